@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>What a channel takes, by contract with its company.</summary>
+public sealed record ChannelTerms(
+    ImmutableHashSet<Product> Products,
+    ImmutableHashSet<string> Banks,
+    long MinAmount,
+    long MaxAmount,
+    ImmutableHashSet<string> Currencies,
+    ChannelMode Mode)
+{
+    private const string AnyBank = "*";
+
+    /// <summary>Why the channel could never take such a payment; null when it could.</summary>
+    public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode) =>
+        mode != Mode ? Unfit.Mode
+        : !Products.Contains(product) ? Unfit.Product
+        : !Currencies.Contains(amount.Currency) ? Unfit.Currency
+        : amount.Minor < MinAmount || amount.Minor > MaxAmount ? Unfit.Amount
+        : !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank
+        : null;
+}
+
+/// <summary>Why a channel can never take a payment.</summary>
+public enum Unfit
+{
+    Mode,
+    Product,
+    Currency,
+    Amount,
+    Bank,
+}

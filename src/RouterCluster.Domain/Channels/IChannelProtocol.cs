@@ -1,0 +1,33 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>
+/// One payment company's wire format. A call ends as an outcome, never as an exception: cancellation of
+/// <c>timeout</c> ends it as not sent (no byte of the order left) or unknown.
+/// </summary>
+public interface IChannelProtocol
+{
+    /// <summary>Sends the order once; no layer below may send it again.</summary>
+    Task<CallEnd> SubmitAsync(SubmitCall call, CancellationToken timeout);
+
+    /// <summary>
+    /// Asks for an order's state. Only a verified answer about this very order (number, amount, currency) speaks of it;
+    /// whatever else happens is <see cref="OutcomeClass.Unknown"/>, or <see cref="OutcomeClass.ChannelThrottled"/> with
+    /// <see cref="Landing.Maybe"/>: the query was refused, the order is as it was.
+    /// </summary>
+    Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout);
+}
+
+/// <summary>An order as it goes to a channel.</summary>
+/// <param name="OrderNo">Our number of this attempt.</param>
+/// <param name="MayStillSend">Asked last thing before bytes leave; on false nothing is sent (<see cref="Landing.NotSent"/>).</param>
+public sealed record SubmitCall(
+    string OrderNo, Product Product, Money Amount, AccountDetails Account, string? NotifyUrl, Func<bool> MayStillSend);
+
+/// <summary>A question about an order, with what its answer must match.</summary>
+public sealed record QueryCall(string OrderNo, Product Product, Money Amount);
+
+/// <summary>How a call ended.</summary>
+/// <param name="ConnectionMayLinger">We gave up waiting: the channel may still be busy with the call for a moment.</param>
+public readonly record struct CallEnd(Outcome Outcome, bool ConnectionMayLinger = false);

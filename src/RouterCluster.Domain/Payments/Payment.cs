@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>One payment. Changes only by <see cref="PaymentDecider.Apply"/>.</summary>
+public sealed record Payment(
+    PaymentId Id,
+    PaymentContent Content,
+    PaymentState State,
+    PaymentFailure? Failure,
+    ImmutableArray<Attempt> Attempts,
+    ImmutableArray<PaymentCase> Cases,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
+    public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;
+
+    /// <summary>No attempt can be started any more and no answer is waited for.</summary>
+    public bool IsFinal => State is PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Closed;
+
+    /// <summary>The channel that has, or last had, the payment.</summary>
+    public ChannelId? Channel => Attempts is [.., var last] ? last.Channel : null;
+}
+
+/// <summary>The numbers are stored: never re-used.</summary>
+public enum PaymentState
+{
+    /// <summary>Stored, and at no channel: not yet sent, or definitely failed at a channel and waiting for the next.</summary>
+    Accepted = 1,
+
+    /// <summary>An attempt is out and its end is not known; every unknown is here.</summary>
+    Processing = 2,
+    ActionRequired = 3,
+
+    /// <summary>A person must decide.</summary>
+    Suspended = 4,
+    Succeeded = 5,
+
+    /// <summary>Definitely no money moved.</summary>
+    Failed = 6,
+    Returned = 7,
+
+    /// <summary>Ended by the merchant or by time before anything was sent.</summary>
+    Closed = 8,
+}
+
+/// <summary>One try at one channel, under a number of its own.</summary>
+/// <param name="SendBefore">No byte may leave after this moment.</param>
+public sealed record Attempt(
+    int No,
+    ChannelId Channel,
+    string OrderNo,
+    AttemptState State,
+    Outcome Outcome,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset SendBefore,
+    RouteReasons Reasons);
+
+public enum AttemptState
+{
+    Processing = 1,
+    Succeeded = 2,
+    Failed = 3,
+}
+
+/// <summary>Why a payment failed. <c>Channel</c> is null when none could be found.</summary>
+public sealed record PaymentFailure(OutcomeClass Class, string Code, ChannelId? Channel, string? Message);
+
+/// <summary>A payment marked for people to look at.</summary>
+public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Evidence, DateTimeOffset OpenedAt);
+
+/// <summary>The numbers are stored: never re-used.</summary>
+public enum CaseReason
+{
+    /// <summary>A channel says success of an attempt that was booked as failed.</summary>
+    LateSuccess = 1,
+
+    /// <summary>A channel says failure of an attempt that was booked as succeeded.</summary>
+    LateFailure = 2,
+
+    /// <summary>A payout that its channel does not know, however often it is asked.</summary>
+    PayoutNotFound = 3,
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>What the merchant asked for. Never changes.</summary>
+public sealed record PaymentContent(
+    MerchantId Merchant,
+    string OrderNo,
+    Product Product,
+    Money Amount,
+    SealedAccount Account,
+    ChannelMode Mode,
+    string? NotifyUrl,
+    ImmutableSortedDictionary<string, string> Metadata,
+    Fingerprint Fingerprint);

@@ -1,0 +1,29 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>What happened to a payment, in the order in which it is stored. <c>At</c> is UTC.</summary>
+public abstract record PaymentEvent(DateTimeOffset At);
+
+public sealed record PaymentAccepted(DateTimeOffset At, PaymentContent Content, DateTimeOffset ExpiresAt) : PaymentEvent(At);
+
+/// <summary>Committed before the first byte leaves.</summary>
+public sealed record AttemptStarted(
+    DateTimeOffset At, int No, ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons) : PaymentEvent(At);
+
+/// <summary>News of an attempt that does not end it.</summary>
+public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
+
+/// <summary>A success or a definite failure.</summary>
+public sealed record AttemptEnded(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
+
+public sealed record PaymentSucceeded(DateTimeOffset At) : PaymentEvent(At);
+
+public sealed record PaymentFailed(DateTimeOffset At, PaymentFailure Failure) : PaymentEvent(At);
+
+public sealed record PaymentClosed(DateTimeOffset At) : PaymentEvent(At);
+
+public sealed record PaymentSuspended(DateTimeOffset At) : PaymentEvent(At);
+
+public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int AttemptNo, string Evidence) : PaymentEvent(At);

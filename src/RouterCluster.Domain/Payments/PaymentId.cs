@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>
+/// Names one payment: <c>pay_</c>, three hex digits of the book that owns it, 26 base-32 digits.
+/// The digits are a hash of merchant, order number and the installation's salt, so one number cannot be two
+/// payments, and a payment is found by number without an index.
+/// </summary>
+public readonly record struct PaymentId
+{
+    public const int MaxBooks = 0x1000;
+    private const string Prefix = "pay_";
+    private const int BookDigits = 3;
+    private const int HashDigits = 26;
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private readonly string? _value;
+
+    private PaymentId(string value) => _value = value;
+
+    public string Value => _value ?? "";
+
+    /// <summary>The book that owns the payment.</summary>
+    public int Book => int.Parse(Value.AsSpan(Prefix.Length, BookDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    public static PaymentId For(MerchantId merchant, string orderNo, int books, ReadOnlySpan<byte> salt)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(books, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(books, MaxBooks);
+        var name = Encoding.UTF8.GetBytes($"{merchant.Value}\n{orderNo}");
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(name, hash);
+        var book = (int)(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)books);
+        SHA256.HashData([.. name, (byte)'\n', .. salt], hash);
+        return new PaymentId(Prefix + book.ToString("x3", CultureInfo.InvariantCulture) + Base32(hash));
+    }
+
+    /// <summary>Reads an id as a client sent it; null when it cannot be one of ours.</summary>
+    public static PaymentId? Parse(string? text)
+    {
+        if (text is null || text.Length != Prefix.Length + BookDigits + HashDigits || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var book = text.AsSpan(Prefix.Length, BookDigits);
+        var digits = text.AsSpan(Prefix.Length + BookDigits);
+        return book.ContainsAnyExcept("0123456789abcdef") || digits.ContainsAnyExcept(Alphabet) ? null : new PaymentId(text);
+    }
+
+    /// <summary>
+    /// Our number of attempt <paramref name="no"/> at its channel: 31 letters and digits, which every channel takes.
+    /// </summary>
+    public string AttemptOrderNo(int no) => string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
+
+    public override string ToString() => Value;
+
+    private static string Base32(ReadOnlySpan<byte> bytes) => string.Create(HashDigits, bytes[..17].ToArray(), static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            var bit = i * 5;
+            var pair = (source[bit / 8] << 8) | source[Math.Min((bit / 8) + 1, source.Length - 1)];
+            span[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
+        }
+    });
+}

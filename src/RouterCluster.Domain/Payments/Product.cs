@@ -1,0 +1,21 @@
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>What is asked of a channel. <c>Withhold</c> (代扣) takes money from the account, <c>Payout</c> (代付) sends money to it.</summary>
+public enum Product
+{
+    Withhold = 1,
+    Payout = 2,
+}
+
+/// <summary>The products' names in the API, the configuration and at <c>http-json</c> channels.</summary>
+public static class ProductNames
+{
+    private static readonly (Product Product, string Name)[] Table = [(Product.Withhold, "withhold"), (Product.Payout, "payout")];
+
+    public static IEnumerable<string> All => Table.Select(row => row.Name);
+
+    public static string Name(this Product product) => Table.First(row => row.Product == product).Name;
+
+    public static Product? Parse(string? name) =>
+        Table.Where(row => row.Name == name).Select(row => (Product?)row.Product).FirstOrDefault();
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>What a route is asked for.</summary>
+/// <param name="Tried">Channels that may not be chosen again for this payment.</param>
+public sealed record RouteRequest(
+    MerchantId Merchant, Product Product, Money Amount, string? Bank, ChannelMode Mode, ImmutableArray<ChannelId> Tried);
+
+/// <summary>A channel, or why there is none.</summary>
+public abstract record RouteDecision
+{
+    private RouteDecision()
+    {
+    }
+
+    public sealed record Chosen(ChannelId Channel, RouteReasons Reasons) : RouteDecision;
+
+    /// <summary>No channel can take it now. <paramref name="RetryAfter"/>: when it is worth asking again.</summary>
+    public sealed record NoneNow(TimeSpan RetryAfter, RouteReasons Reasons) : RouteDecision;
+
+    /// <summary>No configured channel could ever take this amount, bank or product, or all that could were tried.</summary>
+    public sealed record NoneEver(RouteReasons Reasons) : RouteDecision;
+}
+
+/// <summary>Why a channel was chosen: kept with the attempt, shown by <c>explain</c>.</summary>
+/// <param name="Policy">The policy's name and version.</param>
+/// <param name="Draw">The random number in [0, 1) that was used.</param>
+/// <param name="Candidates">At most the top three.</param>
+public sealed record RouteReasons(
+    string Policy, double Draw, ImmutableArray<ScoredChannel> Candidates, ImmutableArray<ExcludedChannel> Excluded)
+{
+    public static readonly RouteReasons None = new("", 0, [], []);
+}
+
+public readonly record struct ScoredChannel(ChannelId Channel, double Score);
+
+public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason);
+
+/// <summary>Why a channel was no candidate. The numbers are stored: never re-used.</summary>
+public enum Exclusion
+{
+    Product = 1,
+    Amount = 2,
+    Bank = 3,
+    Currency = 4,
+    Mode = 5,
+    Tried = 10,
+    Disabled = 11,
+    Draining = 12,
+    NoOwner = 13,
+    BreakerOpen = 14,
+    Isolated = 15,
+    Full = 16,
+    NoProbe = 17,
+}
