@@ -1,0 +1,43 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Channels;
+
+/// <summary>The channels, as the operators' API and the metrics use them.</summary>
+public interface IChannels
+{
+    /// <summary>Every configured channel as this node's router sees it, in the order of the configuration.</summary>
+    IReadOnlyList<ChannelStatus> All();
+
+    /// <summary>Carries out an operator's change, durably. Null: the channel's owner did not answer in time.</summary>
+    Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
+}
+
+/// <summary>An operator's change; null fields stay as they are.</summary>
+public sealed record ChannelChange(string By, string Reason)
+{
+    public ChannelLifecycle? Lifecycle { get; init; }
+
+    public int? SubmitConcurrency { get; init; }
+
+    public double? SubmitRatePerSecond { get; init; }
+
+    public int? QueryConcurrency { get; init; }
+
+    public double? QueryRatePerSecond { get; init; }
+
+    public double? Weight { get; init; }
+
+    /// <summary>The submit lane's breaker, held open by hand.</summary>
+    public bool? Isolated { get; init; }
+}
+
+/// <summary>A channel with its live figures.</summary>
+/// <param name="SuccessRate">Successes / (successes + channel faults) of the last 60 s; null when there were none.</param>
+/// <param name="TrafficShare">Share of this node's choices of the last 60 s, 0–1.</param>
+/// <param name="UnknownAmount">Minor units of attempts whose end is not known.</param>
+public sealed record ChannelStatus(
+    ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, LaneReport Submit, LaneReport Query,
+    double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, ChannelChanged? Changed);
+
+/// <summary>The last change by an operator.</summary>
+public sealed record ChannelChanged(DateTimeOffset At, string By, string What, string Reason);

@@ -1,0 +1,18 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments;
+
+/// <summary>The payment books, as an HTTP endpoint uses them.</summary>
+public interface IPayments
+{
+    PaymentId IdOf(MerchantId merchant, string orderNo);
+
+    /// <summary>
+    /// Stores the payment and waits up to <paramref name="wait"/> for its end. Whatever cannot be known in time is
+    /// <see cref="BookAnswer.StillAccepting"/>; never throws for it.
+    /// </summary>
+    Task<BookAnswer> AcceptAsync(PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation);
+
+    Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation);
+}

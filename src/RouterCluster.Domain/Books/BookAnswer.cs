@@ -1,0 +1,33 @@
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>What a book answers. It leaves the book only after the write that covers all state it was read from.</summary>
+public abstract record BookAnswer
+{
+    private BookAnswer()
+    {
+    }
+
+    /// <param name="IsNew">This very request stored it.</param>
+    public sealed record Stored(Payment Payment, bool IsNew) : BookAnswer;
+
+    /// <summary>The number is taken by a payment of other content.</summary>
+    public sealed record IdempotencyMismatch : BookAnswer;
+
+    /// <summary>The first request with this number is still being accepted, or nobody can know whether it was stored.</summary>
+    public sealed record StillAccepting : BookAnswer;
+
+    /// <summary>No configured channel could ever take it. Nothing was stored.</summary>
+    public sealed record NoRoute(RouteReasons Reasons) : BookAnswer;
+
+    /// <summary>No channel can take it now. Nothing was stored.</summary>
+    public sealed record NoChannelNow(TimeSpan RetryAfter) : BookAnswer;
+
+    /// <summary>There is no such payment.</summary>
+    public sealed record NoSuchPayment : BookAnswer;
+
+    /// <summary>The book cannot be asked at the moment (recovering, moving, storage lost): says nothing of the payment.</summary>
+    public sealed record OutOfReach : BookAnswer;
+}
