@@ -37,7 +37,8 @@ public sealed record ChangedBody(DateTimeOffset At, string By, string What, stri
 
 /// <summary>The body of enable, disable and drain.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ChannelChangeRequest(string? Reason = null);
+public sealed record ChannelChangeRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 /// <summary>The settings to change; what is null stays as it is and is not written.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
