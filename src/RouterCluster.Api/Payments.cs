@@ -21,7 +21,7 @@ public sealed record PaymentBody(
 /// <summary>What may be shown of an account; <paramref name="Number"/> is masked before it gets here.</summary>
 public sealed record PaymentAccountBody(string Number, string? Bank);
 
-/// <summary>Why no money moved. <paramref name="Channel"/> and <paramref name="Code"/> are null when no channel said so.</summary>
+/// <summary>Why no money moved. Channel and code are null when no channel said so.</summary>
 public sealed record FailureBody(string Class, string? Code, string? Channel, string? Message);
 
 /// <summary>
@@ -39,7 +39,7 @@ public sealed record AttemptBody(
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt);
 
-/// <summary>What a merchant sends. Absent fields are not written, because their absence and null may differ one day.</summary>
+/// <summary>What a merchant sends; what is null is not written.</summary>
 public sealed record NewPayment(
     string OrderNo,
     string Product,
@@ -47,7 +47,8 @@ public sealed record NewPayment(
     string Currency,
     NewPaymentAccount Account,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotifyUrl = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Metadata = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Metadata = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ExpiresIn = null);
 
 /// <summary>The unmasked account of a <see cref="NewPayment"/>.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>A refusal as RFC 9457 writes it; <paramref name="Code"/> is stable, <paramref name="Errors"/> names wrong fields.</summary>
+/// <summary>A refusal as RFC 9457 writes it; the code is stable, the errors name every wrong field.</summary>
 public sealed record ProblemBody(
     string Type,
     string Title,

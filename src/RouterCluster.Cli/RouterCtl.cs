@@ -56,7 +56,11 @@ public static class RouterCtl
 
     private static int Misused(ParseResult parsed, TextWriter error)
     {
-        foreach (var message in parsed.Errors.Select(one => one.Message).Distinct())
+        // A mistyped verb is also reported as a missing one; only the typing error helps.
+        var messages = parsed.UnmatchedTokens.Count > 0
+            ? parsed.UnmatchedTokens.Select(token => $"Unknown verb, argument or option '{token}'.")
+            : parsed.Errors.Select(one => one.Message).Distinct();
+        foreach (var message in messages)
         {
             error.WriteLine($"routerctl: {SafeText.Of(message)}");
         }

@@ -53,6 +53,17 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task A_mistyped_verb_is_named()
+    {
+        await using var node = await StubNode.StartAsync();
+
+        var ending = await Tool.RunAsync(node, "chanels");
+
+        Assert.StartsWith("routerctl: Unknown verb, argument or option 'chanels'.", ending.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required", ending.Error);
+    }
+
+    [Fact]
     public async Task A_token_that_no_header_can_carry_is_a_mistake()
     {
         await using var node = await StubNode.StartAsync();

@@ -22,8 +22,8 @@ internal sealed class ChannelsVerb : IVerb
     private static void Show(IAnsiConsole screen, ListBody<ChannelBody> channels)
     {
         var table = Sheet.Table()
-            .Left("Channel", "Lifecycle")
-            .Right("Weight", "Share", "Success", "Unknown", "Oldest")
+            .Left("Channel", "State")
+            .Right("Share", "Success", "Unknown", "Oldest")
             .Left("Lane", "Breaker")
             .Right("Busy", "Queue", "Rate/s", "p50", "p99");
         foreach (var channel in channels.Items)
@@ -44,7 +44,6 @@ internal sealed class ChannelsVerb : IVerb
         [
             Sheet.Cell(channel.Id),
             Sheet.Cell(channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle)),
-            Sheet.Cell(Words.Number(channel.Weight)),
             Sheet.Cell(Words.Percent(channel.TrafficShare)),
             Sheet.Cell(Words.Percent(channel.SuccessRate)),
             Sheet.Cell($"{channel.Unknown.Count}"),

@@ -36,7 +36,13 @@ internal static class Sheet
     {
         foreach (var header in headers)
         {
-            table.AddColumn(new TableColumn(new Text(header)) { Alignment = justify, Padding = new Padding(0, 0, 1, 0) });
+            // A number broken into two lines reads as two numbers.
+            table.AddColumn(new TableColumn(new Text(header))
+            {
+                Alignment = justify,
+                Padding = new Padding(0, 0, 1, 0),
+                NoWrap = justify == Justify.Right,
+            });
         }
 
         return table;

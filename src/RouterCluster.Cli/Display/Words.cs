@@ -15,19 +15,19 @@ internal static class Words
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     public static string Percent(double? ratio) =>
-        ratio is null ? Nothing : $"{(ratio.Value * 100).ToString("0.0", CultureInfo.InvariantCulture)} %";
+        ratio is null ? Nothing : $"{(ratio.Value * 100).ToString("0.0", CultureInfo.InvariantCulture)}%";
 
     public static string Milliseconds(double milliseconds) =>
-        milliseconds < 1000 ? $"{milliseconds:0} ms" : $"{milliseconds / 1000:0.0} s";
+        milliseconds < 1000 ? $"{milliseconds:0}ms" : $"{milliseconds / 1000:0.0}s";
 
     public static string Duration(TimeSpan duration) => duration switch
     {
-        _ when duration == TimeSpan.Zero => "0 s",
-        { TotalSeconds: < 1 } => $"{duration.TotalMilliseconds:0} ms",
-        { TotalMinutes: < 1 } => $"{Math.Floor(duration.TotalSeconds * 10) / 10:0.#} s",
-        { TotalHours: < 1 } => $"{duration.Minutes} min {duration.Seconds} s",
-        { TotalDays: < 1 } => $"{duration.Hours} h {duration.Minutes} min",
-        _ => $"{duration.Days} d {duration.Hours} h",
+        _ when duration == TimeSpan.Zero => "0s",
+        { TotalSeconds: < 1 } => $"{duration.TotalMilliseconds:0}ms",
+        { TotalMinutes: < 1 } => $"{Math.Floor(duration.TotalSeconds * 10) / 10:0.#}s",
+        { TotalHours: < 1 } => $"{duration.Minutes}m {duration.Seconds}s",
+        { TotalDays: < 1 } => $"{duration.Hours}h {duration.Minutes}m",
+        _ => $"{duration.Days}d {duration.Hours}h",
     };
 
     /// <summary>Seconds from outside, which may be more than a duration can hold.</summary>

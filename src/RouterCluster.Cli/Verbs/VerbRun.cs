@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
@@ -25,7 +26,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             Unreachable unreachable => Failed($"cannot reach {target.Url}: {unreachable.Why}"),
             Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
             Answer answer => await AcceptedAsync(target, answer, view),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

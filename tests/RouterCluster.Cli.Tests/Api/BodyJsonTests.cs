@@ -27,7 +27,10 @@ public sealed class BodyJsonTests
         { Bodies.Problem, ApiJson.Default.ProblemBody },
         { $$"""{ "items": [ {{Bodies.Alpha}} ], "next": "c1" }""", ApiJson.Default.ChannelList },
         { $$"""{ "items": [ {{Succeeded}} ], "next": null }""", ApiJson.Default.PaymentList },
-        { """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""", ApiJson.Default.HealthBody },
+        {
+            """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""",
+            ApiJson.Default.HealthBody
+        },
         {
             """
             { "items": [ { "id": "c1", "payment": "pay_1", "merchant": "demo", "reason": "late", "evidence": null,
@@ -49,7 +52,10 @@ public sealed class BodyJsonTests
             """,
             ApiJson.Default.AuditList
         },
-        { """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""", ApiJson.Default.ChannelPatchRequest },
+        {
+            """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""",
+            ApiJson.Default.ChannelPatchRequest
+        },
         { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
         {
             """

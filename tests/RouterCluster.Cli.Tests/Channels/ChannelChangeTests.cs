@@ -105,6 +105,6 @@ public sealed class ChannelChangeTests
         var ending = await Tool.RunAsync(node, "channel", "show", "a/../b?c");
 
         Assert.Equal(1, ending.Code);
-        Assert.Equal("/admin/v1/channels/a%2F../b%3Fc".Replace("../", "..%2F"), Assert.Single(node.Seen).Path);
+        Assert.Equal("/admin/v1/channels/a%2F..%2Fb%3Fc", Assert.Single(node.Seen).Path);
     }
 }

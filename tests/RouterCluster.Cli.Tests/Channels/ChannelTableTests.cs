@@ -12,16 +12,19 @@ public sealed class ChannelTableTests
 
         Assert.Equal(0, ending.Code);
         Assert.Matches(
-            @"alpha +active +1 +31\.0 % +97\.4 % +7 +1 h 2 min +submit +closed +3/16 +2 +200 +21 ms +1\.5 s", ending.Output);
-        Assert.Matches(@"alpha +query +half_open +0/4 +0 +50 +0 ms +0 ms", ending.Output);
-        Assert.Matches(@"bravo +disabled +0\.5 +0\.0 % +- +0 +- +submit +isolated +0/8 +0 +12\.5", ending.Output);
+            @"alpha +active +31\.0% +97\.4% +7 +1h 2m +submit +closed +3/16 +2 +200 +21ms +1\.5s", ending.Output);
+        Assert.Matches(@"alpha +query +half_open +0/4 +0 +50 +0ms +0ms", ending.Output);
+        Assert.Matches(@"bravo +disabled +0\.0% +- +0 +- +submit +isolated +0/8 +0 +12\.5", ending.Output);
     }
 
     [Fact]
     public async Task Tables_in_a_pipe_fit_120_columns_and_carry_no_escape_sequences()
     {
         await using var node = await StubNode.StartAsync();
-        node.Answers("GET /admin/v1/channels", Bodies.Channels);
+        var wide = Bodies.Channels
+            .Replace("\"alpha\"", "\"unionpay-express\"").Replace("0.31", "1").Replace("0.974", "1")
+            .Replace("\"active\"", "\"draining\"").Replace(": 3725", ": 86399").Replace(": 7,", ": 123456,");
+        node.Answers("GET /admin/v1/channels", wide);
         node.Answers("GET /admin/v1/payments/pay_3x1", Bodies.Payment);
 
         var channels = await Tool.RunAsync(node, "channels");
@@ -41,9 +44,11 @@ public sealed class ChannelTableTests
 
         var ending = await Tool.RunAsync(node, "channels");
 
-        var busyEnds = ending.Lines.Single(line => line.Contains("Busy")).IndexOf("Busy", StringComparison.Ordinal) + 4;
-        Assert.Equal(busyEnds, ending.Lines.Single(line => line.Contains("3/16")).IndexOf("3/16", StringComparison.Ordinal) + 4);
-        Assert.Equal(busyEnds, ending.Lines.Single(line => line.Contains("0/8")).IndexOf("0/8", StringComparison.Ordinal) + 3);
+        int EndOf(string word) =>
+            ending.Lines.First(line => line.Contains(word)).IndexOf(word, StringComparison.Ordinal) + word.Length;
+        Assert.Equal(EndOf("Busy"), EndOf("3/16"));
+        Assert.Equal(EndOf("Busy"), EndOf("0/8"));
+        Assert.Equal(EndOf("Rate/s"), EndOf("12.5"));
     }
 
     [Fact]
@@ -55,9 +60,10 @@ public sealed class ChannelTableTests
         var ending = await Tool.RunAsync(node, "channel", "show", "alpha");
 
         Assert.Equal(0, ending.Code);
-        Assert.Contains("7, 12,345.67 CNY, oldest 1 h 2 min", ending.Output);
+        Assert.Contains("7, 12,345.67 CNY, oldest 1h 2m", ending.Output);
         Assert.Contains("enabled by alice, 2026-01-02 03:04:05.678 UTC: bank is back", ending.Output);
         Assert.Contains("withhold, payout", ending.Output);
+        Assert.Matches("Weight +1", ending.Output);
     }
 
     [Fact]

@@ -15,13 +15,13 @@ public sealed class WordsTests
         Assert.Equal(expected, Words.Money(minorUnits, currency));
 
     [Theory]
-    [InlineData(0, "0 s")]
-    [InlineData(0.25, "250 ms")]
-    [InlineData(1.5, "1.5 s")]
-    [InlineData(59.96, "59.9 s")]
-    [InlineData(60, "1 min 0 s")]
-    [InlineData(3725, "1 h 2 min")]
-    [InlineData(90000, "1 d 1 h")]
+    [InlineData(0, "0s")]
+    [InlineData(0.25, "250ms")]
+    [InlineData(1.5, "1.5s")]
+    [InlineData(59.96, "59.9s")]
+    [InlineData(60, "1m 0s")]
+    [InlineData(3725, "1h 2m")]
+    [InlineData(90000, "1d 1h")]
     public void Durations_use_the_two_units_that_matter(double seconds, string expected) =>
         Assert.Equal(expected, Words.Duration(TimeSpan.FromSeconds(seconds)));
 

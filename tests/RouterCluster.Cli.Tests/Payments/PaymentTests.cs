@@ -14,7 +14,7 @@ public sealed class PaymentTests
         Assert.Matches(@"Amount +12,000\.50 CNY", ending.Output);
         Assert.Matches(@"Account +622202\*{6}0001 at ICBC", ending.Output);
         Assert.Contains("customer_funds, code 51, bravo: balance [red]too low[/]", ending.Output);
-        Assert.Matches(@"1 +alpha +failed +channel_maintenance +39 +2026-01-02 03:04:05\.000 UTC +1\.5 s", ending.Output);
+        Assert.Matches(@"1 +alpha +failed +channel_maintenance +39 +2026-01-02 03:04:05\.000 UTC +1\.5s", ending.Output);
         Assert.Matches(@"2 +bravo +failed +customer_funds +51 +2026-01-02 03:04:07\.000 UTC +-", ending.Output);
         Assert.Matches("2 +01JH0000000000000000000000000002 +B-77", ending.Output);
     }
