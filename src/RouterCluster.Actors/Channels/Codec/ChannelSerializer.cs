@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Channels.Codec;
+
+/// <summary>What channels persist. Identifier and manifests stand in every row and never change.</summary>
+public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    public const string EventManifest = "CE1";
+    public const string StateManifest = "CS1";
+
+    /// <summary>The serializer and what it is for, to be layered under the actor system's configuration.</summary>
+    public const string Hocon = """
+        akka.actor {
+          serializers.router-channel = "RouterCluster.Actors.Channels.Codec.ChannelSerializer, RouterCluster.Actors"
+          serialization-bindings {
+            "RouterCluster.Domain.Channels.ChannelEvent, RouterCluster.Domain" = router-channel
+            "RouterCluster.Domain.Channels.ChannelState, RouterCluster.Domain" = router-channel
+          }
+        }
+        """;
+
+    public override int Identifier => 4202;
+
+    public override string Manifest(object o) => o switch
+    {
+        ChannelEvent => EventManifest,
+        ChannelState => StateManifest,
+        _ => throw new UnreachableException($"{o.GetType()} is not a channel's."),
+    };
+
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        ChannelEvent @event => ChannelCodec.Encode(@event),
+        ChannelState state => ChannelStateCodec.Encode(state),
+        _ => throw new UnreachableException($"{obj.GetType()} is not a channel's."),
+    };
+
+    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
+    {
+        EventManifest => ChannelCodec.DecodeEvent(bytes),
+        StateManifest => ChannelStateCodec.Decode(bytes),
+        _ => throw new SerializationException($"A channel knows no manifest '{manifest}'."),
+    };
+}

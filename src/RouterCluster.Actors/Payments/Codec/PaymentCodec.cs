@@ -1,0 +1,91 @@
+using Google.Protobuf;
+using RouterCluster.Actors.Payments.Codec.Stored;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments.Codec;
+
+/// <summary>A whole payment, for snapshots and the read model.</summary>
+public static class PaymentCodec
+{
+    public static byte[] Encode(Payment payment) => ToStored(payment).ToByteArray();
+
+    /// <exception cref="InvalidDataException">It holds a state, class or reason that this version does not know.</exception>
+    public static Payment Decode(ReadOnlyMemory<byte> bytes) => ToPayment(StoredPayment.Parser.ParseFrom(bytes.Span));
+
+    internal static StoredPayment ToStored(Payment payment) => new()
+    {
+        Id = ContentCodec.ToStored(payment.Id),
+        Content = ContentCodec.ToStored(payment.Content),
+        State = (int)payment.State,
+        Failure = payment.Failure is { } failure ? OutcomeCodec.ToStored(failure) : null,
+        Attempts = { payment.Attempts.Select(attempt => ToStored(payment.Id, attempt)) },
+        Cases = { payment.Cases.Select(ToStored) },
+        CreatedAt = payment.CreatedAt.ToStored(),
+        UpdatedAt = payment.UpdatedAt.ToStored(),
+        ExpiresAt = payment.ExpiresAt.ToStored(),
+    };
+
+    internal static Payment ToPayment(StoredPayment stored)
+    {
+        var id = ContentCodec.ToId(stored.Id);
+        return new Payment(
+            id,
+            ContentCodec.ToContent(stored.Content),
+            stored.State.ToKnown<PaymentState>(),
+            stored.Failure is { } failure ? OutcomeCodec.ToFailure(failure) : null,
+            [.. stored.Attempts.Select(attempt => ToAttempt(id, attempt))],
+            [.. stored.Cases.Select(ToCase)],
+            stored.CreatedAt.ToTime(),
+            stored.UpdatedAt.ToTime(),
+            stored.ExpiresAt.ToTime());
+    }
+
+    private static StoredAttempt ToStored(PaymentId id, Attempt attempt)
+    {
+        var stored = new StoredAttempt
+        {
+            No = attempt.No,
+            Channel = attempt.Channel.Value,
+            State = (int)attempt.State,
+            Outcome = OutcomeCodec.ToStored(attempt.Outcome),
+            StartedAt = attempt.StartedAt.ToStored(),
+            SendBefore = attempt.SendBefore.ToStored(),
+            Reasons = ReasonsCodec.ToStored(attempt.Reasons),
+        };
+        if (attempt.OrderNo != id.AttemptOrderNo(attempt.No))
+        {
+            stored.OrderNo = attempt.OrderNo;
+        }
+
+        if (attempt.EndedAt.ToStored() is { } endedAt)
+        {
+            stored.EndedAt = endedAt;
+        }
+
+        return stored;
+    }
+
+    private static Attempt ToAttempt(PaymentId id, StoredAttempt stored) => new(
+        stored.No,
+        new ChannelId(stored.Channel),
+        stored.HasOrderNo ? stored.OrderNo : id.AttemptOrderNo(stored.No),
+        stored.State.ToKnown<AttemptState>(),
+        OutcomeCodec.ToOutcome(stored.Outcome),
+        stored.StartedAt.ToTime(),
+        stored.HasEndedAt ? stored.EndedAt.ToTime() : null,
+        stored.SendBefore.ToTime(),
+        ReasonsCodec.ToReasons(stored.Reasons));
+
+    private static StoredCase ToStored(PaymentCase @case) => new()
+    {
+        Reason = (int)@case.Reason,
+        AttemptNo = @case.AttemptNo,
+        Evidence = @case.Evidence,
+        OpenedAt = @case.OpenedAt.ToStored(),
+    };
+
+    private static PaymentCase ToCase(StoredCase stored) =>
+        new(stored.Reason.ToKnown<CaseReason>(), stored.AttemptNo, stored.Evidence, stored.OpenedAt.ToTime());
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Diagnostics;
+using Google.Protobuf;
+using RouterCluster.Actors.Payments.Codec.Stored;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments.Codec;
+
+/// <summary>
+/// Payments' events as bytes of a journal row. Every encoded event is a row of its own, and rows laid end to end are
+/// one row: a book encodes when it decides, and writes what has collected without touching it again.
+/// </summary>
+public static class PaymentEventCodec
+{
+    /// <summary>Times are kept in whole milliseconds, scores in single precision, reasons in at most 200 bytes.</summary>
+    public static void Encode(PaymentId id, PaymentEvent @event, IBufferWriter<byte> to)
+    {
+        var entry = ToStored(@event);
+        entry.Payment = ContentCodec.ToStored(id);
+        entry.At = @event.At.ToStored();
+        new Row { Entries = { entry } }.WriteTo(to);
+    }
+
+    /// <exception cref="InvalidDataException">An entry of a kind that this version does not know.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are no row.</exception>
+    public static IReadOnlyList<(PaymentId Id, PaymentEvent Event)> Decode(ReadOnlyMemory<byte> row)
+    {
+        var entries = Row.Parser.ParseFrom(row.Span).Entries;
+        var decoded = new (PaymentId, PaymentEvent)[entries.Count];
+        for (var i = 0; i < decoded.Length; i++)
+        {
+            decoded[i] = (ContentCodec.ToId(entries[i].Payment), ToEvent(entries[i]));
+        }
+
+        return decoded;
+    }
+
+    private static Entry ToStored(PaymentEvent @event) => @event switch
+    {
+        PaymentAccepted accepted => new Entry
+        {
+            Accepted = new AcceptedEvent { Content = ContentCodec.ToStored(accepted.Content), ExpiresAt = accepted.ExpiresAt.ToStored() },
+        },
+        AttemptStarted started => new Entry
+        {
+            AttemptStarted = new AttemptStartedEvent
+            {
+                No = started.No,
+                Channel = started.Channel.Value,
+                SendBefore = started.SendBefore.ToStored(),
+                Reasons = ReasonsCodec.ToStored(started.Reasons),
+            },
+        },
+        AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome) },
+        AttemptEnded end => new Entry { AttemptEnded = ToStored(end.No, end.Outcome) },
+        PaymentSucceeded => new Entry { Succeeded = new PlainEvent() },
+        PaymentFailed failed => new Entry { Failed = OutcomeCodec.ToStored(failed.Failure) },
+        PaymentClosed => new Entry { Closed = new PlainEvent() },
+        PaymentSuspended => new Entry { Suspended = new PlainEvent() },
+        CaseOpened opened => new Entry
+        {
+            CaseOpened = new CaseOpenedEvent { Reason = (int)opened.Reason, AttemptNo = opened.AttemptNo, Evidence = opened.Evidence },
+        },
+        _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
+    };
+
+    private static AttemptNewsEvent ToStored(int no, Outcome outcome) => new() { No = no, Outcome = OutcomeCodec.ToStored(outcome) };
+
+    private static PaymentEvent ToEvent(Entry entry)
+    {
+        var at = entry.At.ToTime();
+        return entry.EventCase switch
+        {
+            Entry.EventOneofCase.Accepted =>
+                new PaymentAccepted(at, ContentCodec.ToContent(entry.Accepted.Content), entry.Accepted.ExpiresAt.ToTime()),
+            Entry.EventOneofCase.AttemptStarted => ToStarted(at, entry.AttemptStarted),
+            Entry.EventOneofCase.AttemptUnresolved =>
+                new AttemptUnresolved(at, entry.AttemptUnresolved.No, OutcomeCodec.ToOutcome(entry.AttemptUnresolved.Outcome)),
+            Entry.EventOneofCase.AttemptEnded =>
+                new AttemptEnded(at, entry.AttemptEnded.No, OutcomeCodec.ToOutcome(entry.AttemptEnded.Outcome)),
+            Entry.EventOneofCase.Succeeded => new PaymentSucceeded(at),
+            Entry.EventOneofCase.Failed => new PaymentFailed(at, OutcomeCodec.ToFailure(entry.Failed)),
+            Entry.EventOneofCase.Closed => new PaymentClosed(at),
+            Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
+            Entry.EventOneofCase.CaseOpened => new CaseOpened(
+                at, entry.CaseOpened.Reason.ToKnown<CaseReason>(), entry.CaseOpened.AttemptNo, entry.CaseOpened.Evidence),
+            Entry.EventOneofCase.None =>
+                throw new InvalidDataException($"An event of payment {entry.Payment} is of a kind that this version does not know."),
+        };
+    }
+
+    private static AttemptStarted ToStarted(DateTimeOffset at, AttemptStartedEvent started) => new(
+        at, started.No, new ChannelId(started.Channel), started.SendBefore.ToTime(), ReasonsCodec.ToReasons(started.Reasons));
+}

@@ -1,0 +1,34 @@
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>What a channel remembers of itself, in the order in which it is stored. <c>At</c> is UTC.</summary>
+public abstract record ChannelEvent(DateTimeOffset At);
+
+/// <summary>An operator's change. Null fields stayed as they were.</summary>
+public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason) : ChannelEvent(At)
+{
+    public ChannelLifecycle? Lifecycle { get; init; }
+
+    public int? SubmitConcurrency { get; init; }
+
+    public double? SubmitRatePerSecond { get; init; }
+
+    public int? QueryConcurrency { get; init; }
+
+    public double? QueryRatePerSecond { get; init; }
+
+    public double? Weight { get; init; }
+
+    /// <summary>The submit lane's breaker, held open by hand.</summary>
+    public bool? Isolated { get; init; }
+}
+
+/// <summary>A lane's breaker has a new state.</summary>
+/// <param name="OpenUntil">When an open breaker starts to probe; null in every other state.</param>
+public sealed record BreakerMoved(DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At);
+
+/// <summary>The numbers are stored: never re-used.</summary>
+public enum ChannelLane
+{
+    Submit = 1,
+    Query = 2,
+}

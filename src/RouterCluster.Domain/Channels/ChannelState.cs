@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>
+/// What of a channel outlives its owner: where an operator has put it and where its breakers stood. Null overrides mean
+/// that the configuration holds.
+/// </summary>
+public sealed record ChannelState(
+    ChannelLifecycle Lifecycle,
+    bool Isolated,
+    LaneOverrides Submit,
+    LaneOverrides Query,
+    double? Weight,
+    BreakerMark SubmitBreaker,
+    BreakerMark QueryBreaker,
+    OperatorChange? Changed)
+{
+    public static readonly ChannelState Initial = new(
+        ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null, BreakerMark.Closed, BreakerMark.Closed, null);
+
+    public ChannelState Apply(ChannelEvent @event) => @event switch
+    {
+        ChannelAdjusted adjusted => Adjust(adjusted),
+        BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = new BreakerMark(moved.State, moved.OpenUntil) },
+        BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = new BreakerMark(moved.State, moved.OpenUntil) },
+        _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
+    };
+
+    private ChannelState Adjust(ChannelAdjusted change) => this with
+    {
+        Lifecycle = change.Lifecycle ?? Lifecycle,
+        Isolated = change.Isolated ?? Isolated,
+        Submit = Submit.With(change.SubmitConcurrency, change.SubmitRatePerSecond),
+        Query = Query.With(change.QueryConcurrency, change.QueryRatePerSecond),
+        Weight = change.Weight ?? Weight,
+        Changed = new OperatorChange(change.At, change.By, OperatorChange.Describe(change), change.Reason),
+    };
+}
+
+/// <summary>A lane's limits where an operator has set them.</summary>
+public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
+{
+    public static readonly LaneOverrides None = new(null, null);
+
+    public LaneOverrides With(int? concurrency, double? ratePerSecond) =>
+        new(concurrency ?? Concurrency, ratePerSecond ?? RatePerSecond);
+}
+
+public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
+{
+    public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
+}
+
+/// <summary>The last change by an operator, as the API shows it.</summary>
+/// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
+public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
+{
+    public static string Describe(ChannelAdjusted change) => string.Join(", ", Parts(change).OfType<string>());
+
+    private static IEnumerable<string?> Parts(ChannelAdjusted change)
+    {
+        yield return change.Lifecycle switch
+        {
+            ChannelLifecycle.Active => "enabled",
+            ChannelLifecycle.Disabled => "disabled",
+            ChannelLifecycle.Draining => "draining",
+            ChannelLifecycle.NoOwner => throw new UnreachableException("No operator can take a channel's owner away."),
+            null => null,
+        };
+        yield return Setting("submit.concurrency", change.SubmitConcurrency);
+        yield return Setting("submit.rate_per_second", change.SubmitRatePerSecond);
+        yield return Setting("query.concurrency", change.QueryConcurrency);
+        yield return Setting("query.rate_per_second", change.QueryRatePerSecond);
+        yield return Setting("weight", change.Weight);
+        yield return change.Isolated switch { true => "isolated", false => "no longer isolated", null => null };
+    }
+
+    private static string? Setting(string name, IFormattable? value) =>
+        value is null ? null : $"{name}={value.ToString(null, CultureInfo.InvariantCulture)}";
+}

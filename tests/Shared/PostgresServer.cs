@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace RouterCluster.Testing;
+
+/// <summary>
+/// A throw-away PostgreSQL 15 on a loopback port and in a temporary folder. It syncs every commit as production does,
+/// so that what a test sees survive a kill would survive it there too. User <c>postgres</c>, no password.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Binaries = "/usr/lib/postgresql/15/bin";
+    private const int StartAttempts = 3;
+
+    // Waits for its standard input to close, which happens however this process ends, and then leaves nothing behind.
+    private const string GuardScript = """
+        trap '' INT TERM HUP
+        cat >/dev/null
+        server=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null)
+        if [ -n "$server" ]; then
+          kill -QUIT "$server" 2>/dev/null
+          while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
+        fi
+        rm -rf "$0"
+        """;
+
+    private readonly string _folder;
+    private readonly Process _guard;
+
+    private PostgresServer(string folder)
+    {
+        _folder = folder;
+        _guard = Guard(folder);
+    }
+
+    public int Port { get; private set; }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private string Log => Path.Combine(_folder, "server.log");
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        if (!File.Exists(Path.Combine(Binaries, "initdb")))
+        {
+            throw new InvalidOperationException(
+                $"PostgreSQL 15 is not installed ({Binaries} is missing): run tests/run.sh, or apt-get install postgresql-15.");
+        }
+
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("router-postgres-").FullName);
+        try
+        {
+            await server.InitialiseAsync();
+            await server.StartOnFreePortAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
+
+    /// <summary>Creates an empty database and returns its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name.Replace("\"", "\"\"")}\"", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    /// <summary>Stops at once, without a checkpoint and without a word to clients: the next start recovers from the log.</summary>
+    public void Kill() => RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w").GetAwaiter().GetResult();
+
+    /// <summary>Starts the killed server again, or kills and starts a running one, on the same port and data.</summary>
+    public async Task RestartAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        {
+            Kill();
+        }
+
+        await LaunchAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _guard.StandardInput.Close();
+        await _guard.WaitForExitAsync();
+        _guard.Dispose();
+    }
+
+    private static Process Guard(string folder)
+    {
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, WorkingDirectory = "/" };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(GuardScript);
+        start.ArgumentList.Add(folder);
+        return Process.Start(start) ?? throw new InvalidOperationException("/bin/sh does not start.");
+    }
+
+    private async Task InitialiseAsync()
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            await ExecuteAsync("chown", "postgres", _folder);
+        }
+
+        await RunAsync("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+    }
+
+    private async Task StartOnFreePortAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            Port = FreePort.Next();
+            try
+            {
+                await LaunchAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < StartAttempts)
+            {
+                // Another process took the port in between.
+            }
+        }
+    }
+
+    private async Task LaunchAsync()
+    {
+        var options = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200";
+        try
+        {
+            await RunAsync("pg_ctl", "start", "-D", Data, "-l", Log, "-o", options, "-w");
+        }
+        catch (InvalidOperationException failure)
+        {
+            var log = File.Exists(Log) ? await File.ReadAllTextAsync(Log) : "";
+            throw new InvalidOperationException(failure.Message + log, failure);
+        }
+    }
+
+    // PostgreSQL refuses to run as root.
+    private static Task RunAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Binaries, program);
+        return Environment.IsPrivilegedProcess
+            ? ExecuteAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : ExecuteAsync(path, arguments);
+    }
+
+    private static async Task ExecuteAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
+        }
+    }
+}

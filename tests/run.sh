@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Installs what the tests need and is missing, builds once, runs every test project and adds up what they say.
+#   bash tests/run.sh [--long] [--filter EXPRESSION]
+# --long runs the full counts of seeds, crashes and minutes; --filter is passed to `dotnet test`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# One line for each need: the Debian package, and a command or file that shows it is there.
+needs=(
+  "postgresql-15   /usr/lib/postgresql/15/bin/postgres"
+  "docker-compose  docker-compose"
+)
+limit=30m
+filter=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --long) export ROUTERCLUSTER_LONG=1; limit=6h ;;
+    --filter)
+      [ $# -ge 2 ] || { echo "--filter needs an expression" >&2; exit 2; }
+      filter=(--filter "$2"); shift ;;
+    *) echo "unknown option $1; usage: bash tests/run.sh [--long] [--filter EXPRESSION]" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# The summary lines are read below: they have to be English, and plain even on a terminal.
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export MSBUILDTERMINALLOGGER=off MSBUILDDISABLENODEREUSE=1
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+install_missing() {
+  local missing=() package probe need
+  for need in "${needs[@]}"; do
+    read -r package probe <<<"$need"
+    command -v "$probe" >/dev/null 2>&1 || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "== installing ${missing[*]}"
+  command -v apt-get >/dev/null 2>&1 || { echo "no apt-get here: install ${missing[*]} by hand" >&2; return 1; }
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0)
+  as_root "${apt[@]}" update
+  as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+passed=0 failed=0 skipped=0 child=
+
+run_project() {
+  local project=$1 name log status=0 lines line
+  name=$(basename "$project")
+  log="TestResults/$name.log"
+  echo "== $name"
+  # A test that says nothing for ten minutes is stopped and named; `timeout` is for a runner that hangs itself.
+  # The output goes to a file, not through a pipe: a process that a test left behind would keep a pipe open.
+  timeout --kill-after=30s "$limit" dotnet test "$project" -c Release --no-build --logger "console;verbosity=minimal" \
+    --results-directory "TestResults/$name" --blame-hang-timeout 10m --blame-hang-dump-type none "${filter[@]}" \
+    </dev/null >"$log" 2>&1 &
+  child=$!
+  wait "$child" || status=$?
+  child=
+  grep -vE '^(Test run for|VSTest version|Starting test execution|A total of|Data collector .Blame.|Additionally, path|$)' "$log" || true
+
+  lines=$(grep -E '^(Passed|Failed|Skipped)! +- +Failed: ' "$log" || true)
+  if [ -z "$lines" ]; then
+    if [ ${#filter[@]} -gt 0 ] && [ "$status" -eq 0 ] && grep -q 'No test matches' "$log"; then return 0; fi
+    echo "!! $name ended with status $status and no summary"
+    failed=$((failed + 1))
+    return 0
+  fi
+  local before=$failed
+  while read -r line; do
+    [[ $line =~ Failed:\ *([0-9]+),\ *Passed:\ *([0-9]+),\ *Skipped:\ *([0-9]+) ]]
+    failed=$((failed + BASH_REMATCH[1]))
+    passed=$((passed + BASH_REMATCH[2]))
+    skipped=$((skipped + BASH_REMATCH[3]))
+  done <<<"$lines"
+  if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then
+    echo "!! $name ended with status $status though no test failed"
+    failed=$((failed + 1))
+  fi
+}
+
+install_missing
+echo "== building"
+dotnet build RouterCluster.sln -c Release -nologo -v quiet </dev/null
+rm -rf TestResults
+mkdir -p TestResults
+trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 130' INT TERM
+for project in tests/*.Tests; do
+  run_project "$project"
+done
+if [ $((passed + failed)) -eq 0 ]; then
+  echo "!! no test ran"
+  failed=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
