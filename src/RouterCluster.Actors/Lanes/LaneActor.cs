@@ -5,7 +5,6 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 
