@@ -3,7 +3,7 @@ using System.Reflection;
 namespace RouterCluster.Tidy.Tests.Unions;
 
 /// <summary>An abstract record and the sealed records that are all it can be.</summary>
-/// <param name="Homes">The types that a case's name may be written after: the union itself and whatever the cases are nested in.</param>
+/// <param name="Homes">Types that a case may be named through: the union itself and whatever its cases are nested in.</param>
 public sealed record Union(string Name, IReadOnlySet<string> Cases, IReadOnlySet<string> Homes)
 {
     public static IReadOnlyList<Union> In(Assembly assembly)
