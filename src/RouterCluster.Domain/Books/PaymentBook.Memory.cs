@@ -7,7 +7,10 @@ namespace RouterCluster.Domain.Books;
 /// <param name="Seen">The numbers that have left memory, as <see cref="SeenNumbers.ToBytes"/> gives them.</param>
 /// <param name="Clock">UTC; the book's clock never goes back behind it.</param>
 public sealed record BookSnapshot(
-    IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock);
+    IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock)
+{
+    public override string ToString() => $"book snapshot of {Payments.Count} payments";
+}
 
 public sealed partial class PaymentBook
 {

@@ -1,0 +1,35 @@
+namespace RouterCluster.Simulator.Books;
+
+/// <summary>Calls that are open at the same moment, and the most there ever were.</summary>
+internal sealed class ConcurrencyGauge
+{
+    private int _current;
+    private int _highest;
+
+    public int Current => Volatile.Read(ref _current);
+
+    public int Highest => Volatile.Read(ref _highest);
+
+    /// <summary>How many are open now, this one included.</summary>
+    public int Enter()
+    {
+        var current = Interlocked.Increment(ref _current);
+        var highest = Volatile.Read(ref _highest);
+        while (current > highest)
+        {
+            var seen = Interlocked.CompareExchange(ref _highest, current, highest);
+            if (seen == highest)
+            {
+                break;
+            }
+
+            highest = seen;
+        }
+
+        return current;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _current);
+
+    public void ResetHighest() => Volatile.Write(ref _highest, Current);
+}
