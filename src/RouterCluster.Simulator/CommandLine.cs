@@ -56,7 +56,7 @@ internal static class CommandLine
                 var names = value.Split(',', StringSplitOptions.TrimEntries);
                 return names.All(channel => ChannelDirectory.IsName(channel))
                     ? (options with { Channels = names }, null)
-                    : (options, $"--channels {value}: names of letters, digits, '-' and '_' are expected, with commas between");
+                    : (options, $"--channels {value}: names of letters, digits and '-' are expected, by commas");
             case "--secret":
                 return (options with { Secret = value }, null);
             case "--merchant-id":

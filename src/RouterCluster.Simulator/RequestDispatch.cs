@@ -38,7 +38,7 @@ internal sealed class RequestDispatch(
         var isQuery = HttpMethods.IsGet(context.Request.Method) && !orderNo.IsEmpty && !orderNo.Contains('/');
         if (!isOrders || !(isSubmit || isQuery) || channels.Find(channelName) is not { } channel)
         {
-            return NotFound(context);
+            return ControlAnswers.NothingAsync(context);
         }
 
         if (channel.Settings.Mode == ChannelMode.Refuse)
@@ -74,7 +74,4 @@ internal sealed class RequestDispatch(
         rest = slash < 0 ? default : path[(slash + 1)..];
         return slash < 0 ? path : path[..slash];
     }
-
-    private static Task NotFound(HttpContext context) =>
-        ControlAnswers.ProblemAsync(context, StatusCodes.Status404NotFound, "There is nothing at this path.", []);
 }

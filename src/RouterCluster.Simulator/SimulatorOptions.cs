@@ -17,7 +17,7 @@ public sealed record SimulatorOptions
 
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Channels whose own ports open at start. Any other channel comes to be when it is first called.</summary>
+    /// <summary>Channels that are there from the start. Any other comes to be when it is first called.</summary>
     public IReadOnlyList<string> Channels { get; init; } = DefaultChannels;
 
     public string Secret { get; init; } = DefaultSecret;

@@ -38,7 +38,8 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken or the address is not ours.</exception>
     /// <exception cref="ArgumentException">A channel's name is not allowed.</exception>
-    public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, CancellationToken cancellationToken = default)
+    public static async Task<SimulatorServer> StartAsync(
+        SimulatorOptions options, CancellationToken cancellationToken = default)
     {
         var ports = new Ports();
         try
@@ -90,7 +91,8 @@ public sealed class SimulatorServer : IAsyncDisposable
             new QueryBehaviour(options, signatures),
             new ControlEndpoints(channels, options.Bind));
 
-        var server = new KestrelServer(Options.Create(KestrelOptions(options, shared)), ports, NullLoggerFactory.Instance);
+        var kestrel = Options.Create(KestrelOptions(options, shared));
+        var server = new KestrelServer(kestrel, ports, NullLoggerFactory.Instance);
         await server.StartAsync(new HttpApplication(dispatch.HandleAsync), cancellationToken);
         shared.Open();
         return new SimulatorServer(server, notifier, channels, shared);

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using Polly;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 
@@ -32,6 +30,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly List<SubmitSignal> _signals = [];
     private readonly UntakenReports _untaken;
     private readonly CancellationTokenSource _stopped = new();
+    private long _version;
     private bool _isStopping;
 
     public LaneActor(ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context)
@@ -55,6 +54,10 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             _lane.SetIntake(Intake.Closed, Now);
         });
     }
+
+    public static Props Props(
+        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context) =>
+        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, settings, breaker, context));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -158,13 +161,14 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private void OnTell()
     {
         _untaken.SendAgain(Now);
-        Context.Parent.Tell(new LaneTold(_work.Name, _lane.Report(Now), [.. _signals]));
+        Context.Parent.Tell(new LaneTold(_work.Name, _version, _lane.Report(Now), [.. _signals]));
         _signals.Clear();
     }
 
     private void OnConfigure(ConfigureLane change)
     {
         Settings = change.Settings;
+        _version = change.Version;
         _lane.Configure(change.Settings, Now);
         _lane.SetIntake(change.Intake, Now);
         _lane.Isolate(change.Isolated, Now);
@@ -185,11 +189,14 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
 }
 
 /// <summary>A lane's state and what ended since the last one, for its channel.</summary>
-internal sealed record LaneTold(string Lane, LaneReport Report, ImmutableArray<SubmitSignal> Signals) : INoSerializationVerificationNeeded;
+/// <param name="Version">The last <see cref="ConfigureLane"/> that is in force.</param>
+internal sealed record LaneTold(string Lane, long Version, LaneReport Report, ImmutableArray<SubmitSignal> Signals)
+    : INoSerializationVerificationNeeded;
 
 internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;
 
-internal sealed record ConfigureLane(LaneSettings Settings, Intake Intake, bool Isolated) : INoSerializationVerificationNeeded;
+internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated)
+    : INoSerializationVerificationNeeded;
 
 internal sealed record StopLane : INoSerializationVerificationNeeded
 {

@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Polly;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -36,10 +34,21 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
 
     public TimeSpan? Patience(SubmitOrder order, DateTimeOffset utcNow) => order.SendBefore - utcNow;
 
-    public Task<CallEnd> CallAsync(SubmitOrder order, CancellationToken timeout) => protocol.SubmitAsync(
-        new SubmitCall(
-            order.OrderNo, order.Product, order.Amount, vault.Open(order.Account), notifyUrl, () => clock.Utc < order.SendBefore),
-        timeout);
+    public Task<CallEnd> CallAsync(SubmitOrder order, CancellationToken timeout)
+    {
+        AccountDetails account;
+        try
+        {
+            account = vault.Open(order.Account);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromResult(new CallEnd(Outcome.NotSent(OutcomeClass.OurRequest, "account_unreadable")));
+        }
+
+        return protocol.SubmitAsync(
+            new SubmitCall(order.OrderNo, order.Product, order.Amount, account, notifyUrl, () => clock.Utc < order.SendBefore), timeout);
+    }
 
     public AttemptReport Report(SubmitOrder order, Outcome outcome) =>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome);

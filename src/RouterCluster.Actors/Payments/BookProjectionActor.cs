@@ -120,8 +120,13 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     {
         await _readModel.WriteAsync(_book, from, through, rows, CancellationToken.None).ConfigureAwait(false);
         var ended = rows.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
-        var versions = ended.Length == 0 ? [] : await _readModel.ReadVersionsAsync(ended, CancellationToken.None).ConfigureAwait(false);
-        return new Written(through, new ReadBack([.. versions]));
+        if (ended.Length == 0)
+        {
+            return new Written(through, new ReadBack([]));
+        }
+
+        var versions = await _readModel.ReadVersionsAsync(ended, CancellationToken.None).ConfigureAwait(false);
+        return new Written(through, new ReadBack([.. versions.Select(row => (row.Key, row.Value))]));
     }
 
     private void OnWritten(Written written)

@@ -1,3 +1,5 @@
+using RouterCluster.Actors.Storage;
+
 namespace RouterCluster.Actors.Settings;
 
 /// <summary>The merchants' listener. URLs are absolute and end without a slash.</summary>
@@ -7,12 +9,6 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="DrainTimeout">How long a stopping node waits for running requests and calls.</param>
 public sealed record HttpSettings(
     string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan DrainTimeout);
-
-public enum StorageProvider
-{
-    Sqlite = 1,
-    PostgreSql = 2,
-}
 
 /// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString);

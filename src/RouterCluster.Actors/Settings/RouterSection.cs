@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Akka.Configuration;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Actors.Settings;

@@ -1,4 +1,5 @@
 using System.Net;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 

@@ -64,7 +64,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         }
 
         var wait = SecondsToGain(missing, RateAt(now));
-        return now + (wait < LongestWait.TotalSeconds ? TimeSpan.FromTicks((long)(wait * TimeSpan.TicksPerSecond) + 1) : LongestWait);
+        return now + (wait < LongestWait.TotalSeconds ? RoundUp(wait) : LongestWait);
     }
 
     /// <summary>The channel said that we are too fast.</summary>
@@ -90,6 +90,10 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         _rate = isFull ? ratePerSecond : Math.Clamp(_rate, Floor, ratePerSecond);
         _tokens = Math.Min(_tokens, burst);
     }
+
+    // Rounding may make it a tick too early, then the lane asks again; it must not make it late.
+    private static TimeSpan RoundUp(double seconds) =>
+        TimeSpan.FromTicks(Math.Max(1, (long)Math.Ceiling((seconds * TimeSpan.TicksPerSecond) - 0.001)));
 
     private double SecondsUntil(TimeSpan now) => Math.Max(0, (now - _at).TotalSeconds);
 

@@ -1,14 +1,18 @@
 namespace RouterCluster.Simulator.Behaviour;
 
-/// <summary>How submits end. Queries tell the truth in every mode but <see cref="Hang"/> and <see cref="Refuse"/>.</summary>
+/// <summary>
+/// How submits end. Queries tell the truth in every mode but <see cref="Hang"/> and <see cref="Refuse"/>.
+/// </summary>
 public enum ChannelMode
 {
     Ok,
 
-    /// <summary>Booked as failed (39), so no money moves, and never answered. Queries are never answered either.</summary>
+    /// <summary>Booked as failed (39): no money moves. Never answered, and neither are queries.</summary>
     Hang,
 
-    /// <summary>The channel's own port is closed; the shared port resets the connection. Nothing is booked or logged.</summary>
+    /// <summary>
+    /// The channel's own port is closed; the shared port resets the connection. Nothing is booked or logged.
+    /// </summary>
     Refuse,
 
     /// <summary>Read, not booked, connection reset.</summary>
@@ -20,7 +24,7 @@ public enum ChannelMode
     /// <summary>Booked with the money moved, whatever the rates say, and never answered.</summary>
     LostResponse,
 
-    /// <summary>HTTP 500 with an HTML page; a seeded coin says whether the order was booked (as drawn) or not.</summary>
+    /// <summary>HTTP 500 with an HTML page; a seeded coin says whether the order was booked (as drawn).</summary>
     Error500,
 
     /// <summary>Booked as drawn, answered truthfully, signed wrongly.</summary>
@@ -35,7 +39,9 @@ public enum ChannelMode
     /// <summary>Not booked; failed with code 39.</summary>
     Maintenance,
 
-    /// <summary>Booked and answered as processing (05); final after the query delay, or after a second if there is none.</summary>
+    /// <summary>
+    /// Booked and answered as processing (05); final after the query delay, or after a second if there is none.
+    /// </summary>
     Processing,
 }
 

@@ -20,7 +20,10 @@ internal sealed class Draws(long seed, string channel)
     {
         var first = (ulong)(Interlocked.Increment(ref _orders) - 1) * 4;
         return new OrderDraw(
-            Unit(_orderStream, first), Unit(_orderStream, first + 1), Unit(_orderStream, first + 2), Unit(_orderStream, first + 3));
+            Unit(_orderStream, first),
+            Unit(_orderStream, first + 1),
+            Unit(_orderStream, first + 2),
+            Unit(_orderStream, first + 3));
     }
 
     /// <summary>Standard normal (Box-Muller).</summary>
@@ -31,7 +34,8 @@ internal sealed class Draws(long seed, string channel)
         return radius * Math.Cos(2 * Math.PI * Unit(_latencyStream, first + 1));
     }
 
-    private static double Unit(ulong stream, ulong index) => (Mix(stream + (index * Step)) >> 11) * (1.0 / (1UL << 53));
+    private static double Unit(ulong stream, ulong index) =>
+        (Mix(stream + (index * Step)) >> 11) * (1.0 / (1UL << 53));
 
     private static ulong Mix(ulong value)
     {

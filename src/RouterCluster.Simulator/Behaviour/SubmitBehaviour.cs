@@ -63,7 +63,9 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
                 call.Reset();
                 return Task.CompletedTask;
             case ChannelMode.Throttle:
-                var status = call.Channel.NextThrottleIsStatus429() ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
+                var status = call.Channel.NextThrottleIsStatus429()
+                    ? StatusCodes.Status429TooManyRequests
+                    : StatusCodes.Status200OK;
                 return RefuseAsync(call, submit, status, Codes.TooFast);
             case ChannelMode.Maintenance:
                 return RefuseAsync(call, submit, StatusCodes.Status200OK, Codes.Maintenance);
@@ -115,7 +117,9 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
         }
 
         var now = Environment.TickCount64;
-        var finalAfter = settings.QueryVisibleAfterMs > 0 ? settings.QueryVisibleAfterMs : ProcessingWithoutDelayMs;
+        var finalAfter = settings.QueryVisibleAfterMs > 0
+            ? settings.QueryVisibleAfterMs
+            : ProcessingWithoutDelayMs;
         var times = new Timetable(
             now, now + settings.QueryVisibleAfterMs, settings.Mode == ChannelMode.Processing ? now + finalAfter : now);
         return channel.Books.Book(submit, OutcomeOf(draw, settings), times);
@@ -149,11 +153,10 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
             case ChannelMode.Error500:
                 return call.AnswerUnsignedAsync(StatusCodes.Status500InternalServerError, "text/html", ErrorPage);
             case ChannelMode.BadSignature:
-                var signed = signatures.Sign(answer);
-                var wrongFirst = signed.Signature[0] == '0' ? '1' : '0';
-                return call.AnswerAsync(StatusCodes.Status200OK, signed with { Signature = wrongFirst + signed.Signature[1..] });
+                return call.AnswerAsync(StatusCodes.Status200OK, signatures.SignWrongly(answer));
             case ChannelMode.WrongAmount:
-                return call.AnswerAsync(StatusCodes.Status200OK, signatures.Sign(answer with { Amount = answer.Amount + 1 }));
+                var wrong = answer with { Amount = answer.Amount + 1 };
+                return call.AnswerAsync(StatusCodes.Status200OK, signatures.Sign(wrong));
             default:
                 return call.AnswerAsync(StatusCodes.Status200OK, signatures.Sign(answer));
         }

@@ -6,10 +6,12 @@ internal enum CallKind : byte
     Query,
 }
 
-/// <summary>One call. Only the submit that booked an order carries it, so only that one can say that money moved.</summary>
+/// <summary>One call. Only the submit that booked an order carries it: no other can say that money moved.</summary>
 internal readonly record struct CallEntry(DateTime At, string OrderNo, long Amount, CallKind Kind, Order? Booked);
 
-/// <summary>Appended to by every call, read while it grows. Kept in chunks: growing copies nothing, old ones go as a whole.</summary>
+/// <summary>
+/// Appended to by every call, read while it grows. Kept in chunks: growing copies nothing, old ones go as a whole.
+/// </summary>
 internal sealed class CallLog(int capacity)
 {
     private const int ChunkSize = 4096;

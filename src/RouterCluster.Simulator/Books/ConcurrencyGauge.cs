@@ -14,22 +14,31 @@ internal sealed class ConcurrencyGauge
     public int Enter()
     {
         var current = Interlocked.Increment(ref _current);
+        RaiseHighest(current);
+        return current;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _current);
+
+    /// <summary>To those that are open now, not to zero: calls that come meanwhile are not lost.</summary>
+    public void ResetHighest()
+    {
+        Interlocked.Exchange(ref _highest, 0);
+        RaiseHighest(Current);
+    }
+
+    private void RaiseHighest(int current)
+    {
         var highest = Volatile.Read(ref _highest);
         while (current > highest)
         {
             var seen = Interlocked.CompareExchange(ref _highest, current, highest);
             if (seen == highest)
             {
-                break;
+                return;
             }
 
             highest = seen;
         }
-
-        return current;
     }
-
-    public void Leave() => Interlocked.Decrement(ref _current);
-
-    public void ResetHighest() => Volatile.Write(ref _highest, Current);
 }

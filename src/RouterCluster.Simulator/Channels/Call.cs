@@ -9,7 +9,8 @@ namespace RouterCluster.Simulator.Channels;
 /// has read the answer and calls again must never find the old call still counted. Without an answer it counts until
 /// the close.
 /// </summary>
-internal sealed class Call(HttpContext context, PortConnection connection, SimulatedChannel channel, CallKind kind) : IDisposable
+internal sealed class Call(
+    HttpContext context, PortConnection connection, SimulatedChannel channel, CallKind kind) : IDisposable
 {
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(10);
 
@@ -36,15 +37,14 @@ internal sealed class Call(HttpContext context, PortConnection connection, Simul
     public void Log(string orderNo, long amount, Order? booked = null) =>
         channel.Log.Add(new CallEntry(_at, orderNo, amount, kind, booked));
 
-    /// <summary>False if the caller has gone meanwhile.</summary>
-    public async ValueTask<bool> DelayAsync(int milliseconds)
+    /// <summary>Shorter if the caller goes away.</summary>
+    public async ValueTask DelayAsync(int milliseconds)
     {
         if (milliseconds > 0)
         {
-            await Task.Delay(milliseconds, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(milliseconds, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        return !context.RequestAborted.IsCancellationRequested;
     }
 
     public Task AnswerAsync(int status, SignedMessage message)
@@ -55,7 +55,8 @@ internal sealed class Call(HttpContext context, PortConnection connection, Simul
         return WriteAsync(status, "application/json", message.Body);
     }
 
-    public Task AnswerUnsignedAsync(int status, string contentType, byte[] body) => WriteAsync(status, contentType, body);
+    public Task AnswerUnsignedAsync(int status, string contentType, byte[] body) =>
+        WriteAsync(status, contentType, body);
 
     public void Reset()
     {

@@ -4,7 +4,7 @@ using RouterCluster.Simulator.Listening;
 
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>Channels by name. They come to be when they are first asked for, so that nobody has to set them up.</summary>
+/// <summary>Channels by name. They come to be when first asked for, so that nobody has to set them up.</summary>
 internal sealed class ChannelDirectory(SimulatorOptions options, Ports ports)
 {
     private const int MostChannels = 1000;

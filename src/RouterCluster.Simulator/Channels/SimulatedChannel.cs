@@ -44,7 +44,9 @@ internal sealed class SimulatedChannel
     /// <summary>True for the first of two throttled calls, false for the second.</summary>
     public bool NextThrottleIsStatus429() => (Interlocked.Increment(ref _throttled) & 1) == 1;
 
-    /// <summary>All of the change or, if anything is wrong with it, nothing. On return the own port is as the mode says.</summary>
+    /// <summary>
+    /// All of the change or, if anything is wrong with it, nothing. On return the own port is as the mode says.
+    /// </summary>
     public IReadOnlyList<string> Change(Func<ChannelSettings, SettingsPatch> read)
     {
         lock (_changing)

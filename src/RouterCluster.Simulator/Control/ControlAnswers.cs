@@ -64,6 +64,9 @@ internal static class ControlAnswers
             json.WriteEndObject();
         });
 
+    public static Task NothingAsync(HttpContext context) =>
+        ProblemAsync(context, StatusCodes.Status404NotFound, "There is nothing at this path.", []);
+
     public static async Task LogAsync(HttpContext context, SimulatedChannel channel)
     {
         var (calls, dropped) = channel.Log.Snapshot();
@@ -121,7 +124,8 @@ internal static class ControlAnswers
     }
 
     /// <summary>A log can be hundreds of megabytes: it goes out in pieces and waits for slow readers.</summary>
-    private static async Task WriteManyAsync<T>(HttpContext context, Utf8JsonWriter json, IEnumerable<T> items, Action<T> write)
+    private static async Task WriteManyAsync<T>(
+        HttpContext context, Utf8JsonWriter json, IEnumerable<T> items, Action<T> write)
     {
         var unflushed = 0;
         foreach (var item in items)

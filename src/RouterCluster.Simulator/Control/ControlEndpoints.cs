@@ -25,7 +25,7 @@ internal sealed class ControlEndpoints(ChannelDirectory channels, IPAddress bind
         var part = slash < 0 ? "" : path[(slash + 1)..];
         if (part is not ("" or "log" or "books") || channels.Find(name) is not { } channel)
         {
-            return ControlAnswers.ProblemAsync(context, StatusCodes.Status404NotFound, "There is nothing at this path.", []);
+            return ControlAnswers.NothingAsync(context);
         }
 
         switch (part, method)
@@ -63,7 +63,8 @@ internal sealed class ControlEndpoints(ChannelDirectory channels, IPAddress bind
         }
         catch (BadHttpRequestException failure)
         {
-            await RefuseAsync(context, failure.StatusCode, [$"the body: at most {RequestBody.LimitBytes} bytes are read"]);
+            var limit = $"the body: at most {RequestBody.LimitBytes} bytes are read";
+            await RefuseAsync(context, failure.StatusCode, [limit]);
         }
     }
 

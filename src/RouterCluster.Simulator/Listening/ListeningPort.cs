@@ -143,7 +143,7 @@ internal sealed class ListeningPort : IDisposable
                     return;
                 }
 
-                // Out of file handles, or a caller that left before it was accepted.
+                // Out of file handles, most likely: others have to close some first.
                 await Task.Delay(AcceptPause);
             }
         }
@@ -151,8 +151,19 @@ internal sealed class ListeningPort : IDisposable
 
     private void Track(Socket socket)
     {
-        socket.NoDelay = true;
-        var connection = _connect(socket);
+        ConnectionContext connection;
+        try
+        {
+            socket.NoDelay = true;
+            connection = _connect(socket);
+        }
+        catch (SocketException)
+        {
+            // The caller left between being accepted and being looked at.
+            socket.Dispose();
+            return;
+        }
+
         var tracked = new PortConnection(this, connection);
         connection.Features.Set(tracked);
         _connections.TryAdd(tracked, true);

@@ -14,7 +14,8 @@ namespace RouterCluster.Simulator.Listening;
 internal sealed class Ports : IConnectionListenerFactory, IConnectionListener
 {
     private readonly ConcurrentBag<ListeningPort> _ports = [];
-    private readonly SocketConnectionContextFactory _sockets = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+    private readonly SocketConnectionContextFactory _sockets =
+        new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>();
 
     public EndPoint EndPoint { get; private set; } = new IPEndPoint(IPAddress.None, 0);

@@ -61,7 +61,8 @@ internal sealed class Notifier(SimulatorOptions options, Signatures signatures) 
         var untilFinal = order.Times.FinalAt - Environment.TickCount64;
         if (untilFinal > 0)
         {
-            await Task.Delay((int)untilFinal, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay((int)untilFinal, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         for (var sent = 0; sent < times && !_stopping.IsCancellationRequested; sent++)
@@ -78,7 +79,8 @@ internal sealed class Notifier(SimulatorOptions options, Signatures signatures) 
             using var request = Request(address, message);
             using var response = await _client.SendAsync(request, _stopping.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException or ObjectDisposedException)
+        catch (Exception failure) when (failure
+            is OperationCanceledException or HttpRequestException or ObjectDisposedException)
         {
             // A notification that does not arrive is what merchants must live with.
         }

@@ -58,6 +58,13 @@ internal sealed class Signatures(string secret)
         return new SignedMessage(body, Encoding.ASCII.GetString(digits[..length]), Encoding.ASCII.GetString(signature));
     }
 
+    public SignedMessage SignWrongly(in Answer answer)
+    {
+        var signed = Sign(answer);
+        var wrongFirst = signed.Signature[0] == '0' ? '1' : '0';
+        return signed with { Signature = wrongFirst + signed.Signature[1..] };
+    }
+
     private void HexOfHash(ReadOnlySpan<byte> signed, Span<byte> hex)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

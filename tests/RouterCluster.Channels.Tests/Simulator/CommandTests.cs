@@ -25,7 +25,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Port_0_takes_a_free_port_and_prints_it()
+    public async Task Port_0_takes_a_free_port_prints_it_and_SIGTERM_ends_the_program_well()
     {
         using var process = Start("--port", "0", "--channels", "alpha,zulu");
         try
@@ -37,12 +37,28 @@ public sealed class CommandTests
 
             Assert.Contains("\"zulu\"", channels, StringComparison.Ordinal);
             Assert.DoesNotContain("\"bravo\"", channels, StringComparison.Ordinal);
+
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            await process.WaitForExitAsync(patience.Token);
+            Assert.Equal(0, process.ExitCode);
         }
         finally
         {
             process.Kill();
-            await process.WaitForExitAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_line_too()
+    {
+        await using var psp = await SimulatedPsp.StartAsync();
+        using var process = Start("--port", $"{psp.Server.Port}");
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
     private static Process Start(params string[] arguments)

@@ -31,14 +31,17 @@ public sealed class ControlTests : SimulatorTest
         await Psp.SetAsync("""{ "mode": "ok" }""");
 
         var settings = await Psp.GetControlAsync("/alpha");
-        Assert.Equal(("ok", 0.97, 16), ((string)settings["mode"]!, (double)settings["success_rate"]!, (int)settings["max_concurrency"]!));
+        Assert.Equal("ok", (string)settings["mode"]!);
+        Assert.Equal(0.97, (double)settings["success_rate"]!);
+        Assert.Equal(16, (int)settings["max_concurrency"]!);
     }
 
     [Fact]
     public async Task Everything_wrong_is_named_and_nothing_is_taken()
     {
         var (status, body) = await Psp.PutAsync("""
-            { "mode": "broken", "success_rate": 1.1, "latency_ms": -1, "notify": 3, "seed": "one", "max_concurrency": 2, "colour": "red" }
+            { "mode": "broken", "success_rate": 1.1, "latency_ms": -1, "notify": 3, "seed": "one",
+              "max_concurrency": 2, "colour": "red" }
             """);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace RouterCluster.Channels.Tests.Simulator;
@@ -20,7 +21,7 @@ public sealed class OwnPortTests : SimulatorTest
     {
         var answer = await Psp.SubmitAsync("order1", url: OwnUrl + "/bravo");
 
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.Http);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Http);
         Assert.False(answer.IsSigned);
     }
 
@@ -80,5 +81,22 @@ public sealed class OwnPortTests : SimulatorTest
         Assert.Equal("00", (await running).Code);
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => Psp.SubmitAsync("order2", url: OwnUrl));
         Assert.Equal(HttpRequestError.ConnectionError, refused.HttpRequestError);
+    }
+
+    [Fact]
+    public async Task Disposing_cuts_held_calls_and_frees_the_ports()
+    {
+        await Psp.SetAsync("""{ "mode": "hang" }""");
+        var held = Psp.SubmitAsync("order1", url: OwnUrl);
+        await SimulatedPsp.Eventually(async () => (await Psp.CallsAsync()).Length == 1);
+        int[] ports = [Psp.Server.Port, Psp.Server.ChannelPort("alpha")];
+        await Psp.Server.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => held);
+        foreach (var port in ports)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        }
     }
 }

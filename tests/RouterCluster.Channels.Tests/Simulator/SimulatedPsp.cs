@@ -44,8 +44,11 @@ public sealed class SimulatedPsp : IAsyncDisposable
         }
     }
 
-    public static string Sign(string timestamp, string content) => Convert.ToHexString(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(timestamp + "." + content))).ToLowerInvariant();
+    public static string Sign(string timestamp, string content)
+    {
+        var signed = Encoding.UTF8.GetBytes(timestamp + "." + content);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed));
+    }
 
     public static string Now(int secondsOff = 0) =>
         DateTimeOffset.UtcNow.AddSeconds(secondsOff).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -61,13 +64,18 @@ public sealed class SimulatedPsp : IAsyncDisposable
     }.ToJsonString();
 
     public Task<PspAnswer> SubmitAsync(
-        string orderNo, long amount = 100, string? notifyUrl = null, string? url = null, CancellationToken cancellation = default) =>
+        string orderNo,
+        long amount = 100,
+        string? notifyUrl = null,
+        string? url = null,
+        CancellationToken cancellation = default) =>
         SubmitBodyAsync(OrderBody(orderNo, amount, notifyUrl), url, cancellation);
 
     public Task<PspAnswer> SubmitBodyAsync(string body, string? url = null, CancellationToken cancellation = default)
     {
         var timestamp = Now();
-        return SendAsync(HttpMethod.Post, (url ?? SharedUrl + "/alpha") + "/orders", body, timestamp, Sign(timestamp, body), cancellation);
+        var address = (url ?? SharedUrl + "/alpha") + "/orders";
+        return SendAsync(HttpMethod.Post, address, body, timestamp, Sign(timestamp, body), cancellation);
     }
 
     public Task<PspAnswer> QueryAsync(string orderNo, string? url = null, CancellationToken cancellation = default)
@@ -78,7 +86,12 @@ public sealed class SimulatedPsp : IAsyncDisposable
     }
 
     public async Task<PspAnswer> SendAsync(
-        HttpMethod method, string url, string? body, string timestamp, string signature, CancellationToken cancellation = default,
+        HttpMethod method,
+        string url,
+        string? body,
+        string timestamp,
+        string signature,
+        CancellationToken cancellation = default,
         string merchant = "M1")
     {
         using var request = new HttpRequestMessage(method, url);

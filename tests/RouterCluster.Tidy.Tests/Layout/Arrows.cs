@@ -39,9 +39,10 @@ public static class Arrows
 
             var project = XDocument.Load(Path.Combine(root, path));
             var references = project.Descendants("ProjectReference")
-                .Select(reference => Short(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))))
+                .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))
+                .Select(reference => Short(Path.GetFileNameWithoutExtension(reference)))
                 .ToList();
-            foreach (var reference in references.Where(reference => !drawn.Contains(reference) && !Optional.Contains((name, reference))))
+            foreach (var reference in references.Except(drawn).Where(reference => !Optional.Contains((name, reference))))
             {
                 yield return $"{path}: {name} → {reference} is not drawn";
             }

@@ -117,6 +117,10 @@ public static partial class Habits
     private static partial Regex Mark();
 
     // A statement, or a lone brace: prose seldom ends in `);` or `= x;`.
-    [GeneratedRegex(@"^//\s*(([\w.<>\[\]?]+\s+)?[\w.\[\]]+\s*[-+*/|&?]*=[^=].*;|(await |return |throw |var )?[\w.<>]+\(.*\);|(return|throw|break|continue)\b[^,]*;|[{}]+)\s*$")]
+    [GeneratedRegex(
+        @"^//\s*(([\w.<>\[\]?]+\s+)?[\w.\[\]]+\s*[-+*/|&?]*=[^=].*;"
+        + @"|(await |return |throw |var )?[\w.<>]+\(.*\);"
+        + @"|(return|throw|break|continue)\b[^,]*;"
+        + @"|[{}]+)\s*$")]
     private static partial Regex Code();
 }

@@ -50,7 +50,8 @@ public static class Limits
             }
         }
 
-        foreach (var entry in listed.Where(entry => !found.Any(offence => offence.Path == entry.Path && offence.What == entry.What)))
+        var still = found.Select(offence => (offence.Path, offence.What));
+        foreach (var entry in listed.ExceptBy(still, entry => (entry.Path, entry.What)))
         {
             yield return $"{entry.Path}: {entry.What} offends no longer, take it off the list";
         }

@@ -44,8 +44,8 @@ public static class UnionSwitches
             CaseSwitchLabelSyntax constant => Name(constant.Value),
             _ => [],
         });
-        var fallback = statement.Sections.FirstOrDefault(section => section.Labels.Any(label => label is DefaultSwitchLabelSyntax));
-        var endsInThrow = fallback?.Statements.FirstOrDefault() is ThrowStatementSyntax thrown && ThrowsUnreachable(thrown.Expression);
+        var fallback = statement.Sections.FirstOrDefault(section => section.Labels.OfType<DefaultSwitchLabelSyntax>().Any());
+        var endsInThrow = fallback?.Statements[0] is ThrowStatementSyntax thrown && ThrowsUnreachable(thrown.Expression);
         return Check(names, unions, endsInThrow);
     }
 
@@ -72,7 +72,7 @@ public static class UnionSwitches
     }
 
     private static bool Belongs((string? Qualifier, string Name) name, Union union) =>
-        union.Cases.Contains(name.Name) && (name.Qualifier is null || name.Qualifier == union.Name || !char.IsUpper(name.Qualifier[0]));
+        union.Cases.Contains(name.Name) && (name.Qualifier is null || union.Homes.Contains(name.Qualifier));
 
     private static IEnumerable<(string?, string)> Names(PatternSyntax pattern) => pattern switch
     {

@@ -1,0 +1,189 @@
+using System.Data.Common;
+using System.Globalization;
+using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Storage;
+
+/// <summary>
+/// Payments in a table, for lists, sums and numbers that their book has evicted. Each book advances its own offset, the
+/// sequence number of the last journal row that the table holds.
+/// </summary>
+public sealed class PaymentReadModel
+{
+    private readonly RouterDatabase _database;
+
+    private PaymentReadModel(RouterDatabase database) => _database = database;
+
+    public static Task<PaymentReadModel> OpenAsync(RouterDatabase database, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await database.Dialect.LockSchemaAsync(connection, cancellation);
+                await connection.ExecuteAsync(
+                    $"""
+                    {PaymentRow.Table.CreateStatement(database.Dialect)};
+                    create index if not exists payments_order_no on payments (merchant, order_no);
+                    create index if not exists payments_accepted on payments (merchant, created_at);
+                    create index if not exists payments_cases on payments (created_at, id) where needs_person;
+                    create table if not exists book_offsets (book integer primary key, sequence bigint not null)
+                    """,
+                    cancellation);
+                return new PaymentReadModel(database);
+            },
+            cancellation);
+
+    /// <summary>
+    /// Brings the table from one row of the book's journal to a later one, whole or not at all. Where the outcome of a
+    /// commit is not known, ask for the offset before writing again.
+    /// </summary>
+    /// <param name="changed">The payments as they are after <paramref name="throughSequence"/>; a version is the
+    /// sequence number of the row that last changed the payment.</param>
+    /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
+    public Task WriteAsync(
+        int book,
+        long fromSequence,
+        long throughSequence,
+        IReadOnlyList<(Payment Payment, long Version)> changed,
+        CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
+        var rows = changed
+            .OrderByDescending(one => one.Version)
+            .DistinctBy(one => one.Payment.Id)
+            .Select(one => PaymentRow.Of(one.Payment, one.Version))
+            .ToList();
+        return _database.WriteAsync(
+            async connection =>
+            {
+                await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
+                await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, rows, cancellation);
+                return rows.Count;
+            },
+            cancellation);
+    }
+
+    /// <summary>The last journal row of the book that the table holds; 0 before the first.</summary>
+    public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>
+        _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
+
+    /// <summary>The versions that are stored; payments that are not there are not in the answer.</summary>
+    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(IEnumerable<PaymentId> ids, CancellationToken cancellation)
+    {
+        var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
+        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, long>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"select id, version from payments where {condition}",
+                    row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)),
+                    cancellation, ("ids", value));
+                return rows.ToDictionary(row => row.Id, row => row.Version);
+            },
+            cancellation);
+    }
+
+    public Task<(Payment Payment, long Version)?> FindAsync(PaymentId id, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    "select body, version from payments where id = @id",
+                    row => ((Payment, long)?)(ReadBody(row, 0), row.GetInt64(1)),
+                    cancellation, ("id", id.Value));
+                return rows.SingleOrDefault();
+            },
+            cancellation);
+
+    /// <summary>Minor units of all payments created since then that moved money or still may.</summary>
+    public Task<long> SumAcceptedSinceAsync(
+        MerchantId merchant, string currency, DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            async connection =>
+            {
+                var sums = await connection.QueryAsync(
+                    $"""
+                    select cast(coalesce(sum(amount), 0) as bigint) from payments
+                    where merchant = @merchant and created_at >= @since and currency = @currency
+                    and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                    """,
+                    row => row.GetInt64(0),
+                    cancellation, ("merchant", merchant.Value), ("since", since.ToStored()), ("currency", currency));
+                return sums[0];
+            },
+            cancellation);
+
+    /// <summary>Payments that are suspended or have cases, the oldest first.</summary>
+    /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var (createdAt, id) = ReadCursor(cursor);
+        return _database.ReadAsync(
+            async connection =>
+            {
+                var payments = await connection.QueryAsync(
+                    """
+                    select body from payments where needs_person and (created_at, id) > (@created_at, @id)
+                    order by created_at, id limit @limit
+                    """,
+                    row => ReadBody(row, 0),
+                    cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1));
+                return payments.Count > limit
+                    ? new PaymentPage([.. payments.Take(limit)], Cursor(payments[limit - 1]))
+                    : new PaymentPage(payments, null);
+            },
+            cancellation);
+    }
+
+    private static async Task AdvanceAsync(DbConnection connection, int book, long from, long through, CancellationToken cancellation)
+    {
+        var statement = from == 0
+            ? "insert into book_offsets (book, sequence) values (@book, @through) on conflict (book) do update set sequence = @through "
+                + "where book_offsets.sequence = @from"
+            : "update book_offsets set sequence = @through where book = @book and sequence = @from";
+        if (await connection.ExecuteAsync(statement, cancellation, ("book", book), ("through", through), ("from", from)) != 1)
+        {
+            throw new ProjectionGapException(book, from, await OffsetAsync(connection, book, cancellation));
+        }
+    }
+
+    private static async Task<long> OffsetAsync(DbConnection connection, int book, CancellationToken cancellation)
+    {
+        var offsets = await connection.QueryAsync(
+            "select sequence from book_offsets where book = @book", row => row.GetInt64(0), cancellation, ("book", book));
+        return offsets.SingleOrDefault();
+    }
+
+    private static Payment ReadBody(DbDataReader row, int column) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(column));
+
+    private static PaymentId ReadId(string text) =>
+        PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
+
+    private static string Cursor(Payment last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.ToStored()}.{last.Id}");
+
+    private static (long CreatedAt, string Id) ReadCursor(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return (long.MinValue, "");
+        }
+
+        var parts = cursor.Split('.');
+        return parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var at) && PaymentId.Parse(parts[1]) is not null
+            ? (at, parts[1])
+            : throw new FormatException("The cursor is not one that a page of cases ended with.");
+    }
+}
+
+/// <param name="Next">Where the next page starts; null on the last.</param>
+public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);
+
+/// <summary>A projection's rows do not follow on what the table holds. Going on would lose or repeat changes.</summary>
+public sealed class ProjectionGapException(int book, long expected, long stored)
+    : Exception($"The read model of book {book} stands at {stored}, rows after {expected} do not follow.")
+{
+    public long Stored { get; } = stored;
+}

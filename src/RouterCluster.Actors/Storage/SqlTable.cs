@@ -1,0 +1,25 @@
+namespace RouterCluster.Actors.Storage;
+
+internal enum SqlType
+{
+    /// <summary>The only one that may be null.</summary>
+    Text,
+    Number,
+    Flag,
+    Bytes,
+}
+
+/// <param name="Value">A string, long, bool or byte array, as the type says.</param>
+internal sealed record SqlColumn<TRow>(string Name, SqlType Type, Func<TRow, object?> Value);
+
+/// <summary>A table whose rows are written in bulk. The first column is its key.</summary>
+/// <param name="Version">The column that grows with each change of a row: nothing older overwrites it.</param>
+internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>> Columns, string Version)
+{
+    public string CreateStatement(SqlDialect dialect)
+    {
+        var columns = Columns.Select((column, i) =>
+            $"{column.Name} {dialect.TypeName(column.Type)}{(i == 0 ? " primary key" : column.Type == SqlType.Text ? "" : " not null")}");
+        return $"create table if not exists {Name} ({string.Join(", ", columns)})";
+    }
+}
