@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Limits;
+using RouterCluster.Host.Replies;
+
+namespace RouterCluster.Host.Access;
+
+/// <summary>Who asks: a merchant, with the mode of the key that was used.</summary>
+internal sealed record MerchantCaller(MerchantSettings Merchant, ChannelMode Mode, bool IsDemo, MerchantLimiter Limits);
+
+/// <summary>Lets merchants' requests in, by key and address.</summary>
+internal sealed class MerchantDoor
+{
+    private readonly Bearer<MerchantCaller> _keys;
+    private readonly ClientAddress _addresses;
+    private readonly ChannelMode _mode;
+
+    public MerchantDoor(RouterSettings settings, LimitBoard limits)
+    {
+        _mode = settings.Mode;
+        _addresses = new ClientAddress(settings.TrustedProxies);
+        _keys = new Bearer<MerchantCaller>(
+            from merchant in settings.Merchants
+            from key in merchant.Keys
+            select KeyValuePair.Create(
+                key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant.Id))));
+    }
+
+    public bool Opens(
+        HttpContext context, [NotNullWhen(true)] out MerchantCaller? caller, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        caller = _keys.Find(context);
+        var address = caller is null ? null : _addresses.Of(context);
+        refusal = caller is null || !Counts(caller, address) ? Refusals.Unauthorized
+            : address is null || !caller.Merchant.Allows(address) ? Refusals.AddressNotAllowed
+            : null;
+        return refusal is null;
+    }
+
+    private bool Counts(MerchantCaller caller, IPAddress? address) =>
+        !caller.IsDemo || DemoRule.Permits(_mode, address);
+}
+
+/// <summary>Credentials that everybody can read in our documentation count on this machine and without money only.</summary>
+internal static class DemoRule
+{
+    public static bool Permits(ChannelMode mode, IPAddress? address) =>
+        mode == ChannelMode.Sandbox && address is not null && IPAddress.IsLoopback(address);
+}

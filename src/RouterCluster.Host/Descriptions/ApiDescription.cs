@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.OpenApi;
+using RouterCluster.Api;
+
+namespace RouterCluster.Host.Descriptions;
+
+/// <summary>The OpenAPI document: what it says of the API as a whole.</summary>
+internal static class ApiDescription
+{
+    private const string Scheme = "bearer";
+
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        }));
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo { Title = "RouterCluster", Version = "v1", Description = Texts.Api };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Scheme,
+            Description = "A merchant's key for /v1, an operator's token for /admin. Neither works for the other.",
+        };
+        foreach (var (path, item) in document.Paths)
+        {
+            foreach (var operation in path.StartsWith("/health", StringComparison.Ordinal) ? [] : item.Operations?.Values.ToArray() ?? [])
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Mvc;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Api;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Limits;
+using RouterCluster.Host.Probes;
+using RouterCluster.Host.Replies;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Ingress;
+
+/// <summary>What merchants ask over HTTP.</summary>
+internal sealed partial class PaymentEndpoints(
+    RouterSettings settings, MerchantDoor door, PaymentAcceptance acceptance, IPayments payments, Readiness readiness,
+    ILogger<PaymentEndpoints> logger)
+{
+    private readonly Places _places = new(settings.Http.MaxInFlight);
+
+    public Task PostAsync(HttpContext context) => readiness.IsDraining
+        ? context.RefuseAsync(Refusals.ShuttingDown)
+        : WithPlaceAsync(context, caller => LimitedAsync(context, caller));
+
+    public Task GetAsync(HttpContext context, string id) => WithPlaceAsync(
+        context, caller => ReadAsync(context, caller, PaymentId.Parse(id)));
+
+    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => WithPlaceAsync(
+        context,
+        caller => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
+            ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
+            : ReadAsync(context, caller, payments.IdOf(caller.Merchant.Id, orderNo)));
+
+    /// <param name="work">Answers, or says why not.</param>
+    private async Task WithPlaceAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
+    {
+        if (!_places.TryTake())
+        {
+            await context.RefuseAsync(Refusals.Overloaded);
+            return;
+        }
+
+        try
+        {
+            var why = door.Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
+            if (why is not null)
+            {
+                await context.RefuseAsync(why);
+            }
+        }
+        finally
+        {
+            _places.GiveBack();
+        }
+    }
+
+    private async Task<Refusal?> LimitedAsync(HttpContext context, MerchantCaller caller)
+    {
+        if (caller.Limits.Enter() is { } full)
+        {
+            return full;
+        }
+
+        try
+        {
+            return await AcceptAsync(context, caller);
+        }
+        finally
+        {
+            caller.Limits.Leave();
+        }
+    }
+
+    private async Task<Refusal?> AcceptAsync(HttpContext context, MerchantCaller caller)
+    {
+        var (draft, wrong) = await JsonBody.ReadAsync(
+            context.Request, caller.Merchant.NotifySecret is not null,
+            static (json, maySign, errors) => PaymentReader.Read(json, maySign, errors));
+        if (draft is null)
+        {
+            return wrong;
+        }
+
+        var wait = WaitPreference.Read(context.Request.Headers["Prefer"]);
+        var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, wait, context.RequestAborted);
+        if (answer is not BookAnswer.Stored stored)
+        {
+            return answer?.ToRefusal(outOfReach: Refusals.NotStored) ?? refusal;
+        }
+
+        return await ShowAsync(context, stored);
+    }
+
+    /// <summary>The payment is stored: failing to show it must not read as if it were not.</summary>
+    private async Task<Refusal?> ShowAsync(HttpContext context, BookAnswer.Stored stored)
+    {
+        try
+        {
+            context.Response.Headers.Location = $"/v1/payments/{stored.Payment.Id.Value}";
+            var status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+            await context.JsonAsync(status, stored.Payment.ToBody(), ApiJson.Default.PaymentBody);
+            return null;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogUnshown(exception, stored.Payment.Id);
+            return Refusals.InProgress;
+        }
+    }
+
+    /// <summary>A payment of somebody else, or of the key's other mode, does not exist for the caller.</summary>
+    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        if (id is not { } known || known.Book >= settings.Books)
+        {
+            return Refusals.NotFound;
+        }
+
+        var answer = await payments.GetAsync(known, context.RequestAborted);
+        if (answer is not BookAnswer.Stored { Payment: var payment })
+        {
+            return answer.ToRefusal(outOfReach: Refusals.Unavailable);
+        }
+
+        if (payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
+        {
+            return Refusals.NotFound;
+        }
+
+        await context.JsonAsync(StatusCodes.Status200OK, payment.ToBody(), ApiJson.Default.PaymentBody);
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{PaymentId} is stored and could not be shown")]
+    private partial void LogUnshown(Exception exception, PaymentId paymentId);
+}

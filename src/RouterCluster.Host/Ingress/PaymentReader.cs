@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Ingress;
+
+/// <summary>Reads a new payment from its JSON. Every wrong field is named, not just the first.</summary>
+internal static class PaymentReader
+{
+    private const long MostMinor = 10_000_000_000_000;
+    private const int MostSeconds = 86_400;
+    private const int MostMetadata = 20;
+
+    private static readonly string[] Names =
+        ["order_no", "product", "amount", "currency", "account", "notify_url", "metadata", "expires_in"];
+
+    private static readonly string[] AccountNames = ["number", "holder", "bank", "id_no", "phone"];
+
+    private static readonly TextRule Product = new(
+        $"must be one of: {string.Join(", ", ProductNames.All)}", text => ProductNames.Parse(text) is not null);
+
+    private static readonly TextRule Currency = TextRule.Letters(3, 3, "A-Z", char.IsAsciiLetterUpper);
+    private static readonly TextRule Number = TextRule.Letters(6, 34, "letters and digits", char.IsAsciiLetterOrDigit);
+    private static readonly TextRule Holder = TextRule.Free(100);
+    private static readonly TextRule IdNo = TextRule.Free(32);
+    private static readonly TextRule MetadataKey = TextRule.Free(40);
+
+    private static readonly TextRule Bank = TextRule.Letters(
+        2, 16, "A-Z 0-9", letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
+
+    private static readonly TextRule Phone = new(
+        "must be 5 to 20 digits, the first of which may be +",
+        text => text.Length is >= 5 and <= 20 && !text.AsSpan(text[0] == '+' ? 1 : 0).ContainsAnyExceptInRange('0', '9'));
+
+    private static readonly TextRule NotifyUrl = new("must be an absolute http or https URL of at most 2048 characters", IsUrl);
+
+    private static readonly TextRule MetadataValue = new(
+        "must be text of at most 500 characters, none of them a control character",
+        text => text.Length <= 500 && !text.Any(char.IsControl));
+
+    /// <summary>The merchant's own number of a payment.</summary>
+    public static TextRule OrderNo { get; } = TextRule.Letters(
+        1, 64, "A-Z a-z 0-9 - _", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
+    /// <param name="maySign">The merchant has a secret to sign notifications with.</param>
+    public static PaymentDraft? Read(JsonElement json, bool maySign, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "", Names, errors);
+        var orderNo = fields.Text("order_no", OrderNo, isRequired: true);
+        var product = ProductNames.Parse(fields.Text("product", Product, isRequired: true));
+        var amount = fields.Whole("amount", 1, MostMinor, isRequired: true);
+        var currency = fields.Text("currency", Currency, isRequired: true);
+        var account = ReadAccount(fields, errors);
+        var notifyUrl = fields.Text("notify_url", NotifyUrl, isRequired: false);
+        var metadata = ReadMetadata(fields, errors);
+        var expiresIn = fields.Whole("expires_in", 1, MostSeconds, isRequired: false);
+        if (notifyUrl is not null && !maySign)
+        {
+            errors.Add("notify_url", "needs a notify-secret, which is not configured for this merchant");
+        }
+
+        return errors.Any
+            ? null
+            : new PaymentDraft(
+                orderNo!, product!.Value, new Money(amount!.Value, currency!), account!, notifyUrl, metadata, (int?)expiresIn);
+    }
+
+    private static AccountDetails? ReadAccount(ObjectFields payment, FieldErrors errors)
+    {
+        if (payment.Section("account", isRequired: true) is not { } json)
+        {
+            return null;
+        }
+
+        var fields = new ObjectFields(json, "account.", AccountNames, errors);
+        var number = fields.Text("number", Number, isRequired: true);
+        var holder = fields.Text("holder", Holder, isRequired: false);
+        var bank = fields.Text("bank", Bank, isRequired: false);
+        var idNo = fields.Text("id_no", IdNo, isRequired: false);
+        var phone = fields.Text("phone", Phone, isRequired: false);
+        return number is null ? null : new AccountDetails(number, holder, bank, idNo, phone);
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadMetadata(ObjectFields payment, FieldErrors errors)
+    {
+        if (payment.Section("metadata", isRequired: false) is not { } json)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var count = 0;
+        foreach (var property in json.EnumerateObject())
+        {
+            count++;
+            ReadPair(property, pairs, errors);
+        }
+
+        if (count > MostMetadata)
+        {
+            errors.Add("metadata", $"must have at most {MostMetadata} keys");
+        }
+
+        return pairs.ToImmutable();
+    }
+
+    private static void ReadPair(JsonProperty property, IDictionary<string, string> pairs, FieldErrors errors)
+    {
+        var key = ObjectFields.NameOf(property);
+        var path = $"metadata.{FieldErrors.Shown(key ?? "")}";
+        var value = ObjectFields.TextOf(property.Value);
+        if (key is null || !MetadataKey.Fits(key))
+        {
+            errors.Add(path, $"as a key {MetadataKey.Says}");
+        }
+        else if (value is null || !MetadataValue.Fits(value))
+        {
+            errors.Add(path, MetadataValue.Says);
+        }
+        else if (!pairs.TryAdd(key, value))
+        {
+            errors.Add(path, "stands more than once");
+        }
+    }
+
+    private static bool IsUrl(string text) =>
+        text.Length <= 2048
+        && !text.Any(char.IsControl)
+        && Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Host.Length > 0
+        && url.UserInfo.Length == 0;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Host.Ingress;
+
+/// <summary>A payment as it is shown: of the account only what is masked.</summary>
+internal static class PaymentView
+{
+    public static PaymentBody ToBody(this Payment payment) => new(
+        payment.Id.Value,
+        payment.Content.OrderNo,
+        payment.Content.Merchant.Value,
+        payment.Content.Product.Name(),
+        payment.Content.Amount.Minor,
+        payment.Content.Amount.Currency,
+        new PaymentAccountBody(payment.Content.Account.MaskedNumber, payment.Content.Account.Bank),
+        payment.State.Name(),
+        payment.Channel?.Value,
+        payment.Failure is { } failure ? ToBody(failure) : null,
+        ToBodies(payment.Attempts),
+        payment.CreatedAt,
+        payment.UpdatedAt);
+
+    private static FailureBody ToBody(PaymentFailure failure) =>
+        new(failure.Class.Name(), TextOrNull(failure.Code), failure.Channel?.Value, failure.Message);
+
+    private static AttemptBody[] ToBodies(ImmutableArray<Attempt> attempts)
+    {
+        var bodies = new AttemptBody[attempts.Length];
+        for (var at = 0; at < bodies.Length; at++)
+        {
+            bodies[at] = ToBody(attempts[at]);
+        }
+
+        return bodies;
+    }
+
+    private static AttemptBody ToBody(Attempt attempt) => new(
+        attempt.No,
+        attempt.Channel.Value,
+        attempt.OrderNo,
+        attempt.Outcome.ChannelOrderNo,
+        attempt.State.Name(),
+        attempt.Outcome.Class.Name(),
+        TextOrNull(attempt.Outcome.Code),
+        attempt.StartedAt,
+        attempt.EndedAt);
+
+    /// <summary>An attempt of which nothing is known yet has an empty code.</summary>
+    private static string? TextOrNull(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Operators;
+
+/// <summary>Reads operators' changes. A reason may be left out; one that is given has to say something.</summary>
+internal static class ChannelChangeReader
+{
+    private const int MostConcurrency = 10_000;
+    private const double MostRate = 100_000;
+    private const double MostWeight = 1_000;
+
+    private static readonly string[] ReasonNames = ["reason"];
+    private static readonly string[] PatchNames = ["submit", "query", "weight", "isolated", "reason"];
+    private static readonly string[] LaneNames = ["concurrency", "rate_per_second"];
+
+    private static readonly TextRule Reason = new(
+        "must be 1 to 500 characters, not all of them blank",
+        text => text.Length <= 500 && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl));
+
+    public static ChannelChange? ReadLifecycle(JsonElement json, string by, ChannelLifecycle lifecycle, FieldErrors errors)
+    {
+        var reason = new ObjectFields(json, "", ReasonNames, errors).Text("reason", Reason, isRequired: false);
+        return new ChannelChange(by, reason ?? "") { Lifecycle = lifecycle };
+    }
+
+    public static ChannelChange? ReadPatch(JsonElement json, string by, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "", PatchNames, errors);
+        var submit = ReadLane(fields, "submit", errors);
+        var query = ReadLane(fields, "query", errors);
+        var change = new ChannelChange(by, fields.Text("reason", Reason, isRequired: false) ?? "")
+        {
+            SubmitConcurrency = submit.Concurrency,
+            SubmitRatePerSecond = submit.Rate,
+            QueryConcurrency = query.Concurrency,
+            QueryRatePerSecond = query.Rate,
+            Weight = fields.Positive("weight", MostWeight),
+            Isolated = fields.Flag("isolated"),
+        };
+        if (!errors.Any && change == new ChannelChange(by, change.Reason))
+        {
+            errors.Add("body", "must change something");
+        }
+
+        return change;
+    }
+
+    private static (int? Concurrency, double? Rate) ReadLane(ObjectFields patch, string lane, FieldErrors errors)
+    {
+        if (patch.Section(lane, isRequired: false) is not { } json)
+        {
+            return default;
+        }
+
+        var fields = new ObjectFields(json, $"{lane}.", LaneNames, errors);
+        return (
+            (int?)fields.Whole("concurrency", 1, MostConcurrency, isRequired: false),
+            fields.Positive("rate_per_second", MostRate));
+    }
+}

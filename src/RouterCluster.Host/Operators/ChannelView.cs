@@ -1,0 +1,52 @@
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Host.Operators;
+
+/// <summary>A channel as operators, metrics and the status page show it.</summary>
+internal static class ChannelView
+{
+    public static string Name(this ChannelLifecycle lifecycle) => lifecycle switch
+    {
+        ChannelLifecycle.Active => "active",
+        ChannelLifecycle.Disabled => "disabled",
+        ChannelLifecycle.Draining => "draining",
+        ChannelLifecycle.NoOwner => "no_owner",
+    };
+
+    public static string Name(this BreakerState breaker) => breaker switch
+    {
+        BreakerState.Closed => "closed",
+        BreakerState.HalfOpen => "half_open",
+        BreakerState.Open => "open",
+        BreakerState.Isolated => "isolated",
+    };
+
+    /// <summary>No operator has taken it out. A channel whose owner is missing may still be enabled.</summary>
+    public static bool IsEnabled(this ChannelStatus status) =>
+        status.Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner;
+
+    public static string[] ProductNames(this ChannelSettings settings) =>
+        [.. settings.Terms.Products.Order().Select(product => product.Name())];
+
+    public static ChannelBody ToBody(this ChannelStatus status, ChannelSettings settings) => new(
+        status.Channel.Value,
+        status.IsEnabled(),
+        status.Lifecycle.Name(),
+        settings.ProductNames(),
+        status.Weight,
+        ToBody(status.Submit),
+        ToBody(status.Query),
+        status.SuccessRate,
+        status.TrafficShare,
+        new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds),
+        status.Changed is { } changed
+            ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)
+            : null);
+
+    private static LaneBody ToBody(LaneReport lane) => new(
+        lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond, lane.P50Ms, lane.P99Ms);
+}

@@ -1,0 +1,23 @@
+using RouterCluster.Api;
+
+namespace RouterCluster.Host.Operators;
+
+/// <summary>The cluster as this node sees it.</summary>
+public interface IClusterView
+{
+    ClusterBody Get();
+}
+
+/// <summary>Payments that people have to look at, newest first.</summary>
+public interface ICaseList
+{
+    /// <param name="cursor">Where the last page ended; null for the first.</param>
+    Task<ListBody<CaseBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation);
+}
+
+/// <summary>What operators did, newest first.</summary>
+public interface IAuditLog
+{
+    /// <param name="cursor">Where the last page ended; null for the first.</param>
+    Task<ListBody<AuditBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation);
+}

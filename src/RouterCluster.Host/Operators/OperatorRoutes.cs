@@ -1,0 +1,65 @@
+using RouterCluster.Api;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Descriptions;
+
+namespace RouterCluster.Host.Operators;
+
+internal static class OperatorRoutes
+{
+    public static void MapOperatorRoutes(this WebApplication app)
+    {
+        var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
+        MapChannels(group, app.Services.GetRequiredService<ChannelEndpoints>());
+        MapPayments(group, app.Services.GetRequiredService<PaymentLookup>());
+        MapCluster(group, app.Services.GetRequiredService<ClusterEndpoints>());
+    }
+
+    private static void MapChannels(RouteGroupBuilder group, ChannelEndpoints channels)
+    {
+        group.MapGet("/channels", (Delegate)channels.ListAsync)
+            .WithSummary("All channels").Gives<ListBody<ChannelBody>>(200, "The channels.").Refuses(401);
+        group.MapGet("/channels/{id}", (Delegate)channels.GetAsync)
+            .WithSummary("One channel").Gives<ChannelBody>(200, "The channel.").Refuses(401, 404);
+        MapChange("disable", "Send no more orders, return those that wait; questions go on", channels.DisableAsync);
+        MapChange("enable", "Take the channel back into traffic", channels.EnableAsync);
+        MapChange("drain", "Take no more orders, send those that wait", channels.DrainAsync);
+        group.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
+            .WithSummary("Change limits, weight or isolation")
+            .WithDescription("What is left out stays. Survives restarts.")
+            .TakesJson<ChannelPatchRequest>(isRequired: true)
+            .Gives<ChannelBody>(200, "The channel after the change.")
+            .Refuses(400, 401, 403, 404, 413, 503);
+
+        void MapChange(string verb, string summary, Func<HttpContext, string, Task> change) =>
+            group.MapPost($"/channels/{{id}}/{verb}", change)
+                .WithSummary(summary)
+                .WithDescription("Survives restarts.")
+                .TakesJson<ChannelChangeRequest>(isRequired: true)
+                .Gives<ChannelBody>(200, "The channel after the change.")
+                .Refuses(400, 401, 403, 404, 413, 503);
+    }
+
+    private static void MapPayments(RouteGroupBuilder group, PaymentLookup payments)
+    {
+        group.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
+            .WithSummary("Any merchant's payment").Gives<PaymentBody>(200, "The payment.").Refuses(401, 404, 503);
+        group.MapGet("/payments", (Delegate)payments.FindAsync)
+            .WithSummary("A payment by merchant and the merchant's number")
+            .Gives<PaymentBody>(200, "The payment.").Refuses(400, 401, 404, 503);
+        group.MapGet("/payments/{id}/explain", (Delegate)payments.ExplainAsync)
+            .WithSummary("Why each attempt went where it went")
+            .Gives<ExplainBody>(200, "The decisions.").Refuses(401, 404, 503);
+    }
+
+    private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
+    {
+        group.MapGet("/cluster", (Delegate)cluster.GetAsync)
+            .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(401);
+        group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
+            .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
+        group.MapGet("/cases", (Delegate)cluster.CasesAsync)
+            .WithSummary("Payments that people have to look at").Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401);
+        group.MapGet("/audit", (Delegate)cluster.AuditAsync)
+            .WithSummary("What operators did").Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
+    }
+}

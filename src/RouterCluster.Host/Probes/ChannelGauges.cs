@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Operators;
+
+namespace RouterCluster.Host.Probes;
+
+/// <summary>The channels' figures, read when they are scraped. Names and labels are fixed.</summary>
+internal sealed class ChannelGauges
+{
+    private readonly IChannels _channels;
+    private readonly Dictionary<ChannelId, string[]> _products;
+
+    public ChannelGauges(RouterMetrics metrics, IChannels channels, RouterSettings settings)
+    {
+        _channels = channels;
+        _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.ProductNames());
+        var meter = metrics.Meter;
+        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(status => status.SuccessRate));
+        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(status => status.TrafficShare));
+        meter.CreateObservableGauge("router_channel_in_flight", () => ByLane(lane => lane.InFlight));
+        meter.CreateObservableGauge("router_channel_budget", () => ByLane(lane => lane.Budget));
+        meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue));
+        meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker));
+        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0));
+        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount));
+        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount));
+        meter.CreateObservableGauge(
+            "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds));
+    }
+
+    /// <summary>
+    /// The router tells one figure for a channel, which stands under each of its products. None where nothing was
+    /// counted: a rate of 0 would read as an outage.
+    /// </summary>
+    private IEnumerable<Measurement<double>> ByProduct(Func<ChannelStatus, double?> figure) =>
+        from status in _channels.All()
+        let value = figure(status)
+        where value is not null
+        from product in _products.GetValueOrDefault(status.Channel, [])
+        select new Measurement<double>(
+            value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product));
+
+    private IEnumerable<Measurement<long>> ByLane(Func<LaneReport, long> figure)
+    {
+        foreach (var status in _channels.All())
+        {
+            yield return Of(status.Submit, "submit");
+            yield return Of(status.Query, "query");
+
+            Measurement<long> Of(LaneReport lane, string name) => new(
+                figure(lane), new("channel", status.Channel.Value), new KeyValuePair<string, object?>("lane", name));
+        }
+    }
+
+    private IEnumerable<Measurement<long>> ByChannel(Func<ChannelStatus, long> figure) =>
+        _channels.All().Select(status => new Measurement<long>(
+            figure(status), new KeyValuePair<string, object?>("channel", status.Channel.Value)));
+}

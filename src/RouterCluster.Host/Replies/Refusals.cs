@@ -1,0 +1,111 @@
+using RouterCluster.Api;
+using RouterCluster.Domain.Books;
+
+namespace RouterCluster.Host.Replies;
+
+/// <summary>
+/// Every refusal that leaves this node over HTTP. To a merchant any status but 409 means: this request stored nothing
+/// and nothing will be sent for it.
+/// </summary>
+internal static class Refusals
+{
+    private const int TooLargeStatus = StatusCodes.Status413PayloadTooLarge;
+
+    public static readonly Refusal Unauthorized = new(401, "unauthorized", "The key is missing or not known");
+
+    public static readonly Refusal AddressNotAllowed =
+        new(403, "address_not_allowed", "Requests from this address are not allowed");
+
+    public static readonly Refusal ProductNotAllowed =
+        new(403, "product_not_allowed", "This product is not enabled for the merchant");
+
+    public static readonly Refusal ApprovalRequired =
+        new(403, "approval_required", "Payouts of real money need approval, which is not configured");
+
+    public static readonly Refusal RoleNotAllowed = new(403, "forbidden", "The operator's roles do not permit this");
+
+    public static readonly Refusal NotFound = new(404, "not_found", "There is no such thing here");
+
+    public static readonly Refusal MethodNotAllowed = new(405, "method_not_allowed", "This method is not known here");
+
+    public static readonly Refusal InProgress = new(
+        409, "in_progress", "The payment may have been stored", "Ask again with the same order number.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static readonly Refusal IdempotencyMismatch = new(
+        422, "idempotency_mismatch", "The order number is taken", "A payment of other content has this order number.");
+
+    public static readonly Refusal NoRoute = new(
+        422, "no_route", "No channel takes such a payment", "No configured channel could ever take this amount, bank or product.");
+
+    public static readonly Refusal Broken = new(500, "internal", "The router made a mistake");
+
+    public static readonly Refusal Overloaded = new(503, "overloaded", "The router is full")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static readonly Refusal ShuttingDown = new(503, "shutting_down", "This node is stopping")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5), Closes = true,
+    };
+
+    public static readonly Refusal Unavailable = new(
+        503, "unavailable", "It cannot be looked up at the moment", "This says nothing of whether it exists.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
+    public static readonly Refusal NotStored = new(
+        503, "unavailable", "The payment cannot be stored at the moment", "Nothing was stored.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
+    public static readonly Refusal OwnerSilent = new(
+        503, "unavailable", "The channel's owner did not answer in time", "Look at the channel before you ask again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
+    public static Refusal Invalid(IReadOnlyList<FieldErrorBody> errors) =>
+        new(400, "invalid", "The request is not valid") { Errors = errors };
+
+    public static Refusal Invalid(string field, string message) => Invalid([new FieldErrorBody(field, message)]);
+
+    public static Refusal TooLarge(int limit) =>
+        new(TooLargeStatus, "too_large", "The body is too large", $"At most {limit} bytes are read.") { Closes = true };
+
+    /// <summary>What the web server found wrong with the request before anybody could read it.</summary>
+    public static Refusal Malformed(int status) => status == TooLargeStatus
+        ? TooLarge(Requests.JsonBody.Limit)
+        : new Refusal(status, "invalid", "The request is not valid HTTP") { Closes = true };
+
+    /// <summary>An answer that the framework gave without a body, such as for an unknown method.</summary>
+    public static Refusal OfStatus(int status) => status switch
+    {
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        _ => new Refusal(status, status < 500 ? "invalid" : "internal", "The request was refused"),
+    };
+
+    public static Refusal MerchantLimit(string detail, TimeSpan retryAfter) =>
+        new(429, "merchant_limit", "A limit of the merchant is reached", detail) { RetryAfter = retryAfter };
+
+    /// <summary>The answer to a new payment when it is not a payment.</summary>
+    public static Refusal ToRefusal(this BookAnswer answer, Refusal outOfReach) => answer switch
+    {
+        BookAnswer.IdempotencyMismatch => IdempotencyMismatch,
+        BookAnswer.StillAccepting => InProgress,
+        BookAnswer.NoRoute => NoRoute,
+        BookAnswer.NoChannelNow busy => new Refusal(503, "no_channel", "No channel can take it now", "Nothing was stored.")
+        {
+            RetryAfter = busy.RetryAfter,
+        },
+        BookAnswer.NoSuchPayment => NotFound,
+        BookAnswer.OutOfReach => outOfReach,
+        _ => throw new System.Diagnostics.UnreachableException($"{answer.GetType().Name} is no refusal."),
+    };
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
+using RouterCluster.Host.Replies;
+
+namespace RouterCluster.Host.Requests;
+
+/// <summary>Reads a request's body as one JSON object, and not a byte more than the limit.</summary>
+internal static class JsonBody
+{
+    public const int Limit = 64 * 1024;
+    private const string Body = "body";
+
+    /// <param name="read">Turns the object into a value and notes what is wrong; null only when something is.</param>
+    public static async ValueTask<(T? Value, Refusal? Refusal)> ReadAsync<TState, T>(
+        HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read)
+        where T : class
+    {
+        if (request.ContentLength > Limit)
+        {
+            return (null, Refusals.TooLarge(Limit));
+        }
+
+        if (!IsJson(request.ContentType))
+        {
+            return (null, Refusals.Invalid("content-type", "must be application/json, in UTF-8"));
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (result.Buffer.Length > Limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return (null, Refusals.TooLarge(Limit));
+            }
+
+            if (result.IsCompleted)
+            {
+                var bytes = result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray();
+                var outcome = Parse(bytes, state, read);
+                reader.AdvanceTo(result.Buffer.End);
+                return outcome;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static (T? Value, Refusal? Refusal) Parse<TState, T>(
+        ReadOnlyMemory<byte> bytes, TState state, Func<JsonElement, TState, FieldErrors, T?> read)
+        where T : class
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            return (null, Refusals.Invalid(Body, "must be UTF-8"));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (null, Refusals.Invalid(Body, "must be a JSON object"));
+            }
+
+            var errors = new FieldErrors();
+            var value = read(document.RootElement, state, errors);
+            return errors.Any ? (null, Refusals.Invalid(errors.All)) : (value, null);
+        }
+        catch (JsonException)
+        {
+            return (null, Refusals.Invalid(Body, "must be a JSON object"));
+        }
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType == MediaTypeNames.Application.Json)
+        {
+            return true;
+        }
+
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+    }
+}

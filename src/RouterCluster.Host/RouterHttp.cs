@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Metrics;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Descriptions;
+using RouterCluster.Host.Ingress;
+using RouterCluster.Host.Limits;
+using RouterCluster.Host.Operators;
+using RouterCluster.Host.Probes;
+using RouterCluster.Host.Replies;
+
+namespace RouterCluster.Host;
+
+/// <summary>The node's HTTP side as one piece: from bytes on a socket to the ports, and back.</summary>
+public static class RouterHttp
+{
+    /// <summary>
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
+    /// of <see cref="IReadinessCheck"/>.
+    /// </summary>
+    public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<LimitBoard>();
+        services.AddSingleton<MerchantDoor>();
+        services.AddSingleton<OperatorDoor>();
+        services.AddSingleton<Listeners>();
+        services.AddSingleton<PaymentAcceptance>();
+        services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<ChannelEndpoints>();
+        services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<StatusPage>();
+        services.AddApiDescription();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+
+        // Several lines for every request would cost more than the request.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(RouterMetrics.MeterName)
+            .AddPrometheusExporter(exporter =>
+            {
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+            }));
+        return services;
+    }
+
+    public static WebApplication MapRouterHttp(this WebApplication app)
+    {
+        app.UseMiddleware<AnswerFrame>();
+        app.UseRouting();
+        app.UseMiddleware<ListenerFilter>();
+        app.MapPaymentRoutes();
+        app.MapOperatorRoutes();
+        app.MapProbeRoutes();
+        return app;
+    }
+}
