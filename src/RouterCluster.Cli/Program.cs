@@ -1,1 +1,3 @@
-return 0;
+using RouterCluster.Cli;
+
+return await RouterCtl.RunAsync(args, Surroundings.OfProcess());

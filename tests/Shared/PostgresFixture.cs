@@ -1,6 +1,6 @@
 namespace RouterCluster.Testing;
 
-/// <summary>One server for all test classes of a project that name the collection; each test creates a database of its own.</summary>
+/// <summary>One server for the test classes that name the collection; each test creates a database of its own.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
 {

@@ -73,7 +73,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Stops at once, without a checkpoint and without a word to clients: the next start recovers from the log.</summary>
+    /// <summary>Stops at once, without a checkpoint: the next start recovers from the log.</summary>
     public void Kill() => RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w").GetAwaiter().GetResult();
 
     /// <summary>Starts the killed server again, or kills and starts a running one, on the same port and data.</summary>

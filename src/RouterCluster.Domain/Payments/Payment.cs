@@ -4,7 +4,7 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>One payment. Changes only by events.</summary>
+/// <summary>One payment. Changes only by <see cref="PaymentDecider.Apply"/>.</summary>
 public sealed record Payment(
     PaymentId Id,
     PaymentContent Content,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
+using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Actors.Payments.Codec;
 
@@ -17,7 +18,7 @@ public sealed class BookSerializer(ExtendedActorSystem system) : SerializerWithS
           serializers.router-book = "RouterCluster.Actors.Payments.Codec.BookSerializer, RouterCluster.Actors"
           serialization-bindings {
             "RouterCluster.Actors.Payments.Codec.BookRow, RouterCluster.Actors" = router-book
-            "RouterCluster.Actors.Payments.Codec.BookSnapshot, RouterCluster.Actors" = router-book
+            "RouterCluster.Domain.Books.BookSnapshot, RouterCluster.Domain" = router-book
           }
         }
         """;

@@ -1,19 +1,9 @@
 using Google.Protobuf;
 using RouterCluster.Actors.Payments.Codec.Stored;
 using RouterCluster.Actors.Storage;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Actors.Payments.Codec;
-
-/// <summary>A book as it was after one of its rows.</summary>
-/// <param name="Payments">Every payment in memory with the sequence number of the row that last changed it.</param>
-/// <param name="Seen">The filter over all numbers that the book ever took.</param>
-/// <param name="Clock">The latest time the book has stamped; it never goes back behind it.</param>
-public sealed record BookSnapshot(
-    IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock)
-{
-    public override string ToString() => $"book snapshot of {Payments.Count} payments";
-}
 
 public static class BookSnapshotCodec
 {

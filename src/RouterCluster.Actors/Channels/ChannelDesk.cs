@@ -1,0 +1,46 @@
+using Akka.Actor;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+
+namespace RouterCluster.Actors.Channels;
+
+/// <summary>The channels for operators: read from this node's board, changed through their entities.</summary>
+public sealed class ChannelDesk(IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IActorRef region) : IChannels
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public IReadOnlyList<ChannelStatus> All() =>
+        [.. channels.Select(channel => Status(channel, board.Told(channel.Id)?.Report, board.Told(channel.Id)?.Changed))];
+
+    public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            var done = await region.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
+                .ConfigureAwait(false);
+            return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, ChannelChanged? changed)
+    {
+        var standing = board.Standing(channel.Id);
+        var unknown = board.Unknown(channel.Id);
+        var isSilent = report is null || standing is { Lifecycle: ChannelLifecycle.NoOwner };
+        return new ChannelStatus(
+            channel.Id,
+            isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle,
+            report?.Weight ?? channel.Weight,
+            report?.Submit ?? Untold(channel.Submit),
+            report?.Query ?? Untold(channel.Query),
+            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed);
+    }
+
+    private static LaneReport Untold(LaneSettings lane) =>
+        new(BreakerState.Closed, 0, lane.Concurrency, 0, lane.Queue, lane.RatePerSecond, 0, 0, 0);
+}

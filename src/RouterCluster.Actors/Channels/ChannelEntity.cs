@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using RouterCluster.Actors.Lanes;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Channels;
+
+/// <summary>What every channel of a node shares.</summary>
+public sealed record ChannelContext(
+    LaneContext Lanes, IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, TimeSpan DrainTimeout, string PublicUrl);
+
+/// <summary>
+/// One payment company's connection: owns its two lanes, remembers what operators decided and where its breakers stood,
+/// and tells the routers how it is. Orders and queries go to the lanes directly, past this actor.
+/// </summary>
+public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
+{
+    public const string JournalPlugin = "akka.persistence.journal.channels";
+    public const string SnapshotPlugin = "akka.persistence.snapshot-store.channels";
+
+    private const string SubmitLane = "submit";
+    private const string QueryLane = "query";
+
+    private readonly ChannelSettings _settings;
+    private readonly ChannelContext _context;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<IActorRef> _routers = [];
+    private readonly List<(long Version, IActorRef Asker)> _unanswered = [];
+    private readonly long _epoch;
+    private ChannelState _state = ChannelState.Initial;
+    private IActorRef _submit = ActorRefs.Nobody;
+    private IActorRef _query = ActorRefs.Nobody;
+    private LaneTold? _submitTold;
+    private LaneTold? _queryTold;
+    private long _sequence;
+    private long _version;
+
+    public ChannelEntity(ChannelSettings settings, ChannelContext context)
+    {
+        _settings = settings;
+        _context = context;
+        _epoch = context.Lanes.Clock.Utc.ToUnixTimeMilliseconds();
+        JournalPluginId = JournalPlugin;
+        SnapshotPluginId = SnapshotPlugin;
+    }
+
+    public override string PersistenceId => $"channel-{_settings.Id}";
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ChannelSettings settings, ChannelContext context) =>
+        Akka.Actor.Props.Create(() => new ChannelEntity(settings, context));
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case ChannelEvent @event:
+                _state = _state.Apply(@event);
+                break;
+            case RecoveryCompleted:
+                StartLanes();
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case LaneTold { Lane: SubmitLane } told:
+                _submitTold = told;
+                TellRouters(told.Signals);
+                AnswerOperators();
+                break;
+            case LaneTold told:
+                _queryTold = told;
+                AnswerOperators();
+                break;
+            case LaneBreakerMoved moved:
+                Remember(moved);
+                break;
+            case SubscribeToReports subscribe:
+                if (_routers.Add(subscribe.Router))
+                {
+                    Context.Watch(subscribe.Router);
+                    TellRouters([]);
+                }
+
+                break;
+            case ChangeChannel change:
+                Change(change);
+                break;
+            case Terminated gone when gone.ActorRef.Equals(_submit) || gone.ActorRef.Equals(_query):
+                OnLaneStopped(gone.ActorRef);
+                break;
+            case Terminated gone:
+                _routers.Remove(gone.ActorRef);
+                break;
+            case StopChannel:
+                _submit.Tell(StopLane.Instance);
+                _query.Tell(StopLane.Instance);
+                Timers.StartSingleTimer(nameof(GiveUpDraining), GiveUpDraining.Instance, _context.DrainTimeout);
+                break;
+            case GiveUpDraining:
+                Context.Stop(Self);
+                break;
+        }
+    }
+
+    private void StartLanes()
+    {
+        var protocol = _context.ProtocolOf(_settings);
+        var submit = new SubmitWork(
+            protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify");
+        _submit = Context.Watch(Context.ActorOf(
+            LaneActor<SubmitOrder>.Props(
+                _settings.Id, submit, SubmitSettings, Memory(_state.SubmitBreaker, _state.Isolated), _context.Lanes),
+            SubmitLane));
+        _query = Context.Watch(Context.ActorOf(
+            LaneActor<QueryOrder>.Props(
+                _settings.Id, new QueryWork(protocol), QuerySettings, Memory(_state.QueryBreaker, false), _context.Lanes),
+            QueryLane));
+        Configure();
+    }
+
+    private void Change(ChangeChannel command)
+    {
+        var change = command.Change;
+        var asker = Sender;
+        var adjusted = new ChannelAdjusted(_context.Lanes.Clock.Utc, change.By, change.Reason)
+        {
+            Lifecycle = change.Lifecycle,
+            SubmitConcurrency = change.SubmitConcurrency,
+            SubmitRatePerSecond = change.SubmitRatePerSecond,
+            QueryConcurrency = change.QueryConcurrency,
+            QueryRatePerSecond = change.QueryRatePerSecond,
+            Weight = change.Weight,
+            Isolated = change.Isolated,
+        };
+        Persist(adjusted, stored =>
+        {
+            _state = _state.Apply(stored);
+            _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _state.Changed?.What, change.By);
+            Configure();
+            _unanswered.Add((_version, asker));
+        });
+    }
+
+    private void Configure()
+    {
+        _version++;
+        var intake = _state.Lifecycle switch
+        {
+            ChannelLifecycle.Active => Intake.Open,
+            ChannelLifecycle.Draining => Intake.Draining,
+            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner => Intake.Closed,
+        };
+        _submit.Tell(new ConfigureLane(_version, SubmitSettings, intake, _state.Isolated));
+        _query.Tell(new ConfigureLane(_version, QuerySettings, Intake.Open, false));
+    }
+
+    /// <summary>Where a breaker stands survives a restart; the traffic does not wait for it to be written.</summary>
+    private void Remember(LaneBreakerMoved moved)
+    {
+        var now = _context.Lanes.Clock.Utc;
+        var until = moved.Memory.State == BreakerState.Open ? now + moved.Memory.OpenFor : (DateTimeOffset?)null;
+        var lane = moved.Lane == SubmitLane ? ChannelLane.Submit : ChannelLane.Query;
+        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), stored => _state = _state.Apply(stored));
+    }
+
+    private void TellRouters(ImmutableArray<SubmitSignal> signals)
+    {
+        if (_submitTold is not null && _queryTold is not null)
+        {
+            _sequence++;
+            var told = new ChannelTold(Report(signals), Changed, _submit, _query);
+            foreach (var router in _routers)
+            {
+                router.Tell(told);
+            }
+        }
+    }
+
+    /// <summary>An operator is answered when both lanes work by the change.</summary>
+    private void AnswerOperators()
+    {
+        if (_submitTold is null || _queryTold is null)
+        {
+            return;
+        }
+
+        var inForce = Math.Min(_submitTold.Version, _queryTold.Version);
+        foreach (var (_, asker) in _unanswered.Where(waiting => waiting.Version <= inForce))
+        {
+            asker.Tell(new ChannelChangeDone(Report([]), Changed));
+        }
+
+        _unanswered.RemoveAll(waiting => waiting.Version <= inForce);
+    }
+
+    private void OnLaneStopped(IActorRef lane)
+    {
+        _submit = lane.Equals(_submit) ? ActorRefs.Nobody : _submit;
+        _query = lane.Equals(_query) ? ActorRefs.Nobody : _query;
+        if (_submit.IsNobody() && _query.IsNobody())
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
+        _settings.Id, _epoch, _sequence, _state.Lifecycle, _state.Weight ?? _settings.Weight,
+        _submitTold!.Report, _queryTold!.Report, signals);
+
+    private ChannelChanged? Changed => _state.Changed is { } changed
+        ? new ChannelChanged(changed.At, changed.By, changed.What, changed.Reason)
+        : null;
+
+    private LaneSettings SubmitSettings => With(_settings.Submit, _state.Submit);
+
+    private LaneSettings QuerySettings => With(_settings.Query, _state.Query);
+
+    private static LaneSettings With(LaneSettings configured, LaneOverrides overrides) => configured with
+    {
+        Concurrency = overrides.Concurrency ?? configured.Concurrency,
+        RatePerSecond = overrides.RatePerSecond ?? configured.RatePerSecond,
+    };
+
+    private BreakerMemory Memory(BreakerMark mark, bool isIsolated)
+    {
+        if (isIsolated)
+        {
+            return BreakerMemory.Fresh with { State = BreakerState.Isolated };
+        }
+
+        var rest = mark.OpenUntil - _context.Lanes.Clock.Utc;
+        return mark.State == BreakerState.Open && rest is { } openFor
+            ? BreakerMemory.Fresh with { State = BreakerState.Open, OpenFor = openFor > TimeSpan.Zero ? openFor : TimeSpan.Zero }
+            : BreakerMemory.Fresh;
+    }
+
+    private sealed record GiveUpDraining : INoSerializationVerificationNeeded
+    {
+        public static readonly GiveUpDraining Instance = new();
+    }
+}

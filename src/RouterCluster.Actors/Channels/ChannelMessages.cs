@@ -1,0 +1,31 @@
+using Akka.Actor;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Channels;
+
+/// <summary>What goes to a channel's entity, whichever node it is on.</summary>
+public interface IChannelMessage
+{
+    ChannelId Channel { get; }
+}
+
+/// <summary>A router wants the channel's reports. Sent again every few seconds, which also wakes the entity.</summary>
+public sealed record SubscribeToReports(ChannelId Channel, IActorRef Router) : IChannelMessage;
+
+/// <summary>An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable.</summary>
+public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IChannelMessage;
+
+public sealed record ChannelChangeDone(ChannelReport Report, ChannelChanged? Changed);
+
+/// <summary>What a channel tells the routers, with where its lanes are reached.</summary>
+public sealed record ChannelTold(ChannelReport Report, ChannelChanged? Changed, IActorRef SubmitLane, IActorRef QueryLane);
+
+/// <summary>The book has stored the report's news: the lane may forget it.</summary>
+public sealed record ReportTaken(AttemptReport Report);
+
+/// <summary>Finish the calls that run, then stop.</summary>
+public sealed record StopChannel
+{
+    public static readonly StopChannel Instance = new();
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+
+namespace RouterCluster.Actors.Lanes;
+
+/// <summary>What the lanes of a node share.</summary>
+/// <param name="Books">The books' shard region, to which outcomes are addressed.</param>
+public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval);
+
+/// <summary>
+/// One lane of one channel, with a mailbox of its own. Carries a <see cref="Lane{TCall}"/>: orders in, calls out, the
+/// calls' ends back as messages. A handler never waits for a call.
+/// </summary>
+public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
+    where TOrder : class
+{
+    private readonly ChannelId _channel;
+    private readonly ILaneWork<TOrder> _work;
+    private readonly LaneContext _context;
+    private readonly Lane<TOrder> _lane;
+    private readonly ResiliencePipelineSource _pipeline;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly List<SubmitSignal> _signals = [];
+    private readonly UntakenReports _untaken;
+    private readonly CancellationTokenSource _stopped = new();
+    private long _version;
+    private bool _isStopping;
+
+    public LaneActor(ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context)
+    {
+        _channel = channel;
+        _work = work;
+        _context = context;
+        _lane = new Lane<TOrder>(settings, breaker, context.Clock.Monotonic);
+        _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
+        _untaken = new UntakenReports(context.Books);
+        Settings = settings;
+        Receive<TOrder>(Offer);
+        Receive<CallEnded>(OnCallEnded);
+        Receive<ReportTaken>(taken => _untaken.Taken(taken.Report));
+        Receive<Wake>(_ => _lane.Advance(Now));
+        Receive<Tell>(_ => OnTell());
+        Receive<ConfigureLane>(OnConfigure);
+        Receive<StopLane>(_ =>
+        {
+            _isStopping = true;
+            _lane.SetIntake(Intake.Closed, Now);
+        });
+    }
+
+    public static Props Props(
+        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context) =>
+        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, settings, breaker, context));
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private LaneSettings Settings { get; set; }
+
+    private TimeSpan Now => _context.Clock.Monotonic;
+
+    /// <summary>Every message may have made the lane start, refuse or change something.</summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        var handled = base.AroundReceive(receive, message);
+        CarryOut();
+        return handled;
+    }
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tell), Tell.Instance, _context.ReportInterval);
+
+    /// <summary>The calls outlive the actor; what they would say is asked about by query.</summary>
+    protected override void PostStop() => _stopped.Cancel();
+
+    private void Offer(TOrder order)
+    {
+        var patience = _work.Patience(order, _context.Clock.Utc);
+        var deadline = patience is { } limit && limit < Settings.QueueDeadline ? limit : Settings.QueueDeadline;
+        _lane.Offer(order, _work.Merchant(order), Now + deadline, Now);
+    }
+
+    private void CarryOut()
+    {
+        foreach (var output in _lane.TakeOutputs())
+        {
+            switch (output)
+            {
+                case LaneOutput<TOrder>.Start start:
+                    Call(start.Call, start.Permit);
+                    break;
+                case LaneOutput<TOrder>.Refused refused:
+                    ReportToBook(refused.Call, refused.Refusal.AsOutcome());
+                    break;
+                case LaneOutput<TOrder>.BreakerChanged changed:
+                    _log.Info("Channel {Channel}: the {Lane} lane's breaker is {Breaker}", _channel, _work.Name, changed.Memory.State);
+                    Context.Parent.Tell(new LaneBreakerMoved(_work.Name, changed.Memory));
+                    OnTell();
+                    break;
+            }
+        }
+
+        if (_lane.NextWake(Now) is { } wake)
+        {
+            var pause = wake - Now;
+            Timers.StartSingleTimer(nameof(Wake), Wake.Instance, pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
+        }
+
+        if (_isStopping && _lane.IsIdle)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void Call(TOrder order, Permit permit)
+    {
+        var startedAt = Now;
+        CallAsync(order).PipeTo(
+            Self, Self,
+            end => new CallEnded(order, permit, end, startedAt),
+            cause => new CallEnded(order, permit, Broken(cause), startedAt));
+    }
+
+    private async Task<CallEnd> CallAsync(TOrder order) => await _pipeline.For(Settings.Timeout).ExecuteAsync(
+        static async (state, token) => await state.Work.CallAsync(state.Order, token).ConfigureAwait(false),
+        (Work: _work, Order: order), _stopped.Token).ConfigureAwait(false);
+
+    /// <summary>An exception of ours says nothing of how far the order got.</summary>
+    private CallEnd Broken(Exception cause)
+    {
+        _log.Error(cause, "Channel {Channel}: a call of the {Lane} lane broke", _channel, _work.Name);
+        return new CallEnd(Outcome.Unknown("internal_error"), ConnectionMayLinger: true);
+    }
+
+    private void OnCallEnded(CallEnded ended)
+    {
+        var elapsed = Now - ended.StartedAt;
+        var outcome = ended.End.Outcome;
+        _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
+        _context.Metrics.CallEnded(_channel, _work.Name, elapsed.TotalSeconds);
+        if (_work.Signal(ended.Order, outcome) is { } signal)
+        {
+            _signals.Add(signal);
+        }
+
+        ReportToBook(ended.Order, outcome);
+    }
+
+    private void ReportToBook(TOrder order, Outcome outcome)
+    {
+        var report = _work.Report(order, outcome);
+        _untaken.Keep(report, Now);
+        _context.Books.Tell(new ReportToBook(report));
+    }
+
+    private void OnTell()
+    {
+        _untaken.SendAgain(Now);
+        Context.Parent.Tell(new LaneTold(_work.Name, _version, _lane.Report(Now), [.. _signals]));
+        _signals.Clear();
+    }
+
+    private void OnConfigure(ConfigureLane change)
+    {
+        Settings = change.Settings;
+        _version = change.Version;
+        _lane.Configure(change.Settings, Now);
+        _lane.SetIntake(change.Intake, Now);
+        _lane.Isolate(change.Isolated, Now);
+        OnTell();
+    }
+
+    private sealed record CallEnded(TOrder Order, Permit Permit, CallEnd End, TimeSpan StartedAt) : INoSerializationVerificationNeeded;
+
+    private sealed record Wake : INoSerializationVerificationNeeded
+    {
+        public static readonly Wake Instance = new();
+    }
+
+    private sealed record Tell : INoSerializationVerificationNeeded
+    {
+        public static readonly Tell Instance = new();
+    }
+}
+
+/// <summary>A lane's state and what ended since the last one, for its channel.</summary>
+/// <param name="Version">The last <see cref="ConfigureLane"/> that is in force.</param>
+internal sealed record LaneTold(string Lane, long Version, LaneReport Report, ImmutableArray<SubmitSignal> Signals)
+    : INoSerializationVerificationNeeded;
+
+internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;
+
+internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated)
+    : INoSerializationVerificationNeeded;
+
+internal sealed record StopLane : INoSerializationVerificationNeeded
+{
+    public static readonly StopLane Instance = new();
+}

@@ -1,0 +1,79 @@
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Lanes;
+
+/// <summary>What a lane does with an order: the only difference between a channel's two lanes.</summary>
+public interface ILaneWork<TOrder>
+{
+    string Name { get; }
+
+    string Merchant(TOrder order);
+
+    /// <summary>How long the order may still wait; null: as long as the lane lets it.</summary>
+    TimeSpan? Patience(TOrder order, DateTimeOffset utcNow);
+
+    /// <summary>Runs outside the actor; ends as an outcome, never as an exception of the protocol's.</summary>
+    Task<CallEnd> CallAsync(TOrder order, CancellationToken timeout);
+
+    AttemptReport Report(TOrder order, Outcome outcome);
+
+    CallVerdict Verdict(Outcome outcome);
+
+    /// <summary>What routers learn of a finished call; null: nothing.</summary>
+    SubmitSignal? Signal(TOrder order, Outcome outcome);
+}
+
+public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl) : ILaneWork<SubmitOrder>
+{
+    public string Name => "submit";
+
+    public string Merchant(SubmitOrder order) => order.Merchant.Value;
+
+    public TimeSpan? Patience(SubmitOrder order, DateTimeOffset utcNow) => order.SendBefore - utcNow;
+
+    public Task<CallEnd> CallAsync(SubmitOrder order, CancellationToken timeout)
+    {
+        AccountDetails account;
+        try
+        {
+            account = vault.Open(order.Account);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromResult(new CallEnd(Outcome.NotSent(OutcomeClass.OurRequest, "account_unreadable")));
+        }
+
+        return protocol.SubmitAsync(
+            new SubmitCall(order.OrderNo, order.Product, order.Amount, account, notifyUrl, () => clock.Utc < order.SendBefore), timeout);
+    }
+
+    public AttemptReport Report(SubmitOrder order, Outcome outcome) =>
+        new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome);
+
+    public CallVerdict Verdict(Outcome outcome) => outcome.Verdict();
+
+    public SubmitSignal? Signal(SubmitOrder order, Outcome outcome) =>
+        new(order.Product, order.Account.Bank, outcome.Verdict(), outcome.Class);
+}
+
+public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
+{
+    public string Name => "query";
+
+    public string Merchant(QueryOrder order) => order.Merchant.Value;
+
+    public TimeSpan? Patience(QueryOrder order, DateTimeOffset utcNow) => null;
+
+    public Task<CallEnd> CallAsync(QueryOrder order, CancellationToken timeout) =>
+        protocol.QueryAsync(new QueryCall(order.OrderNo, order.Product, order.Amount), timeout);
+
+    public AttemptReport Report(QueryOrder order, Outcome outcome) =>
+        new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome);
+
+    public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
+
+    public SubmitSignal? Signal(QueryOrder order, Outcome outcome) => null;
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+using Akka.Actor;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments;
+
+/// <summary>What every book of a node shares.</summary>
+/// <param name="Router">The node's own router.</param>
+public sealed record BookContext(
+    BookRules Rules, BookSettings Settings, RouterClock Clock, IActorRef Router, ChannelBoard Board, PaymentReadModel ReadModel,
+    RouterMetrics Metrics);
+
+/// <summary>The codec, as the book uses it: an event that cannot be encoded is refused, not thrown.</summary>
+public sealed class BookEventEncoder : IPaymentEventEncoder
+{
+    public static readonly BookEventEncoder Instance = new();
+
+    public bool TryEncode(PaymentId id, PaymentEvent @event, IBufferWriter<byte> to)
+    {
+        try
+        {
+            PaymentEventCodec.Encode(id, @event, to);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

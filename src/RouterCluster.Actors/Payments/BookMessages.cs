@@ -1,0 +1,42 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Actors.Payments;
+
+/// <summary>What goes to a book's entity, whichever node it is on.</summary>
+public interface IBookMessage
+{
+    int Book { get; }
+}
+
+public sealed record AcceptInBook(AcceptRequest Request) : IBookMessage
+{
+    public int Book => Request.Id.Book;
+}
+
+public sealed record GetFromBook(Caller Caller, PaymentId Id) : IBookMessage
+{
+    public int Book => Id.Book;
+}
+
+public sealed record ReportToBook(AttemptReport Report) : IBookMessage
+{
+    public int Book => Report.Payment.Book;
+}
+
+/// <summary>A book's answer on its way to the node that asked.</summary>
+public sealed record BookAnswered(long Request, BookAnswer Answer);
+
+/// <summary>Asks the node's router for a channel; answered with <see cref="RouteAnswered"/>.</summary>
+public sealed record AskRoute(long RouteId, RouteRequest Request);
+
+public sealed record RouteAnswered(long RouteId, RouteDecision Decision);
+
+public sealed record SettleRoute(Domain.Channels.ChannelId Channel, MerchantId Merchant);
+
+/// <summary>Finish the write in flight and its effects, then stop.</summary>
+public sealed record StopBook
+{
+    public static readonly StopBook Instance = new();
+}

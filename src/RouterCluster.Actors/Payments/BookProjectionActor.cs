@@ -1,0 +1,174 @@
+using Akka.Actor;
+using Akka.Event;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments;
+
+/// <summary>
+/// Writes its book's payments into the read model: behind the book, in bulk, by contiguous row number, and reads ended
+/// ones back before the book may forget them. A gap fails it loudly; lost storage is waited for. Either way it begins
+/// again from the book's memory, which holds all that the read model may lack.
+/// </summary>
+public sealed class BookProjectionActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly int _book;
+    private readonly PaymentReadModel _readModel;
+    private readonly TimeSpan _every;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<PaymentId, (Payment Payment, long Version)> _changed = [];
+    private long _through;
+    private long _stored;
+    private bool _isStarted;
+    private bool _isWriting;
+
+    public BookProjectionActor(int book, PaymentReadModel readModel, TimeSpan every)
+    {
+        _book = book;
+        _readModel = readModel;
+        _every = every;
+        Receive<OffsetRead>(read =>
+        {
+            _stored = read.Offset;
+            Context.Parent.Tell(Ready.Instance);
+        });
+        Receive<StartFrom>(Start);
+        Receive<RowCommitted>(Collect);
+        Receive<Flush>(_ => Write());
+        Receive<Written>(OnWritten);
+        Receive<Begin>(_ => ReadOffset());
+        Receive<Failed>(failed =>
+        {
+            _log.Warning(failed.Cause, "Book {Book} cannot reach its read model", _book);
+            _isStarted = false;
+            _isWriting = false;
+            Timers.StartSingleTimer(nameof(Begin), Begin.Instance, RetryPause);
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(int book, PaymentReadModel readModel, TimeSpan every) =>
+        Akka.Actor.Props.Create(() => new BookProjectionActor(book, readModel, every));
+
+    protected override void PreStart()
+    {
+        ReadOffset();
+        Timers.StartPeriodicTimer(nameof(Flush), Flush.Instance, _every);
+    }
+
+    private void ReadOffset() => _readModel.OffsetAsync(_book, CancellationToken.None).PipeTo(
+        Self, Self, offset => new OffsetRead(offset), cause => new Failed(cause));
+
+    private void Start(StartFrom start)
+    {
+        if (start.Sequence < _stored)
+        {
+            throw new BookProjectionException(
+                $"book {_book} is at row {start.Sequence}, its read model at {_stored}: they are not of one journal");
+        }
+
+        _changed.Clear();
+        _isStarted = true;
+        _through = start.Sequence;
+        foreach (var (payment, version) in start.Payments)
+        {
+            // What was stored before is stored still; an ended payment is read back once more, so that it can be forgotten.
+            if (version > _stored || payment.IsFinal)
+            {
+                _changed[payment.Id] = (payment, version);
+            }
+        }
+    }
+
+    private void Collect(RowCommitted row)
+    {
+        if (!_isStarted || row.Sequence <= _through)
+        {
+            // The book hands over everything at the start.
+            return;
+        }
+
+        if (row.Sequence != _through + 1)
+        {
+            throw new BookProjectionException($"book {_book}: row {row.Sequence} came after {_through}");
+        }
+
+        _through = row.Sequence;
+        foreach (var payment in row.Changed)
+        {
+            _changed[payment.Id] = (payment, row.Sequence);
+        }
+    }
+
+    private void Write()
+    {
+        if (!_isStarted || _isWriting || (_through == _stored && _changed.Count == 0))
+        {
+            return;
+        }
+
+        _isWriting = true;
+        var rows = _changed.Values.ToArray();
+        _changed.Clear();
+        WriteAndReadBackAsync(_stored, _through, rows).PipeTo(Self, Self, done => done, cause => new Failed(cause));
+    }
+
+    private async Task<Written> WriteAndReadBackAsync(long from, long through, (Payment Payment, long Version)[] rows)
+    {
+        await _readModel.WriteAsync(_book, from, through, rows, CancellationToken.None).ConfigureAwait(false);
+        var ended = rows.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
+        if (ended.Length == 0)
+        {
+            return new Written(through, new ReadBack([]));
+        }
+
+        var versions = await _readModel.ReadVersionsAsync(ended, CancellationToken.None).ConfigureAwait(false);
+        return new Written(through, new ReadBack([.. versions.Select(row => (row.Key, row.Value))]));
+    }
+
+    private void OnWritten(Written written)
+    {
+        _isWriting = false;
+        _stored = written.Through;
+        if (written.ReadBack.Rows.Count > 0)
+        {
+            Context.Parent.Tell(written.ReadBack);
+        }
+    }
+
+    /// <summary>All that the read model may lack, as of a row.</summary>
+    public sealed record StartFrom(long Sequence, IReadOnlyList<(Payment Payment, long ChangedAt)> Payments)
+        : INoSerializationVerificationNeeded;
+
+    public sealed record RowCommitted(long Sequence, IReadOnlyCollection<Payment> Changed) : INoSerializationVerificationNeeded;
+
+    /// <summary>Ended payments as the read model holds them now.</summary>
+    public sealed record ReadBack(IReadOnlyList<(PaymentId Id, long Version)> Rows) : INoSerializationVerificationNeeded;
+
+    /// <summary>The projection knows where it stands and wants <see cref="StartFrom"/>.</summary>
+    public sealed record Ready : INoSerializationVerificationNeeded
+    {
+        public static readonly Ready Instance = new();
+    }
+
+    private sealed record Flush : INoSerializationVerificationNeeded
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    private sealed record Begin : INoSerializationVerificationNeeded
+    {
+        public static readonly Begin Instance = new();
+    }
+
+    private sealed record OffsetRead(long Offset) : INoSerializationVerificationNeeded;
+
+    private sealed record Written(long Through, ReadBack ReadBack) : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
+}
+
+public sealed class BookProjectionException(string message) : Exception(message);

@@ -1,0 +1,254 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Payments;
+
+/// <summary>
+/// Carries one <see cref="PaymentBook"/>: feeds it messages, writes its rows, delivers its effects. Knows nothing of
+/// payments. A write that fails, is rejected or is overdue stops it; it comes back from the journal.
+/// </summary>
+public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
+{
+    public const string JournalPlugin = "akka.persistence.journal.books";
+    public const string SnapshotPlugin = "akka.persistence.snapshot-store.books";
+
+    private static readonly TimeSpan PublishUnknownEvery = TimeSpan.FromSeconds(1);
+
+    private readonly int _number;
+    private readonly BookContext _context;
+    private readonly PaymentBook _book;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef? _projection;
+    private TimeSpan? _writingSince;
+    private long _rowsSinceSnapshot;
+    private bool _isStopping;
+
+    public PaymentBookEntity(int number, BookContext context)
+    {
+        _number = number;
+        _context = context;
+        _book = new PaymentBook(context.Rules, BookEventEncoder.Instance);
+        JournalPluginId = JournalPlugin;
+        SnapshotPluginId = SnapshotPlugin;
+    }
+
+    public override string PersistenceId => PersistenceIdOf(_number);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static string PersistenceIdOf(int number) => $"book-{number}";
+
+    public static Props Props(int number, BookContext context) => Akka.Actor.Props.Create(() => new PaymentBookEntity(number, context));
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: BookSnapshot snapshot }:
+                _book.Restore(snapshot);
+                break;
+            case BookRow row:
+                foreach (var (id, @event) in PaymentEventCodec.Decode(row.Bytes))
+                {
+                    _book.Replay(id, @event, LastSequenceNr);
+                }
+
+                _rowsSinceSnapshot++;
+                break;
+            case RecoveryCompleted:
+                Recovered();
+                break;
+            default:
+                throw new InvalidOperationException($"book {_number} cannot recover from {message.GetType()}");
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case AcceptInBook accept when !_isStopping:
+                _book.Accept(accept.Request, _context.Clock.Now);
+                break;
+            case GetFromBook get:
+                _book.Get(get.Caller, get.Id);
+                break;
+            case ReportToBook told:
+                _book.AttemptReported(told.Report, _context.Clock.Now);
+                break;
+            case RouteAnswered route:
+                _book.RouteChosen(route.RouteId, route.Decision, _context.Clock.Now);
+                break;
+            case Tick:
+                OnTick();
+                break;
+            case PublishUnknown:
+                _context.Board.Write(_number, _book.Unknown(_context.Clock.Utc));
+                break;
+            case LookedUp found:
+                OnLookedUp(found);
+                break;
+            case BookProjectionActor.ReadBack back:
+                _book.ReadBackFromReadModel(back.Rows, _context.Clock.Monotonic);
+                break;
+            case BookProjectionActor.Ready:
+                _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, _book.InMemory()));
+                break;
+            case SaveSnapshotFailure failure:
+                _log.Warning(failure.Cause, "Book {Book} could not save a snapshot", _number);
+                break;
+            case StopBook:
+                _isStopping = true;
+                break;
+        }
+
+        Pump();
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _log.Error(cause, "Book {Book} could not write row {Sequence}; it stops and recovers from the journal", _number, sequenceNr);
+
+    /// <summary>A rejected row leaves a persistent actor running and its handler uncalled: that book would wait for ever.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _log.Error(cause, "Book {Book}: row {Sequence} was rejected; it stops and recovers from the journal", _number, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    /// <summary>Effects first, as they are already due; then the next row, so that the first one never waits for company.</summary>
+    private void Pump()
+    {
+        Deliver(_book.TakeEffects());
+        if (_book.TakeWrite() is { } row)
+        {
+            _writingSince = _context.Clock.Monotonic;
+            PersistAsync(new BookRow(row), _ => OnWritten());
+        }
+        else if (_isStopping && _writingSince is null)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void OnWritten()
+    {
+        var seconds = (_context.Clock.Monotonic - _writingSince.GetValueOrDefault()).TotalSeconds;
+        _writingSince = null;
+        _rowsSinceSnapshot++;
+        _book.WriteAcknowledged();
+        var effects = _book.TakeEffects();
+        _context.Metrics.RowCommitted(seconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
+        Deliver(effects);
+        Pump();
+    }
+
+    private void OnTick()
+    {
+        if (_context.Clock.Monotonic - _writingSince > _context.Settings.WriteWatchdog)
+        {
+            // Memory is ahead of what is stored, and nobody knows by how much: it is thrown away.
+            _log.Error("Book {Book} has waited too long for its journal; it stops and recovers from it", _number);
+            Context.Stop(Self);
+            return;
+        }
+
+        _book.Tick(_context.Clock.Now);
+        if (_rowsSinceSnapshot >= _context.Settings.SnapshotEvery && _book.TakeSnapshot() is { } snapshot)
+        {
+            _rowsSinceSnapshot = 0;
+            SaveSnapshot(snapshot);
+        }
+    }
+
+    private void Recovered()
+    {
+        _book.Recovered(LastSequenceNr, _context.Clock.Now);
+        _projection = Context.ActorOf(
+            BookProjectionActor.Props(_number, _context.ReadModel, _context.Settings.ProjectionEvery), "projection");
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _context.Settings.Tick);
+        Timers.StartPeriodicTimer(nameof(PublishUnknown), PublishUnknown.Instance, PublishUnknownEvery);
+        _log.Info("Book {Book} is open: row {Sequence}, {Payments} payments in memory", _number, LastSequenceNr, _book.Count);
+    }
+
+    private void Deliver(IReadOnlyList<BookEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            Deliver(effect);
+        }
+    }
+
+    private void Deliver(BookEffect effect)
+    {
+        switch (effect)
+        {
+            case BookEffect.Answer answer:
+                ((IActorRef)answer.Caller.Address).Tell(new BookAnswered(answer.Caller.Request, answer.Value));
+                break;
+            case BookEffect.Submit submit:
+                // A channel without an owner never gets the order; the book asks about it as about any lost message.
+                _context.Board.Told(submit.Order.Channel)?.SubmitLane.Tell(submit.Order);
+                break;
+            case BookEffect.Query query:
+                _context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
+                break;
+            case BookEffect.ReportTaken taken:
+                _context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
+                break;
+            case BookEffect.ChooseRoute route:
+                _context.Router.Tell(new AskRoute(route.RouteId, route.Request));
+                break;
+            case BookEffect.RouteSettled settled:
+                _context.Router.Tell(new SettleRoute(settled.Channel, settled.Merchant));
+                break;
+            case BookEffect.LookUp look:
+                _context.ReadModel.FindAsync(look.Id, CancellationToken.None).PipeTo(
+                    Self, Self, found => new LookedUp(look.Id, found?.Payment, null), cause => new LookedUp(look.Id, null, cause));
+                break;
+            case BookEffect.Committed committed:
+                OnCommitted(committed);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void OnCommitted(BookEffect.Committed committed)
+    {
+        _projection?.Tell(new BookProjectionActor.RowCommitted(committed.Sequence, committed.Changed));
+        foreach (var happened in committed.Events)
+        {
+            _context.Metrics.Happened(happened);
+        }
+    }
+
+    private void OnLookedUp(LookedUp found)
+    {
+        if (found.Cause is null)
+        {
+            _book.LookedUp(found.Id, found.Payment);
+        }
+        else
+        {
+            _log.Warning(found.Cause, "Book {Book} could not ask the read model", _number);
+            _book.LookUpFailed(found.Id);
+        }
+    }
+
+    private sealed record Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed record PublishUnknown : INoSerializationVerificationNeeded
+    {
+        public static readonly PublishUnknown Instance = new();
+    }
+
+    private sealed record LookedUp(PaymentId Id, Payment? Payment, Exception? Cause) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Channels.Codec;
+using RouterCluster.Actors.Lanes;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Actors.Routing;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Actors;
+
+/// <summary>What a node is made of, beyond its settings.</summary>
+/// <param name="Akka">Akka settings of the configuration files; they lie over the node's own.</param>
+/// <param name="Stopping">Fires when the node begins to stop: waits for payments' ends are cut short.</param>
+public sealed record NodeParts(
+    RouterSettings Settings, Config Akka, StorageAddress Storage, StorageStamp Stamp, PaymentReadModel ReadModel,
+    IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock,
+    ActorSystemSetup Setup, CancellationToken Stopping);
+
+/// <summary>A running node: the actor system with books, channels and the node's router, and the ports to them.</summary>
+public sealed class RouterNode
+{
+    private const string SystemName = "router";
+
+    private readonly RouterSettings _settings;
+
+    private RouterNode(RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels)
+    {
+        _settings = settings;
+        System = system;
+        Payments = payments;
+        Channels = channels;
+    }
+
+    public ActorSystem System { get; }
+
+    public IPayments Payments { get; }
+
+    public IChannels Channels { get; }
+
+    /// <summary>This node is up in its cluster.</summary>
+    public bool IsUp => Cluster.Get(System).SelfMember.Status == MemberStatus.Up;
+
+    /// <summary>Starts everything; books and channels recover in the background.</summary>
+    public static RouterNode Start(NodeParts parts)
+    {
+        var settings = parts.Settings;
+        var config = parts.Akka.WithFallback(OwnConfig(settings, parts.Storage));
+        var system = ActorSystem.Create(SystemName, parts.Setup.And(BootstrapSetup.Create().WithConfig(config)));
+        var clock = new RouterClock(parts.Clock);
+        var board = new ChannelBoard();
+
+        var ids = settings.Channels.Select(channel => channel.Id).ToArray();
+        var router = system.ActorOf(
+            RouterActor.Props(Table(settings), ids, board, clock, Environment.ProcessId), "channel-router");
+        var books = StartBooks(system, parts, clock, board, router);
+        var channels = StartChannels(system, parts, clock, books);
+        router.Tell(new RouterActor.UseChannels(channels));
+
+        var cluster = Cluster.Get(system);
+        if (cluster.Settings.SeedNodes.IsEmpty)
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+
+        cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
+        var gateway = new PaymentGateway(
+            system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
+        return new RouterNode(settings, system, gateway, new ChannelDesk(settings.Channels, board, channels));
+    }
+
+    /// <summary>Every book answers and every channel has told how it is.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken cancellation)
+    {
+        if (!IsUp || Channels.All().Any(channel => channel.Lifecycle == ChannelLifecycle.NoOwner))
+        {
+            return false;
+        }
+
+        var probes = Enumerable.Range(0, _settings.Books)
+            .Select(book => Payments.GetAsync(NobodysIn(book), cancellation));
+        var answers = await Task.WhenAll(probes).ConfigureAwait(false);
+        return answers.All(answer => answer is BookAnswer.NoSuchPayment);
+    }
+
+    /// <summary>Lets calls and writes end, hands the shards over, leaves the cluster.</summary>
+    public Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+    /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
+    private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
+        ?? throw new InvalidOperationException("the id's form has changed");
+
+    private static RoutingTable Table(RouterSettings settings) => new(
+        [.. settings.Channels.Select(channel => new RoutedChannel(
+            channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue))],
+        new WeightedSuccess(),
+        RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
+
+    private static IActorRef StartBooks(
+        ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router)
+    {
+        var settings = parts.Settings;
+        var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
+        var fallback = policies.Values.First();
+        var rules = new BookRules(
+            new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.MaxClockSkew,
+            channel => policies.GetValueOrDefault(channel, fallback));
+        var context = new BookContext(rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics);
+        return ClusterSharding.Get(system).Start(
+            BookShards.Region,
+            id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context),
+            ClusterShardingSettings.Create(system).WithRememberEntities(true),
+            new BookShards(),
+            ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
+            StopBook.Instance);
+    }
+
+    private static IActorRef StartChannels(ActorSystem system, NodeParts parts, RouterClock clock, IActorRef books)
+    {
+        var settings = parts.Settings;
+        var byId = settings.Channels.ToDictionary(channel => channel.Id.Value);
+        var lanes = new LaneContext(clock, books, parts.Metrics, settings.Routing.ReportInterval);
+        var context = new ChannelContext(lanes, parts.Vault, parts.ProtocolOf, settings.Http.DrainTimeout, settings.Http.PublicUrl);
+        return ClusterSharding.Get(system).Start(
+            ChannelShards.Region,
+            id => ChannelEntity.Props(byId[id], context),
+            ClusterShardingSettings.Create(system),
+            new ChannelShards(),
+            ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
+            StopChannel.Instance);
+    }
+
+    /// <summary>Books are remembered; the first start is the one at which nobody remembers them yet.</summary>
+    private static void Wake(IActorRef books, int count)
+    {
+        for (var book = 0; book < count; book++)
+        {
+            books.Tell(new ShardRegion.StartEntity(book.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static Config OwnConfig(RouterSettings settings, StorageAddress storage)
+    {
+        using var stream = typeof(RouterNode).Assembly.GetManifestResourceStream("akka.hocon")
+            ?? throw new InvalidOperationException("akka.hocon is not embedded");
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {settings.NodePort}")
+            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
+            .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon))
+            .WithFallback(ConfigurationFactory.ParseString(ChannelSerializer.Hocon))
+            .WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd()))
+            .WithFallback(ClusterSharding.DefaultConfig());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.RegularExpressions;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>Who may use the node: the sections in <c>router.merchants</c> and the list <c>router.operators</c>.</summary>
+internal static partial class MerchantSection
+{
+    private const string Any = "*";
+    private const string SecretPrefix = "whsec_";
+
+    private static readonly ImmutableHashSet<TokenHash> DemoTokens = [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator")];
+
+    private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
+
+    private static readonly (string, OperatorRole)[] Roles =
+    [
+        ("viewer", OperatorRole.Viewer), ("operator", OperatorRole.Operator),
+        ("approver", OperatorRole.Approver), ("admin", OperatorRole.Admin),
+    ];
+
+    private static readonly (string Name, ImmutableArray<Product> Products)[] Products =
+    [
+        (Any, [.. ProductNames.All.Select(name => ProductNames.Parse(name)!.Value)]),
+        .. ProductNames.All.Select(name => (name, ImmutableArray.Create(ProductNames.Parse(name)!.Value))),
+    ];
+
+    public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
+    {
+        var keyDefaults = router.Section("merchant-key-defaults");
+        return [.. router.Named("merchants", router.Section("merchant-defaults")).Select(row => Read(row.Name, row.Reader, keyDefaults))];
+    }
+
+    public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
+        [.. router.Listed("operators", router.Section("operator-defaults")).Select(ReadOperator)];
+
+    private static MerchantSettings Read(string name, SettingReader merchant, SettingReader keyDefaults)
+    {
+        if (!Name().IsMatch(name))
+        {
+            merchant.Log.Wrong(merchant.Path, name, "a merchant named with 1-64 letters, digits, - and _");
+        }
+
+        var url = merchant.Optional<string>("notify-url", "an http(s) URL", SettingValues.Url);
+        var secret = merchant.Optional<Secret>("notify-secret", "whsec_ and base64", NotifySecret);
+        if (url is not null && secret is null)
+        {
+            merchant.Wrong("notify-url", url, "a URL together with notify-secret, which is missing or wrong");
+        }
+
+        return new MerchantSettings(
+            Id: new MerchantId(name),
+            Keys: [.. merchant.Listed("keys", keyDefaults).Select(ReadKey)],
+            Products: ReadProducts(merchant),
+            AllowedIps: ReadAllowedIps(merchant),
+            NotifyUrl: url,
+            NotifySecret: secret,
+            Limits: ReadLimits(merchant.Section("limits")),
+            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)));
+    }
+
+    private static MerchantKey ReadKey(SettingReader key)
+    {
+        var token = ReadToken(key);
+        return new MerchantKey(token, key.Choice("mode", RouterSection.Modes), DemoTokens.Contains(token));
+    }
+
+    private static OperatorSettings ReadOperator(SettingReader person)
+    {
+        var token = ReadToken(person);
+        var roles = person.List("roles", SettingValues.Names(Roles), SettingValues.OneOf(Roles));
+        if (roles.IsEmpty)
+        {
+            person.Wrong("roles", "[]", $"at least one of: {SettingValues.Names(Roles)}");
+        }
+
+        return new OperatorSettings(person.Text("name"), token, [.. roles], DemoTokens.Contains(token));
+    }
+
+    private static TokenHash ReadToken(SettingReader holder)
+    {
+        const string Either = "either token or token-sha256";
+        var token = holder.Optional<string>("token", "any text", SettingValues.AnyText);
+        var hash = holder.Optional<string>("token-sha256", "64 hex digits", SettingValues.Matching(Sha256()));
+        if (token is not null && hash is not null)
+        {
+            holder.Wrong("token", token, $"{Either}, not both");
+        }
+        else if (token is null && hash is null)
+        {
+            holder.Log.Missing(holder.PathOf("token"), Either);
+        }
+
+        return token is not null ? TokenHash.Of(token) : new TokenHash(hash?.ToLowerInvariant() ?? "");
+    }
+
+    private static ImmutableHashSet<Product> ReadProducts(SettingReader merchant)
+    {
+        var products = merchant.List("products", SettingValues.Names(Products), SettingValues.OneOf(Products));
+        return [.. products.Where(set => !set.IsDefault).SelectMany(set => set)];
+    }
+
+    private static ImmutableArray<IPNetwork> ReadAllowedIps(SettingReader merchant)
+    {
+        var networks = merchant.List("allowed-ips", $"{Any} or {RouterSection.Networks}", (string text, out ImmutableArray<IPNetwork> value) =>
+        {
+            var isNetwork = SettingValues.Network(text, out var network);
+            value = text == Any ? Everywhere : [network];
+            return text == Any || isNetwork;
+        });
+        return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
+    }
+
+    private static MerchantLimits ReadLimits(SettingReader limits) => new(
+        RatePerSecond: limits.PositiveOrUnlimited("rate-per-second", 1_000_000),
+        InFlight: (int?)limits.LongOrUnlimited("in-flight", int.MaxValue),
+        AmountPerPayment: limits.LongOrUnlimited("amount-per-payment", long.MaxValue),
+        AmountPerDay: limits.LongOrUnlimited("amount-per-day", long.MaxValue));
+
+    private static bool NotifySecret(string text, out Secret value)
+    {
+        value = new Secret(text);
+        var encoded = text.StartsWith(SecretPrefix, StringComparison.Ordinal) ? text[SecretPrefix.Length..] : "";
+        return encoded.Length > 0 && Convert.TryFromBase64String(encoded, new byte[encoded.Length], out _);
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^[0-9A-Fa-f]{64}$")]
+    private static partial Regex Sha256();
+}

@@ -1,0 +1,50 @@
+using RouterCluster.Actors.Storage;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>The merchants' listener. URLs are absolute and end without a slash.</summary>
+/// <param name="PublicUrl">How channels reach us.</param>
+/// <param name="MaxInFlight">Requests worked on at once; more are turned away with 503.</param>
+/// <param name="AcceptTimeout">How long a request waits for its payment to be stored before it is answered 409.</param>
+/// <param name="DrainTimeout">How long a stopping node waits for running requests and calls.</param>
+public sealed record HttpSettings(
+    string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan DrainTimeout);
+
+/// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
+public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString);
+
+public enum RedisMode
+{
+    Embedded = 1,
+    External = 2,
+}
+
+/// <param name="ConnectionString">Null when embedded.</param>
+public sealed record RedisSettings(RedisMode Mode, Secret? ConnectionString);
+
+/// <summary>How payouts of live merchants are approved. Without approval they are refused.</summary>
+public enum PayoutApproval
+{
+    None = 0,
+}
+
+/// <param name="WriteWatchdog">A write that takes longer stops its book, which then recovers from the journal.</param>
+/// <param name="SnapshotEvery">Journal rows between snapshots.</param>
+/// <param name="KeepClosedFor">How long an ended payment stays in memory, at least.</param>
+/// <param name="Tick">How often a book looks at what is due.</param>
+/// <param name="SuspendAfter">Unknown for so long (channel answering): a person must look.</param>
+/// <param name="ExpiresIn">No new attempt starts after it, where the request does not say.</param>
+/// <param name="DuplicatesWithin">Same merchant, account and amount within it count as a duplicate.</param>
+public sealed record BookSettings(
+    TimeSpan WriteWatchdog, int SnapshotEvery, TimeSpan KeepClosedFor, TimeSpan Tick, TimeSpan ProjectionEvery,
+    TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
+
+/// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
+/// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
+public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
+
+/// <summary>A value that is used but never printed.</summary>
+public sealed record Secret(string Value)
+{
+    public override string ToString() => "(secret)";
+}

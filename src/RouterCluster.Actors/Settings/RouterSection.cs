@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using Akka.Configuration;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>The section <c>router</c> and what is directly in it.</summary>
+internal static partial class RouterSection
+{
+    private const int KeyBytes = 32;
+    private const string Listener = "an http(s) URL of host and port";
+
+    public static readonly KnownSettings Known = new(SettingNode.From(SettingsSource.Reference));
+
+    public static readonly (string, ChannelMode)[] Modes = [("sandbox", ChannelMode.Sandbox), ("live", ChannelMode.Live)];
+
+    public static SettingsReading Read(Config config, IReadOnlyCollection<string> protocols)
+    {
+        var log = new SettingLog();
+        var settings = Read(config, protocols, log);
+        return new SettingsReading(log.HasErrors ? null : settings, log.Errors, log.Warnings);
+    }
+
+    public static RouterSettings Read(Config config, IReadOnlyCollection<string> protocols, SettingLog log)
+    {
+        var tree = SettingNode.Over(SettingNode.From(config), SettingNode.From(SettingsSource.Reference));
+        var router = SettingReader.Root(tree, "router", log);
+        if (tree is SettingNode.Section root)
+        {
+            Known.FindUnknown(root.Children["router"], "router", "router", log);
+        }
+
+        var settings = ReadAll(router, protocols);
+        SettingsRules.Check(settings, log);
+        return settings;
+    }
+
+    private static RouterSettings ReadAll(SettingReader router, IReadOnlyCollection<string> protocols)
+    {
+        var http = ReadHttp(router.Section("http"));
+        return new RouterSettings(
+            Mode: router.Choice("mode", Modes),
+            Environment: router.Value("environment", "1-40 letters, digits, - and _", SettingValues.Matching(Stamp())) ?? "",
+            DataDirectory: router.Text("data-dir"),
+            Demo: router.Switch("demo"),
+            NodePort: router.Int("node-port", 0, 65535),
+            AdminUrl: router.Optional<string>("admin-url", Listener, SettingValues.Listener) ?? http.Url,
+            TrustedProxies: router.List<System.Net.IPNetwork>("trusted-proxies", Networks, SettingValues.Network),
+            EncryptionKey: router.Optional<ReadOnlyMemory<byte>?>("encryption-key", "base64 of 32 bytes", EncryptionKey),
+            Books: router.Int("books", 1, 1024),
+            Hold: router.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+            MaxAttempts: router.Int("max-attempts", 1, 10),
+            MaxClockSkew: router.Duration("max-clock-skew", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            DayOffset: router.Duration("day-offset", TimeSpan.FromHours(-12), TimeSpan.FromHours(14)),
+            PayoutApproval: router.Section("payout").Choice("approval", ("none", PayoutApproval.None)),
+            Http: http,
+            Storage: ReadStorage(router.Section("storage")),
+            Redis: ReadRedis(router.Section("redis")),
+            Book: ReadBook(router.Section("book")),
+            Routing: ReadRouting(router.Section("routing")),
+            Operators: MerchantSection.ReadOperators(router),
+            Merchants: MerchantSection.ReadMerchants(router),
+            Channels: ChannelSection.ReadChannels(router, protocols));
+    }
+
+    public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
+
+    private static HttpSettings ReadHttp(SettingReader http)
+    {
+        var url = http.Value<string>("url", Listener, SettingValues.Listener) ?? "";
+        return new HttpSettings(
+            Url: url,
+            PublicUrl: http.Optional<string>("public-url", "an http(s) URL", SettingValues.Url) ?? url,
+            MaxInFlight: http.Int("max-in-flight", 1, 1_000_000),
+            AcceptTimeout: http.Duration("accept-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30)),
+            DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)));
+    }
+
+    private static StorageSettings ReadStorage(SettingReader storage)
+    {
+        var provider = storage.Choice("provider", ("sqlite", StorageProvider.Sqlite), ("postgresql", StorageProvider.PostgreSql));
+        var connection = storage.OptionalSecret("connection-string");
+        if (provider == StorageProvider.PostgreSql && connection is null)
+        {
+            storage.Log.Missing(storage.PathOf("connection-string"), "a connection string: provider postgresql needs one");
+        }
+
+        return new StorageSettings(provider, connection);
+    }
+
+    private static RedisSettings ReadRedis(SettingReader redis)
+    {
+        var mode = redis.Choice("mode", ("embedded", RedisMode.Embedded), ("external", RedisMode.External));
+        var connection = redis.OptionalSecret("connection-string");
+        if (mode == RedisMode.External && connection is null)
+        {
+            redis.Log.Missing(redis.PathOf("connection-string"), "a connection string: mode external needs one");
+        }
+
+        return new RedisSettings(mode, connection);
+    }
+
+    private static BookSettings ReadBook(SettingReader book)
+    {
+        var instant = TimeSpan.FromMilliseconds(1);
+        return new BookSettings(
+            WriteWatchdog: book.Duration("write-watchdog", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            SnapshotEvery: book.Int("snapshot-every", 1, 1_000_000),
+            KeepClosedFor: book.Duration("keep-closed-for", TimeSpan.Zero, TimeSpan.FromDays(1)),
+            Tick: book.Duration("tick", instant, TimeSpan.FromSeconds(10)),
+            ProjectionEvery: book.Duration("projection-every", instant, TimeSpan.FromMinutes(1)),
+            SuspendAfter: book.Duration("suspend-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+            ExpiresIn: book.Duration("expires-in", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            DuplicatesWithin: book.Duration("duplicates-within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
+    }
+
+    private static RoutingSettings ReadRouting(SettingReader routing) => new(
+        Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",
+        ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
+        ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+
+    private static bool EncryptionKey(string text, out ReadOnlyMemory<byte>? value)
+    {
+        var bytes = new byte[KeyBytes];
+        var isKey = Convert.TryFromBase64String(text, bytes, out var length) && length == KeyBytes;
+        value = isKey ? bytes : null;
+        return isKey;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$")]
+    private static partial Regex Stamp();
+}

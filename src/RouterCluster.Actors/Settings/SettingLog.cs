@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>What reading finds: errors, warnings, and which keys were asked for.</summary>
+internal sealed class SettingLog
+{
+    private const int LongestShown = 80;
+
+    private static readonly ImmutableHashSet<string> SecretKeys =
+        ["token", "token-sha256", "secret", "notify-secret", "encryption-key", "connection-string"];
+
+    private readonly List<SettingError> _errors = [];
+    private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
+
+    public ImmutableArray<SettingError> Errors => [.. _errors];
+
+    public ImmutableArray<string> Warnings => [.. _warnings];
+
+    /// <summary>Keys as the reference names them: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
+    public IReadOnlySet<string> Read => _patterns;
+
+    public bool HasErrors => _errors.Count > 0;
+
+    public void Note(string pattern) => _patterns.Add(pattern);
+
+    public void Warn(string text) => _warnings.Add(text);
+
+    public void Missing(string path, string allowed) => _errors.Add(new SettingError(path, "(missing)", allowed));
+
+    /// <summary>A value of another shape: it is not shown, only named.</summary>
+    public void Shape(string path, SettingNode found, string allowed) => _errors.Add(new SettingError(path, NameOf(found), allowed));
+
+    /// <summary>A typo may stand before a secret, so the value of an unknown key is not shown.</summary>
+    public void Unknown(string path, string nearest) =>
+        _errors.Add(new SettingError(path, "unknown key", $"a known one; the nearest is {nearest}"));
+
+    public void Wrong(string path, string value, string allowed) => _errors.Add(new SettingError(path, Shown(path, value), allowed));
+
+    private static string NameOf(SettingNode node) => node switch
+    {
+        SettingNode.Section => "a section",
+        SettingNode.Items => "a list",
+        _ => "a single value",
+    };
+
+    private static string Shown(string path, string value)
+    {
+        var key = path[(path.LastIndexOf('.') + 1)..];
+        if (SecretKeys.Contains(key) || value.Contains('@'))
+        {
+            return "(hidden)";
+        }
+
+        var line = new string([.. value.Take(LongestShown).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+        return $"\"{line}\"";
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Akka.Configuration;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>Puts the layers of configuration over each other; what they say is not looked at here.</summary>
+public static class SettingsSource
+{
+    private static readonly ImmutableHashSet<string> TopLevel = ["router", "akka"];
+
+    /// <summary>Every key with its default, as embedded.</summary>
+    public static Config Reference { get; } = Embedded("reference.hocon");
+
+    /// <summary>What the demo adds while <c>router.demo</c> is on.</summary>
+    public static Config DemoOverlay { get; } = Embedded("demo.hocon");
+
+    /// <summary>
+    /// Strongest first: sets, files, demo, reference. The result holds what else is in files and sets too (<c>akka</c>).
+    /// </summary>
+    /// <param name="files">Paths; later ones win over earlier ones.</param>
+    /// <param name="sets"><c>key=value</c> each; later ones win.</param>
+    /// <param name="encryptionKey">From the environment; counts only where no layer sets one.</param>
+    public static LoadedConfig Load(IEnumerable<string> files, IEnumerable<string> sets, string? encryptionKey)
+    {
+        var errors = ImmutableArray.CreateBuilder<SettingError>();
+        var own = Config.Empty;
+        foreach (var layer in files.Select(ReadFile).Concat(sets.Select(SetOption.Parse)))
+        {
+            errors.AddRange(layer.Errors);
+            own = layer.Errors.IsEmpty ? Over(layer.Config, own) : own;
+        }
+
+        var tree = SettingNode.From(own);
+        if (!string.IsNullOrEmpty(encryptionKey) && TextAt(tree, "encryption-key") is null or "")
+        {
+            own = Over(SetOption.Quoted("router.encryption-key", encryptionKey), own);
+        }
+
+        var isDemo = TextAt(tree, "demo") is null or "on" or "true";
+        var config = Over(own, isDemo ? Over(DemoOverlay, Reference) : Reference);
+        return new LoadedConfig(config, errors.ToImmutable());
+    }
+
+    /// <summary>Parses one layer, naming what the parser passes over in silence.</summary>
+    internal static LoadedConfig Parse(string source, string text)
+    {
+        if (HoconBalance.FirstFault(text) is { } fault)
+        {
+            return Failed(source, fault, "complete HOCON");
+        }
+
+        try
+        {
+            var config = ConfigurationFactory.ParseString(text, _ => throw new FormatException("include is not supported; repeat --config"));
+            var foreign = SettingNode.From(config).Children.Keys.Where(key => !TopLevel.Contains(key));
+            return new LoadedConfig(config, [.. foreign.Select(key => Misplaced(source, key))]);
+        }
+        catch (Exception exception) when (exception is ConfigurationException or FormatException)
+        {
+            return Failed(source, $"not HOCON ({exception.Message.Split('\n')[0].Trim()})", "HOCON");
+        }
+    }
+
+    private static Config Over(Config upper, Config lower) =>
+        upper.IsEmpty ? lower : lower.IsEmpty ? upper : upper.WithFallback(lower);
+
+    private static LoadedConfig ReadFile(string path)
+    {
+        var source = $"--config {path}";
+        try
+        {
+            return Parse(source, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Failed(source, "there is no such file", "a file");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Failed(source, "cannot be read", "a readable file");
+        }
+    }
+
+    private static string? TextAt(SettingNode.Section root, string key) =>
+        root.Children.GetValueOrDefault("router") is SettingNode.Section router
+            && router.Children.GetValueOrDefault(key) is SettingNode.Scalar scalar ? scalar.Value : null;
+
+    private static LoadedConfig Failed(string source, string what, string allowed) =>
+        new(Config.Empty, [new SettingError(source, what, allowed)]);
+
+    private static SettingError Misplaced(string source, string key)
+    {
+        var shown = new string([.. key.Where(letter => !char.IsControl(letter)).Take(40)]);
+        return new SettingError(source, $"\"{shown}\" at the top level", string.Join(" | ", TopLevel.Order(StringComparer.Ordinal).Reverse()));
+    }
+
+    private static Config Embedded(string name)
+    {
+        using var stream = typeof(SettingsSource).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+    }
+}
+
+/// <summary>All layers as one; with errors, those without fault.</summary>
+public sealed record LoadedConfig(Config Config, ImmutableArray<SettingError> Errors)
+{
+    /// <summary>Configuration holds secrets.</summary>
+    public override string ToString() => $"configuration with {Errors.Length} errors";
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Telemetry;
+
+/// <summary>What the actors count. Names and labels are fixed: dashboards are written against them.</summary>
+public sealed class RouterMetrics : IDisposable
+{
+    public const string MeterName = "RouterCluster";
+
+    private static readonly double[] SecondsBuckets =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
+
+    private static readonly double[] BatchBuckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
+
+    private readonly Counter<long> _payments;
+    private readonly Counter<long> _attempts;
+    private readonly Histogram<double> _calls;
+    private readonly Histogram<double> _commits;
+    private readonly Histogram<int> _batches;
+    private readonly Histogram<double> _ingress;
+
+    public RouterMetrics()
+    {
+        Meter = new Meter(MeterName);
+        _payments = Meter.CreateCounter<long>("router_payments_total");
+        _attempts = Meter.CreateCounter<long>("router_attempts_total");
+        _calls = Seconds("router_channel_call_seconds");
+        _commits = Seconds("router_journal_commit_seconds");
+        _ingress = Seconds("router_ingress_seconds");
+        _batches = Meter.CreateHistogram("router_journal_batch_size", null, null, null, new InstrumentAdvice<int>
+        {
+            HistogramBucketBoundaries = [.. BatchBuckets.Select(bound => (int)bound)],
+        });
+    }
+
+    public Meter Meter { get; }
+
+    public void RowCommitted(double seconds, int events)
+    {
+        _commits.Record(seconds);
+        _batches.Record(events);
+    }
+
+    /// <summary>Counts what is durable: a payment each time it reaches a state, an attempt when its end is known or first unclear.</summary>
+    public void Happened(CommittedEvent committed)
+    {
+        var payment = committed.After;
+        var product = payment.Content.Product.Name();
+        switch (committed.Event)
+        {
+            case PaymentAccepted or PaymentSucceeded or PaymentFailed or PaymentClosed or PaymentSuspended:
+                _payments.Add(1, new("product", product), new("state", StateOf(committed.Event)));
+                break;
+            case AttemptEnded ended:
+                Attempt(payment, ended.No, product, ended.Outcome.Class);
+                break;
+            case AttemptUnresolved unresolved:
+                Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
+                break;
+        }
+    }
+
+    public void CallEnded(ChannelId channel, string lane, double seconds) =>
+        _calls.Record(seconds, new("channel", channel.Value), new("lane", lane));
+
+    public void Answered(string route, int status, double seconds) =>
+        _ingress.Record(seconds, new("route", route), new("status", status));
+
+    public void Dispose() => Meter.Dispose();
+
+    private void Attempt(Payment payment, int no, string product, OutcomeClass @class) => _attempts.Add(
+        1, new("channel", payment.Attempts[no - 1].Channel.Value), new("product", product), new("class", @class.Name()));
+
+    private static string StateOf(PaymentEvent @event) => @event switch
+    {
+        PaymentAccepted => PaymentState.Accepted.Name(),
+        PaymentSucceeded => PaymentState.Succeeded.Name(),
+        PaymentFailed => PaymentState.Failed.Name(),
+        PaymentClosed => PaymentState.Closed.Name(),
+        _ => PaymentState.Suspended.Name(),
+    };
+
+    private Histogram<double> Seconds(string name) => Meter.CreateHistogram(
+        name, null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });
+}

@@ -1,0 +1,10 @@
+namespace RouterCluster.Api;
+
+/// <summary>An alert that is active; <paramref name="Channel"/> is null when it is about the node or the cluster.</summary>
+public sealed record AlertBody(
+    string Id,
+    string Rule,
+    string Severity,
+    string? Channel,
+    string Message,
+    DateTimeOffset Since);

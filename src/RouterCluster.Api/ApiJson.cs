@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace RouterCluster.Api;
+
+/// <summary>
+/// How every body is written and read: snake_case, nulls written unless a record says otherwise, times as
+/// <see cref="UtcMillisecondsConverter"/> has them. A body that lacks a field is refused instead of read as null.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcMillisecondsConverter)],
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PaymentBody))]
+[JsonSerializable(typeof(NewPayment))]
+[JsonSerializable(typeof(ChannelBody))]
+[JsonSerializable(typeof(ChannelChangeRequest))]
+[JsonSerializable(typeof(ChannelPatchRequest))]
+[JsonSerializable(typeof(ExplainBody))]
+[JsonSerializable(typeof(ClusterBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ListBody<PaymentBody>), TypeInfoPropertyName = "PaymentList")]
+[JsonSerializable(typeof(ListBody<ChannelBody>), TypeInfoPropertyName = "ChannelList")]
+[JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]
+[JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
+[JsonSerializable(typeof(ListBody<AuditBody>), TypeInfoPropertyName = "AuditList")]
+public sealed partial class ApiJson : JsonSerializerContext;

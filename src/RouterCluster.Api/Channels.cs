@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace RouterCluster.Api;
+
+/// <summary>
+/// A channel with its two lanes. <paramref name="SuccessRate"/> (of the last 60 s) is null when nothing was counted,
+/// <paramref name="Changed"/> when no operator ever changed the channel.
+/// </summary>
+public sealed record ChannelBody(
+    string Id,
+    bool Enabled,
+    string Lifecycle,
+    IReadOnlyList<string> Products,
+    double Weight,
+    LaneBody Submit,
+    LaneBody Query,
+    double? SuccessRate,
+    double TrafficShare,
+    UnknownBody Unknown,
+    ChangedBody? Changed);
+
+/// <summary>A lane: budget is the concurrency allowed now, the latencies are milliseconds.</summary>
+public sealed record LaneBody(
+    string Breaker,
+    int InFlight,
+    int Budget,
+    int Queue,
+    double RatePerSecond,
+    double P50Ms,
+    double P99Ms);
+
+/// <summary>Payments at a channel whose result is not known; the amount is whole minor units.</summary>
+public sealed record UnknownBody(long Count, long Amount, long OldestSeconds);
+
+/// <summary>The last change an operator made.</summary>
+public sealed record ChangedBody(DateTimeOffset At, string By, string What, string? Reason);
+
+/// <summary>The body of enable, disable and drain.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ChannelChangeRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+/// <summary>The settings to change; what is null stays as it is and is not written.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ChannelPatchRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanePatchRequest? Submit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanePatchRequest? Query = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Isolated = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+/// <summary>The settings of one lane to change.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record LanePatchRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Concurrency = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? RatePerSecond = null);

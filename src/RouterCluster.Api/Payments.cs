@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace RouterCluster.Api;
+
+/// <summary>A payment as merchants and operators see it. Amounts are whole minor units.</summary>
+public sealed record PaymentBody(
+    string Id,
+    string OrderNo,
+    string Merchant,
+    string Product,
+    long Amount,
+    string Currency,
+    PaymentAccountBody Account,
+    string State,
+    string? Channel,
+    FailureBody? Failure,
+    IReadOnlyList<AttemptBody> Attempts,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
+
+/// <summary>What may be shown of an account; <paramref name="Number"/> is masked before it gets here.</summary>
+public sealed record PaymentAccountBody(string Number, string? Bank);
+
+/// <summary>Why no money moved. Channel and code are null when no channel said so.</summary>
+public sealed record FailureBody(string Class, string? Code, string? Channel, string? Message);
+
+/// <summary>
+/// One try at one channel. <paramref name="OrderNo"/> is our number there, <paramref name="ChannelOrderNo"/> the
+/// channel's own; class, code and end are null while the outcome is not known.
+/// </summary>
+public sealed record AttemptBody(
+    int No,
+    string Channel,
+    string OrderNo,
+    string? ChannelOrderNo,
+    string State,
+    string? Class,
+    string? Code,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt);
+
+/// <summary>What a merchant sends; what is null is not written.</summary>
+public sealed record NewPayment(
+    string OrderNo,
+    string Product,
+    long Amount,
+    string Currency,
+    NewPaymentAccount Account,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotifyUrl = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ExpiresIn = null);
+
+/// <summary>The unmasked account of a <see cref="NewPayment"/>.</summary>
+public sealed record NewPaymentAccount(
+    string Number,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Holder = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Bank = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdNo = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Phone = null)
+{
+    /// <summary>Accounts get into logs through their records; this one holds card data in the clear.</summary>
+    public override string ToString() => "NewPaymentAccount (not shown)";
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace RouterCluster.Api;
+
+/// <summary>A refusal as RFC 9457 writes it; the code is stable, the errors name every wrong field.</summary>
+public sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Instance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldErrorBody>? Errors = null);
+
+/// <summary>A wrong field, as a path such as <c>account.number</c>.</summary>
+public sealed record FieldErrorBody(string Field, string Message);

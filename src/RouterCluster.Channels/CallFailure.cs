@@ -1,0 +1,45 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Channels;
+
+/// <summary>
+/// A call that ended in an exception, as an outcome. Exceptions' own texts are left out: nobody vouches for what is in them.
+/// </summary>
+internal static class CallFailure
+{
+    private const string NotConnected = "not_connected";
+
+    /// <summary>How far the body came decides, not the kind of exception.</summary>
+    public static CallEnd OfSubmit(SendState state, Exception exception, CancellationToken timeout) => state switch
+    {
+        SendState.Started => AfterStart(exception, timeout),
+        SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, "send_forbidden")),
+        SendState.NotStarted => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, NotConnected, Describe(exception))),
+    };
+
+    /// <summary>A query that failed says nothing of its order, whether it was sent or not.</summary>
+    public static CallEnd OfQuery(Exception exception, CancellationToken timeout) =>
+        !timeout.IsCancellationRequested && IsConnecting(exception)
+            ? new(Outcome.Unknown(NotConnected, Describe(exception)))
+            : AfterStart(exception, timeout);
+
+    private static CallEnd AfterStart(Exception exception, CancellationToken timeout)
+    {
+        var code = timeout.IsCancellationRequested ? "timeout"
+            : exception is HttpRequestException or IOException ? "connection_lost"
+            : "call_broken";
+        return new CallEnd(Outcome.Unknown(code, Describe(exception)), ConnectionMayLinger: code != "connection_lost");
+    }
+
+    /// <summary>A connection that takes too long ends as a cancelled task, although nobody cancelled it.</summary>
+    private static bool IsConnecting(Exception exception) => exception is OperationCanceledException or HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError,
+    };
+
+    private static string Describe(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
+            ? error.ToString()
+            : exception.GetType().Name;
+}

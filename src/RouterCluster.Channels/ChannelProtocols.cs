@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using RouterCluster.Channels.HttpJson;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Channels;
+
+/// <summary>Every protocol that a channel's configuration can name.</summary>
+public static class ChannelProtocols
+{
+    private static readonly FrozenDictionary<string, Func<ChannelConnection, TimeProvider, IChannelProtocol>> Table =
+        new Dictionary<string, Func<ChannelConnection, TimeProvider, IChannelProtocol>>
+        {
+            [HttpJsonProtocol.Name] = static (connection, clock) => new HttpJsonProtocol(HttpJsonSettings.From(connection), clock),
+        }.ToFrozenDictionary();
+
+    public static IEnumerable<string> Names => Table.Keys;
+
+    /// <summary>
+    /// One channel's own protocol with connections of its own; whoever made it disposes it, where it is <see cref="IDisposable"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
+    public static IChannelProtocol Create(string protocol, ChannelConnection connection, TimeProvider clock) =>
+        Table.TryGetValue(protocol, out var create)
+            ? create(connection, clock)
+            : throw new ArgumentException($"The protocol must be one of {string.Join(", ", Names)}.", nameof(protocol));
+}
+
+/// <summary>How a channel is reached, as the configuration says.</summary>
+/// <param name="BaseUrl">Without a query; a slash at its end makes no difference.</param>
+/// <param name="MerchantId">What the payment company calls us.</param>
+/// <param name="MaxConnections">
+/// Open connections per lane. At least the concurrency that an operator may ever set: above it calls would wait unseen.
+/// </param>
+public sealed record ChannelConnection(Uri BaseUrl, string MerchantId, string Secret, int MaxConnections)
+{
+    /// <summary>Without the secret, since logs print records.</summary>
+    public override string ToString() => $"{MerchantId} at {BaseUrl}";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Channels.HttpJson;
+
+/// <summary>What a code answers: the order itself, or a question about it.</summary>
+public enum HttpJsonPhase
+{
+    Submit,
+    Query,
+}
+
+/// <summary>The answer's <c>status</c>.</summary>
+public enum HttpJsonStatus
+{
+    Other,
+    Succeeded,
+    Processing,
+    Failed,
+    NotFound,
+}
+
+/// <summary>One line of the code table.</summary>
+public sealed record HttpJsonCode(HttpJsonPhase Phase, HttpJsonStatus Status, string Code, OutcomeClass Class, Landing Landing);
+
+/// <summary>
+/// The protocol's code table. A pair of status and code that is not listed for the phase is unknown. The phases are apart
+/// because a query's answer speaks of the order only in some codes: a query that was refused says nothing of it.
+/// </summary>
+public static class HttpJsonCodes
+{
+    /// <summary>A signed refusal at the door: of a submit it is in the table, of a query it concerns the query alone.</summary>
+    public const string TooFast = "TOO_FAST";
+
+    public static readonly IReadOnlyList<HttpJsonCode> Rows =
+    [
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Succeeded, "00", OutcomeClass.Success, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Processing, "05", OutcomeClass.Processing, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "51", OutcomeClass.CustomerFunds, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "54", OutcomeClass.CustomerCard, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "40", OutcomeClass.CustomerIdentity, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "61", OutcomeClass.CustomerLimit, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "60", OutcomeClass.IssuerDeclined, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "38", OutcomeClass.Risk, Landing.Landed),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "39", OutcomeClass.ChannelMaintenance, Landing.NotLanded),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "33", OutcomeClass.ChannelLimit, Landing.NotLanded),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "10", OutcomeClass.OurRequest, Landing.NotLanded),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, TooFast, OutcomeClass.ChannelThrottled, Landing.NotLanded),
+        new(HttpJsonPhase.Submit, HttpJsonStatus.Failed, "12", OutcomeClass.DuplicateNo, Landing.Maybe),
+
+        new(HttpJsonPhase.Query, HttpJsonStatus.Succeeded, "00", OutcomeClass.Success, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Processing, "05", OutcomeClass.Processing, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "51", OutcomeClass.CustomerFunds, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "54", OutcomeClass.CustomerCard, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "40", OutcomeClass.CustomerIdentity, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "61", OutcomeClass.CustomerLimit, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "60", OutcomeClass.IssuerDeclined, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "38", OutcomeClass.Risk, Landing.Landed),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "39", OutcomeClass.ChannelMaintenance, Landing.NotLanded),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "33", OutcomeClass.ChannelLimit, Landing.NotLanded),
+        new(HttpJsonPhase.Query, HttpJsonStatus.Failed, "10", OutcomeClass.OurRequest, Landing.NotLanded),
+        new(HttpJsonPhase.Query, HttpJsonStatus.NotFound, "34", OutcomeClass.NotFound, Landing.Maybe),
+    ];
+
+    private static readonly FrozenDictionary<(HttpJsonPhase Phase, HttpJsonStatus Status, string Code), HttpJsonCode> ByKey =
+        Rows.ToDictionary(row => (row.Phase, row.Status, row.Code)).ToFrozenDictionary();
+
+    private static readonly FrozenSet<string> KnownCodes = Rows.Select(row => row.Code).ToFrozenSet();
+
+    /// <summary>Null: the pair says nothing that may be believed.</summary>
+    public static HttpJsonCode? Find(HttpJsonPhase phase, HttpJsonStatus status, string code) =>
+        ByKey.GetValueOrDefault((phase, status, code));
+
+    /// <summary>Whether the protocol has the code at all, with whatever status.</summary>
+    public static bool IsListed(string code) => KnownCodes.Contains(code);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Channels.HttpJson;
+
+/// <summary>What the answer must be about. The account is known for submits alone, and only to keep it out of texts.</summary>
+internal readonly record struct HttpJsonExpectation(HttpJsonPhase Phase, string OrderNo, Money Amount, AccountDetails? Account);
+
+/// <summary>
+/// Turns answers into outcomes. Whatever is not proven to speak of this very order is unknown; the first doubt names it.
+/// </summary>
+internal sealed class HttpJsonJudge(HttpJsonSignature signature, TimeProvider clock)
+{
+    /// <summary>How far the channel's clock may be from ours, in seconds.</summary>
+    private const long MaxClockDifference = 5 * 60;
+
+    public Outcome Judge(SignedAnswer answer, in HttpJsonExpectation expected)
+    {
+        if (answer.Status == (int)HttpStatusCode.TooManyRequests)
+        {
+            return new Outcome(OutcomeClass.ChannelThrottled, DoorLanding(expected.Phase), "http_429");
+        }
+
+        var mayBeNotFound = answer.Status == (int)HttpStatusCode.NotFound && expected.Phase == HttpJsonPhase.Query;
+        return answer.Status != (int)HttpStatusCode.OK && !mayBeNotFound
+            ? Outcome.Unknown($"http_{answer.Status.ToString(CultureInfo.InvariantCulture)}")
+            : WhyUnreadable(answer) is { } code ? Outcome.Unknown(mayBeNotFound && code == "bad_signature" ? "http_404" : code)
+            : HttpJsonAnswer.Parse(answer.Body) is { } body ? Judge(body, mayBeNotFound, expected)
+            : Outcome.Unknown("bad_body");
+    }
+
+    /// <summary>A refusal at the door means of a submit: no order. Of a query it says nothing of the order.</summary>
+    private static Landing DoorLanding(HttpJsonPhase phase) => phase == HttpJsonPhase.Submit ? Landing.NotLanded : Landing.Maybe;
+
+    private static Outcome Judge(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected)
+    {
+        var message = OutcomeText.Message(body.Message, expected.Account);
+        if (expected.Phase == HttpJsonPhase.Query && body is { Status: HttpJsonStatus.Failed, Code: HttpJsonCodes.TooFast })
+        {
+            return new Outcome(OutcomeClass.ChannelThrottled, DoorLanding(expected.Phase), body.Code, message);
+        }
+
+        return WhyNotOurs(body, isHttpNotFound, expected) is { } code ? Outcome.Unknown(code, message)
+            : HttpJsonCodes.Find(expected.Phase, body.Status, body.Code) is not { } row ? Unlisted(body, message)
+            : new Outcome(row.Class, row.Landing, row.Code, message, OutcomeText.Reference(body.ChannelOrderNo, expected.Account));
+    }
+
+    /// <summary>A listed code beside a status that it does not go with must not be read as what the code says.</summary>
+    private static Outcome Unlisted(HttpJsonAnswer body, string? message) =>
+        HttpJsonCodes.IsListed(body.Code) || body.Status != HttpJsonStatus.Failed
+            ? Outcome.Unknown("contradiction", $"{body.Status} with code {OutcomeText.Code(body.Code)}")
+            : Outcome.Unknown(OutcomeText.Code(body.Code), message);
+
+    private static string? WhyNotOurs(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected) =>
+        body.OrderNo != expected.OrderNo ? "wrong_order"
+        : isHttpNotFound != (body.Status == HttpJsonStatus.NotFound) ? "contradiction"
+        : isHttpNotFound ? (body is { Amount: 0, ChannelOrderNo: null } ? null : "contradiction")
+        : body.Amount != expected.Amount.Minor ? "wrong_amount"
+        : body.Currency != expected.Amount.Currency ? "wrong_currency"
+        : null;
+
+    private string? WhyUnreadable(SignedAnswer answer) => answer.End switch
+    {
+        BodyEnd.TooLarge => "body_too_large",
+        BodyEnd.Lost => "connection_lost",
+        BodyEnd.TimedOut => "timeout",
+        BodyEnd.Complete => answer.Timestamp is null || !signature.IsRight(answer.SignedBytes, answer.Signature) ? "bad_signature"
+            : IsFresh(answer.Timestamp) ? null : "stale_timestamp",
+    };
+
+    private bool IsFresh(string timestamp) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && Math.Abs((decimal)seconds - clock.GetUtcNow().ToUnixTimeSeconds()) <= MaxClockDifference;
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>What the verbs for one channel have in common.</summary>
+internal static class ChannelArguments
+{
+    public static Argument<string> Id()
+    {
+        var id = new Argument<string>("id") { Description = "The channel's id." };
+        id.Validators.Add(result =>
+        {
+            // Dots alone would climb out of the path of channels.
+            if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
+            {
+                result.AddError("<id> must be a channel's id.");
+            }
+        });
+        return id;
+    }
+
+    public static Option<string?> Reason() => new("--reason")
+    {
+        Description = "Why; kept with the change for those who come later.",
+        HelpName = "text",
+    };
+
+    public static Option<bool> DryRun() => new("--dry-run")
+    {
+        Description = "Show what would change and send no change.",
+    };
+
+    public static string Path(string id) => $"channels/{Uri.EscapeDataString(id)}";
+}

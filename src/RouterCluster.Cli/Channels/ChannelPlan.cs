@@ -1,0 +1,30 @@
+using RouterCluster.Api;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>A setting as it is and as it would be.</summary>
+internal sealed record PlannedChange(string Setting, string Now, string Then);
+
+/// <summary>What a change would do, shown without doing it.</summary>
+internal static class ChannelPlan
+{
+    public static View<ChannelBody> View(Func<ChannelBody, IEnumerable<PlannedChange>> changes) =>
+        new(ApiJson.Default.ChannelBody, (screen, channel) => Show(screen, channel, changes(channel)), BesideJson: true);
+
+    private static void Show(IAnsiConsole screen, ChannelBody channel, IEnumerable<PlannedChange> changes)
+    {
+        var facts = Sheet.Facts().Fact("Channel", channel.Id);
+        foreach (var change in changes)
+        {
+            facts.Fact(
+                change.Setting,
+                change.Now == change.Then ? $"{change.Now} (stays)" : $"{change.Now} -> {change.Then}");
+        }
+
+        screen.Write(facts);
+        screen.WriteLine("Nothing was changed (--dry-run).");
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>Budgets, rates, weight and isolation of one channel.</summary>
+internal static class ChannelSet
+{
+    public static Command Build(VerbRun run)
+    {
+        var id = ChannelArguments.Id();
+        var settings = new ChannelSetOptions();
+        var reason = ChannelArguments.Reason();
+        var dryRun = ChannelArguments.DryRun();
+        var changed = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
+        var command = new Command("set", "Change the channel's settings; what is not given stays.") { id, reason, dryRun };
+        settings.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
+            var patch = settings.Patch(parsed) with { Reason = parsed.GetValue(reason) };
+            return parsed.GetValue(dryRun)
+                ? run.AskAsync(parsed, RouterRequest.Get(path), Plan(patch), cancellation)
+                : run.AskAsync(
+                    parsed, RouterRequest.Patch(path, patch, ApiJson.Default.ChannelPatchRequest), changed, cancellation);
+        });
+        return command;
+    }
+
+    private static View<ChannelBody> Plan(ChannelPatchRequest patch) => ChannelPlan.View(channel =>
+    [
+        .. Lane("submit", channel.Submit, patch.Submit),
+        .. Lane("query", channel.Query, patch.Query),
+        .. Change("weight", Words.Number(channel.Weight), patch.Weight, Words.Number),
+        .. Change("isolated", Words.OnOff(channel.Submit.Breaker == "isolated"), patch.Isolated, Words.OnOff),
+    ]);
+
+    private static IEnumerable<PlannedChange> Lane(string name, LaneBody lane, LanePatchRequest? patch) =>
+    [
+        .. Change($"{name} concurrency", $"{lane.Budget}", patch?.Concurrency, value => $"{value}"),
+        .. Change($"{name} rate per second", Words.Number(lane.RatePerSecond), patch?.RatePerSecond, Words.Number),
+    ];
+
+    private static IEnumerable<PlannedChange> Change<T>(string setting, string now, T? then, Func<T, string> words)
+        where T : struct =>
+        then is null ? [] : [new PlannedChange(setting, now, words(then.Value))];
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>One channel: look at it, switch it, set it.</summary>
+internal sealed class ChannelVerb : IVerb
+{
+    public Command Build(VerbRun run) => new("channel", "Look at one channel or change it.")
+    {
+        Show(run),
+        ChannelSwitch.Build(run, "enable", "active", "Let the channel take payments again."),
+        ChannelSwitch.Build(run, "disable", "disabled", "Send nothing new; what is queued goes elsewhere."),
+        ChannelSwitch.Build(run, "drain", "draining", "Take nothing new, but work off what is queued."),
+        ChannelSet.Build(run),
+    };
+
+    private static Command Show(VerbRun run)
+    {
+        var id = ChannelArguments.Id();
+        var view = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
+        var command = new Command("show", "Show the channel.") { id };
+        command.SetAction((parsed, cancellation) => run.AskAsync(
+            parsed, RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))), view, cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using RouterCluster.Api;
+using RouterCluster.Cli.Display;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>One channel with everything that is known of it.</summary>
+internal static class ChannelView
+{
+    // A channel's sums carry no currency of their own; the router's books are in yuan.
+    private const string Currency = "CNY";
+
+    public static void Show(IAnsiConsole screen, ChannelBody channel)
+    {
+        screen.Write(Sheet.Facts()
+            .Fact("Channel", channel.Id)
+            .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
+            .Fact("Enabled", channel.Enabled ? "yes" : "no")
+            .Fact("Products", Words.List(channel.Products))
+            .Fact("Weight", Words.Number(channel.Weight))
+            .Fact("Traffic share", Words.Percent(channel.TrafficShare))
+            .Fact("Success rate", Words.Percent(channel.SuccessRate))
+            .Fact("Unknown", Unknown(channel.Unknown))
+            .Fact("Last change", Changed(channel.Changed)));
+        var lanes = Sheet.Table().Left("Lane", "Breaker").Right("Busy", "Queue", "Rate/s", "p50", "p99");
+        lanes.AddRow(Lane("submit", channel.Submit));
+        lanes.AddRow(Lane("query", channel.Query));
+        screen.Write(lanes);
+    }
+
+    public static Text[] Lane(string name, LaneBody lane) =>
+    [
+        Sheet.Cell(name),
+        Sheet.Cell(lane.Breaker, Colours.OfBreaker(lane.Breaker)),
+        Sheet.Cell($"{lane.InFlight}/{lane.Budget}"),
+        Sheet.Cell($"{lane.Queue}"),
+        Sheet.Cell(Words.Number(lane.RatePerSecond)),
+        Sheet.Cell(Words.Milliseconds(lane.P50Ms)),
+        Sheet.Cell(Words.Milliseconds(lane.P99Ms)),
+    ];
+
+    public static string Oldest(UnknownBody unknown) =>
+        unknown.Count == 0 ? Words.Nothing : Words.Seconds(unknown.OldestSeconds);
+
+    private static string Unknown(UnknownBody unknown) => unknown.Count == 0
+        ? "none"
+        : $"{unknown.Count}, {Words.Money(unknown.Amount, Currency)}, oldest {Oldest(unknown)}";
+
+    private static string Changed(ChangedBody? changed) => changed is null
+        ? "never"
+        : $"{changed.What} by {changed.By}, {Words.Moment(changed.At)}"
+            + (changed.Reason is null ? "" : $": {changed.Reason}");
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace RouterCluster.Cli.Connection;
+
+/// <summary>The options that every verb takes. An option wins over its environment variable.</summary>
+internal sealed class ConnectionOptions
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = $"The node's address; else ROUTERCTL_URL, else {DefaultUrl}.",
+        HelpName = "url",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "The operator's token; else ROUTERCTL_TOKEN, else none is sent.",
+        HelpName = "token",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the node's answer as it came.",
+        Recursive = true,
+    };
+
+    public void AddTo(RootCommand root)
+    {
+        root.Add(_url);
+        root.Add(_token);
+        root.Add(_json);
+    }
+
+    /// <summary>Null, with the <paramref name="mistake"/>, when the address or the token cannot be used.</summary>
+    public Target? Resolve(ParseResult parsed, Func<string, string?> variable, out string mistake)
+    {
+        var address = Given(parsed.GetValue(_url)) ?? Given(variable("ROUTERCTL_URL")) ?? DefaultUrl;
+        var token = (Given(parsed.GetValue(_token)) ?? Given(variable("ROUTERCTL_TOKEN")))?.Trim();
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !IsWeb(url))
+        {
+            mistake = $"--url (or ROUTERCTL_URL) must be an http or https address, not '{address}'";
+            return null;
+        }
+
+        if (token is not null && !token.All(letter => letter is > ' ' and <= '~'))
+        {
+            mistake = "--token (or ROUTERCTL_TOKEN) must be printable ASCII without spaces";
+            return null;
+        }
+
+        mistake = "";
+        return new Target(url, token, parsed.GetValue(_json));
+    }
+
+    private static bool IsWeb(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

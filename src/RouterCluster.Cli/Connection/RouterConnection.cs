@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace RouterCluster.Cli.Connection;
+
+/// <summary>Speaks HTTP to one node. A call that fails is told, never repeated.</summary>
+internal sealed class RouterConnection : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly Uri _root;
+
+    public RouterConnection(Target target, TimeSpan timeout)
+    {
+        _root = new Uri(target.Url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/admin/v1/");
+        var handler = new SocketsHttpHandler
+        {
+            // A redirected POST would arrive as a GET, and would carry the token elsewhere.
+            AllowAutoRedirect = false,
+            UseProxy = !target.Url.IsLoopback,
+        };
+        _client = new HttpClient(handler) { Timeout = timeout };
+        if (target.Token is not null)
+        {
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", target.Token);
+        }
+    }
+
+    public async Task<Reply> SendAsync(RouterRequest request, CancellationToken cancellation)
+    {
+        using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.Path));
+        if (request.Body is not null)
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        try
+        {
+            using var response = await _client.SendAsync(message, cancellation);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return new Answer((int)response.StatusCode, response.ReasonPhrase, body);
+        }
+        catch (HttpRequestException exception)
+        {
+            var neverSent = exception.HttpRequestError is HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            return new Unreachable(Reason(exception) + (neverSent ? "" : Doubt(request)));
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Unreachable($"no answer within {_client.Timeout.TotalSeconds:0.#} s{Doubt(request)}");
+        }
+        catch (OperationCanceledException)
+        {
+            return new Unreachable($"interrupted{Doubt(request)}");
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Reason(HttpRequestException exception) =>
+        exception.InnerException is SocketException socket ? socket.Message : exception.Message;
+
+    private static string Doubt(RouterRequest request) =>
+        request.Method == HttpMethod.Get ? "" : "; whether the change was made is not known, look at the channel";
+}

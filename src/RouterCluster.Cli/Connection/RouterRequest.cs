@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RouterCluster.Cli.Connection;
+
+/// <summary>A call to the operators' API. The path is relative to it and already escaped.</summary>
+internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Body)
+{
+    public static RouterRequest Get(string path) => new(HttpMethod.Get, path, null);
+
+    public static RouterRequest Post<T>(string path, T body, JsonTypeInfo<T> shape) =>
+        new(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
+
+    public static RouterRequest Patch<T>(string path, T body, JsonTypeInfo<T> shape) =>
+        new(HttpMethod.Patch, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
+}

@@ -1,0 +1,33 @@
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Display;
+
+/// <summary>What is well is green, what changes is yellow, what is broken is red, what people did is blue.</summary>
+internal static class Colours
+{
+    public static Style OfLifecycle(string lifecycle) => lifecycle switch
+    {
+        "active" => new Style(Color.Green),
+        "draining" => new Style(Color.Yellow),
+        "disabled" => new Style(Color.Blue),
+        "no_owner" => new Style(Color.Red),
+        _ => Style.Plain,
+    };
+
+    public static Style OfBreaker(string breaker) => breaker switch
+    {
+        "closed" => new Style(Color.Green),
+        "half_open" => new Style(Color.Yellow),
+        "open" => new Style(Color.Red),
+        "isolated" => new Style(Color.Blue),
+        _ => Style.Plain,
+    };
+
+    public static Style OfState(string state) => state switch
+    {
+        "succeeded" => new Style(Color.Green),
+        "failed" or "returned" => new Style(Color.Red),
+        "suspended" or "action_required" or "unknown" => new Style(Color.Yellow),
+        _ => Style.Plain,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace RouterCluster.Cli.Display;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Words
+{
+    public const string Nothing = "-";
+
+    /// <summary>Whole minor units as major units with their currency.</summary>
+    public static string Money(long minorUnits, string currency) => currency is "JPY" or "KRW" or "VND"
+        ? $"{minorUnits.ToString("N0", CultureInfo.InvariantCulture)} {currency}"
+        : $"{(minorUnits / 100m).ToString("N2", CultureInfo.InvariantCulture)} {currency}";
+
+    public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    public static string Percent(double? ratio) =>
+        ratio is null ? Nothing : $"{(ratio.Value * 100).ToString("0.0", CultureInfo.InvariantCulture)}%";
+
+    public static string Milliseconds(double milliseconds) =>
+        milliseconds < 1000 ? $"{milliseconds:0}ms" : $"{milliseconds / 1000:0.0}s";
+
+    public static string Duration(TimeSpan duration) => duration switch
+    {
+        _ when duration == TimeSpan.Zero => "0s",
+        { TotalSeconds: < 1 } => $"{duration.TotalMilliseconds:0}ms",
+        { TotalMinutes: < 1 } => $"{Math.Floor(duration.TotalSeconds * 10) / 10:0.#}s",
+        { TotalHours: < 1 } => $"{duration.Minutes}m {duration.Seconds}s",
+        { TotalDays: < 1 } => $"{duration.Hours}h {duration.Minutes}m",
+        _ => $"{duration.Days}d {duration.Hours}h",
+    };
+
+    /// <summary>Seconds from outside, which may be more than a duration can hold.</summary>
+    public static string Seconds(long seconds) =>
+        Duration(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)TimeSpan.MaxValue.TotalSeconds - 1)));
+
+    public static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC";
+
+    public static string OnOff(bool value) => value ? "on" : "off";
+
+    public static string List<T>(IReadOnlyList<T> items) => items.Count == 0 ? Nothing : string.Join(", ", items);
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using RouterCluster.Cli.Channels;
+using RouterCluster.Cli.Cluster;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli;
+
+/// <summary>The command tree: the global options and one entry per verb.</summary>
+public static class RouterCtl
+{
+    private static readonly IReadOnlyList<IVerb> Verbs =
+    [
+        new ChannelsVerb(),
+        new ChannelVerb(),
+        new PaymentVerb(),
+        new ExplainVerb(),
+        new ClusterVerb(),
+    ];
+
+    // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".
+    private static readonly ParserConfiguration Parser = new()
+    {
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    {
+        var parsed = Tree(surroundings).Parse(arguments, Parser);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Misused(parsed, surroundings.Error);
+        }
+
+        var configuration = new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error };
+        return await parsed.InvokeAsync(configuration);
+    }
+
+    private static RootCommand Tree(Surroundings surroundings)
+    {
+        var options = new ConnectionOptions();
+        var root = new RootCommand("Shows and steers a running RouterCluster.");
+        options.AddTo(root);
+        var run = new VerbRun(options, surroundings);
+        foreach (var verb in Verbs)
+        {
+            root.Add(verb.Build(run));
+        }
+
+        return root;
+    }
+
+    private static int Misused(ParseResult parsed, TextWriter error)
+    {
+        // A mistyped verb is also reported as a missing one; only the typing error helps.
+        var messages = parsed.UnmatchedTokens.Count > 0
+            ? parsed.UnmatchedTokens.Select(token => $"Unknown verb, argument or option '{token}'.")
+            : parsed.Errors.Select(one => one.Message).Distinct();
+        foreach (var message in messages)
+        {
+            error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        }
+
+        error.WriteLine("See routerctl --help, or --help after a verb.");
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Verbs;
+
+/// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
+internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
+{
+    public async Task<int> AskAsync<T>(
+        ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation)
+    {
+        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
+        if (target is null)
+        {
+            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+            return ExitCode.Usage;
+        }
+
+        using var connection = new RouterConnection(target, surroundings.Timeout);
+        return await connection.SendAsync(request, cancellation) switch
+        {
+            Unreachable unreachable => Failed($"cannot reach {target.Url}: {unreachable.Why}"),
+            Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
+            Answer answer => await AcceptedAsync(target, answer, view),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
+    {
+        try
+        {
+            if (!target.Json)
+            {
+                view.Show(Screen(surroundings.Output, surroundings.IsTerminal), Read(answer, view));
+                return ExitCode.Done;
+            }
+
+            using (JsonDocument.Parse(answer.Body))
+            {
+                await PrintAsync(answer.Body);
+            }
+
+            if (view.BesideJson)
+            {
+                view.Show(Screen(surroundings.Error, isTerminal: false), Read(answer, view));
+            }
+
+            return ExitCode.Done;
+        }
+        catch (JsonException)
+        {
+            return Failed($"{target.Url} answered with something that is not a router's answer");
+        }
+    }
+
+    private async Task<int> RefusedAsync(Target target, Answer refusal)
+    {
+        if (target.Json && refusal.Body.Length > 0)
+        {
+            await PrintAsync(refusal.Body);
+            return ExitCode.Failed;
+        }
+
+        foreach (var line in Refusal.Lines(refusal, hasToken: target.Token is not null))
+        {
+            surroundings.Error.WriteLine(SafeText.Of(line));
+        }
+
+        return ExitCode.Failed;
+    }
+
+    private async Task PrintAsync(byte[] body)
+    {
+        await surroundings.RawOutput.WriteAsync(body);
+        await surroundings.RawOutput.FlushAsync();
+    }
+
+    private int Failed(string message)
+    {
+        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        return ExitCode.Failed;
+    }
+
+    private static T Read<T>(Answer answer, View<T> view) =>
+        JsonSerializer.Deserialize(answer.Body, view.Shape) ?? throw new JsonException();
+
+    private IAnsiConsole Screen(TextWriter writer, bool isTerminal)
+    {
+        // Left to itself the library takes some build servers for terminals and writes 80 columns into pipes.
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        screen.Profile.Width = surroundings.Width;
+        return screen;
+    }
+}

@@ -1,0 +1,52 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>One payment in its book's memory, with what is going on about it.</summary>
+internal sealed class BookEntry(Payment payment, long changedAt)
+{
+    private const int MaxWaiting = 16;
+
+    public Payment Payment { get; set; } = payment;
+
+    /// <summary>The row that holds, or will hold, the last change.</summary>
+    public long ChangedAt { get; set; } = changedAt;
+
+    /// <summary>Set while an attempt is open.</summary>
+    public QueryPlan? Plan { get; set; }
+
+    /// <summary>The router counts the open attempt as held by its channel.</summary>
+    public bool IsCountedByRouter { get; set; }
+
+    /// <summary>A next channel is being chosen; what the ended attempt said waits with the choice.</summary>
+    public bool IsChoosing { get; set; }
+
+    /// <summary>What was told while a next channel was being chosen.</summary>
+    public List<AttemptReport>? Deferred { get; set; }
+
+    /// <summary>Set while no channel has it: when the payment is given up.</summary>
+    public TimeSpan? HoldUntil { get; set; }
+
+    public int HoldTries { get; set; }
+
+    /// <summary>Callers that want to hear of the end; the latest ones, as a merchant may ask for ever.</summary>
+    public List<Caller>? Waiting { get; private set; }
+
+    public void AddWaiting(Caller caller)
+    {
+        Waiting ??= [];
+        if (Waiting.Count == MaxWaiting)
+        {
+            Waiting.RemoveAt(0);
+        }
+
+        Waiting.Add(caller);
+    }
+
+    public List<Caller> TakeWaiting()
+    {
+        var taken = Waiting ?? [];
+        Waiting = null;
+        return taken;
+    }
+}

@@ -1,0 +1,85 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>A moment on both clocks: UTC for what is stored, monotonic for what is waited for. They never mix.</summary>
+public readonly record struct BookTime(DateTimeOffset Utc, TimeSpan Monotonic);
+
+/// <summary>Who asked. The book hands it back with the answer and never looks inside.</summary>
+public readonly record struct Caller(object Address, long Request);
+
+/// <param name="Deadline">After this moment nobody waits for the answer any more: the request is dropped unanswered.</param>
+/// <param name="WantsEnd">Answer a second time when the payment has ended.</param>
+public sealed record AcceptRequest(
+    Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, bool WantsEnd);
+
+/// <summary>What a lane, or a query, has to say of an attempt.</summary>
+public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome);
+
+public enum ReportSource
+{
+    /// <summary>The submit's own end, or the lane's refusal to send it.</summary>
+    Submit = 1,
+    Query = 2,
+}
+
+/// <summary>An order for a channel's submit lane.</summary>
+/// <param name="SendBefore">UTC; no byte may leave later.</param>
+public sealed record SubmitOrder(
+    PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount,
+    SealedAccount Account, DateTimeOffset SendBefore);
+
+/// <summary>A question for a channel's query lane.</summary>
+public sealed record QueryOrder(
+    PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount);
+
+/// <summary>What leaves a book.</summary>
+public abstract record BookEffect
+{
+    private BookEffect()
+    {
+    }
+
+    public sealed record Answer(Caller Caller, BookAnswer Value) : BookEffect;
+
+    public sealed record Submit(SubmitOrder Order) : BookEffect;
+
+    public sealed record Query(QueryOrder Order) : BookEffect;
+
+    /// <summary>The report's news is stored: the lane may forget it.</summary>
+    public sealed record ReportTaken(AttemptReport Report) : BookEffect;
+
+    /// <summary>Says nothing of any payment, so it need not wait for a write.</summary>
+    public sealed record ChooseRoute(long RouteId, RouteRequest Request) : BookEffect;
+
+    /// <summary>The chosen channel no longer holds the payment's submit.</summary>
+    public sealed record RouteSettled(ChannelId Channel, MerchantId Merchant) : BookEffect;
+
+    /// <summary>Look in the read model for a payment that may have left memory.</summary>
+    public sealed record LookUp(PaymentId Id) : BookEffect;
+
+    /// <summary>One row is durable.</summary>
+    /// <param name="Changed">Every payment of the row as the row leaves it.</param>
+    public sealed record Committed(
+        long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyList<CommittedEvent> Events) : BookEffect;
+}
+
+public readonly record struct CommittedEvent(Payment After, PaymentEvent Event);
+
+/// <summary>Attempts of one channel that were sent and whose end is not known.</summary>
+public readonly record struct UnknownAttempts(ChannelId Channel, int Count, long Amount, TimeSpan Oldest);
+
+/// <summary>Turns events into bytes when they are decided, so that one that cannot be stored fails alone.</summary>
+public interface IPaymentEventEncoder
+{
+    /// <summary>Appends one entry; entries put one after another make one row. False: the event cannot be stored.</summary>
+    bool TryEncode(PaymentId id, PaymentEvent @event, System.Buffers.IBufferWriter<byte> to);
+}
+
+/// <param name="Hold">How long a payment that every lane turned down waits for one that comes free.</param>
+/// <param name="KeepClosedFor">How long an ended payment stays in memory after it was read back from the read model.</param>
+/// <param name="MaxClockSkew">By how much another node's clock may be off; added to delays that evidence must wait for.</param>
+public sealed record BookRules(
+    PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan MaxClockSkew, Func<ChannelId, QueryPolicy> QueryPolicyOf);

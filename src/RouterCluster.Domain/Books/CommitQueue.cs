@@ -1,0 +1,104 @@
+using System.Buffers;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>
+/// Group commit: events collect while one write is in flight and go out as one row when it is acknowledged. Whatever
+/// was read from a state leaves only after the write that covers it.
+/// </summary>
+internal sealed class CommitQueue(IPaymentEventEncoder encoder)
+{
+    private readonly ArrayBufferWriter<byte> _scratch = new();
+    private Batch _collecting = new();
+    private Batch? _inFlight;
+    private List<BookEffect> _ready = [];
+
+    /// <summary>The last row that storage has acknowledged.</summary>
+    public long Committed { get; private set; }
+
+    /// <summary>The row into which an event of this moment goes.</summary>
+    public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
+
+    public bool IsQuiet => _inFlight is null && _collecting.IsEmpty && _ready.Count == 0;
+
+    public void Recovered(long sequence) => Committed = sequence;
+
+    /// <summary>Encodes all of <paramref name="events"/> or, when one cannot be encoded, none.</summary>
+    public bool TryEncode(PaymentId id, IReadOnlyList<PaymentEvent> events)
+    {
+        _scratch.ResetWrittenCount();
+        foreach (var @event in events)
+        {
+            if (!encoder.TryEncode(id, @event, _scratch))
+            {
+                return false;
+            }
+        }
+
+        _collecting.Row.Write(_scratch.WrittenSpan);
+        return true;
+    }
+
+    public void Changed(Payment after, PaymentEvent @event)
+    {
+        _collecting.Changed[after.Id] = after;
+        _collecting.Events.Add(new CommittedEvent(after, @event));
+    }
+
+    /// <summary>Released by the write that covers everything decided so far.</summary>
+    public void AfterCommit(BookEffect effect) => Covering.Add(effect);
+
+    /// <summary>For what says nothing of any state.</summary>
+    public void AtOnce(BookEffect effect) => _ready.Add(effect);
+
+    /// <summary>The next row, unless one is in flight or there is nothing to write.</summary>
+    public ReadOnlyMemory<byte>? TakeWrite()
+    {
+        if (_inFlight is not null || _collecting.IsEmpty)
+        {
+            return null;
+        }
+
+        _inFlight = _collecting;
+        _collecting = new Batch();
+        return _inFlight.Row.WrittenMemory;
+    }
+
+    public void Acknowledge()
+    {
+        var written = _inFlight ?? throw new InvalidOperationException("no write is in flight");
+        _inFlight = null;
+        Committed++;
+        _ready.AddRange(written.Effects);
+        _ready.Add(new BookEffect.Committed(Committed, written.Changed.Values, written.Events));
+    }
+
+    public IReadOnlyList<BookEffect> TakeEffects()
+    {
+        if (_ready.Count == 0)
+        {
+            return [];
+        }
+
+        var taken = _ready;
+        _ready = [];
+        return taken;
+    }
+
+    private List<BookEffect> Covering =>
+        !_collecting.IsEmpty ? _collecting.Effects : _inFlight is not null ? _inFlight.Effects : _ready;
+
+    private sealed class Batch
+    {
+        public ArrayBufferWriter<byte> Row { get; } = new();
+
+        public Dictionary<PaymentId, Payment> Changed { get; } = [];
+
+        public List<CommittedEvent> Events { get; } = [];
+
+        public List<BookEffect> Effects { get; } = [];
+
+        public bool IsEmpty => Events.Count == 0;
+    }
+}

@@ -1,0 +1,246 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Books;
+
+public sealed partial class PaymentBook
+{
+    private static readonly TimeSpan FirstHoldPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestHoldPause = TimeSpan.FromSeconds(1);
+
+    private readonly PriorityQueue<PaymentId, TimeSpan> _held = new();
+
+    /// <summary>A lane or a query has spoken. May come twice, late, or of an attempt that has ended.</summary>
+    public void AttemptReported(AttemptReport report, BookTime time)
+    {
+        var now = Clamp(time);
+        if (!_entries.TryGetValue(report.Payment, out var entry))
+        {
+            TakenOver(report);
+            return;
+        }
+
+        if (entry.IsChoosing)
+        {
+            (entry.Deferred ??= []).Add(report);
+            return;
+        }
+
+        var notFoundIsFinal = false;
+        if (report.Source == ReportSource.Submit)
+        {
+            Settle(entry, report.Channel);
+        }
+        else if (!AnswerOfQuery(entry, report, now, out notFoundIsFinal))
+        {
+            return;
+        }
+
+        var told = notFoundIsFinal ? report.Outcome.AsFinal() : report.Outcome;
+        var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
+        var suspends = notFoundIsFinal && entry.Payment.Content.Product == Product.Payout;
+        if (isOpen && !suspends && PaymentDecider.WantsAnotherChannel(_rules.Payments, entry.Payment, told, now.Utc))
+        {
+            entry.IsChoosing = true;
+            Choose(new PendingRoute.AfterAttempt(report, notFoundIsFinal), entry.Payment.Content, Tried(entry.Payment, report.Channel));
+            return;
+        }
+
+        Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, notFoundIsFinal), report, now);
+    }
+
+    /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
+    public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
+    {
+        var found = new Dictionary<ChannelId, UnknownAttempts>();
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Payment.OpenAttempt is { } attempt && attempt.Outcome != Outcome.None)
+            {
+                var known = found.GetValueOrDefault(attempt.Channel, new UnknownAttempts(attempt.Channel, 0, 0, TimeSpan.Zero));
+                var age = utcNow - attempt.StartedAt;
+                found[attempt.Channel] = known with
+                {
+                    Count = known.Count + 1,
+                    Amount = known.Amount + entry.Payment.Content.Amount.Minor,
+                    Oldest = age > known.Oldest ? age : known.Oldest,
+                };
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <summary>Keeps the schedule of an open attempt. False: the answer says nothing of the order.</summary>
+    private bool AnswerOfQuery(BookEntry entry, AttemptReport report, BookTime now, out bool notFoundIsFinal)
+    {
+        notFoundIsFinal = false;
+        var speaks = report.Outcome is not ({ Class: OutcomeClass.Unknown } or { Landing: Landing.NotSent }
+            or { Class: OutcomeClass.ChannelThrottled, Landing: Landing.Maybe });
+        if (entry.Plan is not { } plan || entry.Payment.OpenAttempt is not { } attempt || attempt.No != report.AttemptNo)
+        {
+            return speaks;
+        }
+
+        if (speaks && report.Outcome.Class == OutcomeClass.NotFound)
+        {
+            notFoundIsFinal = plan.NotFound(now, _rules.MaxClockSkew);
+        }
+        else if (speaks)
+        {
+            plan.Found();
+        }
+
+        if (plan.IsAsking)
+        {
+            _agenda.ReturnCredit(attempt.Channel);
+            AskAgainLater(entry.Payment.Id, attempt, plan, now);
+        }
+
+        return speaks;
+    }
+
+    private void Record(BookEntry entry, RecordOutcome command, AttemptReport report, BookTime now)
+    {
+        Carry(entry, report.Payment, command, now, out _);
+        if (report.Source == ReportSource.Submit && entry is { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } open }
+            && open.No == report.AttemptNo)
+        {
+            plan.Begin(now.Monotonic);
+            _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
+        }
+
+        TakenOver(report);
+    }
+
+    private void TakenOver(AttemptReport report)
+    {
+        if (report.Source == ReportSource.Submit)
+        {
+            _commits.AfterCommit(new BookEffect.ReportTaken(report));
+        }
+    }
+
+    /// <summary>The end of one attempt and the start of the next go into one row.</summary>
+    private void GoOn(PendingRoute.AfterAttempt after, RouteDecision decision, BookTime now)
+    {
+        var report = after.Report;
+        var entry = _entries[report.Payment];
+        entry.IsChoosing = false;
+        var next = decision is RouteDecision.Chosen chosen ? Next(chosen, now) : null;
+        var hold = next is null && (decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
+        Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold), report, now);
+        if (entry.Payment.OpenAttempt is null && next is not null)
+        {
+            // The evidence changed while the channel was chosen: give the choice back.
+            Settle(entry.Payment.Content.Merchant, next.Channel);
+        }
+
+        if (entry.Payment.State == PaymentState.Accepted)
+        {
+            Hold(entry, now.Monotonic);
+        }
+
+        TakeDeferred(entry, now);
+    }
+
+    private void TakeDeferred(BookEntry entry, BookTime now)
+    {
+        var deferred = entry.Deferred ?? [];
+        entry.Deferred = null;
+        foreach (var report in deferred)
+        {
+            AttemptReported(report, now);
+        }
+    }
+
+    private void Hold(BookEntry entry, TimeSpan now)
+    {
+        entry.HoldUntil ??= now + _rules.Hold;
+        var pause = FirstHoldPause * (1 << Math.Min(entry.HoldTries++, 2));
+        _held.Enqueue(entry.Payment.Id, now + (pause < LongestHoldPause ? pause : LongestHoldPause));
+    }
+
+    private void TryHeldAgain(BookTime now)
+    {
+        while (_held.TryPeek(out var id, out var dueAt) && dueAt <= now.Monotonic)
+        {
+            _held.Dequeue();
+            if (!_entries.TryGetValue(id, out var entry) || entry.Payment.State != PaymentState.Accepted || entry.IsChoosing)
+            {
+                continue;
+            }
+
+            if (now.Monotonic >= entry.HoldUntil || now.Utc >= entry.Payment.ExpiresAt)
+            {
+                Carry(entry, id, new EndWithoutChannel(now.Utc), now, out _);
+                continue;
+            }
+
+            entry.IsChoosing = true;
+            Choose(new PendingRoute.ForHeld(id), entry.Payment.Content, Tried(entry.Payment, null));
+        }
+    }
+
+    private void StartHeld(PaymentId id, RouteDecision decision, BookTime now)
+    {
+        var entry = _entries[id];
+        entry.IsChoosing = false;
+        var started = decision is RouteDecision.Chosen chosen
+            && Carry(entry, id, new StartAttempt(now.Utc, Next(chosen, now)), now, out _);
+        if (!started)
+        {
+            if (decision is RouteDecision.Chosen unused)
+            {
+                Settle(entry.Payment.Content.Merchant, unused.Channel);
+            }
+
+            Hold(entry, now.Monotonic);
+        }
+
+        TakeDeferred(entry, now);
+    }
+
+    private QueryAgenda.DueAnswer AskIfDue(QueryAgenda.Item item, TimeSpan now)
+    {
+        if (!_entries.TryGetValue(item.Payment, out var entry) || entry.Plan is not { IsAsking: false } plan
+            || plan.DueAt != item.DueAt || entry.Payment.OpenAttempt is not { } attempt || attempt.No != item.AttemptNo)
+        {
+            return QueryAgenda.DueAnswer.Stale;
+        }
+
+        Settle(entry, attempt.Channel);
+        plan.Asked(now);
+        _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
+        var content = entry.Payment.Content;
+        _commits.AfterCommit(new BookEffect.Query(new QueryOrder(
+            item.Payment, attempt.No, attempt.OrderNo, attempt.Channel, content.Merchant, content.Product, content.Amount)));
+        return QueryAgenda.DueAnswer.Asked;
+    }
+
+    private void QueryWasMissed(QueryAgenda.Item item, BookTime now)
+    {
+        if (_entries.TryGetValue(item.Payment, out var entry) && entry.Plan is { IsAsking: true } plan
+            && plan.DueAt == item.DueAt && entry.Payment.OpenAttempt is { } attempt && attempt.No == item.AttemptNo)
+        {
+            _agenda.ReturnCredit(attempt.Channel);
+            AskAgainLater(item.Payment, attempt, plan, now);
+        }
+    }
+
+    private void AskAgainLater(PaymentId id, Attempt attempt, QueryPlan plan, BookTime now)
+    {
+        plan.Next(now, _rules.MaxClockSkew);
+        _agenda.Schedule(attempt.Channel, id, attempt.No, plan.DueAt);
+    }
+
+    /// <summary>Channels that had the order. One that turned it away unsent may be asked again, but not at once.</summary>
+    private static IEnumerable<ChannelId> Tried(Payment payment, ChannelId? justNow) => payment.Attempts
+        .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.Channel == justNow)
+        .Select(attempt => attempt.Channel)
+        .Distinct();
+
+    private static bool MayComeFree(Payment payment, Outcome ending) =>
+        ending.Landing == Landing.NotSent || payment.Attempts.Any(attempt => attempt.Outcome.Landing == Landing.NotSent);
+}

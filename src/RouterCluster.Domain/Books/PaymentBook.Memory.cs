@@ -1,0 +1,109 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>A book at a moment at which nothing is pending.</summary>
+/// <param name="Payments">With the row that holds each one's last change.</param>
+/// <param name="Seen">The numbers that have left memory, as <see cref="SeenNumbers.ToBytes"/> gives them.</param>
+/// <param name="Clock">UTC; the book's clock never goes back behind it.</param>
+public sealed record BookSnapshot(
+    IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock)
+{
+    public override string ToString() => $"book snapshot of {Payments.Count} payments";
+}
+
+public sealed partial class PaymentBook
+{
+    private readonly Queue<ReadBack> _readBack = new();
+    private SeenNumbers _seen = new();
+
+    /// <summary>Nothing is pending: a snapshot now is all there is.</summary>
+    public bool IsQuiet => _commits.IsQuiet;
+
+    /// <summary>Null while anything is pending.</summary>
+    public BookSnapshot? TakeSnapshot() => !IsQuiet ? null : new BookSnapshot(
+        [.. _entries.Values.Select(entry => (entry.Payment, entry.ChangedAt))], _seen.ToBytes(), _clock);
+
+    public void Restore(BookSnapshot snapshot)
+    {
+        foreach (var (payment, changedAt) in snapshot.Payments)
+        {
+            _entries[payment.Id] = new BookEntry(payment, changedAt);
+        }
+
+        _seen = SeenNumbers.FromBytes(snapshot.Seen.Span);
+        _clock = snapshot.Clock;
+    }
+
+    /// <summary>One stored event, in the order of storage.</summary>
+    public void Replay(PaymentId id, PaymentEvent @event, long sequence)
+    {
+        _entries.TryGetValue(id, out var entry);
+        var payment = PaymentDecider.Apply(entry?.Payment, id, @event);
+        if (entry is null)
+        {
+            _entries[id] = new BookEntry(payment, sequence);
+        }
+        else
+        {
+            entry.Payment = payment;
+            entry.ChangedAt = sequence;
+        }
+
+        _clock = @event.At > _clock ? @event.At : _clock;
+    }
+
+    /// <summary>
+    /// All is read. Every open attempt is asked about and none is sent again; payments between two channels are tried on.
+    /// </summary>
+    public void Recovered(long sequence, BookTime time)
+    {
+        var now = Clamp(time);
+        _commits.Recovered(sequence);
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Payment.OpenAttempt is { } attempt)
+            {
+                var policy = _rules.QueryPolicyOf(attempt.Channel);
+                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic + policy.Schedule[0]);
+                _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
+            }
+            else if (entry.Payment.State == PaymentState.Accepted)
+            {
+                Hold(entry, now.Monotonic);
+            }
+        }
+    }
+
+    /// <summary>Everything that the read model may not have: all that is in memory.</summary>
+    public IReadOnlyList<(Payment Payment, long ChangedAt)> InMemory() =>
+        [.. _entries.Values.Where(entry => entry.ChangedAt <= CommittedSequence).Select(entry => (entry.Payment, entry.ChangedAt))];
+
+    /// <summary>These rows were read back from the read model in these versions.</summary>
+    public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)
+    {
+        foreach (var (id, version) in rows)
+        {
+            if (_entries.TryGetValue(id, out var entry) && entry.Payment.IsFinal && entry.ChangedAt == version)
+            {
+                _readBack.Enqueue(new ReadBack(id, version, now + _rules.KeepClosedFor));
+            }
+        }
+    }
+
+    /// <summary>A closed payment leaves memory only in the very version that was read back.</summary>
+    private void Forget(TimeSpan now)
+    {
+        while (_readBack.TryPeek(out var oldest) && oldest.ForgetAt <= now)
+        {
+            _readBack.Dequeue();
+            if (_entries.TryGetValue(oldest.Id, out var entry) && entry.ChangedAt == oldest.Version)
+            {
+                _entries.Remove(oldest.Id);
+                _seen.Add(oldest.Id);
+            }
+        }
+    }
+
+    private readonly record struct ReadBack(PaymentId Id, long Version, TimeSpan ForgetAt);
+}

@@ -1,0 +1,204 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Books;
+
+public sealed partial class PaymentBook
+{
+    private static readonly TimeSpan RouterSilence = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<PaymentId> _accepting = [];
+    private readonly Queue<(long RouteId, TimeSpan AskedAt)> _routesByAge = new();
+    private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
+
+    public void Accept(AcceptRequest request, BookTime time)
+    {
+        var now = Clamp(time);
+        if (now.Utc >= request.Deadline)
+        {
+            return;
+        }
+
+        if (_entries.TryGetValue(request.Id, out var entry))
+        {
+            Repeat(request, entry.Payment, entry);
+        }
+        else if (_accepting.Contains(request.Id) || _lookUps.ContainsKey(request.Id))
+        {
+            Answer(request.Caller, new BookAnswer.StillAccepting());
+        }
+        else if (_seen.MayContain(request.Id))
+        {
+            LookUp(request.Id, new PendingLookUp(request.Caller, request));
+        }
+        else
+        {
+            ChooseFirst(request);
+        }
+    }
+
+    public void Get(Caller caller, PaymentId id)
+    {
+        if (_entries.TryGetValue(id, out var entry))
+        {
+            Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false));
+        }
+        else if (_seen.MayContain(id))
+        {
+            LookUp(id, new PendingLookUp(caller, null));
+        }
+        else
+        {
+            Answer(caller, new BookAnswer.NoSuchPayment());
+        }
+    }
+
+    /// <summary>What the read model has under the number; null: nothing, the filter was over-careful.</summary>
+    public void LookedUp(PaymentId id, Payment? found)
+    {
+        foreach (var (caller, request) in TakeLookUps(id))
+        {
+            if (request is not null && found is not null)
+            {
+                Repeat(request, found, null);
+            }
+            else if (request is not null)
+            {
+                ChooseFirst(request);
+            }
+            else
+            {
+                Answer(caller, found is null ? new BookAnswer.NoSuchPayment() : new BookAnswer.Stored(found, IsNew: false));
+            }
+        }
+    }
+
+    /// <summary>The read model did not answer: nothing can be said of the number.</summary>
+    public void LookUpFailed(PaymentId id)
+    {
+        foreach (var pending in TakeLookUps(id))
+        {
+            Answer(pending.Caller, new BookAnswer.OutOfReach());
+        }
+    }
+
+    /// <summary>The router's answer to <see cref="BookEffect.ChooseRoute"/>.</summary>
+    public void RouteChosen(long routeId, RouteDecision decision, BookTime time)
+    {
+        if (!_routes.Remove(routeId, out var pending))
+        {
+            return;
+        }
+
+        var now = Clamp(time);
+        switch (pending)
+        {
+            case PendingRoute.ForAccept accept:
+                AcceptOn(accept.Request, decision, now);
+                break;
+            case PendingRoute.AfterAttempt after:
+                GoOn(after, decision, now);
+                break;
+            case PendingRoute.ForHeld held:
+                StartHeld(held.Id, decision, now);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void ChooseFirst(AcceptRequest request)
+    {
+        _accepting.Add(request.Id);
+        Choose(new PendingRoute.ForAccept(request), request.Content, []);
+    }
+
+    private void AcceptOn(AcceptRequest request, RouteDecision decision, BookTime now)
+    {
+        _accepting.Remove(request.Id);
+        if (decision is not RouteDecision.Chosen chosen)
+        {
+            Answer(request.Caller, decision is RouteDecision.NoneNow none
+                ? new BookAnswer.NoChannelNow(none.RetryAfter)
+                : new BookAnswer.NoRoute(((RouteDecision.NoneEver)decision).Reasons));
+            return;
+        }
+
+        var accept = new AcceptPayment(now.Utc, request.Id, request.Content, now.Utc + request.ExpiresIn, Next(chosen, now));
+        if (!Carry(null, request.Id, accept, now, out var entry) || entry is null)
+        {
+            Settle(request.Content.Merchant, chosen.Channel);
+            Answer(request.Caller, new BookAnswer.OutOfReach());
+            return;
+        }
+
+        Answer(request.Caller, new BookAnswer.Stored(entry.Payment, IsNew: true));
+        if (request.WantsEnd)
+        {
+            entry.AddWaiting(request.Caller);
+        }
+    }
+
+    private void Repeat(AcceptRequest request, Payment payment, BookEntry? entry)
+    {
+        if (payment.Content.Fingerprint != request.Content.Fingerprint)
+        {
+            Answer(request.Caller, new BookAnswer.IdempotencyMismatch());
+            return;
+        }
+
+        Answer(request.Caller, new BookAnswer.Stored(payment, IsNew: false));
+        if (request.WantsEnd && entry is not null && !payment.IsFinal)
+        {
+            entry.AddWaiting(request.Caller);
+        }
+    }
+
+    private void LookUp(PaymentId id, PendingLookUp pending)
+    {
+        if (_lookUps.TryGetValue(id, out var others))
+        {
+            others.Add(pending);
+            return;
+        }
+
+        _lookUps[id] = [pending];
+        _commits.AtOnce(new BookEffect.LookUp(id));
+    }
+
+    private List<PendingLookUp> TakeLookUps(PaymentId id) => _lookUps.Remove(id, out var pending) ? pending : [];
+
+    private void Choose(PendingRoute pending, PaymentContent content, IEnumerable<ChannelId> tried)
+    {
+        _routes[++_lastRouteId] = pending;
+        _routesByAge.Enqueue((_lastRouteId, _monotonic));
+        var request = new RouteRequest(
+            content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried]);
+        _commits.AtOnce(new BookEffect.ChooseRoute(_lastRouteId, request));
+    }
+
+    /// <summary>A router that restarted has forgotten what it was asked.</summary>
+    private void GiveUpOnRoutes(BookTime time)
+    {
+        while (_routesByAge.TryPeek(out var oldest) && time.Monotonic - oldest.AskedAt >= RouterSilence)
+        {
+            _routesByAge.Dequeue();
+            RouteChosen(oldest.RouteId, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), time);
+        }
+    }
+
+    private void Answer(Caller caller, BookAnswer answer) => _commits.AfterCommit(new BookEffect.Answer(caller, answer));
+
+    private readonly record struct PendingLookUp(Caller Caller, AcceptRequest? Accept);
+
+    /// <summary>For what a route was asked.</summary>
+    private abstract record PendingRoute
+    {
+        public sealed record ForAccept(AcceptRequest Request) : PendingRoute;
+
+        public sealed record AfterAttempt(AttemptReport Report, bool NotFoundIsFinal) : PendingRoute;
+
+        public sealed record ForHeld(PaymentId Id) : PendingRoute;
+    }
+}

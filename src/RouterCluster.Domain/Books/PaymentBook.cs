@@ -1,0 +1,162 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>
+/// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and
+/// does no I/O: the owner feeds it inputs, writes the rows it asks for, and carries its effects.
+/// </summary>
+/// <remarks>
+/// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Attempts.cs</c>:
+/// what channels tell. <c>PaymentBook.Memory.cs</c>: recovery, snapshots, and what leaves memory.
+/// </remarks>
+public sealed partial class PaymentBook
+{
+    private readonly BookRules _rules;
+    private readonly CommitQueue _commits;
+    private readonly QueryAgenda _agenda;
+    private readonly Dictionary<PaymentId, BookEntry> _entries = [];
+    private readonly Dictionary<long, PendingRoute> _routes = [];
+    private DateTimeOffset _clock;
+    private TimeSpan _monotonic;
+    private long _lastRouteId;
+
+    public PaymentBook(BookRules rules, IPaymentEventEncoder encoder)
+    {
+        _rules = rules;
+        _commits = new CommitQueue(encoder);
+        _agenda = new QueryAgenda(rules.QueryPolicyOf);
+    }
+
+    /// <summary>Payments in memory.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The last row that storage has acknowledged.</summary>
+    public long CommittedSequence => _commits.Committed;
+
+    /// <summary>The next row to write; null while one is in flight or nothing is new.</summary>
+    public ReadOnlyMemory<byte>? TakeWrite() => _commits.TakeWrite();
+
+    /// <summary>What may leave the book now, in order.</summary>
+    public IReadOnlyList<BookEffect> TakeEffects() => _commits.TakeEffects();
+
+    public void WriteAcknowledged() => _commits.Acknowledge();
+
+    /// <summary>Due queries, holds that end, payments that may leave memory.</summary>
+    public void Tick(BookTime time)
+    {
+        var now = Clamp(time);
+        _agenda.TakeOverdue(now.Monotonic, item => QueryWasMissed(item, now));
+        _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now.Monotonic));
+        TryHeldAgain(now);
+        GiveUpOnRoutes(time);
+        Forget(now.Monotonic);
+    }
+
+    /// <summary>A book's clock never goes back, whatever the machine's does.</summary>
+    private BookTime Clamp(BookTime now)
+    {
+        _clock = now.Utc > _clock ? now.Utc : _clock;
+        _monotonic = now.Monotonic;
+        return now with { Utc = _clock };
+    }
+
+    /// <summary>Decides, encodes, applies. False: refused or not to be stored, and nothing has changed.</summary>
+    private bool Carry(BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried)
+    {
+        carried = entry;
+        var decision = PaymentDecider.Decide(_rules.Payments, entry?.Payment, command);
+        if (decision.Refusal is not null)
+        {
+            return false;
+        }
+
+        if (decision.Events.Count == 0)
+        {
+            return true;
+        }
+
+        if (!_commits.TryEncode(id, decision.Events))
+        {
+            return false;
+        }
+
+        var payment = entry?.Payment;
+        foreach (var @event in decision.Events)
+        {
+            payment = PaymentDecider.Apply(payment, id, @event);
+            _commits.Changed(payment, @event);
+        }
+
+        carried = Keep(entry, payment!);
+        Follow(carried, decision.Events, now);
+        return true;
+    }
+
+    private BookEntry Keep(BookEntry? entry, Payment payment)
+    {
+        if (entry is null)
+        {
+            _entries[payment.Id] = entry = new BookEntry(payment, _commits.CollectingInto);
+        }
+
+        entry.Payment = payment;
+        entry.ChangedAt = _commits.CollectingInto;
+        return entry;
+    }
+
+    /// <summary>What events entail, after their commit.</summary>
+    private void Follow(BookEntry entry, IReadOnlyList<PaymentEvent> events, BookTime now)
+    {
+        var payment = entry.Payment;
+        if (payment.OpenAttempt is null)
+        {
+            entry.Plan = null;
+        }
+
+        if (events.OfType<AttemptStarted>().LastOrDefault() is { } started && payment.OpenAttempt is { } attempt)
+        {
+            var policy = _rules.QueryPolicyOf(started.Channel);
+            // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
+            var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
+            entry.Plan = new QueryPlan(policy, attempt.SendBefore, silentFrom);
+            entry.IsCountedByRouter = true;
+            _agenda.Schedule(attempt.Channel, payment.Id, attempt.No, silentFrom);
+            _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));
+        }
+
+        if (payment.IsFinal || payment.State == PaymentState.Suspended)
+        {
+            entry.HoldUntil = null;
+            TellWaiting(entry);
+        }
+    }
+
+    private void TellWaiting(BookEntry entry)
+    {
+        foreach (var caller in entry.TakeWaiting())
+        {
+            Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false));
+        }
+    }
+
+    private static SubmitOrder OrderOf(Payment payment, Attempt attempt) => new(
+        payment.Id, attempt.No, attempt.OrderNo, attempt.Channel, payment.Content.Merchant, payment.Content.Product,
+        payment.Content.Amount, payment.Content.Account, attempt.SendBefore);
+
+    private NextAttempt Next(Routing.RouteDecision.Chosen chosen, BookTime now) =>
+        new(chosen.Channel, now.Utc + _rules.QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons);
+
+    private void Settle(BookEntry entry, ChannelId channel)
+    {
+        if (entry.IsCountedByRouter)
+        {
+            entry.IsCountedByRouter = false;
+            Settle(entry.Payment.Content.Merchant, channel);
+        }
+    }
+
+    private void Settle(MerchantId merchant, ChannelId channel) =>
+        _commits.AtOnce(new BookEffect.RouteSettled(channel, merchant));
+}

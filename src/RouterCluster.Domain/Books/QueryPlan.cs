@@ -1,0 +1,91 @@
+namespace RouterCluster.Domain.Books;
+
+/// <summary>
+/// When one open attempt is asked about next, and how far its "not found" is believed. Lives in memory only: after a
+/// restart the count of agreeing answers begins again, which errs on the side of asking.
+/// </summary>
+internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan firstDue)
+{
+    private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(1);
+
+    private int _step;
+    private int _agreeing;
+    private bool _sawNotFound;
+    private TimeSpan _lastAgreeing;
+
+    public TimeSpan DueAt { get; private set; } = firstDue;
+
+    /// <summary>A query is out, and holds one of the book's credits at the channel.</summary>
+    public bool IsAsking { get; private set; }
+
+    public void Asked(TimeSpan now)
+    {
+        IsAsking = true;
+        DueAt = now + policy.QueryTimeout;
+    }
+
+    /// <summary>The submit has ended without an end: from now on by the schedule.</summary>
+    public void Begin(TimeSpan now) => DueAt = now + policy.Schedule[0];
+
+    /// <summary>An answer, or none in time: the next pause of the schedule; the last one repeats.</summary>
+    public void Next(BookTime now, TimeSpan maxClockSkew)
+    {
+        IsAsking = false;
+        var pause = policy.Schedule[Math.Min(_step, policy.Schedule.Length - 1)];
+        _step++;
+        if (_sawNotFound)
+        {
+            // The moments at which "not found" begins to count, and may be believed, are worth questions of their own.
+            var wanted = now.Utc < CountsFrom(maxClockSkew) ? CountsFrom(maxClockSkew) - now.Utc
+                : _agreeing < policy.NotFoundAgreeing ? Spacing
+                : FinalFrom(maxClockSkew) - now.Utc;
+            pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
+        }
+
+        DueAt = now.Monotonic + pause;
+    }
+
+    /// <summary>Counts a "not found"; true when it may be believed.</summary>
+    public bool NotFound(BookTime now, TimeSpan maxClockSkew)
+    {
+        _sawNotFound = true;
+        if (now.Utc < CountsFrom(maxClockSkew))
+        {
+            return false;
+        }
+
+        if (_agreeing == 0 || now.Monotonic - _lastAgreeing >= Spacing)
+        {
+            _agreeing++;
+            _lastAgreeing = now.Monotonic;
+        }
+
+        return _agreeing >= policy.NotFoundAgreeing && now.Utc >= FinalFrom(maxClockSkew);
+    }
+
+    /// <summary>The channel knows the order after all.</summary>
+    public void Found()
+    {
+        _agreeing = 0;
+        _sawNotFound = false;
+    }
+
+    /// <summary>Agreeing answers are this far apart on the monotonic clock, so that a leap of the other one proves nothing.</summary>
+    private TimeSpan Spacing
+    {
+        get
+        {
+            var share = policy.NotFoundIsFinalAfter / (policy.NotFoundAgreeing + 1);
+            return share < LongestSpacing ? share : LongestSpacing;
+        }
+    }
+
+    /// <summary>Before this moment the order may still be on its way.</summary>
+    private DateTimeOffset CountsFrom(TimeSpan maxClockSkew) => sendBefore + policy.SubmitTimeout + maxClockSkew;
+
+    private DateTimeOffset FinalFrom(TimeSpan maxClockSkew)
+    {
+        var documented = sendBefore + policy.NotFoundIsFinalAfter + maxClockSkew;
+        return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
+    }
+}

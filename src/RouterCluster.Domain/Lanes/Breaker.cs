@@ -1,0 +1,159 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Lanes;
+
+/// <summary>What of a breaker survives a restart.</summary>
+/// <param name="OpenFor">Time left until it probes, counted from the moment of the output; zero unless open.</param>
+/// <param name="Openings">How often it opened since it was last closed: each doubles the time it stays open.</param>
+public sealed record BreakerMemory(BreakerState State, TimeSpan OpenFor, int Openings)
+{
+    /// <summary>Of a lane that has never run.</summary>
+    public static BreakerMemory Fresh { get; } = new(BreakerState.Closed, TimeSpan.Zero, 0);
+}
+
+/// <summary>
+/// Opens on a channel's faults and lets only probes through until it has proved itself. Every state has a generation:
+/// only a call of the present one can move it, so neither a late success nor a late fault of earlier times counts.
+/// </summary>
+internal sealed class Breaker
+{
+    private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(60);
+
+    // Few (settings.Probes) and in the order they started.
+    private readonly List<(long PermitId, TimeSpan StartedAt)> _probes = [];
+    private LaneSettings _settings;
+    private FaultWindow _window;
+    private TimeSpan _openUntil;
+    private int _openings;
+    private int _goodProbes;
+
+    public Breaker(LaneSettings settings, BreakerMemory memory, TimeSpan now)
+    {
+        _settings = settings;
+        _window = new FaultWindow(settings.Breaker.Window);
+        _openings = memory.Openings;
+        State = memory.State;
+        // Capped, because the time left was worked out on a wall clock that may have jumped.
+        _openUntil = now + Earlier(memory.OpenFor, Later(LongestOpen, settings.Breaker.OpenFor));
+    }
+
+    public BreakerState State { get; private set; }
+
+    public long Generation { get; private set; } = 1;
+
+    public bool IsClosed => State == BreakerState.Closed;
+
+    public int FreeProbes => State == BreakerState.HalfOpen ? Math.Max(0, ProbeLimit - _probes.Count) : 0;
+
+    private int ProbeLimit => Math.Max(1, _settings.Breaker.Probes);
+
+    private TimeSpan ProbeTimeout => _settings.Timeout + _settings.Linger + _settings.Breaker.OpenFor;
+
+    public BreakerMemory Memory(TimeSpan now) =>
+        new(State, State == BreakerState.Open ? Later(_openUntil - now, TimeSpan.Zero) : TimeSpan.Zero, _openings);
+
+    public TimeSpan? NextWake => State switch
+    {
+        BreakerState.Open => _openUntil,
+        BreakerState.HalfOpen when _probes.Count > 0 => _probes[0].StartedAt + ProbeTimeout,
+        _ => null,
+    };
+
+    public void Configure(LaneSettings settings)
+    {
+        _settings = settings;
+        if (settings.Breaker.Window != _window.Length)
+        {
+            _window = new FaultWindow(settings.Breaker.Window);
+        }
+    }
+
+    /// <summary>True when the state changed.</summary>
+    public bool Advance(TimeSpan now)
+    {
+        if (NextWake is not { } wake || wake > now)
+        {
+            return false;
+        }
+
+        // A probe that never comes back is a fault: it must neither hold its place for ever nor pass for a success.
+        return State == BreakerState.Open ? Enter(BreakerState.HalfOpen) : Open(now);
+    }
+
+    public void StartProbe(long permitId, TimeSpan now) => _probes.Add((permitId, now));
+
+    /// <summary>The end of a call; true when it changed the state.</summary>
+    public bool Complete(Permit permit, CallVerdict verdict, TimeSpan now)
+    {
+        if (permit.Generation != Generation)
+        {
+            return false;
+        }
+
+        if (permit.IsProbe)
+        {
+            _probes.RemoveAll(probe => probe.PermitId == permit.Id);
+        }
+
+        return verdict switch
+        {
+            CallVerdict.Success or CallVerdict.Answered => IsClosed ? Count(false, now) : CountGoodProbe(),
+            CallVerdict.Fault => IsClosed ? Count(true, now) : Open(now),
+            CallVerdict.Throttled or CallVerdict.Neutral => false,
+        };
+    }
+
+    /// <summary>Releasing goes to half open: nobody has seen the channel work yet. True when the state changed.</summary>
+    public bool Isolate(bool isolated)
+    {
+        if (isolated == (State == BreakerState.Isolated))
+        {
+            return false;
+        }
+
+        return Enter(isolated ? BreakerState.Isolated : BreakerState.HalfOpen);
+    }
+
+    private bool Count(bool isFault, TimeSpan now)
+    {
+        _window.Add(isFault, now);
+        var isSick = _window.Faults > 0
+            && _window.Calls >= _settings.Breaker.MinimumCalls
+            && _window.Faults >= _settings.Breaker.FailureRatio * _window.Calls;
+        return isSick && Open(now);
+    }
+
+    private bool CountGoodProbe()
+    {
+        if (++_goodProbes < ProbeLimit)
+        {
+            return false;
+        }
+
+        _openings = 0;
+        _window.Clear();
+        return Enter(BreakerState.Closed);
+    }
+
+    private bool Open(TimeSpan now)
+    {
+        _openings++;
+        var openFor = _settings.Breaker.OpenFor;
+        var doubled = openFor * (1L << Math.Min(_openings - 1, 16));
+        _openUntil = now + Later(openFor, Earlier(doubled, LongestOpen));
+        return Enter(BreakerState.Open);
+    }
+
+    private bool Enter(BreakerState state)
+    {
+        State = state;
+        Generation++;
+        _goodProbes = 0;
+        _probes.Clear();
+        return true;
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,258 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Lanes;
+
+/// <summary>
+/// Decides which call goes to the channel, and when: the one owner of a lane's queue, permits, tokens and breaker.
+/// Deterministic: <c>now</c> is the owner's monotonic clock (an earlier one than before counts as the last).
+/// One caller at a time.
+/// </summary>
+public sealed class Lane<TCall>
+{
+    private readonly Permits _permits;
+    private readonly TokenBucket _tokens;
+    private readonly Breaker _breaker;
+    private readonly FairQueue<TCall> _queue;
+    private readonly LatencySketch _latencies = new();
+    private LaneSettings _settings;
+    private Intake _intake;
+    private TimeSpan _now;
+    private List<LaneOutput<TCall>> _outputs = [];
+    private List<LaneOutput<TCall>> _taken = [];
+
+    /// <param name="breaker">From <c>BreakerChanged</c>, with the time left until now taken off.</param>
+    public Lane(LaneSettings settings, BreakerMemory breaker, TimeSpan now)
+    {
+        _settings = settings;
+        _now = now;
+        _permits = new Permits(now);
+        _tokens = new TokenBucket(settings.RatePerSecond, settings.Concurrency, now);
+        _breaker = new Breaker(settings, breaker, now);
+        _queue = new FairQueue<TCall>(settings.Queue);
+        Advance(now);
+    }
+
+    /// <summary>Nothing waits and no permit is out, lingering ones included.</summary>
+    public bool IsIdle => _queue.Count == 0 && _permits.InUse == 0;
+
+    private bool CanStart =>
+        _permits.InUse < _settings.Concurrency && _tokens.HasToken && (_breaker.IsClosed || _breaker.FreeProbes > 0);
+
+    /// <param name="deadline">Not started before it, the call is refused; settings may make it earlier.</param>
+    public void Offer(TCall call, string merchant, TimeSpan deadline, TimeSpan now)
+    {
+        Advance(now);
+        if (ReasonToRefuse(deadline) is { } reason)
+        {
+            Refuse(call, reason);
+        }
+        else if (CanStart)
+        {
+            // Nothing waits: what could start was started by the advance.
+            Start(call);
+        }
+        else
+        {
+            Enqueue(call, merchant, Earlier(deadline - _now, _settings.QueueDeadline));
+        }
+    }
+
+    /// <summary>The end of a call. A permit that is not out (any more) changes nothing.</summary>
+    /// <param name="connectionMayLinger">We gave up on the call, and the channel may not have seen it close.</param>
+    public void Complete(Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now)
+    {
+        Follow(now);
+        if (_permits.TryReturn(permit, connectionMayLinger ? _settings.Linger : TimeSpan.Zero, _now))
+        {
+            _latencies.Add(latencyMs, _now);
+            if (verdict == CallVerdict.Throttled)
+            {
+                _tokens.Cut(_now);
+            }
+
+            if (_breaker.Complete(permit, verdict, _now))
+            {
+                OnBreakerChanged();
+            }
+        }
+
+        StartWaiting();
+    }
+
+    /// <summary>Catches up with the clock: deadlines, tokens, lingering permits, the breaker. Safe at any time.</summary>
+    public void Advance(TimeSpan now)
+    {
+        Follow(now);
+        StartWaiting();
+    }
+
+    /// <summary>When <c>Advance</c> has something to do; null: not before another call comes or ends.</summary>
+    public TimeSpan? NextWake(TimeSpan now)
+    {
+        now = Later(now, _now);
+        var wake = Earliest(_permits.NextReturn, Earliest(_breaker.NextWake, _queue.NextDeadline));
+        if (_queue.Count > 0 && _permits.InUse < _settings.Concurrency)
+        {
+            wake = Earliest(wake, _tokens.NextToken(now));
+        }
+
+        return wake < now ? now : wake;
+    }
+
+    /// <summary>Running calls keep their permits; a lower budget is reached as they end.</summary>
+    public void Configure(LaneSettings settings, TimeSpan now)
+    {
+        Follow(now);
+        _settings = settings;
+        _tokens.Configure(settings.RatePerSecond, settings.Concurrency, _now);
+        _breaker.Configure(settings);
+        _queue.Limit = settings.Queue;
+        while (_queue.Count > _queue.Limit)
+        {
+            Refuse(_queue.TakeNewestOfLongest(), LaneRefusal.Full);
+        }
+
+        StartWaiting();
+    }
+
+    /// <summary>An operator holds the breaker open, or lets go of it: then it probes. It never closes by itself.</summary>
+    public void Isolate(bool isolated, TimeSpan now)
+    {
+        Follow(now);
+        if (_breaker.Isolate(isolated))
+        {
+            OnBreakerChanged();
+        }
+
+        StartWaiting();
+    }
+
+    public void SetIntake(Intake intake, TimeSpan now)
+    {
+        Follow(now);
+        _intake = intake;
+        if (intake == Intake.Closed)
+        {
+            RefuseWaiting(LaneRefusal.Disabled);
+        }
+
+        StartWaiting();
+    }
+
+    /// <summary>Changes nothing: what fell due since the last advance is not yet in it.</summary>
+    public LaneReport Report(TimeSpan now)
+    {
+        now = Later(now, _now);
+        var (p50, p99) = _latencies.Percentiles(0.50, 0.99, now);
+        return new LaneReport(
+            _breaker.State, _permits.InUse, _settings.Concurrency, _queue.Count, _queue.Limit,
+            _tokens.RateAt(now), p50, p99, ProbePermits(now));
+    }
+
+    /// <summary>What is to be done, in order. The list is valid until the next time that it is asked for.</summary>
+    public IReadOnlyList<LaneOutput<TCall>> TakeOutputs()
+    {
+        (_taken, _outputs) = (_outputs, _taken);
+        _outputs.Clear();
+        return _taken;
+    }
+
+    private LaneRefusal? ReasonToRefuse(TimeSpan deadline) => (_breaker.State, _intake) switch
+    {
+        (BreakerState.Isolated, _) => LaneRefusal.Isolated,
+        (_, Intake.Closed) => LaneRefusal.Disabled,
+        (_, Intake.Draining) => LaneRefusal.Draining,
+        (BreakerState.Open, _) => LaneRefusal.BreakerOpen,
+        _ when deadline <= _now => LaneRefusal.Deadline,
+        (BreakerState.HalfOpen, _) when !CanStart => LaneRefusal.BreakerOpen,
+        _ => null,
+    };
+
+    private void Enqueue(TCall call, string merchant, TimeSpan patience)
+    {
+        if (patience <= TimeSpan.Zero)
+        {
+            Refuse(call, LaneRefusal.Deadline);
+            return;
+        }
+
+        if (_queue.Count >= _queue.Limit)
+        {
+            if (!_queue.IsBelowFairShare(merchant))
+            {
+                Refuse(call, LaneRefusal.Full);
+                return;
+            }
+
+            Refuse(_queue.TakeNewestOfLongest(), LaneRefusal.Full);
+        }
+
+        _queue.Add(call, merchant, _now + patience);
+    }
+
+    private void Follow(TimeSpan now)
+    {
+        _now = Later(now, _now);
+        _permits.Advance(_now);
+        _tokens.Advance(_now);
+        if (_breaker.Advance(_now))
+        {
+            OnBreakerChanged();
+        }
+
+        while (_queue.TryTakeExpired(_now, out var expired))
+        {
+            Refuse(expired, LaneRefusal.Deadline);
+        }
+    }
+
+    private void StartWaiting()
+    {
+        while (_queue.Count > 0 && CanStart)
+        {
+            Start(_queue.TakeNext());
+        }
+    }
+
+    private void Start(TCall call)
+    {
+        _tokens.Take();
+        var permit = _permits.Take(_breaker.Generation, isProbe: !_breaker.IsClosed);
+        if (permit.IsProbe)
+        {
+            _breaker.StartProbe(permit.Id, _now);
+        }
+
+        _outputs.Add(new LaneOutput<TCall>.Start(call, permit));
+    }
+
+    private void OnBreakerChanged()
+    {
+        _outputs.Add(new LaneOutput<TCall>.BreakerChanged(_breaker.Memory(_now)));
+        if (!_breaker.IsClosed)
+        {
+            RefuseWaiting(_breaker.State == BreakerState.Isolated ? LaneRefusal.Isolated : LaneRefusal.BreakerOpen);
+        }
+    }
+
+    private void RefuseWaiting(LaneRefusal reason)
+    {
+        while (_queue.Count > 0)
+        {
+            Refuse(_queue.TakeNext(), reason);
+        }
+    }
+
+    private void Refuse(TCall call, LaneRefusal reason) => _outputs.Add(new LaneOutput<TCall>.Refused(call, reason));
+
+    private int ProbePermits(TimeSpan now) => _breaker.IsClosed
+        ? _settings.Concurrency
+        : Math.Max(0, Math.Min(_breaker.FreeProbes, Math.Min(_settings.Concurrency - _permits.InUse, (int)_tokens.TokensAt(now))));
+
+    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) =>
+        one is null || other < one ? other : one;
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,31 @@
+namespace RouterCluster.Domain.Lanes;
+
+/// <summary>What a lane wants done. Every offered call ends in exactly one <c>Start</c> or <c>Refused</c>.</summary>
+public abstract record LaneOutput<TCall>
+{
+    private LaneOutput()
+    {
+    }
+
+    /// <summary>Send it now, and hand the permit back with <c>Lane.Complete</c> however the call ends.</summary>
+    public sealed record Start(TCall Call, Permit Permit) : LaneOutput<TCall>;
+
+    /// <summary>The call was never sent, and this lane will not send it.</summary>
+    public sealed record Refused(TCall Call, LaneRefusal Refusal) : LaneOutput<TCall>;
+
+    /// <summary>What has to survive a restart from now on.</summary>
+    public sealed record BreakerChanged(BreakerMemory Memory) : LaneOutput<TCall>;
+}
+
+public enum LaneRefusal
+{
+    /// <summary>No room in the queue, or the place went to a merchant who had fewer calls waiting.</summary>
+    Full,
+
+    /// <summary>It waited as long as it may.</summary>
+    Deadline,
+    BreakerOpen,
+    Isolated,
+    Disabled,
+    Draining,
+}

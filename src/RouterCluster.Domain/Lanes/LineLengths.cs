@@ -1,0 +1,35 @@
+namespace RouterCluster.Domain.Lanes;
+
+/// <summary>Knows the longest of many lines that grow and shrink by one, without looking through them.</summary>
+internal sealed class LineLengths<TLine>
+{
+    private readonly List<LinkedList<TLine>> _byLength = [new()];
+    private int _longest;
+
+    /// <summary>Among equals the one that has been this long for the longest time. There must be one.</summary>
+    public TLine Longest => _byLength[_longest].First!.Value;
+
+    /// <summary>A line of length zero is not kept.</summary>
+    public void Move(LinkedListNode<TLine> line, int from, int to)
+    {
+        if (from > 0)
+        {
+            _byLength[from].Remove(line);
+        }
+
+        if (to == _byLength.Count)
+        {
+            _byLength.Add(new LinkedList<TLine>());
+        }
+
+        if (to > 0)
+        {
+            _byLength[to].AddLast(line);
+        }
+
+        if (to > _longest || _byLength[_longest].Count == 0)
+        {
+            _longest = to;
+        }
+    }
+}

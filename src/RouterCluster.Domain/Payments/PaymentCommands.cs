@@ -1,0 +1,50 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>What is asked of a payment. <c>At</c> is UTC, stamped once, by the book.</summary>
+public abstract record PaymentCommand(DateTimeOffset At);
+
+public sealed record AcceptPayment(
+    DateTimeOffset At, PaymentId Id, PaymentContent Content, DateTimeOffset ExpiresAt, NextAttempt First) : PaymentCommand(At);
+
+/// <summary>A channel, or our own lane, has spoken of an attempt.</summary>
+/// <param name="NotFoundIsFinal">Enough agreeing queries over the channel's documented delay: "not found" may be believed.</param>
+/// <param name="Next">Where to go if the outcome permits another channel; null: nowhere now.</param>
+/// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
+public sealed record RecordOutcome(
+    DateTimeOffset At, int AttemptNo, Outcome Outcome, bool NotFoundIsFinal = false, NextAttempt? Next = null, bool Hold = false)
+    : PaymentCommand(At);
+
+public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : PaymentCommand(At);
+
+/// <summary>No channel came free in time.</summary>
+public sealed record EndWithoutChannel(DateTimeOffset At) : PaymentCommand(At);
+
+/// <summary>A chosen channel, why, and the moment after which nothing may be sent.</summary>
+public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons);
+
+/// <param name="MaxAttempts">Attempts that reached a channel, per payment.</param>
+public sealed record PaymentRules(int MaxAttempts);
+
+public enum PaymentRefusal
+{
+    OtherContent,
+    NoSuchPayment,
+    NoSuchAttempt,
+    AttemptStillOpen,
+    PaymentEnded,
+    TooManyAttempts,
+    Expired,
+}
+
+/// <summary>Events, none when the command already took effect, or a refusal.</summary>
+public readonly record struct PaymentDecision(IReadOnlyList<PaymentEvent> Events, PaymentRefusal? Refusal)
+{
+    public static readonly PaymentDecision NothingNew = new([], null);
+
+    public static PaymentDecision Refuse(PaymentRefusal refusal) => new([], refusal);
+
+    public static PaymentDecision Of(params PaymentEvent[] events) => new(events, null);
+}

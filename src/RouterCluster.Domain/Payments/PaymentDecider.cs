@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Payments;
+
+/// <summary>
+/// The law of the house. At most one attempt of a payment is anything but definitely failed; another channel is tried
+/// only after a definite failure that is not the customer's; what is not definite stays open.
+/// </summary>
+public static class PaymentDecider
+{
+    /// <summary>Attempt numbers have two digits at the channel.</summary>
+    private const int AttemptNumbers = 99;
+
+    public static PaymentDecision Decide(PaymentRules rules, Payment? state, PaymentCommand command) => (state, command) switch
+    {
+        (null, AcceptPayment accept) => Accept(accept),
+        (null, _) => PaymentDecision.Refuse(PaymentRefusal.NoSuchPayment),
+        (_, AcceptPayment again) => again.Content.Fingerprint == state.Content.Fingerprint
+            ? PaymentDecision.NothingNew
+            : PaymentDecision.Refuse(PaymentRefusal.OtherContent),
+        (_, RecordOutcome record) => Record(rules, state, record),
+        (_, StartAttempt start) => Start(rules, state, start),
+        (_, EndWithoutChannel end) => End(state, end),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Whether this end of an attempt lets the payment go on to another channel.</summary>
+    public static bool WantsAnotherChannel(PaymentRules rules, Payment payment, Outcome outcome, DateTimeOffset at) =>
+        outcome.MayTryAnotherChannel()
+        && payment.State is PaymentState.Processing or PaymentState.Accepted
+        && MayStartMore(rules, payment, at, outcome) is null;
+
+    /// <summary>A "not found" that is final says: the order did not land.</summary>
+    public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
+
+    public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => (state, @event) switch
+    {
+        (null, PaymentAccepted e) =>
+            new Payment(id, e.Content, PaymentState.Accepted, null, [], [], e.At, e.At, e.ExpiresAt),
+        (null, _) or (_, PaymentAccepted) => throw Misfit(id, @event),
+        (_, AttemptStarted e) => Started(state, e) with { UpdatedAt = e.At },
+        (_, AttemptUnresolved e) => WithAttempt(state, e.No, attempt => Unresolved(attempt, e.Outcome)) with { UpdatedAt = e.At },
+        (_, AttemptEnded e) => Ended(state, e) with { UpdatedAt = e.At },
+        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, UpdatedAt = e.At },
+        (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
+        (_, PaymentClosed e) => state with { State = PaymentState.Closed, UpdatedAt = e.At },
+        (_, PaymentSuspended e) => state with { State = PaymentState.Suspended, UpdatedAt = e.At },
+        (_, CaseOpened e) => state with
+        {
+            Cases = state.Cases.Add(new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At)),
+            UpdatedAt = e.At,
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    private static PaymentDecision Accept(AcceptPayment accept) => PaymentDecision.Of(
+        new PaymentAccepted(accept.At, accept.Content, accept.ExpiresAt), AsEvent(accept.At, 1, accept.First));
+
+    private static PaymentDecision Start(PaymentRules rules, Payment payment, StartAttempt start)
+    {
+        if (payment.OpenAttempt is not null)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.AttemptStillOpen);
+        }
+
+        if (payment.State != PaymentState.Accepted)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.PaymentEnded);
+        }
+
+        return MayStartMore(rules, payment, start.At, null) is { } refusal
+            ? PaymentDecision.Refuse(refusal)
+            : PaymentDecision.Of(AsEvent(start.At, payment.Attempts.Length + 1, start.Next));
+    }
+
+    private static PaymentDecision End(Payment payment, EndWithoutChannel end)
+    {
+        if (payment.OpenAttempt is not null)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.AttemptStillOpen);
+        }
+
+        if (payment.State != PaymentState.Accepted)
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        var nothingWasSent = payment.Attempts.All(attempt => attempt.Outcome.Landing == Landing.NotSent);
+        return end.At >= payment.ExpiresAt && nothingWasSent
+            ? PaymentDecision.Of(new PaymentClosed(end.At))
+            : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(payment.Attempts is [.., var last] ? last.Outcome : Outcome.None)));
+    }
+
+    private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
+    {
+        var attempt = payment.Attempts.FirstOrDefault(candidate => candidate.No == record.AttemptNo);
+        if (attempt is null)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.NoSuchAttempt);
+        }
+
+        if (attempt.State != AttemptState.Processing)
+        {
+            return Contradiction(payment, attempt, record);
+        }
+
+        var outcome = record.Outcome;
+        if (outcome.IsSuccess())
+        {
+            return Contested(payment)
+                ? PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, outcome))
+                : PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, outcome), new PaymentSucceeded(record.At));
+        }
+
+        if (outcome.Class == OutcomeClass.NotFound)
+        {
+            return !record.NotFoundIsFinal ? PaymentDecision.NothingNew
+                : payment.Content.Product == Product.Payout
+                ? SuspendUnfound(payment, attempt, record)
+                : Failure(rules, payment, attempt, record with { Outcome = outcome.AsFinal() });
+        }
+
+        return outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record) : News(attempt, record);
+    }
+
+    private static PaymentDecision Failure(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        if (Contested(payment))
+        {
+            return PaymentDecision.Of(ended);
+        }
+
+        if (WantsAnotherChannel(rules, payment, record.Outcome, record.At))
+        {
+            if (record.Next is { } next)
+            {
+                return PaymentDecision.Of(ended, AsEvent(record.At, payment.Attempts.Length + 1, next));
+            }
+
+            if (record.Hold)
+            {
+                return PaymentDecision.Of(ended);
+            }
+        }
+
+        var failure = record.Outcome.Landing == Landing.NotSent
+            ? NoChannel(record.Outcome)
+            : new PaymentFailure(record.Outcome.Class, record.Outcome.Code, attempt.Channel, record.Outcome.Message);
+        return PaymentDecision.Of(ended, new PaymentFailed(record.At, failure));
+    }
+
+    private static PaymentDecision News(Attempt attempt, RecordOutcome record)
+    {
+        var known = attempt.Outcome;
+        var told = record.Outcome;
+        var isNews = (told.Class, told.Code) != (known.Class, known.Code)
+            || (told.ChannelOrderNo is not null && told.ChannelOrderNo != known.ChannelOrderNo);
+        return isNews ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told)) : PaymentDecision.NothingNew;
+    }
+
+    private static PaymentDecision SuspendUnfound(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        if (payment.Cases.Any(known => known.Reason == CaseReason.PayoutNotFound && known.AttemptNo == attempt.No))
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        return PaymentDecision.Of(
+            new CaseOpened(record.At, CaseReason.PayoutNotFound, attempt.No, Evidence(attempt, record.Outcome)),
+            new PaymentSuspended(record.At));
+    }
+
+    /// <summary>Evidence about an attempt that has ended. Agreeing evidence is no news; the rest is for people to look at.</summary>
+    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        CaseReason? reason = (attempt.State, record.Outcome) switch
+        {
+            (AttemptState.Failed, var told) when told.IsSuccess() => CaseReason.LateSuccess,
+            (AttemptState.Succeeded, var told) when told.IsDefiniteFailure() => CaseReason.LateFailure,
+            _ => null,
+        };
+        if (reason is not { } found || payment.Cases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        var opened = new CaseOpened(record.At, found, attempt.No, Evidence(attempt, record.Outcome));
+        return payment.IsFinal || payment.State == PaymentState.Suspended
+            ? PaymentDecision.Of(opened)
+            : PaymentDecision.Of(opened, new PaymentSuspended(record.At));
+    }
+
+    private static string Evidence(Attempt attempt, Outcome outcome) =>
+        $"{attempt.Channel} said {outcome.Class.Name()} (code {outcome.Code}) of {attempt.OrderNo}";
+
+    /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
+    private static bool Contested(Payment payment) =>
+        payment.Cases.Any(known => known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure);
+
+    private static PaymentRefusal? MayStartMore(PaymentRules rules, Payment payment, DateTimeOffset at, Outcome? ending)
+    {
+        if (at >= payment.ExpiresAt)
+        {
+            return PaymentRefusal.Expired;
+        }
+
+        var reached = payment.Attempts.Count(attempt =>
+            attempt.State != AttemptState.Processing && attempt.Outcome.Landing != Landing.NotSent);
+        var withThisOne = ending is not null && ending.Landing != Landing.NotSent ? reached + 1 : reached;
+        return withThisOne >= rules.MaxAttempts || payment.Attempts.Length >= AttemptNumbers ? PaymentRefusal.TooManyAttempts : null;
+    }
+
+    private static PaymentFailure NoChannel(Outcome last) => new(OutcomeClass.NoChannel, last.Code, null, last.Message);
+
+    private static AttemptStarted AsEvent(DateTimeOffset at, int no, NextAttempt next) =>
+        new(at, no, next.Channel, next.SendBefore, next.Reasons);
+
+    private static Payment Started(Payment payment, AttemptStarted e)
+    {
+        if (payment.OpenAttempt is not null || e.No != payment.Attempts.Length + 1)
+        {
+            throw Misfit(payment.Id, e);
+        }
+
+        var attempt = new Attempt(
+            e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore, e.Reasons);
+        return payment with { State = PaymentState.Processing, Attempts = payment.Attempts.Add(attempt) };
+    }
+
+    private static Payment Ended(Payment payment, AttemptEnded e)
+    {
+        var state = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed;
+        var ended = WithAttempt(payment, e.No, attempt => attempt.State == AttemptState.Processing
+            ? Unresolved(attempt, e.Outcome) with { State = state, EndedAt = e.At }
+            : throw Misfit(payment.Id, e));
+        return ended.State == PaymentState.Processing && state == AttemptState.Failed
+            ? ended with { State = PaymentState.Accepted }
+            : ended;
+    }
+
+    private static Attempt Unresolved(Attempt attempt, Outcome told) =>
+        attempt with { Outcome = told with { ChannelOrderNo = told.ChannelOrderNo ?? attempt.Outcome.ChannelOrderNo } };
+
+    private static Payment WithAttempt(Payment payment, int no, Func<Attempt, Attempt> change)
+    {
+        var index = no - 1;
+        return index >= 0 && index < payment.Attempts.Length
+            ? payment with { Attempts = payment.Attempts.SetItem(index, change(payment.Attempts[index])) }
+            : throw new InvalidOperationException($"{payment.Id} has no attempt {no}");
+    }
+
+    private static InvalidOperationException Misfit(PaymentId id, PaymentEvent @event) =>
+        new($"{@event.GetType().Name} does not fit what is known of {id}");
+}

@@ -1,0 +1,17 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>A channel as one router sees it.</summary>
+/// <param name="Lifecycle"><c>NoOwner</c> also when no report came for a while.</param>
+/// <param name="SuccessRate">Successes / (successes + channel faults) of the last 60 s, 0–1; null when there were none.</param>
+/// <param name="TrafficShare">Share of this router's choices of the last 60 s, 0–1.</param>
+/// <param name="Outstanding">This router's own choices that have not been settled.</param>
+/// <param name="Occupancy">Submits in flight, waiting or on their way, as far as this router knows.</param>
+/// <param name="Report">The last one, however old; null before the first.</param>
+public sealed record ChannelStanding(
+    ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare,
+    int Outstanding, int Occupancy, int Capacity, ChannelReport? Report);
+
+/// <summary>The same two figures for one product.</summary>
+public readonly record struct ProductStanding(double? SuccessRate, double TrafficShare);

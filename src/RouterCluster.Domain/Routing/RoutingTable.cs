@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>
+/// One router's knowledge and its choices. Mutable, with one owner; deterministic: time comes from the owner's monotonic
+/// clock and never goes back, chance comes as a draw in [0, 1).
+/// </summary>
+public sealed class RoutingTable
+{
+    private const int ReasonsKept = 3;
+    private readonly IRoutingPolicy _policy;
+    private readonly RoutingLimits _limits;
+    private readonly ChannelTrack[] _channels;
+    private readonly Dictionary<ChannelId, ChannelTrack> _byId;
+    private readonly LastMinute _lastMinute = new();
+
+    // Room for one decision; kept, so that a decision allocates nothing but its reasons.
+    private readonly ChannelTrack[] _tracks;
+    private readonly Candidate[] _candidates;
+    private readonly double[] _scores;
+    private readonly ExcludedChannel[] _excluded;
+
+    public RoutingTable(IReadOnlyList<RoutedChannel> channels, IRoutingPolicy policy, RoutingLimits limits)
+    {
+        _policy = policy;
+        _limits = limits;
+        _channels = [.. channels.Select(channel => new ChannelTrack(channel, limits))];
+        _byId = _channels.ToDictionary(track => track.Id);
+        _tracks = new ChannelTrack[_channels.Length];
+        _candidates = new Candidate[_channels.Length];
+        _scores = new double[_channels.Length];
+        _excluded = new ExcludedChannel[_channels.Length];
+    }
+
+    /// <summary>The choice counts as outstanding at once, until it is settled.</summary>
+    public RouteDecision Choose(RouteRequest request, double draw, TimeSpan now)
+    {
+        var (candidates, excluded, possible, open) = Sift(request, now);
+        if (candidates == 0)
+        {
+            var none = new RouteReasons(_policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
+            return possible == 0
+                ? new RouteDecision.NoneEver(none)
+                : new RouteDecision.NoneNow(open == possible ? _limits.RetryAfterOpenBreakers : _limits.RetryAfter, none);
+        }
+
+        var chosen = _policy.Choose(_candidates.AsSpan(0, candidates), draw, _scores.AsSpan(0, candidates));
+        var reasons = new RouteReasons(_policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
+        _tracks[chosen].Choose(request, now);
+        _lastMinute.Choice(request.Product, now);
+        return new RouteDecision.Chosen(_tracks[chosen].Id, reasons);
+    }
+
+    /// <summary>A chosen attempt's submit has ended, or was never sent.</summary>
+    public void Settle(ChannelId channel, MerchantId merchant, TimeSpan now) =>
+        _byId.GetValueOrDefault(channel)?.Settle(merchant);
+
+    /// <summary>Takes in a report, unless it is older than one that came before.</summary>
+    public void Fold(ChannelReport report, TimeSpan now) => _byId.GetValueOrDefault(report.Channel)?.Fold(report, now);
+
+    public ChannelStanding Standing(ChannelId channel, TimeSpan now) =>
+        _byId[channel].Standing(_lastMinute.Choices(null, now), now);
+
+    public ProductStanding Standing(ChannelId channel, Product product, TimeSpan now) =>
+        _byId[channel].Standing(product, _lastMinute.Choices(product, now), now);
+
+    /// <summary>Parts the channels into candidates and excluded ones.</summary>
+    /// <returns>How many of each; how many fit and are untried; how many of these have an open breaker.</returns>
+    private (int Candidates, int Excluded, int Possible, int Open) Sift(RouteRequest request, TimeSpan now)
+    {
+        var (candidates, excluded, possible, open) = (0, 0, 0, 0);
+        foreach (var track in _channels)
+        {
+            var never = track.WhyNever(request);
+            var reason = never ?? track.WhyNotNow(request.Merchant, now);
+            possible += never is null ? 1 : 0;
+            open += reason is Exclusion.BreakerOpen ? 1 : 0;
+            if (reason is { } why)
+            {
+                _excluded[excluded++] = new ExcludedChannel(track.Id, why);
+            }
+            else
+            {
+                _tracks[candidates] = track;
+                _candidates[candidates++] = track.AsCandidate(request, now);
+            }
+        }
+
+        return (candidates, excluded, possible, open);
+    }
+
+    /// <summary>The highest scores first, equal ones in the order of the configuration.</summary>
+    private ImmutableArray<ScoredChannel> Best(int candidates)
+    {
+        Span<int> best = stackalloc int[ReasonsKept];
+        var kept = 0;
+        for (var i = 0; i < candidates; i++)
+        {
+            var place = kept;
+            while (place > 0 && _scores[i] > _scores[best[place - 1]])
+            {
+                place--;
+            }
+
+            if (place < ReasonsKept)
+            {
+                kept = Math.Min(kept + 1, ReasonsKept);
+                best[place..(kept - 1)].CopyTo(best[(place + 1)..]);
+                best[place] = i;
+            }
+        }
+
+        var scored = ImmutableArray.CreateBuilder<ScoredChannel>(kept);
+        foreach (var i in best[..kept])
+        {
+            scored.Add(new ScoredChannel(_candidates[i].Channel, _scores[i]));
+        }
+
+        return scored.MoveToImmutable();
+    }
+}

@@ -1,0 +1,98 @@
+using RouterCluster.Simulator.Behaviour;
+using RouterCluster.Simulator.Books;
+using RouterCluster.Simulator.Control;
+using RouterCluster.Simulator.Listening;
+
+namespace RouterCluster.Simulator.Channels;
+
+/// <summary>One PSP as its callers see it: its books, its log, its behaviour of the moment and its own port.</summary>
+internal sealed class SimulatedChannel
+{
+    private readonly Lock _changing = new();
+    private volatile ChannelSettings _settings;
+    private volatile Draws _draws;
+    private int _throttled;
+
+    public SimulatedChannel(string name, ChannelSettings settings, ListeningPort ownPort, int logCapacity)
+    {
+        Name = name;
+        OwnPort = ownPort;
+        Log = new CallLog(logCapacity);
+        _settings = settings;
+        _draws = new Draws(settings.Seed, name);
+        ObeyMode();
+    }
+
+    public string Name { get; }
+
+    public ListeningPort OwnPort { get; }
+
+    public OrderBook Books { get; } = new();
+
+    public CallLog Log { get; }
+
+    public ConcurrencyGauge Submits { get; } = new();
+
+    public ConcurrencyGauge Queries { get; } = new();
+
+    public ChannelSettings Settings => _settings;
+
+    public Draws Draws => _draws;
+
+    public ConcurrencyGauge Gauge(CallKind kind) => kind == CallKind.Submit ? Submits : Queries;
+
+    /// <summary>True for the first of two throttled calls, false for the second.</summary>
+    public bool NextThrottleIsStatus429() => (Interlocked.Increment(ref _throttled) & 1) == 1;
+
+    /// <summary>
+    /// All of the change or, if anything is wrong with it, nothing. On return the own port is as the mode says.
+    /// </summary>
+    public IReadOnlyList<string> Change(Func<ChannelSettings, SettingsPatch> read)
+    {
+        lock (_changing)
+        {
+            var patch = read(_settings);
+            if (patch.Errors.Count == 0)
+            {
+                Apply(patch.Settings, patch.RestartsDraws);
+            }
+
+            return patch.Errors;
+        }
+    }
+
+    /// <summary>Takes the settings as they are and starts the draws anew.</summary>
+    public void Replace(ChannelSettings settings)
+    {
+        lock (_changing)
+        {
+            Apply(settings, restartDraws: true);
+        }
+    }
+
+    public void ForgetCalls()
+    {
+        Log.Clear();
+        Submits.ResetHighest();
+        Queries.ResetHighest();
+    }
+
+    private void Apply(ChannelSettings settings, bool restartDraws)
+    {
+        _settings = settings;
+        _draws = restartDraws ? new Draws(settings.Seed, Name) : _draws;
+        ObeyMode();
+    }
+
+    private void ObeyMode()
+    {
+        if (_settings.Mode == ChannelMode.Refuse)
+        {
+            OwnPort.Shut();
+        }
+        else
+        {
+            OwnPort.Open();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using RouterCluster.Simulator.Behaviour;
+
+namespace RouterCluster.Simulator;
+
+public sealed record SimulatorOptions
+{
+    public const string DefaultSecret = "sim-secret";
+    public const string DefaultMerchantId = "M1";
+    public const int DefaultPort = 9090;
+
+    public static IReadOnlyList<string> DefaultChannels { get; } =
+        ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
+
+    /// <summary>The port that all channels share; 0 takes any free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Channels that are there from the start. Any other comes to be when it is first called.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = DefaultChannels;
+
+    public string Secret { get; init; } = DefaultSecret;
+
+    public string MerchantId { get; init; } = DefaultMerchantId;
+
+    /// <summary>What every channel starts with.</summary>
+    public ChannelSettings Settings { get; init; } = new();
+
+    /// <summary>Calls remembered per channel; beyond it the oldest are dropped, and the log says how many.</summary>
+    public int LogCapacity { get; init; } = 5_000_000;
+}

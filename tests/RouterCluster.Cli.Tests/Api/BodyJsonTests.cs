@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using RouterCluster.Api;
+
+namespace RouterCluster.Cli.Tests.Api;
+
+public sealed class BodyJsonTests
+{
+    private const string Succeeded = """
+        { "id": "pay_1", "order_no": "A-1001", "merchant": "demo", "product": "withhold", "amount": 12000, "currency": "CNY",
+          "account": { "number": "622202******0001", "bank": "ICBC" },
+          "state": "succeeded", "channel": "alpha", "failure": null,
+          "attempts": [ { "no": 1, "channel": "alpha", "order_no": "01JH1", "channel_order_no": "C1", "state": "succeeded",
+                          "class": "success", "code": "00",
+                          "started_at": "2026-01-02T03:04:05.678Z", "ended_at": "2026-01-02T03:04:05.700Z" } ],
+          "created_at": "2026-01-02T03:04:05.600Z", "updated_at": "2026-01-02T03:04:05.701Z" }
+        """;
+
+    public static TheoryData<string, JsonTypeInfo> Samples => new()
+    {
+        { Succeeded, ApiJson.Default.PaymentBody },
+        { Bodies.Payment.Replace("[red]too low[/]", "low"), ApiJson.Default.PaymentBody },
+        { Bodies.Alpha, ApiJson.Default.ChannelBody },
+        { Bodies.Explain, ApiJson.Default.ExplainBody },
+        { Bodies.Cluster, ApiJson.Default.ClusterBody },
+        { Bodies.Problem, ApiJson.Default.ProblemBody },
+        { $$"""{ "items": [ {{Bodies.Alpha}} ], "next": "c1" }""", ApiJson.Default.ChannelList },
+        { $$"""{ "items": [ {{Succeeded}} ], "next": null }""", ApiJson.Default.PaymentList },
+        {
+            """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""",
+            ApiJson.Default.HealthBody
+        },
+        {
+            """
+            { "items": [ { "id": "c1", "payment": "pay_1", "merchant": "demo", "reason": "late", "evidence": null,
+              "opened_at": "2026-01-02T03:04:05.678Z" } ], "next": null }
+            """,
+            ApiJson.Default.CaseList
+        },
+        {
+            """
+            { "items": [ { "id": "a1", "rule": "unknown_age", "severity": "page", "channel": null, "message": "old",
+              "since": "2026-01-02T03:04:05.678Z" } ], "next": null }
+            """,
+            ApiJson.Default.AlertList
+        },
+        {
+            """
+            { "items": [ { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "disabled", "reason": null,
+              "channel": "alpha" } ], "next": null }
+            """,
+            ApiJson.Default.AuditList
+        },
+        {
+            """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""",
+            ApiJson.Default.ChannelPatchRequest
+        },
+        { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
+        {
+            """
+            { "order_no": "A-1001", "product": "withhold", "amount": 12000, "currency": "CNY",
+              "account": { "number": "6222020000000001", "holder": "Zhang San", "bank": "ICBC", "id_no": "1", "phone": "2" },
+              "notify_url": "https://merchant.example/n", "metadata": { "k": "v" }, "expires_in": 60 }
+            """,
+            ApiJson.Default.NewPayment
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_body_is_written_as_it_was_read_in_the_same_order(string json, JsonTypeInfo shape)
+    {
+        var value = JsonSerializer.Deserialize(json, shape);
+
+        Assert.Equal(JsonNode.Parse(json)!.ToJsonString(), JsonSerializer.Serialize(value, shape));
+    }
+
+    [Fact]
+    public void A_new_payment_leaves_out_what_it_does_not_have()
+    {
+        var payment = new NewPayment("A-1", "payout", 1, "CNY", new NewPaymentAccount("6222"));
+
+        Assert.Equal(
+            """{"order_no":"A-1","product":"payout","amount":1,"currency":"CNY","account":{"number":"6222"}}""",
+            JsonSerializer.Serialize(payment, ApiJson.Default.NewPayment));
+    }
+
+    [Fact]
+    public void Times_are_written_in_utc_with_milliseconds_whatever_they_came_with()
+    {
+        var moment = new DateTimeOffset(2026, 1, 2, 11, 4, 5, TimeSpan.FromHours(8)).AddTicks(6_789_999);
+        var changed = new ChangedBody(moment, "alice", "enabled", null);
+
+        var json = JsonSerializer.Serialize(changed, ApiJson.Default.ChangedBody);
+
+        Assert.Equal("""{"at":"2026-01-02T03:04:05.678Z","by":"alice","what":"enabled","reason":null}""", json);
+    }
+
+    [Fact]
+    public void A_body_without_one_of_its_fields_is_refused() =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{ "items": [] }""", ApiJson.Default.ChannelList));
+
+    [Fact]
+    public void A_null_where_none_may_be_is_refused() =>
+        Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize("""{ "items": null, "next": null }""", ApiJson.Default.ChannelList));
+
+    [Theory]
+    [InlineData("""{ "wieght": 1 }""")]
+    [InlineData("""{ "submit": { "concurency": 1 } }""")]
+    public void A_change_with_an_unknown_field_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ApiJson.Default.ChannelPatchRequest));
+
+    [Fact]
+    public void A_new_payment_does_not_print_its_account()
+    {
+        var payment = new NewPayment("A-1", "payout", 1, "CNY", new NewPaymentAccount("6222020000000001", "Zhang San"));
+
+        Assert.DoesNotContain("6222", payment.ToString());
+        Assert.DoesNotContain("Zhang", payment.ToString());
+    }
+}

@@ -1,0 +1,67 @@
+namespace RouterCluster.Cli.Tests;
+
+/// <summary>Bodies as a node writes them, odd spacing included, so that a rewritten body is seen.</summary>
+internal static class Bodies
+{
+    public const string Alpha = """
+        { "id": "alpha", "enabled": true, "lifecycle": "active", "products": ["withhold", "payout"], "weight": 1,
+          "submit": { "breaker": "closed", "in_flight": 3, "budget": 16, "queue": 2,
+            "rate_per_second": 200, "p50_ms": 21, "p99_ms": 1480 },
+          "query":  { "breaker": "half_open", "in_flight": 0, "budget": 4, "queue": 0,
+            "rate_per_second": 50, "p50_ms": 0, "p99_ms": 0 },
+          "success_rate": 0.974, "traffic_share": 0.31, "unknown": { "count": 7, "amount": 1234567,
+            "oldest_seconds": 3725 },
+          "changed": { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "enabled",
+            "reason": "bank is back" } }
+        """;
+
+    public const string Bravo = """
+        { "id": "bravo", "enabled": false, "lifecycle": "disabled", "products": [], "weight": 0.5,
+          "submit": { "breaker": "isolated", "in_flight": 0, "budget": 8, "queue": 0,
+            "rate_per_second": 12.5, "p50_ms": 0, "p99_ms": 0 },
+          "query":  { "breaker": "open", "in_flight": 0, "budget": 4, "queue": 0,
+            "rate_per_second": 50, "p50_ms": 0, "p99_ms": 0 },
+          "success_rate": null, "traffic_share": 0, "unknown": { "count": 0, "amount": 0, "oldest_seconds": 0 },
+          "changed": null, "added_later": { "by": "a newer node" } }
+        """;
+
+    public const string Channels = $$"""{ "items": [ {{Alpha}}, {{Bravo}} ],  "next": null }""";
+
+    public const string Payment = """
+        { "id": "pay_3x1", "order_no": "A-1001", "merchant": "demo", "product": "withhold", "amount": 1200050,
+            "currency": "CNY",
+          "account": { "number": "622202******0001", "bank": "ICBC" },
+          "state": "failed", "channel": "bravo",
+          "failure": { "class": "customer_funds", "code": "51", "channel": "bravo",
+            "message": "balance [red]too low[/]" },
+          "attempts": [
+            { "no": 1, "channel": "alpha", "order_no": "01JH0000000000000000000000000001", "channel_order_no": null,
+              "state": "failed", "class": "channel_maintenance", "code": "39",
+              "started_at": "2026-01-02T03:04:05.000Z", "ended_at": "2026-01-02T03:04:06.500Z" },
+            { "no": 2, "channel": "bravo", "order_no": "01JH0000000000000000000000000002", "channel_order_no": "B-77",
+              "state": "failed", "class": "customer_funds", "code": "51",
+              "started_at": "2026-01-02T03:04:07.000Z", "ended_at": null } ],
+          "created_at": "2026-01-02T03:04:05.000Z", "updated_at": "2026-01-02T03:04:08.000Z" }
+        """;
+
+    public const string Explain = """
+        { "payment": "pay_3x1", "attempts": [ { "no": 1, "policy": "weighted", "chosen": "alpha", "draw": 0.25,
+          "candidates": [ { "channel": "alpha", "score": 0.97 }, { "channel": "charlie", "score": 0.5 } ],
+          "excluded": [ { "channel": "bravo", "reason": "breaker_open" } ] } ] }
+        """;
+
+    public const string Cluster = """
+        { "self": "akka.tcp://router@10.0.0.1:2551", "leader": "akka.tcp://router@10.0.0.2:2551", "members": [
+          { "address": "akka.tcp://router@10.0.0.1:2551", "status": "up", "roles": ["router"],
+            "books": [0, 2], "channels": ["alpha"] },
+          { "address": "akka.tcp://router@10.0.0.2:2551", "status": "joining", "roles": [], "books": [],
+            "channels": [] } ] }
+        """;
+
+    public const string Problem = """
+        { "type": "about:blank", "title": "The change is not valid", "status": 400,
+            "detail": "Two fields are wrong.", "code": "invalid",
+          "errors": [ { "field": "submit.concurrency",
+            "message": "must be at most 512" }, { "field": "weight", "message": "too high" } ] }
+        """;
+}

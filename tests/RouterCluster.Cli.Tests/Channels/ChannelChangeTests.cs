@@ -1,0 +1,110 @@
+namespace RouterCluster.Cli.Tests.Channels;
+
+public sealed class ChannelChangeTests
+{
+    [Theory]
+    [InlineData("enable")]
+    [InlineData("disable")]
+    [InlineData("drain")]
+    public async Task A_switch_posts_its_reason_and_shows_the_channel_that_comes_back(string verb)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers($"POST /admin/v1/channels/bravo/{verb}", Bodies.Bravo);
+
+        var ending = await Tool.RunAsync(node, "channel", verb, "bravo", "--reason", "@bank closed");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Matches("Lifecycle +disabled", ending.Output);
+        Assert.Equal("""{"reason":"@bank closed"}""", Assert.Single(node.Seen).Body);
+    }
+
+    [Fact]
+    public async Task A_switch_without_reason_sends_none()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("POST /admin/v1/channels/bravo/disable", Bodies.Bravo);
+
+        await Tool.RunAsync(node, "channel", "disable", "bravo");
+
+        Assert.Equal("{}", Assert.Single(node.Seen).Body);
+    }
+
+    [Theory]
+    [InlineData("--concurrency 8", """{"submit":{"concurrency":8}}""")]
+    [InlineData("--rate 12.5", """{"submit":{"rate_per_second":12.5}}""")]
+    [InlineData("--query-concurrency 2 --query-rate 5", """{"query":{"concurrency":2,"rate_per_second":5}}""")]
+    [InlineData("--weight 0", """{"weight":0}""")]
+    [InlineData("--isolate on", """{"isolated":true}""")]
+    [InlineData("--isolate off --reason back", """{"isolated":false,"reason":"back"}""")]
+    public async Task Set_patches_what_was_given_and_nothing_else(string options, string body)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("PATCH /admin/v1/channels/alpha", Bodies.Alpha);
+
+        var ending = await Tool.RunAsync(node, ["channel", "set", "alpha", .. options.Split(' ')]);
+
+        Assert.Equal(0, ending.Code);
+        Assert.Equal(body, Assert.Single(node.Seen).Body);
+        Assert.Contains("Channel", ending.Output);
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_a_switch_shows_both_states_and_only_reads()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
+
+        var ending = await Tool.RunAsync(node, "channel", "drain", "alpha", "--dry-run");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Contains("active -> draining", ending.Output);
+        Assert.Equal("GET", Assert.Single(node.Seen).Method);
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_set_shows_each_setting_and_only_reads()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
+        string[] arguments =
+        [
+            "channel", "set", "alpha", "--dry-run", "--concurrency", "8", "--rate", "99.5", "--query-rate", "50",
+            "--weight", "2", "--isolate", "on",
+        ];
+
+        var ending = await Tool.RunAsync(node, arguments);
+
+        Assert.Equal(0, ending.Code);
+        Assert.Matches("submit concurrency +16 -> 8", ending.Output);
+        Assert.Matches("submit rate per second +200 -> 99.5", ending.Output);
+        Assert.Matches(@"query rate per second +50 \(stays\)", ending.Output);
+        Assert.Matches("weight +1 -> 2", ending.Output);
+        Assert.Matches("isolated +off -> on", ending.Output);
+        Assert.DoesNotContain("query concurrency", ending.Output);
+        Assert.Equal("GET", Assert.Single(node.Seen).Method);
+    }
+
+    [Fact]
+    public async Task A_dry_run_with_json_prints_the_channel_untouched_and_the_plan_beside_it()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
+
+        var ending = await Tool.RunAsync(node, "channel", "disable", "alpha", "--dry-run", "--json");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Equal(Bodies.Alpha, ending.Output);
+        Assert.Contains("active -> disabled", ending.Error);
+    }
+
+    [Fact]
+    public async Task An_odd_id_stays_one_part_of_the_path()
+    {
+        await using var node = await StubNode.StartAsync();
+
+        var ending = await Tool.RunAsync(node, "channel", "show", "a/../b?c");
+
+        Assert.Equal(1, ending.Code);
+        Assert.Equal("/admin/v1/channels/a%2F..%2Fb%3Fc", Assert.Single(node.Seen).Path);
+    }
+}

@@ -1,0 +1,93 @@
+namespace RouterCluster.Cli.Tests.Channels;
+
+public sealed class ChannelTableTests
+{
+    [Fact]
+    public async Task Channels_shows_a_row_for_each_lane_with_what_an_operator_looks_for()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels", Bodies.Channels);
+
+        var ending = await Tool.RunAsync(node, "channels");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Matches(
+            @"alpha +active +31\.0% +97\.4% +7 +1h 2m +submit +closed +3/16 +2 +200 +21ms +1\.5s", ending.Output);
+        Assert.Matches(@"alpha +query +half_open +0/4 +0 +50 +0ms +0ms", ending.Output);
+        Assert.Matches(@"bravo +disabled +0\.0% +- +0 +- +submit +isolated +0/8 +0 +12\.5", ending.Output);
+    }
+
+    [Fact]
+    public async Task Tables_in_a_pipe_fit_120_columns_and_carry_no_escape_sequences()
+    {
+        await using var node = await StubNode.StartAsync();
+        var wide = Bodies.Channels
+            .Replace("\"alpha\"", "\"unionpay-express\"").Replace("0.31", "1").Replace("0.974", "1")
+            .Replace("\"active\"", "\"draining\"").Replace(": 3725", ": 86399").Replace(": 7,", ": 123456,");
+        node.Answers("GET /admin/v1/channels", wide);
+        node.Answers("GET /admin/v1/payments/pay_3x1", Bodies.Payment);
+
+        var channels = await Tool.RunAsync(node, "channels");
+        var payment = await Tool.RunAsync(node, "payment", "pay_3x1");
+
+        Assert.All([.. channels.Lines, .. payment.Lines], line => Assert.InRange(line.Length, 0, 120));
+        Assert.DoesNotContain('\u001b', channels.Output + payment.Output);
+        // Header, rule and two rows per channel: no cell was broken into lines.
+        Assert.Equal(6, channels.Lines.Count(line => line.Trim().Length > 0));
+    }
+
+    [Fact]
+    public async Task Numbers_end_in_the_same_column()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels", Bodies.Channels);
+
+        var ending = await Tool.RunAsync(node, "channels");
+
+        int EndOf(string word) =>
+            ending.Lines.First(line => line.Contains(word)).IndexOf(word, StringComparison.Ordinal) + word.Length;
+        Assert.Equal(EndOf("Busy"), EndOf("3/16"));
+        Assert.Equal(EndOf("Busy"), EndOf("0/8"));
+        Assert.Equal(EndOf("Rate/s"), EndOf("12.5"));
+    }
+
+    [Fact]
+    public async Task Show_adds_the_unknown_money_and_the_last_change()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
+
+        var ending = await Tool.RunAsync(node, "channel", "show", "alpha");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Contains("7, 12,345.67 CNY, oldest 1h 2m", ending.Output);
+        Assert.Contains("enabled by alice, 2026-01-02 03:04:05.678 UTC: bank is back", ending.Output);
+        Assert.Contains("withhold, payout", ending.Output);
+        Assert.Matches("Weight +1", ending.Output);
+    }
+
+    [Fact]
+    public async Task More_pages_are_said_to_exist()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels", """{ "items": [], "next": "c1" }""");
+
+        var ending = await Tool.RunAsync(node, "channels");
+
+        Assert.Contains("more channels", ending.Output);
+    }
+
+    [Fact]
+    public async Task Control_characters_and_markup_of_the_node_are_printed_as_text()
+    {
+        await using var node = await StubNode.StartAsync();
+        var hostile = Bodies.Alpha.Replace("bank is back", @"[bold]x[/] \u001b[2J\u0007\n\u202Eevil");
+        node.Answers("GET /admin/v1/channels/alpha", hostile);
+
+        var ending = await Tool.RunAsync(node, "channel", "show", "alpha");
+
+        Assert.Contains(@"[bold]x[/] \u001b[2J\u0007\u000a\u202eevil", ending.Output);
+        Assert.DoesNotContain('\u001b', ending.Output);
+        Assert.DoesNotContain('\u202e', ending.Output);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace RouterCluster.Cli.Tests;
+
+internal sealed record Ending(int Code, string Output, string Error)
+{
+    public IReadOnlyList<string> Lines => Output.Split('\n');
+}
+
+/// <summary>Runs the tool in this process, as if its output went into a pipe.</summary>
+internal static class Tool
+{
+    public static Task<Ending> RunAsync(StubNode node, params string[] arguments) =>
+        RunAsync(new Dictionary<string, string> { ["ROUTERCTL_URL"] = node.Url }, arguments);
+
+    public static async Task<Ending> RunAsync(
+        IReadOnlyDictionary<string, string> variables, string[] arguments, TimeSpan? timeout = null)
+    {
+        using var output = new MemoryStream();
+        await using var text = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true };
+        using var error = new StringWriter();
+        var surroundings = new Surroundings(text, output, error, variables.GetValueOrDefault)
+        {
+            Timeout = timeout ?? TimeSpan.FromSeconds(30),
+        };
+        var code = await RouterCtl.RunAsync(arguments, surroundings);
+        return new Ending(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+}

@@ -1,0 +1,130 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
+
+namespace RouterCluster.Domain.Tests.Routing;
+
+public sealed class EligibilityTests
+{
+    public static TheoryData<RouteRequest, Exclusion> Misfits => new()
+    {
+        { Request with { Product = (Product)99 }, Exclusion.Product },
+        { Request with { Amount = new Money(2_000_000, "CNY") }, Exclusion.Amount },
+        { Request with { Amount = new Money(12_000, "USD") }, Exclusion.Currency },
+        { Request with { Bank = "ABC" }, Exclusion.Bank },
+        { Request with { Mode = ChannelMode.Live }, Exclusion.Mode },
+        { Request with { Tried = [Alpha] }, Exclusion.Tried },
+    };
+
+    public static TheoryData<ChannelReport, Exclusion> States => new()
+    {
+        { Report(Alpha) with { Lifecycle = ChannelLifecycle.Disabled }, Exclusion.Disabled },
+        { Report(Alpha) with { Lifecycle = ChannelLifecycle.Draining }, Exclusion.Draining },
+        { Report(Alpha) with { Lifecycle = ChannelLifecycle.NoOwner }, Exclusion.NoOwner },
+        { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Open }), Exclusion.BreakerOpen },
+        { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Isolated }), Exclusion.Isolated },
+        { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.HalfOpen }), Exclusion.NoProbe },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misfits))]
+    public void A_payment_that_no_channel_could_ever_take_has_no_route_ever(RouteRequest request, Exclusion why)
+    {
+        var table = Table(Channel(Alpha) with { Terms = Terms with { Banks = ["ICBC"] } });
+        table.Fold(Report(Alpha), At(0));
+
+        var none = Assert.IsType<RouteDecision.NoneEver>(table.Choose(request, 0.5, At(1)));
+
+        Assert.Equal([new ExcludedChannel(Alpha, why)], none.Excluded());
+    }
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void A_fitting_channel_that_takes_nothing_now_may_take_it_later(ChannelReport report, Exclusion why)
+    {
+        var table = Table(Alpha);
+        table.Fold(report, At(0));
+
+        var none = Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(1)));
+
+        Assert.Equal([new ExcludedChannel(Alpha, why)], none.Excluded());
+        Assert.Equal("weighted-success/1", none.Reasons.Policy);
+        Assert.Equal(0.5, none.Reasons.Draw);
+    }
+
+    [Fact]
+    public void A_channel_has_no_owner_before_its_first_report_and_after_five_silent_seconds()
+    {
+        var table = Table(Alpha);
+        Assert.Equal(Exclusion.NoOwner, table.Choose(Request, 0, At(0)).Excluded().Single().Reason);
+
+        table.Fold(Report(Alpha), At(10));
+
+        Assert.Equal(Alpha, table.ChosenBy(0, at: 15));
+        Assert.Equal(Exclusion.NoOwner, table.Choose(Request, 0, At(15.001)).Excluded().Single().Reason);
+        Assert.Equal(ChannelLifecycle.NoOwner, table.Standing(Alpha, At(15.001)).Lifecycle);
+    }
+
+    [Fact]
+    public void Only_when_every_fitting_breaker_is_open_a_merchant_is_told_to_wait_longer()
+    {
+        var open = IdleLane with { Breaker = BreakerState.Open };
+        var payoutsOnly = Channel(Charlie) with { Terms = Terms with { Products = [Product.Payout] } };
+        var table = Table(Channel(Alpha), Channel(Bravo), payoutsOnly);
+        table.Fold(Report(Alpha, lane: open), At(0));
+        table.Fold(Report(Bravo) with { Lifecycle = ChannelLifecycle.Disabled }, At(0));
+
+        Assert.Equal(At(1), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0, At(1))).RetryAfter);
+
+        table.Fold(Report(Bravo, sequence: 2, lane: open), At(1));
+
+        Assert.Equal(At(3), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0, At(1))).RetryAfter);
+    }
+
+    [Fact]
+    public void One_reason_is_given_for_every_channel_that_was_left_out()
+    {
+        var table = Table(
+            Channel(Alpha), Channel(Bravo) with { Terms = Terms with { Products = [Product.Payout] } }, Channel(Charlie));
+        table.Fold(Report(Alpha), At(0));
+
+        var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(Request, 0.9, At(0)));
+
+        Assert.Equal(Alpha, chosen.Channel);
+        Assert.Equal(
+            [new ExcludedChannel(Bravo, Exclusion.Product), new ExcludedChannel(Charlie, Exclusion.NoOwner)],
+            chosen.Excluded());
+    }
+
+    [Fact]
+    public void The_three_best_are_kept_with_the_choice_best_first()
+    {
+        ChannelId[] ids = [new("one"), new("two"), new("three"), new("four"), new("five")];
+        var table = Table(ids);
+        double[] weights = [1, 5, 2, 4, 2];
+        foreach (var (id, weight) in ids.Zip(weights))
+        {
+            table.Fold(Report(id) with { Weight = weight }, At(0));
+        }
+
+        var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(Request, 0, At(0)));
+
+        Assert.Equal(["two", "four", "three"], chosen.Reasons.Candidates.Select(candidate => candidate.Channel.Value));
+    }
+
+    [Fact]
+    public void Half_open_permits_are_used_up_until_the_next_report()
+    {
+        var halfOpen = IdleLane with { Breaker = BreakerState.HalfOpen, ProbePermits = 2 };
+        var table = Table(Alpha);
+        table.Fold(Report(Alpha, lane: halfOpen), At(0));
+
+        table.ChosenBy(0, at: 0);
+        table.ChosenBy(0, at: 0);
+        Assert.Equal(Exclusion.NoProbe, table.Choose(Request, 0, At(0)).Excluded().Single().Reason);
+
+        table.Fold(Report(Alpha, sequence: 2, lane: halfOpen), At(0.1));
+        Assert.Equal(Alpha, table.ChosenBy(0, at: 0.1));
+    }
+}

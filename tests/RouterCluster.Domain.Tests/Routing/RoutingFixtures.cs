@@ -1,0 +1,79 @@
+using CsCheck;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Tests.Routing;
+
+/// <summary>Channels, reports and requests that a test only has to change in the point it is about.</summary>
+internal static class RoutingFixtures
+{
+    public static readonly ChannelId Alpha = new("alpha");
+    public static readonly ChannelId Bravo = new("bravo");
+    public static readonly ChannelId Charlie = new("charlie");
+    public static readonly MerchantId Shop = new("shop");
+    public static readonly MerchantId Rival = new("rival");
+
+    public static readonly ChannelTerms Terms = new(
+        [Product.Withhold, Product.Payout], ["*"], 1, 1_000_000, ["CNY"], ChannelMode.Sandbox);
+
+    public static readonly RouteRequest Request = new(
+        Shop, Product.Withhold, new Money(12_000, "CNY"), "ICBC", ChannelMode.Sandbox, []);
+
+    public static readonly SubmitSignal Success = Signal(CallVerdict.Success, OutcomeClass.Success);
+    public static readonly SubmitSignal Fault = Signal(CallVerdict.Fault, OutcomeClass.ChannelMaintenance);
+    public static readonly SubmitSignal TimedOut = Signal(CallVerdict.Fault, OutcomeClass.Unknown);
+    public static readonly SubmitSignal Declined = Signal(CallVerdict.Answered, OutcomeClass.CustomerFunds);
+
+    public static readonly LaneReport IdleLane = new(BreakerState.Closed, 0, 8, 0, 8, 200, 20, 80, 0);
+
+    public static SubmitSignal Signal(CallVerdict verdict, OutcomeClass @class) =>
+        new(Product.Withhold, "ICBC", verdict, @class);
+
+    public static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    public static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    public static RoutedChannel Channel(ChannelId id, double weight = 1) => new(id, Terms, weight, 16);
+
+    public static RoutingTable Table(params RoutedChannel[] channels) =>
+        new(channels, new WeightedSuccess(), RoutingLimits.Default);
+
+    public static RoutingTable Table(params ChannelId[] channels) => Table([.. channels.Select(id => Channel(id))]);
+
+    public static ChannelReport Report(
+        ChannelId id, long sequence = 1, LaneReport? lane = null, IEnumerable<SubmitSignal>? signals = null) =>
+        new(id, 1, sequence, ChannelLifecycle.Active, 1, lane ?? IdleLane, IdleLane, [.. signals ?? []]);
+
+    /// <summary>A table whose channels have each reported that they are idle.</summary>
+    public static RoutingTable Ready(params ChannelId[] channels)
+    {
+        var table = Table(channels);
+        foreach (var id in channels)
+        {
+            table.Fold(Report(id), At(0));
+        }
+
+        return table;
+    }
+
+    public static ChannelId ChosenBy(this RoutingTable table, double draw, double at, RouteRequest? request = null) =>
+        Assert.IsType<RouteDecision.Chosen>(table.Choose(request ?? Request, draw, At(at))).Channel;
+
+    /// <summary>How likely the channel is to be chosen. Asks on a merchant's behalf and settles, so nothing stays.</summary>
+    public static double ShareOf(this RoutingTable table, ChannelId channel, double at, RouteRequest? request = null)
+    {
+        var asked = request ?? Request;
+        var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(asked, 0, At(at)));
+        table.Settle(chosen.Channel, asked.Merchant, At(at));
+        return chosen.Reasons.Candidates.Single(candidate => candidate.Channel == channel).Score;
+    }
+
+    public static ExcludedChannel[] Excluded(this RouteDecision decision) => decision switch
+    {
+        RouteDecision.Chosen chosen => [.. chosen.Reasons.Excluded],
+        RouteDecision.NoneNow none => [.. none.Reasons.Excluded],
+        RouteDecision.NoneEver none => [.. none.Reasons.Excluded],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
