@@ -19,7 +19,7 @@ if (options.Errors.Length > 0)
     return Refuse(options.Errors);
 }
 
-var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, Environment.GetEnvironmentVariable("ENCRYPTION_KEY"));
+var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, Environment.GetEnvironmentVariable);
 var reading = RouterSettings.Read(loaded.Config, [.. ChannelProtocols.Names]);
 var errors = loaded.Errors.Concat(reading.Errors).Select(error => error.ToString()).ToArray();
 if (reading.Settings is not { } settings || errors.Length > 0)
