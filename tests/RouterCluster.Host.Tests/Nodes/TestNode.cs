@@ -11,6 +11,7 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
@@ -32,7 +33,7 @@ internal sealed class TestNode : IAsyncDisposable
           operators = [
             { name = alice, token = t-admin, roles = [admin] }, { name = victor, token = t-viewer, roles = [viewer] }
             { name = oscar, token = t-operator, roles = [operator] }, { name = anna, token = t-approver, roles = [approver] } ]
-          merchants.shop { keys = [ { token = shop-key, mode = sandbox }, { token = shop-live, mode = live } ] }
+          merchants.shop { keys = [ { token = shop-key, mode = sandbox } ] }
           merchants.other { keys = [ { token = other-key, mode = sandbox } ] }
           channels.alpha { base-url = "http://127.0.0.1:1/a", merchant-id = M, secret = s, products = [withhold, payout] }
           channels.bravo { base-url = "http://127.0.0.1:1/b", merchant-id = M, secret = s, products = [withhold] }
@@ -87,13 +88,17 @@ internal sealed class TestNode : IAsyncDisposable
 
     public static RouterSettings Settings(string hocon)
     {
-        var config = ConfigurationFactory.ParseString(hocon)
-            .WithFallback(ConfigurationFactory.ParseString(Defaults))
-            .WithFallback(SettingsSource.Reference);
+        var config = ConfigurationFactory.ParseString($"{Defaults}\n{hocon}").WithFallback(SettingsSource.Reference);
         var reading = RouterSettings.Read(config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        return reading.Settings!;
+        return reading.Settings! with { Merchants = [.. reading.Settings.Merchants.Select(WithLiveKey)] };
     }
+
+    /// <summary>A key of the other mode needs a whole live configuration; the pipeline needs just the key.</summary>
+    private static MerchantSettings WithLiveKey(MerchantSettings merchant) => merchant with
+    {
+        Keys = merchant.Keys.Add(new MerchantKey(TokenHash.Of($"{merchant.Id}-live"), ChannelMode.Live, IsDemo: false)),
+    };
 
     public Task<Answer> PostPaymentAsync(JsonNode body, string? key = "shop-key", string? prefer = null) =>
         SendAsync(HttpMethod.Post, "/v1/payments", key, body.ToJsonString(), prefer);
