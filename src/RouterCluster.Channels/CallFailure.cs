@@ -13,7 +13,7 @@ internal static class CallFailure
     public static CallEnd OfSubmit(SendState state, Exception exception, CancellationToken timeout) => state switch
     {
         SendState.Started => AfterStart(exception, timeout),
-        SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, "send_forbidden")),
+        SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, SubmitCall.Forbidden)),
         SendState.NotStarted => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, NotConnected, Describe(exception))),
     };
 

@@ -34,6 +34,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly List<(long Version, IActorRef Asker)> _unanswered = [];
     private readonly long _epoch;
     private ChannelState _state = ChannelState.Initial;
+    private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
     private LaneTold? _submitTold;
@@ -114,9 +115,15 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
+    protected override void PostStop()
+    {
+        (_protocol as IDisposable)?.Dispose();
+        base.PostStop();
+    }
+
     private void StartLanes()
     {
-        var protocol = _context.ProtocolOf(_settings);
+        var protocol = _protocol = _context.ProtocolOf(_settings);
         var submit = new SubmitWork(
             protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify");
         _submit = Context.Watch(Context.ActorOf(

@@ -53,10 +53,11 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
     public AttemptReport Report(SubmitOrder order, Outcome outcome) =>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome);
 
-    public CallVerdict Verdict(Outcome outcome) => outcome.Verdict();
+    public CallVerdict Verdict(Outcome outcome) =>
+        outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
     public SubmitSignal? Signal(SubmitOrder order, Outcome outcome) =>
-        new(order.Product, order.Account.Bank, outcome.Verdict(), outcome.Class);
+        new(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class);
 }
 
 public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>

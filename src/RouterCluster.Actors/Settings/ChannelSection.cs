@@ -59,23 +59,16 @@ internal static partial class ChannelSection
 
         return new ChannelTerms(
             Products: NotEmpty(channel, "products", SettingValues.Names(Products), SettingValues.OneOf(Products)),
-            Banks: NotEmpty(channel, "banks", "* or bank codes of 2-16 capital letters and digits", SettingValues.Matching(Bank())),
+            Banks: NotEmpty(
+                channel, "banks", "* or bank codes of 2-16 capital letters and digits", SettingValues.Matching(Bank())),
             MinAmount: min,
             MaxAmount: max,
             Currencies: NotEmpty(channel, "currency", "three capital letters (ISO 4217)", SettingValues.Matching(Currency())),
             Mode: channel.Choice("mode", RouterSection.Modes));
     }
 
-    private static ImmutableHashSet<T> NotEmpty<T>(SettingReader channel, string key, string allowed, Parse<T> parse)
-    {
-        var values = channel.List(key, allowed, parse);
-        if (values.IsEmpty)
-        {
-            channel.Wrong(key, "[]", $"at least one of: {allowed}");
-        }
-
-        return [.. values];
-    }
+    private static ImmutableHashSet<T> NotEmpty<T>(SettingReader channel, string key, string allowed, Parse<T> parse) =>
+        [.. channel.List(key, allowed, parse, mayBeEmpty: false)];
 
     private static LaneSettings ReadLane(SettingReader lane, BreakerSettings breaker) => new(
         Concurrency: lane.Int("concurrency", 1, 100_000),
@@ -96,12 +89,7 @@ internal static partial class ChannelSection
     private static QueryPolicy ReadQueryPolicy(SettingReader queries, LaneSettings submit, LaneSettings query)
     {
         var pause = SettingValues.DurationWords(Instant, LongestPause);
-        var schedule = queries.List("schedule", pause, SettingValues.Span(Instant, LongestPause));
-        if (schedule.IsEmpty)
-        {
-            queries.Wrong("schedule", "[]", $"at least one of: {pause}");
-        }
-
+        var schedule = queries.List("schedule", pause, SettingValues.Span(Instant, LongestPause), mayBeEmpty: false);
         return new QueryPolicy(
             SubmitQueueDeadline: submit.QueueDeadline,
             SubmitTimeout: submit.Timeout,

@@ -48,6 +48,12 @@ internal sealed class KnownSettings
         foreach (var (key, child) in section.Children)
         {
             var place = pattern is "router.channels" or "router.merchants" ? $"{pattern}.*" : $"{pattern}.{key}";
+            if (Leaves.Contains(place) && child is SettingNode.Section)
+            {
+                // Whoever reads the value finds that it is of the wrong shape.
+                continue;
+            }
+
             if (Leaves.Contains(place) || _sections.Contains(place))
             {
                 FindUnknown(child, $"{path}.{key}", place, log);

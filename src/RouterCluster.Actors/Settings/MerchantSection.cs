@@ -30,7 +30,8 @@ internal static partial class MerchantSection
     public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
     {
         var keyDefaults = router.Section("merchant-key-defaults");
-        return [.. router.Named("merchants", router.Section("merchant-defaults")).Select(row => Read(row.Name, row.Reader, keyDefaults))];
+        var merchants = router.Named("merchants", router.Section("merchant-defaults"));
+        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults))];
     }
 
     public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
@@ -70,12 +71,7 @@ internal static partial class MerchantSection
     private static OperatorSettings ReadOperator(SettingReader person)
     {
         var token = ReadToken(person);
-        var roles = person.List("roles", SettingValues.Names(Roles), SettingValues.OneOf(Roles));
-        if (roles.IsEmpty)
-        {
-            person.Wrong("roles", "[]", $"at least one of: {SettingValues.Names(Roles)}");
-        }
-
+        var roles = person.List("roles", SettingValues.Names(Roles), SettingValues.OneOf(Roles), mayBeEmpty: false);
         return new OperatorSettings(person.Text("name"), token, [.. roles], DemoTokens.Contains(token));
     }
 
@@ -83,14 +79,19 @@ internal static partial class MerchantSection
     {
         const string Either = "either token or token-sha256";
         var token = holder.Optional<string>("token", "any text", SettingValues.AnyText);
-        var hash = holder.Optional<string>("token-sha256", "64 hex digits", SettingValues.Matching(Sha256()));
+        var hash = holder.Optional<string>("token-sha256", "64 hex digits", SettingValues.AnyText);
+        if (hash is not null && !Sha256().IsMatch(hash))
+        {
+            holder.Wrong("token-sha256", hash, "64 hex digits");
+        }
+
         if (token is not null && hash is not null)
         {
             holder.Wrong("token", token, $"{Either}, not both");
         }
         else if (token is null && hash is null)
         {
-            holder.Log.Missing(holder.PathOf("token"), Either);
+            holder.Missing("token", Either);
         }
 
         return token is not null ? TokenHash.Of(token) : new TokenHash(hash?.ToLowerInvariant() ?? "");
@@ -104,13 +105,15 @@ internal static partial class MerchantSection
 
     private static ImmutableArray<IPNetwork> ReadAllowedIps(SettingReader merchant)
     {
-        var networks = merchant.List("allowed-ips", $"{Any} or {RouterSection.Networks}", (string text, out ImmutableArray<IPNetwork> value) =>
-        {
-            var isNetwork = SettingValues.Network(text, out var network);
-            value = text == Any ? Everywhere : [network];
-            return text == Any || isNetwork;
-        });
+        var networks = merchant.List<ImmutableArray<IPNetwork>>("allowed-ips", $"{Any} or {RouterSection.Networks}", AnyNetwork);
         return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
+    }
+
+    private static bool AnyNetwork(string text, out ImmutableArray<IPNetwork> value)
+    {
+        var isNetwork = SettingValues.Network(text, out var network);
+        value = text == Any ? Everywhere : [network];
+        return text == Any || isNetwork;
     }
 
     private static MerchantLimits ReadLimits(SettingReader limits) => new(

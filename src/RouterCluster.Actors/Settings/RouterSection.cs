@@ -83,7 +83,7 @@ internal static partial class RouterSection
         var connection = storage.OptionalSecret("connection-string");
         if (provider == StorageProvider.PostgreSql && connection is null)
         {
-            storage.Log.Missing(storage.PathOf("connection-string"), "a connection string: provider postgresql needs one");
+            storage.Missing("connection-string", "a connection string: provider postgresql needs one");
         }
 
         return new StorageSettings(provider, connection);
@@ -95,7 +95,7 @@ internal static partial class RouterSection
         var connection = redis.OptionalSecret("connection-string");
         if (mode == RedisMode.External && connection is null)
         {
-            redis.Log.Missing(redis.PathOf("connection-string"), "a connection string: mode external needs one");
+            redis.Missing("connection-string", "a connection string: mode external needs one");
         }
 
         return new RedisSettings(mode, connection);

@@ -18,7 +18,7 @@ internal sealed class SettingLog
 
     public ImmutableArray<string> Warnings => [.. _warnings];
 
-    /// <summary>Keys as the reference names them: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
+    /// <summary>The keys asked for: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
     public IReadOnlySet<string> Read => _patterns;
 
     public bool HasErrors => _errors.Count > 0;
@@ -30,13 +30,15 @@ internal sealed class SettingLog
     public void Missing(string path, string allowed) => _errors.Add(new SettingError(path, "(missing)", allowed));
 
     /// <summary>A value of another shape: it is not shown, only named.</summary>
-    public void Shape(string path, SettingNode found, string allowed) => _errors.Add(new SettingError(path, NameOf(found), allowed));
+    public void Shape(string path, SettingNode found, string allowed) =>
+        _errors.Add(new SettingError(path, NameOf(found), allowed));
 
     /// <summary>A typo may stand before a secret, so the value of an unknown key is not shown.</summary>
     public void Unknown(string path, string nearest) =>
         _errors.Add(new SettingError(path, "unknown key", $"a known one; the nearest is {nearest}"));
 
-    public void Wrong(string path, string value, string allowed) => _errors.Add(new SettingError(path, Shown(path, value), allowed));
+    public void Wrong(string path, string value, string allowed) =>
+        _errors.Add(new SettingError(path, Shown(path, value), allowed));
 
     private static string NameOf(SettingNode node) => node switch
     {

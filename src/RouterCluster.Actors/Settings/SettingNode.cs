@@ -48,8 +48,9 @@ internal abstract record SettingNode
             return new Section(Section.Empty.Children.AddRange(children));
         }
 
-        return value.IsArray()
-            ? new Items([.. value.GetArray().Select(From)])
+        // IsArray() is false for an empty list.
+        return value.Values.OfType<HoconArray>().FirstOrDefault() is { } list
+            ? new Items([.. list.Select(From)])
             : new Scalar(value.GetString() ?? "");
     }
 }

@@ -37,6 +37,15 @@ internal sealed class SettingReader
 
     public void Wrong(string key, string value, string allowed) => Log.Wrong(PathOf(key), value, allowed);
 
+    /// <summary>Says nothing of keys in a section that is missing itself.</summary>
+    public void Missing(string key, string allowed)
+    {
+        if (_node is not null)
+        {
+            Log.Missing(PathOf(key), allowed);
+        }
+    }
+
     /// <summary>A value that must be there.</summary>
     public T Value<T>(string key, string allowed, Parse<T> parse)
     {
@@ -47,7 +56,7 @@ internal sealed class SettingReader
 
         if (text.Length == 0)
         {
-            Log.Missing(PathOf(key), allowed);
+            Missing(key, allowed);
             return default!;
         }
 
@@ -58,11 +67,16 @@ internal sealed class SettingReader
     public T? Optional<T>(string key, string allowed, Parse<T> parse) =>
         TryText(key, allowed, out var text) && text.Length > 0 ? Parsed(PathOf(key), text, allowed, parse) : default;
 
-    public ImmutableArray<T> List<T>(string key, string allowed, Parse<T> parse)
+    public ImmutableArray<T> List<T>(string key, string allowed, Parse<T> parse, bool mayBeEmpty = true)
     {
         Note(key);
         var values = ImmutableArray.CreateBuilder<T>();
         var index = 0;
+        if (!mayBeEmpty && Find(key) is SettingNode.Items { Elements.IsEmpty: true })
+        {
+            Wrong(key, "[]", $"at least one of: {allowed}");
+        }
+
         foreach (var element in Elements(key, $"a list of: {allowed}"))
         {
             var path = $"{PathOf(key)}[{index++}]";
@@ -162,10 +176,8 @@ internal sealed class SettingReader
         {
             case SettingNode.Items list:
                 return list.Elements;
-            case null when _node is null:
-                return [];
             case null:
-                Log.Missing(PathOf(key), allowed);
+                Missing(key, allowed);
                 return [];
             case var other:
                 Log.Shape(PathOf(key), other, allowed);

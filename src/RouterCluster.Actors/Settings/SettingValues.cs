@@ -114,7 +114,9 @@ internal static partial class SettingValues
     {
         if (text.Contains('/'))
         {
-            return IPNetwork.TryParse(text, out value);
+            // The parser drops bits behind the prefix; whoever wrote them meant something else.
+            return IPNetwork.TryParse(text, out value)
+                && IPAddress.TryParse(text[..text.IndexOf('/')], out var first) && first.Equals(value.BaseAddress);
         }
 
         value = default;
@@ -134,10 +136,12 @@ internal static partial class SettingValues
     }
 
     private static Parse<long> WholeNumber(long min, long max) => (string text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+        && value >= min && value <= max;
 
     private static Parse<double> PositiveNumber(double max) => (string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value > 0 && value <= max;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        && value > 0 && value <= max;
 
     private static Parse<T?> OrUnlimited<T>(Parse<T> parse)
         where T : struct => (string text, out T? value) =>

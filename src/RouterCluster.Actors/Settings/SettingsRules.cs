@@ -105,7 +105,8 @@ internal static class SettingsRules
 
         if (Tokens(settings).Any(row => row.IsDemo) && !(IsLoopback(settings.Http.Url) && IsLoopback(settings.AdminUrl)))
         {
-            log.Warn("router.http.url or router.admin-url is off loopback: demo credentials work for requests from loopback only");
+            log.Warn("router.http.url or router.admin-url is off loopback: "
+                + "demo credentials work for requests from loopback only");
         }
 
         if (IsWildcard(settings.Http.PublicUrl))
@@ -132,7 +133,8 @@ internal static class SettingsRules
             foreach (var name in ProductNames.All)
             {
                 var product = ProductNames.Parse(name)!.Value;
-                var count = settings.Channels.Count(channel => channel.Terms.Mode == mode && channel.Terms.Products.Contains(product));
+                var terms = settings.Channels.Select(channel => channel.Terms);
+                var count = terms.Count(term => term.Mode == mode && term.Products.Contains(product));
                 var isWanted = settings.Merchants.Any(merchant =>
                     merchant.Products.Contains(product) && merchant.Keys.Any(key => key.Mode == mode));
                 if (count < 2 && isWanted)
@@ -148,7 +150,8 @@ internal static class SettingsRules
     {
         var ofMerchants = settings.Merchants.SelectMany(merchant => merchant.Keys.Select((key, index) =>
             ($"router.merchants.{merchant.Id}.keys[{index}]", key.Token, key.IsDemo)));
-        var ofOperators = settings.Operators.Select((person, index) => ($"router.operators[{index}]", person.Token, person.IsDemo));
+        var ofOperators = settings.Operators.Select((person, index) =>
+            ($"router.operators[{index}]", person.Token, person.IsDemo));
         return ofMerchants.Concat(ofOperators);
     }
 
@@ -161,5 +164,6 @@ internal static class SettingsRules
 
     private static bool IsWildcard(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && IPAddress.TryParse(uri.Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+        && IPAddress.TryParse(uri.Host, out var address)
+        && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 }

@@ -6,7 +6,7 @@ namespace RouterCluster.Actors.Settings;
 /// <summary>Puts the layers of configuration over each other; what they say is not looked at here.</summary>
 public static class SettingsSource
 {
-    private static readonly ImmutableHashSet<string> TopLevel = ["router", "akka"];
+    private static readonly ImmutableArray<string> TopLevel = ["router", "akka"];
 
     /// <summary>Every key with its default, as embedded.</summary>
     public static Config Reference { get; } = Embedded("reference.hocon");
@@ -51,7 +51,8 @@ public static class SettingsSource
 
         try
         {
-            var config = ConfigurationFactory.ParseString(text, _ => throw new FormatException("include is not supported; repeat --config"));
+            var config = ConfigurationFactory.ParseString(
+                text, _ => throw new FormatException("include is not supported; repeat --config"));
             var foreign = SettingNode.From(config).Children.Keys.Where(key => !TopLevel.Contains(key));
             return new LoadedConfig(config, [.. foreign.Select(key => Misplaced(source, key))]);
         }
@@ -91,7 +92,7 @@ public static class SettingsSource
     private static SettingError Misplaced(string source, string key)
     {
         var shown = new string([.. key.Where(letter => !char.IsControl(letter)).Take(40)]);
-        return new SettingError(source, $"\"{shown}\" at the top level", string.Join(" | ", TopLevel.Order(StringComparer.Ordinal).Reverse()));
+        return new SettingError(source, $"\"{shown}\" at the top level", string.Join(" | ", TopLevel));
     }
 
     private static Config Embedded(string name)

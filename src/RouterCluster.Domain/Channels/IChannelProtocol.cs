@@ -23,7 +23,11 @@ public interface IChannelProtocol
 /// <param name="OrderNo">Our number of this attempt.</param>
 /// <param name="MayStillSend">Asked last thing before bytes leave; on false nothing is sent (<see cref="Landing.NotSent"/>).</param>
 public sealed record SubmitCall(
-    string OrderNo, Product Product, Money Amount, AccountDetails Account, string? NotifyUrl, Func<bool> MayStillSend);
+    string OrderNo, Product Product, Money Amount, AccountDetails Account, string? NotifyUrl, Func<bool> MayStillSend)
+{
+    /// <summary>The code of an order that was not sent because it no longer might be: says nothing of the channel.</summary>
+    public const string Forbidden = "send_forbidden";
+}
 
 /// <summary>A question about an order, with what its answer must match.</summary>
 public sealed record QueryCall(string OrderNo, Product Product, Money Amount);

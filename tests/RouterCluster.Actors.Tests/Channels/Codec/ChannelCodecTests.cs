@@ -1,0 +1,103 @@
+using Akka.Actor;
+using CsCheck;
+using RouterCluster.Actors.Channels.Codec;
+using RouterCluster.Actors.Tests.Payments;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Tests.Channels.Codec;
+
+public sealed class ChannelCodecTests
+{
+    private static readonly DateTimeOffset At = PaymentSamples.At;
+
+    private static readonly Dictionary<string, ChannelEvent> Events = new()
+    {
+        ["channel-adjusted"] = new ChannelAdjusted(At, "alice", "too slow")
+        {
+            Lifecycle = ChannelLifecycle.Draining,
+            SubmitConcurrency = 8,
+            SubmitRatePerSecond = 12.5,
+            QueryConcurrency = 2,
+            QueryRatePerSecond = 5,
+            Weight = 0.5,
+            Isolated = true,
+        },
+        ["breaker-moved"] = new BreakerMoved(At, ChannelLane.Query, BreakerState.Open, At.AddSeconds(5)),
+    };
+
+    private static readonly Gen<ChannelEvent> AnyEvent = Gen.OneOf(
+        Gen.Select(
+            Gen.Select(PaymentGenerators.Time, PaymentGenerators.Text, PaymentGenerators.Text),
+            Gen.Select(
+                Gen.Enum<ChannelLifecycle>().Where(place => place != ChannelLifecycle.NoOwner).Nullable(),
+                Gen.Int.Nullable(), Gen.Double[0, 1e6].Nullable(), Gen.Int.Nullable()),
+            Gen.Select(Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable()))
+            .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, who.Item2, who.Item3)
+            {
+                Lifecycle = first.Item1,
+                SubmitConcurrency = first.Item2,
+                SubmitRatePerSecond = first.Item3,
+                QueryConcurrency = first.Item4,
+                QueryRatePerSecond = rest.Item1,
+                Weight = rest.Item2,
+                Isolated = rest.Item3,
+            }),
+        Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(), PaymentGenerators.Time.Nullable())
+            .Select((at, lane, state, until) => (ChannelEvent)new BreakerMoved(at, lane, state, until)));
+
+    public static TheoryData<string> Names => [.. Events.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_event_is_stored_as_it_always_was(string name)
+    {
+        Golden.Holds(name, ChannelCodec.Encode(Events[name]));
+        Assert.Equal(Events[name], ChannelCodec.DecodeEvent(Golden.Read(name)));
+    }
+
+    [Fact]
+    public void Every_kind_of_event_has_a_golden_file()
+    {
+        var kinds = typeof(ChannelEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ChannelEvent)));
+        Assert.Equal(kinds.Select(type => type.Name).Order(), Events.Values.Select(@event => @event.GetType().Name).Order());
+    }
+
+    [Fact]
+    public void A_state_is_stored_as_it_always_was()
+    {
+        var state = Events.Values.Aggregate(ChannelState.Initial, (folded, @event) => folded.Apply(@event));
+        Golden.Holds("channel-state", ChannelStateCodec.Encode(state));
+        Assert.Equal(state, ChannelStateCodec.Decode(Golden.Read("channel-state")));
+    }
+
+    [Fact]
+    public void Events_and_what_they_fold_to_come_back_as_they_were() => AnyEvent.Array[0, 6].Sample(
+        events =>
+        {
+            Assert.Equal(events, events.Select(@event => ChannelCodec.DecodeEvent(ChannelCodec.Encode(@event))));
+            var state = events.Aggregate(ChannelState.Initial, (folded, @event) => folded.Apply(@event));
+            Assert.Equal(state, ChannelStateCodec.Decode(ChannelStateCodec.Encode(state)));
+        },
+        iter: 1000);
+
+    [Fact]
+    public void An_event_of_a_later_version_is_not_skipped() =>
+        Assert.Throws<InvalidDataException>(() => ChannelCodec.DecodeEvent(new byte[] { 0x08, 0x01, 0x9a, 0x06, 0x00 }));
+
+    [Fact]
+    public async Task Channels_are_serialized_under_their_own_manifests()
+    {
+        using var system = ActorSystem.Create("router", ChannelSerializer.Hocon);
+        foreach (var (stored, manifest) in new (object, string)[]
+            { (Events["channel-adjusted"], "CE1"), (Events["breaker-moved"], "CE1"), (ChannelState.Initial, "CS1") })
+        {
+            var serializer = Assert.IsType<ChannelSerializer>(system.Serialization.FindSerializerFor(stored));
+            Assert.Equal(4202, serializer.Identifier);
+            Assert.Equal(manifest, serializer.Manifest(stored));
+            Assert.Equal(stored, system.Serialization.Deserialize(serializer.ToBinary(stored), 4202, manifest));
+        }
+
+        Assert.Throws<System.Runtime.Serialization.SerializationException>(() => system.Serialization.Deserialize([], 4202, "CE9"));
+        await system.Terminate();
+    }
+}

@@ -1,0 +1,55 @@
+using Akka.Actor;
+using CsCheck;
+using RouterCluster.Actors.Payments.Codec;
+
+namespace RouterCluster.Actors.Tests.Payments.Codec;
+
+public sealed class PaymentCodecTests
+{
+    [Fact]
+    public void A_payment_comes_back_as_it_was() =>
+        PaymentGenerators.Payments.Sample(payment => Golden.Same(payment, PaymentCodec.Decode(PaymentCodec.Encode(payment))), iter: 1000);
+
+    [Fact]
+    public void A_payment_is_stored_as_it_always_was()
+    {
+        var payment = PaymentSamples.Failed("A-1001");
+        Golden.Holds("payment", PaymentCodec.Encode(payment));
+        Golden.Same(payment, PaymentCodec.Decode(Golden.Read("payment")));
+    }
+
+    [Fact]
+    public void A_snapshot_is_stored_as_it_always_was()
+    {
+        Golden.Holds("book-snapshot", BookSnapshotCodec.Encode(PaymentSamples.Snapshot));
+        Golden.Same(PaymentSamples.Snapshot, BookSnapshotCodec.Decode(Golden.Read("book-snapshot")));
+    }
+
+    [Fact]
+    public void Order_numbers_that_follow_from_the_id_cost_nothing()
+    {
+        var payment = PaymentSamples.Failed("A-1001");
+        var named = payment with { Attempts = [.. payment.Attempts.Select(attempt => attempt with { OrderNo = "X" })] };
+        var derived = payment with
+        {
+            Attempts = [.. payment.Attempts.Select(attempt => attempt with { OrderNo = payment.Id.AttemptOrderNo(attempt.No) })],
+        };
+        Assert.Equal(PaymentCodec.Encode(named).Length - (2 * 3), PaymentCodec.Encode(derived).Length);
+    }
+
+    [Fact]
+    public async Task Books_are_serialized_under_their_own_manifests()
+    {
+        using var system = ActorSystem.Create("router", BookSerializer.Hocon);
+        foreach (var (stored, manifest) in new (object, string)[] { (new BookRow(new byte[] { 1, 2 }), "BR1"), (PaymentSamples.Snapshot, "BS1") })
+        {
+            var serializer = Assert.IsType<BookSerializer>(system.Serialization.FindSerializerFor(stored));
+            Assert.Equal(4201, serializer.Identifier);
+            Assert.Equal(manifest, serializer.Manifest(stored));
+            Golden.Same(stored, system.Serialization.Deserialize(serializer.ToBinary(stored), 4201, manifest));
+        }
+
+        Assert.Throws<System.Runtime.Serialization.SerializationException>(() => system.Serialization.Deserialize([], 4201, "BR9"));
+        await system.Terminate();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Actors.Tests.Payments;
+
+/// <summary>One of each kind, with every field set. Golden files hold these very values.</summary>
+internal static class PaymentSamples
+{
+    public static readonly DateTimeOffset At = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);
+    public static readonly ChannelId Alpha = new("alpha");
+    public static readonly PaymentId Id = IdOf("A-1001");
+
+    public static readonly RouteReasons Reasons = new(
+        "adaptive/1", 0.625, [new(Alpha, 0.5), new(new("bravo"), 0.25)],
+        [new(new("charlie"), Exclusion.BreakerOpen), new(new("delta"), Exclusion.Full)]);
+
+    public static readonly Outcome Declined = new(OutcomeClass.CustomerFunds, Landing.Landed, "51", "not enough", "C-77");
+
+    public static readonly PaymentFailure Failure = new(OutcomeClass.CustomerFunds, "51", Alpha, "not enough");
+
+    public static readonly IReadOnlyDictionary<string, PaymentEvent> Events = new Dictionary<string, PaymentEvent>
+    {
+        ["payment-accepted"] = new PaymentAccepted(At, Content("A-1001"), At.AddMinutes(10)),
+        ["attempt-started"] = new AttemptStarted(At, 1, Alpha, At.AddSeconds(5), Reasons),
+        ["attempt-unresolved"] = new AttemptUnresolved(At, 1, Outcome.Unknown("timeout", "no answer in 15 s")),
+        ["attempt-ended"] = new AttemptEnded(At, 1, Declined),
+        ["payment-succeeded"] = new PaymentSucceeded(At),
+        ["payment-failed"] = new PaymentFailed(At, Failure),
+        ["payment-closed"] = new PaymentClosed(At),
+        ["payment-suspended"] = new PaymentSuspended(At),
+        ["case-opened"] = new CaseOpened(At, CaseReason.LateSuccess, 1, "query answered 00"),
+    };
+
+    public static readonly BookSnapshot Snapshot = new([(Failed("A-1001"), 42), (Accepted("A-1002"), 43)], new byte[] { 1, 2, 3 }, At);
+
+    public static PaymentId IdOf(string orderNo) => PaymentId.For(new MerchantId("demo"), orderNo, books: 4, salt: [1, 2, 3, 4]);
+
+    public static PaymentContent Content(string orderNo, long amount = 12000) => new(
+        new MerchantId("demo"),
+        orderNo,
+        Product.Withhold,
+        new Money(amount, "CNY"),
+        new SealedAccount(new byte[] { 9, 8, 7, 6, 5 }, "622202******0001", "ICBC"),
+        ChannelMode.Sandbox,
+        "https://merchant.example/notify",
+        ImmutableSortedDictionary<string, string>.Empty.Add("basket", "7").Add("shop", "west"),
+        new Fingerprint(new UInt128(0x0123456789abcdef, 0xfedcba9876543210)));
+
+    public static Payment Accepted(string orderNo, long amount = 12000) => new(
+        IdOf(orderNo), Content(orderNo, amount), PaymentState.Accepted, null, [], [], At, At, At.AddMinutes(10));
+
+    public static Payment Failed(string orderNo)
+    {
+        var id = IdOf(orderNo);
+        return Accepted(orderNo) with
+        {
+            State = PaymentState.Failed,
+            Failure = Failure,
+            Attempts =
+            [
+                new Attempt(
+                    1, new("bravo"), "OLDSTYLE1", AttemptState.Failed, Outcome.NotSent(OutcomeClass.ChannelLimit, "lane_full"),
+                    At, At.AddSeconds(1), At.AddSeconds(5), RouteReasons.None),
+                new Attempt(
+                    2, Alpha, id.AttemptOrderNo(2), AttemptState.Failed, Declined, At.AddSeconds(1), null, At.AddSeconds(6), Reasons),
+            ],
+            Cases = [new PaymentCase(CaseReason.LateSuccess, 1, "notice says 00", At.AddHours(1))],
+            UpdatedAt = At.AddSeconds(2),
+        };
+    }
+}

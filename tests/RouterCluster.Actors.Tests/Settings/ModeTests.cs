@@ -1,0 +1,92 @@
+using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Tests.Settings;
+
+public sealed class ModeTests
+{
+    [Fact]
+    public void A_complete_live_configuration_is_taken()
+    {
+        var settings = Given.Settings(Given.Live);
+
+        Assert.Equal(ChannelMode.Live, settings.Mode);
+        Assert.Equal(Given.Key, Convert.ToBase64String(settings.EncryptionKey!.Value.Span));
+        Assert.Equal("http://127.0.0.1:8081", settings.AdminUrl);
+    }
+
+    [Theory]
+    [InlineData("router.demo = on", "router.demo")]
+    [InlineData("router.encryption-key = \"\"", "router.encryption-key")]
+    [InlineData("router.encryption-key = \"short\"", "router.encryption-key")]
+    [InlineData("router.admin-url = \"\"", "router.admin-url")]
+    [InlineData("router.admin-url = \"http://127.0.0.1:8080/\"", "router.admin-url")]
+    [InlineData("router.admin-url = \"http://0.0.0.0:8080\"", "router.admin-url")]
+    [InlineData("router.merchants.m.keys = [ { token = \"demo-key\" } ]", "router.merchants.m.keys[0].token")]
+    [InlineData("router.operators = [ { name = me, token = \"demo-operator\" } ]", "router.operators[0].token")]
+    public void Live_mode_refuses_what_is_for_trying_out(string hocon, string key)
+    {
+        Assert.Equal(key, Given.TheError(Given.Live + hocon).Key);
+    }
+
+    [Fact]
+    public void Sandbox_mode_refuses_live_channels_and_keys()
+    {
+        var keys = Given.Reading(Given.Live + "router.mode = sandbox").Errors.Select(error => error.Key);
+
+        Assert.Equal(["router.channels.own.mode", "router.merchants.shop.keys[0].mode"], keys);
+    }
+
+    [Fact]
+    public void Live_mode_takes_sandbox_keys_and_channels_beside_live_ones()
+    {
+        var settings = Given.Settings(Given.Live + """
+            router.merchants.test.keys = [ { token = x } ]
+            router.channels.trial { base-url = "http://x", merchant-id = M1, secret = s, products = [withhold] }
+            """);
+
+        Assert.Equal([ChannelMode.Live, ChannelMode.Sandbox], settings.Channels.Select(channel => channel.Terms.Mode));
+    }
+
+    [Theory]
+    [InlineData("", "router.payout.approval is none: payouts are refused in live mode")]
+    [InlineData("", "router.channels: 1 live channel(s) for withhold; re-routing needs two")]
+    [InlineData("", "router.channels: 0 live channel(s) for payout; re-routing needs two")]
+    [InlineData(
+        "router.http.url = \"http://0.0.0.0:80\"",
+        "router.http.public-url names no host: channels cannot send notifications to it")]
+    [InlineData("router.merchants.m.keys = []", "router.merchants.m.keys is empty: the merchant cannot send requests")]
+    public void What_may_be_meant_is_only_warned_of(string hocon, string warning)
+    {
+        Assert.Contains(warning, Given.Reading(Given.Live + hocon).Warnings);
+    }
+
+    [Fact]
+    public void Two_channels_for_what_merchants_may_do_are_enough()
+    {
+        var both = Given.Channel + Given.Channel.Replace(".own", ".other", StringComparison.Ordinal)
+            + "router.merchants.shop { keys = [ { token = t } ], products = [withhold] }";
+
+        Assert.Empty(Given.Reading(both).Warnings);
+    }
+
+    [Fact]
+    public void Demo_credentials_are_marked_and_warned_of_off_loopback()
+    {
+        var loaded = SettingsSource.Load([], ["router.http.url=http://0.0.0.0:8080"], null);
+        var reading = RouterSettings.Read(loaded.Config, ["http-json"]);
+
+        Assert.True(reading.Settings!.Merchants[0].Keys[0].IsDemo && reading.Settings.Operators[0].IsDemo);
+        Assert.Contains(reading.Warnings, warning => warning.Contains("demo credentials", StringComparison.Ordinal));
+        Assert.Empty(RouterSettings.Read(SettingsSource.Load([], [], null).Config, ["http-json"]).Warnings);
+    }
+
+    [Fact]
+    public void Nodes_that_share_a_database_are_warned_to_share_the_key()
+    {
+        const string Shared = "router.storage { provider = postgresql, connection-string = x }\n";
+
+        Assert.StartsWith("router.encryption-key", Assert.Single(Given.Reading(Shared).Warnings), StringComparison.Ordinal);
+        Assert.Empty(Given.Reading(Shared + $"router.encryption-key = \"{Given.Key}\"").Warnings);
+    }
+}

@@ -1,0 +1,190 @@
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Tests.Payments;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Testing;
+
+namespace RouterCluster.Actors.Tests.Storage;
+
+public sealed class PaymentReadModelOnSqlite : PaymentReadModelContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnSqlite();
+}
+
+[Collection(PostgresCollection.Name)]
+public sealed class PaymentReadModelOnPostgreSql(PostgresFixture postgres) : PaymentReadModelContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
+}
+
+public abstract class PaymentReadModelContract : IAsyncLifetime
+{
+    private static readonly MerchantId Demo = new("demo");
+
+    private TestStorage? _storage;
+    private RouterDatabase? _database;
+    private PaymentReadModel? _model;
+
+    private PaymentReadModel Model => _model!;
+
+    public async Task InitializeAsync()
+    {
+        _storage = await NewStorage();
+        _database = RouterDatabase.Open(_storage.Address);
+        _model = await PaymentReadModel.OpenAsync(_database, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database!.DisposeAsync();
+        _storage!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_written_payment_is_found_whole_with_its_version()
+    {
+        var payment = PaymentSamples.Failed("A-1");
+        await Write(1, 0, 7, (payment, 7));
+
+        var found = await Model.FindAsync(payment.Id, CancellationToken.None);
+        Golden.Same(payment, found!.Value.Payment);
+        Assert.Equal(7, found.Value.Version);
+        Assert.Null(await Model.FindAsync(PaymentSamples.IdOf("unknown"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_later_version_overwrites_and_an_earlier_one_does_not()
+    {
+        var payment = PaymentSamples.Accepted("A-1");
+        await Write(1, 0, 1, (payment, 5));
+        await Write(1, 1, 2, (payment with { State = PaymentState.Failed }, 4));
+        Assert.Equal(PaymentState.Accepted, (await Model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+
+        await Write(1, 2, 3, (payment with { State = PaymentState.Succeeded }, 6));
+        Assert.Equal(PaymentState.Succeeded, (await Model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+    }
+
+    [Fact]
+    public async Task Of_two_versions_in_one_write_the_later_one_stays()
+    {
+        var payment = PaymentSamples.Accepted("A-1");
+        await Write(1, 0, 2, (payment with { State = PaymentState.Succeeded }, 2), (payment, 1));
+        Assert.Equal(PaymentState.Succeeded, (await Model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+    }
+
+    [Fact]
+    public async Task Every_book_has_an_offset_of_its_own()
+    {
+        Assert.Equal(0, await Model.OffsetAsync(1, CancellationToken.None));
+        await Write(1, 0, 10);
+        await Write(1, 10, 12);
+        await Write(2, 0, 3);
+        Assert.Equal(12, await Model.OffsetAsync(1, CancellationToken.None));
+        Assert.Equal(3, await Model.OffsetAsync(2, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(11)]
+    public async Task Rows_that_do_not_follow_change_nothing(long from)
+    {
+        await Write(1, 0, 10);
+        var payment = PaymentSamples.Accepted("A-1");
+
+        var gap = await Assert.ThrowsAsync<ProjectionGapException>(() => Write(1, from, 20, (payment, 20)));
+        Assert.Equal(10, gap.Stored);
+        Assert.Equal(10, await Model.OffsetAsync(1, CancellationToken.None));
+        Assert.Null(await Model.FindAsync(payment.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_two_owners_that_write_at_once_one_finds_a_gap()
+    {
+        var writes = Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(() => Write(1, 0, 1, (PaymentSamples.Accepted($"A-{i}"), 1))));
+        var failures = (await Task.WhenAll(writes)).OfType<Exception>().ToList();
+        Assert.Equal(3, failures.Count);
+        Assert.All(failures, failure => Assert.IsType<ProjectionGapException>(failure));
+    }
+
+    [Fact]
+    public async Task Thousands_of_payments_are_written_and_read_back_at_once()
+    {
+        var payments = Enumerable.Range(0, 2500).Select(i => PaymentSamples.Accepted($"A-{i}")).ToList();
+        await Write(1, 0, 2500, [.. payments.Select((payment, i) => (payment, i + 1L))]);
+
+        var asked = payments.Select(payment => payment.Id).Append(PaymentSamples.IdOf("unknown"));
+        var versions = await Model.ReadVersionsAsync(asked, CancellationToken.None);
+        Assert.Equal(2500, versions.Count);
+        Assert.All(payments.Select((payment, i) => (payment.Id, Version: i + 1L)), one => Assert.Equal(one.Version, versions[one.Id]));
+    }
+
+    [Fact]
+    public async Task A_merchants_sum_counts_what_moved_money_or_still_may()
+    {
+        var at = PaymentSamples.At;
+        await Write(
+            1, 0, 1,
+            (PaymentSamples.Accepted("old", 1) with { CreatedAt = at.AddMilliseconds(-1) }, 1),
+            (PaymentSamples.Accepted("first", 10), 1),
+            (PaymentSamples.Accepted("succeeded", 100) with { State = PaymentState.Succeeded }, 1),
+            (PaymentSamples.Accepted("suspended", 1000) with { State = PaymentState.Suspended }, 1),
+            (PaymentSamples.Accepted("failed", 10000) with { State = PaymentState.Failed }, 1),
+            (PaymentSamples.Accepted("closed", 100000) with { State = PaymentState.Closed }, 1),
+            (InDollars(PaymentSamples.Accepted("dollars", 1000000)), 1));
+
+        Assert.Equal(1110, await Model.SumAcceptedSinceAsync(Demo, "CNY", at, CancellationToken.None));
+        Assert.Equal(1000000, await Model.SumAcceptedSinceAsync(Demo, "USD", at, CancellationToken.None));
+        Assert.Equal(0, await Model.SumAcceptedSinceAsync(new MerchantId("other"), "CNY", at, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Cases_come_in_pages_the_oldest_first()
+    {
+        var at = PaymentSamples.At;
+        var cases = Enumerable.Range(0, 5).Select(i => PaymentSamples.Failed($"case-{i}") with { CreatedAt = at.AddSeconds(i / 2) }).ToList();
+        var suspended = PaymentSamples.Accepted("suspended") with { State = PaymentState.Suspended, CreatedAt = at.AddHours(-1) };
+        await Write(1, 0, 1, [(PaymentSamples.Accepted("plain"), 1), (suspended, 1), .. cases.Select(one => (one, 1L))]);
+
+        var listed = new List<Payment>();
+        var pages = 0;
+        string? cursor = null;
+        do
+        {
+            var page = await Model.ListCasesAsync(2, cursor, CancellationToken.None);
+            Assert.InRange(page.Items.Count, 1, 2);
+            listed.AddRange(page.Items);
+            cursor = page.Next;
+            pages++;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(3, pages);
+        Assert.Equal(suspended.Id, listed[0].Id);
+        Assert.Equal(
+            cases.OrderBy(one => one.CreatedAt).ThenBy(one => one.Id.Value, StringComparer.Ordinal).Select(one => one.Id),
+            listed.Skip(1).Select(one => one.Id));
+    }
+
+    [Theory]
+    [InlineData("rubbish")]
+    [InlineData("1.pay_nonsense")]
+    public async Task A_cursor_that_is_none_is_refused(string cursor) =>
+        await Assert.ThrowsAsync<FormatException>(() => Model.ListCasesAsync(2, cursor, CancellationToken.None));
+
+    [Fact]
+    public async Task Opening_it_again_keeps_what_is_there()
+    {
+        await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
+        await using var again = RouterDatabase.Open(_storage!.Address);
+        var model = await PaymentReadModel.OpenAsync(again, CancellationToken.None);
+        Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
+    }
+
+    protected abstract Task<TestStorage> NewStorage();
+
+    private static Payment InDollars(Payment payment) =>
+        payment with { Content = payment.Content with { Amount = payment.Content.Amount with { Currency = "USD" } } };
+
+    private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
+        Model.WriteAsync(book, from, through, changed, CancellationToken.None);
+}

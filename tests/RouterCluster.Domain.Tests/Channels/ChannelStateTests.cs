@@ -1,0 +1,66 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Tests.Channels;
+
+public sealed class ChannelStateTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+
+    [Fact]
+    public void Before_any_event_the_configuration_holds() => Assert.Equal(
+        new ChannelState(
+            ChannelLifecycle.Active, false, new(null, null), new(null, null), null,
+            new(BreakerState.Closed, null), new(BreakerState.Closed, null), null),
+        ChannelState.Initial);
+
+    [Fact]
+    public void A_change_sets_what_it_names_and_leaves_the_rest()
+    {
+        var first = Adjust(ChannelState.Initial, new(At, "alice", "slow") { SubmitConcurrency = 8, QueryRatePerSecond = 5, Weight = 2 });
+        var second = Adjust(first, new(At, "bob", "slower") { SubmitRatePerSecond = 1.5, QueryConcurrency = 1, Isolated = true });
+
+        Assert.Equal(new LaneOverrides(8, 1.5), second.Submit);
+        Assert.Equal(new LaneOverrides(1, 5), second.Query);
+        Assert.Equal((2, true, ChannelLifecycle.Active), (second.Weight, second.Isolated, second.Lifecycle));
+        Assert.False(Adjust(second, new(At, "bob", "over") { Isolated = false }).Isolated);
+    }
+
+    [Theory]
+    [InlineData(ChannelLifecycle.Active, "enabled")]
+    [InlineData(ChannelLifecycle.Disabled, "disabled")]
+    [InlineData(ChannelLifecycle.Draining, "draining")]
+    public void Lifecycle_changes_are_told_by_their_verb(ChannelLifecycle lifecycle, string what)
+    {
+        var state = Adjust(ChannelState.Initial, new(At, "alice", "maintenance") { Lifecycle = lifecycle });
+        Assert.Equal(lifecycle, state.Lifecycle);
+        Assert.Equal(new OperatorChange(At, "alice", what, "maintenance"), state.Changed);
+    }
+
+    [Fact]
+    public void A_change_of_many_settings_names_each() => Assert.Equal(
+        "submit.concurrency=8, submit.rate_per_second=12.5, query.concurrency=2, query.rate_per_second=5, weight=0.5, isolated",
+        OperatorChange.Describe(new ChannelAdjusted(At, "alice", "")
+        {
+            SubmitConcurrency = 8,
+            SubmitRatePerSecond = 12.5,
+            QueryConcurrency = 2,
+            QueryRatePerSecond = 5,
+            Weight = 0.5,
+            Isolated = true,
+        }));
+
+    [Fact]
+    public void The_lanes_breakers_are_remembered_apart()
+    {
+        var open = ChannelState.Initial.Apply(new BreakerMoved(At, ChannelLane.Submit, BreakerState.Open, At.AddSeconds(5)));
+        Assert.Equal(new BreakerMark(BreakerState.Open, At.AddSeconds(5)), open.SubmitBreaker);
+        Assert.Equal(BreakerMark.Closed, open.QueryBreaker);
+
+        var both = open.Apply(new BreakerMoved(At, ChannelLane.Query, BreakerState.HalfOpen, null));
+        Assert.Equal(open.SubmitBreaker, both.SubmitBreaker);
+        Assert.Equal(new BreakerMark(BreakerState.HalfOpen, null), both.QueryBreaker);
+        Assert.Null(both.Changed);
+    }
+
+    private static ChannelState Adjust(ChannelState state, ChannelAdjusted change) => state.Apply(change);
+}
