@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using System.Text;
+using RouterCluster.Host.Tests.Nodes;
+
+namespace RouterCluster.Host.Tests.Ingress;
+
+public sealed class BodyLimitTests : IAsyncLifetime
+{
+    private const int Limit = 65536;
+    private TestNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await TestNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task A_length_above_the_limit_is_refused_before_a_byte_of_the_body_came()
+    {
+        var answer = await ExchangeAsync($"Content-Length: {Limit + 1}\r\n", "");
+
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"too_large\"", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chunked_body_is_read_up_to_the_limit_and_no_further()
+    {
+        var chunk = $"{Limit + 1:x}\r\n{new string(' ', Limit + 1)}";
+
+        // No end of the chunk and no last chunk: whoever waits for them does not answer.
+        var answer = await ExchangeAsync("Transfer-Encoding: chunked\r\n", chunk);
+
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_of_exactly_the_limit_is_read()
+    {
+        var body = Samples.Body().ToJsonString();
+
+        var answer = await _node.PostTextAsync(body + new string(' ', Limit - body.Length));
+
+        Assert.Equal(201, answer.Status);
+    }
+
+    private async Task<string> ExchangeAsync(string header, string body)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_node.Address.Host, _node.Address.Port, patience.Token);
+        var stream = socket.GetStream();
+        var request = "POST /v1/payments HTTP/1.1\r\nHost: node\r\nAuthorization: Bearer shop-key\r\n"
+            + $"Content-Type: application/json\r\n{header}\r\n{body}";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), patience.Token);
+
+        // The connection ends with the answer, so reading to the end ends.
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(patience.Token);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Tests.Nodes;
+
+namespace RouterCluster.Host.Tests.Ingress;
+
+public sealed class PaymentViewTests
+{
+    [Fact]
+    public async Task A_payment_is_shown_as_the_contract_writes_it()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = node.Payments.IdOf(new MerchantId("shop"), "A-1");
+        node.Payments.Put(Samples.Rerouted(id, new MerchantId("shop"), "A-1"));
+
+        var answer = await node.GetAsync("/v1/payments?order_no=A-1", "shop-key");
+
+        var expected = JsonNode.Parse($$"""
+            { "id": "{{id}}", "order_no": "A-1", "merchant": "shop", "product": "withhold", "amount": 12000, "currency": "CNY",
+              "account": { "number": "622202******0001", "bank": "ICBC" },
+              "state": "processing", "channel": "bravo", "failure": null,
+              "attempts": [
+                { "no": 1, "channel": "alpha", "order_no": "{{id.AttemptOrderNo(1)}}", "channel_order_no": "CH-1",
+                  "state": "failed", "class": "channel_maintenance", "code": "39",
+                  "started_at": "2026-01-02T03:04:05.678Z", "ended_at": "2026-01-02T03:04:05.678Z" },
+                { "no": 2, "channel": "bravo", "order_no": "{{id.AttemptOrderNo(2)}}", "channel_order_no": null,
+                  "state": "processing", "class": "processing", "code": null,
+                  "started_at": "2026-01-02T03:04:05.678Z", "ended_at": null } ],
+              "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z" }
+            """);
+        Assert.Equal(200, answer.Status);
+        Assert.True(JsonNode.DeepEquals(expected, answer.Json), answer.Text);
+    }
+
+    [Fact]
+    public async Task A_failure_is_shown_with_class_code_and_channel()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = node.Payments.IdOf(new MerchantId("shop"), "A-1");
+        node.Payments.Put(Samples.Rerouted(id, new MerchantId("shop"), "A-1") with
+        {
+            State = PaymentState.Failed,
+            Failure = new PaymentFailure(Domain.Channels.OutcomeClass.CustomerFunds, "51", new("bravo"), "no funds"),
+        });
+
+        var answer = await node.GetAsync($"/v1/payments/{id}", "shop-key");
+
+        Assert.Equal("""{"class":"customer_funds","code":"51","channel":"bravo","message":"no funds"}""", answer.Json!["failure"]!.ToJsonString());
+        Assert.Equal("failed", (string?)answer.Json["state"]);
+    }
+}

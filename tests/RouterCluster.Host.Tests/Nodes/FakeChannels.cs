@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Host.Tests.Nodes;
+
+internal sealed class FakeChannels : IChannels
+{
+    private static readonly LaneReport Lane = new(BreakerState.Closed, 3, 16, 2, 256, 200, 21, 80, 0);
+
+    private readonly ConcurrentDictionary<string, ChannelStatus> _all = new(
+        new[] { "alpha", "bravo" }.ToDictionary(id => id, id => new ChannelStatus(
+            new ChannelId(id), ChannelLifecycle.Active, 1, Lane, Lane with { Breaker = BreakerState.HalfOpen },
+            0.97, 0.31, 4, 5000, TimeSpan.FromSeconds(61), null)));
+
+    public ConcurrentQueue<(ChannelId Channel, ChannelChange Change)> Changes { get; } = new();
+
+    public bool IsOwnerSilent { get; set; }
+
+    public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
+
+    public void Set(string id, Func<ChannelStatus, ChannelStatus> change) => _all[id] = change(_all[id]);
+
+    public Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    {
+        Changes.Enqueue((channel, change));
+        if (IsOwnerSilent)
+        {
+            return Task.FromResult<ChannelStatus?>(null);
+        }
+
+        Set(channel.Value, status => status with
+        {
+            Lifecycle = change.Lifecycle ?? status.Lifecycle,
+            Weight = change.Weight ?? status.Weight,
+            Submit = status.Submit with { Budget = change.SubmitConcurrency ?? status.Submit.Budget },
+            Changed = new ChannelChanged(DateTimeOffset.UnixEpoch, change.By, "changed", change.Reason),
+        });
+        return Task.FromResult<ChannelStatus?>(_all[channel.Value]);
+    }
+}

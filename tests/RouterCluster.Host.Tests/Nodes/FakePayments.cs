@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Host.Tests.Nodes;
+
+/// <summary>Books in memory: every payment is stored and stays accepted, unless a test answers for it.</summary>
+internal sealed class FakePayments : IPayments
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private readonly ConcurrentDictionary<PaymentId, Payment> _stored = new();
+
+    public ConcurrentQueue<(PaymentContent Content, TimeSpan ExpiresIn, TimeSpan Wait)> Accepted { get; } = new();
+
+    /// <summary>Answers in place of the books; may throw.</summary>
+    public Func<PaymentContent, CancellationToken, Task<BookAnswer>>? OnAccept { get; set; }
+
+    public Func<PaymentId, BookAnswer>? OnGet { get; set; }
+
+    public PaymentId IdOf(MerchantId merchant, string orderNo) => PaymentId.For(merchant, orderNo, 4, "salt"u8);
+
+    public Task<BookAnswer> AcceptAsync(
+        PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
+    {
+        Accepted.Enqueue((content, expiresIn, wait));
+        if (OnAccept is not null)
+        {
+            return OnAccept(content, cancellation);
+        }
+
+        var payment = Samples.Payment(IdOf(content.Merchant, content.OrderNo), content, At);
+        var isNew = _stored.TryAdd(payment.Id, payment);
+        var stored = _stored[payment.Id];
+        return Task.FromResult<BookAnswer>(stored.Content.Fingerprint == content.Fingerprint
+            ? new BookAnswer.Stored(stored, isNew)
+            : new BookAnswer.IdempotencyMismatch());
+    }
+
+    public Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) => Task.FromResult(
+        OnGet is not null ? OnGet(id)
+        : _stored.TryGetValue(id, out var payment) ? new BookAnswer.Stored(payment, IsNew: false)
+        : new BookAnswer.NoSuchPayment());
+
+    public void Put(Payment payment) => _stored[payment.Id] = payment;
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using RouterCluster.Api;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Operators;
+using RouterCluster.Host.Probes;
+
+namespace RouterCluster.Host.Tests.Nodes;
+
+internal sealed class FakeVault : IAccountVault
+{
+    public SealedAccount Seal(AccountDetails account) => new(
+        Encoding.UTF8.GetBytes($"{account.Number}|{account.Holder}"), account.MaskedNumber, account.Bank);
+
+    public AccountDetails Open(SealedAccount account) => throw new NotSupportedException();
+
+    public Fingerprint Fingerprint(ReadOnlySpan<byte> canonical) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(canonical)));
+}
+
+internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
+{
+    public ConcurrentQueue<(string? Cursor, int Limit)> Pages { get; } = new();
+
+    public ClusterBody Get() => new("akka://router@here", "akka://router@here", []);
+
+    Task<ListBody<CaseBody>> ICaseList.GetAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        Pages.Enqueue((cursor, limit));
+        var page = new CaseBody("case_1", "pay_1", "shop", "late_success", null, DateTimeOffset.UnixEpoch);
+        return Task.FromResult(new ListBody<CaseBody>([page], "more"));
+    }
+
+    Task<ListBody<AuditBody>> IAuditLog.GetAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        Pages.Enqueue((cursor, limit));
+        var page = new AuditBody(DateTimeOffset.UnixEpoch, "alice", "disabled", null, "alpha");
+        return Task.FromResult(new ListBody<AuditBody>([page], null));
+    }
+}
+
+internal sealed class FakeCheck : IReadinessCheck
+{
+    public string Name => "storage";
+
+    public string? Wrong { get; set; }
+
+    public string? Problem() => Wrong;
+}
+
+/// <summary>Everything that was logged, with the exceptions' texts.</summary>
+internal sealed class LogBook : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+    }
+}

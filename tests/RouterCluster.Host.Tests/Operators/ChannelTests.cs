@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Tests.Nodes;
+
+namespace RouterCluster.Host.Tests.Operators;
+
+public sealed class ChannelTests : IAsyncLifetime
+{
+    private TestNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await TestNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task A_channel_is_shown_as_the_contract_writes_it()
+    {
+        _node.Channels.Set("alpha", status => status with
+        {
+            Changed = new ChannelChanged(DateTimeOffset.UnixEpoch, "alice", "enabled", ""),
+        });
+
+        var one = await _node.GetAsync("/admin/v1/channels/alpha", "t-viewer");
+        var list = await _node.GetAsync("/admin/v1/channels", "t-viewer");
+
+        var expected = JsonNode.Parse("""
+            { "id": "alpha", "enabled": true, "lifecycle": "active", "products": ["withhold", "payout"], "weight": 1,
+              "submit": { "breaker": "closed", "in_flight": 3, "budget": 16, "queue": 2, "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
+              "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2, "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
+              "success_rate": 0.97, "traffic_share": 0.31, "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
+              "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null } }
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, one.Json), one.Text);
+        Assert.Equal(["alpha", "bravo"], list.Json!["items"]!.AsArray().Select(item => (string?)item!["id"]));
+        Assert.Null(list.Json["next"]);
+    }
+
+    [Theory]
+    [InlineData("disable", ChannelLifecycle.Disabled)]
+    [InlineData("enable", ChannelLifecycle.Active)]
+    [InlineData("drain", ChannelLifecycle.Draining)]
+    public async Task A_move_is_carried_out_told_and_logged_with_who(string verb, ChannelLifecycle lifecycle)
+    {
+        var answer = await ChangeAsync(HttpMethod.Post, $"alpha/{verb}", """{ "reason": "their bank is down" }""");
+
+        var (channel, change) = Assert.Single(_node.Channels.Changes);
+        Assert.Equal(("alpha", new ChannelChange("oscar", "their bank is down") { Lifecycle = lifecycle }), (channel.Value, change));
+        Assert.Equal((200, lifecycle == ChannelLifecycle.Active), (answer.Status, (bool)answer.Json!["enabled"]!));
+        Assert.Contains(_node.Log.Lines, line => line.Contains("alpha") && line.Contains("oscar") && line.Contains("their bank is down"));
+    }
+
+    [Fact]
+    public async Task A_patch_carries_every_field()
+    {
+        var answer = await ChangeAsync(HttpMethod.Patch, "alpha", """
+            { "submit": { "concurrency": 8, "rate_per_second": 50.5 }, "query": { "concurrency": 2, "rate_per_second": 5 },
+              "weight": 0.5, "isolated": true, "reason": "slow" }
+            """);
+
+        var expected = new ChannelChange("oscar", "slow")
+        {
+            SubmitConcurrency = 8, SubmitRatePerSecond = 50.5, QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true,
+        };
+        Assert.Equal(expected, Assert.Single(_node.Channels.Changes).Change);
+        Assert.Equal((200, 8), (answer.Status, (int)answer.Json!["submit"]!["budget"]!));
+    }
+
+    [Fact]
+    public async Task All_wrong_fields_of_a_patch_are_named_at_once()
+    {
+        var answer = await ChangeAsync(HttpMethod.Patch, "alpha", """
+            { "submit": { "concurrency": 0, "rate_per_second": 0, "burst": 1 }, "query": { "concurrency": 10001, "rate_per_second": 1e9 },
+              "weight": -1, "isolated": "yes", "reason": " ", "colour": 1 }
+            """);
+
+        Assert.Equal(400, answer.Status);
+        string[] expected =
+        [
+            "colour", "isolated", "query.concurrency", "query.rate_per_second", "reason", "submit.burst", "submit.concurrency",
+            "submit.rate_per_second", "weight",
+        ];
+        Assert.Equal(expected, answer.Fields.Order(StringComparer.Ordinal));
+        Assert.Empty(_node.Channels.Changes);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "alpha", "{}", 400)]
+    [InlineData("PATCH", "alpha", """{ "reason": "only" }""", 400)]
+    [InlineData("PATCH", "alpha", """{ "weight": 2 }""", 200)]
+    [InlineData("POST", "alpha/disable", "{}", 200)]
+    [InlineData("POST", "alpha/disable", """{ "reason": "" }""", 400)]
+    [InlineData("POST", "alpha/disable", """{ "reason": 5 }""", 400)]
+    [InlineData("POST", "alpha/disable", """{ "why": "x" }""", 400)]
+    [InlineData("POST", "zulu/disable", "{}", 404)]
+    [InlineData("PATCH", "zulu", """{ "weight": 2 }""", 404)]
+    public async Task A_change_is_checked_before_it_goes_to_the_channel(string method, string path, string body, int status)
+    {
+        var answer = await ChangeAsync(new HttpMethod(method), path, body);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200 ? 1 : 0, _node.Channels.Changes.Count);
+    }
+
+    [Fact]
+    public async Task An_unknown_channel_is_404_and_a_silent_owner_503()
+    {
+        _node.Channels.IsOwnerSilent = true;
+
+        var unknown = await _node.GetAsync("/admin/v1/channels/zulu", "t-viewer");
+        var silent = await ChangeAsync(HttpMethod.Post, "alpha/disable", """{ "reason": "x" }""");
+
+        Assert.Equal((404, 503, "unavailable"), (unknown.Status, silent.Status, silent.Code));
+        Assert.NotNull(silent.Message.Headers.RetryAfter);
+    }
+
+    private Task<Answer> ChangeAsync(HttpMethod method, string path, string body) =>
+        _node.SendAsync(method, $"/admin/v1/channels/{path}", "t-operator", body);
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Tests.Nodes;
+
+namespace RouterCluster.Host.Tests.Probes;
+
+/// <summary>Meters are found by name across the process, so these tests have the process to themselves.</summary>
+[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
+public sealed class MetricsAlone;
+
+[Collection(nameof(MetricsTests))]
+public sealed partial class MetricsTests
+{
+    [Fact]
+    public async Task Names_and_labels_are_those_of_the_dashboards()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Disabled, SuccessRate = null });
+        var metrics = node.Get<RouterMetrics>();
+        metrics.CallEnded(new ChannelId("alpha"), "submit", 0.02);
+        metrics.RowCommitted(0.004, 12);
+        await node.PostPaymentAsync(Samples.Body());
+        await node.GetAsync("/v1/payments/pay_x", "shop-key");
+        await node.GetAsync("/no/such/path/4711", null);
+
+        var text = (await node.GetAsync("/metrics", null)).Text;
+
+        var names = text.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line[7..]);
+        string[] expected =
+        [
+            "router_channel_breaker_state gauge", "router_channel_budget gauge", "router_channel_call_seconds histogram",
+            "router_channel_enabled gauge", "router_channel_in_flight gauge", "router_channel_queue gauge",
+            "router_channel_success_rate gauge", "router_channel_traffic_share gauge", "router_ingress_seconds histogram",
+            "router_journal_batch_size histogram", "router_journal_commit_seconds histogram", "router_unknown_amount gauge",
+            "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
+        ];
+        Assert.Equal(expected, names.Order(StringComparer.Ordinal));
+
+        var samples = text.Split('\n').Select(line => Timestamp().Replace(line.Trim(), "$1")).ToHashSet();
+        string[] lines =
+        [
+            """router_channel_success_rate{channel="alpha",product="withhold"} 0.97""",
+            """router_channel_success_rate{channel="alpha",product="payout"} 0.97""",
+            """router_channel_traffic_share{channel="bravo",product="withhold"} 0.31""",
+            """router_channel_in_flight{channel="alpha",lane="submit"} 3""",
+            """router_channel_budget{channel="alpha",lane="query"} 16""",
+            """router_channel_queue{channel="alpha",lane="submit"} 2""",
+            """router_channel_breaker_state{channel="alpha",lane="submit"} 0""",
+            """router_channel_breaker_state{channel="alpha",lane="query"} 1""",
+            """router_channel_enabled{channel="alpha"} 1""",
+            """router_channel_enabled{channel="bravo"} 0""",
+            """router_unknown_payments{channel="alpha"} 4""",
+            """router_unknown_amount{channel="alpha"} 5000""",
+            """router_unknown_oldest_seconds{channel="alpha"} 61""",
+            """router_ingress_seconds_count{route="/v1/payments",status="201"} 1""",
+            """router_ingress_seconds_count{route="/v1/payments/{id}",status="404"} 1""",
+            """router_ingress_seconds_count{route="none",status="404"} 1""",
+            """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
+            """router_journal_batch_size_sum 12""",
+        ];
+        Assert.All(lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
+        Assert.DoesNotContain(samples, line => line.StartsWith("router_channel_success_rate{channel=\"bravo\"", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"^(.* [^ ]+) \d{13}$")]
+    private static partial Regex Timestamp();
+}
