@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Tests.Nodes;
@@ -95,7 +96,9 @@ public sealed class AnswerTests : IAsyncLifetime
         var thrown = await _node.PostPaymentAsync(Samples.Body());
         _node.Payments.OnAccept = (_, _) => Task.FromCanceled<BookAnswer>(new CancellationToken(true));
         var cancelled = await _node.PostPaymentAsync(Samples.Body());
-        _node.Payments.OnAccept = (_, _) => Task.FromResult<BookAnswer>(new BookAnswer.Stored(null!, true));
+        _node.Payments.OnAccept = (content, _) => Task.FromResult<BookAnswer>(new BookAnswer.Stored(
+            Samples.Payment(_node.Payments.IdOf(content.Merchant, content.OrderNo), content, default) with { State = (PaymentState)99 },
+            IsNew: true));
         var unshowable = await _node.PostPaymentAsync(Samples.Body());
 
         Assert.All([thrown, cancelled, unshowable], answer => Assert.Equal((409, "in_progress"), (answer.Status, answer.Code)));

@@ -57,7 +57,7 @@ public sealed partial class MetricsTests
             """router_ingress_seconds_count{route="/v1/payments/{id}",status="404"} 1""",
             """router_ingress_seconds_count{route="none",status="404"} 1""",
             """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
-            """router_journal_batch_size_sum 12""",
+            """router_journal_batch_size_sum{} 12""",
         ];
         Assert.All(lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
         Assert.DoesNotContain(samples, line => line.StartsWith("router_channel_success_rate{channel=\"bravo\"", StringComparison.Ordinal));
