@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -44,7 +45,8 @@ internal sealed class SettingLog
     {
         SettingNode.Section => "a section",
         SettingNode.Items => "a list",
-        _ => "a single value",
+        SettingNode.Scalar => "a single value",
+        _ => throw new UnreachableException(),
     };
 
     private static string Shown(string path, string value)
