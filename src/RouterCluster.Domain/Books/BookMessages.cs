@@ -82,4 +82,5 @@ public interface IPaymentEventEncoder
 /// <param name="KeepClosedFor">How long an ended payment stays in memory after it was read back from the read model.</param>
 /// <param name="MaxClockSkew">By how much another node's clock may be off; added to delays that evidence must wait for.</param>
 public sealed record BookRules(
-    PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan MaxClockSkew, Func<ChannelId, QueryPolicy> QueryPolicyOf);
+    PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan MaxClockSkew,
+    Func<ChannelId, QueryPolicy> QueryPolicyOf);

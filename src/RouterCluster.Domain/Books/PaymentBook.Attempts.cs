@@ -51,7 +51,8 @@ public sealed partial class PaymentBook
         if (isOpen && GoesOn(entry.Payment, report, notFoundIsFinal, now))
         {
             entry.IsChoosing = true;
-            Choose(new PendingRoute.AfterAttempt(report, notFoundIsFinal), entry.Payment.Content, Tried(entry.Payment, report.Channel));
+            var tried = Tried(entry.Payment, report.Channel);
+            Choose(new PendingRoute.AfterAttempt(report, notFoundIsFinal), entry.Payment.Content, tried);
             return;
         }
 
@@ -153,10 +154,12 @@ public sealed partial class PaymentBook
         var attempts = entry.Payment.Attempts.Length;
         var isOvertaken = IsOvertaken(entry, after);
         var next = decision is RouteDecision.Chosen chosen && !isOvertaken ? Next(chosen, now) : null;
-        var hold = next is null && (isOvertaken || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
+        var hold = next is null
+            && (isOvertaken || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
         if (!(isOvertaken && after.NotFoundIsFinal))
         {
-            Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold), report, now);
+            var record = new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold);
+            Record(entry, record, report, now);
         }
 
         if (decision is RouteDecision.Chosen unused && entry.Payment.Attempts.Length == attempts)
@@ -172,7 +175,7 @@ public sealed partial class PaymentBook
         TakeDeferred(entry, now);
     }
 
-    /// <summary>What came while the channel was chosen says that the order lives: nothing may be started on the older word.</summary>
+    /// <summary>What came while the channel was chosen says that the order lives: nothing is started on the older word.</summary>
     private static bool IsOvertaken(BookEntry entry, PendingRoute.AfterAttempt after) => entry.Deferred is { } deferred
         && deferred.Exists(later => later.AttemptNo == after.Report.AttemptNo
             && (later.Outcome.IsSuccess() || (after.NotFoundIsFinal && later.Outcome.Landing == Landing.Landed)));

@@ -77,8 +77,9 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>Everything that the read model may not have: all that is in memory.</summary>
-    public IReadOnlyList<(Payment Payment, long ChangedAt)> InMemory() =>
-        [.. _entries.Values.Where(entry => entry.ChangedAt <= CommittedSequence).Select(entry => (entry.Payment, entry.ChangedAt))];
+    public IReadOnlyList<(Payment Payment, long ChangedAt)> InMemory() => [.. _entries.Values
+        .Where(entry => entry.ChangedAt <= CommittedSequence)
+        .Select(entry => (entry.Payment, entry.ChangedAt))];
 
     /// <summary>These rows were read back from the read model in these versions.</summary>
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)

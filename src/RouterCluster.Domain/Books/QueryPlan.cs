@@ -19,7 +19,7 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
     /// <summary>A query is out, and holds one of the book's credits at the channel.</summary>
     public bool IsAsking { get; private set; }
 
-    /// <summary>Nobody but the channel can tell any more: a query has been needed.</summary>
+    /// <summary>A query has been needed: nobody but the channel can tell.</summary>
     public bool WasAsked => _asked is not null;
 
     public void Asked(BookTime now)
@@ -82,7 +82,7 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
         _sawNotFound = false;
     }
 
-    /// <summary>Agreeing answers are this far apart on the monotonic clock, so that a leap of the other one proves nothing.</summary>
+    /// <summary>Agreeing answers are this far apart on the monotonic clock: a leap of the other one proves nothing.</summary>
     private TimeSpan Spacing
     {
         get

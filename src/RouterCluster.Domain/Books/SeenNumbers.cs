@@ -64,7 +64,8 @@ public sealed class SeenNumbers
         var seen = new SeenNumbers();
         while (!bytes.IsEmpty)
         {
-            var layer = new Layer(BinaryPrimitives.ReadInt32LittleEndian(bytes)) { Count = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) };
+            var capacity = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+            var layer = new Layer(capacity) { Count = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) };
             bytes.Slice(HeaderBytes, layer.Bits.Length).CopyTo(layer.Bits);
             seen._layers.Add(layer);
             bytes = bytes[(HeaderBytes + layer.Bits.Length)..];

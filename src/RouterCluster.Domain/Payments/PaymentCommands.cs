@@ -10,7 +10,7 @@ public sealed record AcceptPayment(
     DateTimeOffset At, PaymentId Id, PaymentContent Content, DateTimeOffset ExpiresAt, NextAttempt First) : PaymentCommand(At);
 
 /// <summary>A channel, or our own lane, has spoken of an attempt.</summary>
-/// <param name="NotFoundIsFinal">Enough agreeing queries over the channel's documented delay: "not found" may be believed.</param>
+/// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>
 /// <param name="Next">Where to go if the outcome permits another channel; null: nowhere now.</param>
 /// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
 public sealed record RecordOutcome(

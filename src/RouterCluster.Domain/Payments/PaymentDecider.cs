@@ -93,9 +93,10 @@ public static class PaymentDecider
             return PaymentDecision.NothingNew;
         }
 
+        var last = payment.Attempts is [.., var attempt] ? attempt.Outcome : Outcome.None;
         return end.At >= payment.ExpiresAt && NothingWasSent(payment, null)
             ? PaymentDecision.Of(new PaymentClosed(end.At))
-            : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(payment.Attempts is [.., var last] ? last.Outcome : Outcome.None)));
+            : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(last)));
     }
 
     private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
@@ -185,13 +186,14 @@ public static class PaymentDecider
             new PaymentSuspended(record.At));
     }
 
-    /// <summary>Evidence about an attempt that has ended. Agreeing evidence is no news; the rest is for people to look at.</summary>
+    /// <summary>Evidence about an attempt that has ended. What agrees is no news; the rest is for people to look at.</summary>
     private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record)
     {
         CaseReason? reason = (attempt.State, record.Outcome) switch
         {
             (AttemptState.Failed, var told) when told.IsSuccess() => CaseReason.LateSuccess,
-            (AttemptState.Succeeded, { Class: not OutcomeClass.NotFound } told) when told.IsDefiniteFailure() => CaseReason.LateFailure,
+            (AttemptState.Succeeded, { Class: not OutcomeClass.NotFound } told) when told.IsDefiniteFailure() =>
+                CaseReason.LateFailure,
             _ => null,
         };
         if (reason is not { } found || payment.Cases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
@@ -222,7 +224,9 @@ public static class PaymentDecider
         var reached = payment.Attempts.Count(attempt =>
             attempt.State != AttemptState.Processing && attempt.Outcome.Landing != Landing.NotSent);
         var withThisOne = ending is not null && ending.Landing != Landing.NotSent ? reached + 1 : reached;
-        return withThisOne >= rules.MaxAttempts || payment.Attempts.Length >= AttemptNumbers ? PaymentRefusal.TooManyAttempts : null;
+        return withThisOne >= rules.MaxAttempts || payment.Attempts.Length >= AttemptNumbers
+            ? PaymentRefusal.TooManyAttempts
+            : null;
     }
 
     private static bool NothingWasSent(Payment payment, Attempt? but) =>
@@ -241,7 +245,8 @@ public static class PaymentDecider
         }
 
         var attempt = new Attempt(
-            e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore, e.Reasons);
+            e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore,
+            e.Reasons);
         return payment with { State = PaymentState.Processing, Attempts = payment.Attempts.Add(attempt) };
     }
 
@@ -256,7 +261,7 @@ public static class PaymentDecider
             : ended;
     }
 
-    /// <summary>Later news without an answer to them takes away neither the channel's reference nor that it holds the order.</summary>
+    /// <summary>Later news keeps what it does not speak of: the channel's reference, and whether it holds the order.</summary>
     private static Attempt Unresolved(Attempt attempt, Outcome told) => attempt with
     {
         Outcome = told with

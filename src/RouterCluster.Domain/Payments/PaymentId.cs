@@ -41,7 +41,7 @@ public readonly record struct PaymentId
     /// <summary>Reads an id as a client sent it; null when it cannot be one of ours.</summary>
     public static PaymentId? Parse(string? text)
     {
-        if (text is null || text.Length != Prefix.Length + BookDigits + HashDigits || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        if (text?.Length != Prefix.Length + BookDigits + HashDigits || !text.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return null;
         }
@@ -54,7 +54,8 @@ public readonly record struct PaymentId
     /// <summary>
     /// Our number of attempt <paramref name="no"/> at its channel: 31 letters and digits, which every channel takes.
     /// </summary>
-    public string AttemptOrderNo(int no) => string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
+    public string AttemptOrderNo(int no) =>
+        string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
 
     public override string ToString() => Value;
 

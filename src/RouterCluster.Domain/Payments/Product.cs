@@ -1,6 +1,8 @@
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>What is asked of a channel. <c>Withhold</c> (代扣) takes money from the account, <c>Payout</c> (代付) sends money to it.</summary>
+/// <summary>
+/// What is asked of a channel. <c>Withhold</c> (代扣) takes money from the account, <c>Payout</c> (代付) sends money to it.
+/// </summary>
 public enum Product
 {
     Withhold = 1,

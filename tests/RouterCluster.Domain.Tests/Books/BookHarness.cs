@@ -74,8 +74,8 @@ internal sealed class BookHarness
         string orderNo = "A-1", Product product = Product.Withhold, long amount = 100, bool wantsEnd = false, double deadline = 5)
     {
         var request = new AcceptRequest(
-            new Caller(this, ++_requests), IdOf(orderNo), Content(product, orderNo, amount), Patience, Now.Utc + Seconds(deadline),
-            wantsEnd);
+            new Caller(this, ++_requests), IdOf(orderNo), Content(product, orderNo, amount), Patience,
+            Now.Utc + Seconds(deadline), wantsEnd);
         return Do(book => book.Accept(request, Now));
     }
 

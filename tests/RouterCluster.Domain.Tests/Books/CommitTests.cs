@@ -19,7 +19,8 @@ public sealed class CommitTests
         _book.Commit();
         Assert.True(Assert.IsType<BookAnswer.Stored>(_book.Answer(request)).IsNew);
         Assert.Equal(IdOf().AttemptOrderNo(1), Assert.Single(_book.Submits).OrderNo);
-        Assert.Equal([typeof(PaymentAccepted), typeof(AttemptStarted)], _book.Journal[0].Select(stored => stored.Event.GetType()));
+        Assert.Equal(
+            [typeof(PaymentAccepted), typeof(AttemptStarted)], _book.Journal[0].Select(stored => stored.Event.GetType()));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class QueryTests
         _book.Crash();
         _book.Pass(5);
         Assert.Equal(2, _book.Submits.Count);
-        Assert.Equal([IdOf("A-1"), IdOf("A-2")], _book.Queries.Select(query => query.Payment).Distinct().OrderBy(id => id != IdOf("A-1")));
+        Assert.Equal([IdOf("A-1"), IdOf("A-2")], _book.Queries.Select(query => query.Payment).ToHashSet());
     }
 
     [Fact]

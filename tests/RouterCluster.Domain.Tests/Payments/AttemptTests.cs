@@ -79,7 +79,8 @@ public sealed class AttemptTests
     public void An_attempt_that_was_never_sent_does_not_count()
     {
         var payment = After(
-            Accept(), Told(LaneFull, 1, Bravo), Told(LaneFull, 2, Charlie), Told(LaneFull, 3, Alpha), Told(Maintenance, 4, Bravo));
+            Accept(), Told(LaneFull, 1, Bravo), Told(LaneFull, 2, Charlie), Told(LaneFull, 3, Alpha),
+            Told(Maintenance, 4, Bravo));
         Assert.Equal(5, payment.OpenAttempt!.No);
     }
 

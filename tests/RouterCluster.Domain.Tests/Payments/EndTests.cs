@@ -35,8 +35,8 @@ public sealed class EndTests
     {
         var held = After(Accept(), Told(Maintenance, hold: true));
         Assert.Equal(PaymentState.Failed, Fold(held, held.Decide(new EndWithoutChannel(Start + Patience)).Events)!.State);
-        Assert.Equal(
-            PaymentState.Failed, After(Accept(), Told(Maintenance, 1, Bravo), Told(LaneFull, 2, after: Patience.TotalSeconds)).State);
+        var rerouted = After(Accept(), Told(Maintenance, 1, Bravo), Told(LaneFull, 2, after: Patience.TotalSeconds));
+        Assert.Equal(PaymentState.Failed, rerouted.State);
     }
 
     [Fact]
@@ -103,7 +103,8 @@ public sealed class EndTests
         var open = After(Accept());
         Assert.Throws<InvalidOperationException>(() => Fold(null, [new PaymentSucceeded(Start)]));
         Assert.Throws<InvalidOperationException>(() => Fold(open, [new PaymentAccepted(Start, Content(), Start)]));
-        Assert.Throws<InvalidOperationException>(() => Fold(open, [new AttemptStarted(Start, 2, Bravo, Start, At(Bravo).Reasons)]));
+        var second = new AttemptStarted(Start, 2, Bravo, Start, At(Bravo).Reasons);
+        Assert.Throws<InvalidOperationException>(() => Fold(open, [second]));
         Assert.Throws<InvalidOperationException>(() => Fold(open, [new AttemptEnded(Start, 2, Success)]));
     }
 }

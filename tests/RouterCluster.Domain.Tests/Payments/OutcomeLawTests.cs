@@ -30,7 +30,8 @@ public sealed class OutcomeLawTests
     [Theory]
     [MemberData(nameof(All))]
     public void Only_a_listed_failure_whose_landing_is_known_is_definite(OutcomeClass @class, Landing landing) =>
-        Assert.Equal(landing != Landing.Maybe && !OpenOrGood.Contains(@class), new Outcome(@class, landing, "c").IsDefiniteFailure());
+        Assert.Equal(
+            landing != Landing.Maybe && !OpenOrGood.Contains(@class), new Outcome(@class, landing, "c").IsDefiniteFailure());
 
     [Theory]
     [MemberData(nameof(All))]

@@ -27,7 +27,8 @@ internal static class PaymentFixtures
     public static PaymentId IdOf(string orderNo = "A-1") => PaymentId.For(new MerchantId("demo"), orderNo, 4, Salt);
 
     public static PaymentContent Content(Product product = Product.Withhold, string orderNo = "A-1", long amount = 100) => new(
-        new MerchantId("demo"), orderNo, product, new Money(amount, "CNY"), new SealedAccount(new byte[] { 7 }, "62****01", "ICBC"),
+        new MerchantId("demo"), orderNo, product, new Money(amount, "CNY"),
+        new SealedAccount(new byte[] { 7 }, "62****01", "ICBC"),
         ChannelMode.Sandbox, null, ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
 
     public static NextAttempt At(ChannelId channel) => new(channel, Start + TimeSpan.FromSeconds(5), RouteReasons.None);

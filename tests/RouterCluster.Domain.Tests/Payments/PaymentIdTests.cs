@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using CsCheck;
 using RouterCluster.Domain.Payments;
 
@@ -7,6 +9,7 @@ public sealed class PaymentIdTests
 {
     private static readonly MerchantId Demo = new("demo");
     private static readonly byte[] Salt = [1, 2, 3, 4];
+    private static readonly Gen<string> Numbers = Gen.String[Gen.Char.AlphaNumeric, 1, 64];
 
     [Fact]
     public void The_id_of_a_number_is_the_same_in_every_process_and_version()
@@ -16,18 +19,18 @@ public sealed class PaymentIdTests
     }
 
     [Fact]
-    public void The_book_is_the_hash_of_merchant_and_number_whatever_the_salt() => Gen.String[Gen.Char.AlphaNumeric, 1, 64].Sample(
+    public void The_book_is_the_hash_of_merchant_and_number_whatever_the_salt() => Numbers.Sample(
         number =>
         {
             var name = System.Text.Encoding.UTF8.GetBytes($"demo\n{number}");
-            var head = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(System.Security.Cryptography.SHA256.HashData(name));
+            var head = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(name));
             Assert.Equal((int)(head % 16), PaymentId.For(Demo, number, 16, Salt).Book);
             Assert.Equal((int)(head % 4096), PaymentId.For(Demo, number, PaymentId.MaxBooks, [9]).Book);
         },
         iter: 300);
 
     [Fact]
-    public void An_id_reads_back_as_itself() => Gen.String[Gen.Char.AlphaNumeric, 1, 64].Sample(
+    public void An_id_reads_back_as_itself() => Numbers.Sample(
         number =>
         {
             var id = PaymentId.For(Demo, number, 16, Salt);

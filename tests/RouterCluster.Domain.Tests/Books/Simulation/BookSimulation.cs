@@ -74,7 +74,7 @@ internal sealed class BookSimulation
         _chance.Faults = false;
         _time.RunUntil(End);
         _merchants.CheckEnds();
-        Assert.All(_counted, channel => Assert.True(channel.Value == 0, $"L5: the router counts {channel.Value} at {channel.Key}"));
+        Assert.All(_counted, held => Assert.True(held.Value == 0, $"L5: the router counts {held.Value} at {held.Key}"));
     }
 
     private void Input(Action<PaymentBook> input)
@@ -221,9 +221,9 @@ internal sealed class BookSimulation
     {
         var attempt = Stored(report.Payment, report.AttemptNo);
         var speaksOfTheEnd = report.Outcome.IsSuccess() || report.Outcome.IsDefiniteFailure();
-        Assert.True(
-            attempt is not null && (attempt.State != AttemptState.Processing || (!speaksOfTheEnd && attempt.Outcome != Outcome.None)),
-            $"the lane may forget {report}, and it is not stored");
+        var isStored = attempt is not null
+            && (attempt.State != AttemptState.Processing || (!speaksOfTheEnd && attempt.Outcome != Outcome.None));
+        Assert.True(isStored, $"S1: the lane may forget {report}, and it is not stored");
     }
 
     private void Choose(BookEffect.ChooseRoute choose)

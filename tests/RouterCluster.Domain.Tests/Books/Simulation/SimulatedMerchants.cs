@@ -4,7 +4,7 @@ using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books.Simulation;
 
-/// <summary>Merchants: they repeat numbers, at once or later, sometimes with other content, and remember what they hear.</summary>
+/// <summary>They repeat numbers, at once or later, sometimes with other content, and remember what they hear.</summary>
 internal sealed class SimulatedMerchants(VirtualTime time, Chance chance, SimulatedPsp psp, SimulatedStorage storage)
 {
     private const int Numbers = 14;
@@ -75,6 +75,7 @@ internal sealed class SimulatedMerchants(VirtualTime time, Chance chance, Simula
         var id = IdOf(content.OrderNo);
         _requests.Add((id, content));
         return new AcceptRequest(
-            new Caller(this, _requests.Count - 1), id, content, Patience, Start + time.Now + TimeSpan.FromSeconds(5), chance.Of(0.5));
+            new Caller(this, _requests.Count - 1), id, content, Patience, Start + time.Now + TimeSpan.FromSeconds(5),
+            chance.Of(0.5));
     }
 }

@@ -53,7 +53,8 @@ internal sealed class SimulatedPsp(VirtualTime time, Chance chance)
             : PaymentFixtures.NotFound;
     }
 
-    public void CheckNeverMoved(PaymentId id) => Assert.False(HasMoved(id), $"S11: money of {id} moved, and its merchant heard it did not");
+    public void CheckNeverMoved(PaymentId id) =>
+        Assert.False(HasMoved(id), $"S11: money of {id} moved, and its merchant heard it did not");
 
     private Outcome Land(SubmitOrder submit, bool moved, double decidesAfter)
     {
