@@ -1,1 +1,61 @@
-return 0;
+using RouterCluster.Actors.Secrets;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Channels;
+using RouterCluster.Host.Node;
+using HostOptions = RouterCluster.Host.HostOptions;
+
+const int WrongUse = 2;
+
+var options = HostOptions.Parse(args);
+if (options.Help || options.Version)
+{
+    Console.WriteLine(options.Help ? HostOptions.Usage : typeof(RouterHost).Assembly.GetName().Version?.ToString(3));
+    return 0;
+}
+
+if (options.Errors.Length > 0)
+{
+    return Refuse(options.Errors);
+}
+
+var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, Environment.GetEnvironmentVariable);
+var reading = RouterSettings.Read(loaded.Config, [.. ChannelProtocols.Names]);
+var errors = loaded.Errors.Concat(reading.Errors).Select(error => error.ToString()).ToArray();
+if (reading.Settings is not { } settings || errors.Length > 0)
+{
+    return Refuse(errors);
+}
+
+foreach (var warning in reading.Warnings)
+{
+    await Console.Error.WriteLineAsync($"warning: {warning}");
+}
+
+try
+{
+    await using var host = await RouterHost.StartAsync(settings, loaded.Config, CancellationToken.None);
+    var stopped = host.App.WaitForShutdownAsync();
+    await Task.WhenAny(host.Ready, stopped);
+    if (host.Ready.IsCompleted)
+    {
+        Console.WriteLine(Greeting.For(settings));
+    }
+
+    await stopped;
+    return 0;
+}
+catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException)
+{
+    return Refuse([wrong.Message]);
+}
+
+static int Refuse(IEnumerable<string> errors)
+{
+    foreach (var error in errors)
+    {
+        Console.Error.WriteLine(error);
+    }
+
+    return WrongUse;
+}

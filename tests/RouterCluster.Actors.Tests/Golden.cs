@@ -21,7 +21,8 @@ internal static class Golden
     {
         Assert.Equal(expected.GetType(), actual.GetType());
         Assert.Equal(
-            JsonSerializer.Serialize(expected, expected.GetType(), WithFields), JsonSerializer.Serialize(actual, actual.GetType(), WithFields));
+            JsonSerializer.Serialize(expected, expected.GetType(), WithFields),
+            JsonSerializer.Serialize(actual, actual.GetType(), WithFields));
     }
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.hex");

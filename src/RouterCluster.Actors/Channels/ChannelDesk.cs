@@ -13,6 +13,10 @@ public sealed class ChannelDesk(IReadOnlyList<ChannelSettings> channels, Channel
     public IReadOnlyList<ChannelStatus> All() =>
         [.. channels.Select(channel => Status(channel, board.Told(channel.Id)?.Report, board.Told(channel.Id)?.Changed))];
 
+    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => [.. channels
+        .SelectMany(channel => (board.Told(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
+        .OrderByDescending(made => made.change.At)];
+
     public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
     {
         try

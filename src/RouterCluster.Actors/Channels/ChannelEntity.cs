@@ -26,6 +26,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 
     private const string SubmitLane = "submit";
     private const string QueryLane = "query";
+    private const int ChangesKept = 100;
 
     private readonly ChannelSettings _settings;
     private readonly ChannelContext _context;
@@ -34,6 +35,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly List<(long Version, IActorRef Asker)> _unanswered = [];
     private readonly long _epoch;
     private ChannelState _state = ChannelState.Initial;
+    private ImmutableList<ChannelChanged> _changes = [];
     private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
@@ -63,7 +65,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case ChannelEvent @event:
-                _state = _state.Apply(@event);
+                Apply(@event);
                 break;
             case RecoveryCompleted:
                 StartLanes();
@@ -153,11 +155,21 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         };
         Persist(adjusted, stored =>
         {
-            _state = _state.Apply(stored);
+            Apply(stored);
             _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _state.Changed?.What, change.By);
             Configure();
             _unanswered.Add((_version, asker));
         });
+    }
+
+    private void Apply(ChannelEvent @event)
+    {
+        _state = _state.Apply(@event);
+        if (@event is ChannelAdjusted && _state.Changed is { } changed)
+        {
+            _changes = _changes.Add(new ChannelChanged(changed.At, changed.By, changed.What, changed.Reason));
+            _changes = _changes.Count > ChangesKept ? _changes.RemoveAt(0) : _changes;
+        }
     }
 
     private void Configure()
@@ -179,7 +191,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var now = _context.Lanes.Clock.Utc;
         var until = moved.Memory.State == BreakerState.Open ? now + moved.Memory.OpenFor : (DateTimeOffset?)null;
         var lane = moved.Lane == SubmitLane ? ChannelLane.Submit : ChannelLane.Query;
-        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), stored => _state = _state.Apply(stored));
+        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), Apply);
     }
 
     private void TellRouters(ImmutableArray<SubmitSignal> signals)
@@ -187,7 +199,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         if (_submitTold is not null && _queryTold is not null)
         {
             _sequence++;
-            var told = new ChannelTold(Report(signals), Changed, _submit, _query);
+            var told = new ChannelTold(Report(signals), _changes, _submit, _query);
             foreach (var router in _routers)
             {
                 router.Tell(told);
@@ -206,7 +218,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var inForce = Math.Min(_submitTold.Version, _queryTold.Version);
         foreach (var (_, asker) in _unanswered.Where(waiting => waiting.Version <= inForce))
         {
-            asker.Tell(new ChannelChangeDone(Report([]), Changed));
+            asker.Tell(new ChannelChangeDone(Report([]), _changes.LastOrDefault()));
         }
 
         _unanswered.RemoveAll(waiting => waiting.Version <= inForce);
@@ -225,10 +237,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
         _settings.Id, _epoch, _sequence, _state.Lifecycle, _state.Weight ?? _settings.Weight,
         _submitTold!.Report, _queryTold!.Report, signals);
-
-    private ChannelChanged? Changed => _state.Changed is { } changed
-        ? new ChannelChanged(changed.At, changed.By, changed.What, changed.Reason)
-        : null;
 
     private LaneSettings SubmitSettings => With(_settings.Submit, _state.Submit);
 

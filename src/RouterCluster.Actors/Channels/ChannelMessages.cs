@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -19,7 +20,12 @@ public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IC
 public sealed record ChannelChangeDone(ChannelReport Report, ChannelChanged? Changed);
 
 /// <summary>What a channel tells the routers, with where its lanes are reached.</summary>
-public sealed record ChannelTold(ChannelReport Report, ChannelChanged? Changed, IActorRef SubmitLane, IActorRef QueryLane);
+/// <param name="Changes">Operators' changes, the last ones, in the order in which they were made.</param>
+public sealed record ChannelTold(
+    ChannelReport Report, ImmutableList<ChannelChanged> Changes, IActorRef SubmitLane, IActorRef QueryLane)
+{
+    public ChannelChanged? Changed => Changes.Count > 0 ? Changes[^1] : null;
+}
 
 /// <summary>The book has stored the report's news: the lane may forget it.</summary>
 public sealed record ReportTaken(AttemptReport Report);

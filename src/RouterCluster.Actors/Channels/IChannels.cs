@@ -8,6 +8,9 @@ public interface IChannels
     /// <summary>Every configured channel as this node's router sees it, in the order of the configuration.</summary>
     IReadOnlyList<ChannelStatus> All();
 
+    /// <summary>Operators' changes, the last hundred of each channel, newest first.</summary>
+    IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes();
+
     /// <summary>Carries out an operator's change, durably. Null: the channel's owner did not answer in time.</summary>
     Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
 }

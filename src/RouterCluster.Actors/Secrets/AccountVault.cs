@@ -31,7 +31,8 @@ public sealed class AccountVault(EncryptionKeys keys) : IAccountVault
         keys.Sealing.DeriveAccountKey(whole.AsSpan(SaltAt..NonceAt), key);
         using (var cipher = new AesGcm(key, TextAt - TagAt))
         {
-            cipher.Encrypt(whole.AsSpan(NonceAt..TagAt), plain, whole.AsSpan(TextAt), whole.AsSpan(TagAt..TextAt), whole.AsSpan(..NonceAt));
+            cipher.Encrypt(
+                whole.AsSpan(NonceAt..TagAt), plain, whole.AsSpan(TextAt), whole.AsSpan(TagAt..TextAt), whole.AsSpan(..NonceAt));
         }
 
         CryptographicOperations.ZeroMemory(key);
@@ -48,7 +49,8 @@ public sealed class AccountVault(EncryptionKeys keys) : IAccountVault
         }
 
         var id = BinaryPrimitives.ReadUInt32BigEndian(whole[KeyIdAt..]);
-        var master = keys.Find(id) ?? throw new InvalidOperationException($"Encryption key {id:x8} of a sealed account is not in the ring.");
+        var master = keys.Find(id)
+            ?? throw new InvalidOperationException($"Encryption key {id:x8} of a sealed account is not in the ring.");
         Span<byte> key = stackalloc byte[EncryptionKeys.KeyBytes];
         master.DeriveAccountKey(whole[SaltAt..NonceAt], key);
         var plain = new byte[whole.Length - TextAt];

@@ -20,13 +20,13 @@ internal static partial class SetOption
 
         var value = option[(split + 1)..].Trim();
         return value.StartsWith('{') || value.StartsWith('[') || value.StartsWith('"')
-            ? SettingsSource.Parse($"--set {key}", $"{key} = {QuotedItems(value)}")
-            : SettingsSource.Parse($"--set {key}", $"{key} = {Quote(value)}");
+            ? SettingsSource.Parse($"--set {key}", $"{key} = {QuotedItems(value)}", _ => null)
+            : SettingsSource.Parse($"--set {key}", $"{key} = {Quote(value)}", _ => null);
     }
 
     public static Config Quoted(string key, string value) => ConfigurationFactory.ParseString($"{key} = {Quote(value)}");
 
-    private static string Quote(string value) =>
+    public static string Quote(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A plain list such as [a, b:c] as well: its items are quoted one by one.</summary>

@@ -19,19 +19,21 @@ public static class SettingsSource
     /// </summary>
     /// <param name="files">Paths; later ones win over earlier ones.</param>
     /// <param name="sets"><c>key=value</c> each; later ones win.</param>
-    /// <param name="encryptionKey">From the environment; counts only where no layer sets one.</param>
-    public static LoadedConfig Load(IEnumerable<string> files, IEnumerable<string> sets, string? encryptionKey)
+    /// <param name="environment">
+    /// Environment variables, for <c>${NAME}</c> in files; <c>ENCRYPTION_KEY</c> counts where no layer sets a key.
+    /// </param>
+    public static LoadedConfig Load(IEnumerable<string> files, IEnumerable<string> sets, Func<string, string?> environment)
     {
         var errors = ImmutableArray.CreateBuilder<SettingError>();
         var own = Config.Empty;
-        foreach (var layer in files.Select(ReadFile).Concat(sets.Select(SetOption.Parse)))
+        foreach (var layer in files.Select(path => ReadFile(path, environment)).Concat(sets.Select(SetOption.Parse)))
         {
             errors.AddRange(layer.Errors);
             own = layer.Errors.IsEmpty ? Over(layer.Config, own) : own;
         }
 
         var tree = SettingNode.From(own);
-        if (!string.IsNullOrEmpty(encryptionKey) && TextAt(tree, "encryption-key") is null or "")
+        if (environment("ENCRYPTION_KEY") is { Length: > 0 } encryptionKey && TextAt(tree, "encryption-key") is null or "")
         {
             own = Over(SetOption.Quoted("router.encryption-key", encryptionKey), own);
         }
@@ -42,11 +44,17 @@ public static class SettingsSource
     }
 
     /// <summary>Parses one layer, naming what the parser passes over in silence.</summary>
-    internal static LoadedConfig Parse(string source, string text)
+    internal static LoadedConfig Parse(string source, string raw, Func<string, string?> environment)
     {
-        if (HoconBalance.FirstFault(text) is { } fault)
+        if (HoconBalance.FirstFault(raw) is { } fault)
         {
             return Failed(source, fault, "complete HOCON");
+        }
+
+        var text = HoconEnvironment.Resolve(raw, environment, out var unresolved);
+        if (unresolved is not null)
+        {
+            return Failed(source, unresolved, "${NAME} with a variable that is set, or ${?NAME}");
         }
 
         try
@@ -65,12 +73,12 @@ public static class SettingsSource
     private static Config Over(Config upper, Config lower) =>
         upper.IsEmpty ? lower : lower.IsEmpty ? upper : upper.WithFallback(lower);
 
-    private static LoadedConfig ReadFile(string path)
+    private static LoadedConfig ReadFile(string path, Func<string, string?> environment)
     {
         var source = $"--config {path}";
         try
         {
-            return Parse(source, File.ReadAllText(path));
+            return Parse(source, File.ReadAllText(path), environment);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -68,7 +68,8 @@ public sealed class PaymentReadModel
         _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
 
     /// <summary>The versions that are stored; payments that are not there are not in the answer.</summary>
-    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(IEnumerable<PaymentId> ids, CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
+        IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
         var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
         return _database.ReadAsync<IReadOnlyDictionary<PaymentId, long>>(
@@ -137,11 +138,12 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    private static async Task AdvanceAsync(DbConnection connection, int book, long from, long through, CancellationToken cancellation)
+    private static async Task AdvanceAsync(
+        DbConnection connection, int book, long from, long through, CancellationToken cancellation)
     {
         var statement = from == 0
-            ? "insert into book_offsets (book, sequence) values (@book, @through) on conflict (book) do update set sequence = @through "
-                + "where book_offsets.sequence = @from"
+            ? "insert into book_offsets (book, sequence) values (@book, @through) "
+                + "on conflict (book) do update set sequence = @through where book_offsets.sequence = @from"
             : "update book_offsets set sequence = @through where book = @book and sequence = @from";
         if (await connection.ExecuteAsync(statement, cancellation, ("book", book), ("through", through), ("from", from)) != 1)
         {
@@ -172,8 +174,9 @@ public sealed class PaymentReadModel
         }
 
         var parts = cursor.Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var at) && PaymentId.Parse(parts[1]) is not null
-            ? (at, parts[1])
+        var isCursor = parts.Length == 2 && PaymentId.Parse(parts[1]) is not null;
+        return isCursor && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var createdAt)
+            ? (createdAt, parts[1])
             : throw new FormatException("The cursor is not one that a page of cases ended with.");
     }
 }

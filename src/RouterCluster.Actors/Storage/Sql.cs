@@ -6,7 +6,10 @@ namespace RouterCluster.Actors.Storage;
 internal static class Sql
 {
     public static async Task<int> ExecuteAsync(
-        this DbConnection connection, string statement, CancellationToken cancellation, params (string Name, object Value)[] parameters)
+        this DbConnection connection,
+        string statement,
+        CancellationToken cancellation,
+        params (string Name, object Value)[] parameters)
     {
         await using var command = connection.Command(statement, parameters);
         return await command.ExecuteNonQueryAsync(cancellation);

@@ -14,10 +14,12 @@ internal abstract class SqlDialect
 
     public abstract DbDataSource Open(StorageAddress address);
 
-    /// <summary>Held until the transaction ends: of nodes that start at once, one creates tables and the others find them.</summary>
+    /// <summary>
+    /// Held until the transaction ends: of nodes that start at once, one creates tables and the others find them.
+    /// </summary>
     public abstract Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation);
 
-    /// <summary>A condition that holds where the column is one of the texts in the parameter, and the parameter's value.</summary>
+    /// <summary>A condition that holds where the column is one of the texts, and the value of its parameter.</summary>
     public abstract (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts);
 
     /// <summary>Inserts rows or, where the key is taken, overwrites what is older.</summary>
@@ -74,7 +76,8 @@ internal sealed class SqliteDialect : SqlDialect
         await using var command = connection.CreateCommand();
         var parameters = table.Columns.Select(column => new SqliteParameter { ParameterName = $"@{column.Name}" }).ToArray();
         command.Parameters.AddRange(parameters);
-        command.CommandText = UpsertStatement(table, $"values ({string.Join(", ", parameters.Select(one => one.ParameterName))})");
+        var values = string.Join(", ", parameters.Select(one => one.ParameterName));
+        command.CommandText = UpsertStatement(table, $"values ({values})");
         await command.PrepareAsync(cancellation);
         foreach (var row in rows)
         {

@@ -19,7 +19,10 @@ internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>
     public string CreateStatement(SqlDialect dialect)
     {
         var columns = Columns.Select((column, i) =>
-            $"{column.Name} {dialect.TypeName(column.Type)}{(i == 0 ? " primary key" : column.Type == SqlType.Text ? "" : " not null")}");
+        {
+            var constraint = i == 0 ? " primary key" : column.Type == SqlType.Text ? "" : " not null";
+            return $"{column.Name} {dialect.TypeName(column.Type)}{constraint}";
+        });
         return $"create table if not exists {Name} ({string.Join(", ", columns)})";
     }
 }

@@ -61,7 +61,8 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
     {
         if (stored[EnvironmentKey] != configured[EnvironmentKey])
         {
-            yield return $"it belongs to environment '{stored[EnvironmentKey]}', router.environment is '{configured[EnvironmentKey]}'";
+            yield return $"it belongs to environment '{stored[EnvironmentKey]}', "
+                + $"router.environment is '{configured[EnvironmentKey]}'";
         }
 
         if (stored[BooksKey] != configured[BooksKey])

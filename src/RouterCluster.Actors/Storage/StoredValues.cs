@@ -18,6 +18,8 @@ internal static class StoredValues
         where TEnum : struct, Enum
     {
         var value = (TEnum)Enum.ToObject(typeof(TEnum), stored);
-        return Enum.IsDefined(value) ? value : throw new InvalidDataException($"{stored} is no {typeof(TEnum).Name} that this version knows.");
+        return Enum.IsDefined(value)
+            ? value
+            : throw new InvalidDataException($"{stored} is no {typeof(TEnum).Name} that this version knows.");
     }
 }

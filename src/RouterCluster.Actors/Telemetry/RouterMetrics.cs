@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -51,8 +52,20 @@ public sealed class RouterMetrics : IDisposable
         var product = payment.Content.Product.Name();
         switch (committed.Event)
         {
-            case PaymentAccepted or PaymentSucceeded or PaymentFailed or PaymentClosed or PaymentSuspended:
-                _payments.Add(1, new("product", product), new("state", StateOf(committed.Event)));
+            case PaymentAccepted:
+                Reached(PaymentState.Accepted, product);
+                break;
+            case PaymentSucceeded:
+                Reached(PaymentState.Succeeded, product);
+                break;
+            case PaymentFailed:
+                Reached(PaymentState.Failed, product);
+                break;
+            case PaymentClosed:
+                Reached(PaymentState.Closed, product);
+                break;
+            case PaymentSuspended:
+                Reached(PaymentState.Suspended, product);
                 break;
             case AttemptEnded ended:
                 Attempt(payment, ended.No, product, ended.Outcome.Class);
@@ -60,6 +73,10 @@ public sealed class RouterMetrics : IDisposable
             case AttemptUnresolved unresolved:
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
+            case AttemptStarted or CaseOpened:
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -74,14 +91,8 @@ public sealed class RouterMetrics : IDisposable
     private void Attempt(Payment payment, int no, string product, OutcomeClass @class) => _attempts.Add(
         1, new("channel", payment.Attempts[no - 1].Channel.Value), new("product", product), new("class", @class.Name()));
 
-    private static string StateOf(PaymentEvent @event) => @event switch
-    {
-        PaymentAccepted => PaymentState.Accepted.Name(),
-        PaymentSucceeded => PaymentState.Succeeded.Name(),
-        PaymentFailed => PaymentState.Failed.Name(),
-        PaymentClosed => PaymentState.Closed.Name(),
-        _ => PaymentState.Suspended.Name(),
-    };
+    private void Reached(PaymentState state, string product) =>
+        _payments.Add(1, new("product", product), new("state", state.Name()));
 
     private Histogram<double> Seconds(string name) => Meter.CreateHistogram(
         name, null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });

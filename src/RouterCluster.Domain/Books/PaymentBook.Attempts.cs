@@ -14,7 +14,16 @@ public sealed partial class PaymentBook
     /// <summary>A lane or a query has spoken. May come twice, late, or of an attempt that has ended.</summary>
     public void AttemptReported(AttemptReport report, BookTime time)
     {
-        var now = Clamp(time);
+        if (report.Source == ReportSource.Query)
+        {
+            _agenda.Answered(report.Channel, report.Payment, report.AttemptNo);
+        }
+
+        Hear(report, Clamp(time));
+    }
+
+    private void Hear(AttemptReport report, BookTime now)
+    {
         if (!_entries.TryGetValue(report.Payment, out var entry))
         {
             TakenOver(report);
@@ -28,19 +37,18 @@ public sealed partial class PaymentBook
         }
 
         var notFoundIsFinal = false;
-        if (report.Source == ReportSource.Submit)
-        {
-            Settle(entry, report.Channel);
-        }
-        else if (!AnswerOfQuery(entry, report, now, out notFoundIsFinal))
+        var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
+        if (report.Source == ReportSource.Query && !AnswerOfQuery(entry, report, now, out notFoundIsFinal))
         {
             return;
         }
 
-        var told = notFoundIsFinal ? report.Outcome.AsFinal() : report.Outcome;
-        var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
-        var suspends = notFoundIsFinal && entry.Payment.Content.Product == Product.Payout;
-        if (isOpen && !suspends && PaymentDecider.WantsAnotherChannel(_rules.Payments, entry.Payment, told, now.Utc))
+        if (report.Source == ReportSource.Submit && isOpen)
+        {
+            Settle(entry, report.Channel);
+        }
+
+        if (isOpen && GoesOn(entry.Payment, report, notFoundIsFinal, now))
         {
             entry.IsChoosing = true;
             Choose(new PendingRoute.AfterAttempt(report, notFoundIsFinal), entry.Payment.Content, Tried(entry.Payment, report.Channel));
@@ -56,7 +64,7 @@ public sealed partial class PaymentBook
         var found = new Dictionary<ChannelId, UnknownAttempts>();
         foreach (var entry in _entries.Values)
         {
-            if (entry.Payment.OpenAttempt is { } attempt && attempt.Outcome != Outcome.None)
+            if (entry.Payment.OpenAttempt is { } attempt && (attempt.Outcome != Outcome.None || entry.Plan is { WasAsked: true }))
             {
                 var known = found.GetValueOrDefault(attempt.Channel, new UnknownAttempts(attempt.Channel, 0, 0, TimeSpan.Zero));
                 var age = utcNow - attempt.StartedAt;
@@ -72,6 +80,17 @@ public sealed partial class PaymentBook
         return [.. found.Values];
     }
 
+    private bool GoesOn(Payment payment, AttemptReport report, bool notFoundIsFinal, BookTime now)
+    {
+        if (report.Outcome.Class == OutcomeClass.NotFound && !(notFoundIsFinal && PaymentDecider.NotFoundEnds(payment)))
+        {
+            return false;
+        }
+
+        var told = notFoundIsFinal ? report.Outcome.AsFinal() : report.Outcome;
+        return PaymentDecider.WantsAnotherChannel(_rules.Payments, payment, told, now.Utc);
+    }
+
     /// <summary>Keeps the schedule of an open attempt. False: the answer says nothing of the order.</summary>
     private bool AnswerOfQuery(BookEntry entry, AttemptReport report, BookTime now, out bool notFoundIsFinal)
     {
@@ -85,7 +104,7 @@ public sealed partial class PaymentBook
 
         if (speaks && report.Outcome.Class == OutcomeClass.NotFound)
         {
-            notFoundIsFinal = plan.NotFound(now, _rules.MaxClockSkew);
+            notFoundIsFinal = plan.NotFound(_rules.MaxClockSkew);
         }
         else if (speaks)
         {
@@ -94,7 +113,6 @@ public sealed partial class PaymentBook
 
         if (plan.IsAsking)
         {
-            _agenda.ReturnCredit(attempt.Channel);
             AskAgainLater(entry.Payment.Id, attempt, plan, now);
         }
 
@@ -103,7 +121,7 @@ public sealed partial class PaymentBook
 
     private void Record(BookEntry entry, RecordOutcome command, AttemptReport report, BookTime now)
     {
-        Carry(entry, report.Payment, command, now, out _);
+        var isStored = Carry(entry, report.Payment, command, now, out _);
         if (report.Source == ReportSource.Submit && entry is { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } open }
             && open.No == report.AttemptNo)
         {
@@ -111,7 +129,11 @@ public sealed partial class PaymentBook
             _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
         }
 
-        TakenOver(report);
+        // News that cannot be encoded is not stored, so its lane must keep it; of an attempt that never was there is no news.
+        if (isStored || report.AttemptNo > entry.Payment.Attempts.Length)
+        {
+            TakenOver(report);
+        }
     }
 
     private void TakenOver(AttemptReport report)
@@ -128,13 +150,18 @@ public sealed partial class PaymentBook
         var report = after.Report;
         var entry = _entries[report.Payment];
         entry.IsChoosing = false;
-        var next = decision is RouteDecision.Chosen chosen ? Next(chosen, now) : null;
-        var hold = next is null && (decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
-        Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold), report, now);
-        if (entry.Payment.OpenAttempt is null && next is not null)
+        var attempts = entry.Payment.Attempts.Length;
+        var isOvertaken = IsOvertaken(entry, after);
+        var next = decision is RouteDecision.Chosen chosen && !isOvertaken ? Next(chosen, now) : null;
+        var hold = next is null && (isOvertaken || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
+        if (!(isOvertaken && after.NotFoundIsFinal))
         {
-            // The evidence changed while the channel was chosen: give the choice back.
-            Settle(entry.Payment.Content.Merchant, next.Channel);
+            Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold), report, now);
+        }
+
+        if (decision is RouteDecision.Chosen unused && entry.Payment.Attempts.Length == attempts)
+        {
+            Settle(entry.Payment.Content.Merchant, unused.Channel);
         }
 
         if (entry.Payment.State == PaymentState.Accepted)
@@ -145,13 +172,18 @@ public sealed partial class PaymentBook
         TakeDeferred(entry, now);
     }
 
+    /// <summary>What came while the channel was chosen says that the order lives: nothing may be started on the older word.</summary>
+    private static bool IsOvertaken(BookEntry entry, PendingRoute.AfterAttempt after) => entry.Deferred is { } deferred
+        && deferred.Exists(later => later.AttemptNo == after.Report.AttemptNo
+            && (later.Outcome.IsSuccess() || (after.NotFoundIsFinal && later.Outcome.Landing == Landing.Landed)));
+
     private void TakeDeferred(BookEntry entry, BookTime now)
     {
         var deferred = entry.Deferred ?? [];
         entry.Deferred = null;
         foreach (var report in deferred)
         {
-            AttemptReported(report, now);
+            Hear(report, now);
         }
     }
 
@@ -174,7 +206,11 @@ public sealed partial class PaymentBook
 
             if (now.Monotonic >= entry.HoldUntil || now.Utc >= entry.Payment.ExpiresAt)
             {
-                Carry(entry, id, new EndWithoutChannel(now.Utc), now, out _);
+                if (!Carry(entry, id, new EndWithoutChannel(now.Utc), now, out _))
+                {
+                    Hold(entry, now.Monotonic);
+                }
+
                 continue;
             }
 
@@ -202,12 +238,12 @@ public sealed partial class PaymentBook
         TakeDeferred(entry, now);
     }
 
-    private QueryAgenda.DueAnswer AskIfDue(QueryAgenda.Item item, TimeSpan now)
+    private void AskIfDue(QueryAgenda.Item item, BookTime now)
     {
         if (!_entries.TryGetValue(item.Payment, out var entry) || entry.Plan is not { IsAsking: false } plan
             || plan.DueAt != item.DueAt || entry.Payment.OpenAttempt is not { } attempt || attempt.No != item.AttemptNo)
         {
-            return QueryAgenda.DueAnswer.Stale;
+            return;
         }
 
         Settle(entry, attempt.Channel);
@@ -216,7 +252,6 @@ public sealed partial class PaymentBook
         var content = entry.Payment.Content;
         _commits.AfterCommit(new BookEffect.Query(new QueryOrder(
             item.Payment, attempt.No, attempt.OrderNo, attempt.Channel, content.Merchant, content.Product, content.Amount)));
-        return QueryAgenda.DueAnswer.Asked;
     }
 
     private void QueryWasMissed(QueryAgenda.Item item, BookTime now)
@@ -224,7 +259,6 @@ public sealed partial class PaymentBook
         if (_entries.TryGetValue(item.Payment, out var entry) && entry.Plan is { IsAsking: true } plan
             && plan.DueAt == item.DueAt && entry.Payment.OpenAttempt is { } attempt && attempt.No == item.AttemptNo)
         {
-            _agenda.ReturnCredit(attempt.Channel);
             AskAgainLater(item.Payment, attempt, plan, now);
         }
     }

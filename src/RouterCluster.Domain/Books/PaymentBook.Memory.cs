@@ -65,7 +65,8 @@ public sealed partial class PaymentBook
             if (entry.Payment.OpenAttempt is { } attempt)
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
-                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic + policy.Schedule[0]);
+                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic);
+                entry.Plan.Begin(now.Monotonic);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)

@@ -14,8 +14,10 @@ public sealed partial class PaymentBook
 
     public void Accept(AcceptRequest request, BookTime time)
     {
-        var now = Clamp(time);
-        if (now.Utc >= request.Deadline)
+        Clamp(time);
+
+        // The deadline is of the caller's clock, which a book's clock that may not go back can be far ahead of.
+        if (time.Utc >= request.Deadline)
         {
             return;
         }
@@ -86,12 +88,14 @@ public sealed partial class PaymentBook
     /// <summary>The router's answer to <see cref="BookEffect.ChooseRoute"/>.</summary>
     public void RouteChosen(long routeId, RouteDecision decision, BookTime time)
     {
-        if (!_routes.Remove(routeId, out var pending))
+        if (_routes.Remove(routeId, out var pending))
         {
-            return;
+            Decided(pending, decision, Clamp(time));
         }
+    }
 
-        var now = Clamp(time);
+    private void Decided(PendingRoute pending, RouteDecision decision, BookTime now)
+    {
         switch (pending)
         {
             case PendingRoute.ForAccept accept:
@@ -102,6 +106,13 @@ public sealed partial class PaymentBook
                 break;
             case PendingRoute.ForHeld held:
                 StartHeld(held.Id, decision, now);
+                break;
+            case PendingRoute.GivenUp givenUp:
+                if (decision is RouteDecision.Chosen late)
+                {
+                    Settle(givenUp.Merchant, late.Channel);
+                }
+
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -178,15 +189,32 @@ public sealed partial class PaymentBook
         _commits.AtOnce(new BookEffect.ChooseRoute(_lastRouteId, request));
     }
 
-    /// <summary>A router that restarted has forgotten what it was asked.</summary>
-    private void GiveUpOnRoutes(BookTime time)
+    /// <summary>
+    /// A router that restarted has forgotten what it was asked. One that was slow counts its choice as held, so the choice
+    /// is given back if it comes within a second silence.
+    /// </summary>
+    private void GiveUpOnRoutes(BookTime now)
     {
-        while (_routesByAge.TryPeek(out var oldest) && time.Monotonic - oldest.AskedAt >= RouterSilence)
+        while (_routesByAge.TryPeek(out var oldest) && now.Monotonic - oldest.AskedAt >= RouterSilence)
         {
             _routesByAge.Dequeue();
-            RouteChosen(oldest.RouteId, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), time);
+            if (_routes.Remove(oldest.RouteId, out var pending) && pending is not PendingRoute.GivenUp)
+            {
+                _routes[oldest.RouteId] = new PendingRoute.GivenUp(MerchantOf(pending));
+                _routesByAge.Enqueue((oldest.RouteId, now.Monotonic));
+                Decided(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
+            }
         }
     }
+
+    private MerchantId MerchantOf(PendingRoute pending) => pending switch
+    {
+        PendingRoute.ForAccept accept => accept.Request.Content.Merchant,
+        PendingRoute.AfterAttempt after => _entries[after.Report.Payment].Payment.Content.Merchant,
+        PendingRoute.ForHeld held => _entries[held.Id].Payment.Content.Merchant,
+        PendingRoute.GivenUp givenUp => givenUp.Merchant,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private void Answer(Caller caller, BookAnswer answer) => _commits.AfterCommit(new BookEffect.Answer(caller, answer));
 
@@ -200,5 +228,8 @@ public sealed partial class PaymentBook
         public sealed record AfterAttempt(AttemptReport Report, bool NotFoundIsFinal) : PendingRoute;
 
         public sealed record ForHeld(PaymentId Id) : PendingRoute;
+
+        /// <summary>The router was silent for too long; a choice that still comes is given back.</summary>
+        public sealed record GivenUp(MerchantId Merchant) : PendingRoute;
     }
 }

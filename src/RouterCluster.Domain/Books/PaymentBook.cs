@@ -48,9 +48,9 @@ public sealed partial class PaymentBook
     {
         var now = Clamp(time);
         _agenda.TakeOverdue(now.Monotonic, item => QueryWasMissed(item, now));
-        _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now.Monotonic));
+        _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now));
         TryHeldAgain(now);
-        GiveUpOnRoutes(time);
+        GiveUpOnRoutes(now);
         Forget(now.Monotonic);
     }
 

@@ -5,7 +5,7 @@ namespace RouterCluster.Domain.Books;
 
 /// <summary>
 /// The book's due queries, one queue per channel, and its credit at each query lane: a channel with a hundred thousand
-/// unclear attempts never sees more than its credit at once.
+/// unclear attempts never sees more than its credit at once. A credit comes back once: with the answer, or when it is missed.
 /// </summary>
 internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 {
@@ -14,17 +14,24 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), dueAt);
 
-    /// <summary>A query went out: its answer is missed from <paramref name="overdueAt"/> on.</summary>
-    public void Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt) =>
-        Of(channel).Out.Enqueue(new Item(payment, attemptNo, overdueAt), overdueAt);
-
-    public void ReturnCredit(ChannelId channel)
+    /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
+    public void Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
         var agenda = Of(channel);
-        agenda.Credits = Math.Max(0, agenda.Credits - 1);
+        agenda.Asked[(payment, attemptNo)] = overdueAt;
+        agenda.Out.Enqueue(new Item(payment, attemptNo, overdueAt), overdueAt);
     }
 
-    /// <summary>Hands over what was asked and should have been answered by now; stale items among them.</summary>
+    /// <summary>Returns the query's credit, whatever has become of its attempt meanwhile.</summary>
+    public void Answered(ChannelId channel, PaymentId payment, int attemptNo)
+    {
+        if (_channels.TryGetValue(channel, out var agenda))
+        {
+            agenda.Asked.Remove((payment, attemptNo));
+        }
+    }
+
+    /// <summary>Returns the credits of what was asked and should have been answered by now, and hands it over.</summary>
     public void TakeOverdue(TimeSpan now, Action<Item> missed)
     {
         foreach (var agenda in _channels.Values)
@@ -32,29 +39,33 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
             while (agenda.Out.TryPeek(out var item, out var overdueAt) && overdueAt <= now)
             {
                 agenda.Out.Dequeue();
-                missed(item);
+                var key = (item.Payment, item.AttemptNo);
+                if (agenda.Asked.TryGetValue(key, out var watched) && watched == overdueAt)
+                {
+                    agenda.Asked.Remove(key);
+                    missed(item);
+                }
             }
         }
     }
 
     /// <summary>
-    /// Hands every due item to <paramref name="ask"/>, which says what became of it: asked (takes a credit), or stale.
+    /// Hands over due items as far as credit reaches. <paramref name="ask"/> watches what it asks; stale items cost nothing.
     /// </summary>
-    public void TakeDue(TimeSpan now, Func<Item, DueAnswer> ask)
+    public void TakeDue(TimeSpan now, Action<Item> ask)
     {
         foreach (var (channel, agenda) in _channels)
         {
             var credit = policyOf(channel).QueryCredit;
             while (agenda.Due.TryPeek(out var item, out var dueAt) && dueAt <= now)
             {
-                var answer = agenda.Credits < credit ? ask(item) : DueAnswer.NoCredit;
-                if (answer == DueAnswer.NoCredit)
+                if (agenda.Asked.Count >= credit)
                 {
                     break;
                 }
 
                 agenda.Due.Dequeue();
-                agenda.Credits += answer == DueAnswer.Asked ? 1 : 0;
+                ask(item);
             }
         }
     }
@@ -71,19 +82,13 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 
     internal readonly record struct Item(PaymentId Payment, int AttemptNo, TimeSpan DueAt);
 
-    internal enum DueAnswer
-    {
-        Asked,
-        Stale,
-        NoCredit,
-    }
-
     private sealed class ChannelAgenda
     {
         public PriorityQueue<Item, TimeSpan> Due { get; } = new();
 
         public PriorityQueue<Item, TimeSpan> Out { get; } = new();
 
-        public int Credits { get; set; }
+        /// <summary>What is out, and from when on its answer is missed.</summary>
+        public Dictionary<(PaymentId Payment, int AttemptNo), TimeSpan> Asked { get; } = [];
     }
 }

@@ -12,20 +12,29 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
     private int _agreeing;
     private bool _sawNotFound;
     private TimeSpan _lastAgreeing;
+    private BookTime? _asked;
 
     public TimeSpan DueAt { get; private set; } = firstDue;
 
     /// <summary>A query is out, and holds one of the book's credits at the channel.</summary>
     public bool IsAsking { get; private set; }
 
-    public void Asked(TimeSpan now)
+    /// <summary>Nobody but the channel can tell any more: a query has been needed.</summary>
+    public bool WasAsked => _asked is not null;
+
+    public void Asked(BookTime now)
     {
         IsAsking = true;
-        DueAt = now + policy.QueryTimeout;
+        _asked = now;
+        DueAt = now.Monotonic + policy.QueryTimeout;
     }
 
     /// <summary>The submit has ended without an end: from now on by the schedule.</summary>
-    public void Begin(TimeSpan now) => DueAt = now + policy.Schedule[0];
+    public void Begin(TimeSpan now)
+    {
+        DueAt = now + policy.Schedule[0];
+        _step = Math.Max(_step, 1);
+    }
 
     /// <summary>An answer, or none in time: the next pause of the schedule; the last one repeats.</summary>
     public void Next(BookTime now, TimeSpan maxClockSkew)
@@ -45,22 +54,25 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
         DueAt = now.Monotonic + pause;
     }
 
-    /// <summary>Counts a "not found"; true when it may be believed.</summary>
-    public bool NotFound(BookTime now, TimeSpan maxClockSkew)
+    /// <summary>
+    /// Counts a "not found"; true when it may be believed. What counts is when the question left: an answer that took
+    /// long speaks of an earlier moment.
+    /// </summary>
+    public bool NotFound(TimeSpan maxClockSkew)
     {
         _sawNotFound = true;
-        if (now.Utc < CountsFrom(maxClockSkew))
+        if (_asked is not { } asked || asked.Utc < CountsFrom(maxClockSkew))
         {
             return false;
         }
 
-        if (_agreeing == 0 || now.Monotonic - _lastAgreeing >= Spacing)
+        if (_agreeing == 0 || asked.Monotonic - _lastAgreeing >= Spacing)
         {
             _agreeing++;
-            _lastAgreeing = now.Monotonic;
+            _lastAgreeing = asked.Monotonic;
         }
 
-        return _agreeing >= policy.NotFoundAgreeing && now.Utc >= FinalFrom(maxClockSkew);
+        return _agreeing >= policy.NotFoundAgreeing && asked.Utc >= FinalFrom(maxClockSkew);
     }
 
     /// <summary>The channel knows the order after all.</summary>

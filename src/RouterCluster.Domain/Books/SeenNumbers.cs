@@ -10,7 +10,7 @@ namespace RouterCluster.Domain.Books;
 public sealed class SeenNumbers
 {
     private const int Probes = 10;
-    private const int BitsPerEntry = 16;
+    private const int BitsPerEntry = 24;
     private const int FirstCapacity = 1 << 12;
     private const int LargestCapacity = 1 << 20;
     private const int HeaderBytes = 8;

@@ -24,7 +24,8 @@ public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason
 
 /// <summary>A lane's breaker has a new state.</summary>
 /// <param name="OpenUntil">When an open breaker starts to probe; null in every other state.</param>
-public sealed record BreakerMoved(DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At);
+public sealed record BreakerMoved(
+    DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At);
 
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum ChannelLane

@@ -18,13 +18,14 @@ public sealed record ChannelState(
     OperatorChange? Changed)
 {
     public static readonly ChannelState Initial = new(
-        ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null, BreakerMark.Closed, BreakerMark.Closed, null);
+        ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null,
+        BreakerMark.Closed, BreakerMark.Closed, null);
 
     public ChannelState Apply(ChannelEvent @event) => @event switch
     {
         ChannelAdjusted adjusted => Adjust(adjusted),
-        BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = new BreakerMark(moved.State, moved.OpenUntil) },
-        BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = new BreakerMark(moved.State, moved.OpenUntil) },
+        BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = BreakerMark.After(moved) },
+        BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = BreakerMark.After(moved) },
         _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
     };
 
@@ -51,6 +52,8 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
 public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 {
     public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
+
+    public static BreakerMark After(BreakerMoved moved) => new(moved.State, moved.OpenUntil);
 }
 
 /// <summary>The last change by an operator, as the API shows it.</summary>

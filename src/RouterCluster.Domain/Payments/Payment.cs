@@ -85,4 +85,7 @@ public enum CaseReason
 
     /// <summary>A payout that its channel does not know, however often it is asked.</summary>
     PayoutNotFound = 3,
+
+    /// <summary>A channel that has said it holds the order no longer knows it.</summary>
+    LandedNotFound = 4,
 }

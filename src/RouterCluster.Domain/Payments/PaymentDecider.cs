@@ -31,6 +31,13 @@ public static class PaymentDecider
         && payment.State is PaymentState.Processing or PaymentState.Accepted
         && MayStartMore(rules, payment, at, outcome) is null;
 
+    /// <summary>
+    /// Whether a final "not found" ends the open attempt. Of a payout, or against the channel's own word that it holds the
+    /// order, it proves nothing: people decide.
+    /// </summary>
+    public static bool NotFoundEnds(Payment payment) =>
+        payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
+
     /// <summary>A "not found" that is final says: the order did not land.</summary>
     public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
@@ -86,8 +93,7 @@ public static class PaymentDecider
             return PaymentDecision.NothingNew;
         }
 
-        var nothingWasSent = payment.Attempts.All(attempt => attempt.Outcome.Landing == Landing.NotSent);
-        return end.At >= payment.ExpiresAt && nothingWasSent
+        return end.At >= payment.ExpiresAt && NothingWasSent(payment, null)
             ? PaymentDecision.Of(new PaymentClosed(end.At))
             : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(payment.Attempts is [.., var last] ? last.Outcome : Outcome.None)));
     }
@@ -116,9 +122,9 @@ public static class PaymentDecider
         if (outcome.Class == OutcomeClass.NotFound)
         {
             return !record.NotFoundIsFinal ? PaymentDecision.NothingNew
-                : payment.Content.Product == Product.Payout
-                ? SuspendUnfound(payment, attempt, record)
-                : Failure(rules, payment, attempt, record with { Outcome = outcome.AsFinal() });
+                : NotFoundEnds(payment)
+                ? Failure(rules, payment, attempt, record with { Outcome = outcome.AsFinal() })
+                : SuspendUnfound(payment, attempt, record);
         }
 
         return outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record) : News(attempt, record);
@@ -145,7 +151,13 @@ public static class PaymentDecider
             }
         }
 
-        var failure = record.Outcome.Landing == Landing.NotSent
+        var nothingWasSent = record.Outcome.Landing == Landing.NotSent && NothingWasSent(payment, attempt);
+        if (nothingWasSent && record.At >= payment.ExpiresAt && record.Outcome.MayTryAnotherChannel())
+        {
+            return PaymentDecision.Of(ended, new PaymentClosed(record.At));
+        }
+
+        var failure = record.Outcome.Landing == Landing.NotSent && record.Outcome.MayTryAnotherChannel()
             ? NoChannel(record.Outcome)
             : new PaymentFailure(record.Outcome.Class, record.Outcome.Code, attempt.Channel, record.Outcome.Message);
         return PaymentDecision.Of(ended, new PaymentFailed(record.At, failure));
@@ -162,13 +174,14 @@ public static class PaymentDecider
 
     private static PaymentDecision SuspendUnfound(Payment payment, Attempt attempt, RecordOutcome record)
     {
-        if (payment.Cases.Any(known => known.Reason == CaseReason.PayoutNotFound && known.AttemptNo == attempt.No))
+        var reason = payment.Content.Product == Product.Payout ? CaseReason.PayoutNotFound : CaseReason.LandedNotFound;
+        if (payment.Cases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
         {
             return PaymentDecision.NothingNew;
         }
 
         return PaymentDecision.Of(
-            new CaseOpened(record.At, CaseReason.PayoutNotFound, attempt.No, Evidence(attempt, record.Outcome)),
+            new CaseOpened(record.At, reason, attempt.No, Evidence(attempt, record.Outcome)),
             new PaymentSuspended(record.At));
     }
 
@@ -178,7 +191,7 @@ public static class PaymentDecider
         CaseReason? reason = (attempt.State, record.Outcome) switch
         {
             (AttemptState.Failed, var told) when told.IsSuccess() => CaseReason.LateSuccess,
-            (AttemptState.Succeeded, var told) when told.IsDefiniteFailure() => CaseReason.LateFailure,
+            (AttemptState.Succeeded, { Class: not OutcomeClass.NotFound } told) when told.IsDefiniteFailure() => CaseReason.LateFailure,
             _ => null,
         };
         if (reason is not { } found || payment.Cases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
@@ -212,6 +225,9 @@ public static class PaymentDecider
         return withThisOne >= rules.MaxAttempts || payment.Attempts.Length >= AttemptNumbers ? PaymentRefusal.TooManyAttempts : null;
     }
 
+    private static bool NothingWasSent(Payment payment, Attempt? but) =>
+        payment.Attempts.All(attempt => attempt == but || attempt.Outcome.Landing == Landing.NotSent);
+
     private static PaymentFailure NoChannel(Outcome last) => new(OutcomeClass.NoChannel, last.Code, null, last.Message);
 
     private static AttemptStarted AsEvent(DateTimeOffset at, int no, NextAttempt next) =>
@@ -240,8 +256,15 @@ public static class PaymentDecider
             : ended;
     }
 
-    private static Attempt Unresolved(Attempt attempt, Outcome told) =>
-        attempt with { Outcome = told with { ChannelOrderNo = told.ChannelOrderNo ?? attempt.Outcome.ChannelOrderNo } };
+    /// <summary>Later news without an answer to them takes away neither the channel's reference nor that it holds the order.</summary>
+    private static Attempt Unresolved(Attempt attempt, Outcome told) => attempt with
+    {
+        Outcome = told with
+        {
+            ChannelOrderNo = told.ChannelOrderNo ?? attempt.Outcome.ChannelOrderNo,
+            Landing = told.Landing == Landing.Maybe ? attempt.Outcome.Landing : told.Landing,
+        },
+    };
 
     private static Payment WithAttempt(Payment payment, int no, Func<Attempt, Attempt> change)
     {

@@ -27,5 +27,6 @@ public static class PaymentStateNames
         CaseReason.LateSuccess => "late_success",
         CaseReason.LateFailure => "late_failure",
         CaseReason.PayoutNotFound => "payout_not_found",
+        CaseReason.LandedNotFound => "landed_not_found",
     };
 }

@@ -9,10 +9,17 @@ namespace RouterCluster.Actors.Tests.Payments;
 /// <summary>Anything that could be stored, with times and scores as fine as they are kept.</summary>
 internal static class PaymentGenerators
 {
-    public static readonly Gen<string> Text = Gen.Char["aZ09 -_.张三é\n\"{}"].Array[0, 24].Select(letters => new string(letters));
-    public static readonly Gen<string?> MaybeText = Gen.Bool.SelectMany(some => some ? Text.Select(text => (string?)text) : Gen.Const((string?)null));
-    public static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 4_102_444_800_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
-    public static readonly Gen<ChannelId> Channel = Gen.Char["abcdefxyz-09"].Array[1, 12].Select(letters => new ChannelId(new string(letters)));
+    public static readonly Gen<string> Text =
+        Gen.Char["aZ09 -_.张三é\n\"{}"].Array[0, 24].Select(letters => new string(letters));
+
+    public static readonly Gen<string?> MaybeText =
+        Gen.Select(Text, Gen.Bool).Select((text, some) => some ? text : null);
+
+    public static readonly Gen<DateTimeOffset> Time =
+        Gen.Long[0, 4_102_444_800_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
+
+    public static readonly Gen<ChannelId> Channel =
+        Gen.Char["abcdefxyz-09"].Array[1, 12].Select(letters => new ChannelId(new string(letters)));
 
     public static readonly Gen<PaymentId> Id = Gen.Select(Text, Gen.Int[1, PaymentId.MaxBooks], Gen.Byte.Array[16])
         .Select((orderNo, books, salt) => PaymentId.For(new MerchantId("m"), orderNo, books, salt));
@@ -42,11 +49,14 @@ internal static class PaymentGenerators
             new Fingerprint(new UInt128(rest.Item4, rest.Item5))));
 
     public static readonly Gen<PaymentEvent> Events = Gen.OneOf(
-        Gen.Select(Time, Contents, Time).Select((at, content, expires) => (PaymentEvent)new PaymentAccepted(at, content, expires)),
+        Gen.Select(Time, Contents, Time)
+            .Select((at, content, expires) => (PaymentEvent)new PaymentAccepted(at, content, expires)),
         Gen.Select(Time, Gen.Int[0, 99], Channel, Time, Reasons)
             .Select((at, no, channel, before, reasons) => (PaymentEvent)new AttemptStarted(at, no, channel, before, reasons)),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes).Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes).Select((at, no, outcome) => (PaymentEvent)new AttemptEnded(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
+            .Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
+            .Select((at, no, outcome) => (PaymentEvent)new AttemptEnded(at, no, outcome)),
         Time.Select(at => (PaymentEvent)new PaymentSucceeded(at)),
         Gen.Select(Time, Failures).Select((at, failure) => (PaymentEvent)new PaymentFailed(at, failure)),
         Time.Select(at => (PaymentEvent)new PaymentClosed(at)),
@@ -65,7 +75,10 @@ internal static class PaymentGenerators
             times.Item1, times.Item2, times.Item3));
 
     private static Gen<Attempt> Attempts() => Gen.Select(
-        Gen.Select(Gen.Int[0, 99], Channel, Text, Gen.Enum<AttemptState>(), Outcomes), Gen.Select(Time, Time, Gen.Bool, Time), Reasons)
+        Gen.Select(Gen.Int[0, 99], Channel, Text, Gen.Enum<AttemptState>(), Outcomes),
+        Gen.Select(Time, Time, Gen.Bool, Time),
+        Reasons)
         .Select((what, times, reasons) => new Attempt(
-            what.Item1, what.Item2, what.Item3, what.Item4, what.Item5, times.Item1, times.Item3 ? times.Item2 : null, times.Item4, reasons));
+            what.Item1, what.Item2, what.Item3, what.Item4, what.Item5,
+            times.Item1, times.Item3 ? times.Item2 : null, times.Item4, reasons));
 }

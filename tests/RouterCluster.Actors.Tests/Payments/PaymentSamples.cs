@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
@@ -34,7 +34,8 @@ internal static class PaymentSamples
         ["case-opened"] = new CaseOpened(At, CaseReason.LateSuccess, 1, "query answered 00"),
     };
 
-    public static readonly BookSnapshot Snapshot = new([(Failed("A-1001"), 42), (Accepted("A-1002"), 43)], new byte[] { 1, 2, 3 }, At);
+    public static readonly BookSnapshot Snapshot =
+        new([(Failed("A-1001"), 42), (Accepted("A-1002"), 43)], new byte[] { 1, 2, 3 }, At);
 
     public static PaymentId IdOf(string orderNo) => PaymentId.For(new MerchantId("demo"), orderNo, books: 4, salt: [1, 2, 3, 4]);
 
@@ -65,7 +66,8 @@ internal static class PaymentSamples
                     1, new("bravo"), "OLDSTYLE1", AttemptState.Failed, Outcome.NotSent(OutcomeClass.ChannelLimit, "lane_full"),
                     At, At.AddSeconds(1), At.AddSeconds(5), RouteReasons.None),
                 new Attempt(
-                    2, Alpha, id.AttemptOrderNo(2), AttemptState.Failed, Declined, At.AddSeconds(1), null, At.AddSeconds(6), Reasons),
+                    2, Alpha, id.AttemptOrderNo(2), AttemptState.Failed, Declined,
+                    At.AddSeconds(1), null, At.AddSeconds(6), Reasons),
             ],
             Cases = [new PaymentCase(CaseReason.LateSuccess, 1, "notice says 00", At.AddHours(1))],
             UpdatedAt = At.AddSeconds(2),

@@ -10,7 +10,9 @@ public sealed class AccountVaultTests
 {
     private static readonly string OldKey = Key(1);
     private static readonly string NewKey = Key(2);
-    private static readonly AccountDetails Account = new("6222020000000001", "Zhang San", "ICBC", "110101199003070011", "13800000000");
+
+    private static readonly AccountDetails Account =
+        new("6222020000000001", "Zhang San", "ICBC", "110101199003070011", "13800000000");
 
     [Fact]
     public void An_account_comes_back_as_it_was() =>

@@ -73,12 +73,12 @@ public sealed class ModeTests
     [Fact]
     public void Demo_credentials_are_marked_and_warned_of_off_loopback()
     {
-        var loaded = SettingsSource.Load([], ["router.http.url=http://0.0.0.0:8080"], null);
+        var loaded = SettingsSource.Load([], ["router.http.url=http://0.0.0.0:8080"], _ => null);
         var reading = RouterSettings.Read(loaded.Config, ["http-json"]);
 
         Assert.True(reading.Settings!.Merchants[0].Keys[0].IsDemo && reading.Settings.Operators[0].IsDemo);
         Assert.Contains(reading.Warnings, warning => warning.Contains("demo credentials", StringComparison.Ordinal));
-        Assert.Empty(RouterSettings.Read(SettingsSource.Load([], [], null).Config, ["http-json"]).Warnings);
+        Assert.Empty(RouterSettings.Read(SettingsSource.Load([], [], _ => null).Config, ["http-json"]).Warnings);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 

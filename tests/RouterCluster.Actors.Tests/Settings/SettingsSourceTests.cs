@@ -88,7 +88,7 @@ public sealed class SettingsSourceTests : IDisposable
     [Fact]
     public void What_is_not_ours_is_kept_for_akka()
     {
-        var loaded = SettingsSource.Load([], ["akka.cluster.seed-nodes=[akka.tcp://router@127.0.0.1:5001]"], null);
+        var loaded = SettingsSource.Load([], ["akka.cluster.seed-nodes=[akka.tcp://router@127.0.0.1:5001]"], _ => null);
 
         Assert.Equal(["akka.tcp://router@127.0.0.1:5001"], loaded.Config.GetStringList("akka.cluster.seed-nodes"));
     }
@@ -98,6 +98,7 @@ public sealed class SettingsSourceTests : IDisposable
     [InlineData("=5", "--set: not a key, ")]
     [InlineData("router..books=5", "--set: not a key, ")]
     [InlineData("router.trusted-proxies=[1", "--set router.trusted-proxies: ends too early: a [ is not closed, line 1, ")]
+    [InlineData("router.http={ url = ${X} }", "--set router.http: ${X} is not in the environment, ")]
     [InlineData("routr.books=5", "--set routr.books: \"routr\" at the top level, allowed is router | akka")]
     public void A_set_that_is_none_names_the_option(string set, string start)
     {
@@ -113,7 +114,8 @@ public sealed class SettingsSourceTests : IDisposable
     [InlineData("what is this", "\"what is this\" at the top level")]
     [InlineData("routr.mode = live", "\"routr\" at the top level")]
     [InlineData("router.http.url = http://x", "not HOCON (")]
-    [InlineData("router.data-dir = ${nowhere}", "not HOCON (Unresolved substitution: nowhere)")]
+    [InlineData("router.data-dir = ${router.data-dir}", "${router.data-dir} is no environment variable in capitals")]
+    [InlineData("router.data-dir = ${?nowhere}", "${?nowhere} is no environment variable in capitals")]
     [InlineData("include \"other.conf\"\nrouter.books = 4", "not HOCON (include is not supported; repeat --config)")]
     public void A_file_that_is_not_whole_HOCON_is_named(string text, string fault)
     {
@@ -143,11 +145,42 @@ public sealed class SettingsSourceTests : IDisposable
     public void The_environments_key_counts_where_none_is_set()
     {
         var other = Convert.ToBase64String(new byte[32]);
-        var set = SettingsSource.Load([], [$"router.encryption-key={other}"], Given.Key);
+        var set = SettingsSource.Load([], [$"router.encryption-key={other}"], _ => Given.Key);
 
-        Assert.Equal(Given.Key, KeyOf(SettingsSource.Load([], [], Given.Key)));
+        Assert.Equal(Given.Key, KeyOf(SettingsSource.Load([], [], _ => Given.Key)));
         Assert.Equal(other, KeyOf(set));
-        Assert.Null(KeyOf(SettingsSource.Load([], [], "")));
+        Assert.Null(KeyOf(SettingsSource.Load([], [], _ => "")));
+    }
+
+    [Fact]
+    public void Files_take_values_from_the_environment()
+    {
+        var file = Written("env.conf", """
+            router {
+              environment = ${STAMP}, encryption-key = ${?NOT_SET} # ${NOT_SET}
+              data-dir = "${NOT_SET}", operators = [ { name = a, token = ${TOKEN} } ]
+            }
+            """);
+        var values = new Dictionary<string, string> { ["STAMP"] = "one", ["TOKEN"] = "a\"b$c" };
+        var reading = RouterSettings.Read(SettingsSource.Load([file], [], values.GetValueOrDefault).Config, ["http-json"]);
+
+        Assert.Empty(reading.Errors);
+        Assert.Equal(("one", "${NOT_SET}"), (reading.Settings!.Environment, reading.Settings.DataDirectory));
+        Assert.Null(reading.Settings.EncryptionKey);
+        Assert.Equal(TokenHash.Of("a\"b$c"), reading.Settings.Operators[0].Token);
+        Assert.StartsWith($"--config {file}: ${{STAMP}} is not in the environment", TheError([file]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_node_for_docker_compose_is_complete()
+    {
+        using var stream = typeof(SettingsSourceTests).Assembly.GetManifestResourceStream("node.hocon")!;
+        using var reader = new StreamReader(stream);
+        var file = Written("node.conf", reader.ReadToEnd());
+        var loaded = SettingsSource.Load([file], [], name => name == "ENCRYPTION_KEY" ? Given.Key : name);
+
+        Assert.Empty(loaded.Errors);
+        Assert.Empty(RouterSettings.Read(loaded.Config, ["http-json"]).Errors);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -160,7 +193,7 @@ public sealed class SettingsSourceTests : IDisposable
 
     private static RouterSettings Loaded(string[] files, params string[] sets)
     {
-        var loaded = SettingsSource.Load(files, sets, null);
+        var loaded = SettingsSource.Load(files, sets, _ => null);
         Assert.Empty(loaded.Errors);
         var reading = RouterSettings.Read(loaded.Config, ["http-json"]);
         Assert.Empty(reading.Errors);
@@ -168,7 +201,7 @@ public sealed class SettingsSourceTests : IDisposable
     }
 
     private static string TheError(string[] files, params string[] sets) =>
-        Assert.Single(SettingsSource.Load(files, sets, null).Errors).ToString();
+        Assert.Single(SettingsSource.Load(files, sets, _ => null).Errors).ToString();
 
     private string Written(string name, string text)
     {

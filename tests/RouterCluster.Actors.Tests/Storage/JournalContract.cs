@@ -14,6 +14,8 @@ namespace RouterCluster.Actors.Tests.Storage;
 
 public sealed class JournalOnSqlite : JournalContract
 {
+    private const long FullySynchronous = 2;
+
     protected override Task<TestStorage> NewStorage() => TestStorage.OnSqlite();
 
     protected override Task<DbConnection> OpenBooks() => Open("books");
@@ -27,8 +29,10 @@ public sealed class JournalOnSqlite : JournalContract
     {
         JournalHocon.For(Storage.Address);
         await using var connection = await Open(name);
-        Assert.Equal(["wal"], await connection.QueryAsync("PRAGMA journal_mode", row => row.GetString(0), CancellationToken.None));
-        Assert.Equal([2L], await connection.QueryAsync("PRAGMA synchronous", row => row.GetInt64(0), CancellationToken.None));
+        var mode = await connection.QueryAsync("PRAGMA journal_mode", row => row.GetString(0), CancellationToken.None);
+        var synchronous = await connection.QueryAsync("PRAGMA synchronous", row => row.GetInt64(0), CancellationToken.None);
+        Assert.Equal("wal", Assert.Single(mode));
+        Assert.Equal(FullySynchronous, Assert.Single(synchronous));
     }
 
     private async Task<DbConnection> Open(string name)
@@ -60,7 +64,11 @@ public sealed class JournalOnPostgreSql(PostgresFixture postgres) : JournalContr
             "select table_name from information_schema.tables where table_schema = 'public' order by 1",
             row => row.GetString(0), CancellationToken.None);
         Assert.Equal(
-            ["books_journal", "books_snapshots", "channels_journal", "channels_snapshots", "sharding_journal", "sharding_snapshots"], tables);
+            [
+                "books_journal", "books_snapshots", "channels_journal", "channels_snapshots", "sharding_journal",
+                "sharding_snapshots",
+            ],
+            tables);
     }
 }
 
@@ -183,7 +191,7 @@ public abstract class JournalContract : IAsyncLifetime
         JournalHocon.For(Storage.Address) + BookSerializer.Hocon + """
         akka.loglevel = off
         akka.stdout-loglevel = off
-        akka.actor.serialization-bindings { "System.Object" = refuses-everything }
-        akka.actor.serializers.refuses-everything = "RouterCluster.Actors.Tests.Storage.RefusingSerializer, RouterCluster.Actors.Tests"
+        akka.actor.serialization-bindings { "System.Object" = refuses }
+        akka.actor.serializers.refuses = "RouterCluster.Actors.Tests.Storage.RefusingSerializer, RouterCluster.Actors.Tests"
         """));
 }

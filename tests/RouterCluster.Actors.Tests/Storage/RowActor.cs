@@ -4,6 +4,7 @@ using Akka.Persistence;
 using Akka.Serialization;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Actors.Tests.Storage;
 

@@ -16,7 +16,8 @@ public sealed class ChannelStateTests
     [Fact]
     public void A_change_sets_what_it_names_and_leaves_the_rest()
     {
-        var first = Adjust(ChannelState.Initial, new(At, "alice", "slow") { SubmitConcurrency = 8, QueryRatePerSecond = 5, Weight = 2 });
+        var first = Adjust(
+            ChannelState.Initial, new(At, "alice", "slow") { SubmitConcurrency = 8, QueryRatePerSecond = 5, Weight = 2 });
         var second = Adjust(first, new(At, "bob", "slower") { SubmitRatePerSecond = 1.5, QueryConcurrency = 1, Isolated = true });
 
         Assert.Equal(new LaneOverrides(8, 1.5), second.Submit);

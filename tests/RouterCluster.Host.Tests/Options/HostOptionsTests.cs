@@ -68,7 +68,7 @@ public sealed class HostOptionsTests
         var options = HostOptions.Parse(
             ["--set", "router.http.url=http://127.0.0.1:1", "--http", "http://127.0.0.1:2", "--no-demo"]);
 
-        var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, encryptionKey: null);
+        var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, _ => null);
         var reading = RouterSettings.Read(loaded.Config, ["http-json"]);
 
         Assert.Equal("http://127.0.0.1:2", reading.Settings!.Http.Url);

@@ -73,7 +73,9 @@ public static class Limits
             };
             if (method is var (name, start))
             {
-                yield return (name, Lines(root.SyntaxTree, start.SpanStart, node.Span.End));
+                // A property's initial value is data, not code.
+                var end = node is PropertyDeclarationSyntax { AccessorList: { } accessors } ? accessors.Span.End : node.Span.End;
+                yield return (name, Lines(root.SyntaxTree, start.SpanStart, end));
             }
         }
 

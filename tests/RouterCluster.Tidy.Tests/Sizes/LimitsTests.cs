@@ -29,6 +29,7 @@ public sealed class LimitsTests
         Assert.Empty(Offences(Lines(400)));
         Assert.Empty(Offences("class A { void Long()\n{" + Lines(58) + "} }"));
         Assert.Empty(Offences("//" + new string('x', 128)));
+        Assert.Empty(Offences("class A { int[] Table { get; } = [\n" + Lines(100) + "]; }"));
     }
 
     [Fact]

@@ -41,7 +41,11 @@ public static class PaymentEventCodec
     {
         PaymentAccepted accepted => new Entry
         {
-            Accepted = new AcceptedEvent { Content = ContentCodec.ToStored(accepted.Content), ExpiresAt = accepted.ExpiresAt.ToStored() },
+            Accepted = new AcceptedEvent
+            {
+                Content = ContentCodec.ToStored(accepted.Content),
+                ExpiresAt = accepted.ExpiresAt.ToStored(),
+            },
         },
         AttemptStarted started => new Entry
         {
@@ -61,12 +65,18 @@ public static class PaymentEventCodec
         PaymentSuspended => new Entry { Suspended = new PlainEvent() },
         CaseOpened opened => new Entry
         {
-            CaseOpened = new CaseOpenedEvent { Reason = (int)opened.Reason, AttemptNo = opened.AttemptNo, Evidence = opened.Evidence },
+            CaseOpened = new CaseOpenedEvent
+            {
+                Reason = (int)opened.Reason,
+                AttemptNo = opened.AttemptNo,
+                Evidence = opened.Evidence,
+            },
         },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
     };
 
-    private static AttemptNewsEvent ToStored(int no, Outcome outcome) => new() { No = no, Outcome = OutcomeCodec.ToStored(outcome) };
+    private static AttemptNewsEvent ToStored(int no, Outcome outcome) =>
+        new() { No = no, Outcome = OutcomeCodec.ToStored(outcome) };
 
     private static PaymentEvent ToEvent(Entry entry)
     {
@@ -86,8 +96,8 @@ public static class PaymentEventCodec
             Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
             Entry.EventOneofCase.CaseOpened => new CaseOpened(
                 at, entry.CaseOpened.Reason.ToKnown<CaseReason>(), entry.CaseOpened.AttemptNo, entry.CaseOpened.Evidence),
-            Entry.EventOneofCase.None =>
-                throw new InvalidDataException($"An event of payment {entry.Payment} is of a kind that this version does not know."),
+            Entry.EventOneofCase.None => throw new InvalidDataException(
+                $"An event of payment {entry.Payment} is of a kind that this version does not know."),
         };
     }
 

@@ -47,8 +47,8 @@ internal static class ReasonsCodec
     public static RouteReasons ToReasons(StoredReasons stored) => new(
         stored.Policy,
         stored.Draw,
-        [.. stored.Candidates.Select(candidate => new ScoredChannel(new ChannelId(candidate.Channel), candidate.Score))],
-        [.. stored.Excluded.Select(excluded => new ExcludedChannel(new ChannelId(excluded.Channel), excluded.Reason.ToKnown<Exclusion>()))]);
+        [.. stored.Candidates.Select(one => new ScoredChannel(new ChannelId(one.Channel), one.Score))],
+        [.. stored.Excluded.Select(one => new ExcludedChannel(new ChannelId(one.Channel), one.Reason.ToKnown<Exclusion>()))]);
 
     private static bool Fits(IMessage part, ref int left)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Akka.Actor;
 using CsCheck;
 using RouterCluster.Actors.Channels.Codec;
@@ -97,7 +98,7 @@ public sealed class ChannelCodecTests
             Assert.Equal(stored, system.Serialization.Deserialize(serializer.ToBinary(stored), 4202, manifest));
         }
 
-        Assert.Throws<System.Runtime.Serialization.SerializationException>(() => system.Serialization.Deserialize([], 4202, "CE9"));
+        Assert.Throws<SerializationException>(() => system.Serialization.Deserialize([], 4202, "CE9"));
         await system.Terminate();
     }
 }

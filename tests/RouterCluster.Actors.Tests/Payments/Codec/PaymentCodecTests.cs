@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Akka.Actor;
 using CsCheck;
 using RouterCluster.Actors.Payments.Codec;
@@ -8,7 +9,8 @@ public sealed class PaymentCodecTests
 {
     [Fact]
     public void A_payment_comes_back_as_it_was() =>
-        PaymentGenerators.Payments.Sample(payment => Golden.Same(payment, PaymentCodec.Decode(PaymentCodec.Encode(payment))), iter: 1000);
+        PaymentGenerators.Payments.Sample(
+            payment => Golden.Same(payment, PaymentCodec.Decode(PaymentCodec.Encode(payment))), iter: 1000);
 
     [Fact]
     public void A_payment_is_stored_as_it_always_was()
@@ -41,7 +43,8 @@ public sealed class PaymentCodecTests
     public async Task Books_are_serialized_under_their_own_manifests()
     {
         using var system = ActorSystem.Create("router", BookSerializer.Hocon);
-        foreach (var (stored, manifest) in new (object, string)[] { (new BookRow(new byte[] { 1, 2 }), "BR1"), (PaymentSamples.Snapshot, "BS1") })
+        var row = new BookRow(new byte[] { 1, 2 });
+        foreach (var (stored, manifest) in new (object, string)[] { (row, "BR1"), (PaymentSamples.Snapshot, "BS1") })
         {
             var serializer = Assert.IsType<BookSerializer>(system.Serialization.FindSerializerFor(stored));
             Assert.Equal(4201, serializer.Identifier);
@@ -49,7 +52,7 @@ public sealed class PaymentCodecTests
             Golden.Same(stored, system.Serialization.Deserialize(serializer.ToBinary(stored), 4201, manifest));
         }
 
-        Assert.Throws<System.Runtime.Serialization.SerializationException>(() => system.Serialization.Deserialize([], 4201, "BR9"));
+        Assert.Throws<SerializationException>(() => system.Serialization.Deserialize([], 4201, "BR9"));
         await system.Terminate();
     }
 }

@@ -30,7 +30,8 @@ public sealed class PaymentEventCodecTests
     {
         var kinds = typeof(PaymentEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PaymentEvent)));
         Assert.Equal(
-            kinds.Select(type => type.Name).Order(), PaymentSamples.Events.Values.Select(@event => @event.GetType().Name).Order());
+            kinds.Select(type => type.Name).Order(),
+            PaymentSamples.Events.Values.Select(@event => @event.GetType().Name).Order());
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class PaymentEventCodecTests
     public void An_event_of_a_later_version_is_not_skipped()
     {
         // Entry { payment, at, 99: {} } within Row.entries.
-        var entry = new Entry { Payment = PaymentSamples.Id.Value[4..], At = 1 }.ToByteArray().Concat(new byte[] { 0x9a, 0x06, 0x00 }).ToArray();
+        byte[] entry = [.. new Entry { Payment = PaymentSamples.Id.Value[4..], At = 1 }.ToByteArray(), 0x9a, 0x06, 0x00];
         byte[] row = [0x0a, (byte)entry.Length, .. entry];
         Assert.Throws<InvalidDataException>(() => PaymentEventCodec.Decode(row));
     }

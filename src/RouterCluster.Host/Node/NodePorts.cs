@@ -1,0 +1,61 @@
+using System.Globalization;
+using Akka.Cluster;
+using RouterCluster.Actors;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Operators;
+
+namespace RouterCluster.Host.Node;
+
+/// <summary>The cluster as Akka sees it. Books and channels are those that this node knows the place of.</summary>
+internal sealed class ClusterView(RouterNode node, RouterSettings settings) : IClusterView
+{
+    public ClusterBody Get()
+    {
+        var cluster = Cluster.Get(node.System);
+        var self = cluster.SelfAddress.ToString();
+        var members = cluster.State.Members.Select(member => new MemberBody(
+            member.Address.ToString(),
+            member.Status.ToString().ToLowerInvariant(),
+            [.. member.Roles.Order(StringComparer.Ordinal)],
+            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Books)] : [],
+            member.Address.ToString() == self ? [.. OwnChannels()] : []));
+        return new ClusterBody(self, cluster.State.Leader?.ToString(), [.. members]);
+    }
+
+    private IEnumerable<string> OwnChannels() => node.Channels.All()
+        .Where(channel => channel.Lifecycle != ChannelLifecycle.NoOwner)
+        .Select(channel => channel.Channel.Value);
+}
+
+/// <summary>Suspended payments and payments with cases, from the read model.</summary>
+internal sealed class CaseList(PaymentReadModel readModel) : ICaseList
+{
+    public async Task<ListBody<CaseBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        var page = await readModel.ListCasesAsync(limit, cursor, cancellation);
+        return new ListBody<CaseBody>([.. page.Items.SelectMany(Bodies)], page.Next);
+    }
+
+    private static IEnumerable<CaseBody> Bodies(Payment payment) => payment.Cases.Select((found, index) => new CaseBody(
+        string.Create(CultureInfo.InvariantCulture, $"{payment.Id}-{index + 1}"),
+        payment.Id.Value, payment.Content.Merchant.Value, found.Reason.Name(), found.Evidence, found.OpenedAt));
+}
+
+/// <summary>What operators changed, from the channels' own memory.</summary>
+internal sealed class AuditLog(IChannels channels) : IAuditLog
+{
+    public Task<ListBody<AuditBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        var skip = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
+        var changes = channels.Changes();
+        var items = changes.Skip(skip).Take(limit).Select(made => new AuditBody(
+            made.Change.At, made.Change.By, made.Change.What, made.Change.Reason, made.Channel.Value));
+        var next = skip + limit < changes.Count ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null;
+        return Task.FromResult(new ListBody<AuditBody>([.. items], next));
+    }
+}

@@ -1,0 +1,146 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using RouterCluster.Actors;
+using RouterCluster.Actors.Secrets;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Channels;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Host.Limits;
+using RouterCluster.Host.Operators;
+using RouterCluster.Host.Probes;
+using RouterCluster.Simulator;
+
+namespace RouterCluster.Host.Node;
+
+/// <summary>The only composition root: storage, actors, HTTP, and the order in which they start and stop.</summary>
+public sealed class RouterHost : IAsyncDisposable
+{
+    /// <summary>A lane limits its calls itself: the HTTP client must never hold a queue of its own.</summary>
+    private const int ConnectionsPerLane = 16_384;
+
+    private readonly RouterDatabase _database;
+    private readonly RouterMetrics _metrics;
+    private readonly RouterNode _node;
+    private readonly SimulatorServer? _simulator;
+    private readonly CancellationTokenSource _stopping;
+    private readonly BooksAndChannelsCheck _check;
+
+    private RouterHost(
+        WebApplication app, RouterDatabase database, RouterMetrics metrics, RouterNode node, BooksAndChannelsCheck check,
+        SimulatorServer? simulator, CancellationTokenSource stopping)
+    {
+        App = app;
+        _database = database;
+        _metrics = metrics;
+        _node = node;
+        _check = check;
+        _simulator = simulator;
+        _stopping = stopping;
+    }
+
+    public WebApplication App { get; }
+
+    /// <summary>Ends when payments can be taken.</summary>
+    public Task Ready => _check.Opened;
+
+    /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
+    /// <exception cref="EncryptionKeyException">There is no usable key.</exception>
+    public static async Task<RouterHost> StartAsync(RouterSettings settings, Config config, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(settings.DataDirectory);
+        var configuredKey = settings.EncryptionKey is { } key ? Convert.ToBase64String(key.Span) : null;
+        var keys = EncryptionKeys.Load(configuredKey, settings.DataDirectory, settings.Mode == ChannelMode.Live);
+        var storage = new StorageAddress(
+            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory);
+        var database = RouterDatabase.Open(storage);
+        var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
+        var readModel = await PaymentReadModel.OpenAsync(database, cancellation);
+        var simulator = settings.Demo ? await DemoSimulator.StartAsync(cancellation) : null;
+
+        var stopping = new CancellationTokenSource();
+        var metrics = new RouterMetrics();
+        var builder = Builder(settings);
+        builder.Services.AddSingleton(metrics);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
+        builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
+            settings, AkkaConfig(config), storage, stamp, readModel, services.GetRequiredService<Domain.Payments.IAccountVault>(),
+            channel => Connect(channel, TimeProvider.System), metrics, TimeProvider.System,
+            ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
+        var app = builder.Build();
+        app.MapRouterHttp();
+
+        var node = app.Services.GetRequiredService<RouterNode>();
+        var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
+        var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
+        app.Lifetime.ApplicationStopping.Register(host.Drain);
+        await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
+            (merchant, since) => readModel.SumAcceptedSinceAsync(merchant, "CNY", since, cancellation));
+        await app.StartAsync(cancellation);
+        return host;
+    }
+
+    /// <summary>Requests first, then calls and writes, then storage: whoever was answered was told the truth.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await _node.StopAsync();
+        await App.DisposeAsync();
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+        _metrics.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Drain()
+    {
+        App.Services.GetRequiredService<Readiness>().Drain();
+        _stopping.Cancel();
+    }
+
+    private static WebApplicationBuilder Builder(RouterSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls([.. new[] { settings.Http.Url, settings.AdminUrl }.Distinct()]);
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(
+            options => options.ShutdownTimeout = settings.Http.DrainTimeout);
+        builder.Logging.ClearProviders();
+        if (Console.IsOutputRedirected)
+        {
+            builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+        }
+
+        builder.Services.AddRouterHttp(settings);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton<BooksAndChannelsCheck>();
+        builder.Services.AddSingleton<IReadinessCheck>(services => services.GetRequiredService<BooksAndChannelsCheck>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<BooksAndChannelsCheck>());
+        builder.Services.AddSingleton<IClusterView, ClusterView>();
+        builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IAuditLog, AuditLog>();
+        return builder;
+    }
+
+    private static IChannelProtocol Connect(ChannelSettings channel, TimeProvider clock) => ChannelProtocols.Create(
+        channel.Protocol,
+        new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, ConnectionsPerLane),
+        clock);
+
+    private static Config AkkaConfig(Config config)
+    {
+        var forwarder = ConfigurationFactory.ParseString(AkkaLogForwarder.Hocon);
+        return config.WithFallback(forwarder);
+    }
+}

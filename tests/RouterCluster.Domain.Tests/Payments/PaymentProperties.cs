@@ -1,0 +1,121 @@
+using CsCheck;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
+
+namespace RouterCluster.Domain.Tests.Payments;
+
+public sealed class PaymentProperties
+{
+    private const int Runs = 3000;
+
+    private static readonly Gen<Outcome> AnyOutcome =
+        from @class in Gen.OneOf(Enum.GetValues<OutcomeClass>())
+        from landing in Gen.OneOf(Enum.GetValues<Landing>())
+        from code in Gen.OneOf("a", "b")
+        select new Outcome(@class, landing, code);
+
+    private static readonly Gen<PaymentCommand> AnyCommand = Gen.Frequency(
+        (8, from outcome in Gen.Frequency((1, AnyOutcome), (2, Gen.OneOf(Success, Unknown, Maintenance, LaneFull, NotFound, NoFunds)))
+            from no in Gen.Int[1, 4]
+            from final in Gen.Bool
+            from next in Gen.OneOf<ChannelId?>(null, Alpha, Bravo)
+            from hold in Gen.Bool
+            from after in Gen.Double[0, 700]
+            select (PaymentCommand)Told(outcome, no, next, hold, final, after)),
+        (1, from after in Gen.Double[0, 700] select (PaymentCommand)new StartAttempt(Start + TimeSpan.FromSeconds(after), At(Bravo))),
+        (1, from after in Gen.Double[0, 700] select (PaymentCommand)new EndWithoutChannel(Start + TimeSpan.FromSeconds(after))),
+        (1, Gen.Const((PaymentCommand)Accept())));
+
+    private static readonly Gen<(Product Product, PaymentCommand[] Commands)> AnyRun =
+        Gen.Select(Gen.OneOf(Product.Withhold, Product.Payout), AnyCommand.Array[0, 25]);
+
+    [Fact]
+    public void No_sequence_of_commands_breaks_the_law() => AnyRun.Sample(run => Run(run, Lawful), iter: Runs);
+
+    [Fact]
+    public void Every_command_twice_is_every_command_once() => AnyRun.Sample(
+        run => Run(run, (_, command, after) => Assert.Empty(after.Decide(command).Events)), iter: Runs);
+
+    [Fact]
+    public void Folding_in_pieces_equals_folding_at_once() => Gen.Select(AnyRun, Gen.Int[0, 60]).Sample(
+        (run, cut) =>
+        {
+            var events = Run(run, (_, _, _) => { });
+            var kept = Math.Min(cut, events.Count);
+            var pieces = Fold(Fold(null, events.Take(kept)), events.Skip(kept));
+            Assert.Equal(Fold(null, events)!.Describe(), pieces!.Describe());
+        },
+        iter: Runs / 3);
+
+    [Theory]
+    [InlineData(Product.Withhold)]
+    [InlineData(Product.Payout)]
+    public void S10_evidence_that_does_not_contradict_gives_the_same_end_in_any_order(Product product)
+    {
+        Outcome[] open = [Unknown, Processing, NotFound, Unknown with { Code = "reset" }];
+        Gen.Select(Gen.OneOf(open).Array[0, 6], Gen.OneOf(Success, NoFunds), Gen.Int[1, 3], Gen.Int[0, 1_000_000]).Sample(
+            (noise, truth, times, seed) =>
+            {
+                Outcome[] evidence = [.. noise, .. Enumerable.Repeat(truth, times)];
+                new Random(seed).Shuffle(evidence);
+                var payment = After([Accept(product), .. evidence.Select(told => Told(told, next: Bravo))]);
+                Assert.Equal(truth.IsSuccess() ? PaymentState.Succeeded : PaymentState.Failed, payment.State);
+                Assert.Single(payment.Attempts);
+                Assert.Empty(payment.Cases);
+            },
+            iter: Runs / 3);
+    }
+
+    private static void Lawful(Payment before, PaymentCommand command, Payment after)
+    {
+        Assert.True(after.Attempts.Count(attempt => attempt.State != AttemptState.Failed) <= 1, "two attempts may both hold money");
+        Assert.All(after.Attempts.SkipLast(1), attempt => Assert.Equal(AttemptState.Failed, attempt.State));
+        Assert.All(
+            after.Attempts.Where(attempt => attempt.State == AttemptState.Failed),
+            attempt => Assert.True(attempt.Outcome.IsDefiniteFailure()));
+        Assert.True(!before.IsFinal || (after.State == before.State && after.Attempts.Length == before.Attempts.Length));
+        switch (after.State)
+        {
+            case PaymentState.Failed:
+                Assert.All(after.Attempts, attempt => Assert.Equal(AttemptState.Failed, attempt.State));
+                break;
+            case PaymentState.Closed:
+                Assert.All(after.Attempts, attempt => Assert.Equal(Landing.NotSent, attempt.Outcome.Landing));
+                break;
+            case PaymentState.Succeeded:
+                Assert.True(after.Attempts[^1].Outcome.IsSuccess());
+                break;
+            case PaymentState.Accepted:
+                Assert.Null(after.OpenAttempt);
+                break;
+            case PaymentState.Processing:
+                Assert.NotNull(after.OpenAttempt);
+                break;
+        }
+
+        if (after.Attempts.Length > before.Attempts.Length && before.Attempts.Length > 0)
+        {
+            Assert.True(after.Attempts[^2].Outcome.MayTryAnotherChannel());
+            Assert.True(command.At < after.ExpiresAt);
+            Assert.True(after.Attempts.SkipLast(1).Count(attempt => attempt.Outcome.Landing != Landing.NotSent) < Rules.MaxAttempts);
+        }
+    }
+
+    private static List<PaymentEvent> Run(
+        (Product Product, PaymentCommand[] Commands) run, Action<Payment, PaymentCommand, Payment> check)
+    {
+        var events = new List<PaymentEvent>(PaymentDecider.Decide(Rules, null, Accept(run.Product)).Events);
+        var payment = Fold(null, events)!;
+        foreach (var command in run.Commands)
+        {
+            var decision = payment.Decide(command);
+            var after = Fold(payment, decision.Events)!;
+            check(payment, command, after);
+            events.AddRange(decision.Events);
+            payment = after;
+        }
+
+        return events;
+    }
+}
