@@ -26,7 +26,7 @@ public sealed record FailureBody(string Class, string? Code, string? Channel, st
 
 /// <summary>
 /// One try at one channel. <paramref name="OrderNo"/> is our number there, <paramref name="ChannelOrderNo"/> the
-/// channel's own; class, code and end are null while the outcome is not known.
+/// channel's own; code and end are null while nothing is known.
 /// </summary>
 public sealed record AttemptBody(
     int No,

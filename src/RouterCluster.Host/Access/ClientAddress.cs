@@ -32,5 +32,6 @@ internal sealed class ClientAddress(ImmutableArray<IPNetwork> trustedProxies)
 
     private bool IsTrusted(IPAddress address) => trustedProxies.Any(network => network.Contains(address));
 
-    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+    private static IPAddress? Plain(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -36,11 +36,12 @@ internal static class ApiDescription
             Scheme = Scheme,
             Description = "A merchant's key for /v1, an operator's token for /admin. Neither works for the other.",
         };
-        foreach (var (path, item) in document.Paths)
+        var needsKey = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
+        foreach (var (_, item) in document.Paths.Where(path => !path.Key.StartsWith("/health", StringComparison.Ordinal)))
         {
-            foreach (var operation in path.StartsWith("/health", StringComparison.Ordinal) ? [] : item.Operations?.Values.ToArray() ?? [])
+            foreach (var operation in item.Operations?.Values.ToArray() ?? [])
             {
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+                operation.Security = [needsKey];
             }
         }
     }

@@ -34,7 +34,10 @@ internal static class RouteDescription
                 Required = isRequired,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchemaReference(typeof(T).Name, context.Document) },
+                    [MediaTypeNames.Application.Json] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(typeof(T).Name, context.Document),
+                    },
                 },
             };
         });

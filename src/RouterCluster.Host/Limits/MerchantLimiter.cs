@@ -27,7 +27,7 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
 
     public void Leave() => _places?.GiveBack();
 
-    /// <summary>Null when the amount fits; then <paramref name="share"/> is what to give back if nothing new was stored.</summary>
+    /// <summary>Null when it fits; then <paramref name="share"/> is what to give back if nothing new was stored.</summary>
     public Refusal? TakeAmount(long amount, out DayShare? share)
     {
         share = null;

@@ -22,6 +22,8 @@ internal static class ProbeRoutes
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new AudienceMark(Audience.Operators));
         app.MapGet("/", (RequestDelegate)page.GetAsync).WithMetadata(new AudienceMark(Audience.Operators));
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", options => options.WithTitle("RouterCluster").WithOpenApiRoutePattern("/openapi/v1.json"));
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("RouterCluster")
+            .WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 }

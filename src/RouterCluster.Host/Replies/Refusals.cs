@@ -38,7 +38,8 @@ internal static class Refusals
         422, "idempotency_mismatch", "The order number is taken", "A payment of other content has this order number.");
 
     public static readonly Refusal NoRoute = new(
-        422, "no_route", "No channel takes such a payment", "No configured channel could ever take this amount, bank or product.");
+        422, "no_route", "No channel takes such a payment",
+        "No configured channel could ever take this amount, bank or product.");
 
     public static readonly Refusal Broken = new(500, "internal", "The router made a mistake");
 

@@ -45,7 +45,9 @@ public sealed class PaymentViewTests
 
         var answer = await node.GetAsync($"/v1/payments/{id}", "shop-key");
 
-        Assert.Equal("""{"class":"customer_funds","code":"51","channel":"bravo","message":"no funds"}""", answer.Json!["failure"]!.ToJsonString());
+        Assert.Equal(
+            """{"class":"customer_funds","code":"51","channel":"bravo","message":"no funds"}""",
+            answer.Json!["failure"]!.ToJsonString());
         Assert.Equal("failed", (string?)answer.Json["state"]);
     }
 }

@@ -13,7 +13,8 @@ public sealed class MerchantLimitTests
     [Fact]
     public async Task The_rate_refuses_what_is_too_fast_of_this_merchant_alone()
     {
-        await using var node = await TestNode.StartAsync("router.merchants.shop.limits.rate-per-second = 1", new FakeTimeProvider());
+        await using var node = await TestNode.StartAsync(
+            "router.merchants.shop.limits.rate-per-second = 1", new FakeTimeProvider());
 
         var first = await node.PostPaymentAsync(Samples.Body("A-1"));
         var second = await node.PostPaymentAsync(Samples.Body("A-2"));

@@ -40,7 +40,9 @@ internal static class Samples
             Attempts =
             [
                 new Attempt(1, new ChannelId("alpha"), id.AttemptOrderNo(1), AttemptState.Failed, failed, at, at, at, reasons),
-                new Attempt(2, new ChannelId("bravo"), id.AttemptOrderNo(2), AttemptState.Processing, Outcome.None, at, null, at, reasons),
+                new Attempt(
+                    2, new ChannelId("bravo"), id.AttemptOrderNo(2), AttemptState.Processing, Outcome.None,
+                    at, null, at, reasons),
             ],
         };
     }

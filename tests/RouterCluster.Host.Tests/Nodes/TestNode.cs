@@ -108,7 +108,9 @@ internal sealed class TestNode : IAsyncDisposable
     public Task<Answer> GetAsync(string path, string? key) => SendAsync(HttpMethod.Get, path, key);
 
     public Task<Answer> SendAsync(HttpMethod method, string path, string? key, string? body = null, string? prefer = null) =>
-        SendAsync(method, path, key, body is null ? null : new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json), prefer);
+        SendAsync(method, path, key, body is null ? null : Json(body), prefer);
+
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, MediaTypeNames.Application.Json);
 
     public async Task<Answer> SendAsync(
         HttpMethod method, string path, string? key, HttpContent? content, string? prefer = null, string? forwardedFor = null)

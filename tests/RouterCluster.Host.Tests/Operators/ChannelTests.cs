@@ -26,8 +26,10 @@ public sealed class ChannelTests : IAsyncLifetime
 
         var expected = JsonNode.Parse("""
             { "id": "alpha", "enabled": true, "lifecycle": "active", "products": ["withhold", "payout"], "weight": 1,
-              "submit": { "breaker": "closed", "in_flight": 3, "budget": 16, "queue": 2, "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
-              "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2, "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
+              "submit": { "breaker": "closed", "in_flight": 3, "budget": 16, "queue": 2,
+                "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
+              "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2,
+                "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
               "success_rate": 0.97, "traffic_share": 0.31, "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
               "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null } }
             """);
@@ -45,9 +47,11 @@ public sealed class ChannelTests : IAsyncLifetime
         var answer = await ChangeAsync(HttpMethod.Post, $"alpha/{verb}", """{ "reason": "their bank is down" }""");
 
         var (channel, change) = Assert.Single(_node.Channels.Changes);
-        Assert.Equal(("alpha", new ChannelChange("oscar", "their bank is down") { Lifecycle = lifecycle }), (channel.Value, change));
+        Assert.Equal("alpha", channel.Value);
+        Assert.Equal(new ChannelChange("oscar", "their bank is down") { Lifecycle = lifecycle }, change);
         Assert.Equal((200, lifecycle == ChannelLifecycle.Active), (answer.Status, (bool)answer.Json!["enabled"]!));
-        Assert.Contains(_node.Log.Lines, line => line.Contains("alpha") && line.Contains("oscar") && line.Contains("their bank is down"));
+        string[] told = ["alpha", "oscar", "their bank is down"];
+        Assert.Contains(_node.Log.Lines, line => told.All(word => line.Contains(word, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class ChannelTests : IAsyncLifetime
 
         var expected = new ChannelChange("oscar", "slow")
         {
-            SubmitConcurrency = 8, SubmitRatePerSecond = 50.5, QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true,
+            SubmitConcurrency = 8, SubmitRatePerSecond = 50.5, QueryConcurrency = 2, QueryRatePerSecond = 5,
+            Weight = 0.5, Isolated = true,
         };
         Assert.Equal(expected, Assert.Single(_node.Channels.Changes).Change);
         Assert.Equal((200, 8), (answer.Status, (int)answer.Json!["submit"]!["budget"]!));
@@ -70,7 +75,8 @@ public sealed class ChannelTests : IAsyncLifetime
     public async Task All_wrong_fields_of_a_patch_are_named_at_once()
     {
         var answer = await ChangeAsync(HttpMethod.Patch, "alpha", """
-            { "submit": { "concurrency": 0, "rate_per_second": 0, "burst": 1 }, "query": { "concurrency": 10001, "rate_per_second": 1e9 },
+            { "submit": { "concurrency": 0, "rate_per_second": 0, "burst": 1 },
+              "query": { "concurrency": 10001, "rate_per_second": 1e9 },
               "weight": -1, "isolated": "yes", "reason": " ", "colour": 1 }
             """);
 

@@ -24,7 +24,8 @@ public sealed class LookupTests
         Assert.Equal(id.Value, (string?)explained.Json!["payment"]);
         var expected = JsonNode.Parse("""
             { "no": 2, "policy": "weighted-success/1", "chosen": "bravo", "draw": 0.25,
-              "candidates": [ { "channel": "alpha", "score": 0.9 } ], "excluded": [ { "channel": "echo", "reason": "breaker_open" } ] }
+              "candidates": [ { "channel": "alpha", "score": 0.9 } ],
+              "excluded": [ { "channel": "echo", "reason": "breaker_open" } ] }
             """);
         Assert.True(JsonNode.DeepEquals(expected, explained.Json["attempts"]![1]), explained.Text);
     }
@@ -72,5 +73,6 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public void Every_exclusion_has_a_name_of_its_own() => Assert.Distinct(Enum.GetValues<Exclusion>().Select(reason => reason.Name()));
+    public void Every_exclusion_has_a_name_of_its_own() =>
+        Assert.Distinct(Enum.GetValues<Exclusion>().Select(reason => reason.Name()));
 }

@@ -26,7 +26,9 @@ public sealed partial class MetricsTests
 
         var text = (await node.GetAsync("/metrics", null)).Text;
 
-        var names = text.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line[7..]);
+        var names = text.Split('\n')
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line[7..]);
         string[] expected =
         [
             "router_channel_breaker_state gauge", "router_channel_budget gauge", "router_channel_call_seconds histogram",
@@ -60,7 +62,8 @@ public sealed partial class MetricsTests
             """router_journal_batch_size_sum{} 12""",
         ];
         Assert.All(lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
-        Assert.DoesNotContain(samples, line => line.StartsWith("router_channel_success_rate{channel=\"bravo\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            samples, line => line.StartsWith("router_channel_success_rate{channel=\"bravo\"", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^(.* [^ ]+) \d{13}$")]

@@ -37,8 +37,9 @@ public sealed class OpenApiTests : IAsyncLifetime
 
         string[] expected =
         [
-            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/channels", "GET /admin/v1/channels/{id}",
-            "GET /admin/v1/cluster", "GET /admin/v1/payments", "GET /admin/v1/payments/{id}", "GET /admin/v1/payments/{id}/explain",
+            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/channels",
+            "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/payments", "GET /admin/v1/payments/{id}",
+            "GET /admin/v1/payments/{id}/explain",
             "GET /health/live", "GET /health/ready", "GET /v1/payments", "GET /v1/payments/{id}", "PATCH /admin/v1/channels/{id}",
             "POST /admin/v1/channels/{id}/disable", "POST /admin/v1/channels/{id}/drain", "POST /admin/v1/channels/{id}/enable",
             "POST /v1/payments",
@@ -51,7 +52,8 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         var post = _document["paths"]!["/v1/payments"]!["post"]!;
 
-        Assert.Equal("#/components/schemas/NewPayment", (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
+        Assert.Equal(
+            "#/components/schemas/NewPayment", (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal(
             ["200", "201", "400", "401", "403", "409", "413", "422", "429", "500", "503"],
             post["responses"]!.AsObject().Select(response => response.Key).Order(StringComparer.Ordinal));
