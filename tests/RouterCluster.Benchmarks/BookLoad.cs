@@ -35,7 +35,7 @@ internal static class BookLoad
         var board = new ChannelBoard();
         var refs = new IActorRef[books];
         var lane = system.ActorOf(Props.Create(() => new InstantLane(refs)));
-        board.Write(new ChannelTold(Report(), null, lane, lane));
+        board.Write(new ChannelTold(Report(), [], lane, lane));
         var context = new BookContext(
             Rules(), Settings(), new RouterClock(TimeProvider.System), system.ActorOf(Props.Create(() => new InstantRouter())),
             board, readModel, metrics);

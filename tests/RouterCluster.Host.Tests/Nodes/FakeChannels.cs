@@ -13,17 +13,21 @@ internal sealed class FakeChannels : IChannels
             new ChannelId(id), ChannelLifecycle.Active, 1, Lane, Lane with { Breaker = BreakerState.HalfOpen },
             0.97, 0.31, 4, 5000, TimeSpan.FromSeconds(61), null)));
 
-    public ConcurrentQueue<(ChannelId Channel, ChannelChange Change)> Changes { get; } = new();
+    public ConcurrentQueue<(ChannelId Channel, ChannelChange Change)> Asked { get; } = new();
 
     public bool IsOwnerSilent { get; set; }
 
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 
+    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => [.. Asked
+        .Reverse()
+        .Select(asked => (asked.Channel, new ChannelChanged(DateTimeOffset.UnixEpoch, asked.Change.By, "changed", asked.Change.Reason)))];
+
     public void Set(string id, Func<ChannelStatus, ChannelStatus> change) => _all[id] = change(_all[id]);
 
     public Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
     {
-        Changes.Enqueue((channel, change));
+        Asked.Enqueue((channel, change));
         if (IsOwnerSilent)
         {
             return Task.FromResult<ChannelStatus?>(null);

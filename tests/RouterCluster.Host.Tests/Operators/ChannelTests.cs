@@ -46,7 +46,7 @@ public sealed class ChannelTests : IAsyncLifetime
     {
         var answer = await ChangeAsync(HttpMethod.Post, $"alpha/{verb}", """{ "reason": "their bank is down" }""");
 
-        var (channel, change) = Assert.Single(_node.Channels.Changes);
+        var (channel, change) = Assert.Single(_node.Channels.Asked);
         Assert.Equal("alpha", channel.Value);
         Assert.Equal(new ChannelChange("oscar", "their bank is down") { Lifecycle = lifecycle }, change);
         Assert.Equal((200, lifecycle == ChannelLifecycle.Active), (answer.Status, (bool)answer.Json!["enabled"]!));
@@ -67,7 +67,7 @@ public sealed class ChannelTests : IAsyncLifetime
             SubmitConcurrency = 8, SubmitRatePerSecond = 50.5, QueryConcurrency = 2, QueryRatePerSecond = 5,
             Weight = 0.5, Isolated = true,
         };
-        Assert.Equal(expected, Assert.Single(_node.Channels.Changes).Change);
+        Assert.Equal(expected, Assert.Single(_node.Channels.Asked).Change);
         Assert.Equal((200, 8), (answer.Status, (int)answer.Json!["submit"]!["budget"]!));
     }
 
@@ -87,7 +87,7 @@ public sealed class ChannelTests : IAsyncLifetime
             "submit.rate_per_second", "weight",
         ];
         Assert.Equal(expected, answer.Fields.Order(StringComparer.Ordinal));
-        Assert.Empty(_node.Channels.Changes);
+        Assert.Empty(_node.Channels.Asked);
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ChannelTests : IAsyncLifetime
         var answer = await ChangeAsync(new HttpMethod(method), path, body);
 
         Assert.Equal(status, answer.Status);
-        Assert.Equal(status == 200 ? 1 : 0, _node.Channels.Changes.Count);
+        Assert.Equal(status == 200 ? 1 : 0, _node.Channels.Asked.Count);
     }
 
     [Fact]

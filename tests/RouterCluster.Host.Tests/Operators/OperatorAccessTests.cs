@@ -44,7 +44,7 @@ public sealed class OperatorAccessTests
             Assert.True(answer.Status == changes, $"{method} {path}: {answer.Status}");
         }
 
-        Assert.Equal(changes == 200 ? Changes.Length : 0, node.Channels.Changes.Count);
+        Assert.Equal(changes == 200 ? Changes.Length : 0, node.Channels.Asked.Count);
     }
 
     [Fact]
