@@ -17,7 +17,8 @@ public sealed class PaymentProperties
 
     private static readonly Gen<Outcome> UsualOutcome = Gen.OneOf(Success, Unknown, Maintenance, LaneFull, NotFound, NoFunds);
 
-    private static readonly Gen<DateTimeOffset> AnyMoment = Gen.Double[0, 700].Select(after => Start + TimeSpan.FromSeconds(after));
+    private static readonly Gen<DateTimeOffset> AnyMoment =
+        Gen.Double[0, 700].Select(after => Start + TimeSpan.FromSeconds(after));
 
     private static readonly Gen<PaymentCommand> AnyCommand = Gen.Frequency(
         (8, from outcome in Gen.Frequency((1, AnyOutcome), (2, UsualOutcome))

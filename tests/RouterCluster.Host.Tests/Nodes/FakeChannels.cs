@@ -21,7 +21,10 @@ internal sealed class FakeChannels : IChannels
 
     public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => [.. Asked
         .Reverse()
-        .Select(asked => (asked.Channel, new ChannelChanged(DateTimeOffset.UnixEpoch, asked.Change.By, "changed", asked.Change.Reason)))];
+        .Select(asked => (asked.Channel, Carried(asked.Change)))];
+
+    private static ChannelChanged Carried(ChannelChange change) =>
+        new(DateTimeOffset.UnixEpoch, change.By, "changed", change.Reason);
 
     public void Set(string id, Func<ChannelStatus, ChannelStatus> change) => _all[id] = change(_all[id]);
 
@@ -38,7 +41,7 @@ internal sealed class FakeChannels : IChannels
             Lifecycle = change.Lifecycle ?? status.Lifecycle,
             Weight = change.Weight ?? status.Weight,
             Submit = status.Submit with { Budget = change.SubmitConcurrency ?? status.Submit.Budget },
-            Changed = new ChannelChanged(DateTimeOffset.UnixEpoch, change.By, "changed", change.Reason),
+            Changed = Carried(change),
         });
         return Task.FromResult<ChannelStatus?>(_all[channel.Value]);
     }
