@@ -33,6 +33,7 @@ public static class RouterHttp
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<StatusPage>();

@@ -11,7 +11,8 @@ internal static partial class MerchantSection
     private const string Any = "*";
     private const string SecretPrefix = "whsec_";
 
-    private static readonly ImmutableHashSet<TokenHash> DemoTokens = [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator")];
+    private static readonly ImmutableHashSet<TokenHash> DemoTokens =
+        [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator"), TokenHash.Of("demo-approver")];
 
     private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 

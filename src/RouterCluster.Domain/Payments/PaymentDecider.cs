@@ -22,6 +22,7 @@ public static class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
+        (_, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
         _ => throw new UnreachableException(),
     };
 
@@ -49,7 +50,7 @@ public static class PaymentDecider
         (_, AttemptStarted e) => Started(state, e) with { UpdatedAt = e.At },
         (_, AttemptUnresolved e) => WithAttempt(state, e.No, attempt => Unresolved(attempt, e.Outcome)) with { UpdatedAt = e.At },
         (_, AttemptEnded e) => Ended(state, e) with { UpdatedAt = e.At },
-        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, UpdatedAt = e.At },
+        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, Failure = null, UpdatedAt = e.At },
         (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
         (_, PaymentClosed e) => state with { State = PaymentState.Closed, UpdatedAt = e.At },
         (_, PaymentSuspended e) => state with { State = PaymentState.Suspended, UpdatedAt = e.At },
@@ -58,6 +59,7 @@ public static class PaymentDecider
             Cases = state.Cases.Add(new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At)),
             UpdatedAt = e.At,
         },
+        (_, DecisionEvent e) => DecisionDecider.Apply(state, e) with { UpdatedAt = e.At },
         _ => throw new UnreachableException(),
     };
 
@@ -113,6 +115,11 @@ public static class PaymentDecider
         }
 
         var outcome = record.Outcome;
+        if (payment.IsFinal)
+        {
+            return DecidedPast(attempt, record);
+        }
+
         if (outcome.IsSuccess())
         {
             return Contested(payment)
@@ -176,7 +183,7 @@ public static class PaymentDecider
     private static PaymentDecision SuspendUnfound(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var reason = payment.Content.Product == Product.Payout ? CaseReason.PayoutNotFound : CaseReason.LandedNotFound;
-        if (payment.Cases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
+        if (payment.OpenCases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
         {
             return PaymentDecision.NothingNew;
         }
@@ -196,7 +203,7 @@ public static class PaymentDecider
                 CaseReason.LateFailure,
             _ => null,
         };
-        if (reason is not { } found || payment.Cases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
+        if (reason is not { } found || payment.OpenCases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
         {
             return PaymentDecision.NothingNew;
         }
@@ -207,15 +214,36 @@ public static class PaymentDecider
             : PaymentDecision.Of(opened, new PaymentSuspended(record.At));
     }
 
+    /// <summary>
+    /// People ended the payment by another attempt's success: this one's end changes nothing, and its success is one too many.
+    /// </summary>
+    private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
+    {
+        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        return record.Outcome.IsSuccess()
+            ? PaymentDecision.Of(
+                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, record.Outcome)))
+            : record.Outcome is { Class: not OutcomeClass.NotFound } && record.Outcome.IsDefiniteFailure()
+            ? PaymentDecision.Of(ended)
+            : record.NotFoundIsFinal && record.Outcome.Class == OutcomeClass.NotFound
+            ? PaymentDecision.Of(ended with { Outcome = record.Outcome.AsFinal() })
+            : PaymentDecision.NothingNew;
+    }
+
     private static string Evidence(Attempt attempt, Outcome outcome) =>
         $"{attempt.Channel} said {outcome.Class.Name()} (code {outcome.Code}) of {attempt.OrderNo}";
 
     /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
     private static bool Contested(Payment payment) =>
-        payment.Cases.Any(known => known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure);
+        payment.OpenCases.Any(known => known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure);
 
     private static PaymentRefusal? MayStartMore(PaymentRules rules, Payment payment, DateTimeOffset at, Outcome? ending)
     {
+        if (payment.IsDecided)
+        {
+            return PaymentRefusal.PaymentEnded;
+        }
+
         if (at >= payment.ExpiresAt)
         {
             return PaymentRefusal.Expired;

@@ -28,5 +28,28 @@ public static class PaymentStateNames
         CaseReason.LateFailure => "late_failure",
         CaseReason.PayoutNotFound => "payout_not_found",
         CaseReason.LandedNotFound => "landed_not_found",
+        CaseReason.SecondSuccess => "second_success",
+    };
+
+    /// <summary>The case is that nothing is known of an attempt: whatever ends the attempt answers it.</summary>
+    public static bool IsOfSilence(this CaseReason reason) => reason switch
+    {
+        CaseReason.PayoutNotFound or CaseReason.LandedNotFound => true,
+        CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.SecondSuccess => false,
+    };
+
+    public static string Name(this ProposedOutcome outcome) => outcome switch
+    {
+        ProposedOutcome.Succeeded => "succeeded",
+        ProposedOutcome.Failed => "failed",
+        ProposedOutcome.KeepAsking => "keep_asking",
+    };
+
+    public static string Name(this ProposalState state) => state switch
+    {
+        ProposalState.Pending => "pending",
+        ProposalState.Approved => "approved",
+        ProposalState.Rejected => "rejected",
+        ProposalState.Expired => "expired",
     };
 }
