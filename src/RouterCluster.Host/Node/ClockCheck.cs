@@ -36,8 +36,7 @@ internal sealed class ClockCheck(DatabaseClock clock, RouterSettings settings, T
         {
             var distance = await clock.DistanceAsync(cancellation);
             _problem = distance > settings.MaxClockSkew
-                ? FormattableString.Invariant(
-                    $"this clock is {distance.TotalSeconds:0.0} s off the database's, allowed are {settings.MaxClockSkew.TotalSeconds:0.0} s")
+                ? FormattableString.Invariant($"this clock is {distance} off the database's, allowed is {settings.MaxClockSkew}")
                 : null;
         }
         catch (DbException)

@@ -28,7 +28,8 @@ public sealed class ClockCheckTests : IAsyncLifetime
     [InlineData(-3600, false)]
     public async Task A_node_whose_clock_is_off_the_databases_is_not_ready(int secondsOff, bool isWell)
     {
-        var check = Check(secondsOff == 0 ? TimeProvider.System : new FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(secondsOff)));
+        TimeProvider off = new FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(secondsOff));
+        var check = Check(secondsOff == 0 ? TimeProvider.System : off);
 
         await check.CompareAsync(CancellationToken.None);
 
