@@ -65,11 +65,8 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
-<<<<<<< HEAD
         builder.Services.AddSingleton(new AuditTrail(database));
-=======
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
->>>>>>> main
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, stamp, readModel, services.GetRequiredService<Domain.Payments.IAccountVault>(),
