@@ -100,8 +100,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     protected async Task AcceptAsync(IActorRef book, string orderNo, long request)
     {
         book.Tell(new AcceptInBook(new AcceptRequest(
-            new Caller(Caller.Ref, request), PaymentSamples.IdOf(orderNo), PaymentSamples.Content(orderNo), TimeSpan.FromMinutes(10),
-            Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
+            new Caller(Caller.Ref, request), PaymentSamples.IdOf(orderNo), PaymentSamples.Content(orderNo),
+            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
         var ask = await Router.FishForMessageAsync<AskRoute>(_ => true);
         book.Tell(new RouteAnswered(ask.RouteId, new RouteDecision.Chosen(Alpha, PaymentSamples.Reasons)));
     }
