@@ -186,8 +186,9 @@ public sealed partial class PaymentBook
             _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
         }
 
-        // News that cannot be encoded is not stored, so whoever has it must keep it; of an attempt that never was there is none.
-        Answer(hearing, isStored || report.AttemptNo > entry.Payment.Attempts.Length, isNews: !ReferenceEquals(entry.Payment, before));
+        // News that cannot be encoded is not stored, so its sender must keep it; of an attempt that never was there is none.
+        var isTaken = isStored || report.AttemptNo > entry.Payment.Attempts.Length;
+        Answer(hearing, isTaken, isNews: !ReferenceEquals(entry.Payment, before));
     }
 
     private void Answer(Hearing hearing, bool isTaken, bool isNews)

@@ -9,7 +9,8 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 /// <remarks>
 /// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
-/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Memory.cs</c>: recovery, snapshots, and what leaves memory.
+/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Memory.cs</c>: recovery,
+/// snapshots, and what leaves memory.
 /// </remarks>
 public sealed partial class PaymentBook
 {
@@ -63,7 +64,7 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>Decides, encodes, applies. False: refused or not to be stored, and nothing has changed.</summary>
-    /// <param name="forgotten">The payment, where it has left memory: news brings it back whole, for the next recovery too.</param>
+    /// <param name="forgotten">The payment, where it has left memory: news stores it whole again.</param>
     private bool Carry(
         BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried, Payment? forgotten = null)
     {

@@ -18,7 +18,7 @@ public static partial class PaymentDecider
     /// <summary>A "not found" that is final says: the order did not land.</summary>
     public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
-    /// <summary>Money sent out does not come back: a notice of a payout's end is believed only when a query says so too.</summary>
+    /// <summary>Money sent out does not come back: a payout's notice is believed when a query says so too.</summary>
     public static bool IsClaim(Payment payment, Outcome noticed) =>
         payment.Content.Product == Product.Payout && (noticed.IsSuccess() || IsFailure(noticed));
 

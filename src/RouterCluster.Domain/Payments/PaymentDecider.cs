@@ -183,7 +183,7 @@ public static partial class PaymentDecider
         },
     };
 
-    /// <summary>A claim is no outcome, but what it says besides is: the reference, and that the channel holds the order.</summary>
+    /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
     private static Attempt Claimed(Attempt attempt, Outcome claim) => attempt with
     {
         Claim = claim,

@@ -15,7 +15,7 @@ public sealed record AttemptStarted(
 /// <summary>News of an attempt that does not end it.</summary>
 public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
-/// <summary>A payout's end as a notice tells it: remembered, and asked about at once; no end before a query confirms it.</summary>
+/// <summary>A payout's end as a notice tells it: asked about at once, no end before a query confirms it.</summary>
 public sealed record AttemptClaimed(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
 /// <summary>A success or a definite failure.</summary>

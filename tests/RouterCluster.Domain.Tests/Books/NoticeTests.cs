@@ -134,7 +134,8 @@ public sealed class NoticeTests
         _book.Notice(moved ? Success : Maintenance);
         _book.AnswerQuery(moved ? Maintenance : Success);
         var payment = _book.Read();
-        Assert.Equal((PaymentState.Suspended, CaseReason.NoticeContradicted), (payment.State, Assert.Single(payment.Cases).Reason));
+        Assert.Equal(PaymentState.Suspended, payment.State);
+        Assert.Equal(CaseReason.NoticeContradicted, Assert.Single(payment.Cases).Reason);
         Assert.Single(_book.Submits);
 
         _book.Notice(Success);

@@ -60,7 +60,9 @@ public sealed class EvidenceProperties
             {
                 RecordOutcome[] evidence =
                 [
-                    .. noise, Told(Success, next: Bravo, byNotice: firstByNotice), Told(NoFunds, next: Bravo, byNotice: secondByNotice),
+                    .. noise,
+                    Told(Success, next: Bravo, byNotice: firstByNotice),
+                    Told(NoFunds, next: Bravo, byNotice: secondByNotice),
                 ];
                 new Random(seed).Shuffle(evidence);
                 var payment = After([Accept(product), .. evidence]);

@@ -79,7 +79,7 @@ internal sealed class BookSimulation
         Assert.All(_counted, held => Assert.True(held.Value == 0, $"L5: the router counts {held.Value} at {held.Key}"));
     }
 
-    /// <summary>Nobody answers for the channel while the book is away: it is told again. Some notices are of another order.</summary>
+    /// <summary>While the book is away nobody takes it, and it comes again. Some notices are of another order.</summary>
     private void Notify(SubmitOrder order, Outcome told)
     {
         if (_book is null)
