@@ -95,6 +95,10 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
+    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    public IBulkDecisions StartBulk(BulkStore store, CaseSearch cases, TimeProvider clock) => BulkDecisions.Start(
+        System, ClusterSharding.Get(System).ShardRegion(BookShards.Region), store, cases, _settings.Decisions, clock);
+
     /// <summary>Lets calls and writes end, hands the shards over, leaves the cluster.</summary>
     public Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
 

@@ -21,6 +21,8 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ProposalRequest))]
 [JsonSerializable(typeof(ApprovalRequest))]
 [JsonSerializable(typeof(RejectionRequest))]
+[JsonSerializable(typeof(BulkBody))]
+[JsonSerializable(typeof(BulkProposalRequest))]
 [JsonSerializable(typeof(ExplainBody))]
 [JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(ProblemBody))]
@@ -28,6 +30,8 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<PaymentBody>), TypeInfoPropertyName = "PaymentList")]
 [JsonSerializable(typeof(ListBody<ChannelBody>), TypeInfoPropertyName = "ChannelList")]
 [JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]
+[JsonSerializable(typeof(ListBody<BulkBody>), TypeInfoPropertyName = "BulkList")]
+[JsonSerializable(typeof(ListBody<BulkItemBody>), TypeInfoPropertyName = "BulkItemList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
 [JsonSerializable(typeof(ListBody<AuditBody>), TypeInfoPropertyName = "AuditList")]
 public sealed partial class ApiJson : JsonSerializerContext;

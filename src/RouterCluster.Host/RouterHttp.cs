@@ -16,7 +16,7 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -34,6 +34,7 @@ public static class RouterHttp
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<BulkEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<StatusPage>();

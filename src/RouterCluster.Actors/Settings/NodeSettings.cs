@@ -40,7 +40,9 @@ public sealed record BookSettings(
     TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
 
 /// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
-public sealed record DecisionSettings(TimeSpan ExpiresAfter);
+/// <param name="BulkMost">Payments of one list that is decided as a whole.</param>
+/// <param name="BulkBatch">Payments of a list that are with the books at once.</param>
+public sealed record DecisionSettings(TimeSpan ExpiresAfter, int BulkMost, int BulkBatch);
 
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>

@@ -59,8 +59,7 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
-            Decisions: new DecisionSettings(
-                router.Section("decisions").Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
+            Decisions: ReadDecisions(router.Section("decisions")),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),
             Channels: ChannelSection.ReadChannels(router, protocols));
@@ -116,6 +115,11 @@ internal static partial class RouterSection
             ExpiresIn: book.Duration("expires-in", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             DuplicatesWithin: book.Duration("duplicates-within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
     }
+
+    private static DecisionSettings ReadDecisions(SettingReader decisions) => new(
+        ExpiresAfter: decisions.Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
+        BulkMost: decisions.Int("bulk-most", 1, 100_000),
+        BulkBatch: decisions.Int("bulk-batch", 1, 10_000));
 
     private static RoutingSettings ReadRouting(SettingReader routing) => new(
         Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",

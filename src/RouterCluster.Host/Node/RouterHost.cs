@@ -1,6 +1,7 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using RouterCluster.Actors;
+using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -66,6 +67,9 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
         builder.Services.AddSingleton(new AuditTrail(database));
+        var bulks = await BulkStore.OpenAsync(database, cancellation);
+        builder.Services.AddSingleton<IBulkDecisions>(services => services.GetRequiredService<RouterNode>().StartBulk(
+            bulks, new CaseSearch(database), TimeProvider.System));
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
@@ -76,6 +80,7 @@ public sealed class RouterHost : IAsyncDisposable
         app.MapRouterHttp();
 
         var node = app.Services.GetRequiredService<RouterNode>();
+        app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
         var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);

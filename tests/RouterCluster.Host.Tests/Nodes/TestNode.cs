@@ -50,6 +50,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<IBulkDecisions>(Bulk)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
             .AddSingleton(time)
@@ -64,6 +65,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakePayments Payments { get; } = new();
 
     public FakeChannels Channels { get; } = new();
+
+    public FakeBulk Bulk { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 
