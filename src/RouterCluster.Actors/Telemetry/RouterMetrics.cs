@@ -73,7 +73,8 @@ public sealed class RouterMetrics : IDisposable
             case AttemptUnresolved unresolved:
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
-            case AttemptStarted or CaseOpened or DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
+            case AttemptStarted or AttemptClaimed or CaseOpened or PaymentRecalled:
+            case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
                 break;
             default:
                 throw new UnreachableException();

@@ -28,14 +28,16 @@ public static class PaymentStateNames
         CaseReason.LateFailure => "late_failure",
         CaseReason.PayoutNotFound => "payout_not_found",
         CaseReason.LandedNotFound => "landed_not_found",
+        CaseReason.NoticeContradicted => "notice_contradicted",
+        CaseReason.UnknownTooLong => "unknown_too_long",
         CaseReason.SecondSuccess => "second_success",
     };
 
     /// <summary>The case is that nothing is known of an attempt: whatever ends the attempt answers it.</summary>
     public static bool IsOfSilence(this CaseReason reason) => reason switch
     {
-        CaseReason.PayoutNotFound or CaseReason.LandedNotFound => true,
-        CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.SecondSuccess => false,
+        CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,
+        CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted or CaseReason.SecondSuccess => false,
     };
 
     public static string Name(this ProposedOutcome outcome) => outcome switch
