@@ -30,7 +30,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         _storage = await NewStorage();
         _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, CancellationToken.None);
+        _model = await PaymentReadModel.OpenAsync(_database, NoNotices.Instance, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -179,7 +179,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
         await using var again = RouterDatabase.Open(_storage!.Address);
-        var model = await PaymentReadModel.OpenAsync(again, CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(again, NoNotices.Instance, CancellationToken.None);
         Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
     }
 
