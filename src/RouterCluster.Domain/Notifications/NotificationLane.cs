@@ -12,10 +12,12 @@ namespace RouterCluster.Domain.Notifications;
 public sealed class NotificationLane(NotificationPolicy policy)
 {
     private readonly Queue<DueNotification> _waiting = new();
-    private readonly HashSet<NotificationId> _busy = [];
+
+    /// <summary>What is sent or not yet recorded, with the round in which it is.</summary>
+    private readonly Dictionary<NotificationId, long> _busy = [];
 
     /// <summary>A page that was asked for before these ended shows them as they were.</summary>
-    private readonly HashSet<NotificationId> _endedWhileReading = [];
+    private readonly Dictionary<NotificationId, long> _endedWhileReading = [];
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private readonly List<NotificationOutput> _outputs = [];
     private List<DeliveryRecord> _ended = [];
@@ -27,6 +29,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
     private int _readLimit;
     private bool _isReading;
     private bool _mayHaveDue = true;
+    private bool _isWantedAgain;
     private bool _isStopping;
 
     /// <summary>Nothing runs and nothing is left to record.</summary>
@@ -55,7 +58,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         _isReading = false;
         _mayHaveDue |= page.Due.Count >= _readLimit;
         _nextDue = page.NextDue < _nextDue ? page.NextDue : _nextDue ?? page.NextDue;
-        foreach (var due in page.Due.Where(due => !_busy.Contains(due.Id) && !_endedWhileReading.Contains(due.Id)))
+        foreach (var due in page.Due.Where(IsNews))
         {
             if (due.IsHeld)
             {
@@ -109,11 +112,13 @@ public sealed class NotificationLane(NotificationPolicy policy)
             _busy.Remove(record.Id);
             if (_isReading)
             {
-                _endedWhileReading.Add(record.Id);
+                _endedWhileReading[record.Id] = record.Round;
             }
         }
 
         _recording = null;
+        _mayHaveDue |= _isWantedAgain;
+        _isWantedAgain = false;
         Advance(now);
     }
 
@@ -195,9 +200,21 @@ public sealed class NotificationLane(NotificationPolicy policy)
         while (_calls < _window && _busy.Count < policy.Page && _waiting.TryDequeue(out var due))
         {
             _calls++;
-            _busy.Add(due.Id);
+            _busy.Add(due.Id, due.Round);
             _outputs.Add(new NotificationOutput.Send(due));
         }
+    }
+
+    /// <summary>What is under way is not begun a second time; an operator's wish for it is kept until it has ended.</summary>
+    private bool IsNews(DueNotification due)
+    {
+        if (_busy.TryGetValue(due.Id, out var round))
+        {
+            _isWantedAgain |= due.Round > round;
+            return false;
+        }
+
+        return !_endedWhileReading.TryGetValue(due.Id, out var ended) || due.Round > ended;
     }
 
     /// <summary>The table holds the rest; what is in memory already is let go.</summary>

@@ -205,9 +205,12 @@ internal sealed class NotificationScene
             }
         }
 
-        foreach (var row in _table.Values.Where(row => IsHeldNow(row, record.Gone)).ToList())
+        if (record.Gone.Count > 0)
         {
-            Put(row with { State = NotificationState.Held });
+            foreach (var row in _table.Values.Where(row => IsHeldNow(row, record.Gone)).ToList())
+            {
+                Put(row with { State = NotificationState.Held });
+            }
         }
 
         Do(lane => lane.Recorded(Now));
@@ -240,7 +243,7 @@ internal sealed class NotificationScene
                     row.Id, Merchant, row.Url, Encoding.UTF8.GetBytes($"body of {row.Id}"), row.Attempts, row.Round,
                     _goneUrls.Contains(row.Url))),
             ],
-            later.Count > 0 ? later.Min.DueAt : null);
+            later.Min is { Id: not null } next ? next.DueAt : null);
     }
 
     /// <summary>What was begun in an earlier life of the node reaches nobody.</summary>
