@@ -18,7 +18,10 @@ public sealed class GuardedConnection(
     {
         var (host, port) = (context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
         Exception? last = null;
-        foreach (var address in await resolve(host, cancellation).ConfigureAwait(false))
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await resolve(host, cancellation).ConfigureAwait(false);
+        foreach (var address in addresses)
         {
             if (!new CallTarget(host, address, port, own.Answer(host, address, port)).MayBeCalled(allowed))
             {

@@ -54,7 +54,8 @@ public sealed record NotificationLanes(IActorRef Region, INotifications Desk)
 
     /// <summary>A lane that starts again gets a sender of its own: the one before took its sender with it.</summary>
     private sealed class LaneProducer(
-        MerchantSettings merchant, GuardedConnection connection, TimeSpan timeout, NotificationContext context) : IIndirectActorProducer
+        MerchantSettings merchant, GuardedConnection connection, TimeSpan timeout, NotificationContext context)
+        : IIndirectActorProducer
     {
         public Type ActorType => typeof(NotificationLaneEntity);
 

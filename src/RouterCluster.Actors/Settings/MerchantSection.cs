@@ -12,7 +12,7 @@ internal static partial class MerchantSection
 {
     private const string Any = "*";
     private const string SecretPrefix = "whsec_";
-    private const string AllowedTargets = "an address, a network such as 10.1.0.0/16, or a host, each with :port where one is meant";
+    private const string AllowedTargets = "an address, a network such as 10.1.0.0/16 or a host, with :port if one is meant";
 
     private static readonly ImmutableHashSet<TokenHash> DemoTokens = [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator")];
 
@@ -140,7 +140,8 @@ internal static partial class MerchantSection
         var hasPort = colon > 0 && (text.IndexOf(':') == colon || text[colon - 1] == ']');
         var place = (hasPort ? text[..colon] : text).Trim('[', ']');
         var port = 0;
-        var isPort = !hasPort || (int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, null, out port) && port is > 0 and < 65536);
+        var isPort = !hasPort
+            || (int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, null, out port) && port is > 0 and < 65536);
         var isNetwork = SettingValues.Network(place, out var network);
         value = new AllowedTarget(isNetwork ? network : null, isNetwork ? null : place, hasPort ? port : null);
         return isPort && (isNetwork || HostName().IsMatch(place));

@@ -58,7 +58,8 @@ public sealed class NotificationOutbox(RouterDatabase database)
     /// <paramref name="gone"/> is held as far as they are remembered still.
     /// </summary>
     public Task RecordAsync(
-        MerchantId merchant, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<string> gone, CancellationToken cancellation) =>
+        MerchantId merchant, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<string> gone,
+        CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {

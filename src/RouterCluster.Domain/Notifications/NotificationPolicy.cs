@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace RouterCluster.Domain.Notifications;
 
 /// <summary>How notifications are delivered.</summary>
-/// <param name="Schedule">The pause before each attempt; the first is usually none. After the last attempt it is given up.</param>
-/// <param name="Jitter">By which share a pause may be longer or shorter, so that what failed together does not return together.</param>
+/// <param name="Schedule">The pause before each attempt, the first usually none; after the last it is given up.</param>
+/// <param name="Jitter">The share by which pauses vary, so that what failed together does not return together.</param>
 /// <param name="Concurrency">Calls to one merchant at once.</param>
 /// <param name="Page">Notifications of one merchant in memory that wait for a call.</param>
 /// <param name="LongestRetryAfter">A receiver's wish beyond this is cut down to it.</param>

@@ -23,7 +23,8 @@ public static class WebhookSignature
     {
         var head = Encoding.UTF8.GetBytes($"{id}.{Timestamp(sentAt)}.");
         byte[] content = [.. head, .. body];
-        return string.Join(' ', secrets.Select(secret => Version + Convert.ToBase64String(HMACSHA256.HashData(secret.Span, content))));
+        var signatures = secrets.Select(secret => Convert.ToBase64String(HMACSHA256.HashData(secret.Span, content)));
+        return string.Join(' ', signatures.Select(signature => Version + signature));
     }
 
     /// <summary>Unix seconds.</summary>

@@ -26,8 +26,7 @@ internal sealed partial class NotificationEndpoints(
             var errors = new FieldErrors();
             var filter = ReadFilter(merchant, payment, state, errors);
             var size = UsualPage;
-            if (limit is not null
-                && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LongestPage))
+            if (limit is not null && (!int.TryParse(limit, NumberStyles.None, null, out size) || size is < 1 or > LongestPage))
             {
                 errors.Add("limit", $"must be a whole number from 1 to {LongestPage}");
             }
