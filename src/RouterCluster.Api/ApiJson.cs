@@ -29,5 +29,9 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<ChannelBody>), TypeInfoPropertyName = "ChannelList")]
 [JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(NotificationBody))]
+[JsonSerializable(typeof(NotificationsEnabledBody))]
+[JsonSerializable(typeof(ListBody<NotificationBody>), TypeInfoPropertyName = "NotificationList")]
 [JsonSerializable(typeof(ListBody<AuditBody>), TypeInfoPropertyName = "AuditList")]
 public sealed partial class ApiJson : JsonSerializerContext;
