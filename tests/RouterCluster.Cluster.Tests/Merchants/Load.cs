@@ -10,6 +10,8 @@ internal sealed class Load
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan GrowthLimit = TimeSpan.FromSeconds(60);
+
     private readonly Func<string, Task<Reply>> _pay;
     private readonly string _prefix;
     private readonly CancellationTokenSource _stop = new();
@@ -25,6 +27,14 @@ internal sealed class Load
     public Statement Statement { get; } = new();
 
     public static Load Start(string prefix, int clients, Func<string, Task<Reply>> pay) => new(prefix, clients, pay);
+
+    /// <summary>Waits until so many more payments have been acknowledged.</summary>
+    public Task GrowsByAsync(int payments)
+    {
+        var wanted = Statement.Acknowledged.Count() + payments;
+        return Until.TrueAsync(
+            () => Task.FromResult(Statement.Acknowledged.Count() >= wanted), GrowthLimit, $"{payments} more payments are acknowledged");
+    }
 
     /// <summary>No new payments; those that are unclear are asked about until they are answered, or left as unclear.</summary>
     public async Task<Statement> StopAsync()

@@ -57,6 +57,14 @@ internal sealed class Psp : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    public async Task HealAsync(IEnumerable<string> channels)
+    {
+        foreach (var channel in channels)
+        {
+            await SetAsync(channel, new { mode = "ok", latency_ms = 10, latency_p99_ms = 20 });
+        }
+    }
+
     public async Task<PspLog> LogAsync(string channel)
     {
         // Read as a stream: the log of a long run is large.

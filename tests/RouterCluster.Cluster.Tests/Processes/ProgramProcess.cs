@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace RouterCluster.Cluster.Tests.Processes;
 
@@ -56,11 +55,13 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public void Send(Signal signal)
     {
-        if (!_process.HasExited && SendSignal(_process.Id, (int)signal) != 0)
+        if (!_process.HasExited)
         {
-            throw new InvalidOperationException($"{signal} does not reach process {_process.Id}.");
+            Signals.Send(_process.Id, signal);
         }
     }
+
+    public ProcessResources Resources() => ProcessResources.Of(Id);
 
     /// <summary>kill -9: nothing is finished, nothing is flushed.</summary>
     public async Task KillAsync()
@@ -103,9 +104,6 @@ internal sealed class ProgramProcess : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException("/bin/sh does not start.");
     }
 
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int SendSignal(int process, int signal);
-
     private void Keep(string? line)
     {
         if (line is not null)
@@ -120,13 +118,4 @@ internal sealed class ProgramProcess : IAsyncDisposable
             }
         }
     }
-}
-
-/// <summary>Linux numbers.</summary>
-internal enum Signal
-{
-    Kill = 9,
-    Terminate = 15,
-    Continue = 18,
-    Stop = 19,
 }
