@@ -83,7 +83,8 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        return new RouterNode(settings, system, new Regions(router, books, channels), gateway, new ChannelDesk(settings.Channels, board, channels));
+        var regions = new Regions(router, books, channels);
+        return new RouterNode(settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>

@@ -1,6 +1,5 @@
 using RouterCluster.Cluster.Tests.Judging;
 using RouterCluster.Cluster.Tests.Merchants;
-using RouterCluster.Cluster.Tests.Nodes;
 using Xunit.Abstractions;
 
 namespace RouterCluster.Cluster.Tests.Budgets;
@@ -50,7 +49,8 @@ public sealed class When_five_hundred_clients_want_a_small_channel(BudgetFixture
 
         var moments = (await budget.Psp.LogAsync(BudgetFixture.Paced)).Calls
             .Where(call => call.IsSubmit).Select(call => call.At).Order().ToList();
-        output.WriteLine($"{moments.Count} submits in {(moments[^1] - moments[0]).TotalSeconds:0.0} s at {BudgetFixture.Rate}/s");
+        var seconds = (moments[^1] - moments[0]).TotalSeconds;
+        output.WriteLine($"{moments.Count} submits in {seconds:0.0} s at {BudgetFixture.Rate}/s");
         foreach (var window in new[] { TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), Duration })
         {
             var most = BudgetFixture.SubmitBudget + (int)Math.Ceiling((window + Delivery).TotalSeconds * BudgetFixture.Rate);
@@ -66,7 +66,9 @@ public sealed class When_five_hundred_clients_want_a_small_channel(BudgetFixture
         await budget.Psp.SetAsync(BudgetFixture.Narrow, new { mode = "ok", latency_ms = 300, latency_p99_ms = 350 });
         var load = Load.Start("FULL", Clients, orderNo => PayAsync(orderNo, BudgetFixture.Narrow));
         await Until.TrueAsync(
-            async () => (await budget.Node.ChannelAsync(BudgetFixture.Narrow)).Submit.Queue > 32, Duration * 5, "the queue fills up");
+            async () => (await budget.Node.ChannelAsync(BudgetFixture.Narrow)).Submit.Queue > 32,
+            Duration * 5,
+            "the queue fills up");
 
         // With these two a payment would wait 10 s for a place and a result, if it waited.
         var refused = new List<Reply>();
@@ -112,7 +114,8 @@ public sealed class When_five_hundred_clients_want_a_small_channel(BudgetFixture
         return await load.StopAsync();
     }
 
-    private Task<Reply> PayAsync(string orderNo, string channel) => budget.Node.Shop.PayAsync(orderNo, BankOf(channel), wait: 2);
+    private Task<Reply> PayAsync(string orderNo, string channel) =>
+        budget.Node.Shop.PayAsync(orderNo, BankOf(channel), wait: 2);
 
     private async Task IsWithinBudgetAsync(string channel)
     {

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace RouterCluster.Cluster.Tests.Crashes;
 
-/// <summary>A node under load with channels of which each is bad in another way, so that a crash meets attempts in every state.</summary>
+/// <summary>
+/// A node under load with channels of which each is bad in another way, so that a crash meets attempts in every state.
+/// </summary>
 internal sealed class CrashScene : IAsyncDisposable
 {
     private const int Clients = 24;

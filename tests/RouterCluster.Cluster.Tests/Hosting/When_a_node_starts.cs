@@ -26,7 +26,8 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
     public async Task Wrong_settings_stop_it_with_exit_code_2_and_one_line_for_each()
     {
         await using var process = ProgramProcess.StartDotnet(
-            BuiltProgram.Host, "--no-demo", "--set", "router.books=none", "--set", "router.hold=1h", "--set", "router.no-such=1");
+            BuiltProgram.Host,
+            "--no-demo", "--set", "router.books=none", "--set", "router.hold=1h", "--set", "router.no-such=1");
 
         var exit = await process.ExitAsync(TimeSpan.FromSeconds(60));
 

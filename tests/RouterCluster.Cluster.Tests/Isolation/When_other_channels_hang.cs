@@ -56,7 +56,8 @@ public sealed class When_other_channels_hang(ITestOutputHelper output)
     {
         for (var channel = 0; channel < Channels; channel++)
         {
-            await psp.SetAsync(Names[channel], new { mode = channel < hanging ? "hang" : "ok", latency_ms = 20, latency_p99_ms = 40 });
+            var mode = channel < hanging ? "hang" : "ok";
+            await psp.SetAsync(Names[channel], new { mode, latency_ms = 20, latency_p99_ms = 40 });
         }
 
         var phase = new Phase(node.Shop, Names, hanging, PerSecond);

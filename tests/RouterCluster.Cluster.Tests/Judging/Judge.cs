@@ -31,7 +31,8 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
         var books = new Dictionary<(string Channel, string OrderNo), (int Submits, int Moved)>();
         foreach (var channel in channels)
         {
-            foreach (var order in (await psp.LogAsync(channel)).Calls.Where(call => call.IsSubmit).GroupBy(call => call.OrderNo))
+            var submits = (await psp.LogAsync(channel)).Calls.Where(call => call.IsSubmit);
+            foreach (var order in submits.GroupBy(call => call.OrderNo))
             {
                 books[(channel, order.Key)] = (order.Count(), order.Count(call => call.MovedMoney));
             }

@@ -24,7 +24,8 @@ public sealed class When_the_customer_cannot_pay(LawFixture law, ITestOutputHelp
 
         var met = declined.Where(payment => payment.Attempts[0].Channel == Channel).ToList();
         Assert.True(met.Count >= Payments / 2, $"Only {met.Count} payments met the channel.");
-        Assert.All(met, payment => Assert.Equal(("failed", 1, Channel), (payment.State, payment.Attempts.Length, payment.Channel)));
+        Assert.All(met, payment => Assert.Equal(
+            ("failed", 1, Channel), (payment.State, payment.Attempts.Length, payment.Channel)));
         Assert.All(met, payment => Assert.Contains(
             payment.Failure!.Class,
             new[] { "customer_funds", "customer_card", "customer_identity", "customer_limit", "issuer_declined" }));

@@ -33,7 +33,9 @@ internal sealed class Load
     {
         var wanted = Statement.Acknowledged.Count() + payments;
         return Until.TrueAsync(
-            () => Task.FromResult(Statement.Acknowledged.Count() >= wanted), GrowthLimit, $"{payments} more payments are acknowledged");
+            () => Task.FromResult(Statement.Acknowledged.Count() >= wanted),
+            GrowthLimit,
+            $"{payments} more payments are acknowledged");
     }
 
     /// <summary>No new payments; those that are unclear are asked about until they are answered, or left as unclear.</summary>
@@ -110,14 +112,15 @@ internal sealed class Statement
         }
     }
 
-    public override string ToString() =>
-        string.Join(", ", _replies.OrderBy(reply => reply.Key, StringComparer.Ordinal).Select(reply => $"{reply.Value} × {reply.Key}"));
+    public override string ToString() => string.Join(
+        ", ", _replies.OrderBy(reply => reply.Key, StringComparer.Ordinal).Select(reply => $"{reply.Value} × {reply.Key}"));
 
     private static bool IsKnown(string reply) => reply
         is "0" or "200" or "201" or "409 in_progress" or "429 merchant_limit"
         or "503 no_channel" or "503 overloaded" or "503 unavailable" or "503 shutting_down";
 
-    private IEnumerable<string> With(Standing standing) => _standings.Where(pair => pair.Value == standing).Select(pair => pair.Key);
+    private IEnumerable<string> With(Standing standing) =>
+        _standings.Where(pair => pair.Value == standing).Select(pair => pair.Key);
 
     private enum Standing
     {

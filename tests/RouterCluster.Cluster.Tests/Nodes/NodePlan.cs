@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RouterCluster.Cluster.Tests.Nodes;
 
-/// <summary>The configuration of a node under test. Times are short, so that what goes wrong is found out within seconds.</summary>
+/// <summary>
+/// The configuration of a node under test. Times are short, so that what goes wrong is found out within seconds.
+/// </summary>
 internal sealed record NodePlan
 {
     public const string MerchantKey = "shop-key";

@@ -9,9 +9,9 @@ internal readonly record struct ProcessResources(int Threads, int ResidentMegaby
         var status = File.ReadLines($"/proc/{process}/status")
             .Select(line => line.Split(':', 2))
             .ToDictionary(pair => pair[0], pair => pair[1].Trim());
-        var kilobytes = status["VmRSS"].Split(' ')[0];
-        return new ProcessResources(
-            int.Parse(status["Threads"], CultureInfo.InvariantCulture), int.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024);
+        var threads = int.Parse(status["Threads"], CultureInfo.InvariantCulture);
+        var kilobytes = int.Parse(status["VmRSS"].Split(' ')[0], CultureInfo.InvariantCulture);
+        return new ProcessResources(threads, kilobytes / 1024);
     }
 
     public override string ToString() => $"{Threads} threads, {ResidentMegabytes} MB";
