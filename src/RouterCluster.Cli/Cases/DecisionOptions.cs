@@ -12,7 +12,12 @@ internal sealed class DecisionOptions
         Required = true,
     };
 
-    private readonly Option<string> _reason = new("--reason") { Description = "Why; kept for ever.", HelpName = "text", Required = true };
+    private readonly Option<string> _reason = new("--reason")
+    {
+        Description = "Why; kept for ever.",
+        HelpName = "text",
+        Required = true,
+    };
 
     private readonly Option<string> _evidence = new("--evidence")
     {

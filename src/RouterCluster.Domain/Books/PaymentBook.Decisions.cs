@@ -79,7 +79,7 @@ public sealed partial class PaymentBook
     private static bool MayLeave(Payment payment) =>
         payment is { IsFinal: true, NeedsDecision: false, OpenAttempt: null } && !payment.Proposals.Any(known => known.IsPending);
 
-    /// <summary>From when on "not found" counts: since the order left, or since people sent the payment back to be asked about.</summary>
+    /// <summary>"Not found" counts since the order left, or since people sent the payment back to be asked about.</summary>
     private static DateTimeOffset SilenceCountsFrom(Payment payment, Attempt attempt) =>
         payment.AskedAnewAt is { } anew && anew > attempt.SendBefore ? anew : attempt.SendBefore;
 }

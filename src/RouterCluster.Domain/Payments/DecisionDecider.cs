@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Domain.Payments;
 
@@ -65,7 +66,8 @@ internal static class DecisionDecider
         return MayBeSettled(proposal, approve.By, approve.At)
             ?? (proposal.Digest != approve.Digest ? PaymentDecision.Refuse(PaymentRefusal.WrongDigest)
                 : proposal.Digest != ContentDigest.Of(payment, proposal) ? PaymentDecision.Refuse(PaymentRefusal.ContentChanged)
-                : PaymentDecision.Of([new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]));
+                : PaymentDecision.Of(
+                    [new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]));
     }
 
     private static PaymentDecision Reject(Payment payment, RejectDecision reject)
@@ -111,8 +113,8 @@ internal static class DecisionDecider
 
         var proposed = AsEvent(
             payment, bulk.At, bulk.Outcome, bulk.Proposer, bulk.Reason, bulk.Evidence, bulk.At, bulk.Bulk);
-        return PaymentDecision.Of(
-            [proposed, new DecisionApproved(bulk.At, proposed.No, bulk.Approver), .. Ends(payment, AsProposal(proposed), bulk.At)]);
+        var approved = new DecisionApproved(bulk.At, proposed.No, bulk.Approver);
+        return PaymentDecision.Of([proposed, approved, .. Ends(payment, AsProposal(proposed), bulk.At)]);
     }
 
     private static PaymentRefusal? MayBeDecided(Payment payment, ProposedOutcome outcome, DateTimeOffset at)
@@ -124,7 +126,7 @@ internal static class DecisionDecider
 
         if (outcome == ProposedOutcome.KeepAsking)
         {
-            return payment.State == PaymentState.Suspended && payment.OpenAttempt is not null ? null : PaymentRefusal.NothingToAsk;
+            return payment is { State: PaymentState.Suspended, OpenAttempt: not null } ? null : PaymentRefusal.NothingToAsk;
         }
 
         // Its order may be in a lane still: nobody can have found out about it.
@@ -140,14 +142,15 @@ internal static class DecisionDecider
         : at >= proposal.ExpiresAt ? PaymentDecision.Refuse(PaymentRefusal.ProposalExpired)
         : null;
 
-    private static IEnumerable<PaymentEvent> Ends(Payment payment, Proposal proposal, DateTimeOffset at) => proposal.Outcome switch
-    {
-        ProposedOutcome.Succeeded => payment.State == PaymentState.Succeeded ? [] : [new PaymentSucceeded(at)],
-        ProposedOutcome.Failed => payment.State is PaymentState.Failed or PaymentState.Closed
-            ? []
-            : [new PaymentFailed(at, new PaymentFailure(Channels.OutcomeClass.Decided, DecidedCode, payment.Channel, null))],
-        ProposedOutcome.KeepAsking => [],
-    };
+    private static IEnumerable<PaymentEvent> Ends(Payment payment, Proposal proposal, DateTimeOffset at) =>
+        proposal.Outcome switch
+        {
+            ProposedOutcome.Succeeded => payment.State == PaymentState.Succeeded ? [] : [new PaymentSucceeded(at)],
+            ProposedOutcome.Failed => payment.State is PaymentState.Failed or PaymentState.Closed
+                ? []
+                : [new PaymentFailed(at, new PaymentFailure(OutcomeClass.Decided, DecidedCode, payment.Channel, null))],
+            ProposedOutcome.KeepAsking => [],
+        };
 
     private static DecisionProposed AsEvent(
         Payment payment, DateTimeOffset at, ProposedOutcome outcome, Person by, string reason, string evidence,
@@ -160,7 +163,8 @@ internal static class DecisionDecider
     }
 
     private static Proposal AsProposal(DecisionProposed e) => new(
-        e.No, e.Outcome, e.AttemptNo, e.By, e.Reason, e.Evidence, e.At, e.ExpiresAt, e.Digest, e.Bulk, ProposalState.Pending, null);
+        e.No, e.Outcome, e.AttemptNo, e.By, e.Reason, e.Evidence, e.At, e.ExpiresAt, e.Digest, e.Bulk,
+        ProposalState.Pending, null);
 
     /// <summary>The attempt that a proposed success is about: known to be paid, said to be paid, not known, the last.</summary>
     private static int PaidBy(Payment payment) =>

@@ -39,7 +39,7 @@ public sealed record Payment(
     /// <summary>Two people have decided about it: it sends nothing any more.</summary>
     public bool IsDecided => Proposals.Any(proposal => proposal.State == ProposalState.Approved);
 
-    /// <summary>Two people have sent it back to be asked about; what its channel did not know before that counts no more.</summary>
+    /// <summary>Two people have sent it back to be asked about: an earlier "not found" counts no more.</summary>
     public DateTimeOffset? AskedAnewAt => Proposals.LastOrDefault(
         proposal => proposal is { State: ProposalState.Approved, Outcome: ProposedOutcome.KeepAsking })?.Settled?.At;
 }

@@ -70,7 +70,8 @@ internal static class Texts
     {
         400 => "`invalid`: the request is not valid; `errors` names every wrong field.",
         401 => "`unauthorized`: the key is missing or not known.",
-        403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, `forbidden` by role, or `same_person`.",
+        403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, `forbidden` by role, "
+            + "or `same_person`.",
         404 => "`not_found`: there is no such thing for this caller.",
         409 => "Of a payment `in_progress`: whether it was stored is not known; ask again with the same number after "
             + "`Retry-After`. Of a decision: `nothing_to_decide`, `nothing_to_ask`, `nothing_was_sent`, `still_sending`, "

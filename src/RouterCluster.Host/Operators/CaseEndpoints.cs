@@ -47,9 +47,11 @@ internal sealed partial class CaseEndpoints(
             return context.JsonAsync(answer.IsNew ? 201 : 200, proposal.ToBody(payment), ApiJson.Default.ProposalBody);
         });
 
-    public Task ApproveAsync(HttpContext context, string id, string no) => SettleAsync(context, id, no, DecisionReader.ReadApproval);
+    public Task ApproveAsync(HttpContext context, string id, string no) =>
+        SettleAsync(context, id, no, DecisionReader.ReadApproval);
 
-    public Task RejectAsync(HttpContext context, string id, string no) => SettleAsync(context, id, no, DecisionReader.ReadRejection);
+    public Task RejectAsync(HttpContext context, string id, string no) =>
+        SettleAsync(context, id, no, DecisionReader.ReadRejection);
 
     private Task SettleAsync<T>(
         HttpContext context, string id, string no, Func<JsonElement, (Person, int), FieldErrors, T?> read)

@@ -37,7 +37,9 @@ internal static class DecisionReader
         var outcome = fields.Text("outcome", Outcome, isRequired: true);
         var reason = fields.Text("reason", Reason, isRequired: true);
         var evidence = fields.Text("evidence", Evidence, isRequired: true);
-        return errors.Any ? null : new ProposeDecision(default, state.By, Known(outcome!), reason!, evidence!, state.ExpiresAfter);
+        return errors.Any
+            ? null
+            : new ProposeDecision(default, state.By, Known(outcome!), reason!, evidence!, state.ExpiresAfter);
     }
 
     public static ApproveDecision? ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors) =>

@@ -82,6 +82,7 @@ internal static class OperatorRoutes
         group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
-            .WithSummary("What operators did: decisions about payments and changes of channels, newest first").Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
+            .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
+            .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
     }
 }

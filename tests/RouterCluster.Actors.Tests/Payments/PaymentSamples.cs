@@ -38,7 +38,8 @@ internal static class PaymentSamples
         ["payment-suspended"] = new PaymentSuspended(At),
         ["case-opened"] = new CaseOpened(At, CaseReason.LateSuccess, 1, "query answered 00"),
         ["decision-proposed"] = new DecisionProposed(
-            At, 2, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(24), "d1e2", "bulk_7"),
+            At, 2, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(24), "d1e2",
+            "bulk_7"),
         ["decision-approved"] = new DecisionApproved(At, 2, Anna),
         ["decision-rejected"] = new DecisionRejected(At, 2, Anna, "another order's statement"),
         ["decision-expired"] = new DecisionExpired(At, 2),

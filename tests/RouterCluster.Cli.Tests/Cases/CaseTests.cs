@@ -41,7 +41,8 @@ public sealed class CaseTests
         node.Answers($"POST {Of}/proposals", Bodies.Proposal, 201);
 
         var ending = await Tool.RunAsync(
-            node, "case", "propose", "pay_3x1", "--outcome", "succeeded", "--reason", "paid after all", "--evidence", "statement");
+            node, "case", "propose", "pay_3x1", "--outcome", "succeeded", "--reason", "paid after all", "--evidence",
+            "statement");
 
         Assert.Equal(0, ending.Code);
         Assert.Matches("Digest +d1e2f3", ending.Output);

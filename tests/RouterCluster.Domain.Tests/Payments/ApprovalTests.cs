@@ -84,7 +84,8 @@ public sealed class ApprovalTests
             payment = payment.Then(Propose(ProposedOutcome.Failed, evidence: $"letter {no}"));
         }
 
-        Assert.Equal(PaymentRefusal.TooManyProposals, payment.Decide(Propose(ProposedOutcome.Failed, evidence: "one more")).Refusal);
+        var oneMore = Propose(ProposedOutcome.Failed, evidence: "one more");
+        Assert.Equal(PaymentRefusal.TooManyProposals, payment.Decide(oneMore).Refusal);
     }
 
     [Fact]

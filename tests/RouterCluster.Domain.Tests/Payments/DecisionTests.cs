@@ -14,7 +14,8 @@ public sealed class DecisionTests
         var payment = Unfound().Then(Propose(ProposedOutcome.Failed));
         Assert.Equal(PaymentState.Suspended, payment.State);
         var proposal = Assert.Single(payment.Proposals);
-        Assert.Equal((1, ProposalState.Pending, Oscar, "letter 17"), (proposal.No, proposal.State, proposal.By, proposal.Evidence));
+        Assert.Equal(
+            (1, ProposalState.Pending, Oscar, "letter 17"), (proposal.No, proposal.State, proposal.By, proposal.Evidence));
         Assert.Equal(proposal.At + Day, proposal.ExpiresAt);
     }
 
@@ -61,7 +62,8 @@ public sealed class DecisionTests
         var late = After(Accept(), Told(NoFunds), Told(Success, after: 60));
         var payment = late.Decided(ProposedOutcome.Succeeded);
         Assert.Equal((PaymentState.Succeeded, null), (payment.State, payment.Failure));
-        Assert.Equal((AttemptState.Succeeded, NoFunds), (payment.Attempts[0].State, payment.Attempts[0].Outcome with { ChannelOrderNo = null }));
+        var attempt = payment.Attempts[0];
+        Assert.Equal((AttemptState.Succeeded, NoFunds), (attempt.State, attempt.Outcome with { ChannelOrderNo = null }));
         Assert.Empty(payment.Decide(Told(Success, after: 9999)).Events);
 
         var gone = After(Accept(), Told(Success), Told(NoFunds, after: 60)).Decided(ProposedOutcome.Failed);
@@ -79,7 +81,8 @@ public sealed class DecisionTests
     [Theory]
     [InlineData(ProposedOutcome.Failed, CaseReason.LateSuccess)]
     [InlineData(ProposedOutcome.Succeeded, CaseReason.LateFailure)]
-    public void S10_late_truth_against_a_decision_opens_a_new_case_and_changes_nothing(ProposedOutcome decided, CaseReason expected)
+    public void S10_late_truth_against_a_decision_opens_a_new_case_and_changes_nothing(
+        ProposedOutcome decided, CaseReason expected)
     {
         var payment = Unfound().Decided(decided);
         var truth = decided == ProposedOutcome.Failed ? Success : NoFunds;
@@ -115,7 +118,8 @@ public sealed class DecisionTests
     public void Only_a_suspended_payment_or_one_with_an_open_case_is_decided()
     {
         Assert.Equal(PaymentRefusal.NothingToDecide, After(Accept()).Decide(Propose(ProposedOutcome.Failed)).Refusal);
-        Assert.Equal(PaymentRefusal.NothingToDecide, After(Accept(), Told(NoFunds)).Decide(Propose(ProposedOutcome.Failed)).Refusal);
+        var failed = After(Accept(), Told(NoFunds));
+        Assert.Equal(PaymentRefusal.NothingToDecide, failed.Decide(Propose(ProposedOutcome.Failed)).Refusal);
         Assert.Equal(
             PaymentRefusal.NothingToDecide,
             Unfound().Decided(ProposedOutcome.Failed).Decide(Propose(ProposedOutcome.Succeeded, after: 9999)).Refusal);

@@ -21,7 +21,8 @@ public sealed class CaseTests
         var seen = await node.GetAsync(path, "t-approver");
         var shown = seen.Json!["proposals"]![0]!;
         Assert.Equal(("oscar", "letter 17", true), ((string?)shown["by"], (string?)shown["evidence"], (bool)shown["current"]!));
-        Assert.Equal(("payout_not_found", true), ((string?)seen.Json["reasons"]![0]!["reason"], (bool)seen.Json["reasons"]![0]!["open"]!));
+        var reason = seen.Json["reasons"]![0]!;
+        Assert.Equal(("payout_not_found", true), ((string?)reason["reason"], (bool)reason["open"]!));
 
         var decided = await Approve(node, path, (string)shown["digest"]!);
         Assert.Equal((200, "failed"), (decided.Status, (string?)decided.Json!["payment"]!["state"]));
@@ -66,7 +67,8 @@ public sealed class CaseTests
         var made = await Propose(node, path);
         var id = PaymentId.Parse(path.Split('/')[^1])!.Value;
         var payment = ((Domain.Books.BookAnswer.Stored)await node.Payments.GetAsync(id, default)).Payment;
-        node.Payments.Put(PaymentDecider.Apply(payment, id, new AttemptUnresolved(node.Payments.Now, 2, Outcome.Unknown("reset"))));
+        var news = new AttemptUnresolved(node.Payments.Now, 2, Outcome.Unknown("reset"));
+        node.Payments.Put(PaymentDecider.Apply(payment, id, news));
 
         var answer = await Approve(node, path, (string)made.Json!["digest"]!);
 
@@ -94,7 +96,8 @@ public sealed class CaseTests
         var path = Suspended(node);
         await Propose(node, path);
 
-        var answer = await node.SendAsync(HttpMethod.Post, $"{path}/proposals/1/reject", "t-approver", """{ "reason": "not ours" }""");
+        var answer = await node.SendAsync(
+            HttpMethod.Post, $"{path}/proposals/1/reject", "t-approver", """{ "reason": "not ours" }""");
 
         Assert.Equal((200, "suspended"), (answer.Status, (string?)answer.Json!["payment"]!["state"]));
         Assert.Equal("not ours", (string?)answer.Json["proposals"]![0]!["settled"]!["reason"]);
@@ -123,7 +126,8 @@ public sealed class CaseTests
     public async Task Reason_and_evidence_are_bounded(string field, int longest)
     {
         await using var node = await TestNode.StartAsync();
-        var body = new JsonObject { ["outcome"] = "failed", ["reason"] = "r", ["evidence"] = "e", [field] = new string('x', longest + 1) };
+        var body = new JsonObject { ["outcome"] = "failed", ["reason"] = "r", ["evidence"] = "e" };
+        body[field] = new string('x', longest + 1);
 
         var answer = await node.SendAsync(HttpMethod.Post, $"{Suspended(node)}/proposals", "t-operator", body.ToJsonString());
 
