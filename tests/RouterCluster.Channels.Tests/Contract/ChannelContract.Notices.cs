@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Channels.Tests.Contract;
 

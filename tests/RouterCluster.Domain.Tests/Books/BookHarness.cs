@@ -98,8 +98,8 @@ internal sealed class BookHarness
 
     /// <returns>The request; answered when what the notice changed is stored.</returns>
     public long Notice(
-        Outcome outcome, int no = 1, string orderNo = "A-1", ChannelId? channel = null, long amount = 100, string currency = "CNY",
-        string? number = null)
+        Outcome outcome, int no = 1, string orderNo = "A-1", ChannelId? channel = null, long amount = 100,
+        string currency = "CNY", string? number = null)
     {
         var id = IdOf(orderNo);
         var notice = new NoticeRequest(
