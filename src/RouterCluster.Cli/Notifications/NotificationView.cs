@@ -9,7 +9,7 @@ internal static class NotificationView
 {
     public static void Show(IAnsiConsole screen, NotificationBody notification) => screen.Write(Sheet.Facts()
         .Fact("Notification", notification.Id)
-        .Fact("State", notification.State, StyleOf(notification.State))
+        .Fact("State", notification.State, Colours.OfNotification(notification.State))
         .Fact("Type", notification.Type)
         .Fact("Merchant", notification.Merchant)
         .Fact("Payment", notification.Payment)
@@ -30,7 +30,7 @@ internal static class NotificationView
                 Sheet.Cell(notification.Id),
                 Sheet.Cell(notification.Merchant),
                 Sheet.Cell(notification.Type),
-                Sheet.Cell(notification.State, StyleOf(notification.State)),
+                Sheet.Cell(notification.State, Colours.OfNotification(notification.State)),
                 Sheet.Cell($"{notification.Attempts}"),
                 Sheet.Cell(LastAnswer(notification)),
                 Sheet.Cell(Moment(notification.NextAttemptAt)));
@@ -47,11 +47,4 @@ internal static class NotificationView
         notification.LastStatus is { } status ? $"{status}" : notification.LastError;
 
     private static string? Moment(DateTimeOffset? moment) => moment is { } known ? Words.Moment(known) : null;
-
-    private static Style? StyleOf(string state) => state switch
-    {
-        "delivered" => new Style(Color.Green),
-        "failed" or "held" => new Style(Color.Red),
-        _ => null,
-    };
 }
