@@ -51,7 +51,8 @@ internal sealed record Verdict(
 
     public override string ToString() =>
         $"{Payments} payments: {Succeeded} succeeded, {Failed} failed, {Suspended} suspended; "
-        + $"acknowledged and lost {AcknowledgedLost.Count}, double money {DoubleMoney.Count}, failed with money {FailedWithMoney.Count}, sent twice {SentTwice.Count}";
+        + $"acknowledged and lost {AcknowledgedLost.Count}, double money {DoubleMoney.Count}, "
+        + $"failed with money {FailedWithMoney.Count}, sent twice {SentTwice.Count}";
 
     private static (string Channel, string OrderNo) KeyOf(SeenAttempt attempt) => (attempt.Channel, attempt.OrderNo);
 }
