@@ -22,6 +22,7 @@ public static class ContentDigest
             var outcome = attempt.Outcome;
             Add(text, "attempt", attempt.No, attempt.Channel, attempt.OrderNo, attempt.State, attempt.DecidedBy);
             Add(text, outcome.Class, outcome.Landing, outcome.Code, outcome.ChannelOrderNo);
+            Add(text, attempt.Claim?.Class, attempt.Claim?.Code);
         }
 
         foreach (var known in payment.Cases)

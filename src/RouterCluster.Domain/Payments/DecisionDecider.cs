@@ -201,7 +201,7 @@ internal static class DecisionDecider
     private static ImmutableArray<Attempt> WithEnd(
         Payment payment, DecisionApproved e, AttemptState end, Func<Attempt, bool> isDecided) =>
         [.. payment.Attempts.Select(attempt => isDecided(attempt) && attempt.State != end
-            ? attempt with { State = end, EndedAt = attempt.EndedAt ?? e.At, DecidedBy = e.No }
+            ? attempt with { State = end, EndedAt = attempt.EndedAt ?? e.At, DecidedBy = e.No, Claim = null }
             : attempt)];
 
     private static Payment Settle(Payment payment, int no, ProposalState state, Settlement settled)

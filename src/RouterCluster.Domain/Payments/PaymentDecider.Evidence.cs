@@ -32,8 +32,8 @@ public static partial class PaymentDecider
 
         var outcome = record.Outcome;
         return attempt.State != AttemptState.Processing ? LateTruth(payment, attempt, record)
-            : payment.IsFinal ? DecidedPast(attempt, record)
             : record.ByNotice && IsClaim(payment, outcome) ? Claim(payment, attempt, record)
+            : payment.IsFinal ? DecidedPast(attempt, record)
             : Contradicts(attempt.Claim, outcome) && !Contested(payment) ? Dispute(payment, attempt, record)
             : outcome.IsSuccess() ? Success(payment, attempt, record)
             : outcome.Class == OutcomeClass.NotFound ? Absence(rules, payment, attempt, record)
@@ -95,14 +95,12 @@ public static partial class PaymentDecider
     /// </summary>
     private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
-        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
-        return record.Outcome.IsSuccess()
-            ? PaymentDecision.Of(
-                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, record.Outcome)))
-            : IsFailure(record.Outcome)
-            ? PaymentDecision.Of(ended)
-            : record.NotFoundIsFinal && record.Outcome.Class == OutcomeClass.NotFound
-            ? PaymentDecision.Of(ended with { Outcome = record.Outcome.AsFinal() })
+        var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
+        return told.IsSuccess() ? PaymentDecision.Of(
+                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)))
+            : IsFailure(told) ? PaymentDecision.Of(ended)
+            : told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
+            ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
             : PaymentDecision.NothingNew;
     }
 
@@ -113,7 +111,7 @@ public static partial class PaymentDecider
                 $"{attempt.Channel} answers, and has not said how {attempt.OrderNo} of {attempt.StartedAt:u} ended")
             : PaymentDecision.NothingNew;
 
-    /// <summary>One case for each reason and attempt. A payment that has ended stays as it is, another is suspended.</summary>
+    /// <summary>One open case for each reason and attempt. A payment that has ended stays as it is, another is suspended.</summary>
     private static PaymentDecision OpenCase(
         Payment payment, Attempt attempt, DateTimeOffset at, CaseReason reason, string evidence)
     {

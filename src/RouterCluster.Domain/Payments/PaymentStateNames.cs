@@ -37,7 +37,8 @@ public static class PaymentStateNames
     public static bool IsOfSilence(this CaseReason reason) => reason switch
     {
         CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,
-        CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted or CaseReason.SecondSuccess => false,
+        CaseReason.LateSuccess or CaseReason.LateFailure => false,
+        CaseReason.NoticeContradicted or CaseReason.SecondSuccess => false,
     };
 
     public static string Name(this ProposedOutcome outcome) => outcome switch
