@@ -32,6 +32,7 @@ public static partial class PaymentDecider
 
         var outcome = record.Outcome;
         return attempt.State != AttemptState.Processing ? LateTruth(payment, attempt, record)
+            : payment.IsFinal ? DecidedPast(attempt, record)
             : record.ByNotice && IsClaim(payment, outcome) ? Claim(payment, attempt, record)
             : Contradicts(attempt.Claim, outcome) && !Contested(payment) ? Dispute(payment, attempt, record)
             : outcome.IsSuccess() ? Success(payment, attempt, record)
@@ -89,6 +90,22 @@ public static partial class PaymentDecider
             : PaymentDecision.NothingNew;
     }
 
+    /// <summary>
+    /// People ended the payment by another attempt's success: this one's end changes nothing, and its success is one too many.
+    /// </summary>
+    private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
+    {
+        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        return record.Outcome.IsSuccess()
+            ? PaymentDecision.Of(
+                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, record.Outcome)))
+            : IsFailure(record.Outcome)
+            ? PaymentDecision.Of(ended)
+            : record.NotFoundIsFinal && record.Outcome.Class == OutcomeClass.NotFound
+            ? PaymentDecision.Of(ended with { Outcome = record.Outcome.AsFinal() })
+            : PaymentDecision.NothingNew;
+    }
+
     private static PaymentDecision Suspend(Payment payment, SuspendUnknown suspend) =>
         payment is { State: PaymentState.Processing, OpenAttempt: { } attempt } && attempt.No == suspend.AttemptNo
             ? OpenCase(
@@ -100,7 +117,7 @@ public static partial class PaymentDecider
     private static PaymentDecision OpenCase(
         Payment payment, Attempt attempt, DateTimeOffset at, CaseReason reason, string evidence)
     {
-        if (payment.Cases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
+        if (payment.OpenCases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
         {
             return PaymentDecision.NothingNew;
         }
@@ -124,6 +141,6 @@ public static partial class PaymentDecider
     private static bool IsFailure(Outcome told) => told.Class != OutcomeClass.NotFound && told.IsDefiniteFailure();
 
     /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
-    private static bool Contested(Payment payment) => payment.Cases.Any(known =>
+    private static bool Contested(Payment payment) => payment.OpenCases.Any(known =>
         known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted);
 }
