@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 using RouterCluster.Cluster.Tests.Crashes;
 using RouterCluster.Cluster.Tests.Merchants;
@@ -23,7 +22,9 @@ public sealed class When_storage_stalls(PostgresFixture postgres, ITestOutputHel
         {
             var connection = new NpgsqlConnection($"{storage};Pooling=false");
             await connection.OpenAsync();
-            await ExecuteAsync(connection.CreateCommand(), "BEGIN; LOCK TABLE books_journal IN ACCESS EXCLUSIVE MODE");
+            await using var command = connection.CreateCommand();
+            command.CommandText = "BEGIN; LOCK TABLE books_journal IN ACCESS EXCLUSIVE MODE";
+            await command.ExecuteNonQueryAsync();
             return connection;
         });
     }
@@ -40,13 +41,7 @@ public sealed class When_storage_stalls(PostgresFixture postgres, ITestOutputHel
     public async Task A_locked_file_of_sqlite_gives_409_and_the_same_number_the_one_payment_later()
     {
         await using var scene = await CrashScene.StartAsync(output);
-        await StallAsync(scene, async () =>
-        {
-            var connection = new SqliteConnection($"Data Source={Path.Combine(scene.Node.Data, "books.db")};Pooling=False");
-            await connection.OpenAsync();
-            await ExecuteAsync(connection.CreateCommand(), "BEGIN IMMEDIATE");
-            return connection;
-        });
+        await StallAsync(scene, () => FileLock.TakeAsync(Path.Combine(scene.Node.Data, "books.db")));
     }
 
     /// <param name="stop">Writes wait from its end on, until what it gives is disposed of.</param>
@@ -68,14 +63,5 @@ public sealed class When_storage_stalls(PostgresFixture postgres, ITestOutputHel
         load.Statement.Told(Unclear, await scene.AskUntilAnsweredAsync(Unclear));
         await load.GrowsByAsync(20);
         await scene.EndsInTruthAsync(await load.StopAsync());
-    }
-
-    private static async Task ExecuteAsync(System.Data.Common.DbCommand command, string sql)
-    {
-        await using (command)
-        {
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync();
-        }
     }
 }
