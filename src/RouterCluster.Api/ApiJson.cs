@@ -33,5 +33,9 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<BulkBody>), TypeInfoPropertyName = "BulkList")]
 [JsonSerializable(typeof(ListBody<BulkItemBody>), TypeInfoPropertyName = "BulkItemList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(NotificationBody))]
+[JsonSerializable(typeof(NotificationsEnabledBody))]
+[JsonSerializable(typeof(ListBody<NotificationBody>), TypeInfoPropertyName = "NotificationList")]
 [JsonSerializable(typeof(ListBody<AuditBody>), TypeInfoPropertyName = "AuditList")]
 public sealed partial class ApiJson : JsonSerializerContext;

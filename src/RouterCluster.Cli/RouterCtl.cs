@@ -6,6 +6,7 @@ using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Verbs;
 
@@ -24,6 +25,8 @@ public static class RouterCtl
         new CasesVerb(),
         new CaseVerb(),
         new AuditVerb(),
+        new NotificationsVerb(),
+        new NotificationVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

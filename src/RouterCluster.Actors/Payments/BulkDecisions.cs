@@ -15,7 +15,8 @@ public sealed class BulkDecisions : IBulkDecisions
     private readonly RouterClock _clock;
     private readonly IActorRef _runner;
 
-    private BulkDecisions(
+    /// <param name="runner">A <see cref="BulkRunActor"/>; it hears when a list is approved.</param>
+    public BulkDecisions(
         BulkStore store, CaseSearch cases, DecisionSettings settings, RouterClock clock, IActorRef runner)
     {
         _store = store;
@@ -23,15 +24,6 @@ public sealed class BulkDecisions : IBulkDecisions
         _settings = settings;
         _clock = clock;
         _runner = runner;
-    }
-
-    /// <summary>Starts the runner, which goes on with the lists that a stop has left unfinished.</summary>
-    /// <param name="books">The books' shard region.</param>
-    public static BulkDecisions Start(
-        ActorSystem system, IActorRef books, BulkStore store, CaseSearch cases, DecisionSettings settings, TimeProvider clock)
-    {
-        var runner = system.ActorOf(BulkRunActor.Props(books, store, settings), "bulk-decisions");
-        return new BulkDecisions(store, cases, settings, new RouterClock(clock), runner);
     }
 
     public async Task<Frozen> ProposeAsync(

@@ -33,6 +33,7 @@ public sealed record RouterSettings(
     BookSettings Book,
     RoutingSettings Routing,
     DecisionSettings Decisions,
+    NotificationSettings Notifications,
     ImmutableArray<OperatorSettings> Operators,
     ImmutableArray<MerchantSettings> Merchants,
     ImmutableArray<ChannelSettings> Channels)

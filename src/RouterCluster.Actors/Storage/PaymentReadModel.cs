@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Domain.Payments;
 
@@ -12,10 +13,17 @@ namespace RouterCluster.Actors.Storage;
 public sealed class PaymentReadModel
 {
     private readonly RouterDatabase _database;
+    private readonly INoticeSource _notices;
 
-    private PaymentReadModel(RouterDatabase database) => _database = database;
+    private PaymentReadModel(RouterDatabase database, INoticeSource notices)
+    {
+        _database = database;
+        _notices = notices;
+    }
 
-    public static Task<PaymentReadModel> OpenAsync(RouterDatabase database, CancellationToken cancellation) =>
+    /// <param name="notices">What merchants are to be told of what is written; it is stored in the same transaction.</param>
+    public static Task<PaymentReadModel> OpenAsync(
+        RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -30,7 +38,8 @@ public sealed class PaymentReadModel
                     {AuditTrail.Statements(database.Dialect)}
                     """,
                     cancellation);
-                return new PaymentReadModel(database);
+                await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
+                return new PaymentReadModel(database, notices);
             },
             cancellation);
 
@@ -39,9 +48,11 @@ public sealed class PaymentReadModel
     /// commit is not known, ask for the offset before writing again.
     /// </summary>
     /// <param name="changed">The payments as they are after <paramref name="throughSequence"/>; a version is the
-    /// sequence number of the row that last changed the payment.</param>
+    /// sequence number of the row that last changed the payment. A payment may be there in several versions: the latest is
+    /// written, and each one in a state of its own may be worth telling.</param>
+    /// <returns>The merchants for whom there is something to tell.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
-    public Task WriteAsync(
+    public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
         long fromSequence,
         long throughSequence,
@@ -55,7 +66,15 @@ public sealed class PaymentReadModel
             .Select(one => PaymentRow.Of(one.Payment, one.Version))
             .ToList();
         var audit = rows.SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
-        return _database.WriteAsync(
+
+        // What the table held before was told, or not, by the rules of its time.
+        var notices = changed
+            .Where(one => one.Version > fromSequence)
+            .OrderBy(one => one.Version)
+            .Select(one => _notices.Of(one.Payment))
+            .OfType<NewNotification>()
+            .ToList();
+        return _database.WriteAsync<IReadOnlyList<MerchantId>>(
             async connection =>
             {
                 await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
@@ -65,7 +84,8 @@ public sealed class PaymentReadModel
                     await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
                 }
 
-                return rows.Count;
+                await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
     }

@@ -22,7 +22,32 @@ internal static class Texts
         Amount limits never refuse a number that is known.
 
         The body is `application/json` in UTF-8, at most 64 KiB; another content type is 400 `invalid`, field `content-type`.
-        A `notify_url` needs a notify-secret configured for the merchant.
+        A `notify_url` needs a notify-secret configured for the merchant; what is sent to it stands under Webhooks.
+        """;
+
+    public const string Webhook = """
+        A payment has come to a state that its merchant is told of: `payment.succeeded`, `payment.failed`, `payment.returned`
+        or `payment.suspended`. Sent to the payment's `notify_url` or else the merchant's, as
+        [Standard Webhooks 1.0.0](https://www.standardwebhooks.com) says: `webhook-id`, `webhook-timestamp` and
+        `webhook-signature` (one `v1,` signature for each configured secret, any of which may be checked).
+
+        At least once, in no promised order: `webhook-id` is the same at every attempt, and the body's bytes are. Any 2xx
+        within the time limit counts as delivered, a redirect does not, 410 stops all notifications to that URL.
+        Everything else is tried again at once, after 15 s, 1 m, 5 m, 15 m, 1 h, 3 h, 12 h and 24 h unless configured
+        otherwise, later where 429 or 503 say so with `Retry-After`. A state that the payment left again before it could be
+        told is told by the state that followed.
+        """;
+
+    public const string NotificationLog = """
+        By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
+        `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
+        `connection_lost`, `name_not_found`, `tls_failed`, or `address_refused` for a URL that leads where merchants may not
+        have us call.
+        """;
+
+    public const string Resend = """
+        Whatever its state: it is due at once, the schedule begins anew, and `webhook-id` stays. A URL that answered 410 has
+        to be enabled first, or the notification is held again.
         """;
 
     public const string Proposal = """

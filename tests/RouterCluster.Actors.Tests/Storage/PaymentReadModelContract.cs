@@ -1,3 +1,4 @@
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Tests.Payments;
 using RouterCluster.Domain.Payments;
@@ -30,7 +31,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         _storage = await NewStorage();
         _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, CancellationToken.None);
+        _model = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -203,7 +204,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
         await using var again = RouterDatabase.Open(_storage!.Address);
-        var model = await PaymentReadModel.OpenAsync(again, CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(again, PaymentNotices.None, CancellationToken.None);
         Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
     }
 

@@ -55,6 +55,17 @@ public sealed class BodyJsonTests
             """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""",
             ApiJson.Default.ChannelPatchRequest
         },
+        {
+            """
+            { "items": [ { "id": "msg_1", "merchant": "shop", "payment": "pay_1", "type": "payment.failed", "url": "https://x",
+              "state": "pending", "attempts": 3, "created_at": "2026-01-02T03:04:05.678Z",
+              "next_attempt_at": "2026-01-02T03:09:05.678Z", "last_attempt_at": null, "last_status": null,
+              "last_error": null } ], "next": null }
+            """,
+            ApiJson.Default.NotificationList
+        },
+        { $$"""{ "type": "payment.succeeded", "timestamp": "2026-01-02T03:04:05.678Z", "data": {{Succeeded}} }""", ApiJson.Default.WebhookBody },
+        { """{ "merchant": "shop", "released": 7 }""", ApiJson.Default.NotificationsEnabledBody },
         { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
         {
             """

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
@@ -51,6 +52,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
             .AddSingleton<IBulkDecisions>(Bulk)
+            .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
             .AddSingleton(time)
@@ -67,6 +69,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeChannels Channels { get; } = new();
 
     public FakeBulk Bulk { get; } = new();
+
+    public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 

@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
@@ -20,7 +21,7 @@ public sealed class AuditLogTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
-        var model = await PaymentReadModel.OpenAsync(_database, default);
+        var model = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, default);
         var payments = Enumerable.Range(0, 3).Select(hour => (Proposed(hour), 1L)).ToArray();
         await model.WriteAsync(0, 0, 1, payments, default);
     }
