@@ -23,6 +23,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<PaymentBody>), TypeInfoPropertyName = "PaymentList")]
 [JsonSerializable(typeof(ListBody<ChannelBody>), TypeInfoPropertyName = "ChannelList")]
 [JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]
+[JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
 [JsonSerializable(typeof(ListBody<AuditBody>), TypeInfoPropertyName = "AuditList")]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Verbs;
 
@@ -19,6 +20,7 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new NoticesVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

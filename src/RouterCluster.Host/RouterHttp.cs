@@ -6,6 +6,7 @@ using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notices;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
@@ -16,7 +17,7 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -30,6 +31,7 @@ public static class RouterHttp
         services.AddSingleton<Listeners>();
         services.AddSingleton<PaymentAcceptance>();
         services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<NoticeEndpoint>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
@@ -57,6 +59,7 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapNoticeRoutes();
         app.MapOperatorRoutes();
         app.MapProbeRoutes();
         return app;

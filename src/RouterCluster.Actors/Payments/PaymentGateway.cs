@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
@@ -62,17 +63,30 @@ public sealed class PaymentGateway : IPayments
         }
     }
 
-    public async Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation)
+    public async Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) => id.Book < _rules.Books
+        ? await AskAsync(caller => new GetFromBook(caller, id), cancellation).ConfigureAwait(false)
+        : new BookAnswer.NoSuchPayment();
+
+    public async Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
     {
-        if (id.Book >= _rules.Books)
+        if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no) || id.Book >= _rules.Books)
         {
-            return new BookAnswer.NoSuchPayment();
+            return new BookAnswer.Heard(NoticeFate.UnknownOrder);
         }
 
+        return await AskAsync(
+            caller => new NoticeToBook(new NoticeRequest(
+                caller, id, no, notice.OrderNo, channel, notice.Amount, notice.Outcome)),
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>One question, one answer.</summary>
+    private async Task<BookAnswer> AskAsync(Func<Caller, IBookMessage> question, CancellationToken cancellation)
+    {
         var (request, waiting) = Open();
         try
         {
-            _books.Tell(new GetFromBook(new Caller(_mailbox, request), id));
+            _books.Tell(question(new Caller(_mailbox, request)));
             return await WithinAsync(waiting.First, _rules.AcceptTimeout, cancellation).ConfigureAwait(false)
                 ?? new BookAnswer.OutOfReach();
         }

@@ -25,6 +25,10 @@ internal static class ApiDescription
         }));
     }
 
+    /// <summary>Probes are open, and a channel's notification vouches for itself.</summary>
+    private static bool NeedsKey(string path) =>
+        !path.StartsWith("/health", StringComparison.Ordinal) && !path.EndsWith("/notify", StringComparison.Ordinal);
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "RouterCluster", Version = "v1", Description = Texts.Api };
@@ -37,7 +41,7 @@ internal static class ApiDescription
             Description = "A merchant's key for /v1, an operator's token for /admin. Neither works for the other.",
         };
         var needsKey = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
-        foreach (var (_, item) in document.Paths.Where(path => !path.Key.StartsWith("/health", StringComparison.Ordinal)))
+        foreach (var (_, item) in document.Paths.Where(path => NeedsKey(path.Key)))
         {
             foreach (var operation in item.Operations?.Values.ToArray() ?? [])
             {

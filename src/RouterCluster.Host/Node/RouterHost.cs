@@ -57,6 +57,7 @@ public sealed class RouterHost : IAsyncDisposable
         var database = RouterDatabase.Open(storage);
         var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
         var readModel = await PaymentReadModel.OpenAsync(database, cancellation);
+        var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(cancellation) : null;
 
         var stopping = new CancellationTokenSource();
@@ -65,11 +66,12 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, stamp, readModel, services.GetRequiredService<Domain.Payments.IAccountVault>(),
-            channel => Connect(channel, TimeProvider.System), metrics, TimeProvider.System,
+            Connect, metrics, TimeProvider.System,
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
         var app = builder.Build();
         app.MapRouterHttp();
@@ -123,6 +125,7 @@ public sealed class RouterHost : IAsyncDisposable
         }
 
         builder.Services.AddRouterHttp(settings);
+        builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(Connect);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
@@ -141,10 +144,10 @@ public sealed class RouterHost : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TCheck>());
     }
 
-    private static IChannelProtocol Connect(ChannelSettings channel, TimeProvider clock) => ChannelProtocols.Create(
+    private static IChannelProtocol Connect(ChannelSettings channel) => ChannelProtocols.Create(
         channel.Protocol,
         new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, ConnectionsPerLane),
-        clock);
+        TimeProvider.System);
 
     private static Config AkkaConfig(Config config)
     {

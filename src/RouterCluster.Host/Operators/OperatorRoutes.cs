@@ -59,6 +59,9 @@ internal static class OperatorRoutes
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
         group.MapGet("/cases", (Delegate)cluster.CasesAsync)
             .WithSummary("Payments that people have to look at").Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401);
+        group.MapGet("/notices", (Delegate)cluster.NoticesAsync)
+            .WithSummary("Channels' notifications of orders that are not known here")
+            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(400, 401);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
             .WithSummary("What operators did").Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
     }

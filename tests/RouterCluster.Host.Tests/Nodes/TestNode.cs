@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Channels;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
@@ -52,6 +54,10 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IChannels>(Channels)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
+            .AddSingleton<IStrayNotices>(Strays)
+            .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => ChannelProtocols.Create(
+                channel.Protocol,
+                new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, 1), time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
@@ -66,6 +72,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeChannels Channels { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeStrays Strays { get; } = new();
 
     public FakeCheck Check { get; } = new();
 
