@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using RouterCluster.Cli.Audit;
+using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
+using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Verbs;
 
@@ -21,6 +24,11 @@ public static class RouterCtl
         new ExplainVerb(),
         new ClusterVerb(),
         new NoticesVerb(),
+        new CasesVerb(),
+        new CaseVerb(),
+        new AuditVerb(),
+        new NotificationsVerb(),
+        new NotificationVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

@@ -7,6 +7,7 @@ using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
 using RouterCluster.Host.Notices;
+using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
@@ -17,7 +18,8 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>,
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IAccountVault</c>, <c>IStrayNotices</c>,
+    /// a protocol for each channel, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -35,6 +37,9 @@ public static class RouterHttp
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<StatusPage>();
@@ -61,6 +66,7 @@ public static class RouterHttp
         app.MapPaymentRoutes();
         app.MapNoticeRoutes();
         app.MapOperatorRoutes();
+        app.MapNotificationRoutes();
         app.MapProbeRoutes();
         return app;
     }

@@ -63,30 +63,39 @@ public sealed class PaymentGateway : IPayments
         }
     }
 
-    public async Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) => id.Book < _rules.Books
-        ? await AskAsync(caller => new GetFromBook(caller, id), cancellation).ConfigureAwait(false)
-        : new BookAnswer.NoSuchPayment();
+    public Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new GetFromBook(caller, id), cancellation);
+
+    public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new DecideInBook(new DecisionRequest(caller, id, command)), cancellation);
 
     public async Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
     {
-        if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no) || id.Book >= _rules.Books)
+        if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no))
         {
             return new BookAnswer.Heard(NoticeFate.UnknownOrder);
         }
 
-        return await AskAsync(
+        var answer = await AskOnceAsync(
+            id,
             caller => new NoticeToBook(new NoticeRequest(
                 caller, id, no, notice.OrderNo, channel, notice.Amount, notice.Outcome)),
             cancellation).ConfigureAwait(false);
+        return answer is BookAnswer.NoSuchPayment ? new BookAnswer.Heard(NoticeFate.UnknownOrder) : answer;
     }
 
-    /// <summary>One question, one answer.</summary>
-    private async Task<BookAnswer> AskAsync(Func<Caller, IBookMessage> question, CancellationToken cancellation)
+    private async Task<BookAnswer> AskOnceAsync(
+        PaymentId id, Func<Caller, IBookMessage> message, CancellationToken cancellation)
     {
+        if (id.Book >= _rules.Books)
+        {
+            return new BookAnswer.NoSuchPayment();
+        }
+
         var (request, waiting) = Open();
         try
         {
-            _books.Tell(question(new Caller(_mailbox, request)));
+            _books.Tell(message(new Caller(_mailbox, request)));
             return await WithinAsync(waiting.First, _rules.AcceptTimeout, cancellation).ConfigureAwait(false)
                 ?? new BookAnswer.OutOfReach();
         }

@@ -47,7 +47,8 @@ internal static partial class ChannelSection
             Query: query,
             QueryPolicy: ReadQueryPolicy(queries, submit, query),
             Notify: new NotifySettings(
-                MerchantSection.ReadNetworks(channel, "notify-allowed-ips"), channel.Positive("notify-rate-per-second", FastestRate)));
+                MerchantSection.ReadNetworks(channel, "notify-allowed-ips"),
+                channel.Positive("notify-rate-per-second", FastestRate)));
     }
 
     private static ChannelTerms ReadTerms(SettingReader channel)

@@ -4,7 +4,7 @@ using RouterCluster.Host.Tests.Probes;
 
 namespace RouterCluster.Host.Tests.Notices;
 
-/// <summary>Notices of the simulator, and forged and foreign ones, through a whole node. Counts meters, so it runs alone.</summary>
+/// <summary>Notices of the simulator, and forged and foreign ones, through a whole node. Counts, so it runs alone.</summary>
 [Collection(nameof(MetricsTests))]
 public sealed class NoticeJourneyTests
 {
@@ -23,7 +23,8 @@ public sealed class NoticeJourneyTests
 
         Assert.Equal((201, "succeeded"), (paid.Status, (string?)paid.Json["state"]));
         Assert.Single(paid.Json["attempts"]!.AsArray());
-        await WholeNode.EventuallyAsync(async () => await node.NoticesAsync("stored") + await node.NoticesAsync("known") == notices);
+        await WholeNode.EventuallyAsync(
+            async () => await node.NoticesAsync("stored") + await node.NoticesAsync("known") == notices);
         Assert.Equal(1, await node.NoticesAsync("stored"));
     }
 
@@ -80,7 +81,11 @@ public sealed class NoticeJourneyTests
         var kept = Items(await node.AdminAsync("notices")).Select(stray =>
             ((string)stray!["order_no"]!, (string)stray["reason"]!, (long)stray["times"]!)).ToHashSet();
         Assert.Equal(
-            [(orderNo, "wrong_amount", 1), ("SOMEBODY-ELSES", "unknown_order", 2), (orderNo[..^1] + "2", "unknown_order", 1)], kept);
+            [
+                (orderNo, "wrong_amount", 1), ("SOMEBODY-ELSES", "unknown_order", 2),
+                (orderNo[..^1] + "2", "unknown_order", 1),
+            ],
+            kept);
 
         Assert.Equal(200, await node.NotifyAsync(right.Content()));
         Assert.Equal("succeeded", (string?)(await node.PaymentAsync("A-1"))["state"]);
