@@ -32,6 +32,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]
 [JsonSerializable(typeof(ListBody<BulkBody>), TypeInfoPropertyName = "BulkList")]
 [JsonSerializable(typeof(ListBody<BulkItemBody>), TypeInfoPropertyName = "BulkItemList")]
+[JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(NotificationBody))]

@@ -6,6 +6,7 @@ using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notices;
 using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
@@ -18,7 +19,7 @@ public static class RouterHttp
 {
     /// <summary>
     /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IAccountVault</c>,
-    /// <c>RouterMetrics</c>,
+    /// <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -32,6 +33,7 @@ public static class RouterHttp
         services.AddSingleton<Listeners>();
         services.AddSingleton<PaymentAcceptance>();
         services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<NoticeEndpoint>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
@@ -63,6 +65,7 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapNoticeRoutes();
         app.MapOperatorRoutes();
         app.MapNotificationRoutes();
         app.MapProbeRoutes();

@@ -7,9 +7,12 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="PublicUrl">How channels reach us.</param>
 /// <param name="MaxInFlight">Requests worked on at once; more are turned away with 503.</param>
 /// <param name="AcceptTimeout">How long a request waits for its payment to be stored before it is answered 409.</param>
+/// <param name="NoticeTimeout">How long a channel's notice may take to come in.</param>
+/// <param name="StrayNotices">How many notices of unknown orders are kept.</param>
 /// <param name="DrainTimeout">How long a stopping node waits for running requests and calls.</param>
 public sealed record HttpSettings(
-    string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan DrainTimeout);
+    string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan NoticeTimeout, int StrayNotices,
+    TimeSpan DrainTimeout);
 
 /// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString);

@@ -77,6 +77,8 @@ internal static partial class RouterSection
             PublicUrl: http.Optional<string>("public-url", "an http(s) URL", SettingValues.Url) ?? url,
             MaxInFlight: http.Int("max-in-flight", 1, 1_000_000),
             AcceptTimeout: http.Duration("accept-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30)),
+            NoticeTimeout: http.Duration("notice-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            StrayNotices: http.Int("stray-notices", 1, 1_000_000),
             DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)));
     }
 

@@ -106,6 +106,9 @@ internal static class OperatorRoutes
             .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(401);
         group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
+        group.MapGet("/notices", (Delegate)cluster.NoticesAsync)
+            .WithSummary("Channels' notifications of orders that are not known here")
+            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(400, 401);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
             .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
             .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);

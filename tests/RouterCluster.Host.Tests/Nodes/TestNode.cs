@@ -11,7 +11,9 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Channels;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
@@ -55,6 +57,10 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
+            .AddSingleton<IStrayNotices>(Strays)
+            .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => ChannelProtocols.Create(
+                channel.Protocol,
+                new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, 1), time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
@@ -73,6 +79,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeStrays Strays { get; } = new();
 
     public FakeCheck Check { get; } = new();
 
