@@ -36,13 +36,19 @@ public sealed class RouterNode
 {
     private const string SystemName = "router";
 
+    /// <summary>What a region needs beyond its entities' own time.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
+
     private readonly RouterSettings _settings;
+    private readonly Regions _regions;
 
     private RouterNode(
-        RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels, INotifications notifications)
+        RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
+        INotifications notifications)
     {
         Notifications = notifications;
         _settings = settings;
+        _regions = regions;
         System = system;
         Payments = payments;
         Channels = channels;
@@ -85,7 +91,9 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        return new RouterNode(settings, system, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk);
+        var regions = new Regions(router, books, channels);
+        return new RouterNode(
+            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk);
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -102,8 +110,30 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
-    /// <summary>Lets calls and writes end, hands the shards over, leaves the cluster.</summary>
-    public Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    /// <summary>
+    /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
+    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
+    /// is left.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
+        await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
+        await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+    }
+
+    private static async Task HandOverAsync(IActorRef region, TimeSpan limit)
+    {
+        try
+        {
+            await region.GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+        }
+    }
 
     /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
@@ -173,4 +203,6 @@ public sealed class RouterNode
             .WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd()))
             .WithFallback(ClusterSharding.DefaultConfig());
     }
+
+    private sealed record Regions(IActorRef Router, IActorRef Books, IActorRef Channels);
 }

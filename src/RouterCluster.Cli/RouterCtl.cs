@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using RouterCluster.Cli.Audit;
+using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
@@ -20,6 +22,9 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new CasesVerb(),
+        new CaseVerb(),
+        new AuditVerb(),
         new NotificationsVerb(),
         new NotificationVerb(),
     ];

@@ -34,6 +34,7 @@ public static class RouterHttp
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
         services.AddSingleton<NotificationEndpoints>();
         services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();

@@ -78,6 +78,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case GetFromBook get:
                 _book.Get(get.Caller, get.Id);
                 break;
+            case DecideInBook decide when !_isStopping:
+                _book.Decide(decide.Request, _context.Clock.Now);
+                break;
             case ReportToBook told:
                 _book.AttemptReported(told.Report, _context.Clock.Now);
                 break;

@@ -14,7 +14,8 @@ internal static partial class MerchantSection
     private const string SecretPrefix = "whsec_";
     private const string AllowedTargets = "an address, a network such as 10.1.0.0/16 or a host, with :port if one is meant";
 
-    private static readonly ImmutableHashSet<TokenHash> DemoTokens = [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator")];
+    private static readonly ImmutableHashSet<TokenHash> DemoTokens =
+        [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator"), TokenHash.Of("demo-approver")];
 
     private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 

@@ -40,6 +40,9 @@ public sealed record BookSettings(
     TimeSpan WriteWatchdog, int SnapshotEvery, TimeSpan KeepClosedFor, TimeSpan Tick, TimeSpan ProjectionEvery,
     TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
 
+/// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
+public sealed record DecisionSettings(TimeSpan ExpiresAfter);
+
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);

@@ -60,6 +60,8 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
+            Decisions: new DecisionSettings(
+                router.Section("decisions").Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
             Notifications: ReadNotifications(router.Section("notifications")),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),

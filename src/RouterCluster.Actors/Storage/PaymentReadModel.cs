@@ -34,7 +34,8 @@ public sealed class PaymentReadModel
                     create index if not exists payments_order_no on payments (merchant, order_no);
                     create index if not exists payments_accepted on payments (merchant, created_at);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
-                    create table if not exists book_offsets (book integer primary key, sequence bigint not null)
+                    create table if not exists book_offsets (book integer primary key, sequence bigint not null);
+                    {AuditTrail.Statements(database.Dialect)}
                     """,
                     cancellation);
                 await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
@@ -64,6 +65,7 @@ public sealed class PaymentReadModel
             .DistinctBy(one => one.Payment.Id)
             .Select(one => PaymentRow.Of(one.Payment, one.Version))
             .ToList();
+        var audit = rows.SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
 
         // What the table held before was told, or not, by the rules of its time.
         var notices = changed
@@ -77,6 +79,11 @@ public sealed class PaymentReadModel
             {
                 await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
                 await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, rows, cancellation);
+                if (audit.Count > 0)
+                {
+                    await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
+                }
+
                 await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
                 return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
@@ -134,7 +141,7 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
-    /// <summary>Payments that are suspended or have cases, the oldest first.</summary>
+    /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
     /// <exception cref="FormatException">The cursor is none of ours.</exception>
     public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)

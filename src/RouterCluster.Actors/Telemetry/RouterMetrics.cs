@@ -77,6 +77,7 @@ public sealed class RouterMetrics : IDisposable
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
             case AttemptStarted or AttemptClaimed or CaseOpened or PaymentRecalled:
+            case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
                 break;
             default:
                 throw new UnreachableException();

@@ -68,6 +68,7 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton(new AuditTrail(database));
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(

@@ -37,10 +37,12 @@ public sealed class OpenApiTests : IAsyncLifetime
 
         string[] expected =
         [
-            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/channels",
-            "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/notifications", "GET /admin/v1/payments",
-            "GET /admin/v1/payments/{id}", "GET /admin/v1/payments/{id}/explain",
+            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/cases/{id}",
+            "GET /admin/v1/channels", "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/notifications",
+            "GET /admin/v1/payments", "GET /admin/v1/payments/{id}", "GET /admin/v1/payments/{id}/explain",
             "GET /health/live", "GET /health/ready", "GET /v1/payments", "GET /v1/payments/{id}", "PATCH /admin/v1/channels/{id}",
+            "POST /admin/v1/cases/{id}/proposals", "POST /admin/v1/cases/{id}/proposals/{no}/approve",
+            "POST /admin/v1/cases/{id}/proposals/{no}/reject",
             "POST /admin/v1/channels/{id}/disable", "POST /admin/v1/channels/{id}/drain", "POST /admin/v1/channels/{id}/enable",
             "POST /admin/v1/merchants/{id}/notifications/enable", "POST /admin/v1/notifications/{id}/resend",
             "POST /v1/payments",
