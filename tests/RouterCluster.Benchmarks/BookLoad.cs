@@ -23,7 +23,8 @@ internal static class BookLoad
 {
     private static readonly byte[] Salt = new byte[16];
 
-    public static async Task<LoadFigures> RunAsync(StorageAddress storage, int books, int clients, TimeSpan duration)
+    public static async Task<LoadFigures> RunAsync(
+        StorageAddress storage, int books, int clients, TimeSpan duration, IReadOnlyList<Watched> storageProcesses)
     {
         var config = ConfigurationFactory.ParseString("akka.loglevel = WARNING")
             .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
@@ -47,7 +48,7 @@ internal static class BookLoad
         var ends = new ConcurrentDictionary<long, TaskCompletionSource>();
         var mailbox = system.ActorOf(Props.Create(() => new EndMailbox(ends)));
         var run = Guid.NewGuid().ToString("N")[..8];
-        var figures = await LoadRun.MeasureAsync(clients, TimeSpan.FromSeconds(3), duration, async number =>
+        var figures = await LoadRun.MeasureAsync(clients, duration, [Watched.ThisProcess, .. storageProcesses], async number =>
         {
             var ended = ends[number] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var content = Content($"B{run}-{number}");

@@ -9,25 +9,43 @@ namespace RouterCluster.Benchmarks;
 
 /// <summary>
 /// (b) What a team would write first: one persistent actor per payment, which persists that it was accepted and that it
-/// ended, on the same journal with rows of the same size.
+/// ended, with rows of the same size in the same table, by the plugin as it comes.
 /// </summary>
 internal static class EntityPerPaymentLoad
 {
-    public static async Task<LoadFigures> RunAsync(StorageAddress storage, int clients, TimeSpan duration)
+    private const string Plugin = """
+        akka.loglevel = WARNING
+        akka.persistence.journal.books.class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+        """;
+
+    public static async Task<LoadFigures> RunAsync(
+        StorageAddress storage, int clients, TimeSpan duration, IReadOnlyList<Watched> storageProcesses)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = WARNING")
-            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
-            .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon));
-        using var system = ActorSystem.Create("benchmark", config);
+        using var system = Start(storage);
         var run = Guid.NewGuid().ToString("N")[..8];
-        var figures = await LoadRun.MeasureAsync(clients, TimeSpan.FromSeconds(3), duration, async number =>
-        {
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            system.ActorOf(Props.Create(() => new PaymentEntity($"payment-{run}-{number}", ended)));
-            await ended.Task;
-        });
+        var figures = await LoadRun.MeasureAsync(
+            clients, duration, [Watched.ThisProcess, .. storageProcesses], number => PayAsync(system, $"payment-{run}-{number}"));
         await system.Terminate();
         return figures;
+    }
+
+    /// <summary>One payment, so that the plugin has made its table.</summary>
+    public static async Task CreateTableAsync(StorageAddress storage)
+    {
+        using var system = Start(storage);
+        await PayAsync(system, "payment-0");
+        await system.Terminate();
+    }
+
+    private static ActorSystem Start(StorageAddress storage) => ActorSystem.Create("benchmark", ConfigurationFactory.ParseString(Plugin)
+        .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
+        .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon)));
+
+    private static Task PayAsync(ActorSystem system, string id)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new PaymentEntity(id, ended)));
+        return ended.Task;
     }
 
     private sealed class PaymentEntity : UntypedPersistentActor
