@@ -47,7 +47,8 @@ public sealed class RoutingTable
                 : new RouteDecision.NoneNow(open == possible ? _limits.RetryAfterOpenBreakers : _limits.RetryAfter, none);
         }
 
-        var chosen = _policy.Choose(_candidates.AsSpan(0, candidates), draw, _scores.AsSpan(0, candidates));
+        var question = new RouteQuestion(default, request.Amount.Minor, 0, MayExplore: true, draw, now);
+        var chosen = _policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
         var reasons = new RouteReasons(_policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);
