@@ -7,7 +7,8 @@ namespace RouterCluster.Benchmarks;
 
 /// <summary>
 /// Two durable writes a payment, nothing else: (a) the books against (b) what a team would write first, on the same
-/// storage in the same run. One client alone shows how near a payment is to what its two commits cost.
+/// storage in the same run; once more with the plugin as their writer. One client alone shows how near a payment is to
+/// what its two commits cost.
 /// </summary>
 internal static class BooksSuite
 {
@@ -22,14 +23,24 @@ internal static class BooksSuite
     {
         for (var round = 0; round < options.Rounds; round++)
         {
-            var entities = await EntityPerPaymentLoad.RunAsync(await storage.NewAsync("entities"), Clients, options.Duration, storage.Processes);
+            var entities = await EntityPerPaymentLoad.RunAsync(
+                await storage.NewAsync("entities"), Clients, options.Duration, storage.Processes);
             Tell(storage, "(b) one entity per payment", entities.ToString());
-            var books = await BookLoad.RunAsync(await storage.NewAsync("books"), Books, Clients, options.Duration, storage.Processes);
-            Tell(storage, "(a) 4 books, group commit", books.ToString());
+            await RunBooksAsync(BookWriter.Plugin, Clients, "(a) 4 books, plugin");
+            var books = await RunBooksAsync(BookWriter.Router, Clients, "(a) 4 books");
             Tell(storage, "(a) / (b)", FormattableString.Invariant($"{books.PerSecond / entities.PerSecond,9:N1}"));
-            var alone = await BookLoad.RunAsync(await storage.NewAsync("alone"), Books, 1, options.Duration, storage.Processes);
-            Tell(storage, "(a) one client alone", alone.ToString());
+            await RunBooksAsync(BookWriter.Plugin, 1, "one client alone, plugin");
+            await RunBooksAsync(BookWriter.Router, 1, "one client alone");
             Tell(storage, "two commits, driver alone", await TwoCommitsAsync(await storage.NewAsync("driver"), options.Duration));
+        }
+
+        async Task<LoadFigures> RunBooksAsync(BookWriter writer, int clients, string what)
+        {
+            var address = await storage.NewAsync("books");
+            var figures = await BookLoad.RunAsync(
+                address, writer, Books, clients, options.Duration, storage.Processes);
+            Tell(storage, what, figures.ToString());
+            return figures;
         }
     });
 
@@ -39,10 +50,12 @@ internal static class BooksSuite
     /// <summary>What the two writes of a payment cost on the connection itself: no actor, no codec.</summary>
     private static async Task<string> TwoCommitsAsync(StorageAddress address, TimeSpan duration)
     {
-        var journal = ConfigurationFactory.ParseString(JournalHocon.For(address)).GetConfig(JournalHocon.JournalId(JournalHocon.Books));
+        var journal = ConfigurationFactory.ParseString(JournalHocon.For(address))
+            .GetConfig(JournalHocon.JournalId(JournalHocon.Books));
         await EntityPerPaymentLoad.CreateTableAsync(address);
         using var table = JournalTable.Open(
-            journal.GetString("provider-name"), journal.GetString("connection-string"), "books_journal", TimeSpan.FromSeconds(10));
+            journal.GetString("provider-name"), journal.GetString("connection-string"), "books_journal",
+            TimeSpan.FromSeconds(10));
         var latencies = new List<double>();
         var started = Stopwatch.StartNew();
         for (var number = 1; started.Elapsed < duration; number += 2)
@@ -54,7 +67,8 @@ internal static class BooksSuite
         }
 
         latencies.Sort();
-        return FormattableString.Invariant($"{latencies.Count / duration.TotalSeconds,9:N0} payments/s   p50 {latencies[latencies.Count / 2],7:N2} ms");
+        var (perSecond, p50) = (latencies.Count / duration.TotalSeconds, latencies[latencies.Count / 2]);
+        return FormattableString.Invariant($"{perSecond,9:N0} payments/s   p50 {p50,7:N2} ms");
     }
 
     private static JournalRow Row(long number) => new("driver", number, new byte[RowBytes], 4201, "BR1", "writer", 0);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Persistence;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
@@ -13,18 +12,14 @@ namespace RouterCluster.Benchmarks;
 /// </summary>
 internal static class EntityPerPaymentLoad
 {
-    private const string Plugin = """
-        akka.loglevel = WARNING
-        akka.persistence.journal.books.class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
-        """;
-
     public static async Task<LoadFigures> RunAsync(
         StorageAddress storage, int clients, TimeSpan duration, IReadOnlyList<Watched> storageProcesses)
     {
-        using var system = Start(storage);
+        using var system = BookSystem.Start(storage, BookWriter.Plugin);
         var run = Guid.NewGuid().ToString("N")[..8];
+        Watched[] watched = [Watched.ThisProcess, .. storageProcesses];
         var figures = await LoadRun.MeasureAsync(
-            clients, duration, [Watched.ThisProcess, .. storageProcesses], number => PayAsync(system, $"payment-{run}-{number}"));
+            clients, duration, watched, number => PayAsync(system, $"payment-{run}-{number}"));
         await system.Terminate();
         return figures;
     }
@@ -32,14 +27,10 @@ internal static class EntityPerPaymentLoad
     /// <summary>One payment, so that the plugin has made its table.</summary>
     public static async Task CreateTableAsync(StorageAddress storage)
     {
-        using var system = Start(storage);
+        using var system = BookSystem.Start(storage, BookWriter.Plugin);
         await PayAsync(system, "payment-0");
         await system.Terminate();
     }
-
-    private static ActorSystem Start(StorageAddress storage) => ActorSystem.Create("benchmark", ConfigurationFactory.ParseString(Plugin)
-        .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
-        .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon)));
 
     private static Task PayAsync(ActorSystem system, string id)
     {

@@ -30,23 +30,27 @@ internal static class HostSuite
     {
         var company = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using var simulator = await ProgramUnderTest.StartAsync(
-            "Simulator", new Uri(company, "/_control"), "--port", $"{company.Port}", "--channels", string.Join(',', Channels));
+            "Simulator", new Uri(company, "/_control"),
+            "--port", $"{company.Port}", "--channels", string.Join(',', Channels));
         await AnswerAtOnceAsync(company);
 
         var address = await storage.NewAsync("host");
         var ingress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var config = Path.Combine(address.DataDir, "benchmark.hocon");
         await File.WriteAllTextAsync(config, Config(address, ingress, company));
-        await using var host = await ProgramUnderTest.StartAsync("Host", new Uri(ingress, "/health/ready"), "--config", config, "--no-demo");
+        await using var host = await ProgramUnderTest.StartAsync(
+            "Host", new Uri(ingress, "/health/ready"), "--config", config, "--no-demo");
 
         Watched[] watched =
         [
-            new("host", host.ProcessId), .. storage.Processes, new("simulator", simulator.ProcessId), new("clients", Environment.ProcessId),
+            new("host", host.ProcessId), .. storage.Processes, new("simulator", simulator.ProcessId),
+            new("clients", Environment.ProcessId),
         ];
         foreach (var connections in Connections)
         {
             using var http = Client(ingress, connections);
-            var figures = await LoadRun.MeasureAsync(connections, duration, watched, number => PayAsync(http, $"C{connections}-{number}"));
+            var figures = await LoadRun.MeasureAsync(
+                connections, duration, watched, number => PayAsync(http, $"C{connections}-{number}"));
             Console.WriteLine($"{storage.Name,-10}  (c) {connections,3} connections       {figures}");
         }
     }
@@ -79,7 +83,8 @@ internal static class HostSuite
         using var http = new HttpClient { BaseAddress = company };
         foreach (var channel in Channels)
         {
-            using var content = new StringContent("""{ "latency_ms": 0, "latency_p99_ms": 0 }""", Encoding.UTF8, "application/json");
+            const string NoDelay = """{ "latency_ms": 0, "latency_p99_ms": 0 }""";
+            using var content = new StringContent(NoDelay, Encoding.UTF8, "application/json");
             using var answer = await http.PutAsync($"/_control/{channel}", content);
             answer.EnsureSuccessStatusCode();
         }
@@ -103,7 +108,8 @@ internal static class HostSuite
 
     private static string Channel(string name, Uri company) => $$"""
         {{name}} {
-          protocol = "http-json", base-url = "{{new Uri(company, name)}}", merchant-id = "M1", secret = "sim-secret", products = ["withhold"]
+          protocol = "http-json", products = ["withhold"]
+          base-url = "{{new Uri(company, name)}}", merchant-id = "M1", secret = "sim-secret"
           submit { concurrency = 1024, rate-per-second = 1000000, queue = 4096 }
         }
         """;

@@ -37,7 +37,9 @@ internal static class LoadRun
         await Task.Delay(WarmUp);
         var cpuAtWarm = watched.Select(one => ProcessorTime.OfTree(one.ProcessId)).ToArray();
         await Task.Delay(duration);
-        var cores = watched.Select((one, i) => (one.Name, (ProcessorTime.OfTree(one.ProcessId) - cpuAtWarm[i]) / duration)).ToArray();
+        var cores = watched
+            .Select((one, i) => (one.Name, (ProcessorTime.OfTree(one.ProcessId) - cpuAtWarm[i]) / duration))
+            .ToArray();
         var all = (await Task.WhenAll(loops)).SelectMany(latencies => latencies).Order().ToArray();
         return new LoadFigures(all.Length / duration.TotalSeconds, At(all, 0.5), At(all, 0.99), cores);
     }
@@ -47,7 +49,8 @@ internal static class LoadRun
 }
 
 /// <param name="Cores">Processor time over wall time, by process.</param>
-internal sealed record LoadFigures(double PerSecond, double P50Ms, double P99Ms, IReadOnlyList<(string Name, double Cores)> Cores)
+internal sealed record LoadFigures(
+    double PerSecond, double P50Ms, double P99Ms, IReadOnlyList<(string Name, double Cores)> Cores)
 {
     public override string ToString()
     {

@@ -7,7 +7,7 @@ internal static class ProcessorTime
 {
     private const double TicksPerSecond = 100;
 
-    // Positions in /proc/PID/stat after the program's name in brackets: parent; user and system time, own and of children reaped.
+    // Positions in /proc/PID/stat after the program's name in brackets; user and system time, own and of children reaped.
     private const int Parent = 1;
     private const int FirstTime = 11;
     private const int Times = 4;
@@ -30,7 +30,8 @@ internal static class ProcessorTime
         try
         {
             var stat = File.ReadAllText($"/proc/{processId}/stat");
-            return [.. stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Select(field => long.TryParse(field, out var number) ? number : 0)];
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return [.. fields.Select(field => long.TryParse(field, out var number) ? number : 0)];
         }
         catch (IOException)
         {

@@ -6,7 +6,8 @@ namespace RouterCluster.Benchmarks;
 
 /// <summary>A storage that makes empty databases in a temporary folder, on the disk that both kinds share.</summary>
 /// <param name="Processes">Those of the database, where it is not part of the process that uses it.</param>
-internal sealed record StorageUnderTest(string Name, Func<string, Task<StorageAddress>> NewAsync, IReadOnlyList<Watched> Processes)
+internal sealed record StorageUnderTest(
+    string Name, Func<string, Task<StorageAddress>> NewAsync, IReadOnlyList<Watched> Processes)
 {
     /// <summary>Each storage in turn, started before and gone after its work.</summary>
     public static async Task ForEachAsync(BenchmarkOptions options, Func<StorageUnderTest, Task> work)
@@ -16,7 +17,8 @@ internal sealed record StorageUnderTest(string Name, Func<string, Task<StorageAd
         {
             if (options.Storages.Contains(BenchmarkOptions.Sqlite))
             {
-                await work(new StorageUnderTest("SQLite", name => Task.FromResult(StorageAddress.Sqlite(Folder(folder, name))), []));
+                await work(new StorageUnderTest(
+                    "SQLite", name => Task.FromResult(StorageAddress.Sqlite(Folder(folder, name))), []));
             }
 
             if (options.Storages.Contains(BenchmarkOptions.PostgreSql))

@@ -33,7 +33,9 @@ public sealed class BookJournal : SqlWriteJournal
         base.PostStop();
     }
 
-    /// <summary>A book that comes back while a write of its former life is under way must find that row, or none for ever.</summary>
+    /// <summary>
+    /// A book that comes back while a write of its former life is under way must find that row, or none for ever.
+    /// </summary>
     public override async Task<long> ReadHighestSequenceNrAsync(
         string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
@@ -56,7 +58,7 @@ public sealed class BookJournal : SqlWriteJournal
         return rejections.ToImmutable();
     }
 
-    /// <summary>Adds the rows of a write that is stored as a whole or, where one of them has no stored form, none.</summary>
+    /// <summary>Adds the rows of a write as a whole or, where one of them has no stored form, none.</summary>
     private Exception? Serialize(AtomicWrite write, long created, List<JournalRow> rows)
     {
         var before = rows.Count;

@@ -1,6 +1,6 @@
 namespace RouterCluster.Actors.Storage.Journal;
 
-/// <summary>The plugin's table of events, on a connection of its own that stays open, with statements prepared once.</summary>
+/// <summary>The plugin's table of events, on a connection that stays open, with statements prepared once.</summary>
 /// <remarks>Blocks its caller, which is the writer's thread and nobody else.</remarks>
 internal abstract class JournalTable : IDisposable
 {

@@ -28,7 +28,8 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Ends when all rows are durable, and fails if they are not or nobody knows.</summary>
     /// <param name="rows">Of one persistence id, in order.</param>
     /// <param name="cancellation">A write that is given up before its turn is not written.</param>
-    public Task AppendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation) => Enqueue(new Entry(rows, cancellation));
+    public Task AppendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation) =>
+        Enqueue(new Entry(rows, cancellation));
 
     /// <summary>Ends when all that was handed in before has been written or has failed.</summary>
     public Task FlushAsync() => Enqueue(new Entry([], CancellationToken.None));
@@ -133,7 +134,7 @@ internal sealed class JournalWriter : IDisposable
 
     private sealed record Entry(IReadOnlyList<JournalRow> Rows, CancellationToken Cancellation)
     {
-        /// <summary>Continued on the writer's thread: the journal only tells the outcome on, and a hop less is time saved.</summary>
+        /// <summary>Continued on the writer's thread: the journal only tells the outcome on, and a hop is time.</summary>
         public TaskCompletionSource Done { get; } = new();
 
         public string PersistenceId => Rows.Count > 0 ? Rows[0].PersistenceId : "";

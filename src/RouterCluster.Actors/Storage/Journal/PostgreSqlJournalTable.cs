@@ -43,8 +43,9 @@ internal sealed class PostgreSqlJournalTable(string connectionString, string nam
         }
     }
 
-    public override bool IsOfTheRows(Exception failure) => failure is PostgresException { IsTransient: false } refusal
-        && (refusal.SqlState.StartsWith("22", StringComparison.Ordinal) || refusal.SqlState.StartsWith("23", StringComparison.Ordinal));
+    /// <summary>Classes 22 and 23: data that cannot be stored, and constraints.</summary>
+    public override bool IsOfTheRows(Exception failure) =>
+        failure is PostgresException refusal && refusal.SqlState[..2] is ("22" or "23");
 
     public override void Dispose()
     {
@@ -76,10 +77,14 @@ internal sealed class PostgreSqlJournalTable(string connectionString, string nam
             """,
             _connection);
         _insert.Parameters.AddRange(
-            new NpgsqlParameter[] { _created, _persistenceIds, _sequenceNumbers, _messages, _manifests, _identifiers, _writers });
+            new NpgsqlParameter[]
+            {
+                _created, _persistenceIds, _sequenceNumbers, _messages, _manifests, _identifiers, _writers,
+            });
         _insert.Prepare();
         return _insert;
     }
 
-    private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType element) => new() { NpgsqlDbType = NpgsqlDbType.Array | element };
+    private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType element) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | element };
 }

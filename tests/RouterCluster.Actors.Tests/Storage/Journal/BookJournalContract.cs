@@ -45,7 +45,10 @@ public sealed class BookJournalOnPostgreSql(PostgresFixture postgres) : BookJour
         await using (var connection = await OpenAsync())
         {
             await connection.ExecuteAsync(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+                """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()
+                """,
                 CancellationToken.None);
         }
 
@@ -188,7 +191,8 @@ public abstract class BookJournalContract : IAsyncLifetime
             CancellationToken.None, ("id", id));
     }
 
-    private protected static JournalRow Row(string id, long sequenceNumber) => new(id, sequenceNumber, [1], 4201, "BR1", "writer", 1);
+    private protected static JournalRow Row(string id, long sequenceNumber) =>
+        new(id, sequenceNumber, [1], 4201, "BR1", "writer", 1);
 
     private ActorSystem Start(JournalPlugin plugin)
     {

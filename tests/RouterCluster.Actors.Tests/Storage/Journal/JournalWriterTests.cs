@@ -133,7 +133,8 @@ public sealed class JournalWriterTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => Append("book-2"));
     }
 
-    private Task Append(string book, string manifest = "") => _writer.AppendAsync([Row(book, manifest)], CancellationToken.None);
+    private Task Append(string book, string manifest = "") =>
+        _writer.AppendAsync([Row(book, manifest)], CancellationToken.None);
 
     private static JournalRow Row(string book, string manifest) => new(book, 1, [], 0, manifest, "writer", 0);
 
