@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
-using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
