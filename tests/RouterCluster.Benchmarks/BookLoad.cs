@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -26,7 +27,7 @@ internal static class BookLoad
         IReadOnlyList<Watched> storageProcesses)
     {
         await using var database = RouterDatabase.Open(storage);
-        var readModel = await PaymentReadModel.OpenAsync(database, CancellationToken.None);
+        var readModel = await PaymentReadModel.OpenAsync(database, PaymentNotices.None, CancellationToken.None);
         using var system = BookSystem.Start(storage, writer);
         using var metrics = new RouterMetrics();
         var board = new ChannelBoard();
@@ -35,7 +36,7 @@ internal static class BookLoad
         board.Write(new ChannelTold(Report(), [], lane, lane));
         var context = new BookContext(
             Rules(), Settings(), new RouterClock(TimeProvider.System), system.ActorOf(Props.Create(() => new InstantRouter())),
-            board, readModel, metrics);
+            board, readModel, metrics, ActorRefs.Nobody);
         for (var book = 0; book < books; book++)
         {
             refs[book] = system.ActorOf(PaymentBookEntity.Props(book, context), $"book-{book}");
