@@ -15,12 +15,12 @@ public sealed record WeightedSuccess(double Power = 6, double Floor = 0.01, doub
     public string Name => "weighted-success/1";
 
     /// <param name="scores">Each candidate's probability of being chosen.</param>
-    public int Choose(ReadOnlySpan<Candidate> candidates, double draw, Span<double> scores)
+    public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var closed = ScoreClosed(candidates, scores);
         ScoreProbes(candidates, scores, closed);
         Normalise(scores);
-        return Pick(scores, draw);
+        return Pick(scores, question.Draw);
     }
 
     private double ScoreClosed(ReadOnlySpan<Candidate> candidates, Span<double> scores)

@@ -32,6 +32,9 @@ internal static class RoutingFixtures
 
     public static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
+    /// <summary>A question that only brings a draw.</summary>
+    public static RouteQuestion Drawing(double draw) => new(default, 12_000, 0, true, draw, TimeSpan.Zero);
+
     public static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     public static RoutedChannel Channel(ChannelId id, double weight = 1) => new(id, Terms, weight, 16);

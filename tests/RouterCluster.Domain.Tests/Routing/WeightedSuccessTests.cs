@@ -66,7 +66,7 @@ public sealed class WeightedSuccessTests
         Gen.Select(Candidates, Gen.Double[0, 1].Where(draw => draw < 1)).Sample((candidates, draw) =>
         {
             var scores = new double[candidates.Length];
-            var chosen = new WeightedSuccess().Choose(candidates, draw, scores);
+            var chosen = new WeightedSuccess().Choose(Drawing(draw), candidates, scores);
 
             Assert.Equal(1, scores.Sum(), 9);
             Assert.All(scores, score => Assert.InRange(score, 0, 1));
@@ -78,7 +78,7 @@ public sealed class WeightedSuccessTests
     {
         Candidate[] candidates = [Good, Good with { Weight = 2 }, Good with { Weight = 5 }];
         var scores = new double[3];
-        var chosen = Enumerable.Range(0, 800).CountBy(i => new WeightedSuccess().Choose(candidates, i / 800.0, scores));
+        var chosen = Enumerable.Range(0, 800).CountBy(i => new WeightedSuccess().Choose(Drawing(i / 800.0), candidates, scores));
 
         Assert.Equal([(0, 100), (1, 200), (2, 500)], chosen.Select(entry => (entry.Key, entry.Value)).Order());
     }
@@ -92,7 +92,7 @@ public sealed class WeightedSuccessTests
     {
         var scores = new double[2];
         var payments = 1;
-        while (new WeightedSuccess().Choose([Good, Probe], random.NextDouble(), scores) != 1)
+        while (new WeightedSuccess().Choose(Drawing(random.NextDouble()), [Good, Probe], scores) != 1)
         {
             payments++;
         }
@@ -110,7 +110,7 @@ public sealed class WeightedSuccessTests
     private static double[] Scores(Candidate[] candidates)
     {
         var scores = new double[candidates.Length];
-        new WeightedSuccess().Choose(candidates, 0.5, scores);
+        new WeightedSuccess().Choose(Drawing(0.5), candidates, scores);
         return scores;
     }
 }

@@ -1,0 +1,51 @@
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>
+/// Chooses and learns. The same classes decide in the product, in the offline replay and in the scenario suite. One
+/// owner; no clock and no randomness of their own; nothing is allocated once a channel and segment are known.
+/// </summary>
+public interface IRouter
+{
+    /// <summary>Name and version.</summary>
+    string Name { get; }
+
+    /// <summary>The chosen candidate's place in the list. There is at least one candidate.</summary>
+    /// <param name="candidates">In: who and how busy. Out: what the router thinks of each.</param>
+    /// <param name="scores">Out, as many as candidates: why; the higher the better.</param>
+    int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores);
+
+    /// <summary>The attempt is on its way. Attempts of a channel come in the order of their numbers.</summary>
+    void Dispatched(in RoutedAttempt attempt, TimeSpan now)
+    {
+    }
+
+    /// <summary>The attempt has ended, or was given up as unknown. Told once.</summary>
+    void Ended(in RoutedAttempt attempt, AttemptEnd end, TimeSpan now)
+    {
+    }
+
+    /// <summary>The truth about an attempt that ended otherwise. The same again changes nothing.</summary>
+    void Corrected(in RoutedAttempt attempt, AttemptEnd truth, TimeSpan now)
+    {
+    }
+}
+
+/// <param name="Channel">The channel's index.</param>
+/// <param name="Number">Grows by one with each attempt of the channel.</param>
+public readonly record struct RoutedAttempt(int Channel, Segment Segment, long Number);
+
+/// <summary>What an attempt's end says of its channel.</summary>
+public enum AttemptEnd
+{
+    Succeeded = 1,
+    ChannelFault = 2,
+
+    /// <summary>The customer's or the issuer's decline, as far as the channel's code can be believed.</summary>
+    CustomerFault = 3,
+
+    /// <summary>No usable answer in time. Counts against the channel until the truth is known.</summary>
+    Unknown = 4,
+
+    /// <summary>Ended without saying anything: throttled, never sent, our own error, accepted and still processed.</summary>
+    NoEvidence = 5,
+}
