@@ -5,6 +5,7 @@ using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli;
@@ -19,6 +20,7 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new ReplayVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

@@ -10,6 +10,18 @@ namespace RouterCluster.Cli.Verbs;
 /// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
 internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
 {
+    public Surroundings Surroundings => surroundings;
+
+    public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
+
+    public IAnsiConsole Screen() => Screen(surroundings.Output, surroundings.IsTerminal);
+
+    public int Failed(string message)
+    {
+        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        return ExitCode.Failed;
+    }
+
     public async Task<int> AskAsync<T>(
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation)
     {
@@ -36,7 +48,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         {
             if (!target.Json)
             {
-                view.Show(Screen(surroundings.Output, surroundings.IsTerminal), Read(answer, view));
+                view.Show(Screen(), Read(answer, view));
                 return ExitCode.Done;
             }
 
@@ -78,12 +90,6 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
     {
         await surroundings.RawOutput.WriteAsync(body);
         await surroundings.RawOutput.FlushAsync();
-    }
-
-    private int Failed(string message)
-    {
-        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
-        return ExitCode.Failed;
     }
 
     private static T Read<T>(Answer answer, View<T> view) =>

@@ -20,7 +20,6 @@ public sealed class TraceFormat
 
     private readonly int[] _places;
     private readonly string[] _cells;
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private TraceFormat(int[] places)
     {

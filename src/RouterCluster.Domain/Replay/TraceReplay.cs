@@ -56,7 +56,11 @@ public sealed class TraceReplay
     {
         StartFlows();
         Run(double.PositiveInfinity);
-        _bucket.Begin(_bucket.Start);
+        foreach (var run in _runs)
+        {
+            run.Learn(double.PositiveInfinity);
+        }
+
         var oracle = _arrivals == 0 ? 0 : _oracle / _arrivals;
         return new ReplayReport(
             _arrivals, oracle, [.. _names.Channels.Select(channel => channel.Value)],

@@ -55,4 +55,7 @@ public enum Exclusion
     Isolated = 15,
     Full = 16,
     NoProbe = 17,
+    Excluded = 18,
+    NotPinned = 19,
+    Maintenance = 20,
 }

@@ -1,7 +1,7 @@
-namespace RouterCluster.Domain.Replay;
+namespace RouterCluster.Domain.Routing;
 
 /// <summary>The same number for the same text in every process, which <c>string.GetHashCode</c> does not give.</summary>
-internal static class StableHash
+public static class StableHash
 {
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
