@@ -47,7 +47,8 @@ public sealed class RoutingTable
                 : new RouteDecision.NoneNow(open == possible ? _limits.RetryAfterOpenBreakers : _limits.RetryAfter, none);
         }
 
-        var chosen = _policy.Choose(Question(request, draw, now), _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
+        var question = new RouteQuestion(default, request.Amount.Minor, 0, MayExplore: true, draw, now);
+        var chosen = _policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
         var reasons = new RouteReasons(_policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);
@@ -66,9 +67,6 @@ public sealed class RoutingTable
 
     public ProductStanding Standing(ChannelId channel, Product product, TimeSpan now) =>
         _byId[channel].Standing(product, _lastMinute.Choices(product, now), now);
-
-    private static RouteQuestion Question(RouteRequest request, double draw, TimeSpan now) =>
-        new(default, request.Amount.Minor, 0, true, draw, now);
 
     /// <summary>Parts the channels into candidates and excluded ones.</summary>
     /// <returns>How many of each; how many fit and are untried; how many of these have an open breaker.</returns>
