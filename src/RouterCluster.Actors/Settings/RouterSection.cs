@@ -59,6 +59,7 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
+            Policies: PolicySection.ReadPolicies(router),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),
             Channels: ChannelSection.ReadChannels(router, protocols));

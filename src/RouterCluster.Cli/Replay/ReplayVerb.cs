@@ -17,7 +17,8 @@ internal sealed class ReplayVerb : IVerb
 
     private readonly Option<string[]> _policies = new("--policy")
     {
-        Description = $"A policy to run, repeatable; all of them without it: {string.Join(", ", ReplayRouters.Names)}.",
+        Description = $"A policy to run, repeatable; all of them without it: {string.Join(", ", ReplayRouters.Names)}. "
+            + $"Also {ReplayRouters.Forms}.",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -56,7 +57,7 @@ internal sealed class ReplayVerb : IVerb
     {
         var path = parsed.GetRequiredValue(_trace);
         var names = parsed.GetValue(_policies) is { Length: > 0 } named ? named.Distinct() : ReplayRouters.Names;
-        var routers = names.Select(name => ReplayRouters.Create(name)!).ToArray();
+        var routers = names.Select(name => (name, ReplayRouters.Create(name)!)).ToArray();
         try
         {
             var report = Replay(run.Surroundings, path, routers, parsed.GetValue(_seed), cancellation);
@@ -83,7 +84,8 @@ internal sealed class ReplayVerb : IVerb
     }
 
     private static ReplayReport Replay(
-        Surroundings surroundings, string path, IReadOnlyList<IRouter> routers, long seed, CancellationToken cancellation)
+        Surroundings surroundings, string path, IReadOnlyList<(string, IRouter)> routers, long seed,
+        CancellationToken cancellation)
     {
         using var stream = path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path);
         var progress = new ProgressBar(surroundings.Error, surroundings.IsErrorTerminal);

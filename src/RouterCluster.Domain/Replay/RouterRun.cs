@@ -10,7 +10,7 @@ internal sealed class RouterRun(IRouter router, ulong seed)
     private const long Amount = 10_000;
 
     private readonly PriorityQueue<Pending, (double At, long Order)> _pending = new();
-    private DrawStream _draws = new(StableHash.Of(router.Name, seed));
+    private DrawStream _draws = new(seed);
     private Candidate[] _candidates = new Candidate[16];
     private double[] _scores = new double[16];
     private TraceOption[] _options = new TraceOption[16];

@@ -11,7 +11,7 @@ public sealed class TraceReplay
     private readonly TraceNames _names = new();
     private readonly TraceBucket _bucket;
     private readonly RouterRun[] _runs;
-    private readonly IReadOnlyList<IRouter> _routers;
+    private readonly IReadOnlyList<(string Name, IRouter Router)> _routers;
     private readonly PriorityQueue<SegmentFlow, (double At, long Order)> _flows = new();
     private DrawStream _draws;
     private double? _origin;
@@ -20,11 +20,11 @@ public sealed class TraceReplay
     private double _oracle;
 
     /// <param name="seed">Of all chance: the same seed gives the same answer.</param>
-    public TraceReplay(IReadOnlyList<IRouter> routers, long seed)
+    public TraceReplay(IReadOnlyList<(string Name, IRouter Router)> routers, long seed)
     {
         _routers = routers;
         _bucket = new TraceBucket(_names);
-        _runs = [.. routers.Select(router => new RouterRun(router, (ulong)seed))];
+        _runs = [.. routers.Select(one => new RouterRun(one.Router, StableHash.Of(one.Name, (ulong)seed)))];
         _draws = new DrawStream(StableHash.Of("arrivals", (ulong)seed));
     }
 

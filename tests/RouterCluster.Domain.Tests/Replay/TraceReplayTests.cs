@@ -110,7 +110,7 @@ public sealed class TraceReplayTests
 
     private static ReplayReport Run(IRouter router, params TraceRow[] rows)
     {
-        var replay = new TraceReplay([router], seed: 1);
+        var replay = new TraceReplay([(router.Name, router)], seed: 1);
         for (var line = 0; line < rows.Length; line++)
         {
             replay.Add(rows[line], line + 1);

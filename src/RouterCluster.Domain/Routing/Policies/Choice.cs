@@ -12,24 +12,26 @@ internal static class Choice
     /// <summary>What is taken off the score of a channel that should only be used when there is no other.</summary>
     public const double Unsound = 1000;
 
-    /// <summary>The best score of a channel that is neither down nor a probe; NaN when there is none.</summary>
+    /// <summary>The best success rate of a channel that is neither down nor full nor a probe; NaN when there is none.</summary>
     public static double BestOf(ReadOnlySpan<Candidate> candidates)
     {
         var best = double.NaN;
         foreach (ref readonly var candidate in candidates)
         {
-            if (!candidate.IsProbe && candidate.Score > Lowest && !(candidate.Score <= best))
+            if (IsUsable(candidate) && !(candidate.Success <= best))
             {
-                best = candidate.Score;
+                best = candidate.Success;
             }
         }
 
         return best;
     }
 
-    /// <summary>It works, and hardly worse than the best.</summary>
+    /// <summary>It works, and hardly worse than the best. The chance in scores does not count here.</summary>
     public static bool IsSound(in Candidate candidate, double best, double tolerance) =>
-        !candidate.IsProbe && candidate.Score > Lowest && candidate.Score >= best - tolerance;
+        IsUsable(candidate) && candidate.Success >= best - tolerance;
+
+    public static bool IsUsable(in Candidate candidate) => !candidate.IsProbe && candidate.Score > Lowest;
 
     /// <summary>The place of the highest score, unless it is a probe's turn.</summary>
     public static int Of(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, ReadOnlySpan<double> scores) =>

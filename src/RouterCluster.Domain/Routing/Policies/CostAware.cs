@@ -24,11 +24,11 @@ public sealed class CostAware(string name, ChannelFee margin, FrozenDictionary<C
     /// <param name="scores">Expected value in minor units.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
-        var (best, gain) = (Choice.BestOf(candidates), margin.Of(question.Amount));
+        var gain = margin.Of(question.Amount);
         for (var i = 0; i < candidates.Length; i++)
         {
             var value = (candidates[i].Success * gain) - fees.GetValueOrDefault(candidates[i].Channel).Of(question.Amount);
-            scores[i] = Choice.IsSound(candidates[i], best, double.PositiveInfinity) ? value : value - (Choice.Unsound * (1 + gain));
+            scores[i] = Choice.IsUsable(candidates[i]) ? value : value - (Choice.Unsound * (1 + gain));
         }
 
         return Choice.Of(question, candidates, scores);

@@ -15,7 +15,7 @@ public sealed class Pinned(string name, ChannelId channel, IRoutingPolicy fallba
         var chosen = fallback.Choose(question, candidates, scores);
         for (var i = 0; i < candidates.Length; i++)
         {
-            if (candidates[i].Channel == channel && Choice.IsSound(candidates[i], double.NegativeInfinity, 0))
+            if (candidates[i].Channel == channel && Choice.IsUsable(candidates[i]))
             {
                 return i;
             }
