@@ -10,6 +10,9 @@ internal abstract class SqlDialect
     /// <summary>More than one writer only makes writers wait for each other in the driver.</summary>
     public abstract bool HasOneWriter { get; }
 
+    /// <summary>An expression for the database's own clock, Unix milliseconds.</summary>
+    public abstract string UnixMilliseconds { get; }
+
     public abstract string TypeName(SqlType type);
 
     public abstract DbDataSource Open(StorageAddress address);
@@ -48,6 +51,8 @@ internal abstract class SqlDialect
 internal sealed class SqliteDialect : SqlDialect
 {
     public override bool HasOneWriter => true;
+
+    public override string UnixMilliseconds => "cast(round((julianday('now') - 2440587.5) * 86400000) as integer)";
 
     public override string TypeName(SqlType type) => type switch
     {
@@ -98,6 +103,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
     private const long SchemaLock = 0x726f75746572;
 
     public override bool HasOneWriter => false;
+
+    public override string UnixMilliseconds => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
 
     public override string TypeName(SqlType type) => type switch
     {

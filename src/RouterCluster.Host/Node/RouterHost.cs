@@ -65,6 +65,7 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, stamp, readModel, services.GetRequiredService<Domain.Payments.IAccountVault>(),
@@ -124,13 +125,20 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddRouterHttp(settings);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
-        builder.Services.AddSingleton<BooksAndChannelsCheck>();
-        builder.Services.AddSingleton<IReadinessCheck>(services => services.GetRequiredService<BooksAndChannelsCheck>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<BooksAndChannelsCheck>());
+        AddCheck<BooksAndChannelsCheck>(builder.Services);
+        AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
+    }
+
+    private static void AddCheck<TCheck>(IServiceCollection services)
+        where TCheck : class, IReadinessCheck, IHostedService
+    {
+        services.AddSingleton<TCheck>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<TCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<TCheck>());
     }
 
     private static IChannelProtocol Connect(ChannelSettings channel, TimeProvider clock) => ChannelProtocols.Create(

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Time.Testing;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Testing;
+
+namespace RouterCluster.Actors.Tests.Storage;
+
+public sealed class DatabaseClockOnSqlite : DatabaseClockContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnSqlite();
+}
+
+[Collection(PostgresCollection.Name)]
+public sealed class DatabaseClockOnPostgreSql(PostgresFixture postgres) : DatabaseClockContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
+}
+
+public abstract class DatabaseClockContract
+{
+    [Fact]
+    public async Task The_clock_of_the_same_machine_is_no_distance_away()
+    {
+        using var storage = await NewStorage();
+        await using var database = RouterDatabase.Open(storage.Address);
+
+        Assert.Equal(TimeSpan.Zero, await new DatabaseClock(database, TimeProvider.System).DistanceAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(-90)]
+    public async Task A_clock_that_is_off_is_seen_to_be_whichever_way(int minutes)
+    {
+        using var storage = await NewStorage();
+        await using var database = RouterDatabase.Open(storage.Address);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(minutes));
+
+        var distance = await new DatabaseClock(database, clock).DistanceAsync(CancellationToken.None);
+
+        Assert.InRange(distance, TimeSpan.FromMinutes(85), TimeSpan.FromMinutes(95));
+    }
+
+    protected abstract Task<TestStorage> NewStorage();
+}
