@@ -6,6 +6,7 @@ using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Lanes;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
@@ -16,6 +17,7 @@ using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -36,12 +38,14 @@ public sealed class RouterNode
 
     private readonly RouterSettings _settings;
 
-    private RouterNode(RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels)
+    private RouterNode(
+        RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels, IDecisions decisions)
     {
         _settings = settings;
         System = system;
         Payments = payments;
         Channels = channels;
+        Decisions = decisions;
     }
 
     public ActorSystem System { get; }
@@ -49,6 +53,8 @@ public sealed class RouterNode
     public IPayments Payments { get; }
 
     public IChannels Channels { get; }
+
+    public IDecisions Decisions { get; }
 
     /// <summary>This node is up in its cluster.</summary>
     public bool IsUp => Cluster.Get(System).SelfMember.Status == MemberStatus.Up;
@@ -78,7 +84,11 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        return new RouterNode(settings, system, gateway, new ChannelDesk(settings.Channels, board, channels));
+        var decisions = system.ActorOf(
+            DecisionActor.Props(new DecisionBook(settings.Decisions.Limits), clock, Environment.ProcessId), "decisions");
+        return new RouterNode(
+            settings, system, gateway, new ChannelDesk(settings.Channels, board, channels),
+            new DecisionDesk(decisions, settings.Decisions.Timeout));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>

@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Host.Access;
+using RouterCluster.Host.Decisions;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
@@ -16,7 +17,7 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IDecisions</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -32,6 +33,7 @@ public static class RouterHttp
         services.AddSingleton<PaymentEndpoints>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
@@ -57,6 +59,7 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapDecisionRoutes();
         app.MapOperatorRoutes();
         app.MapProbeRoutes();
         return app;
