@@ -42,7 +42,7 @@ public sealed class OpenApiTests : IAsyncLifetime
             "GET /admin/v1/payments/{id}/explain",
             "GET /health/live", "GET /health/ready", "GET /v1/payments", "GET /v1/payments/{id}", "PATCH /admin/v1/channels/{id}",
             "POST /admin/v1/channels/{id}/disable", "POST /admin/v1/channels/{id}/drain", "POST /admin/v1/channels/{id}/enable",
-            "POST /v1/payments",
+            "POST /decide-gateway", "POST /update-gateway-score", "POST /v1/payments",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
     }
