@@ -69,8 +69,12 @@ public sealed class RouterNode
         var board = new ChannelBoard();
 
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
+        var rules = PolicyCatalog.Rules(settings);
+        var outlook = new RouterOutlook(
+            board, parts.Metrics.Policies, PolicyCatalog.Calendar(settings), PolicyCatalog.Commitments(rules),
+            parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
         var router = system.ActorOf(
-            RouterActor.Props(Table(settings), ids, board, clock, Environment.ProcessId), "channel-router");
+            RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
         var books = StartBooks(system, parts, clock, board, router);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
@@ -112,10 +116,10 @@ public sealed class RouterNode
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
         ?? throw new InvalidOperationException("the id's form has changed");
 
-    private static RoutingTable Table(RouterSettings settings) => new(
+    private static RoutingTable Table(RouterSettings settings, RouteRules rules) => new(
         [.. settings.Channels.Select(channel => new RoutedChannel(
             channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue))],
-        new WeightedSuccess(),
+        rules,
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
     private static IActorRef StartBooks(

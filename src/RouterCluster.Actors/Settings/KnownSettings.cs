@@ -13,12 +13,16 @@ internal sealed class KnownSettings
         ("router.operator-defaults.", "router.operators[]."),
         ("router.policy-defaults.", "router.policies.*."),
         ("router.route-defaults.", "router.merchants.*.routing.*."),
+        ("router.route-defaults.", "router.merchant-defaults.routing.*."),
         ("router.maintenance-defaults.", "router.channels.*.maintenance[]."),
     ];
 
     // What is in these has names that the user gives.
     private static readonly ImmutableHashSet<string> Named =
-        ["router.channels", "router.merchants", "router.policies", "router.merchants.*.routing"];
+    [
+        "router.channels", "router.merchants", "router.policies", "router.merchants.*.routing",
+        "router.merchant-defaults.routing",
+    ];
 
     private readonly ImmutableHashSet<string> _sections;
 
@@ -26,7 +30,6 @@ internal sealed class KnownSettings
     {
         var leaves = new HashSet<string>(StringComparer.Ordinal);
         Collect(reference, "", leaves);
-        leaves.RemoveWhere(leaf => leaf.EndsWith(".routing", StringComparison.Ordinal));
         Leaves = [.. leaves, .. leaves.SelectMany(Places)];
         _sections = [.. Leaves.SelectMany(Above), .. Named];
     }

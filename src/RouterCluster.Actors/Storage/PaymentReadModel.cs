@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Storage;
@@ -111,6 +112,24 @@ public sealed class PaymentReadModel
                     row => row.GetInt64(0),
                     cancellation, ("merchant", merchant.Value), ("since", since.ToStored()), ("currency", currency));
                 return sums[0];
+            },
+            cancellation);
+
+    /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>
+    public Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
+        DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<ChannelId, long>>(
+            async connection =>
+            {
+                var sums = await connection.QueryAsync(
+                    $"""
+                    select channel, cast(sum(amount) as bigint) from payments
+                    where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
+                    group by channel
+                    """,
+                    row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    cancellation, ("since", since.ToStored()));
+                return sums.ToDictionary(row => row.Channel, row => row.Sum);
             },
             cancellation);
 

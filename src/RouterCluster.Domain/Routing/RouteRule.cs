@@ -19,6 +19,9 @@ public sealed record RouteRule(
 
     public static RouteRule Plain(IRoutingPolicy policy) => new(policy, null, [], null, [], null, 0);
 
+    /// <summary>All that decide, in whatever role.</summary>
+    public IEnumerable<IRoutingPolicy> Policies => Canary is null ? Shadows.Prepend(Policy) : Shadows.Prepend(Policy).Append(Canary);
+
     public bool MayExplore(long amount) => ExploreUpTo is not { } limit || amount <= limit;
 
     /// <summary>Every attempt of a payment is decided by the same policy, on every node and after restarts.</summary>

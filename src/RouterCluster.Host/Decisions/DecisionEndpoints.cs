@@ -74,7 +74,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
 
     private static DecidedGatewayBody ToBody(GatewayQuestion question, GatewayAnswer answer, double milliseconds) => new(
         DecidedGateway: answer.Decided,
-        GatewayPriorityMap: question.Gateways.Zip(answer.Success).ToDictionary(pair => pair.First, pair => pair.Second),
+        GatewayPriorityMap: question.Gateways.Zip(answer.Success).ToDictionary(),
         FilterWiseGateways: null,
         PriorityLogicTag: null,
         RoutingApproach: answer.IsScored ? "SR_SELECTION_V3_ROUTING" : "DEFAULT",

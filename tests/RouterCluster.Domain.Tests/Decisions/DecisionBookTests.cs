@@ -84,7 +84,7 @@ public sealed class DecisionBookTests
         var before = Ask("u-1").Success;
         _book.Learn(new GatewayFeedback(Shop, "u-1", "a", IsFinal: false, Succeeded: false), At(0));
 
-        Assert.Equal(before, Ask("u-1").Success);
+        Assert.Equal(before[0], Ask("u-1").Success[0], 9);
     }
 
     [Fact]

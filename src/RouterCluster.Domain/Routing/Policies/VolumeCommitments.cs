@@ -15,6 +15,15 @@ public sealed class VolumeCommitments(
 
     public string Name => name;
 
+    /// <summary>When the month began, and which share of it is over, 0–1.</summary>
+    /// <param name="dayOffset">Added to UTC before a day begins.</param>
+    public static (DateTimeOffset Start, double Passed) MonthAt(DateTimeOffset utc, TimeSpan dayOffset)
+    {
+        var local = utc.UtcDateTime + dayOffset;
+        var first = new DateTime(local.Year, local.Month, 1);
+        return (new DateTimeOffset(first - dayOffset, TimeSpan.Zero), (local - first) / (first.AddMonths(1) - first));
+    }
+
     /// <summary>What the channels have had this month. Told now and then; what is chosen meanwhile is added here.</summary>
     /// <param name="volumes">Minor units.</param>
     /// <param name="monthPassed">Share of the month, 0–1.</param>
