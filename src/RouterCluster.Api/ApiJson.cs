@@ -18,6 +18,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ChannelPatchRequest))]
 [JsonSerializable(typeof(ExplainBody))]
 [JsonSerializable(typeof(ClusterBody))]
+[JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(DecideGatewayRequest))]
 [JsonSerializable(typeof(DecidedGatewayBody))]
 [JsonSerializable(typeof(UpdateGatewayScoreRequest))]

@@ -5,6 +5,7 @@ using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
 
@@ -20,6 +21,7 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new PoliciesVerb(),
         new ReplayVerb(),
     ];
 

@@ -33,10 +33,12 @@ public static class RouterHttp
         services.AddSingleton<PaymentEndpoints>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<PolicyGauges>();
         services.AddSingleton<StatusPage>();
         services.AddApiDescription();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);

@@ -16,9 +16,9 @@ public sealed class PolicyBoard
     /// <summary>Attempts that the policy sent, and that ended in a way that says something of their channels.</summary>
     public ObservedAttempts Observed(string policy) => _observed.GetValueOrDefault(policy);
 
-    internal void Write(ImmutableArray<PolicyStanding> standings) => _standings = standings;
+    public void Write(ImmutableArray<PolicyStanding> standings) => _standings = standings;
 
-    internal void Ended(string policy, OutcomeClass @class)
+    public void Ended(string policy, OutcomeClass @class)
     {
         if (@class == OutcomeClass.Success || IsChannelFault(@class))
         {

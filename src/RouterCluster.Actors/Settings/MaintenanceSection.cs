@@ -21,10 +21,10 @@ internal static class MaintenanceSection
     /// <summary>Null when something in it is wrong.</summary>
     private static MaintenanceWindow? Read(SettingReader window)
     {
-        var days = window.List("days", SettingValues.Names(Days), SettingValues.OneOf(Days))
-            .Where(set => !set.IsDefault).SelectMany(set => set).ToImmutableHashSet();
+        var listed = window.List("days", SettingValues.Names(Days), SettingValues.OneOf(Days));
+        var days = listed.Where(set => !set.IsDefault).SelectMany(set => set).ToImmutableHashSet();
         var zone = window.Value<TimeZoneInfo>("time-zone", Zone, IsZone);
-        return days.IsEmpty ? Once(window, zone) : Weekly(window, days, zone);
+        return listed.IsEmpty ? Once(window, zone) : Weekly(window, days, zone);
     }
 
     private static MaintenanceWindow.Weekly? Weekly(SettingReader window, ImmutableHashSet<DayOfWeek> days, TimeZoneInfo? zone)

@@ -30,26 +30,12 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>
-    /// One line for each merchant and product that its own routing leaves fewer than two channels, where there are two.
-    /// </summary>
+    /// <summary>Where a merchant's own routing leaves fewer than two channels of those that there are.</summary>
     public static IEnumerable<string> SingleChannels(RouterSettings settings) =>
-        from merchant in settings.Merchants
-        from mode in merchant.Keys.Select(key => key.Mode).Distinct().Order()
-        from product in merchant.Products.Order()
-        let all = settings.Channels.Where(channel => channel.Terms.Mode == mode && channel.Terms.Products.Contains(product)).ToArray()
-        let left = all.Count(channel => MayUse(settings, merchant, product, channel.Id))
-        where left < 2 && all.Length >= 2
-        select $"router.merchants.{merchant.Id}.routing: {left} channel(s) left for {product.Name()}; re-routing needs two";
-
-    private static bool MayUse(RouterSettings settings, MerchantSettings merchant, Product product, ChannelId channel)
-    {
-        var route = merchant.Routing.FirstOrDefault(route => route.Product == product)
-            ?? merchant.Routing.FirstOrDefault(route => route.Product is null);
-        var policy = settings.Policies.FirstOrDefault(policy => policy.Name == route?.Policy);
-        var isPinnedAway = policy is { Kind: PolicyKind.Pinned, MayFallBack: false } && !policy.Channels.Contains(channel);
-        return !isPinnedAway && route?.Exclude.Contains(channel) != true;
-    }
+        from choice in RouteChoices.Of(settings)
+        where choice.Left < 2 && choice.All >= 2
+        select $"router.merchants.{choice.Merchant}.routing: {choice.Left} channel(s) left for {choice.Product.Name()}; "
+            + "re-routing needs two";
 
     private static IEnumerable<(string Path, RouteSettings Route)> Routes(RouterSettings settings) =>
         from merchant in settings.Merchants

@@ -21,21 +21,18 @@ internal static partial class PolicySection
         ("sticky", PolicyKind.Sticky),
     ];
 
-    // These need nothing said about them.
-    private static readonly PolicyKind[] OfThemselves =
-        [PolicyKind.SuccessRate, PolicyKind.Weighted, PolicyKind.CostAware, PolicyKind.Sticky];
+    // These need nothing said about them: they are there under the names of their kinds.
+    private static readonly (string Name, PolicyKind Kind)[] OfThemselves =
+    [
+        .. Kinds.Where(row => row.Kind
+            is PolicyKind.SuccessRate or PolicyKind.Weighted or PolicyKind.CostAware or PolicyKind.Sticky),
+    ];
 
     /// <summary>Those that are configured, and those that there are anyway.</summary>
     public static ImmutableArray<PolicySettings> ReadPolicies(SettingReader router)
     {
-        var defaults = router.Section("policy-defaults");
-        var named = router.Named("policies", defaults).Select(row => Read(row.Name, row.Reader)).ToImmutableArray();
-        return
-        [
-            .. named,
-            .. Kinds.Where(row => OfThemselves.Contains(row.Kind) && named.All(policy => policy.Name != row.Name))
-                .Select(row => Read(row.Name, row.Kind, defaults)),
-        ];
+        var policies = router.Named("policies", router.Section("policy-defaults"), OfThemselves.Select(row => row.Name));
+        return [.. policies.Select(row => Read(row.Name, row.Reader))];
     }
 
     public static ImmutableArray<RouteSettings> ReadRoutes(SettingReader merchant, SettingReader defaults) =>
@@ -48,15 +45,19 @@ internal static partial class PolicySection
             policy.Log.Wrong(policy.Path, name, "a policy named with 1-32 letters, digits, - and _");
         }
 
-        var read = Read(name, policy.Choice("kind", Kinds), policy);
+        var errors = policy.Log.Errors.Length;
+        var kind = policy.Optional("kind", SettingValues.Names(Kinds), SettingValues.OneOf(Kinds));
+        var ofItself = OfThemselves.FirstOrDefault(row => row.Name == name).Kind;
+        var read = Read(name, kind != default ? kind : ofItself, policy);
         var needed = read.Kind switch
         {
+            default(PolicyKind) => ("kind", SettingValues.Names(Kinds)),
             PolicyKind.Priority when read.Channels.IsEmpty => ("channels", "the channels in order of preference"),
             PolicyKind.Pinned when read.Channels.Length != 1 => ("channels", "exactly one channel"),
             PolicyKind.Volume when read.Minimums.IsEmpty => ("minimums", "CHANNEL=AMOUNT for at least one channel"),
             _ => default,
         };
-        if (needed.Item1 is not null)
+        if (needed.Item1 is not null && policy.Log.Errors.Length == errors)
         {
             policy.Missing(needed.Item1, needed.Item2);
         }

@@ -11,6 +11,7 @@ internal static class OperatorRoutes
         var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         MapChannels(group, app.Services.GetRequiredService<ChannelEndpoints>());
         MapPayments(group, app.Services.GetRequiredService<PaymentLookup>());
+        MapPolicies(group, app.Services.GetRequiredService<PolicyEndpoints>());
         MapCluster(group, app.Services.GetRequiredService<ClusterEndpoints>());
     }
 
@@ -50,6 +51,12 @@ internal static class OperatorRoutes
             .WithSummary("Why each attempt went where it went")
             .Gives<ExplainBody>(200, "The decisions.").Refuses(401, 404, 503);
     }
+
+    private static void MapPolicies(RouteGroupBuilder group, PolicyEndpoints policies) =>
+        group.MapGet("/policies", (Delegate)policies.ListAsync)
+            .WithSummary("The routing policies, how they do, and where they are in force")
+            .WithDescription("As the node that is asked has counted since it started.")
+            .Gives<PoliciesBody>(200, "The policies.").Refuses(401);
 
     private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
     {

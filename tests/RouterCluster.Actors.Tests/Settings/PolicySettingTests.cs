@@ -36,7 +36,7 @@ public sealed class PolicySettingTests
     [Fact]
     public void Kinds_that_need_nothing_said_are_policies_by_themselves()
     {
-        var names = Given.Settings("router.policies.sticky { kind = sticky, tolerance = 0.5 }").Policies
+        var names = Given.Settings("router.policies.sticky { tolerance = 0.5 }").Policies
             .ToDictionary(policy => policy.Name, policy => policy.Tolerance);
 
         Assert.Equal(["cost-aware", "sticky", "success-rate", "weighted"], names.Keys.Order());
