@@ -23,6 +23,7 @@ public static class RouterCtl
         new ClusterVerb(),
         new PoliciesVerb(),
         new ReplayVerb(),
+        new TraceVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

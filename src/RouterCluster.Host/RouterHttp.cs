@@ -18,7 +18,7 @@ public static class RouterHttp
 {
     /// <summary>
     /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IDecisions</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
-    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
+    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
@@ -34,6 +34,7 @@ public static class RouterHttp
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<TraceEndpoints>();
         services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<HealthEndpoints>();

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Policies;
 

@@ -50,8 +50,10 @@ internal static partial class ChannelSection
             Weight: channel.Positive("weight", 1000),
             Submit: submit,
             Query: query,
-            QueryPolicy: ReadQueryPolicy(queries, submit, query),
-            Maintenance: MaintenanceSection.Read(channel, maintenanceDefaults));
+            QueryPolicy: ReadQueryPolicy(queries, submit, query))
+        {
+            Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
+        };
     }
 
     private static ChannelTerms ReadTerms(SettingReader channel)

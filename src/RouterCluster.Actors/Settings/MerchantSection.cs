@@ -61,8 +61,10 @@ internal static partial class MerchantSection
             NotifyUrl: url,
             NotifySecret: secret,
             Limits: ReadLimits(merchant.Section("limits")),
-            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)),
-            Routing: PolicySection.ReadRoutes(merchant, routeDefaults));
+            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)))
+        {
+            Routing = PolicySection.ReadRoutes(merchant, routeDefaults),
+        };
     }
 
     private static MerchantKey ReadKey(SettingReader key)

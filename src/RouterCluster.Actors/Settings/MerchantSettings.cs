@@ -8,13 +8,14 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Actors.Settings;
 
 /// <param name="AllowedIps">Where requests may come from.</param>
-/// <param name="Routing">Where the merchant's payments are routed in a way of their own.</param>
 /// <param name="NotifySecret">Standard Webhooks: <c>whsec_</c> and base64. Always there when there is a URL.</param>
 public sealed record MerchantSettings(
     MerchantId Id, ImmutableArray<MerchantKey> Keys, ImmutableHashSet<Product> Products, ImmutableArray<IPNetwork> AllowedIps,
-    string? NotifyUrl, Secret? NotifySecret, MerchantLimits Limits, DuplicatePolicy Duplicates,
-    ImmutableArray<RouteSettings> Routing)
+    string? NotifyUrl, Secret? NotifySecret, MerchantLimits Limits, DuplicatePolicy Duplicates)
 {
+    /// <summary>Where the merchant's payments are routed in a way of their own.</summary>
+    public ImmutableArray<RouteSettings> Routing { get; init; } = [];
+
     /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
     public bool Allows(IPAddress address)
     {

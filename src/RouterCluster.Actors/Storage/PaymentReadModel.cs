@@ -26,6 +26,7 @@ public sealed class PaymentReadModel
                     {PaymentRow.Table.CreateStatement(database.Dialect)};
                     create index if not exists payments_order_no on payments (merchant, order_no);
                     create index if not exists payments_accepted on payments (merchant, created_at);
+                    create index if not exists payments_history on payments (created_at, id);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
                     create table if not exists book_offsets (book integer primary key, sequence bigint not null)
                     """,
@@ -131,6 +132,22 @@ public sealed class PaymentReadModel
                     cancellation, ("since", since.ToStored()));
                 return sums.ToDictionary(row => row.Channel, row => row.Sum);
             },
+            cancellation);
+
+    /// <summary>Payments that were accepted from one moment until another, the oldest first.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            connection => connection.QueryAsync(
+                """
+                select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
+                order by created_at, id limit @limit
+                """,
+                row => ReadBody(row, 0),
+                cancellation,
+                ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
+                ("limit", limit)),
             cancellation);
 
     /// <summary>Payments that are suspended or have cases, the oldest first.</summary>

@@ -42,6 +42,26 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         };
     }
 
+    /// <summary>For a body that is no JSON and may be of any length: it goes to standard output as it is.</summary>
+    public async Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation)
+    {
+        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
+        if (target is null)
+        {
+            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+            return ExitCode.Usage;
+        }
+
+        using var connection = new RouterConnection(target, surroundings.Timeout);
+        return await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
+        {
+            Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
+            Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
+            Answer => ExitCode.Done,
+            _ => throw new UnreachableException(),
+        };
+    }
+
     private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
     {
         try

@@ -130,6 +130,7 @@ public sealed class RouterHost : IAsyncDisposable
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
     }

@@ -58,6 +58,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
+            .AddSingleton<IPaymentHistory>(History)
             .AddSingleton<IReadinessCheck>(Check);
         _app = builder.Build();
         _app.MapRouterHttp();
@@ -68,6 +69,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeChannels Channels { get; } = new();
 
     public FakeDecisions Decisions { get; } = new();
+
+    public FakeHistory History { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 
