@@ -4,7 +4,6 @@ using System.Globalization;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Baselines;
-using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Routing.Policies;
 
 namespace RouterCluster.Domain.Replay;
@@ -33,17 +32,17 @@ public static class ReplayRouters
         }
 
         return Policy(name, kind, given) is { } policy
-            ? new SuccessRouter(policy, new SuccessLearner(LearningLimits.Default))
+            ? new RememberingRouter(policy, MemoryLimits.Default)
             : BaselineRouters.Create(name);
     }
 
     private static IRoutingPolicy? Policy(string name, string kind, string[] given) => (kind, given.Length) switch
     {
-        (Own, 0) => new SuccessRate(),
+        (Own, 0) => new WeightedSuccess(),
         ("sticky", 0) => new Sticky(name, Tolerance),
         ("weighted", _) => Weights(given) is { } weights ? new Weighted(name, weights, Tolerance) : null,
         ("priority", > 0) => new Priority(name, [.. given.Select(channel => new ChannelId(channel))], Tolerance),
-        ("pinned", 1) => new Pinned(name, new ChannelId(given[0]), new SuccessRate()),
+        ("pinned", 1) => new Pinned(name, new ChannelId(given[0]), new WeightedSuccess()),
         _ => null,
     };
 
