@@ -6,6 +6,7 @@ using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Lanes;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
@@ -16,6 +17,7 @@ using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -36,12 +38,14 @@ public sealed class RouterNode
 
     private readonly RouterSettings _settings;
 
-    private RouterNode(RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels)
+    private RouterNode(
+        RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels, IDecisions decisions)
     {
         _settings = settings;
         System = system;
         Payments = payments;
         Channels = channels;
+        Decisions = decisions;
     }
 
     public ActorSystem System { get; }
@@ -49,6 +53,8 @@ public sealed class RouterNode
     public IPayments Payments { get; }
 
     public IChannels Channels { get; }
+
+    public IDecisions Decisions { get; }
 
     /// <summary>This node is up in its cluster.</summary>
     public bool IsUp => Cluster.Get(System).SelfMember.Status == MemberStatus.Up;
@@ -63,8 +69,12 @@ public sealed class RouterNode
         var board = new ChannelBoard();
 
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
+        var rules = PolicyCatalog.Rules(settings);
+        var outlook = new RouterOutlook(
+            board, parts.Metrics.Policies, PolicyCatalog.Calendar(settings), PolicyCatalog.Commitments(rules),
+            parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
         var router = system.ActorOf(
-            RouterActor.Props(Table(settings), ids, board, clock, Environment.ProcessId), "channel-router");
+            RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
         var books = StartBooks(system, parts, clock, board, router);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
@@ -78,7 +88,11 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        return new RouterNode(settings, system, gateway, new ChannelDesk(settings.Channels, board, channels));
+        var decisions = system.ActorOf(
+            DecisionActor.Props(new DecisionBook(settings.Decisions.Limits), clock, Environment.ProcessId), "decisions");
+        return new RouterNode(
+            settings, system, gateway, new ChannelDesk(settings.Channels, board, channels),
+            new DecisionDesk(decisions, settings.Decisions.Timeout));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -102,10 +116,10 @@ public sealed class RouterNode
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
         ?? throw new InvalidOperationException("the id's form has changed");
 
-    private static RoutingTable Table(RouterSettings settings) => new(
+    private static RoutingTable Table(RouterSettings settings, RouteRules rules) => new(
         [.. settings.Channels.Select(channel => new RoutedChannel(
             channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue))],
-        new WeightedSuccess(),
+        rules,
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
     private static IActorRef StartBooks(

@@ -5,6 +5,8 @@ using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Policies;
+using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli;
@@ -19,6 +21,9 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new PoliciesVerb(),
+        new ReplayVerb(),
+        new TraceVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

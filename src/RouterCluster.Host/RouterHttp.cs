@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Host.Access;
+using RouterCluster.Host.Decisions;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
@@ -16,8 +17,8 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
-    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IDecisions</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
@@ -32,9 +33,13 @@ public static class RouterHttp
         services.AddSingleton<PaymentEndpoints>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<TraceEndpoints>();
+        services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<PolicyGauges>();
         services.AddSingleton<StatusPage>();
         services.AddApiDescription();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
@@ -57,6 +62,7 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapDecisionRoutes();
         app.MapOperatorRoutes();
         app.MapProbeRoutes();
         return app;

@@ -30,14 +30,16 @@ internal static partial class MerchantSection
     public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
     {
         var keyDefaults = router.Section("merchant-key-defaults");
+        var routeDefaults = router.Section("route-defaults");
         var merchants = router.Named("merchants", router.Section("merchant-defaults"));
-        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults))];
+        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults))];
     }
 
     public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
         [.. router.Listed("operators", router.Section("operator-defaults")).Select(ReadOperator)];
 
-    private static MerchantSettings Read(string name, SettingReader merchant, SettingReader keyDefaults)
+    private static MerchantSettings Read(
+        string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults)
     {
         if (!Name().IsMatch(name))
         {
@@ -59,7 +61,10 @@ internal static partial class MerchantSection
             NotifyUrl: url,
             NotifySecret: secret,
             Limits: ReadLimits(merchant.Section("limits")),
-            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)));
+            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)))
+        {
+            Routing = PolicySection.ReadRoutes(merchant, routeDefaults),
+        };
     }
 
     private static MerchantKey ReadKey(SettingReader key)

@@ -13,6 +13,9 @@ public sealed record MerchantSettings(
     MerchantId Id, ImmutableArray<MerchantKey> Keys, ImmutableHashSet<Product> Products, ImmutableArray<IPNetwork> AllowedIps,
     string? NotifyUrl, Secret? NotifySecret, MerchantLimits Limits, DuplicatePolicy Duplicates)
 {
+    /// <summary>Where the merchant's payments are routed in a way of their own.</summary>
+    public ImmutableArray<RouteSettings> Routing { get; init; } = [];
+
     /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
     public bool Allows(IPAddress address)
     {

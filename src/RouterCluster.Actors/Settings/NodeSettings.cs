@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Decisions;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -42,6 +43,9 @@ public sealed record BookSettings(
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
+
+/// <param name="Timeout">A decision that takes longer is the caller's own order.</param>
+public sealed record DecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
 
 /// <summary>A value that is used but never printed.</summary>
 public sealed record Secret(string Value)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Akka.Configuration;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Decisions;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -59,6 +60,8 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
+            Decisions: ReadDecisions(router.Section("decisions")),
+            Policies: PolicySection.ReadPolicies(router),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),
             Channels: ChannelSection.ReadChannels(router, protocols));
@@ -119,6 +122,14 @@ internal static partial class RouterSection
         Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+
+    private static DecisionSettings ReadDecisions(SettingReader decisions) => new(
+        Timeout: decisions.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)),
+        Limits: new DecisionLimits(
+            UnknownAfter: decisions.Duration("unknown-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            Remembered: decisions.Int("remembered", 1, 10_000_000),
+            Gateways: decisions.Int("gateways", 1, 1000),
+            Dimensions: decisions.Int("dimensions", 1, 10_000)));
 
     private static bool EncryptionKey(string text, out ReadOnlyMemory<byte>? value)
     {

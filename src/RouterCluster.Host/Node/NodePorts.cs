@@ -59,3 +59,11 @@ internal sealed class AuditLog(IChannels channels) : IAuditLog
         return Task.FromResult(new ListBody<AuditBody>([.. items], next));
     }
 }
+
+/// <summary>The read model's payments, in the order in which they were accepted.</summary>
+internal sealed class PaymentHistory(PaymentReadModel readModel) : IPaymentHistory
+{
+    public Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        readModel.ListAcceptedAsync(from, to, after, limit, cancellation);
+}

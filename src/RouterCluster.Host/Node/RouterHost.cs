@@ -125,10 +125,12 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddRouterHttp(settings);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
     }

@@ -59,7 +59,7 @@ public sealed class ChoiceTests
     public void Beyond_the_segment_limit_a_bank_shares_the_channels_rate()
     {
         var limits = RoutingLimits.Default with { Memory = MemoryLimits.Default with { Segments = 1 } };
-        var table = new RoutingTable([Channel(Alpha), Channel(Bravo)], new WeightedSuccess(), limits);
+        var table = new RoutingTable([Channel(Alpha), Channel(Bravo)], RouteRules.Of(new WeightedSuccess()), limits);
         table.Fold(Report(Bravo), At(0));
         table.Fold(Report(Alpha, signals: [Success, .. Enumerable.Repeat(Fault with { Bank = "ABC" }, 20)]), At(0));
 

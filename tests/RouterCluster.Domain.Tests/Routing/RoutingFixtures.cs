@@ -40,7 +40,7 @@ internal static class RoutingFixtures
     public static RoutedChannel Channel(ChannelId id, double weight = 1) => new(id, Terms, weight, 16);
 
     public static RoutingTable Table(params RoutedChannel[] channels) =>
-        new(channels, new WeightedSuccess(), RoutingLimits.Default);
+        new(channels, RouteRules.Of(new WeightedSuccess()), RoutingLimits.Default);
 
     public static RoutingTable Table(params ChannelId[] channels) => Table([.. channels.Select(id => Channel(id))]);
 

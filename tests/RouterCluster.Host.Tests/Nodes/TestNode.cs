@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
@@ -50,12 +51,14 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<IDecisions>(Decisions)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
+            .AddSingleton<IPaymentHistory>(History)
             .AddSingleton<IReadinessCheck>(Check);
         _app = builder.Build();
         _app.MapRouterHttp();
@@ -64,6 +67,10 @@ internal sealed class TestNode : IAsyncDisposable
     public FakePayments Payments { get; } = new();
 
     public FakeChannels Channels { get; } = new();
+
+    public FakeDecisions Decisions { get; } = new();
+
+    public FakeHistory History { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 

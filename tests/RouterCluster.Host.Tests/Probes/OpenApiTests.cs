@@ -39,10 +39,10 @@ public sealed class OpenApiTests : IAsyncLifetime
         [
             "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/channels",
             "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/payments", "GET /admin/v1/payments/{id}",
-            "GET /admin/v1/payments/{id}/explain",
+            "GET /admin/v1/payments/{id}/explain", "GET /admin/v1/policies", "GET /admin/v1/trace.csv",
             "GET /health/live", "GET /health/ready", "GET /v1/payments", "GET /v1/payments/{id}", "PATCH /admin/v1/channels/{id}",
             "POST /admin/v1/channels/{id}/disable", "POST /admin/v1/channels/{id}/drain", "POST /admin/v1/channels/{id}/enable",
-            "POST /v1/payments",
+            "POST /decide-gateway", "POST /update-gateway-score", "POST /v1/payments",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
     }
