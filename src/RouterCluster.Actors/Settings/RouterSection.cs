@@ -119,7 +119,7 @@ internal static partial class RouterSection
     }
 
     private static RoutingSettings ReadRouting(SettingReader routing) => new(
-        Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",
+        Policy: routing.Choice("policy", ("success-rate", "success-rate")) ?? "",
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
 

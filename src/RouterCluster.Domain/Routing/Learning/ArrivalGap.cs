@@ -11,7 +11,7 @@ internal struct ArrivalGap(double gain)
     {
         if (!double.IsNaN(_lastS))
         {
-            MeanS = Math.Max(1e-6, MeanS + (gain * (nowS - _lastS - MeanS)));
+            MeanS = Math.Max(1e-6, MeanS + (gain * (Math.Max(0, nowS - _lastS) - MeanS)));
         }
 
         _lastS = nowS;

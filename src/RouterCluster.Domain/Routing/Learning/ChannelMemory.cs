@@ -11,6 +11,9 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public HangWatch Hang = new();
     public DispatchRate Rate;
 
+    /// <summary>Customers' faults since the last success.</summary>
+    public int CustomerFaults;
+
     /// <summary>Grows with each beginning and end of an outage.</summary>
     public int Epoch;
 

@@ -39,8 +39,11 @@ public sealed record LearningLimits
     /// <summary>Share of the doubt that chance may add or take: less than Thompson's 1, since probes explore too.</summary>
     public double Noise { get; init; } = 0.35;
 
-    /// <summary>A customer's fault may be a channel's in disguise, so it counts a little.</summary>
-    public double CustomerFaultWeight { get; init; } = 0.1;
+    /// <summary>
+    /// Customers' faults say nothing of a channel, however many; but after so many of them without one success between,
+    /// over all its segments, the channel is taken to call its own faults the customers'.
+    /// </summary>
+    public int CustomerFaultsInARow { get; init; } = 40;
 
     /// <summary>Ratio to its usual success that the alarm of an outage is tuned to.</summary>
     public double FallRatio { get; init; } = 0.7;

@@ -12,7 +12,7 @@ internal struct ProbeToken
     /// <param name="perSecond">No faster than this.</param>
     public void Fill(double share, double perSecond, double nowS)
     {
-        Level = Math.Min(Most, Level + Math.Min(share, (nowS - _atS) * perSecond));
+        Level = Math.Min(Most, Level + Math.Min(share, Math.Max(0, nowS - _atS) * perSecond));
         _atS = nowS;
     }
 

@@ -8,6 +8,16 @@ public sealed partial class SuccessLearner
         var channel = Channel(index);
         var cell = Cell(logged.Segment.Index, index);
         var (seen, weight) = (Seen(logged.End), Weight(logged.End));
+        if (logged.End == AttemptEnd.CustomerFault)
+        {
+            channel.CustomerFaults++;
+            weight = channel.CustomerFaults > limits.CustomerFaultsInARow ? 1 : 0;
+        }
+        else if (seen > 0)
+        {
+            channel.CustomerFaults = 0;
+        }
+
         if (weight == 0 || !IsOfThisRegime(logged, channel, cell))
         {
             return;

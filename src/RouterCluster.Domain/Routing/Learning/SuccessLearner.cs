@@ -92,11 +92,10 @@ public sealed partial class SuccessLearner(LearningLimits limits)
 
     private static double Seen(AttemptEnd end) => end == AttemptEnd.Succeeded ? 1 : 0;
 
-    private double Weight(AttemptEnd end) => end switch
+    private static double Weight(AttemptEnd end) => end switch
     {
         AttemptEnd.Succeeded or AttemptEnd.ChannelFault or AttemptEnd.Unknown => 1,
-        AttemptEnd.CustomerFault => limits.CustomerFaultWeight,
-        AttemptEnd.NoEvidence => 0,
+        AttemptEnd.CustomerFault or AttemptEnd.NoEvidence => 0,
     };
 
     private double SegmentHalfLifeS(SegmentMemory segment) =>
