@@ -26,6 +26,8 @@ internal sealed class ScriptedChannel : IChannelProtocol
     public Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout) =>
         Task.FromResult(new CallEnd(new Outcome(OutcomeClass.Success, Landing.Landed, "00", null, "C-1")));
 
+    public NoticeReading ReadNotice(NoticeCall call) => throw new NotSupportedException();
+
     /// <summary>Ends the submit that has waited longest.</summary>
     public void AnswerSubmit(Outcome outcome)
     {

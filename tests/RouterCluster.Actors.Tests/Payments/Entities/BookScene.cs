@@ -82,7 +82,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);
         var rules = new BookRules(
-            new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2), _ => policy);
+            new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
+            TimeSpan.FromSeconds(2), _ => policy);
         _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics);
     }
 

@@ -16,6 +16,7 @@ internal sealed class BookSimulation
     private const double End = 500;
 
     private static readonly BookRules BookRules = BookHarness.Usual with { KeepClosedFor = TimeSpan.FromSeconds(10) };
+    private static readonly object NoticeSender = new();
     private static readonly ChannelId[] Channels = [Alpha, Bravo, Charlie, new("delta")];
 
     private readonly VirtualTime _time = new();
@@ -34,6 +35,7 @@ internal sealed class BookSimulation
         _chance = new Chance(seed);
         var psp = new SimulatedPsp(_time, _chance);
         _lanes = new SimulatedLanes(_time, _chance, psp, report => Input(book => book.AttemptReported(report, Now)));
+        psp.Notify = Notify;
         _merchants = new SimulatedMerchants(_time, _chance, psp, _storage);
     }
 
@@ -75,6 +77,24 @@ internal sealed class BookSimulation
         _time.RunUntil(End);
         _merchants.CheckEnds();
         Assert.All(_counted, held => Assert.True(held.Value == 0, $"L5: the router counts {held.Value} at {held.Key}"));
+    }
+
+    /// <summary>While the book is away nobody takes it, and it comes again. Some notices are of another order.</summary>
+    private void Notify(SubmitOrder order, Outcome told)
+    {
+        if (_book is null)
+        {
+            _time.After(5, () => Notify(order, told));
+            return;
+        }
+
+        var isWrong = _chance.Of(0.2);
+        var amount = isWrong ? order.Amount with { Minor = order.Amount.Minor + 1 } : order.Amount;
+        var outcome = isWrong ? Success : told;
+        Input(book => book.Noticed(
+            new NoticeRequest(
+                new Caller(NoticeSender, 0), order.Payment, order.AttemptNo, order.OrderNo, order.Channel, amount, outcome),
+            Now));
     }
 
     private void Input(Action<PaymentBook> input)
@@ -180,7 +200,11 @@ internal sealed class BookSimulation
         switch (effect)
         {
             case BookEffect.Answer answer:
-                _merchants.Hear(answer.Caller, answer.Value);
+                if (answer.Caller.Address != NoticeSender)
+                {
+                    _merchants.Hear(answer.Caller, answer.Value);
+                }
+
                 break;
             case BookEffect.Submit submit:
                 Assert.Equal(AttemptState.Processing, Stored(submit.Order.Payment, submit.Order.AttemptNo)?.State);

@@ -66,6 +66,9 @@ internal sealed class SimulatedMerchants(VirtualTime time, Chance chance, Simula
                 break;
             case PaymentState.Succeeded:
                 Assert.True(psp.HasMoved(payment.Id), $"{payment.Id} is called succeeded, and no money moved");
+                Assert.True(
+                    payment.Content.Product != Product.Payout || psp.Confirmed.Contains(payment.Id),
+                    $"{payment.Id} is a payout that is called succeeded on a notice alone");
                 break;
         }
     }

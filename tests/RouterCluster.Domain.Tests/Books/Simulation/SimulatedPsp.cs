@@ -15,6 +15,12 @@ internal sealed class SimulatedPsp(VirtualTime time, Chance chance)
     private readonly Dictionary<string, Order> _orders = [];
     private readonly Dictionary<PaymentId, string> _moved = [];
 
+    /// <summary>Where notices go.</summary>
+    public Action<SubmitOrder, Outcome> Notify { get; set; } = (_, _) => { };
+
+    /// <summary>Orders of which a query, or a submit's own answer, has said that money moved.</summary>
+    public HashSet<PaymentId> Confirmed { get; } = [];
+
     /// <summary>Who was told that no money moved.</summary>
     public HashSet<PaymentId> ToldFailed { get; } = [];
 
@@ -33,7 +39,7 @@ internal sealed class SimulatedPsp(VirtualTime time, Chance chance)
             < 18 => new Outcome(OutcomeClass.ChannelThrottled, Landing.NotLanded, "TOO_FAST"),
             _ => null,
         };
-        return chance.Fault(0.3) ? null : answer;
+        return chance.Fault(0.3) ? null : Confirming(order.Payment, answer);
     }
 
     public Outcome? Query(QueryOrder query)
@@ -49,7 +55,7 @@ internal sealed class SimulatedPsp(VirtualTime time, Chance chance)
         }
 
         return _orders.TryGetValue(query.OrderNo, out var order) && order.VisibleFrom <= time.Now
-            ? Answer(order)
+            ? Confirming(query.Payment, Answer(order))
             : PaymentFixtures.NotFound;
     }
 
@@ -79,6 +85,27 @@ internal sealed class SimulatedPsp(VirtualTime time, Chance chance)
         {
             Assert.True(_moved.TryAdd(submit.Payment, submit.OrderNo), $"S4: money of {submit.Payment} moved twice");
             Assert.DoesNotContain(submit.Payment, ToldFailed);
+        }
+
+        Announce(submit, order);
+    }
+
+    private Outcome? Confirming(PaymentId id, Outcome? answer)
+    {
+        if (answer?.IsSuccess() == true)
+        {
+            Confirmed.Add(id);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Never, once or twice; early, late, and now and then with what is not the order's.</summary>
+    private void Announce(SubmitOrder submit, Order order)
+    {
+        for (var times = chance.Below(3); times > 0; times--)
+        {
+            time.After(chance.Of(0.5) ? chance.Seconds(0, 0.2) : chance.Seconds(0, 90), () => Notify(submit, Answer(order)));
         }
     }
 
