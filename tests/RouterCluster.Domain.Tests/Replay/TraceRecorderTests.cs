@@ -2,7 +2,6 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Replay;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Domain.Tests.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Replay;
