@@ -18,8 +18,8 @@ public static class RouterHttp
 {
     /// <summary>
     /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IDecisions</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
-    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any number
-    /// of <see cref="IReadinessCheck"/>.
+    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>,
+    /// <see cref="IPaymentHistory"/>, and any number of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {

@@ -94,7 +94,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
         var (channel, amount) = (failed.Channel!.Value, failed.Content.Amount.Minor);
         var succeeded = PaymentSamples.Failed("A-2") with { State = PaymentState.Succeeded };
         var again = PaymentSamples.Failed("A-3") with { State = PaymentState.Succeeded };
-        var earlier = PaymentSamples.Failed("A-4") with { State = PaymentState.Succeeded, CreatedAt = failed.CreatedAt.AddDays(-1) };
+        var earlier = succeeded with { Id = PaymentSamples.IdOf("A-4"), CreatedAt = failed.CreatedAt.AddDays(-1) };
         await Write(1, 0, 1, (failed, 1), (succeeded, 1), (again, 1), (earlier, 1));
 
         var sums = await Model.SumSucceededSinceAsync(failed.CreatedAt, CancellationToken.None);
