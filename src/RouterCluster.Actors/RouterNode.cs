@@ -8,6 +8,7 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
 using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Lanes;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Routing;
@@ -27,7 +28,8 @@ namespace RouterCluster.Actors;
 /// <param name="Akka">Akka settings of the configuration files; they lie over the node's own.</param>
 /// <param name="Stopping">Fires when the node begins to stop: waits for payments' ends are cut short.</param>
 public sealed record NodeParts(
-    RouterSettings Settings, Config Akka, StorageAddress Storage, StorageStamp Stamp, PaymentReadModel ReadModel,
+    RouterSettings Settings, Config Akka, StorageAddress Storage, RouterDatabase Database, StorageStamp Stamp,
+    PaymentReadModel ReadModel,
     IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock,
     ActorSystemSetup Setup, CancellationToken Stopping);
 
@@ -36,12 +38,19 @@ public sealed class RouterNode
 {
     private const string SystemName = "router";
 
+    /// <summary>What a region needs beyond its entities' own time.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
+
     private readonly RouterSettings _settings;
+    private readonly Regions _regions;
 
     private RouterNode(
-        RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels, IDecisions decisions)
+        RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
+        INotifications notifications, IDecisions decisions)
     {
+        Notifications = notifications;
         _settings = settings;
+        _regions = regions;
         System = system;
         Payments = payments;
         Channels = channels;
@@ -55,6 +64,8 @@ public sealed class RouterNode
     public IChannels Channels { get; }
 
     public IDecisions Decisions { get; }
+
+    public INotifications Notifications { get; }
 
     /// <summary>This node is up in its cluster.</summary>
     public bool IsUp => Cluster.Get(System).SelfMember.Status == MemberStatus.Up;
@@ -75,7 +86,8 @@ public sealed class RouterNode
             parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
         var router = system.ActorOf(
             RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
-        var books = StartBooks(system, parts, clock, board, router);
+        var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock);
+        var books = StartBooks(system, parts, clock, board, router, notifications.Region);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
 
@@ -88,11 +100,12 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
+        var regions = new Regions(router, books, channels);
         var decisions = system.ActorOf(
-            DecisionActor.Props(new DecisionBook(settings.Decisions.Limits), clock, Environment.ProcessId), "decisions");
+            DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
         return new RouterNode(
-            settings, system, gateway, new ChannelDesk(settings.Channels, board, channels),
-            new DecisionDesk(decisions, settings.Decisions.Timeout));
+            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk,
+            new DecisionDesk(decisions, settings.GatewayDecisions.Timeout));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -109,8 +122,30 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
-    /// <summary>Lets calls and writes end, hands the shards over, leaves the cluster.</summary>
-    public Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    /// <summary>
+    /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
+    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
+    /// is left.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
+        await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
+        await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+    }
+
+    private static async Task HandOverAsync(IActorRef region, TimeSpan limit)
+    {
+        try
+        {
+            await region.GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+        }
+    }
 
     /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
@@ -123,7 +158,8 @@ public sealed class RouterNode
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
     private static IActorRef StartBooks(
-        ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router)
+        ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router,
+        IActorRef notifications)
     {
         var settings = parts.Settings;
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
@@ -131,7 +167,8 @@ public sealed class RouterNode
         var rules = new BookRules(
             new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
             settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback));
-        var context = new BookContext(rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics);
+        var context = new BookContext(
+            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications);
         return ClusterSharding.Get(system).Start(
             BookShards.Region,
             id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context),
@@ -174,7 +211,10 @@ public sealed class RouterNode
             .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
             .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(ChannelSerializer.Hocon))
+            .WithFallback(ConfigurationFactory.ParseString(NotificationSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd()))
             .WithFallback(ClusterSharding.DefaultConfig());
     }
+
+    private sealed record Regions(IActorRef Router, IActorRef Books, IActorRef Channels);
 }

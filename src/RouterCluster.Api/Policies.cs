@@ -13,7 +13,8 @@ public sealed record PoliciesBody(
 /// success counts attempts that it sent: none in shadow.
 /// </summary>
 public sealed record PolicyBody(
-    string Policy, string Role, long Decisions, double? Agreement, double? ExpectedSuccess, long Attempts, double? ObservedSuccess);
+    string Policy, string Role, long Decisions, double? Agreement, double? ExpectedSuccess, long Attempts,
+    double? ObservedSuccess);
 
 /// <summary>Which policies a merchant's payments of one product have; <c>*</c> is all that have no route of their own.</summary>
 public sealed record RouteBody(

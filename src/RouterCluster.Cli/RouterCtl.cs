@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using RouterCluster.Cli.Audit;
+using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
@@ -24,6 +27,11 @@ public static class RouterCtl
         new PoliciesVerb(),
         new ReplayVerb(),
         new TraceVerb(),
+        new CasesVerb(),
+        new CaseVerb(),
+        new AuditVerb(),
+        new NotificationsVerb(),
+        new NotificationVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

@@ -7,6 +7,7 @@ using RouterCluster.Host.Decisions;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
@@ -17,9 +18,9 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IDecisions</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
-    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any number
-    /// of <see cref="IReadinessCheck"/>.
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>, <c>IAccountVault</c>,
+    /// <c>RouterMetrics</c>, <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>,
+    /// <see cref="IPaymentHistory"/>, and any number of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {
@@ -37,6 +38,9 @@ public static class RouterHttp
         services.AddSingleton<TraceEndpoints>();
         services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<PolicyGauges>();
@@ -64,6 +68,7 @@ public static class RouterHttp
         app.MapPaymentRoutes();
         app.MapDecisionRoutes();
         app.MapOperatorRoutes();
+        app.MapNotificationRoutes();
         app.MapProbeRoutes();
         return app;
     }

@@ -10,8 +10,8 @@ internal sealed class DecisionDesk(IActorRef actor, TimeSpan timeout) : IDecisio
     {
         try
         {
-            var decided = await actor.Ask<DecisionActor.Decided>(new DecisionActor.Decide(question), timeout).ConfigureAwait(false);
-            return decided.Answer;
+            var decide = new DecisionActor.Decide(question);
+            return (await actor.Ask<DecisionActor.Decided>(decide, timeout).ConfigureAwait(false)).Answer;
         }
         catch (AskTimeoutException)
         {

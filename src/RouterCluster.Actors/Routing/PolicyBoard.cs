@@ -30,8 +30,8 @@ public sealed class PolicyBoard
         }
     }
 
-    private static bool IsChannelFault(OutcomeClass @class) => @class
-        is OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig;
+    private static bool IsChannelFault(OutcomeClass @class) => @class is OutcomeClass.ChannelLimit
+        or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig;
 }
 
 public readonly record struct ObservedAttempts(long Attempts, long Successes)

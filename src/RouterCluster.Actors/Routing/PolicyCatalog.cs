@@ -59,6 +59,7 @@ public static class PolicyCatalog
         };
     }
 
-    private static FrozenDictionary<ChannelId, T> Numbers<T>(ImmutableSortedDictionary<string, double> numbers, Func<double, T> of) =>
+    private static FrozenDictionary<ChannelId, T> Numbers<T>(
+        ImmutableSortedDictionary<string, double> numbers, Func<double, T> of) =>
         numbers.ToFrozenDictionary(pair => new ChannelId(pair.Key), pair => of(pair.Value));
 }

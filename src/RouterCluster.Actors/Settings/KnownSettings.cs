@@ -125,6 +125,7 @@ internal sealed class KnownSettings
     {
         var nearest = Leaves.Concat(_sections).Order(StringComparer.Ordinal).MinBy(known => Distance(place, known))!;
         var names = path.Split('.');
-        return string.Join('.', nearest.Split('.').Select((part, at) => part == "*" ? names.ElementAtOrDefault(at) ?? "NAME" : part));
+        return string.Join('.', nearest.Split('.')
+            .Select((part, at) => part == "*" ? names.ElementAtOrDefault(at) ?? "NAME" : part));
     }
 }

@@ -1,5 +1,6 @@
 using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Decisions;
+using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -40,12 +41,21 @@ public sealed record BookSettings(
     TimeSpan WriteWatchdog, int SnapshotEvery, TimeSpan KeepClosedFor, TimeSpan Tick, TimeSpan ProjectionEvery,
     TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
 
+/// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
+public sealed record DecisionSettings(TimeSpan ExpiresAfter);
+
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
 
 /// <param name="Timeout">A decision that takes longer is the caller's own order.</param>
-public sealed record DecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
+public sealed record GatewayDecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
+
+/// <summary>Notifications to merchants.</summary>
+/// <param name="Policy">When they are sent, and how many at once.</param>
+/// <param name="Timeout">How long a merchant may take to answer one.</param>
+/// <param name="Poll">How often each merchant's lane looks at the table unasked, and a lane without owner is started.</param>
+public sealed record NotificationSettings(NotificationPolicy Policy, TimeSpan Timeout, TimeSpan Poll);
 
 /// <summary>A value that is used but never printed.</summary>
 public sealed record Secret(string Value)

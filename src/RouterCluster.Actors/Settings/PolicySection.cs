@@ -99,7 +99,10 @@ internal static partial class PolicySection
     }
 
     private static ImmutableArray<ChannelId> Channels(SettingReader section, string key) =>
-        [.. section.List<string>(key, Channel, SettingValues.AnyText).Where(name => name is not null).Select(name => new ChannelId(name))];
+    [
+        .. section.List<string>(key, Channel, SettingValues.AnyText)
+            .Where(name => name is not null).Select(name => new ChannelId(name)),
+    ];
 
     private static ImmutableSortedDictionary<string, double> Numbers(SettingReader section, string key)
     {

@@ -33,6 +33,8 @@ public sealed record RouterSettings(
     BookSettings Book,
     RoutingSettings Routing,
     DecisionSettings Decisions,
+    NotificationSettings Notifications,
+    GatewayDecisionSettings GatewayDecisions,
     ImmutableArray<PolicySettings> Policies,
     ImmutableArray<OperatorSettings> Operators,
     ImmutableArray<MerchantSettings> Merchants,

@@ -68,8 +68,8 @@ internal static class ReplayPicture
                 .Where(bin => router.Bins.Success(bin) is not null)
                 .Select(bin => (bin, height: (router.Bins.Success(bin)!.Value - lowest) / (1 - lowest)))
                 .Select(point => Point(point.bin, 2 * point.height, router.Bins.Count, top + Height));
-            svg.Append(Invariant(
-                $"<polyline fill=\"none\" stroke=\"{Colour(place)}\" stroke-width=\"1.5\" points=\"{string.Join(' ', points)}\"/>\n"));
+            svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"{Colour(place)}\" stroke-width=\"1.5\" "));
+            svg.Append(Invariant($"points=\"{string.Join(' ', points)}\"/>\n"));
             Text(svg, Left + Width + 24, top + 12 + (place * 18), router.Name);
             Swatch(svg, Left + Width + 8, top + 3 + (place * 18), place);
         }

@@ -23,12 +23,13 @@ internal sealed class TraceVerb : IVerb
         var export = new Command("export", "Write the traffic of a time as a trace to standard output.") { from, to, bucket };
         export.SetAction((parsed, cancellation) => run.CopyAsync(
             parsed,
-            RouterRequest.Get(string.Create(
-                CultureInfo.InvariantCulture,
-                $"trace.csv?from={parsed.GetRequiredValue(from):O}&to={parsed.GetRequiredValue(to):O}&bucket={parsed.GetValue(bucket)}")),
+            RouterRequest.Get(PathOf(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(bucket))),
             cancellation));
         return new Command("trace", "Traces of past traffic.") { export };
     }
+
+    private static string PathOf(DateTime from, DateTime to, int bucket) =>
+        string.Create(CultureInfo.InvariantCulture, $"trace.csv?from={from:O}&to={to:O}&bucket={bucket}");
 
     private static Option<DateTime> Moment(string name, string what) => new(name)
     {

@@ -9,7 +9,8 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 /// <remarks>
 /// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
-/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Memory.cs</c>: recovery,
+/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Decisions.cs</c>: what
+/// people decide. <c>PaymentBook.Memory.cs</c>: recovery,
 /// snapshots, and what leaves memory.
 /// </remarks>
 public sealed partial class PaymentBook
@@ -52,6 +53,7 @@ public sealed partial class PaymentBook
         AskDue(now);
         TryHeldAgain(now);
         GiveUpOnRoutes(now);
+        ExpireProposals(now);
         Forget(now.Monotonic);
     }
 
@@ -142,6 +144,7 @@ public sealed partial class PaymentBook
             _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));
         }
 
+        FollowDecisions(entry, events, now);
         if (payment.IsFinal || payment.State == PaymentState.Suspended)
         {
             entry.HoldUntil = null;

@@ -7,7 +7,8 @@ namespace RouterCluster.Domain.Replay;
 /// routers differ by their choices only.
 /// </summary>
 internal readonly record struct Arrival(
-    SegmentFlow Flow, double At, ulong Key, double CustomerLuck, double ChannelLuck, double Speed, double LateLuck, double Lateness)
+    SegmentFlow Flow, double At, ulong Key, double CustomerLuck, double ChannelLuck, double Speed, double LateLuck,
+    double Lateness)
 {
     private const double FirstLate = 1;
     private const double LastLate = 30;

@@ -98,7 +98,8 @@ internal sealed class RouterRun(IRouter router, ulong seed)
 
         var (end, latency) = (arrival.EndAt(option), arrival.LatencyAt(option));
         var isLate = latency > TimeoutSeconds;
-        Await(new Pending(attempt, isLate ? AttemptEnd.Unknown : end, IsTruth: false), arrival.At + Math.Min(latency, TimeoutSeconds));
+        var told = isLate ? AttemptEnd.Unknown : end;
+        Await(new Pending(attempt, told, IsTruth: false), arrival.At + Math.Min(latency, TimeoutSeconds));
         if (isLate)
         {
             Await(new Pending(attempt, end, IsTruth: true), arrival.At + latency);

@@ -63,7 +63,8 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
     private static void Count(RecordedSegment segment, RecordedCell cell, Attempt attempt)
     {
         var verdict = attempt.State == AttemptState.Succeeded ? CallVerdict.Success : attempt.Outcome.Verdict();
-        if (attempt.State == AttemptState.Processing || verdict is not (CallVerdict.Success or CallVerdict.Fault or CallVerdict.Answered))
+        if (attempt.State == AttemptState.Processing
+            || verdict is not (CallVerdict.Success or CallVerdict.Fault or CallVerdict.Answered))
         {
             return;
         }

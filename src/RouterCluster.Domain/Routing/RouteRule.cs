@@ -20,7 +20,7 @@ public sealed record RouteRule(
     public static RouteRule Plain(IRoutingPolicy policy) => new(policy, null, [], null, [], null, 0);
 
     /// <summary>All that decide, in whatever role.</summary>
-    public IEnumerable<IRoutingPolicy> Policies => Canary is null ? Shadows.Prepend(Policy) : Shadows.Prepend(Policy).Append(Canary);
+    public IEnumerable<IRoutingPolicy> Policies => [Policy, .. Shadows, .. Canary is null ? Shadows[..0] : [Canary]];
 
     public bool MayExplore(long amount) => ExploreUpTo is not { } limit || amount <= limit;
 
@@ -36,7 +36,8 @@ public sealed record RouteRule(
 }
 
 /// <summary>The rules by merchant and product; where there is none, the default.</summary>
-public sealed class RouteRules(RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
+public sealed class RouteRules(
+    RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
 {
     public RouteRule Standard => standard;
 

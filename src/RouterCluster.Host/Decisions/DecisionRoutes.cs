@@ -11,15 +11,16 @@ internal static class DecisionRoutes
         open decision engine of Juspay documents; the key goes into `Authorization` or `x-api-key`. Fields that are
         not listed are ignored.
 
-        Fails open: where the scores are not looked at within `router.decisions.timeout` (50 ms), the answer is still 200, with the
-        first of `eligibleGatewayList` and `routing_approach` `DEFAULT`. Callers do best to do the same when they get no answer.
+        Fails open: where the scores are not looked at within `router.decisions.timeout` (50 ms), the answer is still 200,
+        with the first of `eligibleGatewayList` and `routing_approach` `DEFAULT`. Callers do best to do the same when they get
+        no answer.
         Scores are each node's own and begin anew with it.
         """;
 
     private const string Learn = """
-        `CHARGED` and `AUTHORIZED` count as success; `AUTHENTICATION_FAILED`, `AUTHORIZATION_FAILED`, `JUSPAY_DECLINED` and `FAILURE` as
-        failure; a status such as `PENDING_VBV` says nothing. The same feedback again changes nothing; other feedback than
-        before is the truth that came late, and takes its place. It may come at any time.
+        `CHARGED` and `AUTHORIZED` count as success; `AUTHENTICATION_FAILED`, `AUTHORIZATION_FAILED`, `JUSPAY_DECLINED` and
+        `FAILURE` as failure; a status such as `PENDING_VBV` says nothing. The same feedback again changes nothing; other
+        feedback than before is the truth that came late, and takes its place. It may come at any time.
         """;
 
     public static void MapDecisionRoutes(this WebApplication app)

@@ -47,7 +47,8 @@ internal sealed class PolicyEndpoints(RouterSettings settings, OperatorDoor door
         from route in merchant.Routing
         select new RouteBody(
             merchant.Id.Value, route.Name, route.Policy ?? settings.Routing.Policy, route.Shadow, route.Canary,
-            route.Canary is null ? 0 : route.CanaryPercent, [.. route.Exclude.Select(channel => channel.Value)], route.ExploreUpTo);
+            route.Canary is null ? 0 : route.CanaryPercent, [.. route.Exclude.Select(channel => channel.Value)],
+            route.ExploreUpTo);
 
     private IEnumerable<string> Warnings() =>
         RouteChoices.Of(settings).Where(choice => choice.Left < 2).Select(choice =>

@@ -28,7 +28,8 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
             var errors = new FieldErrors();
             var (begin, end) = (Moment("from", from, errors), Moment("to", to, errors));
             var seconds = UsualBucket;
-            if (bucket is not null && (!int.TryParse(bucket, CultureInfo.InvariantCulture, out seconds) || seconds is < 1 or > LongestBucket))
+            var isNumber = bucket is null || int.TryParse(bucket, CultureInfo.InvariantCulture, out seconds);
+            if (!isNumber || seconds is < 1 or > LongestBucket)
             {
                 errors.Add("bucket", $"must be whole seconds from 1 to {LongestBucket}");
             }

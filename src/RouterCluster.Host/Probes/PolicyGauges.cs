@@ -27,8 +27,9 @@ internal sealed class PolicyGauges
 
     private IEnumerable<Measurement<double>> Expected() =>
         from standing in _board.Standings
-        where standing.ExpectedSuccess is not null
-        select new Measurement<double>(standing.ExpectedSuccess.Value, Labels(standing));
+        let expected = standing.ExpectedSuccess
+        where expected is not null
+        select new Measurement<double>(expected.Value, Labels(standing));
 
     /// <summary>None before the first attempt: a rate of 0 would read as an outage.</summary>
     private IEnumerable<Measurement<double>> Observed() =>

@@ -4,11 +4,13 @@ public sealed class PoliciesTests
 {
     private const string Body = """
         {"items":[
-          {"policy":"success-rate/1","role":"active","decisions":1200,"agreement":1,"expected_success":0.951,"attempts":1000,"observed_success":0.95},
-          {"policy":"cheap/1a2b","role":"shadow","decisions":1200,"agreement":0.8,"expected_success":0.94,"attempts":0,"observed_success":null}],
+          {"policy":"success-rate/1","role":"active","decisions":1200,"agreement":1,"expected_success":0.951,
+           "attempts":1000,"observed_success":0.95},
+          {"policy":"cheap/1a2b","role":"shadow","decisions":1200,"agreement":0.8,"expected_success":0.94,
+           "attempts":0,"observed_success":null}],
          "next":null,
-         "routes":[{"merchant":"shop","product":"*","policy":"success-rate","shadow":["cheap"],"canary":"loyal","canary_percent":5,
-                    "exclude":["echo"],"explore_up_to":1000000}],
+         "routes":[{"merchant":"shop","product":"*","policy":"success-rate","shadow":["cheap"],"canary":"loyal",
+                    "canary_percent":5,"exclude":["echo"],"explore_up_to":1000000}],
          "warnings":["shop: 1 channel(s) left for payout; re-routing needs two"]}
         """;
 

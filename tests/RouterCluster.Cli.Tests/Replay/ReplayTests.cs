@@ -102,8 +102,10 @@ public sealed class ReplayTests
             Nowhere, ["replay", trace.Path, "--policy", "static", "--policy", "sw-ucb", "--svg", picture]);
 
         Assert.Equal(0, ending.Code);
-        var texts = XDocument.Load(picture).Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Value).ToList();
-        Assert.Subset(texts.ToHashSet(), new HashSet<string> { "alpha", "b<&", "charlie", "static", "sw-ucb" });
+        var texts = XDocument.Load(picture).Descendants().Where(node => node.Name.LocalName == "text");
+        Assert.Subset(
+            texts.Select(node => node.Value).ToHashSet(),
+            new HashSet<string> { "alpha", "b<&", "charlie", "static", "sw-ucb" });
     }
 
     [Theory]

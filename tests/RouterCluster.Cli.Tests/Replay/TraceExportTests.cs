@@ -21,7 +21,8 @@ public sealed class TraceExportTests
     public async Task A_refusal_is_told_and_nothing_is_written()
     {
         await using var node = await StubNode.StartAsync();
-        node.Answers(Path, """{"type":"t","title":"The request is not valid","status":400,"detail":null,"code":"invalid"}""", 400);
+        const string Problem = """{"type":"t","title":"The request is not valid","status":400,"detail":null,"code":"invalid"}""";
+        node.Answers(Path, Problem, 400);
 
         var ending = await ExportAsync(node, "2026-12-01", "2026-12-02");
 

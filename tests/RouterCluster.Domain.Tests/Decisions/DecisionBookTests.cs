@@ -49,7 +49,8 @@ public sealed class DecisionBookTests
             for (var i = 0; i < 40; i++)
             {
                 book.Decide(Question($"p-{i}", "shop", "a"), 0.5, TimeSpan.FromSeconds(i));
-                book.Learn(new GatewayFeedback(Shop, $"p-{i}", "a", IsFinal: i != 39, Succeeded: true), TimeSpan.FromSeconds(i + 0.5));
+                var feedback = new GatewayFeedback(Shop, $"p-{i}", "a", IsFinal: i != 39, Succeeded: true);
+                book.Learn(feedback, TimeSpan.FromSeconds(i + 0.5));
             }
 
             late(book);

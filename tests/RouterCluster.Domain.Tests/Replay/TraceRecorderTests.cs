@@ -2,7 +2,6 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Replay;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Domain.Tests.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Replay;
@@ -27,7 +26,8 @@ public sealed class TraceRecorderTests
 
         Assert.Equal(["alpha", "bravo"], rows.Select(row => row.Channel));
         Assert.All(rows, row => Assert.Equal(
-            (Start.ToUnixTimeSeconds(), 60, "ICBC", "withhold", 30), (row.Start, row.Length, row.Segment, row.Product, row.Arrivals)));
+            (Start.ToUnixTimeSeconds(), 60, "ICBC", "withhold", 30),
+            (row.Start, row.Length, row.Segment, row.Product, row.Arrivals)));
         Assert.Equal((30, 0), (rows[0].SourceCount, rows[1].SourceCount));
         Assert.Equal((16, 8), (rows[0].Capacity, rows[1].Capacity));
         Assert.Equal((500, 500), (rows[0].P50Ms, rows[0].P95Ms));
@@ -111,8 +111,8 @@ public sealed class TraceRecorderTests
         var at = Start + TimeSpan.FromSeconds(after);
         var isDone = outcome.Class == OutcomeClass.Success;
         var attempt = new Attempt(
-            1, channel, "1", isDone ? AttemptState.Succeeded : AttemptState.Failed, outcome, at, at + TimeSpan.FromMilliseconds(500),
-            at, RouteReasons.None);
+            1, channel, "1", isDone ? AttemptState.Succeeded : AttemptState.Failed, outcome, at,
+            at + TimeSpan.FromMilliseconds(500), at, RouteReasons.None);
         return new Payment(
             IdOf(), Content(), isDone ? PaymentState.Succeeded : PaymentState.Failed, null, [attempt], [], at, at, at);
     }

@@ -44,10 +44,13 @@ public sealed class RouteRuleTests
     [Fact]
     public void A_larger_share_keeps_the_payments_of_a_smaller_one()
     {
-        var (few, more) = (Rule() with { Canary = Trial, CanaryPercent = 5 }, Rule() with { Canary = Trial, CanaryPercent = 20 });
+        var few = Rule() with { Canary = Trial, CanaryPercent = 5 };
+        var more = few with { CanaryPercent = 20 };
         var payments = Enumerable.Range(0, 5000).Select(number => StableHash.Of($"pay_{number}"));
 
-        Assert.All(payments.Where(payment => few.PolicyFor(payment) == Trial), payment => Assert.Same(Trial, more.PolicyFor(payment)));
+        Assert.All(
+            payments.Where(payment => few.PolicyFor(payment) == Trial),
+            payment => Assert.Same(Trial, more.PolicyFor(payment)));
     }
 
     [Fact]

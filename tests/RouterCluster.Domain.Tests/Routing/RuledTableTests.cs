@@ -38,7 +38,7 @@ public sealed class RuledTableTests
         Assert.Equal(Alpha, chosen.Channel);
         Assert.Equal(
             [new ExcludedChannel(Bravo, Exclusion.Excluded), new ExcludedChannel(Charlie, Exclusion.NotPinned)],
-            chosen.Reasons.Excluded);
+            chosen.Reasons.Excluded.ToArray());
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class DecisionTests
             ((string?)answer.Json!["message"], (string?)answer.Json["merchant_id"], (string?)answer.Json["gateway"],
                 (string?)answer.Json["payment_id"]));
         Assert.Equal(
-            new GatewayFeedback(new MerchantId("shop"), "pay_001", "stripe", isFinal, succeeded), Assert.Single(node.Decisions.Told));
+            new GatewayFeedback(new MerchantId("shop"), "pay_001", "stripe", isFinal, succeeded),
+            Assert.Single(node.Decisions.Told));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Decisions;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
@@ -52,6 +53,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
             .AddSingleton<IDecisions>(Decisions)
+            .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
             .AddSingleton(time)
@@ -71,6 +73,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeDecisions Decisions { get; } = new();
 
     public FakeHistory History { get; } = new();
+
+    public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 

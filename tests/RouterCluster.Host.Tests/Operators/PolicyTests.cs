@@ -11,7 +11,9 @@ public sealed class PolicyTests
 {
     private const string Routed = """
         router.policies.first { kind = priority, channels = [bravo] }
-        router.merchants.shop.routing."*" { policy = first, shadow = [sticky], canary = weighted, canary-percent = 10, exclude = [alpha] }
+        router.merchants.shop.routing."*" {
+          policy = first, shadow = [sticky], canary = weighted, canary-percent = 10, exclude = [alpha]
+        }
         """;
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class PolicyTests
 
         var lines = (await node.GetAsync("/metrics", null)).Text.Split('\n');
 
-        Assert.Contains(lines, Line("router_policy_decisions_total", "policy=\"sticky/1\"", "role=\"shadow\"", "agrees=\"false\"", " 3 "));
+        Assert.Contains(lines, Line(
+            "router_policy_decisions_total", "policy=\"sticky/1\"", "role=\"shadow\"", "agrees=\"false\"", " 3 "));
         Assert.Contains(lines, Line("router_policy_expected_success", "policy=\"first/1\"", "role=\"active\"", " 0.9 "));
         Assert.Contains(lines, Line("router_policy_observed_success", "policy=\"first/1\"", " 0.5 "));
     }
@@ -69,7 +72,8 @@ public sealed class PolicyTests
     private static void Fill(PolicyBoard board)
     {
         board.Write([
-            new PolicyStanding("first/1", PolicyRole.Active, 4, 4, 3.6), new PolicyStanding("sticky/1", PolicyRole.Shadow, 4, 1, 3.2),
+            new PolicyStanding("first/1", PolicyRole.Active, 4, 4, 3.6),
+            new PolicyStanding("sticky/1", PolicyRole.Shadow, 4, 1, 3.2),
         ]);
         board.Ended("first/1", OutcomeClass.Success);
         board.Ended("first/1", OutcomeClass.ChannelMaintenance);

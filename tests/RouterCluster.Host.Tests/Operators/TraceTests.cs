@@ -17,7 +17,8 @@ public sealed class TraceTests
             node.History.Payments.Add(At(i));
         }
 
-        var answer = await node.GetAsync("/admin/v1/trace.csv?from=2026-01-02T03:00:00Z&to=2026-01-02T04:00:00Z&bucket=600", "t-viewer");
+        var answer = await node.GetAsync(
+            "/admin/v1/trace.csv?from=2026-01-02T03:00:00Z&to=2026-01-02T04:00:00Z&bucket=600", "t-viewer");
 
         Assert.Equal((200, "text/csv"), (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
         var lines = answer.Text.TrimEnd('\n').Split('\n');

@@ -5,7 +5,7 @@ namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
 /// Keeps promised minimums: a channel that is behind its pace of the month comes first while it works as well as the
-/// best, within a tolerance; else the base policy chooses. The pace is a straight line to the end of the month, so
+/// best, within a tolerance; else the fallback chooses. The pace is a straight line to the end of the month, so
 /// that no promise is left to its last days.
 /// </summary>
 public sealed class VolumeCommitments(
@@ -35,7 +35,7 @@ public sealed class VolumeCommitments(
         }
     }
 
-    /// <param name="scores">Of those behind: 1 + the share of the minimum that is missing. Of the others: the base policy's.</param>
+    /// <param name="scores">Of those behind: 1 + the share of the minimum that is missing. Of others: the fallback's.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var chosen = fallback.Choose(question, candidates, scores);
