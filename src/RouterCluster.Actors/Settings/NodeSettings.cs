@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
@@ -51,6 +52,9 @@ public sealed record DecisionSettings(TimeSpan ExpiresAfter, int BulkMost, int B
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
+
+/// <param name="Timeout">A decision that takes longer is the caller's own order.</param>
+public sealed record GatewayDecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
 
 /// <summary>Notifications to merchants.</summary>
 /// <param name="Policy">When they are sent, and how many at once.</param>

@@ -38,3 +38,11 @@ internal sealed class CaseList(PaymentReadModel readModel) : ICaseList
         return new ListBody<CaseBody>([.. page.Items.Select(payment => payment.ToCase())], page.Next);
     }
 }
+
+/// <summary>The read model's payments, in the order in which they were accepted.</summary>
+internal sealed class PaymentHistory(PaymentReadModel readModel) : IPaymentHistory
+{
+    public Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        readModel.ListAcceptedAsync(from, to, after, limit, cancellation);
+}

@@ -138,11 +138,13 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(Connect);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
     }

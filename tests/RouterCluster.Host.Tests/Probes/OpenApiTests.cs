@@ -52,6 +52,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             "GET /admin/v1/payments",
             "GET /admin/v1/payments/{id}",
             "GET /admin/v1/payments/{id}/explain",
+            "GET /admin/v1/policies",
+            "GET /admin/v1/trace.csv",
             "GET /health/live",
             "GET /health/ready",
             "GET /v1/payments",
@@ -68,6 +70,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             "POST /admin/v1/channels/{id}/enable",
             "POST /admin/v1/merchants/{id}/notifications/enable",
             "POST /admin/v1/notifications/{id}/resend",
+            "POST /decide-gateway",
+            "POST /update-gateway-score",
             "POST /v1/channels/{channel}/notify",
             "POST /v1/payments",
         ];
