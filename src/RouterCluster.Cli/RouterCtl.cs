@@ -9,6 +9,8 @@ using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Policies;
+using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli;
@@ -24,6 +26,9 @@ public static class RouterCtl
         new ExplainVerb(),
         new ClusterVerb(),
         new NoticesVerb(),
+        new PoliciesVerb(),
+        new ReplayVerb(),
+        new TraceVerb(),
         new CasesVerb(),
         new CaseVerb(),
         new AuditVerb(),

@@ -34,14 +34,16 @@ internal static partial class MerchantSection
     public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
     {
         var keyDefaults = router.Section("merchant-key-defaults");
+        var routeDefaults = router.Section("route-defaults");
         var merchants = router.Named("merchants", router.Section("merchant-defaults"));
-        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults))];
+        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults))];
     }
 
     public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
         [.. router.Listed("operators", router.Section("operator-defaults")).Select(ReadOperator)];
 
-    private static MerchantSettings Read(string name, SettingReader merchant, SettingReader keyDefaults)
+    private static MerchantSettings Read(
+        string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults)
     {
         if (!Name().IsMatch(name))
         {
@@ -64,7 +66,10 @@ internal static partial class MerchantSection
             NotifySecrets: secrets,
             NotifyAllow: merchant.List<AllowedTarget>("notify-allow", AllowedTargets, AllowedTarget),
             Limits: ReadLimits(merchant.Section("limits")),
-            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)));
+            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)))
+        {
+            Routing = PolicySection.ReadRoutes(merchant, routeDefaults),
+        };
     }
 
     private static MerchantKey ReadKey(SettingReader key)

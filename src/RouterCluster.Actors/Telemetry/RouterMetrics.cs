@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using RouterCluster.Actors.Routing;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Notifications;
@@ -43,6 +44,8 @@ public sealed class RouterMetrics : IDisposable
     }
 
     public Meter Meter { get; }
+
+    public PolicyBoard Policies { get; } = new();
 
     public void RowCommitted(double seconds, int events)
     {
@@ -108,8 +111,12 @@ public sealed class RouterMetrics : IDisposable
 
     public void Dispose() => Meter.Dispose();
 
-    private void Attempt(Payment payment, int no, string product, OutcomeClass @class) => _attempts.Add(
-        1, new("channel", payment.Attempts[no - 1].Channel.Value), new("product", product), new("class", @class.Name()));
+    private void Attempt(Payment payment, int no, string product, OutcomeClass @class)
+    {
+        var attempt = payment.Attempts[no - 1];
+        _attempts.Add(1, new("channel", attempt.Channel.Value), new("product", product), new("class", @class.Name()));
+        Policies.Ended(attempt.Reasons.Policy, @class);
+    }
 
     private void Reached(PaymentState state, string product) =>
         _payments.Add(1, new("product", product), new("state", state.Name()));

@@ -66,6 +66,16 @@ internal static class Texts
         proposal, under whatever name with the same token.
         """;
 
+    public const string BulkProposal = """
+        Freezes the list of cases that the filter takes (at most `router.decisions.bulk-most`), answers its count, sum and
+        digest. The filter narrows by at least one of `channel`, `merchant`, `reason` of the case, `older_than` in seconds,
+        `product`, `max_amount`.
+
+        Another person approves the list with its digest. Each payment is then decided by the rules of one, in the
+        background and over restarts; one that has changed since it was frozen is refused, and the others are not touched
+        by that. `progress` counts, `/items` names each refusal.
+        """;
+
     public const string Notice = """
         The raw body and its headers as the channel's protocol has them; `http-json`: `X-Timestamp` and `X-Signature` over
         timestamp, dot and raw body, and the body of an answer, at most 64 KiB.
@@ -85,9 +95,11 @@ internal static class Texts
         408 => "`too_slow`: the body did not come in time.",
         409 => "Of a payment `in_progress`: whether it was stored is not known; ask again with the same number after "
             + "`Retry-After`. Of a decision: `nothing_to_decide`, `nothing_to_ask`, `nothing_was_sent`, `still_sending`, "
-            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch` or `content_changed`.",
+            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch`, `content_changed` "
+            + "or `nothing_matches`.",
         413 => "`too_large`: the body is above 64 KiB.",
-        422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken.",
+        422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken. "
+            + "Of a list: `too_many` or `several_currencies`.",
         429 => "`merchant_limit`, or `rate_limit` of notifications: a limit is reached; `Retry-After` says until when.",
         503 => "Not now: `no_channel`, `overloaded`, `unavailable` or `shutting_down`, with `Retry-After`.",
         _ => "`internal`: the router made a mistake before anything was stored.",

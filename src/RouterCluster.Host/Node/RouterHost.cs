@@ -2,6 +2,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using RouterCluster.Actors;
 using RouterCluster.Actors.Notifications;
+using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -71,6 +72,9 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(readModel);
         builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new AuditTrail(database));
+        var bulks = await BulkStore.OpenAsync(database, cancellation);
+        builder.Services.AddSingleton<IBulkDecisions>(services => services.GetRequiredService<RouterNode>().StartBulk(
+            bulks, new CaseSearch(database), TimeProvider.System));
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
@@ -82,6 +86,7 @@ public sealed class RouterHost : IAsyncDisposable
         app.MapRouterHttp();
 
         var node = app.Services.GetRequiredService<RouterNode>();
+        app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
         var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
@@ -133,11 +138,13 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(Connect);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
     }

@@ -137,6 +137,15 @@ internal static class Refusals
             new(409, "nothing_to_decide", "People do not decide this"),
     };
 
+    /// <summary>Why a filter makes no list.</summary>
+    public static Refusal OfList(BulkRefusal why, int most) => why switch
+    {
+        BulkRefusal.NothingMatches => new(409, "nothing_matches", "No case fits the filter"),
+        BulkRefusal.TooMany => new(422, "too_many", "The list is too long", $"At most {most} payments; narrow the filter."),
+        BulkRefusal.SeveralCurrencies => new(
+            422, "several_currencies", "The payments are of several currencies", "Their amounts have no sum."),
+    };
+
     /// <summary>The answer to a new payment when it is not a payment.</summary>
     public static Refusal ToRefusal(this BookAnswer answer, Refusal outOfReach) => answer switch
     {

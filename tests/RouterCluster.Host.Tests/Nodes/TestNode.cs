@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
@@ -53,6 +54,8 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<IBulkDecisions>(Bulk)
+            .AddSingleton<IDecisions>(Decisions)
             .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
@@ -64,6 +67,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
+            .AddSingleton<IPaymentHistory>(History)
             .AddSingleton<IReadinessCheck>(Check);
         _app = builder.Build();
         _app.MapRouterHttp();
@@ -72,6 +76,12 @@ internal sealed class TestNode : IAsyncDisposable
     public FakePayments Payments { get; } = new();
 
     public FakeChannels Channels { get; } = new();
+
+    public FakeBulk Bulk { get; } = new();
+
+    public FakeDecisions Decisions { get; } = new();
+
+    public FakeHistory History { get; } = new();
 
     public FakeNotifications Notifications { get; } = new();
 
