@@ -111,9 +111,7 @@ public static partial class PaymentDecider
                 $"{attempt.Channel} answers, and has not said how {attempt.OrderNo} of {attempt.StartedAt:u} ended")
             : PaymentDecision.NothingNew;
 
-    /// <summary>
-    /// One open case for each reason and attempt. A payment that has ended stays as it is, another is suspended.
-    /// </summary>
+    /// <summary>One open case for each reason and attempt. A payment that has ended stays, another is suspended.</summary>
     private static PaymentDecision OpenCase(
         Payment payment, Attempt attempt, DateTimeOffset at, CaseReason reason, string evidence)
     {

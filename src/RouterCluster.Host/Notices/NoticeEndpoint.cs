@@ -186,7 +186,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Channel {Channel}: a notice from {Address} was refused ({Code}); more may be unlogged, see router_notices_total")]
+        Message = "Channel {Channel}: a notice from {Address} was refused ({Code}); all are in router_notices_total")]
     private partial void LogRefused(string channel, string? address, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Channel {Channel}: a stray notice could not be kept")]
