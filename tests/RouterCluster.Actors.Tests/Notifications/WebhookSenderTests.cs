@@ -220,7 +220,9 @@ public sealed class WebhookSenderTests : IDisposable
             """).Merchants[0];
         var connection = new GuardedConnection(
             shop.NotifyAllow, new OwnListeners([own]),
-            (host, cancellation) => resolve is null ? Dns.GetHostAddressesAsync(host, cancellation) : Task.FromResult(resolve(host)));
+            (host, cancellation) => resolve is null
+                ? Dns.GetHostAddressesAsync(host, cancellation)
+                : Task.FromResult(resolve(host)));
         return new WebhookSender(shop, connection, timeout ?? TimeSpan.FromSeconds(15), TimeProvider.System);
     }
 }

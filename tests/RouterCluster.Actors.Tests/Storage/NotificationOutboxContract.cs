@@ -200,8 +200,11 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         Assert.Equal(4, (await List(new(Demo, null, NotificationState.Pending))).Count);
         Assert.Empty(await List(new(new MerchantId("other"), null, null)));
         var retried = Assert.Single(await List(new(null, PaymentSamples.IdOf("many-3"), null)));
-        Assert.Equal((Now.AddHours(1), Now, null, "timeout"), (retried.DueAt, retried.LastAt, retried.LastStatus, retried.LastError));
-        await Assert.ThrowsAsync<FormatException>(() => Log.ListAsync(new(null, null, null), 2, "1.rubbish", CancellationToken.None));
+        Assert.Equal(
+            (Now.AddHours(1), Now, null, "timeout"),
+            (retried.DueAt, retried.LastAt, retried.LastStatus, retried.LastError));
+        await Assert.ThrowsAsync<FormatException>(
+            () => Log.ListAsync(new(null, null, null), 2, "1.rubbish", CancellationToken.None));
     }
 
     public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type

@@ -64,7 +64,10 @@ public sealed class BodyJsonTests
             """,
             ApiJson.Default.NotificationList
         },
-        { $$"""{ "type": "payment.succeeded", "timestamp": "2026-01-02T03:04:05.678Z", "data": {{Succeeded}} }""", ApiJson.Default.WebhookBody },
+        {
+            $$"""{ "type": "payment.succeeded", "timestamp": "2026-01-02T03:04:05.678Z", "data": {{Succeeded}} }""",
+            ApiJson.Default.WebhookBody
+        },
         { """{ "merchant": "shop", "released": 7 }""", ApiJson.Default.NotificationsEnabledBody },
         { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
         {

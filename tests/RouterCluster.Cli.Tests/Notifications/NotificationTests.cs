@@ -37,7 +37,8 @@ public sealed class NotificationTests
         node.Answers($"GET {Path}", """{ "items": [], "next": null }""");
 
         var ending = await Tool.RunAsync(
-            node, "notifications", "--merchant", "shop", "--payment", "pay_1", "--state", "held", "--cursor", "5.msg_2", "--json");
+            node, "notifications", "--merchant", "shop", "--payment", "pay_1", "--state", "held", "--cursor", "5.msg_2",
+            "--json");
 
         Assert.Equal((0, """{ "items": [], "next": null }"""), (ending.Code, ending.Output));
     }

@@ -63,7 +63,8 @@ public sealed class NotificationTests : IAsyncLifetime
     public async Task An_operator_has_a_notification_sent_again()
     {
         var sent = await PostAsync($"{Log}/{FakeNotifications.Id}/resend", "t-operator");
-        var unknown = await PostAsync($"{Log}/{NotificationId.Of(FakeNotifications.Payment, NotificationType.PaymentFailed)}/resend", "t-admin");
+        var other = NotificationId.Of(FakeNotifications.Payment, NotificationType.PaymentFailed);
+        var unknown = await PostAsync($"{Log}/{other}/resend", "t-admin");
         var nonsense = await PostAsync($"{Log}/nonsense/resend", "t-admin");
 
         Assert.Equal((200, FakeNotifications.Id.Value), (sent.Status, (string?)sent.Json!["id"]));

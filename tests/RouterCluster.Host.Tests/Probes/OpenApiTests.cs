@@ -102,7 +102,8 @@ public sealed class OpenApiTests : IAsyncLifetime
         var post = _document["webhooks"]!["payment"]!["post"]!;
 
         Assert.Equal(
-            "#/components/schemas/WebhookBody", (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
+            "#/components/schemas/WebhookBody",
+            (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         var body = _document["components"]!["schemas"]!["WebhookBody"]!["properties"]!.AsObject();
         Assert.Equal(["data", "timestamp", "type"], body.Select(field => field.Key).Order(StringComparer.Ordinal));
         Assert.Contains("webhook-signature", (string?)post["description"], StringComparison.Ordinal);
