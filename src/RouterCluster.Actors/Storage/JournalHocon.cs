@@ -32,7 +32,8 @@ public static class JournalHocon
     {
         SqliteName => StorageProvider.Sqlite,
         PostgreSqlName => StorageProvider.PostgreSql,
-        _ => throw new ArgumentException($"'{providerName}' is no database that the books' journal writes to.", nameof(providerName)),
+        _ => throw new ArgumentException(
+            $"'{providerName}' is no database that the books' journal writes to.", nameof(providerName)),
     };
 
     /// <summary>
