@@ -1,6 +1,20 @@
 using RouterCluster.Actors.Storage;
 using RouterCluster.Benchmarks;
+using RouterCluster.Benchmarks.Routing;
 using RouterCluster.Testing;
+
+if (args is ["routing", .. var rest])
+{
+    var seeds = rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 5;
+    RoutingSuite.Run(seeds, [.. rest.Skip(1).Select(rate => double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture))], Path.Combine("BenchmarkDotNet.Artifacts", "routing"));
+    return;
+}
+
+if (args is ["decisions"])
+{
+    DecisionBenchmarks.Run();
+    return;
+}
 
 var seconds = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 10);
 const int Clients = 1024;
