@@ -1,43 +1,19 @@
-using RouterCluster.Actors.Storage;
 using RouterCluster.Benchmarks;
 using RouterCluster.Benchmarks.Routing;
-using RouterCluster.Testing;
 
-if (args is ["routing", .. var rest])
+const int WrongUse = 2;
+
+Suite[] suites = [BooksSuite.Suite, HostSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite];
+if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {
-    var seeds = rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 5;
-    RoutingSuite.Run(seeds, [.. rest.Skip(1).Select(rate => double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture))], Path.Combine("BenchmarkDotNet.Artifacts", "routing"));
-    return;
+    Console.Error.WriteLine(BenchmarkOptions.Usage(suites));
+    return WrongUse;
 }
 
-if (args is ["decisions"])
+foreach (var suite in suites.Where(suite => options.Suites.Count == 0 ? suite.IsDefault : options.Suites.Contains(suite.Name)))
 {
-    DecisionBenchmarks.Run();
-    return;
+    Console.WriteLine($"== {suite.Name}: {suite.Shows}");
+    await suite.RunAsync(options);
 }
 
-var seconds = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 10);
-const int Clients = 1024;
-
-var folder = Directory.CreateTempSubdirectory("routercluster-benchmark-").FullName;
-try
-{
-    await CompareAsync("SQLite", name => StorageAddress.Sqlite(Directory.CreateDirectory(Path.Combine(folder, name)).FullName));
-    await using var postgres = await PostgresServer.StartAsync();
-    await postgres.CreateDatabaseAsync("books");
-    await postgres.CreateDatabaseAsync("entities");
-    await CompareAsync("PostgreSQL", name => StorageAddress.PostgreSql(postgres.ConnectionString(name), folder));
-}
-finally
-{
-    Directory.Delete(folder, recursive: true);
-}
-
-async Task CompareAsync(string storage, Func<string, StorageAddress> address)
-{
-    var entities = await EntityPerPaymentLoad.RunAsync(address("entities"), Clients, seconds);
-    Console.WriteLine($"{storage,-10}  (b) one entity per payment   {entities}");
-    var books = await BookLoad.RunAsync(address("books"), 4, Clients, seconds);
-    Console.WriteLine($"{storage,-10}  (a) 4 books, group commit    {books}");
-    Console.WriteLine(FormattableString.Invariant($"{storage,-10}  (a) / (b) = {books.PerSecond / entities.PerSecond:N1}"));
-}
+return 0;

@@ -17,7 +17,9 @@ public class DecisionBenchmarks
     private Candidate[] _candidates = [];
     private long _number;
 
-    public static void Run() => BenchmarkRunner.Run<DecisionBenchmarks>();
+    internal static Suite Suite { get; } = new(
+        "decisions", "one decision among 30 candidates, time and allocations", IsDefault: false,
+        _ => Task.Run(() => BenchmarkRunner.Run<DecisionBenchmarks>()));
 
     [GlobalSetup]
     public void Setup()
