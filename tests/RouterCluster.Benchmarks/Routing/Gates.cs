@@ -27,14 +27,18 @@ internal static class Gates
     {
         foreach (var gate in Shares.Where(gate => gate.Rate == rate))
         {
-            Tell($"{gate.Kind}: share of {Window}'s regret", Mean(results, gate.Kind, Measured.Own) / Mean(results, gate.Kind, Window), gate.Most);
+            Tell(
+                $"{gate.Kind}: share of {Window}'s regret",
+                Mean(results, gate.Kind, Measured.Own) / Mean(results, gate.Kind, Window),
+                gate.Most);
         }
 
         if (rate == 100)
         {
             foreach (var kind in Weak)
             {
-                Tell($"{kind}: above {Window}, points", Mean(results, kind, Measured.Own) - Mean(results, kind, Window), WeakSlack);
+                var above = Mean(results, kind, Measured.Own) - Mean(results, kind, Window);
+                Tell($"{kind}: above {Window}, points", above, WeakSlack);
             }
 
             PrintTimes(results);
@@ -57,9 +61,10 @@ internal static class Gates
 
         Tell("OutageFast: lost in the first minute", Of(ScenarioKind.OutageFast, result => result.Lost), 120);
         Tell("OutageHang: lost in the first minute", Of(ScenarioKind.OutageHang, result => result.Lost), 300);
-        Tell("OutageFast: seconds to leave", Of(ScenarioKind.OutageFast, result => result.Leave ?? double.PositiveInfinity), 3);
-        Tell("OutageHang: seconds to leave", Of(ScenarioKind.OutageHang, result => result.Leave ?? double.PositiveInfinity), 6);
-        Tell("OutageFast: seconds to return", Of(ScenarioKind.OutageFast, result => result.Return ?? double.PositiveInfinity), 40);
+        const double Never = double.PositiveInfinity;
+        Tell("OutageFast: seconds to leave", Of(ScenarioKind.OutageFast, result => result.Leave ?? Never), 3);
+        Tell("OutageHang: seconds to leave", Of(ScenarioKind.OutageHang, result => result.Leave ?? Never), 6);
+        Tell("OutageFast: seconds to return", Of(ScenarioKind.OutageFast, result => result.Return ?? Never), 40);
         Tell("Steady: deviation of X's share, points", Of(ScenarioKind.Steady, result => result.Deviation), 6);
     }
 

@@ -11,7 +11,8 @@ namespace RouterCluster.Benchmarks.Routing;
 internal static class RoutingSuite
 {
     public static readonly Suite Suite = new(
-        "routing", "regret of the routing policy and the baselines in every scenario; --rounds N seeds, 5 where not said", IsDefault: false,
+        "routing", "regret of the routing policy and the baselines in every scenario; --rounds N seeds, else 5",
+        IsDefault: false,
         options => Task.Run(() => Run(options.Rounds > 1 ? options.Rounds : FewestSeeds)));
 
     private const int FewestSeeds = 5;
@@ -27,7 +28,8 @@ internal static class RoutingSuite
     private static void Run(int seeds)
     {
         var folder = Directory.CreateDirectory(Path.Combine("BenchmarkDotNet.Artifacts", "routing")).FullName;
-        var csv = new StringBuilder("rate,scenario,seed,policy,regret,lost_first_minute,seconds_to_leave,seconds_to_return,share_deviation\n");
+        var csv = new StringBuilder(
+            "rate,scenario,seed,policy,regret,lost_first_minute,seconds_to_leave,seconds_to_return,share_deviation\n");
         foreach (var rate in Rates)
         {
             var results = Measure(rate, seeds, folder);
@@ -78,7 +80,8 @@ internal static class RoutingSuite
         Console.WriteLine($"{"",-14}{string.Concat(policies.Select(policy => $"{policy,21}"))}");
         foreach (var scenario in results.GroupBy(result => result.Kind).OrderBy(group => group.Key))
         {
-            var cells = policies.Select(policy => scenario.Where(result => result.Policy == policy).Select(result => result.Regret).ToArray());
+            var cells = policies.Select(
+                policy => scenario.Where(result => result.Policy == policy).Select(result => result.Regret).ToArray());
             Console.WriteLine($"{scenario.Key,-14}{string.Concat(cells.Select(Cell))}");
         }
     }

@@ -15,7 +15,8 @@ internal static class SharePicture
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{Height + (2 * Margin)}" font-family="sans-serif" font-size="12">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{Height + (2 * Margin)}"
+              font-family="sans-serif" font-size="12">
             <rect width="100%" height="100%" fill="white"/>
             <text x="{Margin}" y="20">Share of the best channel: {title}</text>
 
