@@ -1,8 +1,9 @@
 using RouterCluster.Benchmarks;
+using RouterCluster.Benchmarks.Routing;
 
 const int WrongUse = 2;
 
-Suite[] suites = [BooksSuite.Suite, HostSuite.Suite];
+Suite[] suites = [BooksSuite.Suite, HostSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite];
 if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {
     Console.Error.WriteLine(BenchmarkOptions.Usage(suites));

@@ -129,7 +129,8 @@ public sealed class LearnerTests
     public void A_payment_too_large_to_learn_with_meets_no_chance_and_no_probe()
     {
         Run(100, 0, AttemptEnd.Succeeded);
-        var scores = Enumerable.Range(0, 5000).Select(i => Rate(new RouteQuestion(Segment, 1, 0, false, i / 5000.0, Now), 0)[0]).ToArray();
+        var scores = Enumerable.Range(0, 5000).Select(
+            i => Rate(new RouteQuestion(Segment, 1, 0, false, i / 5000.0, Now), 0)[0]).ToArray();
 
         Assert.Single(scores.Select(candidate => candidate.Score).Distinct());
         Assert.DoesNotContain(scores, candidate => candidate.IsDueForProbe);
@@ -156,7 +157,8 @@ public sealed class LearnerTests
     public void Deciding_and_learning_allocate_nothing()
     {
         var router = new SuccessRouter();
-        var candidates = Enumerable.Range(0, 30).Select(i => new Candidate(new ChannelId($"c{i}"), 1, 0, 0, false) { Index = i }).ToArray();
+        var candidates = Enumerable.Range(0, 30).Select(
+            i => new Candidate(new ChannelId($"c{i}"), 1, 0, 0, false) { Index = i }).ToArray();
         var scores = new double[30];
         long Pay(int payments, long first)
         {

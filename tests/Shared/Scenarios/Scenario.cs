@@ -98,7 +98,8 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
 
     public bool IsEligible(int segment, int channel, double atS) =>
         world.IsEligible(segment, channel)
-        || (kind == ScenarioKind.Cold && World.IsNewcomer(channel) && atS >= timeline.OnS && world.IsThick(segment) && segment % 2 == 0);
+        || (kind == ScenarioKind.Cold && World.IsNewcomer(channel) && atS >= timeline.OnS
+            && world.IsThick(segment) && segment % 2 == 0);
 
     public int Budget(int channel) => (int)Math.Min(int.MaxValue, _budgets[channel]);
 

@@ -51,7 +51,7 @@ public sealed record LearningLimits
     /// <summary>An alarm may be false once in so many seconds.</summary>
     public double FalseAlarmS { get; init; } = 50_000;
 
-    /// <summary>Evidence for an alarm in slow traffic, where a false one in so many seconds would be one in few payments.</summary>
+    /// <summary>Least evidence for an alarm: in slow traffic one in so many seconds would be one in few payments.</summary>
     public double LeastAlarm { get; init; } = 10;
 
     public double MostAlarm { get; init; } = 17;

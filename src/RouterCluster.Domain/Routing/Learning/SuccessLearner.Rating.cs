@@ -24,7 +24,8 @@ public sealed partial class SuccessLearner
             var channel = Channel(candidate.Index);
             var cell = Cell(question.Segment.Index, candidate.Index);
             Fade(channel, cell, question.Segment.Product, halfLives, nowS);
-            Rate(ref candidate, channel, cell, segment.Success, question.MayExplore ? limits.Noise * noise.Next() : 0, question.Segment);
+            var chance = question.MayExplore ? limits.Noise * noise.Next() : 0;
+            Rate(ref candidate, channel, cell, segment.Success, chance, question.Segment);
 
             ref var token = ref channel.Outage.IsOn ? ref channel.Token : ref cell.Token;
             FillToken(ref token, channel.Outage.IsOn || cell.Outage.IsOn, nowS);
@@ -47,7 +48,8 @@ public sealed partial class SuccessLearner
         Channel(channel).Token.Empty();
     }
 
-    private void Fade(ChannelMemory channel, CellMemory cell, int product, (double Segment, double Channel) halfLivesS, double nowS)
+    private void Fade(
+        ChannelMemory channel, CellMemory cell, int product, (double Segment, double Channel) halfLivesS, double nowS)
     {
         LookForHang(channel, nowS);
         channel.Tally.Fade(nowS, halfLivesS.Channel);
