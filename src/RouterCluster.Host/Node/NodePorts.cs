@@ -4,6 +4,7 @@ using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
 
 namespace RouterCluster.Host.Node;
