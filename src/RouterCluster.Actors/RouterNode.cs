@@ -43,6 +43,7 @@ public sealed class RouterNode
 
     private readonly RouterSettings _settings;
     private readonly Regions _regions;
+    private IActorRef _bulk = ActorRefs.Nobody;
 
     private RouterNode(
         RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
@@ -122,6 +123,13 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
+    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    public IBulkDecisions StartBulk(BulkStore store, CaseSearch cases, TimeProvider clock)
+    {
+        _bulk = System.ActorOf(BulkRunActor.Props(_regions.Books, store, _settings.Decisions), "bulk-decisions");
+        return new BulkDecisions(store, cases, _settings.Decisions, new RouterClock(clock), _bulk);
+    }
+
     /// <summary>
     /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
     /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
@@ -129,6 +137,7 @@ public sealed class RouterNode
     /// </summary>
     public async Task StopAsync()
     {
+        _bulk.Tell(PoisonPill.Instance);
         _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
         await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
         await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
@@ -24,6 +25,7 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new NoticesVerb(),
         new PoliciesVerb(),
         new ReplayVerb(),
         new TraceVerb(),

@@ -7,6 +7,7 @@ using RouterCluster.Host.Decisions;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notices;
 using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
@@ -18,9 +19,10 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>, <c>IAccountVault</c>,
-    /// <c>RouterMetrics</c>, <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>,
-    /// <see cref="IPaymentHistory"/>, and any number of <see cref="IReadinessCheck"/>.
+    /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>,
+    /// <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>, <c>TimeProvider</c>,
+    /// <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any
+    /// number of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {
@@ -32,6 +34,7 @@ public static class RouterHttp
         services.AddSingleton<Listeners>();
         services.AddSingleton<PaymentAcceptance>();
         services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<NoticeEndpoint>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<PolicyEndpoints>();
@@ -39,6 +42,7 @@ public static class RouterHttp
         services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<BulkEndpoints>();
         services.AddSingleton<NotificationEndpoints>();
         services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
@@ -66,6 +70,7 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapNoticeRoutes();
         app.MapDecisionRoutes();
         app.MapOperatorRoutes();
         app.MapNotificationRoutes();

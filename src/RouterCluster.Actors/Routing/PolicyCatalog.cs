@@ -14,7 +14,7 @@ public static class PolicyCatalog
 
     public static RouteRules Rules(RouterSettings settings)
     {
-        var standard = new WeightedSuccess();
+        var standard = new SuccessRate();
         var fees = settings.Channels.ToFrozenDictionary(
             channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
         var policies = settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));

@@ -50,7 +50,10 @@ internal static partial class ChannelSection
             Weight: channel.Positive("weight", 1000),
             Submit: submit,
             Query: query,
-            QueryPolicy: ReadQueryPolicy(queries, submit, query))
+            QueryPolicy: ReadQueryPolicy(queries, submit, query),
+            Notify: new NotifySettings(
+                MerchantSection.ReadNetworks(channel, "notify-allowed-ips"),
+                channel.Positive("notify-rate-per-second", FastestRate)))
         {
             Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
         };

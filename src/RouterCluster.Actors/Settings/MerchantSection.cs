@@ -61,7 +61,7 @@ internal static partial class MerchantSection
             Id: new MerchantId(name),
             Keys: [.. merchant.Listed("keys", keyDefaults).Select(ReadKey)],
             Products: ReadProducts(merchant),
-            AllowedIps: ReadAllowedIps(merchant),
+            AllowedIps: ReadNetworks(merchant, "allowed-ips"),
             NotifyUrl: url,
             NotifySecrets: secrets,
             NotifyAllow: merchant.List<AllowedTarget>("notify-allow", AllowedTargets, AllowedTarget),
@@ -113,9 +113,9 @@ internal static partial class MerchantSection
         return [.. products.Where(set => !set.IsDefault).SelectMany(set => set)];
     }
 
-    private static ImmutableArray<IPNetwork> ReadAllowedIps(SettingReader merchant)
+    public static ImmutableArray<IPNetwork> ReadNetworks(SettingReader section, string key)
     {
-        var networks = merchant.List<ImmutableArray<IPNetwork>>("allowed-ips", $"{Any} or {RouterSection.Networks}", AnyNetwork);
+        var networks = section.List<ImmutableArray<IPNetwork>>(key, $"{Any} or {RouterSection.Networks}", AnyNetwork);
         return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
     }
 

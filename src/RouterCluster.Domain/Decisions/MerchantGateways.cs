@@ -6,7 +6,7 @@ namespace RouterCluster.Domain.Decisions;
 /// <summary>One merchant's gateways and what was learned of them.</summary>
 internal sealed class MerchantGateways(DecisionLimits limits)
 {
-    private readonly IRouter _router = new RememberingRouter(new WeightedSuccess(), MemoryLimits.Default);
+    private readonly IRouter _router = new SuccessRouter();
     private readonly SegmentIndex _segments = new(limits.Dimensions);
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<(int Open, long Sent)> _counts = [];

@@ -4,6 +4,7 @@ using System.Globalization;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Baselines;
+using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Routing.Policies;
 
 namespace RouterCluster.Domain.Replay;
@@ -32,17 +33,17 @@ public static class ReplayRouters
         }
 
         return Policy(name, kind, given) is { } policy
-            ? new RememberingRouter(policy, MemoryLimits.Default)
+            ? new SuccessRouter(policy, new SuccessLearner(LearningLimits.Default))
             : BaselineRouters.Create(name);
     }
 
     private static IRoutingPolicy? Policy(string name, string kind, string[] given) => (kind, given.Length) switch
     {
-        (Own, 0) => new WeightedSuccess(),
+        (Own, 0) => new SuccessRate(),
         ("sticky", 0) => new Sticky(name, Tolerance),
         ("weighted", _) => Weights(given) is { } weights ? new Weighted(name, weights, Tolerance) : null,
         ("priority", > 0) => new Priority(name, [.. given.Select(channel => new ChannelId(channel))], Tolerance),
-        ("pinned", 1) => new Pinned(name, new ChannelId(given[0]), new WeightedSuccess()),
+        ("pinned", 1) => new Pinned(name, new ChannelId(given[0]), new SuccessRate()),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing.Learning;
 
 namespace RouterCluster.Domain.Routing;
 
@@ -16,6 +17,8 @@ public sealed class RoutingTable
     private readonly ChannelTrack[] _channels;
     private readonly Dictionary<ChannelId, ChannelTrack> _byId;
     private readonly LastMinute _lastMinute = new();
+    private readonly SuccessLearner _learner = new(LearningLimits.Default);
+    private readonly SegmentIndex _segments;
     private readonly PolicyTallies _tallies = new();
     private IReadOnlySet<ChannelId> _underMaintenance = ImmutableHashSet<ChannelId>.Empty;
 
@@ -30,7 +33,8 @@ public sealed class RoutingTable
     {
         _rules = rules;
         _limits = limits;
-        _channels = [.. channels.Select(channel => new ChannelTrack(channel, limits))];
+        _segments = new SegmentIndex(limits.Segments);
+        _channels = [.. channels.Select((channel, index) => new ChannelTrack(channel, index, limits, _learner, _segments))];
         _byId = _channels.ToDictionary(track => track.Id);
         _tracks = new ChannelTrack[_channels.Length];
         _candidates = new Candidate[_channels.Length];
@@ -54,9 +58,11 @@ public sealed class RoutingTable
         }
 
         var question = Question(request, rule, draw, now);
+        _learner.Rate(question, _candidates.AsSpan(0, candidates));
         var chosen = policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
         Compare(rule, policy, question, candidates, chosen);
         var reasons = new RouteReasons(policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
+        _learner.Chosen(question.Segment, _tracks[chosen].Index);
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);
         return new RouteDecision.Chosen(_tracks[chosen].Id, reasons);
@@ -80,8 +86,10 @@ public sealed class RoutingTable
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
 
-    private static RouteQuestion Question(RouteRequest request, RouteRule rule, double draw, TimeSpan now) =>
-        new(default, request.Amount.Minor, request.CustomerKey, rule.MayExplore(request.Amount.Minor), draw, now);
+    private RouteQuestion Question(RouteRequest request, RouteRule rule, double draw, TimeSpan now) =>
+        new(
+            _segments.Of(request.Product.Name(), request.Bank), request.Amount.Minor, request.CustomerKey,
+            rule.MayExplore(request.Amount.Minor), draw, now);
 
     /// <summary>Counts the decision, and what the policies in shadow would have decided.</summary>
     private void Compare(RouteRule rule, IRoutingPolicy policy, in RouteQuestion question, int candidates, int chosen)
@@ -115,7 +123,7 @@ public sealed class RoutingTable
             else
             {
                 _tracks[candidates] = track;
-                _candidates[candidates++] = track.AsCandidate(request, now);
+                _candidates[candidates++] = track.AsCandidate();
             }
         }
 

@@ -12,7 +12,9 @@ using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Channels;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
@@ -52,10 +54,15 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<IBulkDecisions>(Bulk)
             .AddSingleton<IDecisions>(Decisions)
             .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
+            .AddSingleton<IStrayNotices>(Strays)
+            .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => ChannelProtocols.Create(
+                channel.Protocol,
+                new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, 1), time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
@@ -70,6 +77,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public FakeChannels Channels { get; } = new();
 
+    public FakeBulk Bulk { get; } = new();
+
     public FakeDecisions Decisions { get; } = new();
 
     public FakeHistory History { get; } = new();
@@ -77,6 +86,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeStrays Strays { get; } = new();
 
     public FakeCheck Check { get; } = new();
 
