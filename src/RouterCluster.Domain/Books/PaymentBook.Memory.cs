@@ -65,7 +65,7 @@ public sealed partial class PaymentBook
             if (entry.Payment.OpenAttempt is { } attempt)
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
-                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic);
+                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, now.Monotonic);
                 entry.Plan.Begin(now.Monotonic);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }

@@ -120,7 +120,7 @@ public sealed partial class PaymentBook
             var policy = _rules.QueryPolicyOf(started.Channel);
             // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
             var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
-            entry.Plan = new QueryPlan(policy, attempt.SendBefore, silentFrom);
+            entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
             entry.IsCountedByRouter = true;
             _agenda.Schedule(attempt.Channel, payment.Id, attempt.No, silentFrom);
             _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));

@@ -42,7 +42,7 @@ public sealed class MemoryTests
         _book.Tell(NoFunds, orderNo: "A-1");
         _book.Accept("A-2");
         var snapshot = _book.Book.TakeSnapshot()!;
-        var rows = _book.Journal.Count;
+        var rows = _book.Rows;
         _book.Tell(Unknown, orderNo: "A-2");
         _book.Accept("A-3");
         var all = Memory();
@@ -50,7 +50,7 @@ public sealed class MemoryTests
         Assert.Equal(all, Memory());
         _book.Crash(snapshot, rows);
         Assert.Equal(all, Memory());
-        Assert.Equal(_book.Journal.Count, _book.Book.CommittedSequence);
+        Assert.Equal(_book.Rows, _book.Book.CommittedSequence);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class MemoryTests
     public void S12_a_forgotten_number_stays_refusable_over_a_snapshot()
     {
         Forget();
-        _book.Crash(_book.Book.TakeSnapshot(), _book.Journal.Count);
+        _book.Crash(_book.Book.TakeSnapshot(), _book.Rows);
         Assert.Equal(0, _book.Book.Count);
         _book.Accept();
         Assert.Single(_book.Left.OfType<BookEffect.LookUp>());
