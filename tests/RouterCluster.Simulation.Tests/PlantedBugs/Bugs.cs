@@ -1,0 +1,99 @@
+namespace RouterCluster.Simulation.Tests.PlantedBugs;
+
+/// <summary>The bugs that the simulation has to see. Each is one that a payment router has had somewhere.</summary>
+internal static class Bugs
+{
+    private const string Books = "RouterCluster.Domain/Books/";
+    private const string Lanes = "RouterCluster.Domain/Lanes/";
+    private const string Payments = "RouterCluster.Domain/Payments/";
+    private const string Channels = "RouterCluster.Domain/Channels/";
+    private const string Routing = "RouterCluster.Domain/Routing/";
+
+    public static readonly PlantedBug[] All =
+    [
+        new("a timeout counts as not landed, and the payment goes on", Channels + "OutcomeLaw.cs",
+            "=> outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);",
+            "=> (outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class)) || outcome.Code == \"timeout\";",
+            "S11", "S3", "S4"),
+        new("a timeout is answered by sending again", Channels + "OutcomeLaw.cs",
+            "bool MayTryAnotherChannel(this Outcome outcome) => outcome.IsDefiniteFailure() &&",
+            "bool MayTryAnotherChannel(this Outcome outcome) => outcome.Code == \"timeout\" || outcome.IsDefiniteFailure() &&",
+            "S11", "S3", "S4"),
+        new("not found is believed at once", Books + "QueryPlan.cs",
+            "return _agreeing >= policy.NotFoundAgreeing", "return _agreeing >= 1 || _agreeing >= policy.NotFoundAgreeing",
+            "S11", "S3", "S4"),
+        new("not found is believed on the wall clock's word", Books + "QueryPlan.cs",
+            "&& asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);", ";",
+            "S11", "S3", "S4"),
+        new("effects leave before the commit", Books + "CommitQueue.cs",
+            "public void AfterCommit(BookEffect effect) => Covering.Add(effect);",
+            "public void AfterCommit(BookEffect effect) => _ready.Add(effect);",
+            "S1"),
+        new("reads are answered before the commit", Books + "PaymentBook.Requests.cs",
+            """
+                    if (_entries.TryGetValue(id, out var entry))
+                    {
+                        Answer(caller,
+            """,
+            """
+                    if (_entries.TryGetValue(id, out var entry))
+                    {
+                        _commits.AtOnce(new BookEffect.Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false)));
+                        Answer(caller,
+            """,
+            "S1"),
+        new("a new owner does not fence off the last one", Books + "CommitQueue.cs",
+            "(Committed, _mustFence) = (sequence, true)", "(Committed, _mustFence) = (sequence, false)",
+            "S1"),
+        new("an attempt that was recovered is sent again", Books + "PaymentBook.Memory.cs",
+            "_agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);",
+            "_commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
+            "S2"),
+        new("the fingerprint of a repeated number is ignored", Books + "PaymentBook.Requests.cs",
+            "if (payment.Content.Fingerprint != request.Content.Fingerprint)",
+            "if (payment.Content.OrderNo != request.Content.OrderNo)",
+            "S12"),
+        new("two requests with one number at once are both accepted", Books + "PaymentBook.Requests.cs",
+            "else if (_accepting.Contains(request.Id) || _lookUps.ContainsKey(request.Id))",
+            "else if (_lookUps.ContainsKey(request.Id))",
+            "S12", "InvalidOperationException"),
+        new("a number that left memory is new again", Books + "PaymentBook.Memory.cs",
+            "_seen.Add(oldest.Id);", "",
+            "S1", "S12"),
+        new("a permit is never returned after a timeout", Lanes + "Permits.cs",
+            "_lingering.Enqueue(permit, now + linger);", "_running.Add(permit);",
+            "L5", "L1"),
+        new("a permit is returned at once when its connection may linger", Lanes + "Permits.cs",
+            "if (linger > TimeSpan.Zero)", "if (linger > TimeSpan.FromHours(1))",
+            "S5"),
+        new("a permit that is returned twice frees another's", Lanes + "Permits.cs",
+            "if (!_running.Remove(permit))", "if (!_running.Remove(permit) && !_running.Remove(_running.FirstOrDefault()))",
+            "S5", "S6", "L5"),
+        new("a new owner's bucket is full", Lanes + "TokenBucket.cs",
+            "private double _tokens;", "private double _tokens = burst;",
+            "S6"),
+        new("a call of an earlier time moves the breaker", Lanes + "Breaker.cs",
+            "if (permit.Generation != Generation)", "if (permit.Generation > Generation)",
+            "S9"),
+        new("an open breaker lets calls through", Lanes + "Lane.cs",
+            "(_breaker.IsClosed || _breaker.FreeProbes > 0)", "(_breaker.State != BreakerState.Isolated)",
+            "S9"),
+        new("a disabled channel's lane goes on", Lanes + "Lane.cs",
+            "(_, Intake.Closed) => LaneRefusal.Disabled,", "(_, Intake.Closed) => null,",
+            "S16"),
+        new("a channel is chosen for a bank it does not serve", Channels + "ChannelTerms.cs",
+            ": !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank",
+            ": Banks.Contains(\"none\") ? Unfit.Bank",
+            "S16"),
+        new("an owner with a clock that is behind is never heard", Routing + "ChannelTrack.cs",
+            "if (isOlder && now - _reportedAt <= limits.SilentAfter)", "if (isOlder)",
+            "L2", "L5"),
+        new("late truth overwrites a final state", Payments + "PaymentDecider.cs",
+            "? PaymentDecision.Of(opened)", "? PaymentDecision.Of(opened, new PaymentSucceeded(record.At))",
+            "S10"),
+        new("a payout goes on to another channel while it is unknown", Payments + "PaymentDecider.cs",
+            "payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
+            "payment.Content.Product != Product.Payout || payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
+            "S11", "S10"),
+    ];
+}
