@@ -115,8 +115,8 @@ public sealed class RouterNode
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
         var fallback = policies.Values.First();
         var rules = new BookRules(
-            new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.MaxClockSkew,
-            channel => policies.GetValueOrDefault(channel, fallback));
+            new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
+            settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback));
         var context = new BookContext(rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics);
         return ClusterSharding.Get(system).Start(
             BookShards.Region,

@@ -60,7 +60,8 @@ internal sealed class SignedAnswer : IDisposable
         _bodyStart = _end = 0;
     }
 
-    private static string? Header(HttpResponseMessage response, string name) =>
+    /// <summary>Null where the header is missing or repeated.</summary>
+    public static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 ? values.ToString() : null;
 
     private void BeginWith(string? timestamp)

@@ -76,7 +76,9 @@ internal static class BookLoad
         var policy = new QueryPolicy(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15), [TimeSpan.FromMinutes(1)],
             TimeSpan.FromMinutes(30), 3, 32);
-        return new BookRules(new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2), _ => policy);
+        return new BookRules(
+            new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24), TimeSpan.FromSeconds(2),
+            _ => policy);
     }
 
     private static BookSettings Settings() => new(

@@ -73,7 +73,7 @@ public sealed class RouterMetrics : IDisposable
             case AttemptUnresolved unresolved:
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
-            case AttemptStarted or CaseOpened:
+            case AttemptStarted or AttemptClaimed or CaseOpened or PaymentRecalled:
                 break;
             default:
                 throw new UnreachableException();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
@@ -11,12 +12,18 @@ internal readonly record struct HttpJsonExpectation(HttpJsonPhase Phase, string 
 /// <summary>
 /// Turns answers into outcomes. Whatever is not proven to speak of this very order is unknown; the first doubt names it.
 /// </summary>
-internal sealed class HttpJsonJudge(HttpJsonSignature signature, TimeProvider clock)
+internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchantId, TimeProvider clock)
 {
     /// <summary>How far the channel's clock may be from ours, in seconds.</summary>
     private const long MaxClockDifference = 5 * 60;
 
-    public Outcome Judge(SignedAnswer answer, in HttpJsonExpectation expected)
+    private const int LongestTimestamp = 20;
+    private const string WrongMerchant = "wrong_merchant";
+
+    /// <summary>The protocol names the merchant in requests; where a message names one too, it must be us.</summary>
+    public bool IsOurs(string? merchant) => merchant is null || merchant == merchantId;
+
+    public Outcome Judge(SignedAnswer answer, bool isOurs, in HttpJsonExpectation expected)
     {
         if (answer.Status == (int)HttpStatusCode.TooManyRequests)
         {
@@ -27,8 +34,35 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, TimeProvider cl
         return answer.Status != (int)HttpStatusCode.OK && !mayBeNotFound
             ? Outcome.Unknown($"http_{answer.Status.ToString(CultureInfo.InvariantCulture)}")
             : WhyUnreadable(answer) is { } code ? Outcome.Unknown(mayBeNotFound && code == "bad_signature" ? "http_404" : code)
+            : !isOurs ? Outcome.Unknown(WrongMerchant)
             : HttpJsonAnswer.Parse(answer.Body) is { } body ? Judge(body, mayBeNotFound, expected)
             : Outcome.Unknown("bad_body");
+    }
+
+    /// <summary>The signature covers timestamp, dot and raw body, as in answers; only then is the body looked at.</summary>
+    public NoticeReading Read(string? timestamp, string? signed, string? merchant, ReadOnlyMemory<byte> body)
+    {
+        if (timestamp is not { Length: > 0 and <= LongestTimestamp } || timestamp.AsSpan().ContainsAnyExceptInRange('0', '9')
+            || !signature.IsRight([.. Encoding.ASCII.GetBytes(timestamp), (byte)'.', .. body.Span], signed))
+        {
+            return new NoticeReading.Forged("bad_signature");
+        }
+
+        return !IsFresh(timestamp) ? new NoticeReading.Forged("stale_timestamp")
+            : HttpJsonAnswer.Parse(body) is not { } told ? new NoticeReading.Unreadable("bad_body")
+            : new NoticeReading.Told(new ChannelNotice(
+                told.OrderNo,
+                new Money(told.Amount, told.Currency),
+                IsOurs(merchant) ? Judge(told) : Outcome.Unknown(WrongMerchant)));
+    }
+
+    /// <summary>The codes of queries: a notice speaks of the order, never of a request.</summary>
+    private static Outcome Judge(HttpJsonAnswer told)
+    {
+        var message = OutcomeText.Message(told.Message, null);
+        return HttpJsonCodes.Find(HttpJsonPhase.Query, told.Status, told.Code) is { } row
+            ? new Outcome(row.Class, row.Landing, row.Code, message, told.ChannelOrderNo)
+            : Unlisted(told, message);
     }
 
     /// <summary>A refusal at the door means of a submit: no order. Of a query it says nothing of the order.</summary>

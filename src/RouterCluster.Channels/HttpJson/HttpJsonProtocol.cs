@@ -31,7 +31,7 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         _orders = new Uri(settings.BaseUrl.AbsoluteUri.TrimEnd('/') + "/orders");
         _clock = clock;
         _signature = new HttpJsonSignature(settings.Secret);
-        _judge = new HttpJsonJudge(_signature, clock);
+        _judge = new HttpJsonJudge(_signature, settings.MerchantId, clock);
         _submits = ChannelHttp.Connect(settings.MaxConnections);
         _queries = ChannelHttp.Connect(settings.MaxConnections);
     }
@@ -75,6 +75,9 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         }
     }
 
+    public NoticeReading ReadNotice(NoticeCall call) => _judge.Read(
+        call.Header(TimestampHeader), call.Header(SignatureHeader), call.Header(MerchantHeader), call.Body);
+
     public void Dispose()
     {
         _submits.Dispose();
@@ -86,7 +89,8 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
     {
         using var response = await lane.SendAsync(request, timeout).ConfigureAwait(false);
         using var answer = await SignedAnswer.ReceiveAsync(response, TimestampHeader, SignatureHeader, timeout).ConfigureAwait(false);
-        return new CallEnd(_judge.Judge(answer, expected), answer.WasLeft);
+        var isOurs = _judge.IsOurs(SignedAnswer.Header(response, MerchantHeader));
+        return new CallEnd(_judge.Judge(answer, isOurs, expected), answer.WasLeft);
     }
 
     private HttpRequestMessage Request(HttpMethod method, Uri address, SignedRequest signed)

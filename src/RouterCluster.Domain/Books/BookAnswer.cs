@@ -28,6 +28,9 @@ public abstract record BookAnswer
     /// <summary>There is no such payment.</summary>
     public sealed record NoSuchPayment : BookAnswer;
 
+    /// <summary>A notification was heard, and what it changed is stored.</summary>
+    public sealed record Heard(NoticeFate Fate) : BookAnswer;
+
     /// <summary>The book cannot be asked at the moment (recovering, moving, storage lost): says nothing of the payment.</summary>
     public sealed record OutOfReach : BookAnswer;
 }

@@ -22,7 +22,7 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public bool IsChoosing { get; set; }
 
     /// <summary>What was told while a next channel was being chosen.</summary>
-    public List<AttemptReport>? Deferred { get; set; }
+    public List<Hearing>? Deferred { get; set; }
 
     /// <summary>Set while no channel has it: when the payment is given up.</summary>
     public TimeSpan? HoldUntil { get; set; }
@@ -50,3 +50,6 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         return taken;
     }
 }
+
+/// <summary>A report, and the notice that it came by, whose sender waits to hear that it is stored.</summary>
+internal readonly record struct Hearing(AttemptReport Report, NoticeRequest? Notice = null);

@@ -23,6 +23,29 @@ public enum ReportSource
     /// <summary>The submit's own end, or the lane's refusal to send it.</summary>
     Submit = 1,
     Query = 2,
+
+    /// <summary>The channel's own notification, verified.</summary>
+    Notification = 3,
+}
+
+/// <summary>A verified notification on its way to the book that its order number names.</summary>
+/// <param name="OrderNo">As the channel wrote it.</param>
+/// <param name="Amount">What the channel says the order is about; it must be what we ordered.</param>
+public sealed record NoticeRequest(
+    Caller Caller, PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, Money Amount, Outcome Outcome);
+
+/// <summary>What became of a notification. Whatever is not of this very order does not speak of it.</summary>
+public enum NoticeFate
+{
+    /// <summary>Something new was stored.</summary>
+    Stored = 1,
+
+    /// <summary>Nothing that was not known.</summary>
+    Known = 2,
+    UnknownOrder = 3,
+    WrongChannel = 4,
+    WrongAmount = 5,
+    WrongCurrency = 6,
 }
 
 /// <summary>An order for a channel's submit lane.</summary>
@@ -80,7 +103,8 @@ public interface IPaymentEventEncoder
 
 /// <param name="Hold">How long a payment that every lane turned down waits for one that comes free.</param>
 /// <param name="KeepClosedFor">How long an ended payment stays in memory after it was read back from the read model.</param>
+/// <param name="SuspendAfter">Unknown for so long, while its channel answered questions: a person decides.</param>
 /// <param name="MaxClockSkew">By how much another node's clock may be off; added to delays that evidence must wait for.</param>
 public sealed record BookRules(
-    PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan MaxClockSkew,
+    PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
     Func<ChannelId, QueryPolicy> QueryPolicyOf);

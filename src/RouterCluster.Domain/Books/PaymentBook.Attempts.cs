@@ -11,54 +11,6 @@ public sealed partial class PaymentBook
 
     private readonly PriorityQueue<PaymentId, TimeSpan> _held = new();
 
-    /// <summary>A lane or a query has spoken. May come twice, late, or of an attempt that has ended.</summary>
-    public void AttemptReported(AttemptReport report, BookTime time)
-    {
-        if (report.Source == ReportSource.Query)
-        {
-            _agenda.Answered(report.Channel, report.Payment, report.AttemptNo);
-        }
-
-        Hear(report, Clamp(time));
-    }
-
-    private void Hear(AttemptReport report, BookTime now)
-    {
-        if (!_entries.TryGetValue(report.Payment, out var entry))
-        {
-            TakenOver(report);
-            return;
-        }
-
-        if (entry.IsChoosing)
-        {
-            (entry.Deferred ??= []).Add(report);
-            return;
-        }
-
-        var notFoundIsFinal = false;
-        var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
-        if (report.Source == ReportSource.Query && !AnswerOfQuery(entry, report, now, out notFoundIsFinal))
-        {
-            return;
-        }
-
-        if (report.Source == ReportSource.Submit && isOpen)
-        {
-            Settle(entry, report.Channel);
-        }
-
-        if (isOpen && GoesOn(entry.Payment, report, notFoundIsFinal, now))
-        {
-            entry.IsChoosing = true;
-            var tried = Tried(entry.Payment, report.Channel);
-            Choose(new PendingRoute.AfterAttempt(report, notFoundIsFinal), entry.Payment.Content, tried);
-            return;
-        }
-
-        Record(entry, new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, notFoundIsFinal), report, now);
-    }
-
     /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
     {
@@ -81,74 +33,10 @@ public sealed partial class PaymentBook
         return [.. found.Values];
     }
 
-    private bool GoesOn(Payment payment, AttemptReport report, bool notFoundIsFinal, BookTime now)
-    {
-        if (report.Outcome.Class == OutcomeClass.NotFound && !(notFoundIsFinal && PaymentDecider.NotFoundEnds(payment)))
-        {
-            return false;
-        }
-
-        var told = notFoundIsFinal ? report.Outcome.AsFinal() : report.Outcome;
-        return PaymentDecider.WantsAnotherChannel(_rules.Payments, payment, told, now.Utc);
-    }
-
-    /// <summary>Keeps the schedule of an open attempt. False: the answer says nothing of the order.</summary>
-    private bool AnswerOfQuery(BookEntry entry, AttemptReport report, BookTime now, out bool notFoundIsFinal)
-    {
-        notFoundIsFinal = false;
-        var speaks = report.Outcome is not ({ Class: OutcomeClass.Unknown } or { Landing: Landing.NotSent }
-            or { Class: OutcomeClass.ChannelThrottled, Landing: Landing.Maybe });
-        if (entry.Plan is not { } plan || entry.Payment.OpenAttempt is not { } attempt || attempt.No != report.AttemptNo)
-        {
-            return speaks;
-        }
-
-        if (speaks && report.Outcome.Class == OutcomeClass.NotFound)
-        {
-            notFoundIsFinal = plan.NotFound(_rules.MaxClockSkew);
-        }
-        else if (speaks)
-        {
-            plan.Found();
-        }
-
-        if (plan.IsAsking)
-        {
-            AskAgainLater(entry.Payment.Id, attempt, plan, now);
-        }
-
-        return speaks;
-    }
-
-    private void Record(BookEntry entry, RecordOutcome command, AttemptReport report, BookTime now)
-    {
-        var isStored = Carry(entry, report.Payment, command, now, out _);
-        if (report.Source == ReportSource.Submit && entry is { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } open }
-            && open.No == report.AttemptNo)
-        {
-            plan.Begin(now.Monotonic);
-            _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
-        }
-
-        // News that cannot be encoded is not stored, so its lane must keep it; of an attempt that never was there is no news.
-        if (isStored || report.AttemptNo > entry.Payment.Attempts.Length)
-        {
-            TakenOver(report);
-        }
-    }
-
-    private void TakenOver(AttemptReport report)
-    {
-        if (report.Source == ReportSource.Submit)
-        {
-            _commits.AfterCommit(new BookEffect.ReportTaken(report));
-        }
-    }
-
     /// <summary>The end of one attempt and the start of the next go into one row.</summary>
     private void GoOn(PendingRoute.AfterAttempt after, RouteDecision decision, BookTime now)
     {
-        var report = after.Report;
+        var report = after.Hearing.Report;
         var entry = _entries[report.Payment];
         entry.IsChoosing = false;
         var attempts = entry.Payment.Attempts.Length;
@@ -158,8 +46,7 @@ public sealed partial class PaymentBook
             && (isOvertaken || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
         if (!(isOvertaken && after.NotFoundIsFinal))
         {
-            var record = new RecordOutcome(now.Utc, report.AttemptNo, report.Outcome, after.NotFoundIsFinal, next, hold);
-            Record(entry, record, report, now);
+            Record(entry, CommandOf(report, after.NotFoundIsFinal, now) with { Next = next, Hold = hold }, after.Hearing, now);
         }
 
         if (decision is RouteDecision.Chosen unused && entry.Payment.Attempts.Length == attempts)
@@ -177,16 +64,16 @@ public sealed partial class PaymentBook
 
     /// <summary>What came while the channel was chosen says that the order lives: nothing is started on the older word.</summary>
     private static bool IsOvertaken(BookEntry entry, PendingRoute.AfterAttempt after) => entry.Deferred is { } deferred
-        && deferred.Exists(later => later.AttemptNo == after.Report.AttemptNo
-            && (later.Outcome.IsSuccess() || (after.NotFoundIsFinal && later.Outcome.Landing == Landing.Landed)));
+        && deferred.Exists(later => later.Report.AttemptNo == after.Hearing.Report.AttemptNo
+            && (later.Report.Outcome.IsSuccess() || (after.NotFoundIsFinal && later.Report.Outcome.Landing == Landing.Landed)));
 
     private void TakeDeferred(BookEntry entry, BookTime now)
     {
         var deferred = entry.Deferred ?? [];
         entry.Deferred = null;
-        foreach (var report in deferred)
+        foreach (var hearing in deferred)
         {
-            Hear(report, now);
+            Hear(hearing, now);
         }
     }
 
@@ -241,6 +128,8 @@ public sealed partial class PaymentBook
         TakeDeferred(entry, now);
     }
 
+    private void AskDue(BookTime now) => _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now));
+
     private void AskIfDue(QueryAgenda.Item item, BookTime now)
     {
         if (!_entries.TryGetValue(item.Payment, out var entry) || entry.Plan is not { IsAsking: false } plan
@@ -250,11 +139,15 @@ public sealed partial class PaymentBook
         }
 
         Settle(entry, attempt.Channel);
-        plan.Asked(now);
+        plan.Asked(now, _agenda.Answers(attempt.Channel));
         _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
         var content = entry.Payment.Content;
         _commits.AfterCommit(new BookEffect.Query(new QueryOrder(
             item.Payment, attempt.No, attempt.OrderNo, attempt.Channel, content.Merchant, content.Product, content.Amount)));
+        if (plan.UnknownFor >= _rules.SuspendAfter)
+        {
+            Carry(entry, item.Payment, new SuspendUnknown(now.Utc, attempt.No), now, out _);
+        }
     }
 
     private void QueryWasMissed(QueryAgenda.Item item, BookTime now)
@@ -269,7 +162,14 @@ public sealed partial class PaymentBook
     private void AskAgainLater(PaymentId id, Attempt attempt, QueryPlan plan, BookTime now)
     {
         plan.Next(now, _rules.MaxClockSkew);
-        _agenda.Schedule(attempt.Channel, id, attempt.No, plan.DueAt);
+        if (plan.DueAt <= now.Monotonic)
+        {
+            _agenda.ScheduleFirst(attempt.Channel, id, attempt.No, plan.DueAt);
+        }
+        else
+        {
+            _agenda.Schedule(attempt.Channel, id, attempt.No, plan.DueAt);
+        }
     }
 
     /// <summary>Channels that had the order. One that turned it away unsent may be asked again, but not at once.</summary>

@@ -66,7 +66,15 @@ public sealed partial class PaymentBook
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
                 entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, now.Monotonic);
-                entry.Plan.Begin(now.Monotonic);
+                if (entry.Payment.State == PaymentState.Suspended)
+                {
+                    entry.Plan.BeginSlowly(now.Monotonic);
+                }
+                else if (attempt.Claim is null)
+                {
+                    entry.Plan.Begin(now.Monotonic);
+                }
+
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)

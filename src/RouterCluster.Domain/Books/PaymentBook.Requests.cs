@@ -32,7 +32,7 @@ public sealed partial class PaymentBook
         }
         else if (_seen.MayContain(request.Id))
         {
-            LookUp(request.Id, new PendingLookUp(request.Caller, request));
+            LookUp(request.Id, new PendingLookUp(request.Caller, request, null));
         }
         else
         {
@@ -48,7 +48,7 @@ public sealed partial class PaymentBook
         }
         else if (_seen.MayContain(id))
         {
-            LookUp(id, new PendingLookUp(caller, null));
+            LookUp(id, new PendingLookUp(caller, null, null));
         }
         else
         {
@@ -59,9 +59,13 @@ public sealed partial class PaymentBook
     /// <summary>What the read model has under the number; null: nothing, the filter was over-careful.</summary>
     public void LookedUp(PaymentId id, Payment? found)
     {
-        foreach (var (caller, request) in TakeLookUps(id))
+        foreach (var (caller, request, hearing) in TakeLookUps(id))
         {
-            if (request is not null && found is not null)
+            if (hearing is { } heard)
+            {
+                HearOfForgotten(found, heard);
+            }
+            else if (request is not null && found is not null)
             {
                 Repeat(request, found, null);
             }
@@ -69,9 +73,9 @@ public sealed partial class PaymentBook
             {
                 ChooseFirst(request);
             }
-            else
+            else if (caller is { } asker)
             {
-                Answer(caller, found is null ? new BookAnswer.NoSuchPayment() : new BookAnswer.Stored(found, IsNew: false));
+                Answer(asker, found is null ? new BookAnswer.NoSuchPayment() : new BookAnswer.Stored(found, IsNew: false));
             }
         }
     }
@@ -81,7 +85,10 @@ public sealed partial class PaymentBook
     {
         foreach (var pending in TakeLookUps(id))
         {
-            Answer(pending.Caller, new BookAnswer.OutOfReach());
+            if (pending.Caller is { } asker)
+            {
+                Answer(asker, new BookAnswer.OutOfReach());
+            }
         }
     }
 
@@ -210,7 +217,7 @@ public sealed partial class PaymentBook
     private MerchantId MerchantOf(PendingRoute pending) => pending switch
     {
         PendingRoute.ForAccept accept => accept.Request.Content.Merchant,
-        PendingRoute.AfterAttempt after => _entries[after.Report.Payment].Payment.Content.Merchant,
+        PendingRoute.AfterAttempt after => _entries[after.Hearing.Report.Payment].Payment.Content.Merchant,
         PendingRoute.ForHeld held => _entries[held.Id].Payment.Content.Merchant,
         PendingRoute.GivenUp givenUp => givenUp.Merchant,
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -218,14 +225,15 @@ public sealed partial class PaymentBook
 
     private void Answer(Caller caller, BookAnswer answer) => _commits.AfterCommit(new BookEffect.Answer(caller, answer));
 
-    private readonly record struct PendingLookUp(Caller Caller, AcceptRequest? Accept);
+    /// <param name="Caller">Null for what a lane tells: it tells it again.</param>
+    private readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, Hearing? Hearing);
 
     /// <summary>For what a route was asked.</summary>
     private abstract record PendingRoute
     {
         public sealed record ForAccept(AcceptRequest Request) : PendingRoute;
 
-        public sealed record AfterAttempt(AttemptReport Report, bool NotFoundIsFinal) : PendingRoute;
+        public sealed record AfterAttempt(Hearing Hearing, bool NotFoundIsFinal) : PendingRoute;
 
         public sealed record ForHeld(PaymentId Id) : PendingRoute;
 

@@ -8,8 +8,9 @@ namespace RouterCluster.Domain.Books;
 /// does no I/O: the owner feeds it inputs, writes the rows it asks for, and carries its effects.
 /// </summary>
 /// <remarks>
-/// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Attempts.cs</c>:
-/// what channels tell. <c>PaymentBook.Memory.cs</c>: recovery, snapshots, and what leaves memory.
+/// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
+/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Memory.cs</c>: recovery,
+/// snapshots, and what leaves memory.
 /// </remarks>
 public sealed partial class PaymentBook
 {
@@ -48,7 +49,7 @@ public sealed partial class PaymentBook
     {
         var now = Clamp(time);
         _agenda.TakeOverdue(now.Monotonic, item => QueryWasMissed(item, now));
-        _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now));
+        AskDue(now);
         TryHeldAgain(now);
         GiveUpOnRoutes(now);
         Forget(now.Monotonic);
@@ -63,10 +64,12 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>Decides, encodes, applies. False: refused or not to be stored, and nothing has changed.</summary>
-    private bool Carry(BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried)
+    /// <param name="forgotten">The payment, where it has left memory: news stores it whole again.</param>
+    private bool Carry(
+        BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried, Payment? forgotten = null)
     {
         carried = entry;
-        var decision = PaymentDecider.Decide(_rules.Payments, entry?.Payment, command);
+        var decision = PaymentDecider.Decide(_rules.Payments, entry?.Payment ?? forgotten, command);
         if (decision.Refusal is not null)
         {
             return false;
@@ -77,20 +80,24 @@ public sealed partial class PaymentBook
             return true;
         }
 
-        if (!_commits.TryEncode(id, decision.Events))
+        // An ended payment may be missing from a snapshot that another owner takes: news of it has to bring it along.
+        var ended = forgotten ?? (entry is { Payment.IsFinal: true } ? entry.Payment : null);
+        IReadOnlyList<PaymentEvent> events =
+            ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
+        if (!_commits.TryEncode(id, events))
         {
             return false;
         }
 
         var payment = entry?.Payment;
-        foreach (var @event in decision.Events)
+        foreach (var @event in events)
         {
             payment = PaymentDecider.Apply(payment, id, @event);
             _commits.Changed(payment, @event);
         }
 
         carried = Keep(entry, payment!);
-        Follow(carried, decision.Events, now);
+        Follow(carried, events, now);
         return true;
     }
 
@@ -110,9 +117,20 @@ public sealed partial class PaymentBook
     private void Follow(BookEntry entry, IReadOnlyList<PaymentEvent> events, BookTime now)
     {
         var payment = entry.Payment;
-        if (payment.OpenAttempt is null)
+        foreach (var ended in events.OfType<AttemptEnded>())
+        {
+            // Whoever told the end: the channel's answer to the submit may never come.
+            Settle(entry, payment.Attempts[ended.No - 1].Channel);
+        }
+
+        if (payment.OpenAttempt is not { } open)
         {
             entry.Plan = null;
+        }
+        else if (entry.Plan is { } asked && events.OfType<AttemptClaimed>().Any())
+        {
+            asked.Confirm(now.Monotonic);
+            _agenda.ScheduleFirst(open.Channel, payment.Id, open.No, asked.DueAt);
         }
 
         if (events.OfType<AttemptStarted>().LastOrDefault() is { } started && payment.OpenAttempt is { } attempt)

@@ -14,6 +14,15 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), dueAt);
 
+    /// <summary>Before everything else that is due at the channel.</summary>
+    public void ScheduleFirst(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
+        Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), TimeSpan.MinValue);
+
+    /// <summary>Questions that the channel has answered: with anything that speaks of an order.</summary>
+    public long Answers(ChannelId channel) => _channels.TryGetValue(channel, out var agenda) ? agenda.Answers : 0;
+
+    public void Spoke(ChannelId channel) => Of(channel).Answers++;
+
     /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
     public void Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
@@ -87,6 +96,8 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         public PriorityQueue<Item, TimeSpan> Due { get; } = new();
 
         public PriorityQueue<Item, TimeSpan> Out { get; } = new();
+
+        public long Answers { get; set; }
 
         /// <summary>What is out, and from when on its answer is missed.</summary>
         public Dictionary<(PaymentId Payment, int AttemptNo), TimeSpan> Asked { get; } = [];

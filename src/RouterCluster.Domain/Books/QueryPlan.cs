@@ -14,6 +14,8 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
     private bool _sawNotFound;
     private TimeSpan _lastAgreeing;
     private BookTime? _asked;
+    private long _answersBefore;
+    private bool _asksAtOnce;
 
     public TimeSpan DueAt { get; private set; } = firstDue;
 
@@ -23,8 +25,21 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
     /// <summary>A query has been needed: nobody but the channel can tell.</summary>
     public bool WasAsked => _asked is not null;
 
-    public void Asked(BookTime now)
+    /// <summary>
+    /// How long it has been unknown, counting only pauses between two of its questions in which the channel answered some
+    /// question: a channel that is down does not make its payments old.
+    /// </summary>
+    public TimeSpan UnknownFor { get; private set; }
+
+    /// <param name="answers">Questions that the channel has answered so far.</param>
+    public void Asked(BookTime now, long answers)
     {
+        if (_asked is { } before && answers > _answersBefore)
+        {
+            UnknownFor += now.Monotonic - before.Monotonic;
+        }
+
+        _answersBefore = answers;
         IsAsking = true;
         _asked = now;
         DueAt = now.Monotonic + policy.QueryTimeout;
@@ -37,10 +52,35 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
         _step = Math.Max(_step, 1);
     }
 
+    /// <summary>
+    /// There is a claim to confirm: at once, and then from the schedule's beginning. The answer of a question that is
+    /// out may be older than the claim, so another follows it.
+    /// </summary>
+    public void Confirm(TimeSpan now)
+    {
+        _step = 0;
+        _asksAtOnce = IsAsking;
+        DueAt = IsAsking ? DueAt : now;
+    }
+
+    /// <summary>After a restart a payment that waits for people is asked about at the pace it had.</summary>
+    public void BeginSlowly(TimeSpan now)
+    {
+        _step = policy.Schedule.Length;
+        DueAt = now + policy.Schedule[^1];
+    }
+
     /// <summary>An answer, or none in time: the next pause of the schedule; the last one repeats.</summary>
     public void Next(BookTime now, TimeSpan maxClockSkew)
     {
         IsAsking = false;
+        if (_asksAtOnce)
+        {
+            _asksAtOnce = false;
+            DueAt = now.Monotonic;
+            return;
+        }
+
         var pause = policy.Schedule[Math.Min(_step, policy.Schedule.Length - 1)];
         _step++;
         if (_sawNotFound)

@@ -17,6 +17,12 @@ public interface IChannelProtocol
     /// <see cref="Landing.Maybe"/>: the query was refused, the order is as it was.
     /// </summary>
     Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout);
+
+    /// <summary>
+    /// Reads a notice: verified over its raw bytes and within the time window first, understood after that. Says nothing
+    /// of whether the order is ours: that its book knows. Calls nobody.
+    /// </summary>
+    NoticeReading ReadNotice(NoticeCall call);
 }
 
 /// <summary>An order as it goes to a channel.</summary>

@@ -38,6 +38,11 @@ public static class OutcomeLaw
         OutcomeClass.Risk or OutcomeClass.DuplicateNo or OutcomeClass.NotFound or OutcomeClass.Returned => CallVerdict.Answered,
     };
 
+    /// <summary>
+    /// Whether the end of a query, or a notice, is word of the order. A query that failed or was refused changes nothing.
+    /// </summary>
+    public static bool Speaks(this Outcome outcome) => outcome.QueryVerdict() == CallVerdict.Answered;
+
     /// <summary>How a query's end speaks of the channel's query side: any verified answer is a good one.</summary>
     public static CallVerdict QueryVerdict(this Outcome outcome) => outcome switch
     {

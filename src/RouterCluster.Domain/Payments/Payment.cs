@@ -50,6 +50,7 @@ public enum PaymentState
 
 /// <summary>One try at one channel, under a number of its own.</summary>
 /// <param name="SendBefore">No byte may leave after this moment.</param>
+/// <param name="Claim">How the channel's notice says it ended, while a query has yet to confirm it.</param>
 public sealed record Attempt(
     int No,
     ChannelId Channel,
@@ -59,7 +60,8 @@ public sealed record Attempt(
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
     DateTimeOffset SendBefore,
-    RouteReasons Reasons);
+    RouteReasons Reasons,
+    Outcome? Claim = null);
 
 public enum AttemptState
 {
@@ -88,4 +90,10 @@ public enum CaseReason
 
     /// <summary>A channel that has said it holds the order no longer knows it.</summary>
     LandedNotFound = 4,
+
+    /// <summary>Before the end: a channel's notice and its other word exclude each other.</summary>
+    NoticeContradicted = 5,
+
+    /// <summary>The channel answers questions, and for too long has not said how this attempt ended.</summary>
+    UnknownTooLong = 6,
 }

@@ -13,9 +13,14 @@ public sealed record AcceptPayment(
 /// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>
 /// <param name="Next">Where to go if the outcome permits another channel; null: nowhere now.</param>
 /// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
+/// <param name="ByNotice">The channel said it by itself: of a payout's end that alone proves nothing.</param>
 public sealed record RecordOutcome(
-    DateTimeOffset At, int AttemptNo, Outcome Outcome, bool NotFoundIsFinal = false, NextAttempt? Next = null, bool Hold = false)
+    DateTimeOffset At, int AttemptNo, Outcome Outcome, bool NotFoundIsFinal = false, NextAttempt? Next = null, bool Hold = false,
+    bool ByNotice = false)
     : PaymentCommand(At);
+
+/// <summary>The channel has answered questions for long enough, and the attempt's end is still not known.</summary>
+public sealed record SuspendUnknown(DateTimeOffset At, int AttemptNo) : PaymentCommand(At);
 
 public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : PaymentCommand(At);
 

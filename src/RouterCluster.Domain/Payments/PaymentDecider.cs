@@ -7,7 +7,7 @@ namespace RouterCluster.Domain.Payments;
 /// The law of the house. At most one attempt of a payment is anything but definitely failed; another channel is tried
 /// only after a definite failure that is not the customer's; what is not definite stays open.
 /// </summary>
-public static class PaymentDecider
+public static partial class PaymentDecider
 {
     /// <summary>Attempt numbers have two digits at the channel.</summary>
     private const int AttemptNumbers = 99;
@@ -22,6 +22,7 @@ public static class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
+        (_, SuspendUnknown suspend) => Suspend(state, suspend),
         _ => throw new UnreachableException(),
     };
 
@@ -29,25 +30,18 @@ public static class PaymentDecider
     public static bool WantsAnotherChannel(PaymentRules rules, Payment payment, Outcome outcome, DateTimeOffset at) =>
         outcome.MayTryAnotherChannel()
         && payment.State is PaymentState.Processing or PaymentState.Accepted
+        && !(payment.OpenAttempt is { } open && Contradicts(open.Claim, outcome))
         && MayStartMore(rules, payment, at, outcome) is null;
-
-    /// <summary>
-    /// Whether a final "not found" ends the open attempt. Of a payout, or against the channel's own word that it holds the
-    /// order, it proves nothing: people decide.
-    /// </summary>
-    public static bool NotFoundEnds(Payment payment) =>
-        payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
-
-    /// <summary>A "not found" that is final says: the order did not land.</summary>
-    public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
     public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => (state, @event) switch
     {
         (null, PaymentAccepted e) =>
             new Payment(id, e.Content, PaymentState.Accepted, null, [], [], e.At, e.At, e.ExpiresAt),
+        (_, PaymentRecalled e) => e.Payment,
         (null, _) or (_, PaymentAccepted) => throw Misfit(id, @event),
         (_, AttemptStarted e) => Started(state, e) with { UpdatedAt = e.At },
         (_, AttemptUnresolved e) => WithAttempt(state, e.No, attempt => Unresolved(attempt, e.Outcome)) with { UpdatedAt = e.At },
+        (_, AttemptClaimed e) => WithAttempt(state, e.No, attempt => Claimed(attempt, e.Outcome)) with { UpdatedAt = e.At },
         (_, AttemptEnded e) => Ended(state, e) with { UpdatedAt = e.At },
         (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, UpdatedAt = e.At },
         (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
@@ -99,38 +93,6 @@ public static class PaymentDecider
             : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(last)));
     }
 
-    private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
-    {
-        var attempt = payment.Attempts.FirstOrDefault(candidate => candidate.No == record.AttemptNo);
-        if (attempt is null)
-        {
-            return PaymentDecision.Refuse(PaymentRefusal.NoSuchAttempt);
-        }
-
-        if (attempt.State != AttemptState.Processing)
-        {
-            return Contradiction(payment, attempt, record);
-        }
-
-        var outcome = record.Outcome;
-        if (outcome.IsSuccess())
-        {
-            return Contested(payment)
-                ? PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, outcome))
-                : PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, outcome), new PaymentSucceeded(record.At));
-        }
-
-        if (outcome.Class == OutcomeClass.NotFound)
-        {
-            return !record.NotFoundIsFinal ? PaymentDecision.NothingNew
-                : NotFoundEnds(payment)
-                ? Failure(rules, payment, attempt, record with { Outcome = outcome.AsFinal() })
-                : SuspendUnfound(payment, attempt, record);
-        }
-
-        return outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record) : News(attempt, record);
-    }
-
     private static PaymentDecision Failure(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
     {
         var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
@@ -163,56 +125,6 @@ public static class PaymentDecider
             : new PaymentFailure(record.Outcome.Class, record.Outcome.Code, attempt.Channel, record.Outcome.Message);
         return PaymentDecision.Of(ended, new PaymentFailed(record.At, failure));
     }
-
-    private static PaymentDecision News(Attempt attempt, RecordOutcome record)
-    {
-        var known = attempt.Outcome;
-        var told = record.Outcome;
-        var isNews = (told.Class, told.Code) != (known.Class, known.Code)
-            || (told.ChannelOrderNo is not null && told.ChannelOrderNo != known.ChannelOrderNo);
-        return isNews ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told)) : PaymentDecision.NothingNew;
-    }
-
-    private static PaymentDecision SuspendUnfound(Payment payment, Attempt attempt, RecordOutcome record)
-    {
-        var reason = payment.Content.Product == Product.Payout ? CaseReason.PayoutNotFound : CaseReason.LandedNotFound;
-        if (payment.Cases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
-        {
-            return PaymentDecision.NothingNew;
-        }
-
-        return PaymentDecision.Of(
-            new CaseOpened(record.At, reason, attempt.No, Evidence(attempt, record.Outcome)),
-            new PaymentSuspended(record.At));
-    }
-
-    /// <summary>Evidence about an attempt that has ended. What agrees is no news; the rest is for people to look at.</summary>
-    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record)
-    {
-        CaseReason? reason = (attempt.State, record.Outcome) switch
-        {
-            (AttemptState.Failed, var told) when told.IsSuccess() => CaseReason.LateSuccess,
-            (AttemptState.Succeeded, { Class: not OutcomeClass.NotFound } told) when told.IsDefiniteFailure() =>
-                CaseReason.LateFailure,
-            _ => null,
-        };
-        if (reason is not { } found || payment.Cases.Any(known => known.Reason == found && known.AttemptNo == attempt.No))
-        {
-            return PaymentDecision.NothingNew;
-        }
-
-        var opened = new CaseOpened(record.At, found, attempt.No, Evidence(attempt, record.Outcome));
-        return payment.IsFinal || payment.State == PaymentState.Suspended
-            ? PaymentDecision.Of(opened)
-            : PaymentDecision.Of(opened, new PaymentSuspended(record.At));
-    }
-
-    private static string Evidence(Attempt attempt, Outcome outcome) =>
-        $"{attempt.Channel} said {outcome.Class.Name()} (code {outcome.Code}) of {attempt.OrderNo}";
-
-    /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
-    private static bool Contested(Payment payment) =>
-        payment.Cases.Any(known => known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure);
 
     private static PaymentRefusal? MayStartMore(PaymentRules rules, Payment payment, DateTimeOffset at, Outcome? ending)
     {
@@ -254,7 +166,7 @@ public static class PaymentDecider
     {
         var state = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed;
         var ended = WithAttempt(payment, e.No, attempt => attempt.State == AttemptState.Processing
-            ? Unresolved(attempt, e.Outcome) with { State = state, EndedAt = e.At }
+            ? Unresolved(attempt, e.Outcome) with { State = state, EndedAt = e.At, Claim = null }
             : throw Misfit(payment.Id, e));
         return ended.State == PaymentState.Processing && state == AttemptState.Failed
             ? ended with { State = PaymentState.Accepted }
@@ -268,6 +180,17 @@ public static class PaymentDecider
         {
             ChannelOrderNo = told.ChannelOrderNo ?? attempt.Outcome.ChannelOrderNo,
             Landing = told.Landing == Landing.Maybe ? attempt.Outcome.Landing : told.Landing,
+        },
+    };
+
+    /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
+    private static Attempt Claimed(Attempt attempt, Outcome claim) => attempt with
+    {
+        Claim = claim,
+        Outcome = attempt.Outcome with
+        {
+            ChannelOrderNo = attempt.Outcome.ChannelOrderNo ?? claim.ChannelOrderNo,
+            Landing = claim.Landing == Landing.Landed ? Landing.Landed : attempt.Outcome.Landing,
         },
     };
 

@@ -15,12 +15,18 @@ public sealed record AttemptStarted(
 /// <summary>News of an attempt that does not end it.</summary>
 public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
+/// <summary>A payout's end as a notice tells it: asked about at once, no end before a query confirms it.</summary>
+public sealed record AttemptClaimed(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
+
 /// <summary>A success or a definite failure.</summary>
 public sealed record AttemptEnded(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
 public sealed record PaymentSucceeded(DateTimeOffset At) : PaymentEvent(At);
 
 public sealed record PaymentFailed(DateTimeOffset At, PaymentFailure Failure) : PaymentEvent(At);
+
+/// <summary>A payment that had left memory is back, because there is news of it.</summary>
+public sealed record PaymentRecalled(DateTimeOffset At, Payment Payment) : PaymentEvent(At);
 
 public sealed record PaymentClosed(DateTimeOffset At) : PaymentEvent(At);
 

@@ -57,6 +57,16 @@ public readonly record struct PaymentId
     public string AttemptOrderNo(int no) =>
         string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
 
+    /// <summary>Reads an attempt's number back; null when it cannot be one of ours.</summary>
+    public static (PaymentId Id, int No)? ParseAttempt(string? orderNo)
+    {
+        const int NoDigits = 2;
+        return orderNo?.Length == BookDigits + HashDigits + NoDigits && Parse(Prefix + orderNo[..^NoDigits]) is { } id
+            && int.TryParse(orderNo.AsSpan()[^NoDigits..], NumberStyles.None, CultureInfo.InvariantCulture, out var no)
+                ? (id, no)
+                : null;
+    }
+
     public override string ToString() => Value;
 
     private static string Base32(ReadOnlySpan<byte> bytes) => string.Create(HashDigits, bytes[..17].ToArray(), static (span, source) =>

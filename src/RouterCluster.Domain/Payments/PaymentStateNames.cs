@@ -28,5 +28,7 @@ public static class PaymentStateNames
         CaseReason.LateFailure => "late_failure",
         CaseReason.PayoutNotFound => "payout_not_found",
         CaseReason.LandedNotFound => "landed_not_found",
+        CaseReason.NoticeContradicted => "notice_contradicted",
+        CaseReason.UnknownTooLong => "unknown_too_long",
     };
 }

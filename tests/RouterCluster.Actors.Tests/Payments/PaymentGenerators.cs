@@ -48,22 +48,6 @@ internal static class PaymentGenerators
             rest.Item1, rest.Item2, rest.Item3.ToImmutableSortedDictionary(StringComparer.Ordinal),
             new Fingerprint(new UInt128(rest.Item4, rest.Item5))));
 
-    public static readonly Gen<PaymentEvent> Events = Gen.OneOf(
-        Gen.Select(Time, Contents, Time)
-            .Select((at, content, expires) => (PaymentEvent)new PaymentAccepted(at, content, expires)),
-        Gen.Select(Time, Gen.Int[0, 99], Channel, Time, Reasons)
-            .Select((at, no, channel, before, reasons) => (PaymentEvent)new AttemptStarted(at, no, channel, before, reasons)),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
-            .Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
-            .Select((at, no, outcome) => (PaymentEvent)new AttemptEnded(at, no, outcome)),
-        Time.Select(at => (PaymentEvent)new PaymentSucceeded(at)),
-        Gen.Select(Time, Failures).Select((at, failure) => (PaymentEvent)new PaymentFailed(at, failure)),
-        Time.Select(at => (PaymentEvent)new PaymentClosed(at)),
-        Time.Select(at => (PaymentEvent)new PaymentSuspended(at)),
-        Gen.Select(Time, Gen.Enum<CaseReason>(), Gen.Int[0, 99], Text)
-            .Select((at, reason, no, evidence) => (PaymentEvent)new CaseOpened(at, reason, no, evidence)));
-
     public static readonly Gen<Payment> Payments = Gen.Select(
         Gen.Select(Id, Contents, Gen.Enum<PaymentState>(), Failures, Gen.Bool),
         Attempts().Array[0, 3],
@@ -74,11 +58,32 @@ internal static class PaymentGenerators
             what.Item1, what.Item2, what.Item3, what.Item5 ? what.Item4 : null, [.. attempts], [.. cases],
             times.Item1, times.Item2, times.Item3));
 
+    public static readonly Gen<PaymentEvent> Events = Gen.OneOf(
+        Gen.Select(Time, Contents, Time)
+            .Select((at, content, expires) => (PaymentEvent)new PaymentAccepted(at, content, expires)),
+        Gen.Select(Time, Gen.Int[0, 99], Channel, Time, Reasons)
+            .Select((at, no, channel, before, reasons) => (PaymentEvent)new AttemptStarted(at, no, channel, before, reasons)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
+            .Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
+            .Select((at, no, outcome) => (PaymentEvent)new AttemptClaimed(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
+            .Select((at, no, outcome) => (PaymentEvent)new AttemptEnded(at, no, outcome)),
+        Gen.Select(Time, Payments).Select((at, payment) => (PaymentEvent)new PaymentRecalled(at, payment)),
+        Time.Select(at => (PaymentEvent)new PaymentSucceeded(at)),
+        Gen.Select(Time, Failures).Select((at, failure) => (PaymentEvent)new PaymentFailed(at, failure)),
+        Time.Select(at => (PaymentEvent)new PaymentClosed(at)),
+        Time.Select(at => (PaymentEvent)new PaymentSuspended(at)),
+        Gen.Select(Time, Gen.Enum<CaseReason>(), Gen.Int[0, 99], Text)
+            .Select((at, reason, no, evidence) => (PaymentEvent)new CaseOpened(at, reason, no, evidence)));
+
     private static Gen<Attempt> Attempts() => Gen.Select(
         Gen.Select(Gen.Int[0, 99], Channel, Text, Gen.Enum<AttemptState>(), Outcomes),
         Gen.Select(Time, Time, Gen.Bool, Time),
+        Gen.Select(Gen.Bool, Outcomes),
         Reasons)
-        .Select((what, times, reasons) => new Attempt(
+        .Select((what, times, claim, reasons) => new Attempt(
             what.Item1, what.Item2, what.Item3, what.Item4, what.Item5,
-            times.Item1, times.Item3 ? times.Item2 : null, times.Item4, reasons));
+            times.Item1, times.Item3 ? times.Item2 : null, times.Item4, reasons,
+            claim.Item1 ? claim.Item2 : null));
 }

@@ -26,6 +26,8 @@ internal static class PaymentSamples
         ["payment-accepted"] = new PaymentAccepted(At, Content("A-1001"), At.AddMinutes(10)),
         ["attempt-started"] = new AttemptStarted(At, 1, Alpha, At.AddSeconds(5), Reasons),
         ["attempt-unresolved"] = new AttemptUnresolved(At, 1, Outcome.Unknown("timeout", "no answer in 15 s")),
+        ["attempt-claimed"] = new AttemptClaimed(At, 1, new Outcome(OutcomeClass.Success, Landing.Landed, "00", null, "C-77")),
+        ["payment-recalled"] = new PaymentRecalled(At.AddDays(1), Failed("A-1001")),
         ["attempt-ended"] = new AttemptEnded(At, 1, Declined),
         ["payment-succeeded"] = new PaymentSucceeded(At),
         ["payment-failed"] = new PaymentFailed(At, Failure),

@@ -65,6 +65,14 @@ public abstract partial class ChannelContract
         AssertUnknown("wrong_currency", await QueryAnsweredAsync(answer));
     }
 
+    [Fact]
+    public async Task An_answer_to_another_merchant_is_unknown()
+    {
+        var answer = Answer(Meaning.Succeeded) with { Merchant = "M2" };
+        AssertUnknown("wrong_merchant", await SubmitAnsweredAsync(answer));
+        AssertUnknown("wrong_merchant", await QueryAnsweredAsync(answer));
+    }
+
     [Theory]
     [InlineData(-301)]
     [InlineData(301)]

@@ -39,6 +39,12 @@ public abstract partial class ChannelContract : IDisposable
     /// <summary>The whole HTTP answer, head and body, as the company sends it.</summary>
     protected abstract byte[] Write(PspAnswer answer);
 
+    /// <summary>The same as the company's notice: headers and raw body.</summary>
+    protected abstract (IReadOnlyDictionary<string, string> Headers, byte[] Body) WriteNotice(PspAnswer answer);
+
+    /// <summary>The header that a signature is in.</summary>
+    protected abstract string SignatureHeader { get; }
+
     protected static SubmitCall Submit(string orderNo = OrderNo, Func<bool>? mayStillSend = null) =>
         new(orderNo, Product.Withhold, Amount, Account, "https://router.example/v1/channels/alpha/notify", mayStillSend ?? (() => true));
 

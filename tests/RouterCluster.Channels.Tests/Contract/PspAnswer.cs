@@ -33,6 +33,7 @@ public enum Flaw
 
 /// <summary>An answer about an order, in words that every protocol has.</summary>
 /// <param name="ClockDifference">How far the company's clock is ahead of ours.</param>
+/// <param name="Merchant">Whom the company says it speaks to; null: it does not say.</param>
 public sealed record PspAnswer(
     Meaning Meaning, string OrderNo, Money Amount, DateTimeOffset Now, Flaw Flaw = Flaw.None, TimeSpan ClockDifference = default,
-    string? Message = null, string? ChannelOrderNo = "C2026");
+    string? Message = null, string? ChannelOrderNo = "C2026", string? Merchant = null);

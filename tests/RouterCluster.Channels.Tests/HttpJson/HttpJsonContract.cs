@@ -14,7 +14,16 @@ public sealed class HttpJsonContract : ChannelContract
         ChannelProtocols.Create(
             HttpJsonProtocol.Name, new ChannelConnection(baseUrl, HttpJsonWire.MerchantId, HttpJsonWire.Secret, maxConnections), clock);
 
+    protected override string SignatureHeader => "X-Signature";
+
     protected override byte[] Write(PspAnswer answer)
+    {
+        var (headers, body) = WriteNotice(answer);
+        var lines = string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n"));
+        return HttpJsonWire.Http(answer.Meaning == Meaning.NotFound ? 404 : 200, body, lines);
+    }
+
+    protected override (IReadOnlyDictionary<string, string> Headers, byte[] Body) WriteNotice(PspAnswer answer)
     {
         var (status, code) = Words(answer.Meaning);
         var isNotFound = answer.Meaning == Meaning.NotFound;
@@ -29,10 +38,19 @@ public sealed class HttpJsonContract : ChannelContract
             _ => json,
         });
         var timestamp = (answer.Now + answer.ClockDifference).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = HttpJsonWire.Sign(answer.Flaw == Flaw.WrongSignature ? timestamp + "0" : timestamp, body);
-        return HttpJsonWire.Http(
-            isNotFound ? 404 : 200, body,
-            answer.Flaw == Flaw.NoSignature ? "" : $"X-Timestamp: {timestamp}\r\nX-Signature: {signature}\r\n");
+        var headers = new Dictionary<string, string>();
+        if (answer.Flaw != Flaw.NoSignature)
+        {
+            headers["X-Timestamp"] = timestamp;
+            headers["X-Signature"] = HttpJsonWire.Sign(answer.Flaw == Flaw.WrongSignature ? timestamp + "0" : timestamp, body);
+        }
+
+        if (answer.Merchant is { } merchant)
+        {
+            headers["X-Merchant"] = merchant;
+        }
+
+        return (headers, body);
     }
 
     private static (string Status, string Code) Words(Meaning meaning) => meaning switch

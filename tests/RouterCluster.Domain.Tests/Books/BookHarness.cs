@@ -14,7 +14,7 @@ internal sealed class BookHarness
         SubmitQueueDeadline: Seconds(5), SubmitTimeout: Seconds(15), QueryTimeout: Seconds(10),
         Schedule: [Seconds(1), Seconds(2), Seconds(5)], NotFoundIsFinalAfter: Seconds(60), NotFoundAgreeing: 3, QueryCredit: 2);
 
-    public static readonly BookRules Usual = new(Rules, Seconds(5), Seconds(60), Seconds(2), _ => Policy);
+    public static readonly BookRules Usual = new(Rules, Seconds(5), Seconds(60), Seconds(86_400), Seconds(2), _ => Policy);
 
     private readonly BookRules _rules;
     private readonly List<BookEffect> _left = [];
@@ -100,6 +100,21 @@ internal sealed class BookHarness
         Do(book => book.AttemptReported(report, Now));
         return report;
     }
+
+    /// <returns>The request; answered when what the notice changed is stored.</returns>
+    public long Notice(
+        Outcome outcome, int no = 1, string orderNo = "A-1", ChannelId? channel = null, long amount = 100,
+        string currency = "CNY", string? number = null)
+    {
+        var id = IdOf(orderNo);
+        var notice = new NoticeRequest(
+            new Caller(this, ++_requests), id, no, number ?? id.AttemptOrderNo(no), channel ?? Alpha,
+            new Money(amount, currency), outcome);
+        return Do(book => book.Noticed(notice, Now));
+    }
+
+    /// <summary>What became of the notice; null while nobody knows.</summary>
+    public NoticeFate? Fate(long request) => Answers(request) is [BookAnswer.Heard heard] ? heard.Fate : null;
 
     public void AnswerQuery(Outcome outcome, QueryOrder? order = null)
     {

@@ -37,8 +37,9 @@ internal static class PaymentFixtures
         new(Start, IdOf(), Content(product), Start + Patience, At(Alpha));
 
     public static RecordOutcome Told(
-        Outcome outcome, int no = 1, ChannelId? next = null, bool hold = false, bool final = false, double after = 1) =>
-        new(Start + TimeSpan.FromSeconds(after), no, outcome, final, next is { } channel ? At(channel) : null, hold);
+        Outcome outcome, int no = 1, ChannelId? next = null, bool hold = false, bool final = false, double after = 1,
+        bool byNotice = false) =>
+        new(Start + TimeSpan.FromSeconds(after), no, outcome, final, next is { } channel ? At(channel) : null, hold, byNotice);
 
     public static PaymentDecision Decide(this Payment payment, PaymentCommand command) =>
         PaymentDecider.Decide(Rules, payment, command);

@@ -27,7 +27,9 @@ public sealed class PaymentProperties
             from next in Gen.OneOf<ChannelId?>(null, Alpha, Bravo)
             from hold in Gen.Bool
             from after in Gen.Double[0, 700]
-            select (PaymentCommand)Told(outcome, no, next, hold, final, after)),
+            from byNotice in Gen.Bool
+            select (PaymentCommand)Told(outcome, no, next, hold, final && !byNotice, after, byNotice)),
+        (1, Gen.Select(AnyMoment, Gen.Int[1, 4]).Select((at, no) => (PaymentCommand)new SuspendUnknown(at, no))),
         (1, AnyMoment.Select(at => (PaymentCommand)new StartAttempt(at, At(Bravo)))),
         (1, AnyMoment.Select(at => (PaymentCommand)new EndWithoutChannel(at))),
         (1, Gen.Const((PaymentCommand)Accept())));
@@ -53,25 +55,6 @@ public sealed class PaymentProperties
         },
         iter: Runs / 3);
 
-    [Theory]
-    [InlineData(Product.Withhold)]
-    [InlineData(Product.Payout)]
-    public void S10_evidence_that_does_not_contradict_gives_the_same_end_in_any_order(Product product)
-    {
-        Outcome[] open = [Unknown, Processing, NotFound, Unknown with { Code = "reset" }];
-        Gen.Select(Gen.OneOf(open).Array[0, 6], Gen.OneOf(Success, NoFunds), Gen.Int[1, 3], Gen.Int[0, 1_000_000]).Sample(
-            (noise, truth, times, seed) =>
-            {
-                Outcome[] evidence = [.. noise, .. Enumerable.Repeat(truth, times)];
-                new Random(seed).Shuffle(evidence);
-                var payment = After([Accept(product), .. evidence.Select(told => Told(told, next: Bravo))]);
-                Assert.Equal(truth.IsSuccess() ? PaymentState.Succeeded : PaymentState.Failed, payment.State);
-                Assert.Single(payment.Attempts);
-                Assert.Empty(payment.Cases);
-            },
-            iter: Runs / 3);
-    }
-
     private static void Lawful(Payment before, PaymentCommand command, Payment after)
     {
         Assert.True(after.Attempts.Count(attempt => attempt.State != AttemptState.Failed) <= 1, "two attempts may hold money");
@@ -90,6 +73,7 @@ public sealed class PaymentProperties
                 break;
             case PaymentState.Succeeded:
                 Assert.True(after.Attempts[^1].Outcome.IsSuccess());
+                Assert.True(before.IsFinal || !IsPayoutsNotice(before, command), "a payout succeeded by its notice alone");
                 break;
             case PaymentState.Accepted:
                 Assert.Null(after.OpenAttempt);
@@ -107,6 +91,9 @@ public sealed class PaymentProperties
             Assert.True(reached < Rules.MaxAttempts);
         }
     }
+
+    private static bool IsPayoutsNotice(Payment payment, PaymentCommand command) =>
+        payment.Content.Product == Product.Payout && command is RecordOutcome { ByNotice: true };
 
     private static List<PaymentEvent> Run(
         (Product Product, PaymentCommand[] Commands) run, Action<Payment, PaymentCommand, Payment> check)

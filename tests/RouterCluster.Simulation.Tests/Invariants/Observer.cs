@@ -69,6 +69,12 @@ internal sealed class Observer(Life life)
 
     public void NeverMoves(PaymentId id, int attemptNo) => Of(id).Attempt(attemptNo).IsAlive = false;
 
+    /// <summary>A company contradicts itself: what follows from its words is nobody's fault but its own.</summary>
+    public void Contradicts(PaymentId id) => Of(id).IsContradicted = true;
+
+    public void NoticeTaken(PaymentId id, int attemptNo, bool saysMoved) =>
+        S10Confluence.NoticeTaken(Of(id), Of(id).Attempt(attemptNo), saysMoved);
+
     public void Moved(SubmitOrder order)
     {
         var facts = Of(order.Payment);
@@ -167,6 +173,12 @@ internal sealed class Observer(Life life)
                 break;
             case CaseOpened:
                 facts.Cases++;
+                break;
+            case AttemptClaimed claimed:
+                facts.Attempt(claimed.No).IsClaimed = true;
+                break;
+            case PaymentRecalled recalled:
+                S10Confluence.Recalled(facts, recalled.Payment);
                 break;
             case AttemptUnresolved:
                 break;

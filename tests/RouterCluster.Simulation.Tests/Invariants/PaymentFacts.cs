@@ -84,6 +84,9 @@ internal sealed class AttemptFacts(int no, ChannelId channel)
 
     public AttemptState State { get; set; } = AttemptState.Processing;
 
+    /// <summary>A notice has told of its end, and is durable.</summary>
+    public bool IsClaimed { get; set; }
+
     public bool HasLeft { get; set; }
 
     public bool IsReceived { get; set; }

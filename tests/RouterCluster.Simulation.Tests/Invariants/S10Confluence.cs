@@ -26,6 +26,25 @@ internal static class S10Confluence
         }
     }
 
+    /// <summary>What a company was told to be heard has to be durable: as the end, as a claim, or as a case.</summary>
+    public static void NoticeTaken(PaymentFacts facts, AttemptFacts attempt, bool saysMoved)
+    {
+        var agreeing = saysMoved ? AttemptState.Succeeded : AttemptState.Failed;
+        if (attempt.State != agreeing && !attempt.IsClaimed && facts.Cases == 0)
+        {
+            throw Violation(
+                facts, $"a notice about attempt {attempt.No} was acknowledged, which is {attempt.State}, and there is no case");
+        }
+    }
+
+    public static void Recalled(PaymentFacts facts, Payment payment)
+    {
+        if (payment.State != facts.State || payment.Attempts.Length != facts.Attempts.Count)
+        {
+            throw Violation(facts, $"it comes back to memory as {payment.State}, and it is {facts.State}");
+        }
+    }
+
     /// <summary>Every company has told the truth by now, and has been asked.</summary>
     public static void LifeEnds(PaymentFacts facts)
     {

@@ -13,6 +13,7 @@ internal sealed class BuggyBuild : IDisposable
         global using System.Collections.Generic;
         global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         """;
@@ -20,6 +21,7 @@ internal sealed class BuggyBuild : IDisposable
     private static readonly string[] Sources =
     [
         "src/RouterCluster.Domain",
+        "src/RouterCluster.Channels",
         "tests/RouterCluster.Simulation.Tests/World",
         "tests/RouterCluster.Simulation.Tests/Invariants",
     ];

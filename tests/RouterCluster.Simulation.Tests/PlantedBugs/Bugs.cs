@@ -7,6 +7,7 @@ internal static class Bugs
     private const string Lanes = "RouterCluster.Domain/Lanes/";
     private const string Payments = "RouterCluster.Domain/Payments/";
     private const string Channels = "RouterCluster.Domain/Channels/";
+    private const string Wire = "RouterCluster.Channels/";
     private const string Routing = "RouterCluster.Domain/Routing/";
 
     public static readonly PlantedBug[] All =
@@ -15,10 +16,10 @@ internal static class Bugs
             "=> outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);",
             "=> (outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class)) || outcome.Code == \"timeout\";",
             "S11", "S3", "S4"),
-        new("a timeout is answered by sending again", Channels + "OutcomeLaw.cs",
-            "bool MayTryAnotherChannel(this Outcome outcome) => outcome.IsDefiniteFailure() &&",
-            "bool MayTryAnotherChannel(this Outcome outcome) => outcome.Code == \"timeout\" || outcome.IsDefiniteFailure() &&",
-            "S11", "S3", "S4"),
+        new("an order of which nothing is heard is sent again", Books + "PaymentBook.Attempts.cs",
+            "plan.Asked(now, _agenda.Answers(attempt.Channel));",
+            "plan.Asked(now, _agenda.Answers(attempt.Channel)); _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
+            "S2"),
         new("not found is believed at once", Books + "QueryPlan.cs",
             "return _agreeing >= policy.NotFoundAgreeing", "return _agreeing >= 1 || _agreeing >= policy.NotFoundAgreeing",
             "S11", "S3", "S4"),
@@ -88,10 +89,20 @@ internal static class Bugs
         new("an owner with a clock that is behind is never heard", Routing + "ChannelTrack.cs",
             "if (isOlder && now - _reportedAt <= limits.SilentAfter)", "if (isOlder)",
             "L2", "L5"),
-        new("late truth overwrites a final state", Payments + "PaymentDecider.cs",
-            "? PaymentDecision.Of(opened)", "? PaymentDecision.Of(opened, new PaymentSucceeded(record.At))",
+        new("a notice is believed without its signature", Wire + "HttpJson/HttpJsonSignature.cs",
+            "return CryptographicOperations.FixedTimeEquals(claimed, hash);", "return true;",
+            "S10", "S11"),
+        new("a notice of another amount is believed", Books + "PaymentBook.Hearing.cs",
+            ": payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount", "",
+            "S10", "S11"),
+        new("a notice is acknowledged before it is stored", Books + "PaymentBook.Hearing.cs",
+            "Answer(notice.Caller, new BookAnswer.Heard(fate));",
+            "_commits.AtOnce(new BookEffect.Answer(notice.Caller, new BookAnswer.Heard(fate)));",
             "S10"),
-        new("a payout goes on to another channel while it is unknown", Payments + "PaymentDecider.cs",
+        new("late truth overwrites a final state", Payments + "PaymentDecider.Evidence.cs",
+            "? PaymentDecision.Of(opened)\n", "? PaymentDecision.Of(opened, new PaymentSucceeded(at))\n",
+            "S10"),
+        new("a payout goes on to another channel while it is unknown", Payments + "PaymentDecider.Evidence.cs",
             "payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
             "payment.Content.Product != Product.Payout || payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
             "S11", "S10"),

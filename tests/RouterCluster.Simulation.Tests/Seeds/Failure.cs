@@ -23,7 +23,7 @@ internal sealed record Failure(Scenario Scenario, string Invariant, PaymentId? P
         }
         catch (Exception broken)
         {
-            return new Failure(scenario, broken.GetType().Name, null, broken.ToString());
+            return new Failure(scenario, broken.GetType().Name, PaymentIn(broken.Message), broken.ToString());
         }
     }
 
@@ -43,6 +43,9 @@ internal sealed record Failure(Scenario Scenario, string Invariant, PaymentId? P
 
             """;
     }
+
+    private static PaymentId? PaymentIn(string message) =>
+        message.Split(' ', ':', ',').Select(PaymentId.Parse).FirstOrDefault(id => id is not null);
 
     public static string Replay(long seed) =>
         $"{Runs.SeedVariable}={seed} dotnet test tests/RouterCluster.Simulation.Tests -c Release --filter {nameof(LifeTests)}";

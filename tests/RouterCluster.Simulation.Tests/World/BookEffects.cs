@@ -31,7 +31,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
         switch (effect)
         {
             case BookEffect.Answer answer:
-                life.Merchants.Hear(answer.Caller, answer.Value);
+                Answer(answer);
                 break;
             case BookEffect.Submit submit:
                 life.Observer.OrderLeaves(submit.Order);
@@ -58,6 +58,18 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void Answer(BookEffect.Answer answer)
+    {
+        if (answer.Caller.Address is SimulatedNotices notices)
+        {
+            notices.Hear(answer.Caller, answer.Value);
+        }
+        else
+        {
+            life.Merchants.Hear(answer.Caller, answer.Value);
         }
     }
 

@@ -40,6 +40,8 @@ internal sealed class ChannelOwner
 
     public ChannelId Id => _channel.Setup.Id;
 
+    public Chance Chance => _channel.Chance;
+
     public bool IsStopped { get; private set; }
 
     public void Open()

@@ -5,9 +5,10 @@ internal enum FaultKind
 {
     // The channels' companies.
     AnswerLost, TruthLate, NotFoundThenSuccess, PspHangs, PspThrottles, PspInMaintenance, PspFlaps, QueryGarbled, PspContradicts,
+    NoticeTwice, NoticeEarly, NoticeLate, NoticeForged, NoticeOfWrongAmount,
 
     // Between us and them.
-    ConnectionRefused, BytesSlow, AnswerSlow,
+    ConnectionRefused, BytesSlow, AnswerSlow, EndDoubled,
 
     // Between book, router and lane.
     OrderLost, OrderLate, ReportLost, ReportDoubled, ReportLate, RouterSilent, RouterSlow, HealthLost, HealthLate,

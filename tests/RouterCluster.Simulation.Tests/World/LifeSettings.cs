@@ -35,7 +35,7 @@ internal sealed class LifeSettings
         Kinds = Faults.All.Where(kind => chance.Of(0.5) && !scenario.Off.Contains(kind)).ToHashSet();
         Rules = new BookRules(
             new PaymentRules(MaxAttempts: 3), Hold: TimeSpan.FromSeconds(5), KeepClosedFor: TimeSpan.FromSeconds(5),
-            MaxClockSkew, _ => Policy);
+            SuspendAfter: TimeSpan.FromHours(24), MaxClockSkew, _ => Policy);
     }
 
     public static TimeSpan MaxClockSkew { get; } = TimeSpan.FromSeconds(2);

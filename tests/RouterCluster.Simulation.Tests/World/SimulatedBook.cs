@@ -68,7 +68,7 @@ internal sealed class SimulatedBook
         if (Owner is { } paused && _life.Faults.Strike(FaultKind.BookPaused))
         {
             _life.Story?.Tell($"the owner of book {Number} stands still");
-            paused.Pause(_chance.Seconds(1, 20));
+            paused.Pause(_chance.Of(0.5) ? _chance.Seconds(0.1, 5) : _chance.Seconds(1, 20));
             if (_chance.Of(0.7))
             {
                 Lost(paused);

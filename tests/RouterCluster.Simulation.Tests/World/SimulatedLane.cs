@@ -153,7 +153,13 @@ internal sealed class SimulatedLane<TOrder>
         _flights.Remove(flight);
         var verdict = _calls.Verdict(outcome);
         _life.Observer.CallEnds(_owner.Id, _calls.Lane, flight.Era, verdict);
-        _lane.Complete(flight.Permit, verdict, isGivenUp, (Now - flight.StartedAt).TotalMilliseconds, Now);
+        var took = (Now - flight.StartedAt).TotalMilliseconds;
+        _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now);
+        if (_life.Faults.Strike(FaultKind.EndDoubled, _owner.Chance, 0.02))
+        {
+            _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now);
+        }
+
         _calls.Report(_owner, flight.Order, outcome, wasCalled: true);
         CarryOut();
     }

@@ -10,6 +10,7 @@ namespace RouterCluster.Simulation.Tests.World;
 internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 {
     private readonly Dictionary<string, PspOrder> _orders = [];
+    private readonly SimulatedNotices _notices = new(life, setup.Id);
     private readonly List<(double From, double To, FaultKind Mode)> _badHours = [];
 
     public void Plan(double until)
@@ -27,6 +28,7 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
     public Outcome? Receive(SubmitOrder submit, Chance chance)
     {
         life.Observer.Received(setup.Id, submit);
+        _notices.Received(submit, chance);
         var answer = Mode() switch
         {
             FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Refuse(submit, Told.TooFast),
@@ -115,17 +117,17 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         _orders.Add(submit.OrderNo, order);
         if (decidesAfter > 0)
         {
-            life.Time.After(decidesAfter, () => Decide(submit, order, moves));
+            life.Time.After(decidesAfter, () => Decide(submit, order, moves, chance));
         }
         else
         {
-            Decide(submit, order, moves);
+            Decide(submit, order, moves, chance);
         }
 
         return order.Answer;
     }
 
-    private void Decide(SubmitOrder submit, PspOrder order, bool moves)
+    private void Decide(SubmitOrder submit, PspOrder order, bool moves, Chance chance)
     {
         order.Moved = moves;
         life.Story?.Tell(submit.Payment, $"{setup.Id} decides {submit.OrderNo}: {(moves ? "money moves" : "no money moves")}");
@@ -137,6 +139,8 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         {
             life.Observer.NeverMoves(submit.Payment, submit.AttemptNo);
         }
+
+        _notices.Decided(submit, moves, chance);
     }
 
     private sealed class PspOrder(TimeSpan visibleFrom)

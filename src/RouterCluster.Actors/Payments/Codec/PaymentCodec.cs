@@ -59,6 +59,11 @@ public static class PaymentCodec
             stored.OrderNo = attempt.OrderNo;
         }
 
+        if (attempt.Claim is { } claim)
+        {
+            stored.Claim = OutcomeCodec.ToStored(claim);
+        }
+
         if (attempt.EndedAt.ToStored() is { } endedAt)
         {
             stored.EndedAt = endedAt;
@@ -76,7 +81,8 @@ public static class PaymentCodec
         stored.StartedAt.ToTime(),
         stored.HasEndedAt ? stored.EndedAt.ToTime() : null,
         stored.SendBefore.ToTime(),
-        ReasonsCodec.ToReasons(stored.Reasons));
+        ReasonsCodec.ToReasons(stored.Reasons),
+        stored.Claim is { } claim ? OutcomeCodec.ToOutcome(claim) : null);
 
     private static StoredCase ToStored(PaymentCase @case) => new()
     {

@@ -58,9 +58,11 @@ public static class PaymentEventCodec
             },
         },
         AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome) },
+        AttemptClaimed claim => new Entry { AttemptClaimed = ToStored(claim.No, claim.Outcome) },
         AttemptEnded end => new Entry { AttemptEnded = ToStored(end.No, end.Outcome) },
         PaymentSucceeded => new Entry { Succeeded = new PlainEvent() },
         PaymentFailed failed => new Entry { Failed = OutcomeCodec.ToStored(failed.Failure) },
+        PaymentRecalled recalled => new Entry { Recalled = PaymentCodec.ToStored(recalled.Payment) },
         PaymentClosed => new Entry { Closed = new PlainEvent() },
         PaymentSuspended => new Entry { Suspended = new PlainEvent() },
         CaseOpened opened => new Entry
@@ -88,10 +90,13 @@ public static class PaymentEventCodec
             Entry.EventOneofCase.AttemptStarted => ToStarted(at, entry.AttemptStarted),
             Entry.EventOneofCase.AttemptUnresolved =>
                 new AttemptUnresolved(at, entry.AttemptUnresolved.No, OutcomeCodec.ToOutcome(entry.AttemptUnresolved.Outcome)),
+            Entry.EventOneofCase.AttemptClaimed =>
+                new AttemptClaimed(at, entry.AttemptClaimed.No, OutcomeCodec.ToOutcome(entry.AttemptClaimed.Outcome)),
             Entry.EventOneofCase.AttemptEnded =>
                 new AttemptEnded(at, entry.AttemptEnded.No, OutcomeCodec.ToOutcome(entry.AttemptEnded.Outcome)),
             Entry.EventOneofCase.Succeeded => new PaymentSucceeded(at),
             Entry.EventOneofCase.Failed => new PaymentFailed(at, OutcomeCodec.ToFailure(entry.Failed)),
+            Entry.EventOneofCase.Recalled => new PaymentRecalled(at, PaymentCodec.ToPayment(entry.Recalled)),
             Entry.EventOneofCase.Closed => new PaymentClosed(at),
             Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
             Entry.EventOneofCase.CaseOpened => new CaseOpened(

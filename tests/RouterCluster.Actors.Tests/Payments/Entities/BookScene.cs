@@ -82,7 +82,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);
         var rules = new BookRules(
-            new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2), _ => policy);
+            new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
+            TimeSpan.FromSeconds(2), _ => policy);
         _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics);
     }
 
@@ -103,8 +104,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     protected async Task AcceptAsync(IActorRef book, string orderNo, long request)
     {
         book.Tell(new AcceptInBook(new AcceptRequest(
-            new Caller(Caller.Ref, request), PaymentSamples.IdOf(orderNo), PaymentSamples.Content(orderNo), TimeSpan.FromMinutes(10),
-            Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
+            new Caller(Caller.Ref, request), PaymentSamples.IdOf(orderNo), PaymentSamples.Content(orderNo),
+            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
         var ask = await Router.FishForMessageAsync<AskRoute>(_ => true);
         book.Tell(new RouteAnswered(ask.RouteId, new RouteDecision.Chosen(Alpha, PaymentSamples.Reasons)));
     }

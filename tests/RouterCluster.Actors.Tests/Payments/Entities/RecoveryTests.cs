@@ -86,8 +86,8 @@ public sealed class RecoveryTests : BookScene
         var payments = new List<string>();
         for (var number = 1; number <= 5; number++)
         {
-            var stored = Assert.IsType<BookAnswer.Stored>(await GetAsync(book, $"A-{number}"));
-            payments.Add($"{stored.Payment.Id} {stored.Payment.State} {stored.Payment.UpdatedAt:o} {stored.Payment.Attempts.Length}");
+            var payment = Assert.IsType<BookAnswer.Stored>(await GetAsync(book, $"A-{number}")).Payment;
+            payments.Add($"{payment.Id} {payment.State} {payment.UpdatedAt:o} {payment.Attempts.Length}");
         }
 
         return [.. payments];

@@ -1,0 +1,222 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+public sealed partial class PaymentBook
+{
+    /// <summary>A lane or a query has spoken. May come twice, late, or of an attempt that has ended.</summary>
+    public void AttemptReported(AttemptReport report, BookTime time)
+    {
+        if (report.Source == ReportSource.Query)
+        {
+            _agenda.Answered(report.Channel, report.Payment, report.AttemptNo);
+            if (report.Outcome.Speaks())
+            {
+                _agenda.Spoke(report.Channel);
+            }
+        }
+
+        Hear(new Hearing(report), Clamp(time));
+    }
+
+    /// <summary>
+    /// A channel has spoken by itself. Goes the way of a query's answer; its caller hears of it when what it changed is
+    /// stored. May come before the submit's answer, twice, late, or of an order that is none of ours.
+    /// </summary>
+    public void Noticed(NoticeRequest notice, BookTime time)
+    {
+        var now = Clamp(time);
+        var report = new AttemptReport(
+            notice.Payment, notice.AttemptNo, notice.Channel, ReportSource.Notification, notice.Outcome);
+        Hear(new Hearing(report, notice), now);
+        AskDue(now);
+    }
+
+    private void Hear(Hearing hearing, BookTime now)
+    {
+        var report = hearing.Report;
+        if (!_entries.TryGetValue(report.Payment, out var entry))
+        {
+            HearOfAbsent(hearing);
+            return;
+        }
+
+        if (WhyNotOf(entry.Payment, hearing) is { } other)
+        {
+            Tell(hearing, other);
+            return;
+        }
+
+        if (entry.IsChoosing)
+        {
+            (entry.Deferred ??= []).Add(hearing);
+            return;
+        }
+
+        var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
+        var notFoundIsFinal = isOpen && AdvancePlan(entry, report, now);
+        if (SaysNothing(report))
+        {
+            Tell(hearing, NoticeFate.Known);
+            return;
+        }
+
+        if (report.Source == ReportSource.Submit && isOpen)
+        {
+            Settle(entry, report.Channel);
+        }
+
+        if (isOpen && GoesOn(entry.Payment, report, notFoundIsFinal, now))
+        {
+            entry.IsChoosing = true;
+            var tried = Tried(entry.Payment, report.Channel);
+            Choose(new PendingRoute.AfterAttempt(hearing, notFoundIsFinal), entry.Payment.Content, tried);
+            return;
+        }
+
+        Record(entry, CommandOf(report, notFoundIsFinal, now), hearing, now);
+    }
+
+    /// <summary>
+    /// What was never here is none of ours. What was may have left memory, and late truth of it is looked up: it may be a
+    /// success of a payment that its merchant has heard to have failed.
+    /// </summary>
+    private void HearOfAbsent(Hearing hearing)
+    {
+        if (_seen.MayContain(hearing.Report.Payment))
+        {
+            LookUp(hearing.Report.Payment, new PendingLookUp(hearing.Notice?.Caller, null, hearing));
+            return;
+        }
+
+        TakenOver(hearing.Report);
+        Tell(hearing, NoticeFate.UnknownOrder);
+    }
+
+    /// <param name="found">As the read model has it; null: it was not ours after all.</param>
+    private void HearOfForgotten(Payment? found, Hearing hearing)
+    {
+        var report = hearing.Report;
+        var now = new BookTime(_clock, _monotonic);
+        if (found is null)
+        {
+            TakenOver(report);
+            Tell(hearing, NoticeFate.UnknownOrder);
+        }
+        else if (_entries.ContainsKey(report.Payment))
+        {
+            Hear(hearing, now);
+        }
+        else if (WhyNotOf(found, hearing) is { } other)
+        {
+            Tell(hearing, other);
+        }
+        else
+        {
+            var isStored = Carry(null, report.Payment, CommandOf(report, false, now), now, out var entry, forgotten: found);
+            Answer(hearing, isStored, isNews: entry is not null);
+        }
+    }
+
+    /// <summary>Why a notice does not speak of this very order; null when it does, and for what our own lanes say.</summary>
+    private static NoticeFate? WhyNotOf(Payment payment, Hearing hearing) => hearing.Notice is not { } notice ? null
+        : payment.Attempts.FirstOrDefault(attempt => attempt.No == notice.AttemptNo) is not { } attempt
+            || attempt.OrderNo != notice.OrderNo ? NoticeFate.UnknownOrder
+        : attempt.Channel != notice.Channel ? NoticeFate.WrongChannel
+        : payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount
+        : payment.Content.Amount.Currency != notice.Amount.Currency ? NoticeFate.WrongCurrency
+        : null;
+
+    /// <summary>A query or a notice that failed, was refused, or contradicts itself is no word of the order.</summary>
+    private static bool SaysNothing(AttemptReport report) => report.Source != ReportSource.Submit && !report.Outcome.Speaks();
+
+    /// <summary>Keeps the schedule of an open attempt. True: its "not found" may be believed.</summary>
+    private bool AdvancePlan(BookEntry entry, AttemptReport report, BookTime now)
+    {
+        if (entry is not { Plan: { } plan, Payment.OpenAttempt: { } attempt } || report.Source == ReportSource.Submit)
+        {
+            return false;
+        }
+
+        var isQuery = report.Source == ReportSource.Query;
+        var isNotFound = report.Outcome.Class == OutcomeClass.NotFound;
+        if (!isNotFound && report.Outcome.Speaks())
+        {
+            plan.Found();
+        }
+
+        var notFoundIsFinal = isQuery && isNotFound && plan.NotFound(_rules.MaxClockSkew);
+        if (isQuery && plan.IsAsking)
+        {
+            AskAgainLater(entry.Payment.Id, attempt, plan, now);
+        }
+
+        return notFoundIsFinal;
+    }
+
+    private bool GoesOn(Payment payment, AttemptReport report, bool notFoundIsFinal, BookTime now)
+    {
+        if (report.Outcome.Class == OutcomeClass.NotFound && !(notFoundIsFinal && PaymentDecider.NotFoundEnds(payment)))
+        {
+            return false;
+        }
+
+        if (report.Source == ReportSource.Notification && PaymentDecider.IsClaim(payment, report.Outcome))
+        {
+            return false;
+        }
+
+        var told = notFoundIsFinal ? report.Outcome.AsFinal() : report.Outcome;
+        return PaymentDecider.WantsAnotherChannel(_rules.Payments, payment, told, now.Utc);
+    }
+
+    private static RecordOutcome CommandOf(AttemptReport report, bool notFoundIsFinal, BookTime now) => new(
+        now.Utc, report.AttemptNo, report.Outcome, notFoundIsFinal, ByNotice: report.Source == ReportSource.Notification);
+
+    private void Record(BookEntry entry, RecordOutcome command, Hearing hearing, BookTime now)
+    {
+        var before = entry.Payment;
+        var report = hearing.Report;
+        var isStored = Carry(entry, report.Payment, command, now, out _);
+        if (report.Source == ReportSource.Submit && entry is { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } open }
+            && open.No == report.AttemptNo)
+        {
+            plan.Begin(now.Monotonic);
+            _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
+        }
+
+        // News that cannot be encoded is not stored, so its sender must keep it; of an attempt that never was there is none.
+        var isTaken = isStored || report.AttemptNo > entry.Payment.Attempts.Length;
+        Answer(hearing, isTaken, isNews: !ReferenceEquals(entry.Payment, before));
+    }
+
+    private void Answer(Hearing hearing, bool isTaken, bool isNews)
+    {
+        if (isTaken)
+        {
+            TakenOver(hearing.Report);
+            Tell(hearing, isNews ? NoticeFate.Stored : NoticeFate.Known);
+        }
+        else if (hearing.Notice is { } notice)
+        {
+            Answer(notice.Caller, new BookAnswer.OutOfReach());
+        }
+    }
+
+    private void TakenOver(AttemptReport report)
+    {
+        if (report.Source == ReportSource.Submit)
+        {
+            _commits.AfterCommit(new BookEffect.ReportTaken(report));
+        }
+    }
+
+    private void Tell(Hearing hearing, NoticeFate fate)
+    {
+        if (hearing.Notice is { } notice)
+        {
+            Answer(notice.Caller, new BookAnswer.Heard(fate));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Akka.Actor;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Tests.Channels.Entities;
+
+/// <summary>What operators decide, and where breakers stood, outlives the entity.</summary>
+public sealed class ChannelEntityTests : ChannelScene
+{
+    private static readonly ChannelChange ByAlice = new("alice", "test");
+
+    [Fact]
+    public async Task A_disabled_channel_turns_submits_away_unsent_and_still_answers_queries()
+    {
+        var (channel, told) = await StartChannelAsync();
+
+        var done = await ChangeAsync(channel, ByAlice with { Lifecycle = ChannelLifecycle.Disabled });
+        told.SubmitLane.Tell(Order(1));
+        var refused = await ReportAsync();
+        told.QueryLane.Tell(Question(2));
+        var answered = await ReportAsync();
+
+        Assert.Equal((ChannelLifecycle.Disabled, "alice"), (done.Report.Lifecycle, done.Changed?.By));
+        Assert.Equal((Landing.NotSent, "disabled"), (refused.Outcome.Landing, refused.Outcome.Code));
+        Assert.Equal((ReportSource.Query, OutcomeClass.Success), (answered.Source, answered.Outcome.Class));
+    }
+
+    [Fact]
+    public async Task What_an_operator_decided_survives_the_entity()
+    {
+        var (channel, _) = await StartChannelAsync();
+        await ChangeAsync(channel, ByAlice with
+        {
+            Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 2, QueryRatePerSecond = 7, Weight = 3, Isolated = true,
+        });
+        await KillAsync(channel);
+
+        var (_, told) = await StartChannelAsync();
+        var report = told.Report;
+
+        Assert.Equal((ChannelLifecycle.Draining, 3.0), (report.Lifecycle, report.Weight));
+        Assert.Equal((2, 7.0), (report.Submit.Budget, report.Query.RatePerSecond));
+        Assert.Equal((BreakerState.Isolated, BreakerState.Closed), (report.Submit.Breaker, report.Query.Breaker));
+        Assert.Equal("alice", told.Changed?.By);
+    }
+
+    [Fact]
+    public async Task An_open_breaker_survives_the_entity()
+    {
+        var (channel, told) = await StartChannelAsync();
+        Psp.Instantly = Fault;
+        for (var number = 1; number <= 4; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+            await ReportAsync();
+        }
+
+        await ReportedAsync(report => report.Submit.Breaker == BreakerState.Open);
+        await ChangeAsync(channel, ByAlice with { Weight = 2 });
+        await KillAsync(channel);
+
+        var (_, again) = await StartChannelAsync();
+        Assert.Equal((BreakerState.Open, BreakerState.Closed), (again.Report.Submit.Breaker, again.Report.Query.Breaker));
+    }
+
+    [Fact]
+    public async Task Declines_that_are_the_customers_open_no_breaker()
+    {
+        var (_, told) = await StartChannelAsync();
+        Psp.Instantly = Declined;
+        for (var number = 1; number <= 12; number++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            told.SubmitLane.Tell(Order(number));
+            Assert.Equal(OutcomeClass.CustomerFunds, (await ReportAsync()).Outcome.Class);
+        }
+
+        var report = await ReportedAsync(report => report.Signals.Any());
+        Assert.Equal(BreakerState.Closed, report.Submit.Breaker);
+    }
+
+    [Fact]
+    public async Task A_channel_that_stops_lets_its_running_call_end()
+    {
+        var (channel, told) = await StartChannelAsync();
+        told.SubmitLane.Tell(Order(1));
+        await ReportedAsync(report => report.Submit.InFlight == 1);
+
+        channel.Tell(StopChannel.Instance);
+        await Operator.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+        Psp.AnswerSubmit(Success);
+
+        Assert.Equal(OutcomeClass.Success, (await ReportAsync()).Outcome.Class);
+        await Operator.ExpectTerminatedAsync(channel);
+    }
+}

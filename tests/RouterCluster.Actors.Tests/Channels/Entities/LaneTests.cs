@@ -1,0 +1,74 @@
+using Akka.Actor;
+using RouterCluster.Actors.Channels;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Tests.Channels.Entities;
+
+/// <summary>Lanes share nothing, never wait for a call, and keep what their books have not stored.</summary>
+public sealed class LaneTests : ChannelScene
+{
+    private const int Budget = 4;
+    private const int Queue = 8;
+
+    [Fact]
+    public async Task Submits_that_hang_fill_their_own_lane_and_leave_queries_alone()
+    {
+        var (_, told) = await StartChannelAsync();
+        for (var number = 1; number <= Budget + Queue; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+        }
+
+        await ReportedAsync(report => report.Submit is { InFlight: Budget, Queue: Queue });
+        told.QueryLane.Tell(Question(99));
+
+        Assert.Equal((ReportSource.Query, OutcomeClass.Success), await SourceAndClassAsync());
+    }
+
+    [Fact]
+    public async Task One_order_too_many_is_turned_away_unsent_at_once()
+    {
+        var (_, told) = await StartChannelAsync();
+        for (var number = 1; number <= Budget + Queue + 1; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+        }
+
+        var report = await ReportAsync();
+        Assert.Equal((Landing.NotSent, "lane_full"), (report.Outcome.Landing, report.Outcome.Code));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_submit_is_told_again_until_its_book_has_stored_it()
+    {
+        var (_, told) = await StartChannelAsync();
+        Psp.Instantly = Success;
+        told.SubmitLane.Tell(Order(1));
+        var first = await ReportAsync();
+
+        Time.Advance(TimeSpan.FromSeconds(3));
+        var second = await ReportAsync();
+        told.SubmitLane.Tell(new ReportTaken(second));
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(first, second);
+        await Books.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
+    public async Task An_order_that_may_no_longer_be_sent_is_not()
+    {
+        var (_, told) = await StartChannelAsync();
+        told.SubmitLane.Tell(Order(1) with { SendBefore = Time.GetUtcNow().AddSeconds(-1) });
+
+        Assert.Equal(Landing.NotSent, (await ReportAsync()).Outcome.Landing);
+        Assert.Throws<Xunit.Sdk.TrueException>(() => Psp.AnswerSubmit(Success));
+    }
+
+    private async Task<(ReportSource Source, OutcomeClass Class)> SourceAndClassAsync()
+    {
+        var report = await ReportAsync();
+        return (report.Source, report.Outcome.Class);
+    }
+}

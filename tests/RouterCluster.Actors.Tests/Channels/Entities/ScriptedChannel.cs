@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Actors.Tests.Channels.Entities;
+
+/// <summary>A payment company that answers when the test says so.</summary>
+internal sealed class ScriptedChannel : IChannelProtocol
+{
+    private readonly ConcurrentQueue<TaskCompletionSource<CallEnd>> _submits = new();
+
+    /// <summary>Answers every submit at once; null: submits wait for <see cref="AnswerSubmit"/>.</summary>
+    public Outcome? Instantly { get; set; }
+
+    public Task<CallEnd> SubmitAsync(SubmitCall call, CancellationToken timeout)
+    {
+        if (Instantly is { } outcome)
+        {
+            return Task.FromResult(new CallEnd(outcome));
+        }
+
+        var end = new TaskCompletionSource<CallEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _submits.Enqueue(end);
+        return end.Task;
+    }
+
+    public Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout) =>
+        Task.FromResult(new CallEnd(new Outcome(OutcomeClass.Success, Landing.Landed, "00", null, "C-1")));
+
+    public NoticeReading ReadNotice(NoticeCall call) => throw new NotSupportedException();
+
+    /// <summary>Ends the submit that has waited longest.</summary>
+    public void AnswerSubmit(Outcome outcome)
+    {
+        Assert.True(_submits.TryDequeue(out var end), "no submit is waiting");
+        end.SetResult(new CallEnd(outcome));
+    }
+}
