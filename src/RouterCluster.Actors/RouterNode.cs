@@ -7,6 +7,7 @@ using Akka.Configuration;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
 using RouterCluster.Actors.Lanes;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Routing;
@@ -25,7 +26,8 @@ namespace RouterCluster.Actors;
 /// <param name="Akka">Akka settings of the configuration files; they lie over the node's own.</param>
 /// <param name="Stopping">Fires when the node begins to stop: waits for payments' ends are cut short.</param>
 public sealed record NodeParts(
-    RouterSettings Settings, Config Akka, StorageAddress Storage, StorageStamp Stamp, PaymentReadModel ReadModel,
+    RouterSettings Settings, Config Akka, StorageAddress Storage, RouterDatabase Database, StorageStamp Stamp,
+    PaymentReadModel ReadModel,
     IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock,
     ActorSystemSetup Setup, CancellationToken Stopping);
 
@@ -34,11 +36,19 @@ public sealed class RouterNode
 {
     private const string SystemName = "router";
 
-    private readonly RouterSettings _settings;
+    /// <summary>What a region needs beyond its entities' own time.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
 
-    private RouterNode(RouterSettings settings, ActorSystem system, IPayments payments, IChannels channels)
+    private readonly RouterSettings _settings;
+    private readonly Regions _regions;
+
+    private RouterNode(
+        RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
+        INotifications notifications)
     {
+        Notifications = notifications;
         _settings = settings;
+        _regions = regions;
         System = system;
         Payments = payments;
         Channels = channels;
@@ -49,6 +59,8 @@ public sealed class RouterNode
     public IPayments Payments { get; }
 
     public IChannels Channels { get; }
+
+    public INotifications Notifications { get; }
 
     /// <summary>This node is up in its cluster.</summary>
     public bool IsUp => Cluster.Get(System).SelfMember.Status == MemberStatus.Up;
@@ -65,7 +77,8 @@ public sealed class RouterNode
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
         var router = system.ActorOf(
             RouterActor.Props(Table(settings), ids, board, clock, Environment.ProcessId), "channel-router");
-        var books = StartBooks(system, parts, clock, board, router);
+        var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock);
+        var books = StartBooks(system, parts, clock, board, router, notifications.Region);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
 
@@ -78,7 +91,9 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        return new RouterNode(settings, system, gateway, new ChannelDesk(settings.Channels, board, channels));
+        var regions = new Regions(router, books, channels);
+        return new RouterNode(
+            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk);
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -95,8 +110,30 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
-    /// <summary>Lets calls and writes end, hands the shards over, leaves the cluster.</summary>
-    public Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    /// <summary>
+    /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
+    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
+    /// is left.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
+        await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
+        await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+    }
+
+    private static async Task HandOverAsync(IActorRef region, TimeSpan limit)
+    {
+        try
+        {
+            await region.GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+        }
+    }
 
     /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
@@ -109,7 +146,8 @@ public sealed class RouterNode
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
     private static IActorRef StartBooks(
-        ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router)
+        ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router,
+        IActorRef notifications)
     {
         var settings = parts.Settings;
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
@@ -117,7 +155,8 @@ public sealed class RouterNode
         var rules = new BookRules(
             new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
             settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback));
-        var context = new BookContext(rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics);
+        var context = new BookContext(
+            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications);
         return ClusterSharding.Get(system).Start(
             BookShards.Region,
             id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context),
@@ -160,7 +199,10 @@ public sealed class RouterNode
             .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
             .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(ChannelSerializer.Hocon))
+            .WithFallback(ConfigurationFactory.ParseString(NotificationSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd()))
             .WithFallback(ClusterSharding.DefaultConfig());
     }
+
+    private sealed record Regions(IActorRef Router, IActorRef Books, IActorRef Channels);
 }

@@ -6,6 +6,7 @@ using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
@@ -16,7 +17,7 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
+    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
     /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
     /// of <see cref="IReadinessCheck"/>.
     /// </summary>
@@ -33,6 +34,9 @@ public static class RouterHttp
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<StatusPage>();
@@ -58,6 +62,7 @@ public static class RouterHttp
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
         app.MapOperatorRoutes();
+        app.MapNotificationRoutes();
         app.MapProbeRoutes();
         return app;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Settings;
@@ -29,7 +30,7 @@ internal static class BookLoad
             .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
             .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon));
         await using var database = RouterDatabase.Open(storage);
-        var readModel = await PaymentReadModel.OpenAsync(database, CancellationToken.None);
+        var readModel = await PaymentReadModel.OpenAsync(database, PaymentNotices.None, CancellationToken.None);
         using var system = ActorSystem.Create("benchmark", config);
         using var metrics = new RouterMetrics();
         var board = new ChannelBoard();
@@ -38,7 +39,7 @@ internal static class BookLoad
         board.Write(new ChannelTold(Report(), [], lane, lane));
         var context = new BookContext(
             Rules(), Settings(), new RouterClock(TimeProvider.System), system.ActorOf(Props.Create(() => new InstantRouter())),
-            board, readModel, metrics);
+            board, readModel, metrics, ActorRefs.Nobody);
         for (var book = 0; book < books; book++)
         {
             refs[book] = system.ActorOf(PaymentBookEntity.Props(book, context), $"book-{book}");

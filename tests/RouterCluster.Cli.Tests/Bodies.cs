@@ -44,6 +44,20 @@ internal static class Bodies
           "created_at": "2026-01-02T03:04:05.000Z", "updated_at": "2026-01-02T03:04:08.000Z" }
         """;
 
+    public const string Proposal = """
+        { "no": 1, "outcome": "succeeded", "attempt": 2, "by": "oscar", "reason": "paid after all",
+          "evidence": "statement of 2 January", "at": "2026-01-02T04:00:00.000Z",
+          "expires_at": "2026-01-03T04:00:00.000Z", "digest": "d1e2f3", "state": "pending", "current": true,
+          "bulk": null, "settled": null }
+        """;
+
+    public const string Case = $$"""
+        { "id": "pay_3x1", "payment": {{Payment}},
+          "reasons": [ { "reason": "late_success", "attempt": 2, "evidence": "bravo said success (code 00)",
+            "opened_at": "2026-01-02T03:30:00.000Z", "open": true, "decided_by": null } ],
+          "proposals": [ {{Proposal}} ] }
+        """;
+
     public const string Explain = """
         { "payment": "pay_3x1", "attempts": [ { "no": 1, "policy": "weighted", "chosen": "alpha", "draw": 0.25,
           "candidates": [ { "channel": "alpha", "score": 0.97 }, { "channel": "charlie", "score": 0.5 } ],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace RouterCluster.Testing;
@@ -11,6 +12,9 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
     private const int StartAttempts = 3;
+    private const int RestartAttempts = 20;
+
+    private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(250);
 
     // Waits for its standard input to close, which happens however this process ends, and then leaves nothing behind.
     private const string GuardScript = """
@@ -36,6 +40,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port { get; private set; }
 
     private string Data => Path.Combine(_folder, "data");
+
+    private string PidFile => Path.Combine(Data, "postmaster.pid");
 
     private string Log => Path.Combine(_folder, "server.log");
 
@@ -76,15 +82,35 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops at once, without a checkpoint: the next start recovers from the log.</summary>
     public void Kill() => RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w").GetAwaiter().GetResult();
 
+    /// <summary>kill -9 of the first process: the others notice that it is gone and end by themselves.</summary>
+    public async Task KillHardAsync()
+    {
+        using var first = Process.GetProcessById(FirstProcess());
+        first.Kill();
+        await first.WaitForExitAsync();
+    }
+
     /// <summary>Starts the killed server again, or kills and starts a running one, on the same port and data.</summary>
     public async Task RestartAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (File.Exists(PidFile) && IsRunning())
         {
             Kill();
         }
 
-        await LaunchAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await LaunchAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < RestartAttempts)
+            {
+                // The processes that a hard kill left over still hold the shared memory.
+                await Task.Delay(RestartPause);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -93,6 +119,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await _guard.WaitForExitAsync();
         _guard.Dispose();
     }
+
+    private int FirstProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+
+    private bool IsRunning() => Directory.Exists($"/proc/{FirstProcess()}");
 
     private static Process Guard(string folder)
     {

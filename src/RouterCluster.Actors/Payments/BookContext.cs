@@ -13,9 +13,10 @@ namespace RouterCluster.Actors.Payments;
 
 /// <summary>What every book of a node shares.</summary>
 /// <param name="Router">The node's own router.</param>
+/// <param name="Notifications">The shard region of merchants' lanes, which hear of new rows at once.</param>
 public sealed record BookContext(
     BookRules Rules, BookSettings Settings, RouterClock Clock, IActorRef Router, ChannelBoard Board, PaymentReadModel ReadModel,
-    RouterMetrics Metrics);
+    RouterMetrics Metrics, IActorRef Notifications);
 
 /// <summary>The codec, as the book uses it: an event that cannot be encoded is refused, not thrown.</summary>
 public sealed class BookEventEncoder : IPaymentEventEncoder

@@ -20,6 +20,11 @@ public sealed record GetFromBook(Caller Caller, PaymentId Id) : IBookMessage
     public int Book => Id.Book;
 }
 
+public sealed record DecideInBook(DecisionRequest Request) : IBookMessage
+{
+    public int Book => Request.Id.Book;
+}
+
 public sealed record ReportToBook(AttemptReport Report) : IBookMessage
 {
     public int Book => Report.Payment.Book;

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
@@ -18,14 +20,19 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     private readonly PaymentReadModel _readModel;
     private readonly TimeSpan _every;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _notifications;
     private readonly Dictionary<PaymentId, (Payment Payment, long Version)> _changed = [];
+
+    /// <summary>States that a payment has left again before they were written, and that its merchant is told of.</summary>
+    private readonly List<(Payment Payment, long Version)> _passed = [];
     private long _through;
     private long _stored;
     private bool _isStarted;
     private bool _isWriting;
 
-    public BookProjectionActor(int book, PaymentReadModel readModel, TimeSpan every)
+    public BookProjectionActor(int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications)
     {
+        _notifications = notifications;
         _book = book;
         _readModel = readModel;
         _every = every;
@@ -50,8 +57,8 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(int book, PaymentReadModel readModel, TimeSpan every) =>
-        Akka.Actor.Props.Create(() => new BookProjectionActor(book, readModel, every));
+    public static Props Props(int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications) =>
+        Akka.Actor.Props.Create(() => new BookProjectionActor(book, readModel, every, notifications));
 
     protected override void PreStart()
     {
@@ -71,6 +78,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         }
 
         _changed.Clear();
+        _passed.Clear();
         _isStarted = true;
         _through = start.Sequence;
         foreach (var (payment, version) in start.Payments)
@@ -99,6 +107,11 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         _through = row.Sequence;
         foreach (var payment in row.Changed)
         {
+            if (_changed.TryGetValue(payment.Id, out var earlier) && earlier.Payment.State.Notification() is not null)
+            {
+                _passed.Add(earlier);
+            }
+
             _changed[payment.Id] = (payment, row.Sequence);
         }
     }
@@ -111,14 +124,20 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         }
 
         _isWriting = true;
-        var rows = _changed.Values.ToArray();
+        (Payment Payment, long Version)[] rows = [.. _changed.Values, .. _passed];
         _changed.Clear();
+        _passed.Clear();
         WriteAndReadBackAsync(_stored, _through, rows).PipeTo(Self, Self, done => done, cause => new Failed(cause));
     }
 
     private async Task<Written> WriteAndReadBackAsync(long from, long through, (Payment Payment, long Version)[] rows)
     {
-        await _readModel.WriteAsync(_book, from, through, rows, CancellationToken.None).ConfigureAwait(false);
+        var told = await _readModel.WriteAsync(_book, from, through, rows, CancellationToken.None).ConfigureAwait(false);
+        foreach (var merchant in told)
+        {
+            _notifications.Tell(new WakeNotifications(merchant));
+        }
+
         var ended = rows.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
         if (ended.Length == 0)
         {

@@ -15,4 +15,10 @@ public interface IPayments
     Task<BookAnswer> AcceptAsync(PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation);
 
     Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation);
+
+    /// <summary>
+    /// Carries out what people ask of a payment, durably. <see cref="BookAnswer.OutOfReach"/>: nobody knows whether it was
+    /// done; to ask again does no harm.
+    /// </summary>
+    Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation);
 }

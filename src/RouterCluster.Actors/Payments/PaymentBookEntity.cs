@@ -78,6 +78,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case GetFromBook get:
                 _book.Get(get.Caller, get.Id);
                 break;
+            case DecideInBook decide when !_isStopping:
+                _book.Decide(decide.Request, _context.Clock.Now);
+                break;
             case ReportToBook told:
                 _book.AttemptReported(told.Report, _context.Clock.Now);
                 break;
@@ -169,7 +172,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         _book.Recovered(LastSequenceNr, _context.Clock.Now);
         _projection = Context.ActorOf(
-            BookProjectionActor.Props(_number, _context.ReadModel, _context.Settings.ProjectionEvery), "projection");
+            BookProjectionActor.Props(
+                _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications),
+            "projection");
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _context.Settings.Tick);
         Timers.StartPeriodicTimer(nameof(PublishUnknown), PublishUnknown.Instance, PublishUnknownEvery);
         _log.Info("Book {Book} is open: row {Sequence}, {Payments} payments in memory", _number, LastSequenceNr, _book.Count);

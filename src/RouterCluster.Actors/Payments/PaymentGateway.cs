@@ -62,7 +62,14 @@ public sealed class PaymentGateway : IPayments
         }
     }
 
-    public async Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation)
+    public Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new GetFromBook(caller, id), cancellation);
+
+    public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new DecideInBook(new DecisionRequest(caller, id, command)), cancellation);
+
+    private async Task<BookAnswer> AskOnceAsync(
+        PaymentId id, Func<Caller, IBookMessage> message, CancellationToken cancellation)
     {
         if (id.Book >= _rules.Books)
         {
@@ -72,7 +79,7 @@ public sealed class PaymentGateway : IPayments
         var (request, waiting) = Open();
         try
         {
-            _books.Tell(new GetFromBook(new Caller(_mailbox, request), id));
+            _books.Tell(message(new Caller(_mailbox, request)));
             return await WithinAsync(waiting.First, _rules.AcceptTimeout, cancellation).ConfigureAwait(false)
                 ?? new BookAnswer.OutOfReach();
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Settings;
@@ -10,8 +12,10 @@ internal static partial class MerchantSection
 {
     private const string Any = "*";
     private const string SecretPrefix = "whsec_";
+    private const string AllowedTargets = "an address, a network such as 10.1.0.0/16 or a host, with :port if one is meant";
 
-    private static readonly ImmutableHashSet<TokenHash> DemoTokens = [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator")];
+    private static readonly ImmutableHashSet<TokenHash> DemoTokens =
+        [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator"), TokenHash.Of("demo-approver")];
 
     private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 
@@ -44,9 +48,9 @@ internal static partial class MerchantSection
             merchant.Log.Wrong(merchant.Path, name, "a merchant named with 1-64 letters, digits, - and _");
         }
 
-        var url = merchant.Optional<string>("notify-url", "an http(s) URL", SettingValues.Url);
-        var secret = merchant.Optional<Secret>("notify-secret", "whsec_ and base64", NotifySecret);
-        if (url is not null && secret is null)
+        var url = merchant.Optional<string>("notify-url", "an http(s) URL", SettingValues.Address);
+        var secrets = merchant.OneOrMore<Secret>("notify-secret", "whsec_ and base64, or a list of such", NotifySecret);
+        if (url is not null && secrets.IsEmpty)
         {
             merchant.Wrong("notify-url", url, "a URL together with notify-secret, which is missing or wrong");
         }
@@ -57,7 +61,8 @@ internal static partial class MerchantSection
             Products: ReadProducts(merchant),
             AllowedIps: ReadAllowedIps(merchant),
             NotifyUrl: url,
-            NotifySecret: secret,
+            NotifySecrets: secrets,
+            NotifyAllow: merchant.List<AllowedTarget>("notify-allow", AllowedTargets, AllowedTarget),
             Limits: ReadLimits(merchant.Section("limits")),
             Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)));
     }
@@ -128,6 +133,24 @@ internal static partial class MerchantSection
         var encoded = text.StartsWith(SecretPrefix, StringComparison.Ordinal) ? text[SecretPrefix.Length..] : "";
         return encoded.Length > 0 && Convert.TryFromBase64String(encoded, new byte[encoded.Length], out _);
     }
+
+    private static bool AllowedTarget(string text, out AllowedTarget value)
+    {
+        // An IPv6 address has colons of its own: with a port it stands in brackets.
+        var colon = text.LastIndexOf(':');
+        var hasPort = colon > 0 && (text.IndexOf(':') == colon || text[colon - 1] == ']');
+        var place = (hasPort ? text[..colon] : text).Trim('[', ']');
+        var port = 0;
+        var isPort = !hasPort
+            || (int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, null, out port) && port is > 0 and < 65536);
+        var isNetwork = SettingValues.Network(place, out var network);
+        value = new AllowedTarget(isNetwork ? network : null, isNetwork ? null : place, hasPort ? port : null);
+        return isPort && (isNetwork || HostName().IsMatch(place));
+    }
+
+    // A name has a letter in it: 10.1.0.0/33 and 10.1 are mistyped networks.
+    [GeneratedRegex("^(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$")]
+    private static partial Regex HostName();
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
     private static partial Regex Name();

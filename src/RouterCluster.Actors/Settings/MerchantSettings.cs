@@ -3,16 +3,22 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Settings;
 
 /// <param name="AllowedIps">Where requests may come from.</param>
-/// <param name="NotifySecret">Standard Webhooks: <c>whsec_</c> and base64. Always there when there is a URL.</param>
+/// <param name="NotifySecrets">Standard Webhooks: <c>whsec_</c> and base64. At least one when there is a URL; all sign.</param>
+/// <param name="NotifyAllow">Targets of notifications that are allowed although they are not public.</param>
 public sealed record MerchantSettings(
     MerchantId Id, ImmutableArray<MerchantKey> Keys, ImmutableHashSet<Product> Products, ImmutableArray<IPNetwork> AllowedIps,
-    string? NotifyUrl, Secret? NotifySecret, MerchantLimits Limits, DuplicatePolicy Duplicates)
+    string? NotifyUrl, ImmutableArray<Secret> NotifySecrets, ImmutableArray<AllowedTarget> NotifyAllow, MerchantLimits Limits,
+    DuplicatePolicy Duplicates)
 {
+    /// <summary>Without a secret nothing can be signed, so nothing is told.</summary>
+    public bool MayBeNotified => !NotifySecrets.IsEmpty;
+
     /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
     public bool Allows(IPAddress address)
     {

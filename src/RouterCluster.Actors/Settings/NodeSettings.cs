@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -39,9 +40,18 @@ public sealed record BookSettings(
     TimeSpan WriteWatchdog, int SnapshotEvery, TimeSpan KeepClosedFor, TimeSpan Tick, TimeSpan ProjectionEvery,
     TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
 
+/// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
+public sealed record DecisionSettings(TimeSpan ExpiresAfter);
+
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
+
+/// <summary>Notifications to merchants.</summary>
+/// <param name="Policy">When they are sent, and how many at once.</param>
+/// <param name="Timeout">How long a merchant may take to answer one.</param>
+/// <param name="Poll">How often each merchant's lane looks at the table unasked, and a lane without owner is started.</param>
+public sealed record NotificationSettings(NotificationPolicy Policy, TimeSpan Timeout, TimeSpan Poll);
 
 /// <summary>A value that is used but never printed.</summary>
 public sealed record Secret(string Value)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Akka.Configuration;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -59,6 +60,9 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
+            Decisions: new DecisionSettings(
+                router.Section("decisions").Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
+            Notifications: ReadNotifications(router.Section("notifications")),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),
             Channels: ChannelSection.ReadChannels(router, protocols));
@@ -119,6 +123,23 @@ internal static partial class RouterSection
         Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+
+    private static NotificationSettings ReadNotifications(SettingReader notifications)
+    {
+        var longest = TimeSpan.FromDays(30);
+        var pause = SettingValues.DurationWords(TimeSpan.Zero, longest);
+        var policy = new NotificationPolicy(
+            Schedule: notifications.List("schedule", pause, SettingValues.Span(TimeSpan.Zero, longest), mayBeEmpty: false),
+            Jitter: notifications.Positive("jitter", 0.5),
+            Concurrency: notifications.Int("concurrency", 1, 1000),
+            Page: notifications.Int("page", 1, 10_000),
+            LongestRetryAfter: notifications.Duration("longest-retry-after", TimeSpan.FromSeconds(1), longest),
+            StoragePause: notifications.Duration("storage-pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
+        return new NotificationSettings(
+            policy,
+            Timeout: notifications.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
+            Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+    }
 
     private static bool EncryptionKey(string text, out ReadOnlyMemory<byte>? value)
     {

@@ -32,6 +32,8 @@ public sealed record RouterSettings(
     RedisSettings Redis,
     BookSettings Book,
     RoutingSettings Routing,
+    DecisionSettings Decisions,
+    NotificationSettings Notifications,
     ImmutableArray<OperatorSettings> Operators,
     ImmutableArray<MerchantSettings> Merchants,
     ImmutableArray<ChannelSettings> Channels)

@@ -51,7 +51,7 @@ internal sealed class SettingLog
 
     private static string Shown(string path, string value)
     {
-        var key = path[(path.LastIndexOf('.') + 1)..];
+        var key = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
         if (SecretKeys.Contains(key) || value.Contains('@'))
         {
             return "(hidden)";

@@ -93,6 +93,12 @@ internal sealed class SettingReader
         return values.ToImmutable();
     }
 
+    /// <summary>One value or a list of them; "" for: not set.</summary>
+    public ImmutableArray<T> OneOrMore<T>(string key, string allowed, Parse<T> parse) =>
+        Find(key) is SettingNode.Items ? List(key, allowed, parse)
+        : Optional(key, allowed, parse) is { } only ? [only]
+        : [];
+
     public SettingReader Section(string key) => Child(Find(key), PathOf(key), Pattern(key));
 
     /// <summary>The sections in a section, by name, with the defaults beneath each.</summary>

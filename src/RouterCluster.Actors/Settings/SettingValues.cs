@@ -105,6 +105,14 @@ internal static partial class SettingValues
             && uri is { UserInfo: "", Query: "", Fragment: "" } && uri.Host.Length > 0;
     }
 
+    /// <summary>Absolute http(s), kept as it is: of somebody else's URL every letter may count.</summary>
+    public static bool Address(string text, out string value)
+    {
+        value = text;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri is { UserInfo: "", Fragment: "" } && uri.Host.Length > 0;
+    }
+
     /// <summary>What a node can listen on: a URL without path.</summary>
     public static bool Listener(string text, out string value) =>
         Url(text, out value) && new Uri(value).AbsolutePath == "/";

@@ -8,6 +8,9 @@ namespace RouterCluster.Actors.Settings;
 /// <summary>What no single value can get wrong alone: values that do not go together.</summary>
 internal static class SettingsRules
 {
+    /// <summary>Of a webhook's secret, as Standard Webhooks has it.</summary>
+    private const int LeastSecretBytes = 24;
+
     public static void Check(RouterSettings settings, SettingLog log)
     {
         CheckTokens(settings, log);
@@ -119,6 +122,11 @@ internal static class SettingsRules
             log.Warn("router.encryption-key is not set: nodes that share a database need the same key");
         }
 
+        foreach (var merchant in settings.Merchants.Where(merchant => merchant.NotifySecrets.Any(IsWeak)))
+        {
+            log.Warn($"router.merchants.{merchant.Id}.notify-secret has fewer than {LeastSecretBytes} bytes");
+        }
+
         foreach (var merchant in settings.Merchants.Where(merchant => merchant.Keys.IsEmpty))
         {
             log.Warn($"router.merchants.{merchant.Id}.keys is empty: the merchant cannot send requests");
@@ -159,6 +167,8 @@ internal static class SettingsRules
     private static bool IsSameListener(string left, string right) =>
         Uri.TryCreate(left, UriKind.Absolute, out var one) && Uri.TryCreate(right, UriKind.Absolute, out var other)
         && one.Port == other.Port && (one.Host == other.Host || IsWildcard(left) || IsWildcard(right));
+
+    private static bool IsWeak(Secret? secret) => secret?.Value.Length < "whsec_".Length + (LeastSecretBytes * 4 / 3);
 
     private static bool IsLoopback(string url) => !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.IsLoopback;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Domain.Payments;
 
@@ -12,10 +13,17 @@ namespace RouterCluster.Actors.Storage;
 public sealed class PaymentReadModel
 {
     private readonly RouterDatabase _database;
+    private readonly INoticeSource _notices;
 
-    private PaymentReadModel(RouterDatabase database) => _database = database;
+    private PaymentReadModel(RouterDatabase database, INoticeSource notices)
+    {
+        _database = database;
+        _notices = notices;
+    }
 
-    public static Task<PaymentReadModel> OpenAsync(RouterDatabase database, CancellationToken cancellation) =>
+    /// <param name="notices">What merchants are to be told of what is written; it is stored in the same transaction.</param>
+    public static Task<PaymentReadModel> OpenAsync(
+        RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -26,10 +34,12 @@ public sealed class PaymentReadModel
                     create index if not exists payments_order_no on payments (merchant, order_no);
                     create index if not exists payments_accepted on payments (merchant, created_at);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
-                    create table if not exists book_offsets (book integer primary key, sequence bigint not null)
+                    create table if not exists book_offsets (book integer primary key, sequence bigint not null);
+                    {AuditTrail.Statements(database.Dialect)}
                     """,
                     cancellation);
-                return new PaymentReadModel(database);
+                await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
+                return new PaymentReadModel(database, notices);
             },
             cancellation);
 
@@ -38,9 +48,11 @@ public sealed class PaymentReadModel
     /// commit is not known, ask for the offset before writing again.
     /// </summary>
     /// <param name="changed">The payments as they are after <paramref name="throughSequence"/>; a version is the
-    /// sequence number of the row that last changed the payment.</param>
+    /// sequence number of the row that last changed the payment. A payment may be there in several versions: the latest is
+    /// written, and each one in a state of its own may be worth telling.</param>
+    /// <returns>The merchants for whom there is something to tell.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
-    public Task WriteAsync(
+    public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
         long fromSequence,
         long throughSequence,
@@ -53,12 +65,27 @@ public sealed class PaymentReadModel
             .DistinctBy(one => one.Payment.Id)
             .Select(one => PaymentRow.Of(one.Payment, one.Version))
             .ToList();
-        return _database.WriteAsync(
+        var audit = rows.SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
+
+        // What the table held before was told, or not, by the rules of its time.
+        var notices = changed
+            .Where(one => one.Version > fromSequence)
+            .OrderBy(one => one.Version)
+            .Select(one => _notices.Of(one.Payment))
+            .OfType<NewNotification>()
+            .ToList();
+        return _database.WriteAsync<IReadOnlyList<MerchantId>>(
             async connection =>
             {
                 await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
                 await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, rows, cancellation);
-                return rows.Count;
+                if (audit.Count > 0)
+                {
+                    await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
+                }
+
+                await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
     }
@@ -114,7 +141,7 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
-    /// <summary>Payments that are suspended or have cases, the oldest first.</summary>
+    /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
     /// <exception cref="FormatException">The cursor is none of ours.</exception>
     public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed record PaymentRow(Payment Payment, long Version, byte[] Body)
             new("channel", SqlType.Text, row => row.Payment.Channel?.Value),
             new("created_at", SqlType.Number, row => row.Payment.CreatedAt.ToStored()),
             new("updated_at", SqlType.Number, row => row.Payment.UpdatedAt.ToStored()),
-            new("needs_person", SqlType.Flag, row => NeedsPerson(row.Payment)),
+            new("needs_person", SqlType.Flag, row => row.Payment.NeedsDecision),
             new("version", SqlType.Number, row => row.Version),
             new("fingerprint", SqlType.Bytes, row => Bytes(row.Payment.Content.Fingerprint)),
             new("body", SqlType.Bytes, row => row.Body),
@@ -32,8 +32,6 @@ internal sealed record PaymentRow(Payment Payment, long Version, byte[] Body)
         Version: "version");
 
     public static PaymentRow Of(Payment payment, long version) => new(payment, version, PaymentCodec.Encode(payment));
-
-    private static bool NeedsPerson(Payment payment) => payment.State == PaymentState.Suspended || payment.Cases.Length > 0;
 
     private static byte[] Bytes(Fingerprint fingerprint)
     {

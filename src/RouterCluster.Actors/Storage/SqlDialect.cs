@@ -25,7 +25,7 @@ internal abstract class SqlDialect
     /// <summary>A condition that holds where the column is one of the texts, and the value of its parameter.</summary>
     public abstract (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts);
 
-    /// <summary>Inserts rows or, where the key is taken, overwrites what is older.</summary>
+    /// <summary>Inserts rows or, where the key is taken, overwrites what is older, or nothing as the table says.</summary>
     public abstract Task UpsertAsync<TRow>(
         DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation);
 
@@ -39,11 +39,9 @@ internal abstract class SqlDialect
     {
         var names = string.Join(", ", table.Columns.Select(column => column.Name));
         var updates = string.Join(", ", table.Columns.Skip(1).Select(column => $"{column.Name} = excluded.{column.Name}"));
-        return $"""
-            insert into {table.Name} ({names}) {source}
-            on conflict ({table.Columns[0].Name}) do update set {updates}
-            where excluded.{table.Version} > {table.Name}.{table.Version}
-            """;
+        var onConflict = table.Version is null ? "do nothing"
+            : $"do update set {updates} where excluded.{table.Version} > {table.Name}.{table.Version}";
+        return $"insert into {table.Name} ({names}) {source} on conflict ({table.Columns[0].Name}) {onConflict}";
     }
 }
 

@@ -13,8 +13,10 @@ internal enum SqlType
 internal sealed record SqlColumn<TRow>(string Name, SqlType Type, Func<TRow, object?> Value);
 
 /// <summary>A table whose rows are written in bulk. The first column is its key.</summary>
-/// <param name="Version">The column that grows with each change of a row: nothing older overwrites it.</param>
-internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>> Columns, string Version)
+/// <param name="Version">
+/// The column that grows with each change of a row: nothing older overwrites it. Null where the first to write a row is right.
+/// </param>
+internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>> Columns, string? Version)
 {
     public string CreateStatement(SqlDialect dialect)
     {

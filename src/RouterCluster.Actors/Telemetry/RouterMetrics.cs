@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Telemetry;
@@ -22,12 +23,14 @@ public sealed class RouterMetrics : IDisposable
     private readonly Histogram<double> _commits;
     private readonly Histogram<int> _batches;
     private readonly Histogram<double> _ingress;
+    private readonly Counter<long> _notifications;
 
     public RouterMetrics()
     {
         Meter = new Meter(MeterName);
         _payments = Meter.CreateCounter<long>("router_payments_total");
         _attempts = Meter.CreateCounter<long>("router_attempts_total");
+        _notifications = Meter.CreateCounter<long>("router_notifications_total");
         _calls = Seconds("router_channel_call_seconds");
         _commits = Seconds("router_journal_commit_seconds");
         _ingress = Seconds("router_ingress_seconds");
@@ -74,6 +77,7 @@ public sealed class RouterMetrics : IDisposable
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
             case AttemptStarted or AttemptClaimed or CaseOpened or PaymentRecalled:
+            case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
                 break;
             default:
                 throw new UnreachableException();
@@ -85,6 +89,16 @@ public sealed class RouterMetrics : IDisposable
 
     public void Answered(string route, int status, double seconds) =>
         _ingress.Record(seconds, new("route", route), new("status", status));
+
+    /// <summary>Counts attempts to deliver, by where they leave the notification.</summary>
+    public void NotificationEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
+        1, new("merchant", merchant.Value), new("result", state switch
+        {
+            NotificationState.Delivered => "delivered",
+            NotificationState.Pending => "failed",
+            NotificationState.Failed => "given_up",
+            NotificationState.Held => "gone",
+        }));
 
     public void Dispose() => Meter.Dispose();
 

@@ -62,5 +62,5 @@ internal sealed class RouterConnection : IDisposable
         exception.InnerException is SocketException socket ? socket.Message : exception.Message;
 
     private static string Doubt(RouterRequest request) =>
-        request.Method == HttpMethod.Get ? "" : "; whether the change was made is not known, look at the channel";
+        request.Method == HttpMethod.Get ? "" : "; whether the change was made is not known, look before you ask again";
 }

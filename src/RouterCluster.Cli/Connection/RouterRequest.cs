@@ -8,6 +8,8 @@ internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Bod
 {
     public static RouterRequest Get(string path) => new(HttpMethod.Get, path, null);
 
+    public static RouterRequest Post(string path) => new(HttpMethod.Post, path, null);
+
     public static RouterRequest Post<T>(string path, T body, JsonTypeInfo<T> shape) =>
         new(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
 

@@ -30,4 +30,12 @@ internal static class Colours
         "suspended" or "action_required" or "unknown" => new Style(Color.Yellow),
         _ => Style.Plain,
     };
+
+    public static Style OfNotification(string state) => state switch
+    {
+        "delivered" => new Style(Color.Green),
+        "pending" => new Style(Color.Yellow),
+        "failed" or "held" => new Style(Color.Red),
+        _ => Style.Plain,
+    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using Spectre.Console;
@@ -10,8 +11,37 @@ namespace RouterCluster.Cli.Verbs;
 /// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
 internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
 {
-    public async Task<int> AskAsync<T>(
-        ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation)
+    public Task<int> AskAsync<T>(
+        ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>
+        AskAsync(parsed, request, (target, _, answer) => AcceptedAsync(target, answer, view), cancellation);
+
+    /// <summary>Asks what is there and, made from it, for what is to be done.</summary>
+    /// <param name="next">Null when there is nothing of which it could be made.</param>
+    public Task<int> AskTwiceAsync<TFirst, T>(
+        ParseResult parsed, RouterRequest first, JsonTypeInfo<TFirst> shape, Func<TFirst, RouterRequest?> next, string otherwise,
+        View<T> view, CancellationToken cancellation) =>
+        AskAsync(
+            parsed,
+            first,
+            async (target, connection, answer) =>
+            {
+                try
+                {
+                    var found = JsonSerializer.Deserialize(answer.Body, shape) ?? throw new JsonException();
+                    return next(found) is { } request
+                        ? await SendAsync(target, connection, request, done => AcceptedAsync(target, done, view), cancellation)
+                        : Failed(otherwise);
+                }
+                catch (JsonException)
+                {
+                    return NotARouter(target);
+                }
+            },
+            cancellation);
+
+    private async Task<int> AskAsync(
+        ParseResult parsed, RouterRequest request, Func<Target, RouterConnection, Answer, Task<int>> accepted,
+        CancellationToken cancellation)
     {
         var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
         if (target is null)
@@ -21,14 +51,18 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         }
 
         using var connection = new RouterConnection(target, surroundings.Timeout);
-        return await connection.SendAsync(request, cancellation) switch
+        return await SendAsync(target, connection, request, answer => accepted(target, connection, answer), cancellation);
+    }
+
+    private async Task<int> SendAsync(
+        Target target, RouterConnection connection, RouterRequest request, Func<Answer, Task<int>> accepted,
+        CancellationToken cancellation) => await connection.SendAsync(request, cancellation) switch
         {
             Unreachable unreachable => Failed($"cannot reach {target.Url}: {unreachable.Why}"),
             Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
-            Answer answer => await AcceptedAsync(target, answer, view),
+            Answer answer => await accepted(answer),
             _ => throw new UnreachableException(),
         };
-    }
 
     private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
     {
@@ -54,9 +88,11 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         }
         catch (JsonException)
         {
-            return Failed($"{target.Url} answered with something that is not a router's answer");
+            return NotARouter(target);
         }
     }
+
+    private int NotARouter(Target target) => Failed($"{target.Url} answered with something that is not a router's answer");
 
     private async Task<int> RefusedAsync(Target target, Answer refusal)
     {

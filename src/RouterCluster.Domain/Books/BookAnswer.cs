@@ -25,6 +25,9 @@ public abstract record BookAnswer
     /// <summary>No channel can take it now. Nothing was stored.</summary>
     public sealed record NoChannelNow(TimeSpan RetryAfter) : BookAnswer;
 
+    /// <summary>The payment does not permit what people asked of it. Nothing has changed.</summary>
+    public sealed record Refused(PaymentRefusal Why) : BookAnswer;
+
     /// <summary>There is no such payment.</summary>
     public sealed record NoSuchPayment : BookAnswer;
 

@@ -15,6 +15,9 @@ public readonly record struct Caller(object Address, long Request);
 public sealed record AcceptRequest(
     Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, bool WantsEnd);
 
+/// <summary>What a person asks of a payment. The book stamps the command's moment.</summary>
+public sealed record DecisionRequest(Caller Caller, PaymentId Id, DecisionCommand Command);
+
 /// <summary>What a lane, or a query, has to say of an attempt.</summary>
 public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome);
 

@@ -62,10 +62,12 @@ public sealed partial class PaymentBook
         _commits.Recovered(sequence);
         foreach (var entry in _entries.Values)
         {
+            WatchExpiries(entry.Payment);
             if (entry.Payment.OpenAttempt is { } attempt)
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
-                entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, now.Monotonic);
+                entry.Plan = new QueryPlan(
+                    policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic);
                 if (entry.Payment.State == PaymentState.Suspended)
                 {
                     entry.Plan.BeginSlowly(now.Monotonic);
@@ -94,7 +96,7 @@ public sealed partial class PaymentBook
     {
         foreach (var (id, version) in rows)
         {
-            if (_entries.TryGetValue(id, out var entry) && entry.Payment.IsFinal && entry.ChangedAt == version)
+            if (_entries.TryGetValue(id, out var entry) && MayLeave(entry.Payment) && entry.ChangedAt == version)
             {
                 _readBack.Enqueue(new ReadBack(id, version, now + _rules.KeepClosedFor));
             }

@@ -9,7 +9,8 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 /// <remarks>
 /// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
-/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Memory.cs</c>: recovery,
+/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Decisions.cs</c>: what
+/// people decide. <c>PaymentBook.Memory.cs</c>: recovery,
 /// snapshots, and what leaves memory.
 /// </remarks>
 public sealed partial class PaymentBook
@@ -52,6 +53,7 @@ public sealed partial class PaymentBook
         AskDue(now);
         TryHeldAgain(now);
         GiveUpOnRoutes(now);
+        ExpireProposals(now);
         Forget(now.Monotonic);
     }
 
@@ -80,8 +82,8 @@ public sealed partial class PaymentBook
             return true;
         }
 
-        // An ended payment may be missing from a snapshot that another owner takes: news of it has to bring it along.
-        var ended = forgotten ?? (entry is { Payment.IsFinal: true } ? entry.Payment : null);
+        // An ended payment may be missing from the snapshot of an owner that was replaced: news of it brings it along.
+        var ended = forgotten ?? (command is RecordOutcome && entry is { Payment.IsFinal: true } ? entry.Payment : null);
         IReadOnlyList<PaymentEvent> events =
             ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
         if (!_commits.TryEncode(id, events))
@@ -144,6 +146,7 @@ public sealed partial class PaymentBook
             _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));
         }
 
+        FollowDecisions(entry, events, now);
         if (payment.IsFinal || payment.State == PaymentState.Suspended)
         {
             entry.HoldUntil = null;

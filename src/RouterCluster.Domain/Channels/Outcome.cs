@@ -26,6 +26,9 @@ public enum OutcomeClass
     Returned = 42,
     Unknown = 43,
     NoChannel = 50,
+
+    /// <summary>Two people have decided it; no channel says so.</summary>
+    Decided = 51,
 }
 
 /// <summary>Whether an order exists at the channel. The numbers are stored: never re-used.</summary>

@@ -22,6 +22,7 @@ public static class OutcomeLaw
         OutcomeClass.OurRequest or OutcomeClass.Risk or OutcomeClass.NoChannel => false,
         OutcomeClass.Success or OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer => false,
         OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo or OutcomeClass.Returned or OutcomeClass.Unknown => false,
+        OutcomeClass.Decided => false,
     });
 
     /// <summary>How a call speaks of its channel's health. A decline that is the customer's is a good answer.</summary>
@@ -30,7 +31,7 @@ public static class OutcomeLaw
         OutcomeClass.ChannelThrottled => CallVerdict.Throttled,
         OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => CallVerdict.Fault,
         OutcomeClass.ChannelConfig or OutcomeClass.Unknown => CallVerdict.Fault,
-        OutcomeClass.OurRequest or OutcomeClass.NoChannel => CallVerdict.Neutral,
+        OutcomeClass.OurRequest or OutcomeClass.NoChannel or OutcomeClass.Decided => CallVerdict.Neutral,
         OutcomeClass.Success => CallVerdict.Success,
         OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer or OutcomeClass.WaitConfirm => CallVerdict.Answered,
         OutcomeClass.CustomerFunds or OutcomeClass.CustomerCard or OutcomeClass.CustomerIdentity => CallVerdict.Answered,
@@ -61,6 +62,7 @@ public static class OutcomeLaw
         OutcomeClass.NotFound or OutcomeClass.NoChannel => true,
         OutcomeClass.Success or OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer => false,
         OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo or OutcomeClass.Returned or OutcomeClass.Unknown => false,
+        OutcomeClass.Decided => false,
     };
 }
 

@@ -28,6 +28,7 @@ public static class OutcomeNames
         OutcomeClass.Returned => "returned",
         OutcomeClass.Unknown => "unknown",
         OutcomeClass.NoChannel => "no_channel",
+        OutcomeClass.Decided => "decided",
     };
 
     public static string Name(this Landing landing) => landing switch

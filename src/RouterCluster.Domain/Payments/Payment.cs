@@ -16,14 +16,32 @@ public sealed record Payment(
     DateTimeOffset UpdatedAt,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>What people have proposed, in the order in which they did.</summary>
+    public ImmutableArray<Proposal> Proposals { get; init; } = [];
+
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
     public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;
 
-    /// <summary>No attempt can be started any more and no answer is waited for.</summary>
+    /// <summary>No attempt can be started any more. Asked about is only one that people decided past, see the decider.</summary>
     public bool IsFinal => State is PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Closed;
 
     /// <summary>The channel that has, or last had, the payment.</summary>
-    public ChannelId? Channel => Attempts is [.., var last] ? last.Channel : null;
+    public ChannelId? Channel =>
+        (Attempts.FirstOrDefault(attempt => attempt.State == AttemptState.Succeeded) ?? Attempts.LastOrDefault())?.Channel;
+
+    /// <summary>Cases that neither people nor evidence have answered.</summary>
+    public IEnumerable<PaymentCase> OpenCases => Cases.Where(known => known.DecidedBy is null
+        && (!known.Reason.IsOfSilence() || Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing)));
+
+    /// <summary>People have to look at it.</summary>
+    public bool NeedsDecision => State == PaymentState.Suspended || OpenCases.Any();
+
+    /// <summary>Two people have decided about it: it sends nothing any more.</summary>
+    public bool IsDecided => Proposals.Any(proposal => proposal.State == ProposalState.Approved);
+
+    /// <summary>Two people have sent it back to be asked about: an earlier "not found" counts no more.</summary>
+    public DateTimeOffset? AskedAnewAt => Proposals.LastOrDefault(
+        proposal => proposal is { State: ProposalState.Approved, Outcome: ProposedOutcome.KeepAsking })?.Settled?.At;
 }
 
 /// <summary>The numbers are stored: never re-used.</summary>
@@ -61,7 +79,11 @@ public sealed record Attempt(
     DateTimeOffset? EndedAt,
     DateTimeOffset SendBefore,
     RouteReasons Reasons,
-    Outcome? Claim = null);
+    Outcome? Claim = null)
+{
+    /// <summary>The proposal that ended it or turned its end; null where its channel's word stands.</summary>
+    public int? DecidedBy { get; init; }
+}
 
 public enum AttemptState
 {
@@ -74,7 +96,11 @@ public enum AttemptState
 public sealed record PaymentFailure(OutcomeClass Class, string Code, ChannelId? Channel, string? Message);
 
 /// <summary>A payment marked for people to look at.</summary>
-public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Evidence, DateTimeOffset OpenedAt);
+public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Evidence, DateTimeOffset OpenedAt)
+{
+    /// <summary>The proposal whose approval closed it.</summary>
+    public int? DecidedBy { get; init; }
+}
 
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum CaseReason
@@ -96,4 +122,7 @@ public enum CaseReason
 
     /// <summary>The channel answers questions, and for too long has not said how this attempt ended.</summary>
     UnknownTooLong = 6,
+
+    /// <summary>A channel says success of an attempt of a payment that people have ended without it.</summary>
+    SecondSuccess = 30,
 }

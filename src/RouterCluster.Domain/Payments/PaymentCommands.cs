@@ -42,6 +42,28 @@ public enum PaymentRefusal
     PaymentEnded,
     TooManyAttempts,
     Expired,
+
+    /// <summary>It is not suspended and has no open case.</summary>
+    NothingToDecide,
+
+    /// <summary>No attempt is open whose channel could be asked.</summary>
+    NothingToAsk,
+
+    /// <summary>What was never sent cannot have succeeded.</summary>
+    NothingWasSent,
+    NoSuchProposal,
+    TooManyProposals,
+
+    /// <summary>Who proposes cannot settle it.</summary>
+    SamePerson,
+    ProposalSettled,
+    ProposalExpired,
+
+    /// <summary>Not the proposal's digest: the approver was shown something else.</summary>
+    WrongDigest,
+
+    /// <summary>The payment is no longer what was proposed upon.</summary>
+    ContentChanged,
 }
 
 /// <summary>Events, none when the command already took effect, or a refusal.</summary>

@@ -33,6 +33,7 @@ public static partial class PaymentDecider
         var outcome = record.Outcome;
         return attempt.State != AttemptState.Processing ? LateTruth(payment, attempt, record)
             : record.ByNotice && IsClaim(payment, outcome) ? Claim(payment, attempt, record)
+            : payment.IsFinal ? DecidedPast(attempt, record)
             : Contradicts(attempt.Claim, outcome) && !Contested(payment) ? Dispute(payment, attempt, record)
             : outcome.IsSuccess() ? Success(payment, attempt, record)
             : outcome.Class == OutcomeClass.NotFound ? Absence(rules, payment, attempt, record)
@@ -89,6 +90,20 @@ public static partial class PaymentDecider
             : PaymentDecision.NothingNew;
     }
 
+    /// <summary>
+    /// People ended the payment by another attempt's success: this one's end changes nothing, and its success is one too many.
+    /// </summary>
+    private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
+    {
+        var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
+        return told.IsSuccess() ? PaymentDecision.Of(
+                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)))
+            : IsFailure(told) ? PaymentDecision.Of(ended)
+            : told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
+            ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
+            : PaymentDecision.NothingNew;
+    }
+
     private static PaymentDecision Suspend(Payment payment, SuspendUnknown suspend) =>
         payment is { State: PaymentState.Processing, OpenAttempt: { } attempt } && attempt.No == suspend.AttemptNo
             ? OpenCase(
@@ -96,11 +111,11 @@ public static partial class PaymentDecider
                 $"{attempt.Channel} answers, and has not said how {attempt.OrderNo} of {attempt.StartedAt:u} ended")
             : PaymentDecision.NothingNew;
 
-    /// <summary>One case for each reason and attempt. A payment that has ended stays as it is, another is suspended.</summary>
+    /// <summary>One open case for each reason and attempt. A payment that has ended stays as it is, another is suspended.</summary>
     private static PaymentDecision OpenCase(
         Payment payment, Attempt attempt, DateTimeOffset at, CaseReason reason, string evidence)
     {
-        if (payment.Cases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
+        if (payment.OpenCases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
         {
             return PaymentDecision.NothingNew;
         }
@@ -124,6 +139,6 @@ public static partial class PaymentDecider
     private static bool IsFailure(Outcome told) => told.Class != OutcomeClass.NotFound && told.IsDefiniteFailure();
 
     /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
-    private static bool Contested(Payment payment) => payment.Cases.Any(known =>
+    private static bool Contested(Payment payment) => payment.OpenCases.Any(known =>
         known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted);
 }

@@ -22,6 +22,7 @@ public static partial class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
+        (_, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
         (_, SuspendUnknown suspend) => Suspend(state, suspend),
         _ => throw new UnreachableException(),
     };
@@ -43,7 +44,7 @@ public static partial class PaymentDecider
         (_, AttemptUnresolved e) => WithAttempt(state, e.No, attempt => Unresolved(attempt, e.Outcome)) with { UpdatedAt = e.At },
         (_, AttemptClaimed e) => WithAttempt(state, e.No, attempt => Claimed(attempt, e.Outcome)) with { UpdatedAt = e.At },
         (_, AttemptEnded e) => Ended(state, e) with { UpdatedAt = e.At },
-        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, UpdatedAt = e.At },
+        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, Failure = null, UpdatedAt = e.At },
         (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
         (_, PaymentClosed e) => state with { State = PaymentState.Closed, UpdatedAt = e.At },
         (_, PaymentSuspended e) => state with { State = PaymentState.Suspended, UpdatedAt = e.At },
@@ -52,6 +53,7 @@ public static partial class PaymentDecider
             Cases = state.Cases.Add(new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At)),
             UpdatedAt = e.At,
         },
+        (_, DecisionEvent e) => DecisionDecider.Apply(state, e) with { UpdatedAt = e.At },
         _ => throw new UnreachableException(),
     };
 
@@ -128,6 +130,11 @@ public static partial class PaymentDecider
 
     private static PaymentRefusal? MayStartMore(PaymentRules rules, Payment payment, DateTimeOffset at, Outcome? ending)
     {
+        if (payment.IsDecided)
+        {
+            return PaymentRefusal.PaymentEnded;
+        }
+
         if (at >= payment.ExpiresAt)
         {
             return PaymentRefusal.Expired;

@@ -30,5 +30,29 @@ public static class PaymentStateNames
         CaseReason.LandedNotFound => "landed_not_found",
         CaseReason.NoticeContradicted => "notice_contradicted",
         CaseReason.UnknownTooLong => "unknown_too_long",
+        CaseReason.SecondSuccess => "second_success",
+    };
+
+    /// <summary>The case is that nothing is known of an attempt: whatever ends the attempt answers it.</summary>
+    public static bool IsOfSilence(this CaseReason reason) => reason switch
+    {
+        CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,
+        CaseReason.LateSuccess or CaseReason.LateFailure => false,
+        CaseReason.NoticeContradicted or CaseReason.SecondSuccess => false,
+    };
+
+    public static string Name(this ProposedOutcome outcome) => outcome switch
+    {
+        ProposedOutcome.Succeeded => "succeeded",
+        ProposedOutcome.Failed => "failed",
+        ProposedOutcome.KeepAsking => "keep_asking",
+    };
+
+    public static string Name(this ProposalState state) => state switch
+    {
+        ProposalState.Pending => "pending",
+        ProposalState.Approved => "approved",
+        ProposalState.Rejected => "rejected",
+        ProposalState.Expired => "expired",
     };
 }

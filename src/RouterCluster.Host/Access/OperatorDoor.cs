@@ -4,7 +4,7 @@ using RouterCluster.Host.Replies;
 
 namespace RouterCluster.Host.Access;
 
-/// <summary>Lets operators in, by token and role. Every role may look; changes need a role that is for them.</summary>
+/// <summary>Lets operators in, by token and role. Every role may look; the rest needs its own role, or admin.</summary>
 internal sealed class OperatorDoor(RouterSettings settings)
 {
     private readonly ClientAddress _addresses = new(settings.TrustedProxies);
@@ -12,12 +12,15 @@ internal sealed class OperatorDoor(RouterSettings settings)
     private readonly Bearer<OperatorSettings> _tokens = new(
         settings.Operators.Select(person => KeyValuePair.Create(person.Token.Hex, person)));
 
+    public Task EnterAsync(HttpContext context, bool isChange, Func<OperatorSettings, Task<Refusal?>> work) =>
+        EnterAsync(context, isChange ? OperatorRole.Operator : OperatorRole.Viewer, work);
+
     /// <param name="work">Answers, or says why not.</param>
-    public async Task EnterAsync(HttpContext context, bool isChange, Func<OperatorSettings, Task<Refusal?>> work)
+    public async Task EnterAsync(HttpContext context, OperatorRole needed, Func<OperatorSettings, Task<Refusal?>> work)
     {
         var person = _tokens.Find(context);
         var why = person is null || (person.IsDemo && !DemoRule.Permits(_mode, _addresses.Of(context))) ? Refusals.Unauthorized
-            : isChange && !MayChange(person) ? Refusals.RoleNotAllowed
+            : !Has(person, needed) ? Refusals.RoleNotAllowed
             : await work(person);
         if (why is not null)
         {
@@ -25,6 +28,6 @@ internal sealed class OperatorDoor(RouterSettings settings)
         }
     }
 
-    private static bool MayChange(OperatorSettings person) =>
-        person.Roles.Contains(OperatorRole.Operator) || person.Roles.Contains(OperatorRole.Admin);
+    private static bool Has(OperatorSettings person, OperatorRole needed) => needed == OperatorRole.Viewer
+        || person.Roles.Contains(needed) || person.Roles.Contains(OperatorRole.Admin);
 }

@@ -18,11 +18,31 @@ internal static class ApiDescription
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer(async (document, context, cancellation) =>
         {
             Describe(document);
-            return Task.CompletedTask;
+            document.AddComponent(
+                nameof(WebhookBody),
+                await context.GetOrCreateSchemaAsync(typeof(WebhookBody), parameterDescription: null, cancellation));
+            document.Webhooks = new Dictionary<string, IOpenApiPathItem> { ["payment"] = Webhook(document) };
         }));
+    }
+
+    private static OpenApiPathItem Webhook(OpenApiDocument document)
+    {
+        var schema = new OpenApiSchemaReference(nameof(WebhookBody), document);
+        var post = new OpenApiOperation
+        {
+            Summary = "A merchant is told of a payment",
+            Description = Texts.Webhook,
+            RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+            },
+            Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "Taken; the body is not read." } },
+        };
+        return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = post } };
     }
 
     private static void Describe(OpenApiDocument document)

@@ -22,16 +22,60 @@ internal static class Texts
         Amount limits never refuse a number that is known.
 
         The body is `application/json` in UTF-8, at most 64 KiB; another content type is 400 `invalid`, field `content-type`.
-        A `notify_url` needs a notify-secret configured for the merchant.
+        A `notify_url` needs a notify-secret configured for the merchant; what is sent to it stands under Webhooks.
+        """;
+
+    public const string Webhook = """
+        A payment has come to a state that its merchant is told of: `payment.succeeded`, `payment.failed`, `payment.returned`
+        or `payment.suspended`. Sent to the payment's `notify_url` or else the merchant's, as
+        [Standard Webhooks 1.0.0](https://www.standardwebhooks.com) says: `webhook-id`, `webhook-timestamp` and
+        `webhook-signature` (one `v1,` signature for each configured secret, any of which may be checked).
+
+        At least once, in no promised order: `webhook-id` is the same at every attempt, and the body's bytes are. Any 2xx
+        within the time limit counts as delivered, a redirect does not, 410 stops all notifications to that URL.
+        Everything else is tried again at once, after 15 s, 1 m, 5 m, 15 m, 1 h, 3 h, 12 h and 24 h unless configured
+        otherwise, later where 429 or 503 say so with `Retry-After`. A state that the payment left again before it could be
+        told is told by the state that followed.
+        """;
+
+    public const string NotificationLog = """
+        By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
+        `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
+        `connection_lost`, `name_not_found`, `tls_failed`, or `address_refused` for a URL that leads where merchants may not
+        have us call.
+        """;
+
+    public const string Resend = """
+        Whatever its state: it is due at once, the schedule begins anew, and `webhook-id` stays. A URL that answered 410 has
+        to be enabled first, or the notification is held again.
+        """;
+
+    public const string Proposal = """
+        What one person wants to become of a payment that is suspended or has an open case; the id is the payment's.
+        `succeeded` and `failed` end it, or correct a final state; `keep_asking` sends a suspended one back to be asked about.
+        Reason (at most 500 characters) and evidence (2000) are kept for ever, so they must not hold card numbers.
+
+        Changes nothing until another person with the role approver approves it, within `router.decisions.expires-after`.
+        A decided payment is never sent again. Evidence that contradicts the decision later opens a new case.
+        The same proposal again, while it is pending, is the same proposal (200).
+        """;
+
+    public const string Approval = """
+        Send the proposal's `digest`: it stands for the payment's state, attempts and cases as the proposer saw them, and for
+        the proposal. 409 `content_changed` when the payment is no longer that. 403 `same_person`: nobody settles an own
+        proposal, under whatever name with the same token.
         """;
 
     public static string OfRefusal(int status) => status switch
     {
         400 => "`invalid`: the request is not valid; `errors` names every wrong field.",
         401 => "`unauthorized`: the key is missing or not known.",
-        403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, or `forbidden` by role.",
+        403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, `forbidden` by role, "
+            + "or `same_person`.",
         404 => "`not_found`: there is no such thing for this caller.",
-        409 => "`in_progress`: whether it was stored is not known; ask again with the same number after `Retry-After`.",
+        409 => "Of a payment `in_progress`: whether it was stored is not known; ask again with the same number after "
+            + "`Retry-After`. Of a decision: `nothing_to_decide`, `nothing_to_ask`, `nothing_was_sent`, `still_sending`, "
+            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch` or `content_changed`.",
         413 => "`too_large`: the body is above 64 KiB.",
         422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken.",
         429 => "`merchant_limit`: a limit of the merchant is reached; `Retry-After` says until when.",

@@ -75,7 +75,7 @@ internal sealed partial class PaymentEndpoints(
     private async Task<Refusal?> AcceptAsync(HttpContext context, MerchantCaller caller)
     {
         var (draft, wrong) = await JsonBody.ReadAsync(
-            context.Request, caller.Merchant.NotifySecret is not null,
+            context.Request, caller.Merchant.MayBeNotified,
             static (json, maySign, errors) => PaymentReader.Read(json, maySign, errors));
         if (draft is null)
         {

@@ -43,7 +43,7 @@ internal static class PaymentView
         attempt.OrderNo,
         attempt.Outcome.ChannelOrderNo,
         attempt.State.Name(),
-        attempt.Outcome.Class.Name(),
+        (attempt.DecidedBy is null ? attempt.Outcome.Class : OutcomeClass.Decided).Name(),
         TextOrNull(attempt.Outcome.Code),
         attempt.StartedAt,
         attempt.EndedAt);

@@ -10,7 +10,7 @@ internal static class Greeting
 
             RouterCluster is ready.
               Status page   {{{settings.AdminUrl}}}/     API {{{settings.AdminUrl}}}/docs
-              Merchant key  demo-key     Operator token  demo-operator
+              Merchant key  demo-key     Operator token  demo-operator (the second person: demo-approver)
               Channels      alpha … foxtrot, simulated at http://127.0.0.1:9090
 
             Try:

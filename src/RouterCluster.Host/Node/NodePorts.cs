@@ -1,12 +1,9 @@
-using System.Globalization;
 using Akka.Cluster;
 using RouterCluster.Actors;
-using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
 
 namespace RouterCluster.Host.Node;
@@ -38,24 +35,6 @@ internal sealed class CaseList(PaymentReadModel readModel) : ICaseList
     public async Task<ListBody<CaseBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation)
     {
         var page = await readModel.ListCasesAsync(limit, cursor, cancellation);
-        return new ListBody<CaseBody>([.. page.Items.SelectMany(Bodies)], page.Next);
-    }
-
-    private static IEnumerable<CaseBody> Bodies(Payment payment) => payment.Cases.Select((found, index) => new CaseBody(
-        string.Create(CultureInfo.InvariantCulture, $"{payment.Id}-{index + 1}"),
-        payment.Id.Value, payment.Content.Merchant.Value, found.Reason.Name(), found.Evidence, found.OpenedAt));
-}
-
-/// <summary>What operators changed, from the channels' own memory.</summary>
-internal sealed class AuditLog(IChannels channels) : IAuditLog
-{
-    public Task<ListBody<AuditBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation)
-    {
-        var skip = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
-        var changes = channels.Changes();
-        var items = changes.Skip(skip).Take(limit).Select(made => new AuditBody(
-            made.Change.At, made.Change.By, made.Change.What, made.Change.Reason, made.Channel.Value));
-        var next = skip + limit < changes.Count ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null;
-        return Task.FromResult(new ListBody<AuditBody>([.. items], next));
+        return new ListBody<CaseBody>([.. page.Items.Select(payment => payment.ToCase())], page.Next);
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using RouterCluster.Actors;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -8,6 +9,7 @@ using RouterCluster.Actors.Telemetry;
 using RouterCluster.Channels;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Simulator;
@@ -56,7 +58,8 @@ public sealed class RouterHost : IAsyncDisposable
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory);
         var database = RouterDatabase.Open(storage);
         var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
-        var readModel = await PaymentReadModel.OpenAsync(database, cancellation);
+        var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
+        var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(cancellation) : null;
 
         var stopping = new CancellationTokenSource();
@@ -65,10 +68,12 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton(new AuditTrail(database));
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
-            settings, AkkaConfig(config), storage, stamp, readModel, services.GetRequiredService<Domain.Payments.IAccountVault>(),
+            settings, AkkaConfig(config), storage, database, stamp, readModel,
+            services.GetRequiredService<Domain.Payments.IAccountVault>(),
             channel => Connect(channel, TimeProvider.System), metrics, TimeProvider.System,
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
         var app = builder.Build();
@@ -125,6 +130,7 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddRouterHttp(settings);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();

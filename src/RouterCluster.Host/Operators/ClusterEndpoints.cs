@@ -5,11 +5,8 @@ using RouterCluster.Host.Replies;
 namespace RouterCluster.Host.Operators;
 
 /// <summary>The cluster, and the lists of what people should know of.</summary>
-internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, ICaseList cases, IAuditLog audit)
+internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, IAuditLog audit)
 {
-    private const int UsualPage = 100;
-    private const int LongestPage = 1000;
-
     public Task GetAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
     {
         await context.JsonAsync(200, cluster.Get(), ApiJson.Default.ClusterBody);
@@ -23,30 +20,10 @@ internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, 
         return null;
     });
 
-    public Task CasesAsync(HttpContext context, string? cursor, string? limit) =>
-        PageAsync(context, limit, async size =>
-        {
-            var page = await cases.GetAsync(cursor, size, context.RequestAborted);
-            await context.JsonAsync(200, page, ApiJson.Default.CaseList);
-        });
-
     public Task AuditAsync(HttpContext context, string? cursor, string? limit) =>
-        PageAsync(context, limit, async size =>
+        door.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
         {
             var page = await audit.GetAsync(cursor, size, context.RequestAborted);
             await context.JsonAsync(200, page, ApiJson.Default.AuditList);
-        });
-
-    private Task PageAsync(HttpContext context, string? limit, Func<int, Task> show) =>
-        door.EnterAsync(context, isChange: false, async _ =>
-        {
-            var size = UsualPage;
-            if (limit is not null && (!int.TryParse(limit, out size) || size < 1 || size > LongestPage))
-            {
-                return Refusals.Invalid("limit", $"must be a whole number from 1 to {LongestPage}");
-            }
-
-            await show(size);
-            return null;
-        });
+        }));
 }

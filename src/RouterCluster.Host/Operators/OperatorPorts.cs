@@ -8,7 +8,7 @@ public interface IClusterView
     ClusterBody Get();
 }
 
-/// <summary>Payments that people have to look at, newest first.</summary>
+/// <summary>Payments that people have to look at, the oldest first.</summary>
 public interface ICaseList
 {
     /// <param name="cursor">Where the last page ended; null for the first.</param>

@@ -11,6 +11,7 @@ internal static class OperatorRoutes
         var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         MapChannels(group, app.Services.GetRequiredService<ChannelEndpoints>());
         MapPayments(group, app.Services.GetRequiredService<PaymentLookup>());
+        MapCases(group, app.Services.GetRequiredService<CaseEndpoints>());
         MapCluster(group, app.Services.GetRequiredService<ClusterEndpoints>());
     }
 
@@ -51,15 +52,37 @@ internal static class OperatorRoutes
             .Gives<ExplainBody>(200, "The decisions.").Refuses(401, 404, 503);
     }
 
+    private static void MapCases(RouteGroupBuilder group, CaseEndpoints cases)
+    {
+        group.MapGet("/cases", (Delegate)cases.ListAsync)
+            .WithSummary("Payments that people have to decide, the oldest first")
+            .Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401);
+        group.MapGet("/cases/{id}", (Delegate)cases.GetAsync)
+            .WithSummary("One case, decided ones too; the id is the payment's")
+            .Gives<CaseBody>(200, "The case.").Refuses(401, 404, 503);
+        group.MapPost("/cases/{id}/proposals", (Delegate)cases.ProposeAsync)
+            .WithSummary("Propose how it is decided (role operator)").WithDescription(Texts.Proposal)
+            .TakesJson<ProposalRequest>(isRequired: true)
+            .Gives<ProposalBody>(201, "The proposal, with its digest.").Gives<ProposalBody>(200, "It was made before.")
+            .Refuses(400, 401, 403, 404, 409, 413, 503);
+        group.MapPost("/cases/{id}/proposals/{no}/approve", (Delegate)cases.ApproveAsync)
+            .WithSummary("Approve it as a second person (role approver)").WithDescription(Texts.Approval)
+            .TakesJson<ApprovalRequest>(isRequired: true)
+            .Gives<CaseBody>(200, "The case as decided.").Refuses(400, 401, 403, 404, 409, 413, 503);
+        group.MapPost("/cases/{id}/proposals/{no}/reject", (Delegate)cases.RejectAsync)
+            .WithSummary("Reject it as a second person (role approver)")
+            .TakesJson<RejectionRequest>(isRequired: true)
+            .Gives<CaseBody>(200, "The case.").Refuses(400, 401, 403, 404, 409, 413, 503);
+    }
+
     private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
     {
         group.MapGet("/cluster", (Delegate)cluster.GetAsync)
             .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(401);
         group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
-        group.MapGet("/cases", (Delegate)cluster.CasesAsync)
-            .WithSummary("Payments that people have to look at").Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
-            .WithSummary("What operators did").Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
+            .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
+            .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
     }
 }

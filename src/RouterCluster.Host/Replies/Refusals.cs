@@ -1,5 +1,6 @@
 using RouterCluster.Api;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Host.Replies;
 
@@ -71,6 +72,12 @@ internal static class Refusals
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static readonly Refusal DecisionUnanswered = new(
+        503, "unavailable", "Whether it was done is not known", "Ask again: what was done already is not done twice.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
     public static Refusal Invalid(IReadOnlyList<FieldErrorBody> errors) =>
         new(400, "invalid", "The request is not valid") { Errors = errors };
 
@@ -95,6 +102,28 @@ internal static class Refusals
     public static Refusal MerchantLimit(string detail, TimeSpan retryAfter) =>
         new(429, "merchant_limit", "A limit of the merchant is reached", detail) { RetryAfter = retryAfter };
 
+    /// <summary>Why people may not decide so.</summary>
+    public static Refusal OfDecision(PaymentRefusal why) => why switch
+    {
+        PaymentRefusal.NoSuchProposal or PaymentRefusal.NoSuchPayment or PaymentRefusal.NoSuchAttempt => NotFound,
+        PaymentRefusal.SamePerson => new(403, "same_person", "Who proposed it cannot settle it", "A second person has to."),
+        PaymentRefusal.NothingToDecide => new(
+            409, "nothing_to_decide", "There is nothing to decide", "The payment is not suspended and has no open case."),
+        PaymentRefusal.NothingToAsk => new(409, "nothing_to_ask", "No attempt is open that could be asked about"),
+        PaymentRefusal.NothingWasSent => new(409, "nothing_was_sent", "What was never sent cannot have succeeded"),
+        PaymentRefusal.AttemptStillOpen => new(
+            409, "still_sending", "The order may still be on its way to the channel", "Propose it again in a minute."),
+        PaymentRefusal.TooManyProposals => new(409, "too_many_proposals", "The payment has too many proposals"),
+        PaymentRefusal.ProposalSettled => new(409, "proposal_settled", "The proposal was approved or rejected already"),
+        PaymentRefusal.ProposalExpired => new(409, "proposal_expired", "The proposal has expired", "Propose it again."),
+        PaymentRefusal.WrongDigest => new(
+            409, "digest_mismatch", "This is not the proposal's digest", "Look at the case again and send the digest it shows."),
+        PaymentRefusal.ContentChanged => new(
+            409, "content_changed", "The payment has changed since the proposal", "Look at it again and propose anew."),
+        PaymentRefusal.OtherContent or PaymentRefusal.PaymentEnded or PaymentRefusal.TooManyAttempts or PaymentRefusal.Expired =>
+            new(409, "nothing_to_decide", "People do not decide this"),
+    };
+
     /// <summary>The answer to a new payment when it is not a payment.</summary>
     public static Refusal ToRefusal(this BookAnswer answer, Refusal outOfReach) => answer switch
     {
@@ -106,6 +135,7 @@ internal static class Refusals
             RetryAfter = busy.RetryAfter,
         },
         BookAnswer.NoSuchPayment => NotFound,
+        BookAnswer.Refused refused => OfDecision(refused.Why),
         BookAnswer.OutOfReach => outOfReach,
         _ => throw new System.Diagnostics.UnreachableException($"{answer.GetType().Name} is no refusal."),
     };

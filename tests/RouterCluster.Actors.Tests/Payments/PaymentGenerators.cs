@@ -56,7 +56,8 @@ internal static class PaymentGenerators
         Gen.Select(Time, Time, Time))
         .Select((what, attempts, cases, times) => new Payment(
             what.Item1, what.Item2, what.Item3, what.Item5 ? what.Item4 : null, [.. attempts], [.. cases],
-            times.Item1, times.Item2, times.Item3));
+            times.Item1, times.Item2, times.Item3))
+        .SelectMany(payment => DecisionGenerators.Proposals.Array[0, 2].Select(made => payment with { Proposals = [.. made] }));
 
     public static readonly Gen<PaymentEvent> Events = Gen.OneOf(
         Gen.Select(Time, Contents, Time)
@@ -75,7 +76,8 @@ internal static class PaymentGenerators
         Time.Select(at => (PaymentEvent)new PaymentClosed(at)),
         Time.Select(at => (PaymentEvent)new PaymentSuspended(at)),
         Gen.Select(Time, Gen.Enum<CaseReason>(), Gen.Int[0, 99], Text)
-            .Select((at, reason, no, evidence) => (PaymentEvent)new CaseOpened(at, reason, no, evidence)));
+            .Select((at, reason, no, evidence) => (PaymentEvent)new CaseOpened(at, reason, no, evidence)),
+        DecisionGenerators.Events);
 
     private static Gen<Attempt> Attempts() => Gen.Select(
         Gen.Select(Gen.Int[0, 99], Channel, Text, Gen.Enum<AttemptState>(), Outcomes),

@@ -21,6 +21,9 @@ internal static class PaymentSamples
 
     public static readonly PaymentFailure Failure = new(OutcomeClass.CustomerFunds, "51", Alpha, "not enough");
 
+    public static readonly Person Oscar = new("oscar", "0123456789abcdef");
+    public static readonly Person Anna = new("anna", "fedcba9876543210");
+
     public static readonly IReadOnlyDictionary<string, PaymentEvent> Events = new Dictionary<string, PaymentEvent>
     {
         ["payment-accepted"] = new PaymentAccepted(At, Content("A-1001"), At.AddMinutes(10)),
@@ -34,6 +37,12 @@ internal static class PaymentSamples
         ["payment-closed"] = new PaymentClosed(At),
         ["payment-suspended"] = new PaymentSuspended(At),
         ["case-opened"] = new CaseOpened(At, CaseReason.LateSuccess, 1, "query answered 00"),
+        ["decision-proposed"] = new DecisionProposed(
+            At, 2, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(24), "d1e2",
+            "bulk_7"),
+        ["decision-approved"] = new DecisionApproved(At, 2, Anna),
+        ["decision-rejected"] = new DecisionRejected(At, 2, Anna, "another order's statement"),
+        ["decision-expired"] = new DecisionExpired(At, 2),
     };
 
     public static readonly BookSnapshot Snapshot =
@@ -54,6 +63,27 @@ internal static class PaymentSamples
 
     public static Payment Accepted(string orderNo, long amount = 12000) => new(
         IdOf(orderNo), Content(orderNo, amount), PaymentState.Accepted, null, [], [], At, At, At.AddMinutes(10));
+
+    /// <summary>Proposed to have succeeded, approved; proposed again and pending.</summary>
+    public static Payment Decided(string orderNo)
+    {
+        var failed = Failed(orderNo);
+        var approved = new Proposal(
+            1, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(2), At.AddHours(26),
+            "d1e2", "bulk_7", ProposalState.Approved, new Settlement(At.AddHours(3), Anna, null));
+        return failed with
+        {
+            State = PaymentState.Succeeded,
+            Failure = null,
+            Attempts = [failed.Attempts[0] with { State = AttemptState.Succeeded, DecidedBy = 1 }, failed.Attempts[1]],
+            Cases = [failed.Cases[0] with { DecidedBy = 1 }],
+            Proposals =
+            [
+                approved,
+                approved with { No = 2, Bulk = null, At = At.AddHours(4), State = ProposalState.Pending, Settled = null },
+            ],
+        };
+    }
 
     public static Payment Failed(string orderNo)
     {

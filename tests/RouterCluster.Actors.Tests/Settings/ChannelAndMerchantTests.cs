@@ -1,6 +1,7 @@
 using System.Net;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Tests.Settings;
@@ -64,6 +65,11 @@ public sealed class ChannelAndMerchantTests
     [InlineData("notify-url = \"https://shop.example/hook\"", "notify-url")]
     [InlineData("notify-secret = \"whsec_!\"", "notify-secret")]
     [InlineData("notify-secret = \"c2VjcmV0\"", "notify-secret")]
+    [InlineData("notify-secret = [\"whsec_c2VjcmV0\", \"c2VjcmV0\"]", "notify-secret[1]")]
+    [InlineData("notify-url = \"ftp://shop.example/hook\", notify-secret = \"whsec_c2VjcmV0\"", "notify-url")]
+    [InlineData("notify-allow = [\"10.0.0.0/40\"]", "notify-allow[0]")]
+    [InlineData("notify-allow = [\"10.0.0.1:0\"]", "notify-allow[0]")]
+    [InlineData("notify-allow = [\"a b\"]", "notify-allow[0]")]
     [InlineData("duplicates = refuse", "duplicates")]
     [InlineData("limits.rate-per-second = 0", "limits.rate-per-second")]
     [InlineData("limits.in-flight = 0", "limits.in-flight")]
@@ -109,12 +115,40 @@ public sealed class ChannelAndMerchantTests
     }
 
     [Fact]
+    public void Several_secrets_sign_while_they_are_changed()
+    {
+        const string Secrets = """router.merchants.shop.notify-secret = ["whsec_bmV3", "whsec_b2xk"]""";
+        var reading = Given.Reading(Shop + Secrets);
+
+        var secrets = reading.Settings!.Merchants[0].NotifySecrets.Select(secret => secret.Value);
+        Assert.Equal(["whsec_bmV3", "whsec_b2xk"], secrets);
+        Assert.Contains(reading.Warnings, warning => warning.Contains("notify-secret", StringComparison.Ordinal));
+        Assert.DoesNotContain("whsec_!", Given.TheError(Shop + Secrets.Replace("whsec_b2xk", "whsec_!")).ToString());
+    }
+
+    [Theory]
+    [InlineData("10.1.0.0/16", "10.1.0.0/16", null, null)]
+    [InlineData("10.1.0.7", "10.1.0.7/32", null, null)]
+    [InlineData("10.1.0.7:8443", "10.1.0.7/32", null, 8443)]
+    [InlineData("fd00::/8", "fd00::/8", null, null)]
+    [InlineData("[::1]:80", "::1/128", null, 80)]
+    [InlineData("hooks.internal", null, "hooks.internal", null)]
+    [InlineData("localhost:9000", null, "localhost", 9000)]
+    public void A_target_that_is_allowed_is_a_network_or_a_host(string entry, string? network, string? host, int? port)
+    {
+        var shop = Given.Settings(Shop + $"router.merchants.shop.notify-allow = [\"{entry}\"]").Merchants[0];
+
+        var expected = new AllowedTarget(network is null ? null : IPNetwork.Parse(network), host, port);
+        Assert.Equal(expected, Assert.Single(shop.NotifyAllow));
+    }
+
+    [Fact]
     public void What_a_merchant_is_given_is_read()
     {
         var shop = Given.Settings(Shop + """
             router.merchants.shop {
               products = ["payout"], allowed-ips = ["10.1.0.0/16", "192.0.2.7"], duplicates = suspend
-              notify-url = "https://shop.example/hook/", notify-secret = "whsec_c2VjcmV0"
+              notify-url = "https://shop.example/hook/?by=router", notify-secret = "whsec_c2VjcmV0"
               limits { rate-per-second = 2.5, in-flight = 10, amount-per-payment = 500, amount-per-day = 9000000000 }
             }
             """).Merchants[0];
@@ -123,7 +157,9 @@ public sealed class ChannelAndMerchantTests
         Assert.True(shop.Allows(IPAddress.Parse("10.1.2.3")) && shop.Allows(IPAddress.Parse("::ffff:192.0.2.7")));
         Assert.False(shop.Allows(IPAddress.Parse("192.0.2.8")) || shop.Allows(IPAddress.Parse("::1")));
         Assert.Equal(new MerchantLimits(2.5, 10, 500, 9_000_000_000), shop.Limits);
-        Assert.Equal(("https://shop.example/hook", new Secret("whsec_c2VjcmV0")), (shop.NotifyUrl, shop.NotifySecret));
+        Assert.Equal("https://shop.example/hook/?by=router", shop.NotifyUrl);
+        Assert.Equal(new Secret("whsec_c2VjcmV0"), Assert.Single(shop.NotifySecrets));
+        Assert.True(shop.MayBeNotified);
         Assert.Equal(DuplicatePolicy.Suspend, shop.Duplicates);
     }
 }

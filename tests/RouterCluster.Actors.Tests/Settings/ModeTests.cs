@@ -24,6 +24,7 @@ public sealed class ModeTests
     [InlineData("router.admin-url = \"http://0.0.0.0:8080\"", "router.admin-url")]
     [InlineData("router.merchants.m.keys = [ { token = \"demo-key\" } ]", "router.merchants.m.keys[0].token")]
     [InlineData("router.operators = [ { name = me, token = \"demo-operator\" } ]", "router.operators[0].token")]
+    [InlineData("router.operators = [ { name = me, token = \"demo-approver\" } ]", "router.operators[0].token")]
     public void Live_mode_refuses_what_is_for_trying_out(string hocon, string key)
     {
         Assert.Equal(key, Given.TheError(Given.Live + hocon).Key);

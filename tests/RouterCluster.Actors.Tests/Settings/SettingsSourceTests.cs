@@ -18,6 +18,9 @@ public sealed class SettingsSourceTests : IDisposable
         Assert.Equal(TokenHash.Of("demo-key"), settings.Merchants[0].Keys[0].Token);
         Assert.Equal(TokenHash.Of("demo-operator"), settings.Operators[0].Token);
         Assert.True(settings.Operators[0].Roles.SetEquals([OperatorRole.Admin]));
+        Assert.Equal(TokenHash.Of("demo-approver"), settings.Operators[1].Token);
+        Assert.True(settings.Operators[1].Roles.SetEquals([OperatorRole.Approver]));
+        Assert.Equal(TimeSpan.FromHours(24), settings.Decisions.ExpiresAfter);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Tests.Payments;
 using RouterCluster.Domain.Payments;
@@ -30,7 +31,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         _storage = await NewStorage();
         _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, CancellationToken.None);
+        _model = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -168,6 +169,30 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
             listed.Skip(1).Select(one => one.Id));
     }
 
+    [Fact]
+    public async Task A_case_that_people_have_decided_is_listed_no_more_and_stands_in_the_audit_trail()
+    {
+        var pending = PaymentSamples.Decided("A-1");
+        await Write(1, 0, 1, (PaymentSamples.Failed("A-1"), 1), (PaymentSamples.Failed("A-2"), 1));
+        await Write(1, 1, 2, (pending, 2));
+        await Write(1, 2, 3, (pending with { CreatedAt = pending.CreatedAt.AddSeconds(1) }, 3));
+
+        var cases = await Model.ListCasesAsync(9, null, CancellationToken.None);
+        Assert.Equal(PaymentSamples.IdOf("A-2"), Assert.Single(cases.Items).Id);
+        var trail = new AuditTrail(_database!);
+        var all = await trail.ListAsync(9, null, CancellationToken.None);
+        Assert.Equal(
+            [("oscar", "proposed succeeded (proposal 2)"), ("anna", "approved succeeded (proposal 1 of bulk_7)"),
+                ("oscar", "proposed succeeded (proposal 1 of bulk_7)")],
+            all.Select(entry => (entry.By, entry.What)));
+        Assert.Equal(
+            ("paid after all", "statement of 14 March", pending.Id.Value), (all[0].Reason, all[0].Evidence, all[0].Payment));
+
+        var rest = await trail.ListAsync(9, new AuditPoint(all[0].At, all[0].Id), CancellationToken.None);
+        Assert.Equal(all.Skip(1), rest);
+        Assert.Equal(all.Take(2), await trail.ListAsync(2, null, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("rubbish")]
     [InlineData("1.pay_nonsense")]
@@ -179,7 +204,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
         await using var again = RouterDatabase.Open(_storage!.Address);
-        var model = await PaymentReadModel.OpenAsync(again, CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(again, PaymentNotices.None, CancellationToken.None);
         Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
     }
 

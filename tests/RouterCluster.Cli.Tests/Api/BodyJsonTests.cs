@@ -31,13 +31,11 @@ public sealed class BodyJsonTests
             """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""",
             ApiJson.Default.HealthBody
         },
-        {
-            """
-            { "items": [ { "id": "c1", "payment": "pay_1", "merchant": "demo", "reason": "late", "evidence": null,
-              "opened_at": "2026-01-02T03:04:05.678Z" } ], "next": null }
-            """,
-            ApiJson.Default.CaseList
-        },
+        { $$"""{ "items": [ {{Bodies.Case}} ], "next": null }""", ApiJson.Default.CaseList },
+        { Bodies.Proposal, ApiJson.Default.ProposalBody },
+        { """{ "outcome": "failed", "reason": "r", "evidence": "e" }""", ApiJson.Default.ProposalRequest },
+        { """{ "digest": "d1" }""", ApiJson.Default.ApprovalRequest },
+        { """{ "reason": "r" }""", ApiJson.Default.RejectionRequest },
         {
             """
             { "items": [ { "id": "a1", "rule": "unknown_age", "severity": "page", "channel": null, "message": "old",
@@ -48,7 +46,7 @@ public sealed class BodyJsonTests
         {
             """
             { "items": [ { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "disabled", "reason": null,
-              "channel": "alpha" } ], "next": null }
+              "channel": "alpha", "payment": null, "evidence": null } ], "next": null }
             """,
             ApiJson.Default.AuditList
         },
@@ -56,6 +54,17 @@ public sealed class BodyJsonTests
             """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""",
             ApiJson.Default.ChannelPatchRequest
         },
+        {
+            """
+            { "items": [ { "id": "msg_1", "merchant": "shop", "payment": "pay_1", "type": "payment.failed", "url": "https://x",
+              "state": "pending", "attempts": 3, "created_at": "2026-01-02T03:04:05.678Z",
+              "next_attempt_at": "2026-01-02T03:09:05.678Z", "last_attempt_at": null, "last_status": null,
+              "last_error": null } ], "next": null }
+            """,
+            ApiJson.Default.NotificationList
+        },
+        { $$"""{ "type": "payment.succeeded", "timestamp": "2026-01-02T03:04:05.678Z", "data": {{Succeeded}} }""", ApiJson.Default.WebhookBody },
+        { """{ "merchant": "shop", "released": 7 }""", ApiJson.Default.NotificationsEnabledBody },
         { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
         {
             """

@@ -161,4 +161,17 @@ public sealed class MemoryTests
     private IEnumerable<string> Memory() => _book.Book.InMemory()
         .OrderBy(kept => kept.Payment.Id.Value, StringComparer.Ordinal)
         .Select(kept => $"{kept.ChangedAt} {kept.Payment.Describe()}");
+
+    [Fact]
+    public void News_of_an_ended_payment_can_be_recovered_over_a_snapshot_that_had_forgotten_it()
+    {
+        _book.Accept();
+        _book.Tell(NoFunds);
+        var forgetful = new BookSnapshot([], ReadOnlyMemory<byte>.Empty, _book.Now.Utc);
+        var rows = _book.Rows;
+        _book.Tell(Success);
+
+        _book.Crash(forgetful, rows);
+        Assert.Equal((PaymentState.Failed, 1), (_book.Read().State, _book.Read().Cases.Length));
+    }
 }

@@ -6,7 +6,7 @@ namespace RouterCluster.Domain.Tests.Payments;
 public sealed class OutcomeLawTests
 {
     private static readonly OutcomeClass[] OpenOrGood =
-        [Success, Accepted, Processing, WaitCustomer, WaitConfirm, DuplicateNo, Returned, Unknown];
+        [Success, Accepted, Processing, WaitCustomer, WaitConfirm, DuplicateNo, Returned, Unknown, Decided];
 
     private static readonly OutcomeClass[] TheChannels =
         [ChannelLimit, NotSupported, ChannelMaintenance, ChannelThrottled, ChannelConfig, NotFound];
@@ -52,7 +52,7 @@ public sealed class OutcomeLawTests
         {
             Success => CallVerdict.Success,
             ChannelThrottled => CallVerdict.Throttled,
-            OurRequest or NoChannel => CallVerdict.Neutral,
+            OurRequest or NoChannel or Decided => CallVerdict.Neutral,
             _ => Faults.Contains(@class) ? CallVerdict.Fault : CallVerdict.Answered,
         };
         Assert.Equal(expected, new Outcome(@class, landing, "c").Verdict());

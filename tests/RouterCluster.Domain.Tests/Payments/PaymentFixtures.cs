@@ -68,6 +68,6 @@ internal static class PaymentFixtures
             payment.Id.Value, payment.Content.Fingerprint.Value, payment.State, payment.Failure,
             payment.CreatedAt.Ticks, payment.UpdatedAt.Ticks, payment.ExpiresAt.Ticks,
             .. payment.Attempts.Select(attempt => (object)(attempt with { Reasons = RouteReasons.None })),
-            .. payment.Cases,
+            .. payment.Cases, .. payment.Proposals,
         ]);
 }

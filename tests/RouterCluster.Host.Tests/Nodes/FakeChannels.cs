@@ -19,7 +19,10 @@ internal sealed class FakeChannels : IChannels
 
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 
-    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => [.. Asked
+    /// <summary>In place of what was asked.</summary>
+    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)>? Made { get; init; }
+
+    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => Made ?? [.. Asked
         .Reverse()
         .Select(asked => (asked.Channel, Carried(asked.Change)))];
 

@@ -42,5 +42,26 @@ internal sealed class FakePayments : IPayments
         : _stored.TryGetValue(id, out var payment) ? new BookAnswer.Stored(payment, IsNew: false)
         : new BookAnswer.NoSuchPayment());
 
+    /// <summary>Decides as the books do, at <see cref="Now"/>.</summary>
+    public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation)
+    {
+        if (OnGet is not null || !_stored.TryGetValue(id, out var payment))
+        {
+            return Task.FromResult(OnGet?.Invoke(id) ?? new BookAnswer.NoSuchPayment());
+        }
+
+        var decision = PaymentDecider.Decide(new PaymentRules(3), payment, command with { At = Now });
+        if (decision.Refusal is { } why)
+        {
+            return Task.FromResult<BookAnswer>(new BookAnswer.Refused(why));
+        }
+
+        var after = decision.Events.Aggregate(payment, (state, @event) => PaymentDecider.Apply(state, id, @event));
+        Put(after);
+        return Task.FromResult<BookAnswer>(new BookAnswer.Stored(after, IsNew: decision.Events.Count > 0));
+    }
+
+    public DateTimeOffset Now { get; set; } = At + TimeSpan.FromHours(1);
+
     public void Put(Payment payment) => _stored[payment.Id] = payment;
 }

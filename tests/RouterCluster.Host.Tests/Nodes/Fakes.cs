@@ -23,6 +23,9 @@ internal sealed class FakeVault : IAccountVault
 
 internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
 {
+    /// <summary>Off: every cursor is somebody else's.</summary>
+    public bool IsCursor { get; set; } = true;
+
     public ConcurrentQueue<(string? Cursor, int Limit)> Pages { get; } = new();
 
     public ClusterBody Get() => new("akka://router@here", "akka://router@here", []);
@@ -30,7 +33,13 @@ internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
     Task<ListBody<CaseBody>> ICaseList.GetAsync(string? cursor, int limit, CancellationToken cancellation)
     {
         Pages.Enqueue((cursor, limit));
-        var page = new CaseBody("case_1", "pay_1", "shop", "late_success", null, DateTimeOffset.UnixEpoch);
+        if (!IsCursor)
+        {
+            throw new FormatException();
+        }
+
+        var id = PaymentId.For(new MerchantId("shop"), "A-1", 4, "salt"u8);
+        var page = Samples.Rerouted(id, new MerchantId("shop"), "A-1").ToCase() with { Id = "case_1" };
         return Task.FromResult(new ListBody<CaseBody>([page], "more"));
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
@@ -50,6 +51,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
             .AddSingleton(time)
@@ -64,6 +66,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakePayments Payments { get; } = new();
 
     public FakeChannels Channels { get; } = new();
+
+    public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 

@@ -47,6 +47,24 @@ public sealed class OperatorAccessTests
         Assert.Equal(changes == 200 ? Changes.Length : 0, node.Channels.Asked.Count);
     }
 
+    [Theory]
+    [InlineData("t-viewer", 403, 403)]
+    [InlineData("t-operator", 404, 403)]
+    [InlineData("t-approver", 403, 404)]
+    [InlineData("t-admin", 404, 404)]
+    public async Task Proposing_is_for_operators_and_settling_for_approvers(string token, int proposing, int settling)
+    {
+        await using var node = await TestNode.StartAsync();
+        foreach (var (verb, expected) in new[]
+        {
+            ("proposals", proposing), ("proposals/1/approve", settling), ("proposals/1/reject", settling),
+        })
+        {
+            var answer = await node.SendAsync(HttpMethod.Post, $"/admin/v1/cases/pay_1/{verb}", token, "{}");
+            Assert.True(answer.Status == expected, $"{verb}: {answer.Status}");
+        }
+    }
+
     [Fact]
     public async Task With_a_listener_of_their_own_operators_and_merchants_do_not_meet()
     {

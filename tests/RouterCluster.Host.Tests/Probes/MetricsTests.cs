@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Tests.Nodes;
 
 namespace RouterCluster.Host.Tests.Probes;
@@ -20,6 +23,9 @@ public sealed partial class MetricsTests
         var metrics = node.Get<RouterMetrics>();
         metrics.CallEnded(new ChannelId("alpha"), "submit", 0.02);
         metrics.RowCommitted(0.004, 12);
+        metrics.NotificationEnded(new MerchantId("shop"), NotificationState.Delivered);
+        metrics.NotificationEnded(new MerchantId("shop"), NotificationState.Pending);
+        node.Notifications.Set("shop", new NotificationBacklog(3, TimeProvider.System.GetUtcNow().AddHours(-2)));
         await node.PostPaymentAsync(Samples.Body());
         await node.GetAsync("/v1/payments/pay_x", "shop-key");
         await node.GetAsync("/no/such/path/4711", null);
@@ -34,8 +40,9 @@ public sealed partial class MetricsTests
             "router_channel_breaker_state gauge", "router_channel_budget gauge", "router_channel_call_seconds histogram",
             "router_channel_enabled gauge", "router_channel_in_flight gauge", "router_channel_queue gauge",
             "router_channel_success_rate gauge", "router_channel_traffic_share gauge", "router_ingress_seconds histogram",
-            "router_journal_batch_size histogram", "router_journal_commit_seconds histogram", "router_unknown_amount gauge",
-            "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
+            "router_journal_batch_size histogram", "router_journal_commit_seconds histogram",
+            "router_notifications_oldest_seconds gauge", "router_notifications_pending gauge", "router_notifications_total counter",
+            "router_unknown_amount gauge", "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
         ];
         Assert.Equal(expected, names.Order(StringComparer.Ordinal));
 
@@ -60,10 +67,16 @@ public sealed partial class MetricsTests
             """router_ingress_seconds_count{route="none",status="404"} 1""",
             """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
             """router_journal_batch_size_sum{} 12""",
+            """router_notifications_total{merchant="shop",result="delivered"} 1""",
+            """router_notifications_total{merchant="shop",result="failed"} 1""",
+            """router_notifications_pending{merchant="shop"} 3""",
         ];
         Assert.All(lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
         Assert.DoesNotContain(
             samples, line => line.StartsWith("router_channel_success_rate{channel=\"bravo\"", StringComparison.Ordinal));
+        Assert.Contains(
+            samples,
+            line => line.StartsWith("router_notifications_oldest_seconds{merchant=\"shop\"} 720", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^(.* [^ ]+) \d{13}$")]

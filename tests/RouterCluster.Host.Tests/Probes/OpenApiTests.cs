@@ -37,11 +37,14 @@ public sealed class OpenApiTests : IAsyncLifetime
 
         string[] expected =
         [
-            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/channels",
-            "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/payments", "GET /admin/v1/payments/{id}",
-            "GET /admin/v1/payments/{id}/explain",
+            "GET /admin/v1/alerts", "GET /admin/v1/audit", "GET /admin/v1/cases", "GET /admin/v1/cases/{id}",
+            "GET /admin/v1/channels", "GET /admin/v1/channels/{id}", "GET /admin/v1/cluster", "GET /admin/v1/notifications",
+            "GET /admin/v1/payments", "GET /admin/v1/payments/{id}", "GET /admin/v1/payments/{id}/explain",
             "GET /health/live", "GET /health/ready", "GET /v1/payments", "GET /v1/payments/{id}", "PATCH /admin/v1/channels/{id}",
+            "POST /admin/v1/cases/{id}/proposals", "POST /admin/v1/cases/{id}/proposals/{no}/approve",
+            "POST /admin/v1/cases/{id}/proposals/{no}/reject",
             "POST /admin/v1/channels/{id}/disable", "POST /admin/v1/channels/{id}/drain", "POST /admin/v1/channels/{id}/enable",
+            "POST /admin/v1/merchants/{id}/notifications/enable", "POST /admin/v1/notifications/{id}/resend",
             "POST /v1/payments",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
@@ -63,6 +66,18 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.Contains(post["parameters"]!.AsArray(), parameter => (string?)parameter!["name"] == "Prefer");
         Assert.NotNull(post["security"]![0]!["bearer"]);
         Assert.Equal("http", (string?)_document["components"]!["securitySchemes"]!["bearer"]!["type"]);
+    }
+
+    [Fact]
+    public void What_merchants_are_told_is_described()
+    {
+        var post = _document["webhooks"]!["payment"]!["post"]!;
+
+        Assert.Equal(
+            "#/components/schemas/WebhookBody", (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
+        var body = _document["components"]!["schemas"]!["WebhookBody"]!["properties"]!.AsObject();
+        Assert.Equal(["data", "timestamp", "type"], body.Select(field => field.Key).Order(StringComparer.Ordinal));
+        Assert.Contains("webhook-signature", (string?)post["description"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -180,7 +180,7 @@ internal sealed class Observer(Life life)
             case PaymentRecalled recalled:
                 S10Confluence.Recalled(facts, recalled.Payment);
                 break;
-            case AttemptUnresolved:
+            case AttemptUnresolved or DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
                 break;
             default:
                 throw new UnreachableException();

@@ -25,6 +25,7 @@ public static class PaymentCodec
         CreatedAt = payment.CreatedAt.ToStored(),
         UpdatedAt = payment.UpdatedAt.ToStored(),
         ExpiresAt = payment.ExpiresAt.ToStored(),
+        Proposals = { payment.Proposals.Select(DecisionCodec.ToStored) },
     };
 
     internal static Payment ToPayment(StoredPayment stored)
@@ -39,7 +40,10 @@ public static class PaymentCodec
             [.. stored.Cases.Select(ToCase)],
             stored.CreatedAt.ToTime(),
             stored.UpdatedAt.ToTime(),
-            stored.ExpiresAt.ToTime());
+            stored.ExpiresAt.ToTime())
+        {
+            Proposals = [.. stored.Proposals.Select(DecisionCodec.ToProposal)],
+        };
     }
 
     private static StoredAttempt ToStored(PaymentId id, Attempt attempt)
@@ -69,6 +73,11 @@ public static class PaymentCodec
             stored.EndedAt = endedAt;
         }
 
+        if (attempt.DecidedBy is { } decidedBy)
+        {
+            stored.DecidedBy = decidedBy;
+        }
+
         return stored;
     }
 
@@ -82,16 +91,31 @@ public static class PaymentCodec
         stored.HasEndedAt ? stored.EndedAt.ToTime() : null,
         stored.SendBefore.ToTime(),
         ReasonsCodec.ToReasons(stored.Reasons),
-        stored.Claim is { } claim ? OutcomeCodec.ToOutcome(claim) : null);
-
-    private static StoredCase ToStored(PaymentCase @case) => new()
+        stored.Claim is { } claim ? OutcomeCodec.ToOutcome(claim) : null)
     {
-        Reason = (int)@case.Reason,
-        AttemptNo = @case.AttemptNo,
-        Evidence = @case.Evidence,
-        OpenedAt = @case.OpenedAt.ToStored(),
+        DecidedBy = stored.HasDecidedBy ? stored.DecidedBy : null,
     };
 
+    private static StoredCase ToStored(PaymentCase @case)
+    {
+        var stored = new StoredCase
+        {
+            Reason = (int)@case.Reason,
+            AttemptNo = @case.AttemptNo,
+            Evidence = @case.Evidence,
+            OpenedAt = @case.OpenedAt.ToStored(),
+        };
+        if (@case.DecidedBy is { } decidedBy)
+        {
+            stored.DecidedBy = decidedBy;
+        }
+
+        return stored;
+    }
+
     private static PaymentCase ToCase(StoredCase stored) =>
-        new(stored.Reason.ToKnown<CaseReason>(), stored.AttemptNo, stored.Evidence, stored.OpenedAt.ToTime());
+        new(stored.Reason.ToKnown<CaseReason>(), stored.AttemptNo, stored.Evidence, stored.OpenedAt.ToTime())
+        {
+            DecidedBy = stored.HasDecidedBy ? stored.DecidedBy : null,
+        };
 }

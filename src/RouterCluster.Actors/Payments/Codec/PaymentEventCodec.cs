@@ -74,6 +74,8 @@ public static class PaymentEventCodec
                 Evidence = opened.Evidence,
             },
         },
+        DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired =>
+            DecisionCodec.ToStored((DecisionEvent)@event),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
     };
 
@@ -101,6 +103,12 @@ public static class PaymentEventCodec
             Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
             Entry.EventOneofCase.CaseOpened => new CaseOpened(
                 at, entry.CaseOpened.Reason.ToKnown<CaseReason>(), entry.CaseOpened.AttemptNo, entry.CaseOpened.Evidence),
+            Entry.EventOneofCase.DecisionProposed => DecisionCodec.ToProposed(at, entry.DecisionProposed.Proposal),
+            Entry.EventOneofCase.DecisionApproved => new DecisionApproved(
+                at, entry.DecisionApproved.No, DecisionCodec.ToPerson(entry.DecisionApproved.By)),
+            Entry.EventOneofCase.DecisionRejected => new DecisionRejected(
+                at, entry.DecisionRejected.No, DecisionCodec.ToPerson(entry.DecisionRejected.By), entry.DecisionRejected.Reason),
+            Entry.EventOneofCase.DecisionExpired => new DecisionExpired(at, entry.DecisionExpired.No),
             Entry.EventOneofCase.None => throw new InvalidDataException(
                 $"An event of payment {entry.Payment} is of a kind that this version does not know."),
         };

@@ -21,6 +21,14 @@ public sealed class PaymentCodecTests
     }
 
     [Fact]
+    public void A_decided_payment_is_stored_as_it_always_was()
+    {
+        var payment = PaymentSamples.Decided("A-1001");
+        Golden.Holds("payment-decided", PaymentCodec.Encode(payment));
+        Golden.Same(payment, PaymentCodec.Decode(Golden.Read("payment-decided")));
+    }
+
+    [Fact]
     public void A_snapshot_is_stored_as_it_always_was()
     {
         Golden.Holds("book-snapshot", BookSnapshotCodec.Encode(PaymentSamples.Snapshot));

@@ -28,7 +28,8 @@ public sealed class PaymentEventCodecTests
     [Fact]
     public void Every_kind_of_event_has_a_golden_file()
     {
-        var kinds = typeof(PaymentEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PaymentEvent)));
+        var kinds = typeof(PaymentEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(PaymentEvent)) && !type.IsAbstract);
         Assert.Equal(
             kinds.Select(type => type.Name).Order(),
             PaymentSamples.Events.Values.Select(@event => @event.GetType().Name).Order());

@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -77,14 +78,14 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
         _board.Write(new ChannelTold(report, [], SubmitLane, QueryLane));
         _database = RouterDatabase.Open(StorageAddress.Sqlite(_folder));
-        var readModel = await PaymentReadModel.OpenAsync(_database, CancellationToken.None);
+        var readModel = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
         var policy = new QueryPolicy(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);
         var rules = new BookRules(
             new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
             TimeSpan.FromSeconds(2), _ => policy);
-        _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics);
+        _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics, ActorRefs.Nobody);
     }
 
     /// <summary>A book that has recovered; its death can be watched by <see cref="Caller"/>.</summary>

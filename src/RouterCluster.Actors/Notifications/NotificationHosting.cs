@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Util;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Notifications;
+
+/// <summary>A node's lanes: their region, and the port to them.</summary>
+public sealed record NotificationLanes(IActorRef Region, INotifications Desk)
+{
+    /// <summary>
+    /// Starts the region. Sharding keeps a merchant's lane on one node of the cluster; every node calls for the lanes of
+    /// all merchants, so that one whose node has died starts elsewhere. A merchant without a secret has none.
+    /// </summary>
+    public static NotificationLanes Start(
+        ActorSystem system, RouterSettings settings, RouterDatabase database, RouterMetrics metrics, RouterClock clock)
+    {
+        var merchants = settings.Merchants.Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
+        var cluster = Cluster.Get(system);
+        var own = new OwnListeners(
+            [settings.Http.Url, settings.Http.PublicUrl, settings.AdminUrl], cluster.SelfAddress.Port ?? settings.NodePort);
+        var context = new NotificationContext(
+            new NotificationOutbox(database), new NotificationBoard(), metrics, clock, settings.Notifications.Policy,
+            settings.Notifications.Poll, Environment.ProcessId);
+        var region = ClusterSharding.Get(system).Start(
+            NotificationShards.Region,
+            id => LaneOf(merchants[new MerchantId(id)], settings.Notifications.Timeout, own, context),
+            ClusterShardingSettings.Create(system),
+            new NotificationShards(),
+            ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
+            StopNotifications.Instance);
+        foreach (var merchant in merchants.Keys)
+        {
+            system.Scheduler.ScheduleTellRepeatedly(
+                TimeSpan.Zero, settings.Notifications.Poll, region, new WakeNotifications(merchant), ActorRefs.NoSender);
+        }
+
+        return new NotificationLanes(
+            region, new NotificationDesk(context.Outbox, new NotificationLog(database), context.Board, region, clock));
+    }
+
+    private static Props LaneOf(MerchantSettings merchant, TimeSpan timeout, OwnListeners own, NotificationContext context)
+    {
+        var connection = new GuardedConnection(merchant.NotifyAllow, own, Dns.GetHostAddressesAsync);
+        return Props.CreateBy(new LaneProducer(merchant, connection, timeout, context));
+    }
+
+    /// <summary>A lane that starts again gets a sender of its own: the one before took its sender with it.</summary>
+    private sealed class LaneProducer(
+        MerchantSettings merchant, GuardedConnection connection, TimeSpan timeout, NotificationContext context)
+        : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(NotificationLaneEntity);
+
+        public ActorBase Produce() => new NotificationLaneEntity(
+            merchant.Id, new WebhookSender(merchant, connection, timeout, context.Clock.Provider), context);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}
+
+/// <summary>A fixed number of shards, whatever the number of nodes.</summary>
+internal sealed class NotificationShards : IMessageExtractor
+{
+    public const string Region = "notifications";
+    private const int Shards = 32;
+
+    public string? EntityId(object message) => (message as WakeNotifications)?.Merchant.Value;
+
+    public object EntityMessage(object message) => message;
+
+    public string? ShardId(object message) => EntityId(message) is { } id ? ShardId(id) : null;
+
+    public string ShardId(string entityId, object? messageHint = null) =>
+        ((uint)MurmurHash.StringHash(entityId) % Shards).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using RouterCluster.Actors.Notifications;
+using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Storage;
+
+/// <summary>
+/// The outbox as merchants' lanes use it: what is due, page by page, and what became of it. Rows come into it with the
+/// payments that they tell of (<see cref="PaymentReadModel"/>, which also creates the tables).
+/// </summary>
+public sealed class NotificationOutbox(RouterDatabase database)
+{
+    /// <summary>The longest due first, and when the next one is.</summary>
+    public Task<DuePage> ReadDueAsync(MerchantId merchant, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var due = await connection.QueryAsync(
+                    $"""
+                    select n.id, n.url, n.body, n.attempts, n.round, e.url from notifications n
+                    left join notification_endpoints e on e.merchant = n.merchant and e.url = n.url
+                    where n.merchant = @merchant and n.state = {NotificationTables.Pending} and n.due_at <= @now
+                    order by n.due_at limit @limit
+                    """,
+                    row => new DueNotification(
+                        new NotificationId(row.GetString(0)), merchant, row.GetString(1), row.GetFieldValue<byte[]>(2),
+                        (int)row.GetInt64(3), row.GetInt64(4), !row.IsDBNull(5)),
+                    cancellation, ("merchant", merchant.Value), ("now", now.ToStored()), ("limit", limit));
+                var next = await connection.QueryAsync(
+                    $"""
+                    select min(due_at) from notifications
+                    where merchant = @merchant and state = {NotificationTables.Pending} and due_at > @now
+                    """,
+                    row => row.IsDBNull(0) ? null : (DateTimeOffset?)row.GetInt64(0).ToTime(),
+                    cancellation, ("merchant", merchant.Value), ("now", now.ToStored()));
+                return new DuePage(due, next[0]);
+            },
+            cancellation);
+
+    public Task<NotificationBacklog> BacklogAsync(MerchantId merchant, CancellationToken cancellation) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"""
+                    select count(*), min(created_at) from notifications
+                    where merchant = @merchant and state = {NotificationTables.Pending}
+                    """,
+                    row => new NotificationBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1).ToTime()),
+                    cancellation, ("merchant", merchant.Value));
+                return rows[0];
+            },
+            cancellation);
+
+    /// <summary>
+    /// What attempts ended in, all or nothing. URLs that answered "gone" are remembered, and what is pending for
+    /// <paramref name="gone"/> is held as far as they are remembered still.
+    /// </summary>
+    public Task RecordAsync(
+        MerchantId merchant, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<string> gone,
+        CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                foreach (var delivery in deliveries)
+                {
+                    await RecordAsync(connection, merchant, delivery, cancellation);
+                }
+
+                foreach (var url in gone)
+                {
+                    await connection.ExecuteAsync(
+                        $"""
+                        update notifications set state = {NotificationTables.Held}
+                        where merchant = @merchant and state = {NotificationTables.Pending} and url = @url and exists (
+                            select 1 from notification_endpoints e where e.merchant = @merchant and e.url = @url)
+                        """,
+                        cancellation, ("merchant", merchant.Value), ("url", url));
+                }
+
+                return deliveries.Count;
+            },
+            cancellation);
+
+    /// <summary>
+    /// Sends it again, now and by the schedule, under its old id. False: there is none of this id. An attempt that is
+    /// under way meanwhile belongs to the round before and is not recorded.
+    /// </summary>
+    public Task<bool> ResendAsync(NotificationId id, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection => await connection.ExecuteAsync(
+                $"""
+                update notifications set state = {NotificationTables.Pending}, attempts = 0, due_at = @now, round = round + 1
+                where id = @id
+                """,
+                cancellation, ("id", id.Value), ("now", now.ToStored())) > 0,
+            cancellation);
+
+    /// <summary>Forgets which of the merchant's URLs are gone, and sends what was held for them.</summary>
+    /// <returns>How many notifications that is.</returns>
+    public Task<int> EnableAsync(MerchantId merchant, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync(
+                    "delete from notification_endpoints where merchant = @merchant",
+                    cancellation, ("merchant", merchant.Value));
+                return await connection.ExecuteAsync(
+                    $"""
+                    update notifications
+                    set state = {NotificationTables.Pending}, attempts = 0, due_at = @now, round = round + 1
+                    where merchant = @merchant and state = {NotificationTables.Held}
+                    """,
+                    cancellation, ("merchant", merchant.Value), ("now", now.ToStored()));
+            },
+            cancellation);
+
+    private static async Task RecordAsync(
+        DbConnection connection, MerchantId merchant, DeliveryRecord delivery, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync(
+            """
+            update notifications set state = @state, attempts = @attempts, due_at = @due_at, last_at = @at,
+            last_status = @status, last_error = @error where id = @id and round = @round
+            """,
+            cancellation,
+            ("state", (long)delivery.State), ("attempts", (long)delivery.Attempts), ("due_at", delivery.DueAt.ToStored()),
+            ("at", delivery.At.ToStored()), ("status", (long)(delivery.Outcome.Status ?? 0)),
+            ("error", delivery.Outcome.Error ?? (object)DBNull.Value), ("id", delivery.Id.Value), ("round", delivery.Round));
+        if (delivery.Outcome.IsGone)
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into notification_endpoints (merchant, url, gone_at) values (@merchant, @url, @at)
+                on conflict (merchant, url) do nothing
+                """,
+                cancellation, ("merchant", merchant.Value), ("url", delivery.Url), ("at", delivery.At.ToStored()));
+        }
+    }
+}

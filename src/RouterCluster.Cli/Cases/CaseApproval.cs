@@ -1,0 +1,54 @@
+using System.CommandLine;
+using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli.Cases;
+
+/// <summary>
+/// The second person's word. An approval is of what the node shows now, by its digest, or of what it showed before: then
+/// the digest is given.
+/// </summary>
+internal static class CaseApproval
+{
+    public static Command Approve(VerbRun run)
+    {
+        var id = CaseArguments.Id();
+        var no = CaseArguments.No();
+        var digest = CaseArguments.Digest();
+        var command = new Command("approve", "Approve another person's proposal.") { id, no, digest };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = CaseArguments.Path(parsed.GetRequiredValue(id));
+            var number = parsed.GetRequiredValue(no);
+            return parsed.GetValue(digest) is { } seen
+                ? run.AskAsync(parsed, Approval(path, number, seen), CaseView.Case, cancellation)
+                : run.AskTwiceAsync(
+                    parsed, RouterRequest.Get(path), ApiJson.Default.CaseBody,
+                    shown => shown.Proposals.FirstOrDefault(proposal => proposal.No == number) is { } proposal
+                        ? Approval(path, number, proposal.Digest)
+                        : null,
+                    $"the case has no proposal {number}", CaseView.Case, cancellation);
+        });
+        return command;
+    }
+
+    public static Command Reject(VerbRun run)
+    {
+        var id = CaseArguments.Id();
+        var no = CaseArguments.No();
+        var reason = CaseArguments.Reason();
+        var command = new Command("reject", "Reject another person's proposal.") { id, no, reason };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = $"{CaseArguments.Path(parsed.GetRequiredValue(id))}/proposals/{parsed.GetRequiredValue(no)}/reject";
+            var body = new RejectionRequest(parsed.GetRequiredValue(reason));
+            return run.AskAsync(
+                parsed, RouterRequest.Post(path, body, ApiJson.Default.RejectionRequest), CaseView.Case, cancellation);
+        });
+        return command;
+    }
+
+    private static RouterRequest Approval(string path, int no, string digest) => RouterRequest.Post(
+        $"{path}/proposals/{no}/approve", new ApprovalRequest(digest), ApiJson.Default.ApprovalRequest);
+}

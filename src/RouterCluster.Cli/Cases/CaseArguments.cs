@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace RouterCluster.Cli.Cases;
+
+/// <summary>What the verbs for one case have in common.</summary>
+internal static class CaseArguments
+{
+    public static Argument<string> Id(string what = "The payment's id (pay_...).")
+    {
+        var id = new Argument<string>("id") { Description = what };
+        id.Validators.Add(result =>
+        {
+            // Dots alone would climb out of the path of cases.
+            if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
+            {
+                result.AddError("<id> must be an id.");
+            }
+        });
+        return id;
+    }
+
+    public static Argument<int> No() => new("no") { Description = "The proposal's number, as case show has it." };
+
+    public static Option<string?> Digest() => new("--digest")
+    {
+        Description = "Approve only what has this digest, as it was shown before.",
+        HelpName = "hex",
+    };
+
+    public static Option<string> Reason() => new("--reason")
+    {
+        Description = "Why; kept for those who come later.",
+        HelpName = "text",
+        Required = true,
+    };
+
+    public static string Path(string id) => $"cases/{Uri.EscapeDataString(id)}";
+}

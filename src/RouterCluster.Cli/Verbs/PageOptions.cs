@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+using RouterCluster.Cli.Display;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Verbs;
+
+/// <summary>Which page of a list, and how long.</summary>
+internal sealed class PageOptions
+{
+    private readonly Option<string?> _cursor = new("--cursor")
+    {
+        Description = "Where the page before ended, as it said.",
+        HelpName = "cursor",
+    };
+
+    private readonly Option<int?> _limit = new("--limit") { Description = "At most so many.", HelpName = "number" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_cursor);
+        command.Add(_limit);
+    }
+
+    public string Path(ParseResult parsed, string list)
+    {
+        string?[] parts =
+        [
+            parsed.GetValue(_cursor) is { } cursor ? $"cursor={Uri.EscapeDataString(cursor)}" : null,
+            parsed.GetValue(_limit) is { } limit ? $"limit={limit.ToString(CultureInfo.InvariantCulture)}" : null,
+        ];
+        var query = string.Join('&', parts.OfType<string>());
+        return query.Length == 0 ? list : $"{list}?{query}";
+    }
+
+    public static void ShowNext(IAnsiConsole screen, string? next)
+    {
+        if (next is not null)
+        {
+            screen.WriteLine(SafeText.Of($"There are more: --cursor {next}"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using RouterCluster.Actors.Notifications;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Api;
+using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Replies;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Notifications;
+
+/// <summary>The delivery log, and what operators do about it.</summary>
+internal sealed partial class NotificationEndpoints(
+    RouterSettings settings, OperatorDoor door, INotifications notifications, ILogger<NotificationEndpoints> logger)
+{
+    private const int UsualPage = 100;
+    private const int LongestPage = 1000;
+
+    private static readonly string StateNames = string.Join(", ", NotificationNames.States.Select(state => state.Name()));
+
+    public Task ListAsync(
+        HttpContext context, string? merchant, string? payment, string? state, string? cursor, string? limit) =>
+        door.EnterAsync(context, isChange: false, async _ =>
+        {
+            var errors = new FieldErrors();
+            var filter = ReadFilter(merchant, payment, state, errors);
+            var size = UsualPage;
+            if (limit is not null && (!int.TryParse(limit, NumberStyles.None, null, out size) || size is < 1 or > LongestPage))
+            {
+                errors.Add("limit", $"must be a whole number from 1 to {LongestPage}");
+            }
+
+            return errors.Any ? Refusals.Invalid(errors.All) : await ShowPageAsync(context, filter, size, cursor);
+        });
+
+    public Task ResendAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: true, async person =>
+    {
+        var entry = NotificationId.Parse(id) is { } known
+            ? await notifications.ResendAsync(known, context.RequestAborted)
+            : null;
+        if (entry is null)
+        {
+            return Refusals.NotFound;
+        }
+
+        LogResent(entry.Id, entry.Merchant, person.Name);
+        await context.JsonAsync(200, entry.ToBody(), ApiJson.Default.NotificationBody);
+        return null;
+    });
+
+    public Task EnableAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: true, async person =>
+    {
+        if (settings.Merchants.FirstOrDefault(configured => configured.Id.Value == id) is not { } merchant)
+        {
+            return Refusals.NotFound;
+        }
+
+        var released = await notifications.EnableAsync(merchant.Id, context.RequestAborted);
+        LogEnabled(merchant.Id, released, person.Name);
+        await context.JsonAsync(
+            200, new NotificationsEnabledBody(merchant.Id.Value, released), ApiJson.Default.NotificationsEnabledBody);
+        return null;
+    });
+
+    private async Task<Refusal?> ShowPageAsync(HttpContext context, NotificationFilter filter, int size, string? cursor)
+    {
+        try
+        {
+            var page = await notifications.ListAsync(filter, size, cursor, context.RequestAborted);
+            await context.JsonAsync(
+                200,
+                new ListBody<NotificationBody>([.. page.Items.Select(entry => entry.ToBody())], page.Next),
+                ApiJson.Default.NotificationList);
+            return null;
+        }
+        catch (FormatException)
+        {
+            return Refusals.Invalid("cursor", "must be the next of an earlier page");
+        }
+    }
+
+    private static NotificationFilter ReadFilter(string? merchant, string? payment, string? state, FieldErrors errors)
+    {
+        var paymentId = PaymentId.Parse(payment);
+        if (payment is not null && paymentId is null)
+        {
+            errors.Add("payment", "must be a payment's id");
+        }
+
+        var known = NotificationNames.ParseState(state);
+        if (state is not null && known is null)
+        {
+            errors.Add("state", $"must be one of: {StateNames}");
+        }
+
+        return new NotificationFilter(merchant is null ? null : new MerchantId(merchant), paymentId, known);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Notification} to {Merchant} is sent again by {Operator}")]
+    private partial void LogResent(NotificationId notification, MerchantId merchant, string @operator);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Notifications to {Merchant} are enabled by {Operator}, {Released} of them were held")]
+    private partial void LogEnabled(MerchantId merchant, int released, string @operator);
+}

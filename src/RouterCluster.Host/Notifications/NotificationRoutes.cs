@@ -1,0 +1,31 @@
+using RouterCluster.Api;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Descriptions;
+
+namespace RouterCluster.Host.Notifications;
+
+internal static class NotificationRoutes
+{
+    public static void MapNotificationRoutes(this WebApplication app)
+    {
+        var notifications = app.Services.GetRequiredService<NotificationEndpoints>();
+
+        // The gauges are read by whoever scrapes; they only have to exist.
+        _ = app.Services.GetRequiredService<NotificationGauges>();
+        var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
+        group.MapGet("/notifications", (Delegate)notifications.ListAsync)
+            .WithSummary("The delivery log of notifications to merchants, the newest first")
+            .WithDescription(Texts.NotificationLog)
+            .Gives<ListBody<NotificationBody>>(200, "One page.")
+            .Refuses(400, 401);
+        group.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
+            .WithSummary("Send a notification again")
+            .WithDescription(Texts.Resend)
+            .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
+            .Refuses(401, 403, 404);
+        group.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
+            .WithSummary("Call a merchant's URLs again that answered 410")
+            .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
+            .Refuses(401, 403, 404);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Operators;
+
+/// <summary>Reads what people ask of a payment. The book stamps when.</summary>
+internal static class DecisionReader
+{
+    private const int LongestReason = 500;
+    private const int LongestEvidence = 2000;
+    private const int DigestLetters = 64;
+    private const int ShortestCard = 13;
+    private const int LongestCard = 19;
+
+    private static readonly string[] ProposalNames = ["outcome", "reason", "evidence"];
+    private static readonly string[] ApprovalNames = ["digest"];
+    private static readonly string[] RejectionNames = ["reason"];
+
+    private static readonly ProposedOutcome[] Outcomes = Enum.GetValues<ProposedOutcome>();
+
+    public static readonly TextRule Outcome = new(
+        $"must be one of {string.Join(", ", Outcomes.Select(outcome => outcome.Name()))}",
+        text => Outcomes.Any(outcome => outcome.Name() == text));
+
+    public static readonly TextRule Reason = Words(LongestReason);
+
+    public static readonly TextRule Evidence = Words(LongestEvidence);
+
+    private static readonly TextRule Digest = new(
+        $"must be {DigestLetters} hex digits, as the proposal shows them",
+        text => text.Length == DigestLetters && text.All(char.IsAsciiHexDigitLower));
+
+    public static ProposeDecision? ReadProposal(JsonElement json, (Person By, TimeSpan ExpiresAfter) state, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "", ProposalNames, errors);
+        var outcome = fields.Text("outcome", Outcome, isRequired: true);
+        var reason = fields.Text("reason", Reason, isRequired: true);
+        var evidence = fields.Text("evidence", Evidence, isRequired: true);
+        return errors.Any
+            ? null
+            : new ProposeDecision(default, state.By, Known(outcome!), reason!, evidence!, state.ExpiresAfter);
+    }
+
+    public static ApproveDecision? ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
+        ReadDigest(json, errors) is { } digest ? new ApproveDecision(default, state.No, state.By, digest) : null;
+
+    public static RejectDecision? ReadRejection(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
+        ReadReason(json, errors) is { } reason ? new RejectDecision(default, state.No, state.By, reason) : null;
+
+    public static string? ReadDigest(JsonElement json, FieldErrors errors) =>
+        new ObjectFields(json, "", ApprovalNames, errors).Text("digest", Digest, isRequired: true);
+
+    public static string? ReadReason(JsonElement json, FieldErrors errors) =>
+        new ObjectFields(json, "", RejectionNames, errors).Text("reason", Reason, isRequired: true);
+
+    public static ProposedOutcome Known(string outcome) => Outcomes.First(known => known.Name() == outcome);
+
+    /// <summary>What people write is kept for years and shown to many: card numbers have no place in it.</summary>
+    private static TextRule Words(int longest) => new(
+        $"must be 1 to {longest} characters, not all of them blank, without control characters and card numbers",
+        text => text.Length <= longest && !string.IsNullOrWhiteSpace(text) && !HoldsCardNumber(text)
+            && !text.Any(letter => char.IsControl(letter) && letter != '\n'));
+
+    private static bool HoldsCardNumber(string text)
+    {
+        for (var from = 0; from < text.Length; from++)
+        {
+            var digits = text.AsSpan(from).IndexOfAnyExceptInRange('0', '9');
+            digits = digits < 0 ? text.Length - from : digits;
+            if (digits is >= ShortestCard and <= LongestCard && IsLuhn(text.AsSpan(from, digits)))
+            {
+                return true;
+            }
+
+            from += digits;
+        }
+
+        return false;
+    }
+
+    private static bool IsLuhn(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var at = 0; at < digits.Length; at++)
+        {
+            var digit = digits[^(at + 1)] - '0';
+            var counted = at % 2 == 0 ? digit : digit * 2;
+            sum += counted > 9 ? counted - 9 : counted;
+        }
+
+        return sum % 10 == 0;
+    }
+}

