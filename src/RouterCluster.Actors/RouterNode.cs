@@ -6,6 +6,7 @@ using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Lanes;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
@@ -17,6 +18,7 @@ using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -41,10 +43,11 @@ public sealed class RouterNode
 
     private readonly RouterSettings _settings;
     private readonly Regions _regions;
+    private IActorRef _bulk = ActorRefs.Nobody;
 
     private RouterNode(
         RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
-        INotifications notifications)
+        INotifications notifications, IDecisions decisions)
     {
         Notifications = notifications;
         _settings = settings;
@@ -52,6 +55,7 @@ public sealed class RouterNode
         System = system;
         Payments = payments;
         Channels = channels;
+        Decisions = decisions;
     }
 
     public ActorSystem System { get; }
@@ -59,6 +63,8 @@ public sealed class RouterNode
     public IPayments Payments { get; }
 
     public IChannels Channels { get; }
+
+    public IDecisions Decisions { get; }
 
     public INotifications Notifications { get; }
 
@@ -75,8 +81,12 @@ public sealed class RouterNode
         var board = new ChannelBoard();
 
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
+        var rules = PolicyCatalog.Rules(settings);
+        var outlook = new RouterOutlook(
+            board, parts.Metrics.Policies, PolicyCatalog.Calendar(settings), PolicyCatalog.Commitments(rules),
+            parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
         var router = system.ActorOf(
-            RouterActor.Props(Table(settings), ids, board, clock, Environment.ProcessId), "channel-router");
+            RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
         var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock);
         var books = StartBooks(system, parts, clock, board, router, notifications.Region);
         var channels = StartChannels(system, parts, clock, books);
@@ -92,8 +102,11 @@ public sealed class RouterNode
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
         var regions = new Regions(router, books, channels);
+        var decisions = system.ActorOf(
+            DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
         return new RouterNode(
-            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk);
+            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk,
+            new DecisionDesk(decisions, settings.GatewayDecisions.Timeout));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -110,6 +123,13 @@ public sealed class RouterNode
         return answers.All(answer => answer is BookAnswer.NoSuchPayment);
     }
 
+    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    public IBulkDecisions StartBulk(BulkStore store, CaseSearch cases, TimeProvider clock)
+    {
+        _bulk = System.ActorOf(BulkRunActor.Props(_regions.Books, store, _settings.Decisions), "bulk-decisions");
+        return new BulkDecisions(store, cases, _settings.Decisions, new RouterClock(clock), _bulk);
+    }
+
     /// <summary>
     /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
     /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
@@ -117,6 +137,7 @@ public sealed class RouterNode
     /// </summary>
     public async Task StopAsync()
     {
+        _bulk.Tell(PoisonPill.Instance);
         _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
         await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
         await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
@@ -139,10 +160,10 @@ public sealed class RouterNode
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
         ?? throw new InvalidOperationException("the id's form has changed");
 
-    private static RoutingTable Table(RouterSettings settings) => new(
+    private static RoutingTable Table(RouterSettings settings, RouteRules rules) => new(
         [.. settings.Channels.Select(channel => new RoutedChannel(
             channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue))],
-        new WeightedSuccess(),
+        rules,
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
     private static IActorRef StartBooks(

@@ -6,8 +6,11 @@ using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
+using RouterCluster.Cli.Policies;
+using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli;
@@ -22,6 +25,10 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new NoticesVerb(),
+        new PoliciesVerb(),
+        new ReplayVerb(),
+        new TraceVerb(),
         new CasesVerb(),
         new CaseVerb(),
         new AuditVerb(),

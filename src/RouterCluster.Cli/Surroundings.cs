@@ -15,6 +15,9 @@ public sealed record Surroundings(
     /// <summary>Whether a person looks at the output, so that colours help.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether a person looks at standard error, so that progress can be drawn over itself.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     public int Width { get; init; } = ColumnsWithoutTerminal;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -26,6 +29,7 @@ public sealed record Surroundings(
             Console.Out, Console.OpenStandardOutput(), Console.Error, Environment.GetEnvironmentVariable)
         {
             IsTerminal = isTerminal,
+            IsErrorTerminal = !Console.IsErrorRedirected,
             // Some terminals say 0.
             Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : ColumnsWithoutTerminal,
         };

@@ -3,9 +3,11 @@ using OpenTelemetry.Metrics;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Host.Access;
+using RouterCluster.Host.Decisions;
 using RouterCluster.Host.Descriptions;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Limits;
+using RouterCluster.Host.Notices;
 using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
@@ -17,9 +19,10 @@ namespace RouterCluster.Host;
 public static class RouterHttp
 {
     /// <summary>
-    /// Needs beside it: <c>IPayments</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IAccountVault</c>, <c>RouterMetrics</c>,
-    /// <c>TimeProvider</c>, <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, and any number
-    /// of <see cref="IReadinessCheck"/>.
+    /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>,
+    /// <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>, <c>TimeProvider</c>,
+    /// <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any
+    /// number of <see cref="IReadinessCheck"/>.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {
@@ -31,14 +34,20 @@ public static class RouterHttp
         services.AddSingleton<Listeners>();
         services.AddSingleton<PaymentAcceptance>();
         services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<NoticeEndpoint>();
         services.AddSingleton<ChannelEndpoints>();
         services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<TraceEndpoints>();
+        services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
         services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<BulkEndpoints>();
         services.AddSingleton<NotificationEndpoints>();
         services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<PolicyGauges>();
         services.AddSingleton<StatusPage>();
         services.AddApiDescription();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
@@ -61,6 +70,8 @@ public static class RouterHttp
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();
+        app.MapNoticeRoutes();
+        app.MapDecisionRoutes();
         app.MapOperatorRoutes();
         app.MapNotificationRoutes();
         app.MapProbeRoutes();

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Configuration;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
-using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
@@ -24,14 +22,13 @@ internal static class BookLoad
 {
     private static readonly byte[] Salt = new byte[16];
 
-    public static async Task<LoadFigures> RunAsync(StorageAddress storage, int books, int clients, TimeSpan duration)
+    public static async Task<LoadFigures> RunAsync(
+        StorageAddress storage, BookWriter writer, int books, int clients, TimeSpan duration,
+        IReadOnlyList<Watched> storageProcesses)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = WARNING")
-            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
-            .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon));
         await using var database = RouterDatabase.Open(storage);
         var readModel = await PaymentReadModel.OpenAsync(database, PaymentNotices.None, CancellationToken.None);
-        using var system = ActorSystem.Create("benchmark", config);
+        using var system = BookSystem.Start(storage, writer);
         using var metrics = new RouterMetrics();
         var board = new ChannelBoard();
         var refs = new IActorRef[books];
@@ -48,7 +45,8 @@ internal static class BookLoad
         var ends = new ConcurrentDictionary<long, TaskCompletionSource>();
         var mailbox = system.ActorOf(Props.Create(() => new EndMailbox(ends)));
         var run = Guid.NewGuid().ToString("N")[..8];
-        var figures = await LoadRun.MeasureAsync(clients, TimeSpan.FromSeconds(3), duration, async number =>
+        Watched[] watched = [Watched.ThisProcess, .. storageProcesses];
+        var figures = await LoadRun.MeasureAsync(clients, duration, watched, async number =>
         {
             var ended = ends[number] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var content = Content($"B{run}-{number}");

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Persistence;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Payments.Codec;
@@ -9,25 +8,35 @@ namespace RouterCluster.Benchmarks;
 
 /// <summary>
 /// (b) What a team would write first: one persistent actor per payment, which persists that it was accepted and that it
-/// ended, on the same journal with rows of the same size.
+/// ended, with rows of the same size in the same table, by the plugin as it comes.
 /// </summary>
 internal static class EntityPerPaymentLoad
 {
-    public static async Task<LoadFigures> RunAsync(StorageAddress storage, int clients, TimeSpan duration)
+    public static async Task<LoadFigures> RunAsync(
+        StorageAddress storage, int clients, TimeSpan duration, IReadOnlyList<Watched> storageProcesses)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = WARNING")
-            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
-            .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon));
-        using var system = ActorSystem.Create("benchmark", config);
+        using var system = BookSystem.Start(storage, BookWriter.Plugin);
         var run = Guid.NewGuid().ToString("N")[..8];
-        var figures = await LoadRun.MeasureAsync(clients, TimeSpan.FromSeconds(3), duration, async number =>
-        {
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            system.ActorOf(Props.Create(() => new PaymentEntity($"payment-{run}-{number}", ended)));
-            await ended.Task;
-        });
+        Watched[] watched = [Watched.ThisProcess, .. storageProcesses];
+        var figures = await LoadRun.MeasureAsync(
+            clients, duration, watched, number => PayAsync(system, $"payment-{run}-{number}"));
         await system.Terminate();
         return figures;
+    }
+
+    /// <summary>One payment, so that the plugin has made its table.</summary>
+    public static async Task CreateTableAsync(StorageAddress storage)
+    {
+        using var system = BookSystem.Start(storage, BookWriter.Plugin);
+        await PayAsync(system, "payment-0");
+        await system.Terminate();
+    }
+
+    private static Task PayAsync(ActorSystem system, string id)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new PaymentEntity(id, ended)));
+        return ended.Task;
     }
 
     private sealed class PaymentEntity : UntypedPersistentActor

@@ -1,29 +1,18 @@
-using RouterCluster.Actors.Storage;
 using RouterCluster.Benchmarks;
-using RouterCluster.Testing;
 
-var seconds = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 10);
-const int Clients = 1024;
+const int WrongUse = 2;
 
-var folder = Directory.CreateTempSubdirectory("routercluster-benchmark-").FullName;
-try
+Suite[] suites = [BooksSuite.Suite, HostSuite.Suite];
+if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {
-    await CompareAsync("SQLite", name => StorageAddress.Sqlite(Directory.CreateDirectory(Path.Combine(folder, name)).FullName));
-    await using var postgres = await PostgresServer.StartAsync();
-    await postgres.CreateDatabaseAsync("books");
-    await postgres.CreateDatabaseAsync("entities");
-    await CompareAsync("PostgreSQL", name => StorageAddress.PostgreSql(postgres.ConnectionString(name), folder));
-}
-finally
-{
-    Directory.Delete(folder, recursive: true);
+    Console.Error.WriteLine(BenchmarkOptions.Usage(suites));
+    return WrongUse;
 }
 
-async Task CompareAsync(string storage, Func<string, StorageAddress> address)
+foreach (var suite in suites.Where(suite => options.Suites.Count == 0 ? suite.IsDefault : options.Suites.Contains(suite.Name)))
 {
-    var entities = await EntityPerPaymentLoad.RunAsync(address("entities"), Clients, seconds);
-    Console.WriteLine($"{storage,-10}  (b) one entity per payment   {entities}");
-    var books = await BookLoad.RunAsync(address("books"), 4, Clients, seconds);
-    Console.WriteLine($"{storage,-10}  (a) 4 books, group commit    {books}");
-    Console.WriteLine(FormattableString.Invariant($"{storage,-10}  (a) / (b) = {books.PerSecond / entities.PerSecond:N1}"));
+    Console.WriteLine($"== {suite.Name}: {suite.Shows}");
+    await suite.RunAsync(options);
 }
+
+return 0;

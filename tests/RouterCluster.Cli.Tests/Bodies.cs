@@ -58,6 +58,16 @@ internal static class Bodies
           "proposals": [ {{Proposal}} ] }
         """;
 
+    public const string Bulk = """
+        { "id": "bulk_7", "filter": { "channel": "bravo", "merchant": null, "reason": null, "older_than": 7200,
+            "product": null, "max_amount": null },
+          "outcome": "failed", "by": "oscar", "reason": "bravo was down", "evidence": "statement",
+          "at": "2026-01-02T04:00:00.000Z", "expires_at": "2026-01-03T04:00:00.000Z", "count": 7, "amount": 123400,
+          "currency": "CNY", "digest": "d7", "state": "approved",
+          "settled": { "at": "2026-01-02T05:00:00.000Z", "by": "anna", "reason": null },
+          "progress": { "waiting": 2, "decided": 4, "refused": 1 } }
+        """;
+
     public const string Explain = """
         { "payment": "pay_3x1", "attempts": [ { "no": 1, "policy": "weighted", "chosen": "alpha", "draw": 0.25,
           "candidates": [ { "channel": "alpha", "score": 0.97 }, { "channel": "charlie", "score": 0.5 } ],

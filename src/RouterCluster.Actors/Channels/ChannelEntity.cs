@@ -28,12 +28,18 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private const string QueryLane = "query";
     private const int ChangesKept = 100;
 
+    // Room for a thousand submits in each millisecond that an owner lives, so that no two owners share a number.
+    private const int NumberBits = 10;
+    private const int SubmitsRemembered = 20_000;
+
     private readonly ChannelSettings _settings;
     private readonly ChannelContext _context;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _routers = [];
     private readonly List<(long Version, IActorRef Asker)> _unanswered = [];
     private readonly long _epoch;
+    private readonly SubmitNumbers _numbers;
+    private readonly List<SubmitSignal> _late = [];
     private ChannelState _state = ChannelState.Initial;
     private ImmutableList<ChannelChanged> _changes = [];
     private IChannelProtocol? _protocol;
@@ -49,6 +55,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _context = context;
         _epoch = context.Lanes.Clock.Utc.ToUnixTimeMilliseconds();
+        _numbers = new SubmitNumbers(_epoch << NumberBits, SubmitsRemembered);
         JournalPluginId = JournalPlugin;
         SnapshotPluginId = SnapshotPlugin;
     }
@@ -79,11 +86,13 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         {
             case LaneTold { Lane: SubmitLane } told:
                 _submitTold = told;
-                TellRouters(told.Signals);
+                TellRouters([.. _numbers.Number(told.Signals), .. _late]);
+                _late.Clear();
                 AnswerOperators();
                 break;
             case LaneTold told:
                 _queryTold = told;
+                _late.AddRange(_numbers.Number(told.Signals));
                 AnswerOperators();
                 break;
             case LaneBreakerMoved moved:

@@ -27,7 +27,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly Lane<TOrder> _lane;
     private readonly ResiliencePipelineSource _pipeline;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<SubmitSignal> _signals = [];
+    private readonly List<LaneSignal> _signals = [];
     private readonly UntakenReports _untaken;
     private readonly CancellationTokenSource _stopped = new();
     private long _version;
@@ -120,6 +120,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private void Call(TOrder order, Permit permit)
     {
         var startedAt = Now;
+        Note(order, null);
         CallAsync(order).PipeTo(
             Self, Self,
             end => new CallEnded(order, permit, end, startedAt),
@@ -143,12 +144,16 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var outcome = ended.End.Outcome;
         _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
         _context.Metrics.CallEnded(_channel, _work.Name, elapsed.TotalSeconds);
-        if (_work.Signal(ended.Order, outcome) is { } signal)
-        {
-            _signals.Add(signal);
-        }
-
+        Note(ended.Order, outcome);
         ReportToBook(ended.Order, outcome);
+    }
+
+    private void Note(TOrder order, Outcome? outcome)
+    {
+        if (_work.Signal(order, outcome) is { } signal)
+        {
+            _signals.Add(signal with { At = Now });
+        }
     }
 
     private void ReportToBook(TOrder order, Outcome outcome)
@@ -161,7 +166,13 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private void OnTell()
     {
         _untaken.SendAgain(Now);
-        Context.Parent.Tell(new LaneTold(_work.Name, _version, _lane.Report(Now), [.. _signals]));
+        var signals = ImmutableArray.CreateBuilder<LaneSignal>(_signals.Count);
+        foreach (var signal in _signals)
+        {
+            signals.Add(signal with { Signal = signal.Signal with { Age = Now - signal.At } });
+        }
+
+        Context.Parent.Tell(new LaneTold(_work.Name, _version, _lane.Report(Now), signals.MoveToImmutable()));
         _signals.Clear();
     }
 
@@ -188,9 +199,9 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     }
 }
 
-/// <summary>A lane's state and what ended since the last one, for its channel.</summary>
+/// <summary>A lane's state and what began and ended since the last one, for its channel.</summary>
 /// <param name="Version">The last <see cref="ConfigureLane"/> that is in force.</param>
-internal sealed record LaneTold(string Lane, long Version, LaneReport Report, ImmutableArray<SubmitSignal> Signals)
+internal sealed record LaneTold(string Lane, long Version, LaneReport Report, ImmutableArray<LaneSignal> Signals)
     : INoSerializationVerificationNeeded;
 
 internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;

@@ -22,8 +22,15 @@ public interface ILaneWork<TOrder>
 
     CallVerdict Verdict(Outcome outcome);
 
-    /// <summary>What routers learn of a finished call; null: nothing.</summary>
-    SubmitSignal? Signal(TOrder order, Outcome outcome);
+    /// <summary>What routers learn when the call begins, <paramref name="outcome"/> being null, and when it ends.</summary>
+    LaneSignal? Signal(TOrder order, Outcome? outcome);
+}
+
+/// <param name="OrderNo">By which a query's answer is put to its submit.</param>
+public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
+{
+    /// <summary>On the lane's monotonic clock.</summary>
+    public TimeSpan At { get; init; }
 }
 
 public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl) : ILaneWork<SubmitOrder>
@@ -56,8 +63,11 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
     public CallVerdict Verdict(Outcome outcome) =>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
-    public SubmitSignal? Signal(SubmitOrder order, Outcome outcome) =>
-        new(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class);
+    public LaneSignal? Signal(SubmitOrder order, Outcome? outcome) => new(
+        order.OrderNo,
+        outcome is null
+            ? new SubmitSignal(order.Product, order.Account.Bank, default, default) { Kind = SignalKind.Dispatched }
+            : new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class));
 }
 
 public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
@@ -76,5 +86,11 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
 
     public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
 
-    public SubmitSignal? Signal(QueryOrder order, Outcome outcome) => null;
+    /// <summary>Only what settles the order: the entity knows the submit that it speaks of.</summary>
+    public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
+        outcome is not null && (outcome.IsSuccess() || outcome.IsDefiniteFailure())
+            ? new LaneSignal(
+                order.OrderNo,
+                new SubmitSignal(order.Product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected })
+            : null;
 }

@@ -30,6 +30,11 @@ public sealed record ReportToBook(AttemptReport Report) : IBookMessage
     public int Book => Report.Payment.Book;
 }
 
+public sealed record NoticeToBook(NoticeRequest Notice) : IBookMessage
+{
+    public int Book => Notice.Payment.Book;
+}
+
 /// <summary>A book's answer on its way to the node that asked.</summary>
 public sealed record BookAnswered(long Request, BookAnswer Answer);
 

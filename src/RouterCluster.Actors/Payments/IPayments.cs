@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
@@ -13,6 +14,12 @@ public interface IPayments
     /// <see cref="BookAnswer.StillAccepting"/>; never throws for it.
     /// </summary>
     Task<BookAnswer> AcceptAsync(PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation);
+
+    /// <summary>
+    /// Lets the book that owns the order hear a channel's notice. <see cref="BookAnswer.Heard"/> comes when what the notice
+    /// changed is stored; whatever cannot be known in time is <see cref="BookAnswer.OutOfReach"/>.
+    /// </summary>
+    Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation);
 
     Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation);
 

@@ -84,6 +84,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case ReportToBook told:
                 _book.AttemptReported(told.Report, _context.Clock.Now);
                 break;
+            case NoticeToBook told:
+                _book.Noticed(told.Notice, _context.Clock.Now);
+                break;
             case RouteAnswered route:
                 _book.RouteChosen(route.RouteId, route.Decision, _context.Clock.Now);
                 break;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
@@ -67,6 +68,21 @@ public sealed class PaymentGateway : IPayments
 
     public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation) =>
         AskOnceAsync(id, caller => new DecideInBook(new DecisionRequest(caller, id, command)), cancellation);
+
+    public async Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
+    {
+        if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no))
+        {
+            return new BookAnswer.Heard(NoticeFate.UnknownOrder);
+        }
+
+        var answer = await AskOnceAsync(
+            id,
+            caller => new NoticeToBook(new NoticeRequest(
+                caller, id, no, notice.OrderNo, channel, notice.Amount, notice.Outcome)),
+            cancellation).ConfigureAwait(false);
+        return answer is BookAnswer.NoSuchPayment ? new BookAnswer.Heard(NoticeFate.UnknownOrder) : answer;
+    }
 
     private async Task<BookAnswer> AskOnceAsync(
         PaymentId id, Func<Caller, IBookMessage> message, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Time;
@@ -16,20 +17,25 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan SubscribeEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAtCalendarEvery = TimeSpan.FromSeconds(1);
+
+    // Sums over a month are costly; what this node chooses meanwhile is added without them.
+    private static readonly TimeSpan ReadVolumesEvery = TimeSpan.FromMinutes(5);
 
     private readonly RoutingTable _table;
     private readonly IReadOnlyList<ChannelId> _channels;
-    private readonly ChannelBoard _board;
+    private readonly RouterOutlook _outlook;
     private readonly RouterClock _clock;
     private readonly Random _random;
     private IActorRef _region = ActorRefs.Nobody;
 
     /// <param name="seed">Of the draws, so that a run can be repeated.</param>
-    public RouterActor(RoutingTable table, IReadOnlyList<ChannelId> channels, ChannelBoard board, RouterClock clock, int seed)
+    public RouterActor(
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed)
     {
         _table = table;
         _channels = channels;
-        _board = board;
+        _outlook = outlook;
         _clock = clock;
         _random = new Random(seed);
         Receive<AskRoute>(ask => Sender.Tell(
@@ -37,7 +43,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         Receive<SettleRoute>(settle => _table.Settle(settle.Channel, settle.Merchant, _clock.Monotonic));
         Receive<ChannelTold>(told =>
         {
-            _board.Write(told);
+            _outlook.Board.Write(told);
             _table.Fold(told.Report, _clock.Monotonic);
         });
         Receive<UseChannels>(use =>
@@ -46,19 +52,34 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             Subscribe();
         });
         Receive<SubscribeAgain>(_ => Subscribe());
-        Receive<Publish>(_ => _board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic))));
+        Receive<Publish>(_ => PublishStandings());
+        Receive<LookAtCalendar>(_ => _table.Maintain(_outlook.Calendar.At(_clock.Utc)));
+        Receive<ReadVolumes>(_ => _outlook.ReadVolumes(_clock.Utc).PipeTo(Self));
+        Receive<VolumesRead>(read => _outlook.Tell(read));
+        Receive<Status.Failure>(failed => Context.GetLogger().Warning(failed.Cause, "The channels' volumes could not be read"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        RoutingTable table, IReadOnlyList<ChannelId> channels, ChannelBoard board, RouterClock clock, int seed) =>
-        Akka.Actor.Props.Create(() => new RouterActor(table, channels, board, clock, seed));
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed) =>
+        Akka.Actor.Props.Create(() => new RouterActor(table, channels, outlook, clock, seed));
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(SubscribeAgain), SubscribeAgain.Instance, SubscribeEvery);
         Timers.StartPeriodicTimer(nameof(Publish), Publish.Instance, PublishEvery);
+        Timers.StartPeriodicTimer(nameof(LookAtCalendar), LookAtCalendar.Instance, TimeSpan.Zero, LookAtCalendarEvery);
+        if (!_outlook.Commitments.IsEmpty)
+        {
+            Timers.StartPeriodicTimer(nameof(ReadVolumes), ReadVolumes.Instance, TimeSpan.Zero, ReadVolumesEvery);
+        }
+    }
+
+    private void PublishStandings()
+    {
+        _outlook.Board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
+        _outlook.Policies.Write(_table.PolicyStandings());
     }
 
     /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
@@ -76,6 +97,16 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private sealed record SubscribeAgain : INoSerializationVerificationNeeded
     {
         public static readonly SubscribeAgain Instance = new();
+    }
+
+    private sealed record LookAtCalendar : INoSerializationVerificationNeeded
+    {
+        public static readonly LookAtCalendar Instance = new();
+    }
+
+    private sealed record ReadVolumes : INoSerializationVerificationNeeded
+    {
+        public static readonly ReadVolumes Instance = new();
     }
 
     private sealed record Publish : INoSerializationVerificationNeeded

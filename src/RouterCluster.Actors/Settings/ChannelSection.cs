@@ -19,10 +19,15 @@ internal static partial class ChannelSection
     private static readonly (string, Product)[] Products =
         [.. ProductNames.All.Select(name => (name, ProductNames.Parse(name)!.Value))];
 
-    public static ImmutableArray<ChannelSettings> ReadChannels(SettingReader router, IReadOnlyCollection<string> protocols) =>
-        [.. router.Named("channels", router.Section("channel-defaults")).Select(row => Read(row.Name, row.Reader, protocols))];
+    public static ImmutableArray<ChannelSettings> ReadChannels(SettingReader router, IReadOnlyCollection<string> protocols)
+    {
+        var maintenanceDefaults = router.Section("maintenance-defaults");
+        var channels = router.Named("channels", router.Section("channel-defaults"));
+        return [.. channels.Select(row => Read(row.Name, row.Reader, protocols, maintenanceDefaults))];
+    }
 
-    private static ChannelSettings Read(string name, SettingReader channel, IReadOnlyCollection<string> protocols)
+    private static ChannelSettings Read(
+        string name, SettingReader channel, IReadOnlyCollection<string> protocols, SettingReader maintenanceDefaults)
     {
         if (!Name().IsMatch(name))
         {
@@ -45,7 +50,13 @@ internal static partial class ChannelSection
             Weight: channel.Positive("weight", 1000),
             Submit: submit,
             Query: query,
-            QueryPolicy: ReadQueryPolicy(queries, submit, query));
+            QueryPolicy: ReadQueryPolicy(queries, submit, query),
+            Notify: new NotifySettings(
+                MerchantSection.ReadNetworks(channel, "notify-allowed-ips"),
+                channel.Positive("notify-rate-per-second", FastestRate)))
+        {
+            Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
+        };
     }
 
     private static ChannelTerms ReadTerms(SettingReader channel)

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using System.Net;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -9,7 +12,15 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
 public sealed record ChannelSettings(
     ChannelId Id, string Protocol, string BaseUrl, string MerchantId, Secret Secret, ChannelTerms Terms, FeeSettings Fee,
-    double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy);
+    double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy, NotifySettings Notify)
+{
+    /// <summary>Announced times at which it gets no new payments.</summary>
+    public ImmutableArray<MaintenanceWindow> Maintenance { get; init; } = [];
+}
+
+/// <summary>What may come to the channel's notification address.</summary>
+/// <param name="RatePerSecond">Verified notices that each node takes; more are told to come again.</param>
+public sealed record NotifySettings(ImmutableArray<IPNetwork> AllowedIps, double RatePerSecond);
 
 /// <summary>What the company charges for a payment: a share of the amount and a fixed part.</summary>
 /// <param name="Fixed">Minor units.</param>

@@ -11,6 +11,17 @@ internal sealed class KnownSettings
         ("router.merchant-defaults.", "router.merchants.*."),
         ("router.merchant-key-defaults.", "router.merchants.*.keys[]."),
         ("router.operator-defaults.", "router.operators[]."),
+        ("router.policy-defaults.", "router.policies.*."),
+        ("router.route-defaults.", "router.merchants.*.routing.*."),
+        ("router.route-defaults.", "router.merchant-defaults.routing.*."),
+        ("router.maintenance-defaults.", "router.channels.*.maintenance[]."),
+    ];
+
+    // What is in these has names that the user gives.
+    private static readonly ImmutableHashSet<string> Named =
+    [
+        "router.channels", "router.merchants", "router.policies", "router.merchants.*.routing",
+        "router.merchant-defaults.routing",
     ];
 
     private readonly ImmutableHashSet<string> _sections;
@@ -20,7 +31,7 @@ internal sealed class KnownSettings
         var leaves = new HashSet<string>(StringComparer.Ordinal);
         Collect(reference, "", leaves);
         Leaves = [.. leaves, .. leaves.SelectMany(Places)];
-        _sections = [.. Leaves.SelectMany(Above), "router.channels", "router.merchants"];
+        _sections = [.. Leaves.SelectMany(Above), .. Named];
     }
 
     /// <summary>Every key that holds a value; names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
@@ -47,7 +58,7 @@ internal sealed class KnownSettings
 
         foreach (var (key, child) in section.Children)
         {
-            var place = pattern is "router.channels" or "router.merchants" ? $"{pattern}.*" : $"{pattern}.{key}";
+            var place = Named.Contains(pattern) ? $"{pattern}.*" : $"{pattern}.{key}";
             if (Leaves.Contains(place) && child is SettingNode.Section)
             {
                 // Whoever reads the value finds that it is of the wrong shape.
@@ -113,7 +124,8 @@ internal sealed class KnownSettings
     private string Nearest(string path, string place)
     {
         var nearest = Leaves.Concat(_sections).Order(StringComparer.Ordinal).MinBy(known => Distance(place, known))!;
-        var name = path.Split('.').ElementAtOrDefault(2) ?? "NAME";
-        return nearest.Replace("*", name, StringComparison.Ordinal);
+        var names = path.Split('.');
+        return string.Join('.', nearest.Split('.')
+            .Select((part, at) => part == "*" ? names.ElementAtOrDefault(at) ?? "NAME" : part));
     }
 }

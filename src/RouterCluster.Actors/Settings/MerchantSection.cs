@@ -34,14 +34,16 @@ internal static partial class MerchantSection
     public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
     {
         var keyDefaults = router.Section("merchant-key-defaults");
+        var routeDefaults = router.Section("route-defaults");
         var merchants = router.Named("merchants", router.Section("merchant-defaults"));
-        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults))];
+        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults))];
     }
 
     public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
         [.. router.Listed("operators", router.Section("operator-defaults")).Select(ReadOperator)];
 
-    private static MerchantSettings Read(string name, SettingReader merchant, SettingReader keyDefaults)
+    private static MerchantSettings Read(
+        string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults)
     {
         if (!Name().IsMatch(name))
         {
@@ -59,12 +61,15 @@ internal static partial class MerchantSection
             Id: new MerchantId(name),
             Keys: [.. merchant.Listed("keys", keyDefaults).Select(ReadKey)],
             Products: ReadProducts(merchant),
-            AllowedIps: ReadAllowedIps(merchant),
+            AllowedIps: ReadNetworks(merchant, "allowed-ips"),
             NotifyUrl: url,
             NotifySecrets: secrets,
             NotifyAllow: merchant.List<AllowedTarget>("notify-allow", AllowedTargets, AllowedTarget),
             Limits: ReadLimits(merchant.Section("limits")),
-            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)));
+            Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)))
+        {
+            Routing = PolicySection.ReadRoutes(merchant, routeDefaults),
+        };
     }
 
     private static MerchantKey ReadKey(SettingReader key)
@@ -108,9 +113,9 @@ internal static partial class MerchantSection
         return [.. products.Where(set => !set.IsDefault).SelectMany(set => set)];
     }
 
-    private static ImmutableArray<IPNetwork> ReadAllowedIps(SettingReader merchant)
+    public static ImmutableArray<IPNetwork> ReadNetworks(SettingReader section, string key)
     {
-        var networks = merchant.List<ImmutableArray<IPNetwork>>("allowed-ips", $"{Any} or {RouterSection.Networks}", AnyNetwork);
+        var networks = section.List<ImmutableArray<IPNetwork>>(key, $"{Any} or {RouterSection.Networks}", AnyNetwork);
         return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
     }
 

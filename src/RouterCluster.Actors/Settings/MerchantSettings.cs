@@ -19,6 +19,9 @@ public sealed record MerchantSettings(
     /// <summary>Without a secret nothing can be signed, so nothing is told.</summary>
     public bool MayBeNotified => !NotifySecrets.IsEmpty;
 
+    /// <summary>Where the merchant's payments are routed in a way of their own.</summary>
+    public ImmutableArray<RouteSettings> Routing { get; init; } = [];
+
     /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
     public bool Allows(IPAddress address)
     {

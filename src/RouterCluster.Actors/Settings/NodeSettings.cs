@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Storage;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
@@ -7,9 +8,12 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="PublicUrl">How channels reach us.</param>
 /// <param name="MaxInFlight">Requests worked on at once; more are turned away with 503.</param>
 /// <param name="AcceptTimeout">How long a request waits for its payment to be stored before it is answered 409.</param>
+/// <param name="NoticeTimeout">How long a channel's notice may take to come in.</param>
+/// <param name="StrayNotices">How many notices of unknown orders are kept.</param>
 /// <param name="DrainTimeout">How long a stopping node waits for running requests and calls.</param>
 public sealed record HttpSettings(
-    string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan DrainTimeout);
+    string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan NoticeTimeout, int StrayNotices,
+    TimeSpan DrainTimeout);
 
 /// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString);
@@ -41,11 +45,16 @@ public sealed record BookSettings(
     TimeSpan SuspendAfter, TimeSpan ExpiresIn, TimeSpan DuplicatesWithin);
 
 /// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
-public sealed record DecisionSettings(TimeSpan ExpiresAfter);
+/// <param name="BulkMost">Payments of one list that is decided as a whole.</param>
+/// <param name="BulkBatch">Payments of a list that are with the books at once.</param>
+public sealed record DecisionSettings(TimeSpan ExpiresAfter, int BulkMost, int BulkBatch);
 
 /// <param name="ReportInterval">Shortest pause between two reports of a channel to the routers.</param>
 /// <param name="ReportStaleAfter">A channel not heard of for so long has no owner.</param>
 public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, TimeSpan ReportStaleAfter);
+
+/// <param name="Timeout">A decision that takes longer is the caller's own order.</param>
+public sealed record GatewayDecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
 
 /// <summary>Notifications to merchants.</summary>
 /// <param name="Policy">When they are sent, and how many at once.</param>

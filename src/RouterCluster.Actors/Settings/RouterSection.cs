@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Akka.Configuration;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Actors.Settings;
@@ -60,9 +61,10 @@ internal static partial class RouterSection
             Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
-            Decisions: new DecisionSettings(
-                router.Section("decisions").Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
+            Decisions: ReadDecisions(router.Section("decisions")),
             Notifications: ReadNotifications(router.Section("notifications")),
+            GatewayDecisions: ReadGatewayDecisions(router.Section("gateway-decisions")),
+            Policies: PolicySection.ReadPolicies(router),
             Operators: MerchantSection.ReadOperators(router),
             Merchants: MerchantSection.ReadMerchants(router),
             Channels: ChannelSection.ReadChannels(router, protocols));
@@ -78,6 +80,8 @@ internal static partial class RouterSection
             PublicUrl: http.Optional<string>("public-url", "an http(s) URL", SettingValues.Url) ?? url,
             MaxInFlight: http.Int("max-in-flight", 1, 1_000_000),
             AcceptTimeout: http.Duration("accept-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30)),
+            NoticeTimeout: http.Duration("notice-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            StrayNotices: http.Int("stray-notices", 1, 1_000_000),
             DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)));
     }
 
@@ -119,10 +123,23 @@ internal static partial class RouterSection
             DuplicatesWithin: book.Duration("duplicates-within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
     }
 
+    private static DecisionSettings ReadDecisions(SettingReader decisions) => new(
+        ExpiresAfter: decisions.Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
+        BulkMost: decisions.Int("bulk-most", 1, 100_000),
+        BulkBatch: decisions.Int("bulk-batch", 1, 10_000));
+
     private static RoutingSettings ReadRouting(SettingReader routing) => new(
-        Policy: routing.Choice("policy", ("weighted-success", "weighted-success")) ?? "",
+        Policy: routing.Choice("policy", ("success-rate", "success-rate")) ?? "",
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+
+    private static GatewayDecisionSettings ReadGatewayDecisions(SettingReader decisions) => new(
+        Timeout: decisions.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)),
+        Limits: new DecisionLimits(
+            UnknownAfter: decisions.Duration("unknown-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            Remembered: decisions.Int("remembered", 1, 10_000_000),
+            Gateways: decisions.Int("gateways", 1, 1000),
+            Dimensions: decisions.Int("dimensions", 1, 10_000)));
 
     private static NotificationSettings ReadNotifications(SettingReader notifications)
     {

@@ -34,6 +34,8 @@ public sealed record RouterSettings(
     RoutingSettings Routing,
     DecisionSettings Decisions,
     NotificationSettings Notifications,
+    GatewayDecisionSettings GatewayDecisions,
+    ImmutableArray<PolicySettings> Policies,
     ImmutableArray<OperatorSettings> Operators,
     ImmutableArray<MerchantSettings> Merchants,
     ImmutableArray<ChannelSettings> Channels)

@@ -102,10 +102,14 @@ internal sealed class SettingReader
     public SettingReader Section(string key) => Child(Find(key), PathOf(key), Pattern(key));
 
     /// <summary>The sections in a section, by name, with the defaults beneath each.</summary>
-    public IEnumerable<(string Name, SettingReader Reader)> Named(string key, SettingReader defaults)
+    /// <param name="always">Names that there are even where nothing is said of them.</param>
+    public IEnumerable<(string Name, SettingReader Reader)> Named(
+        string key, SettingReader defaults, params IEnumerable<string> always)
     {
         var section = Section(key);
         var children = (section._node as SettingNode.Section ?? SettingNode.Section.Empty).Children;
+        children = always.Aggregate(
+            children, (all, name) => all.ContainsKey(name) ? all : all.Add(name, SettingNode.Section.Empty));
         foreach (var (name, node) in children)
         {
             yield return (name, Child(defaults.Beneath(node), section.PathOf(name), section.Pattern("*")));

@@ -25,6 +25,10 @@ internal static partial class SettingValues
     public static double Positive(this SettingReader reader, string key, double max) =>
         reader.Value(key, Invariant($"a number above 0 up to {max}"), PositiveNumber(max));
 
+    public static double UpTo(this SettingReader reader, string key, double max) =>
+        reader.Value(key, Invariant($"a number from 0 to {max}"), (string text, out double value) =>
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value <= max);
+
     public static double? PositiveOrUnlimited(this SettingReader reader, string key, double max) =>
         reader.Value(key, Invariant($"unlimited or a number above 0 up to {max}"), OrUnlimited(PositiveNumber(max)));
 

@@ -15,6 +15,7 @@ internal static class SettingsRules
     {
         CheckTokens(settings, log);
         CheckNames(settings, log);
+        PolicyRules.Check(settings, log);
         if (settings.Mode == ChannelMode.Live)
         {
             CheckLive(settings, log);
@@ -26,6 +27,10 @@ internal static class SettingsRules
 
         WarnOfUnevenSettings(settings, log);
         WarnOfSingleChannels(settings, log);
+        foreach (var warning in PolicyRules.SingleChannels(settings))
+        {
+            log.Warn(warning);
+        }
     }
 
     /// <summary>A token says who is calling: two holders of one would be one.</summary>

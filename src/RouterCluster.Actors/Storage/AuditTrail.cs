@@ -81,5 +81,21 @@ internal sealed record AuditRow(AuditEntry Entry, long Version)
         }
     }
 
+    public static IEnumerable<AuditRow> Of(BulkProposal bulk)
+    {
+        var subject = string.Create(
+            CultureInfo.InvariantCulture, $"{bulk.Outcome.Name()} of {bulk.Count} payments ({bulk.Id})");
+        yield return new AuditRow(
+            new AuditEntry($"{bulk.Id}/1", bulk.At, bulk.By.Name, $"proposed {subject}", bulk.Reason, bulk.Evidence, null), 1);
+        if (bulk.Settled is { } settled)
+        {
+            yield return new AuditRow(
+                new AuditEntry(
+                    $"{bulk.Id}/2", settled.At, settled.By?.Name ?? Router, $"{bulk.State.Name()} {subject}", settled.Reason,
+                    null, null),
+                1);
+        }
+    }
+
     private static string OfBulk(Proposal proposal) => proposal.Bulk is { } bulk ? $" of {bulk}" : "";
 }

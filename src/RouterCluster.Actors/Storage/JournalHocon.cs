@@ -14,6 +14,13 @@ public static class JournalHocon
     public const string Channels = "channels";
     public const string Sharding = "sharding";
 
+    /// <summary>What the plugin calls the databases.</summary>
+    private const string SqliteName = "SQLite.MS";
+    private const string PostgreSqlName = "PostgreSQL.15";
+
+    private const string PluginClass = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql";
+    private const string BookClass = "RouterCluster.Actors.Storage.Journal.BookJournal, RouterCluster.Actors";
+
     /// <summary>HOCON quotes as JSON does; escapes that JSON does not need would only hide what is configured.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -21,13 +28,20 @@ public static class JournalHocon
 
     public static string SnapshotStoreId(string name) => $"akka.persistence.snapshot-store.{name}";
 
+    internal static StorageProvider ProviderOf(string providerName) => providerName switch
+    {
+        SqliteName => StorageProvider.Sqlite,
+        PostgreSqlName => StorageProvider.PostgreSql,
+        _ => throw new ArgumentException($"'{providerName}' is no database that the books' journal writes to.", nameof(providerName)),
+    };
+
     /// <summary>
     /// To be layered under the configuration. On SQLite it also creates the files, because their logging mode must
     /// stand before the plugin opens them.
     /// </summary>
     public static string For(StorageAddress address)
     {
-        var plugins = new[] { Books, Channels, Sharding }.Select(name => Journal(address, name) + SnapshotStore(address, name));
+        var plugins = new[] { Books, Channels, Sharding }.Select(name => JournalOf(address, name) + SnapshotStore(address, name));
         return string.Concat(plugins) + $$"""
             akka.cluster.sharding {
               state-store-mode = ddata
@@ -40,14 +54,15 @@ public static class JournalHocon
     }
 
     /// <remarks>
+    /// <c>class</c>: books share their commits, see <see cref="Journal.BookJournal"/>; the others have few events.
     /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
     /// <c>parallelism</c>: few writers make big batches, and side-by-side transactions only make commits wait.
     /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
     /// <c>circuit-breaker</c>: a lost storage is noticed within one call, and tried again soon after.
     /// </remarks>
-    private static string Journal(StorageAddress address, string name) => $$"""
+    private static string JournalOf(StorageAddress address, string name) => $$"""
         {{JournalId(name)}} {
-          class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+          class = "{{(name == Books ? BookClass : PluginClass)}}"
           plugin-id = "{{JournalId(name)}}"
           {{Connection(address, name)}}
           auto-initialize = true
@@ -95,9 +110,9 @@ public static class JournalHocon
             case StorageProvider.Sqlite:
                 var connectionString = SqliteFile.ConnectionString(address.DataDir, file);
                 SqliteFile.Prepare(connectionString);
-                return Setting("SQLite.MS", connectionString);
+                return Setting(SqliteName, connectionString);
             case StorageProvider.PostgreSql:
-                return Setting("PostgreSQL.15", address.ConnectionString!);
+                return Setting(PostgreSqlName, address.ConnectionString!);
             default:
                 throw new ArgumentOutOfRangeException(nameof(address));
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments.Codec;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Storage;
@@ -33,6 +34,7 @@ public sealed class PaymentReadModel
                     {PaymentRow.Table.CreateStatement(database.Dialect)};
                     create index if not exists payments_order_no on payments (merchant, order_no);
                     create index if not exists payments_accepted on payments (merchant, created_at);
+                    create index if not exists payments_history on payments (created_at, id);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
                     create table if not exists book_offsets (book integer primary key, sequence bigint not null);
                     {AuditTrail.Statements(database.Dialect)}
@@ -139,6 +141,40 @@ public sealed class PaymentReadModel
                     cancellation, ("merchant", merchant.Value), ("since", since.ToStored()), ("currency", currency));
                 return sums[0];
             },
+            cancellation);
+
+    /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>
+    public Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
+        DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<ChannelId, long>>(
+            async connection =>
+            {
+                var sums = await connection.QueryAsync(
+                    $"""
+                    select channel, cast(sum(amount) as bigint) from payments
+                    where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
+                    group by channel
+                    """,
+                    row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    cancellation, ("since", since.ToStored()));
+                return sums.ToDictionary(row => row.Channel, row => row.Sum);
+            },
+            cancellation);
+
+    /// <summary>Payments that were accepted from one moment until another, the oldest first.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            connection => connection.QueryAsync(
+                """
+                select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
+                order by created_at, id limit @limit
+                """,
+                row => ReadBody(row, 0),
+                cancellation,
+                ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
+                ("limit", limit)),
             cancellation);
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>

@@ -98,6 +98,9 @@ internal sealed class SqliteDialect : SqlDialect
 internal sealed class PostgreSqlDialect : SqlDialect
 {
     private const int RowsPerStatement = 1000;
+
+    // A statement is hundreds of kilobytes; the default buffer would go out in as many small packets.
+    private const int WriteBufferBytes = 64 * 1024;
     private const long SchemaLock = 0x726f75746572;
 
     public override bool HasOneWriter => false;
@@ -112,8 +115,11 @@ internal sealed class PostgreSqlDialect : SqlDialect
         SqlType.Bytes => "bytea",
     };
 
-    public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(
-        address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."));
+    public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+        address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."))
+    {
+        WriteBufferSize = WriteBufferBytes,
+    });
 
     public override async Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using RouterCluster.Actors.Routing;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Notifications;
@@ -19,6 +20,7 @@ public sealed class RouterMetrics : IDisposable
 
     private readonly Counter<long> _payments;
     private readonly Counter<long> _attempts;
+    private readonly Counter<long> _notices;
     private readonly Histogram<double> _calls;
     private readonly Histogram<double> _commits;
     private readonly Histogram<int> _batches;
@@ -30,6 +32,7 @@ public sealed class RouterMetrics : IDisposable
         Meter = new Meter(MeterName);
         _payments = Meter.CreateCounter<long>("router_payments_total");
         _attempts = Meter.CreateCounter<long>("router_attempts_total");
+        _notices = Meter.CreateCounter<long>("router_notices_total");
         _notifications = Meter.CreateCounter<long>("router_notifications_total");
         _calls = Seconds("router_channel_call_seconds");
         _commits = Seconds("router_journal_commit_seconds");
@@ -41,6 +44,8 @@ public sealed class RouterMetrics : IDisposable
     }
 
     public Meter Meter { get; }
+
+    public PolicyBoard Policies { get; } = new();
 
     public void RowCommitted(double seconds, int events)
     {
@@ -87,6 +92,10 @@ public sealed class RouterMetrics : IDisposable
     public void CallEnded(ChannelId channel, string lane, double seconds) =>
         _calls.Record(seconds, new("channel", channel.Value), new("lane", lane));
 
+    /// <param name="result">What became of a channel's notice: one of a few fixed words.</param>
+    public void Noticed(ChannelId channel, string result) =>
+        _notices.Add(1, new("channel", channel.Value), new("result", result));
+
     public void Answered(string route, int status, double seconds) =>
         _ingress.Record(seconds, new("route", route), new("status", status));
 
@@ -102,8 +111,12 @@ public sealed class RouterMetrics : IDisposable
 
     public void Dispose() => Meter.Dispose();
 
-    private void Attempt(Payment payment, int no, string product, OutcomeClass @class) => _attempts.Add(
-        1, new("channel", payment.Attempts[no - 1].Channel.Value), new("product", product), new("class", @class.Name()));
+    private void Attempt(Payment payment, int no, string product, OutcomeClass @class)
+    {
+        var attempt = payment.Attempts[no - 1];
+        _attempts.Add(1, new("channel", attempt.Channel.Value), new("product", product), new("class", @class.Name()));
+        Policies.Ended(attempt.Reasons.Policy, @class);
+    }
 
     private void Reached(PaymentState state, string product) =>
         _payments.Add(1, new("product", product), new("state", state.Name()));

@@ -8,13 +8,22 @@ namespace RouterCluster.Cli.Cases;
 /// <summary>One case: look at it, propose how it ends, settle what another person proposed.</summary>
 internal sealed class CaseVerb : IVerb
 {
-    public Command Build(VerbRun run) => new("case", "Look at a case, propose how it ends, or settle a proposal.")
+    public Command Build(VerbRun run)
     {
-        Show(run),
-        Propose(run),
-        CaseApproval.Approve(run),
-        CaseApproval.Reject(run),
-    };
+        var command = new Command("case", "Look at a case, propose how it ends, or settle a proposal.")
+        {
+            Show(run),
+            Propose(run),
+            CaseApproval.Approve(run),
+            CaseApproval.Reject(run),
+        };
+        foreach (var verb in BulkVerbs.Build(run))
+        {
+            command.Add(verb);
+        }
+
+        return command;
+    }
 
     private static Command Show(VerbRun run)
     {

@@ -34,6 +34,8 @@ internal sealed class ConnectionOptions
         root.Add(_json);
     }
 
+    public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
+
     /// <summary>Null, with the <paramref name="mistake"/>, when the address or the token cannot be used.</summary>
     public Target? Resolve(ParseResult parsed, Func<string, string?> variable, out string mistake)
     {

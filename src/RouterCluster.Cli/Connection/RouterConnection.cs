@@ -56,6 +56,37 @@ internal sealed class RouterConnection : IDisposable
         }
     }
 
+    /// <summary>Copies a body of any length as it comes. The timeout holds until it begins.</summary>
+    public async Task<Reply> CopyAsync(RouterRequest request, Stream output, CancellationToken cancellation)
+    {
+        using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.Path));
+        try
+        {
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                var refusal = await response.Content.ReadAsByteArrayAsync(cancellation);
+                return new Answer((int)response.StatusCode, response.ReasonPhrase, refusal);
+            }
+
+            await response.Content.CopyToAsync(output, cancellation);
+            await output.FlushAsync(cancellation);
+            return new Answer((int)response.StatusCode, response.ReasonPhrase, []);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return new Unreachable($"{exception.Message}; what was written is not complete");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Unreachable($"no answer within {_client.Timeout.TotalSeconds:0.#} s");
+        }
+        catch (OperationCanceledException)
+        {
+            return new Unreachable("interrupted; what was written is not complete");
+        }
+    }
+
     public void Dispose() => _client.Dispose();
 
     private static string Reason(HttpRequestException exception) =>

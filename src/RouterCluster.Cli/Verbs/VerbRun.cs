@@ -11,6 +11,18 @@ namespace RouterCluster.Cli.Verbs;
 /// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
 internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
 {
+    public Surroundings Surroundings => surroundings;
+
+    public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
+
+    public IAnsiConsole Screen() => Screen(surroundings.Output, surroundings.IsTerminal);
+
+    public int Failed(string message)
+    {
+        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        return ExitCode.Failed;
+    }
+
     public Task<int> AskAsync<T>(
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>
         AskAsync(parsed, request, (target, _, answer) => AcceptedAsync(target, answer, view), cancellation);
@@ -64,13 +76,33 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             _ => throw new UnreachableException(),
         };
 
+    /// <summary>For a body that is no JSON and may be of any length: it goes to standard output as it is.</summary>
+    public async Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation)
+    {
+        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
+        if (target is null)
+        {
+            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+            return ExitCode.Usage;
+        }
+
+        using var connection = new RouterConnection(target, surroundings.Timeout);
+        return await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
+        {
+            Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
+            Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
+            Answer => ExitCode.Done,
+            _ => throw new UnreachableException(),
+        };
+    }
+
     private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
     {
         try
         {
             if (!target.Json)
             {
-                view.Show(Screen(surroundings.Output, surroundings.IsTerminal), Read(answer, view));
+                view.Show(Screen(), Read(answer, view));
                 return ExitCode.Done;
             }
 
@@ -114,12 +146,6 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
     {
         await surroundings.RawOutput.WriteAsync(body);
         await surroundings.RawOutput.FlushAsync();
-    }
-
-    private int Failed(string message)
-    {
-        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
-        return ExitCode.Failed;
     }
 
     private static T Read<T>(Answer answer, View<T> view) =>

@@ -61,6 +61,19 @@ public sealed record SubmitOrder(
 public sealed record QueryOrder(
     PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount);
 
+public static class NoticeFateNames
+{
+    public static string Name(this NoticeFate fate) => fate switch
+    {
+        NoticeFate.Stored => "stored",
+        NoticeFate.Known => "known",
+        NoticeFate.UnknownOrder => "unknown_order",
+        NoticeFate.WrongChannel => "wrong_channel",
+        NoticeFate.WrongAmount => "wrong_amount",
+        NoticeFate.WrongCurrency => "wrong_currency",
+    };
+}
+
 /// <summary>What leaves a book.</summary>
 public abstract record BookEffect
 {

@@ -15,7 +15,7 @@ public sealed partial class PaymentBook
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
     {
         var found = new Dictionary<ChannelId, UnknownAttempts>();
-        foreach (var entry in _entries.Values)
+        foreach (var entry in _open)
         {
             if (entry.Payment.OpenAttempt is { } attempt && (attempt.Outcome != Outcome.None || entry.Plan is { WasAsked: true }))
             {

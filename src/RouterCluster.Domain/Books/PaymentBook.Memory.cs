@@ -75,6 +75,7 @@ public sealed partial class PaymentBook
                 else if (attempt.Claim is null)
                 {
                     entry.Plan.Begin(now.Monotonic);
+                _open.Add(entry);
                 }
 
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);

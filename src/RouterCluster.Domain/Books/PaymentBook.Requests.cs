@@ -192,7 +192,11 @@ public sealed partial class PaymentBook
         _routes[++_lastRouteId] = pending;
         _routesByAge.Enqueue((_lastRouteId, _monotonic));
         var request = new RouteRequest(
-            content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried]);
+            content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried])
+        {
+            PaymentKey = StableHash.Of($"{content.Merchant.Value}\n{content.OrderNo}"),
+            CustomerKey = StableHash.Of($"{content.Account.MaskedNumber}\n{content.Account.Bank}"),
+        };
         _commits.AtOnce(new BookEffect.ChooseRoute(_lastRouteId, request));
     }
 

@@ -19,6 +19,9 @@ public sealed partial class PaymentBook
     private readonly CommitQueue _commits;
     private readonly QueryAgenda _agenda;
     private readonly Dictionary<PaymentId, BookEntry> _entries = [];
+
+    /// <summary>Those with an open attempt, so that looking at them does not cost a look at all that has ended.</summary>
+    private readonly HashSet<BookEntry> _open = [];
     private readonly Dictionary<long, PendingRoute> _routes = [];
     private DateTimeOffset _clock;
     private TimeSpan _monotonic;
@@ -128,6 +131,7 @@ public sealed partial class PaymentBook
         if (payment.OpenAttempt is not { } open)
         {
             entry.Plan = null;
+            _open.Remove(entry);
         }
         else if (entry.Plan is { } asked && events.OfType<AttemptClaimed>().Any())
         {
@@ -142,6 +146,7 @@ public sealed partial class PaymentBook
             var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
             entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
             entry.IsCountedByRouter = true;
+            _open.Add(entry);
             _agenda.Schedule(attempt.Channel, payment.Id, attempt.No, silentFrom);
             _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));
         }

@@ -29,12 +29,31 @@ public sealed record LaneReport(
     BreakerState Breaker, int InFlight, int Budget, int Queue, int QueueLimit,
     double RatePerSecond, double P50Ms, double P99Ms, int ProbePermits);
 
-/// <summary>One finished submit, as every router learns of it.</summary>
+/// <summary>What a signal tells of its submit.</summary>
+public enum SignalKind
+{
+    Ended = 0,
+    Dispatched = 1,
+
+    /// <summary>The truth about a submit that had ended without.</summary>
+    Corrected = 2,
+}
+
+/// <summary>A submit that began, ended, or became known, as every router learns of it.</summary>
 /// <remarks>Product and bank are what success rates are kept by.</remarks>
-public readonly record struct SubmitSignal(Product Product, string? Bank, CallVerdict Verdict, OutcomeClass Class);
+public readonly record struct SubmitSignal(Product Product, string? Bank, CallVerdict Verdict, OutcomeClass Class)
+{
+    public SignalKind Kind { get; init; }
+
+    /// <summary>The submit's number at its channel: grows with each, also from one owner to the next.</summary>
+    public long Number { get; init; }
+
+    /// <summary>How long before the report it happened.</summary>
+    public TimeSpan Age { get; init; }
+}
 
 /// <summary>
-/// What a channel tells every router, at most ten times a second: its state and, in order, what ended since the last
+/// What a channel tells every router, at most ten times a second: its state and, in order, what began and ended since the last
 /// report. <c>Epoch</c> grows with each owner, <c>Sequence</c> by one with each report of an owner.
 /// </summary>
 public sealed record ChannelReport(

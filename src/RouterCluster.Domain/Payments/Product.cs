@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
@@ -16,7 +18,19 @@ public static class ProductNames
 
     public static IEnumerable<string> All => Table.Select(row => row.Name);
 
-    public static string Name(this Product product) => Table.First(row => row.Product == product).Name;
+    /// <summary>Asked for with every route, so it makes no garbage.</summary>
+    public static string Name(this Product product)
+    {
+        foreach (var (known, name) in Table)
+        {
+            if (known == product)
+            {
+                return name;
+            }
+        }
+
+        throw new UnreachableException();
+    }
 
     public static Product? Parse(string? name) =>
         Table.Where(row => row.Name == name).Select(row => (Product?)row.Product).FirstOrDefault();

@@ -1,13 +1,14 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing.Learning;
 
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>All that one router knows of one channel.</summary>
-internal sealed class ChannelTrack(RoutedChannel configured, RoutingLimits limits)
+internal sealed class ChannelTrack(
+    RoutedChannel configured, int index, RoutingLimits limits, SuccessLearner learner, SegmentIndex segments)
 {
     private readonly Outstanding _outstanding = new(limits.TransitGrace);
-    private readonly SuccessMemory _memory = new(limits.Memory);
     private readonly LastMinute _lastMinute = new();
     private ChannelReport? _report;
     private TimeSpan _reportedAt;
@@ -48,12 +49,18 @@ internal sealed class ChannelTrack(RoutedChannel configured, RoutingLimits limit
         },
     };
 
-    public Candidate AsCandidate(RouteRequest request, TimeSpan now)
+    public int Index => index;
+
+    public Candidate AsCandidate()
     {
         var lane = _report!.Submit;
         var waiting = Math.Clamp((Occupancy - lane.Budget) / (double)Math.Max(1, lane.QueueLimit), 0, 1);
-        var success = _memory.Estimate(request.Product, request.Bank, now);
-        return new Candidate(Id, Weight, success, waiting, lane.Breaker == BreakerState.HalfOpen);
+        return new Candidate(Id, Weight, 0, waiting, lane.Breaker == BreakerState.HalfOpen)
+        {
+            Index = index,
+            InFlight = Occupancy,
+            Budget = lane.Budget,
+        };
     }
 
     public void Choose(RouteRequest request, TimeSpan now)
@@ -78,18 +85,9 @@ internal sealed class ChannelTrack(RoutedChannel configured, RoutingLimits limit
 
         (_report, _reportedAt, _chosenSinceReport) = (report, now, 0);
         _outstanding.Correct(Reported, now);
-
-        // A new owner's closed breaker proves nothing, an owner that closes its own has probed.
-        if (report.Submit.Breaker is BreakerState.Closed
-            && last is { Submit.Breaker: not BreakerState.Closed }
-            && last.Epoch == report.Epoch)
-        {
-            _memory.BreakerClosed();
-        }
-
         foreach (var signal in report.Signals)
         {
-            _memory.Add(signal, now);
+            Learn(signal, now - signal.Age);
             _lastMinute.Ended(signal, now);
         }
     }
@@ -104,6 +102,28 @@ internal sealed class ChannelTrack(RoutedChannel configured, RoutingLimits limit
     public ProductStanding Standing(Product? product, int allChoices, TimeSpan now) => new(
         _lastMinute.SuccessRate(product, now),
         allChoices == 0 ? 0 : _lastMinute.Choices(product, now) / (double)allChoices);
+
+    private void Learn(SubmitSignal signal, TimeSpan at)
+    {
+        var attempt = new RoutedAttempt(index, segments.Of(signal.Product.Name(), signal.Bank), signal.Number);
+        if (signal.Kind == SignalKind.Dispatched || (signal.Kind == SignalKind.Ended && !learner.Knows(attempt)))
+        {
+            // An end whose dispatch this router did not see is evidence all the same.
+            learner.Dispatched(attempt, at);
+        }
+
+        switch (signal.Kind)
+        {
+            case SignalKind.Ended:
+                learner.Ended(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
+                break;
+            case SignalKind.Corrected:
+                learner.Corrected(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
+                break;
+            case SignalKind.Dispatched:
+                break;
+        }
+    }
 
     private ChannelLifecycle Lifecycle(TimeSpan now) =>
         _report is null || now - _reportedAt > limits.SilentAfter ? ChannelLifecycle.NoOwner : _report.Lifecycle;

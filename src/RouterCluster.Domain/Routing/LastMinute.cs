@@ -13,6 +13,11 @@ internal sealed class LastMinute
     /// <summary>Unlike for routing, what is unknown is no fault here.</summary>
     public void Ended(SubmitSignal signal, TimeSpan now)
     {
+        if (signal.Kind == SignalKind.Dispatched)
+        {
+            return;
+        }
+
         if (signal.Verdict is CallVerdict.Success)
         {
             Of(signal.Product).Successes.Add(now);

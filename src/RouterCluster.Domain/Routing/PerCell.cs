@@ -6,6 +6,9 @@ internal sealed class PerCell<T>
 {
     private T?[][] _rows = [];
 
+    /// <summary>Segments for which something may be kept.</summary>
+    public int Rows => _rows.Length;
+
     public T? Find(int segment, int channel) =>
         segment < _rows.Length && channel < _rows[segment].Length ? _rows[segment][channel] : null;
 

@@ -7,7 +7,14 @@ namespace RouterCluster.Domain.Routing;
 /// <summary>What a route is asked for.</summary>
 /// <param name="Tried">Channels that may not be chosen again for this payment.</param>
 public sealed record RouteRequest(
-    MerchantId Merchant, Product Product, Money Amount, string? Bank, ChannelMode Mode, ImmutableArray<ChannelId> Tried);
+    MerchantId Merchant, Product Product, Money Amount, string? Bank, ChannelMode Mode, ImmutableArray<ChannelId> Tried)
+{
+    /// <summary>A stable hash of the payment: all its attempts are decided by the same policy.</summary>
+    public ulong PaymentKey { get; init; }
+
+    /// <summary>A stable hash of the account, for policies that keep a customer on a channel.</summary>
+    public ulong CustomerKey { get; init; }
+}
 
 /// <summary>A channel, or why there is none.</summary>
 public abstract record RouteDecision
@@ -55,4 +62,7 @@ public enum Exclusion
     Isolated = 15,
     Full = 16,
     NoProbe = 17,
+    Excluded = 18,
+    NotPinned = 19,
+    Maintenance = 20,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing.Learning;
 
 namespace RouterCluster.Domain.Routing;
 
@@ -11,45 +12,57 @@ namespace RouterCluster.Domain.Routing;
 public sealed class RoutingTable
 {
     private const int ReasonsKept = 3;
-    private readonly IRoutingPolicy _policy;
+    private readonly RouteRules _rules;
     private readonly RoutingLimits _limits;
     private readonly ChannelTrack[] _channels;
     private readonly Dictionary<ChannelId, ChannelTrack> _byId;
     private readonly LastMinute _lastMinute = new();
+    private readonly SuccessLearner _learner = new(LearningLimits.Default);
+    private readonly SegmentIndex _segments;
+    private readonly PolicyTallies _tallies = new();
+    private IReadOnlySet<ChannelId> _underMaintenance = ImmutableHashSet<ChannelId>.Empty;
 
     // Room for one decision; kept, so that a decision allocates nothing but its reasons.
     private readonly ChannelTrack[] _tracks;
     private readonly Candidate[] _candidates;
     private readonly double[] _scores;
+    private readonly double[] _shadowScores;
     private readonly ExcludedChannel[] _excluded;
 
-    public RoutingTable(IReadOnlyList<RoutedChannel> channels, IRoutingPolicy policy, RoutingLimits limits)
+    public RoutingTable(IReadOnlyList<RoutedChannel> channels, RouteRules rules, RoutingLimits limits)
     {
-        _policy = policy;
+        _rules = rules;
         _limits = limits;
-        _channels = [.. channels.Select(channel => new ChannelTrack(channel, limits))];
+        _segments = new SegmentIndex(limits.Segments);
+        _channels = [.. channels.Select((channel, index) => new ChannelTrack(channel, index, limits, _learner, _segments))];
         _byId = _channels.ToDictionary(track => track.Id);
         _tracks = new ChannelTrack[_channels.Length];
         _candidates = new Candidate[_channels.Length];
         _scores = new double[_channels.Length];
+        _shadowScores = new double[_channels.Length];
         _excluded = new ExcludedChannel[_channels.Length];
     }
 
     /// <summary>The choice counts as outstanding at once, until it is settled.</summary>
     public RouteDecision Choose(RouteRequest request, double draw, TimeSpan now)
     {
-        var (candidates, excluded, possible, open) = Sift(request, now);
+        var rule = _rules.For(request.Merchant, request.Product);
+        var policy = rule.PolicyFor(request.PaymentKey);
+        var (candidates, excluded, possible, open) = Sift(request, rule, now);
         if (candidates == 0)
         {
-            var none = new RouteReasons(_policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
+            var none = new RouteReasons(policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
             return possible == 0
                 ? new RouteDecision.NoneEver(none)
                 : new RouteDecision.NoneNow(open == possible ? _limits.RetryAfterOpenBreakers : _limits.RetryAfter, none);
         }
 
-        var question = new RouteQuestion(default, request.Amount.Minor, 0, MayExplore: true, draw, now);
-        var chosen = _policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
-        var reasons = new RouteReasons(_policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
+        var question = Question(request, rule, draw, now);
+        _learner.Rate(question, _candidates.AsSpan(0, candidates));
+        var chosen = policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
+        Compare(rule, policy, question, candidates, chosen);
+        var reasons = new RouteReasons(policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
+        _learner.Chosen(question.Segment, _tracks[chosen].Index);
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);
         return new RouteDecision.Chosen(_tracks[chosen].Id, reasons);
@@ -68,15 +81,39 @@ public sealed class RoutingTable
     public ProductStanding Standing(ChannelId channel, Product product, TimeSpan now) =>
         _byId[channel].Standing(product, _lastMinute.Choices(product, now), now);
 
+    /// <summary>Channels whose companies work on them: they get nothing new.</summary>
+    public void Maintain(IReadOnlySet<ChannelId> channels) => _underMaintenance = channels;
+
+    public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
+
+    private RouteQuestion Question(RouteRequest request, RouteRule rule, double draw, TimeSpan now) =>
+        new(
+            _segments.Of(request.Product.Name(), request.Bank), request.Amount.Minor, request.CustomerKey,
+            rule.MayExplore(request.Amount.Minor), draw, now);
+
+    /// <summary>Counts the decision, and what the policies in shadow would have decided.</summary>
+    private void Compare(RouteRule rule, IRoutingPolicy policy, in RouteQuestion question, int candidates, int chosen)
+    {
+        var role = policy == rule.Policy ? PolicyRole.Active : PolicyRole.Canary;
+        _tallies.Decided(policy.Name, role, agreed: true, _candidates[chosen].Success);
+        foreach (var shadow in rule.Shadows)
+        {
+            var other = shadow.Choose(question, _candidates.AsSpan(0, candidates), _shadowScores.AsSpan(0, candidates));
+            _tallies.Decided(shadow.Name, PolicyRole.Shadow, other == chosen, _candidates[other].Success);
+        }
+    }
+
     /// <summary>Parts the channels into candidates and excluded ones.</summary>
     /// <returns>How many of each; how many fit and are untried; how many of these have an open breaker.</returns>
-    private (int Candidates, int Excluded, int Possible, int Open) Sift(RouteRequest request, TimeSpan now)
+    private (int Candidates, int Excluded, int Possible, int Open) Sift(RouteRequest request, RouteRule rule, TimeSpan now)
     {
         var (candidates, excluded, possible, open) = (0, 0, 0, 0);
         foreach (var track in _channels)
         {
-            var never = track.WhyNever(request);
-            var reason = never ?? track.WhyNotNow(request.Merchant, now);
+            var never = track.WhyNever(request) ?? rule.WhyNot(track.Id);
+            var reason = never ?? (_underMaintenance.Contains(track.Id)
+                ? Exclusion.Maintenance
+                : track.WhyNotNow(request.Merchant, now));
             possible += never is null ? 1 : 0;
             open += reason is Exclusion.BreakerOpen ? 1 : 0;
             if (reason is { } why)
@@ -86,7 +123,7 @@ public sealed class RoutingTable
             else
             {
                 _tracks[candidates] = track;
-                _candidates[candidates++] = track.AsCandidate(request, now);
+                _candidates[candidates++] = track.AsCandidate();
             }
         }
 

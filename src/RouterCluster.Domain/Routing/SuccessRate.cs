@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Routing.Policies;
+
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>
@@ -9,14 +11,11 @@ public sealed record SuccessRate : IRoutingPolicy
 
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
-        var (best, probe) = (0, -1);
         for (var i = 0; i < candidates.Length; i++)
         {
-            scores[i] = candidates[i].Score;
-            best = scores[i] > scores[best] ? i : best;
-            probe = candidates[i].IsDueForProbe ? i : probe;
+            scores[i] = candidates[i].Score - (candidates[i].IsProbe ? Choice.Unsound : 0);
         }
 
-        return probe >= 0 ? probe : best;
+        return Choice.Of(question, candidates, scores);
     }
 }

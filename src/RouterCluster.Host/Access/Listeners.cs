@@ -7,6 +7,9 @@ namespace RouterCluster.Host.Access;
 internal enum Audience
 {
     Merchants,
+
+    /// <summary>Payment companies, with their notifications: on the merchants' listener.</summary>
+    Channels,
     Operators,
 }
 
@@ -19,7 +22,7 @@ internal sealed class Listeners(RouterSettings settings)
     private bool AreApart => _merchants != _operators;
 
     public bool IsOpenTo(Audience audience, ConnectionInfo connection) =>
-        !AreApart || IsAt(audience == Audience.Merchants ? _merchants : _operators, connection);
+        !AreApart || IsAt(audience == Audience.Operators ? _operators : _merchants, connection);
 
     /// <summary>Listeners on one port are told apart by their addresses.</summary>
     private bool IsAt(Uri listener, ConnectionInfo connection)

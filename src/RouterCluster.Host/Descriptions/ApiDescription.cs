@@ -28,6 +28,10 @@ internal static class ApiDescription
         }));
     }
 
+    /// <summary>Probes are open, and a channel's notification vouches for itself.</summary>
+    private static bool NeedsKey(string path) =>
+        !path.StartsWith("/health", StringComparison.Ordinal) && !path.EndsWith("/notify", StringComparison.Ordinal);
+
     private static OpenApiPathItem Webhook(OpenApiDocument document)
     {
         var schema = new OpenApiSchemaReference(nameof(WebhookBody), document);
@@ -45,6 +49,7 @@ internal static class ApiDescription
         return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = post } };
     }
 
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "RouterCluster", Version = "v1", Description = Texts.Api };
@@ -57,7 +62,7 @@ internal static class ApiDescription
             Description = "A merchant's key for /v1, an operator's token for /admin. Neither works for the other.",
         };
         var needsKey = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
-        foreach (var (_, item) in document.Paths.Where(path => !path.Key.StartsWith("/health", StringComparison.Ordinal)))
+        foreach (var (_, item) in document.Paths.Where(path => NeedsKey(path.Key)))
         {
             foreach (var operation in item.Operations?.Values.ToArray() ?? [])
             {

@@ -66,19 +66,41 @@ internal static class Texts
         proposal, under whatever name with the same token.
         """;
 
+    public const string BulkProposal = """
+        Freezes the list of cases that the filter takes (at most `router.decisions.bulk-most`), answers its count, sum and
+        digest. The filter narrows by at least one of `channel`, `merchant`, `reason` of the case, `older_than` in seconds,
+        `product`, `max_amount`.
+
+        Another person approves the list with its digest. Each payment is then decided by the rules of one, in the
+        background and over restarts; one that has changed since it was frozen is refused, and the others are not touched
+        by that. `progress` counts, `/items` names each refusal.
+        """;
+
+    public const string Notice = """
+        The raw body and its headers as the channel's protocol has them; `http-json`: `X-Timestamp` and `X-Signature` over
+        timestamp, dot and raw body, and the body of an answer, at most 64 KiB.
+
+        200 when what it says is stored: by the order's payment, or among the notices of unknown orders. It may come before
+        the order's own answer, twice, or late. A payout's end is believed when a query confirms it.
+        401 `bad_signature` for a wrong signature or a timestamp more than 5 minutes off. 429 and 503: send it again.
+        """;
+
     public static string OfRefusal(int status) => status switch
     {
         400 => "`invalid`: the request is not valid; `errors` names every wrong field.",
-        401 => "`unauthorized`: the key is missing or not known.",
+        401 => "`unauthorized`: the key is missing or not known; `bad_signature` of a notification.",
         403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, `forbidden` by role, "
             + "or `same_person`.",
         404 => "`not_found`: there is no such thing for this caller.",
+        408 => "`too_slow`: the body did not come in time.",
         409 => "Of a payment `in_progress`: whether it was stored is not known; ask again with the same number after "
             + "`Retry-After`. Of a decision: `nothing_to_decide`, `nothing_to_ask`, `nothing_was_sent`, `still_sending`, "
-            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch` or `content_changed`.",
+            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch`, `content_changed` "
+            + "or `nothing_matches`.",
         413 => "`too_large`: the body is above 64 KiB.",
-        422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken.",
-        429 => "`merchant_limit`: a limit of the merchant is reached; `Retry-After` says until when.",
+        422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken. "
+            + "Of a list: `too_many` or `several_currencies`.",
+        429 => "`merchant_limit`, or `rate_limit` of notifications: a limit is reached; `Retry-After` says until when.",
         503 => "Not now: `no_channel`, `overloaded`, `unavailable` or `shutting_down`, with `Retry-After`.",
         _ => "`internal`: the router made a mistake before anything was stored.",
     };

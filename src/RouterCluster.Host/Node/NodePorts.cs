@@ -4,6 +4,7 @@ using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
 
 namespace RouterCluster.Host.Node;
@@ -37,4 +38,12 @@ internal sealed class CaseList(PaymentReadModel readModel) : ICaseList
         var page = await readModel.ListCasesAsync(limit, cursor, cancellation);
         return new ListBody<CaseBody>([.. page.Items.Select(payment => payment.ToCase())], page.Next);
     }
+}
+
+/// <summary>The read model's payments, in the order in which they were accepted.</summary>
+internal sealed class PaymentHistory(PaymentReadModel readModel) : IPaymentHistory
+{
+    public Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        readModel.ListAcceptedAsync(from, to, after, limit, cancellation);
 }

@@ -2,6 +2,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using RouterCluster.Actors;
 using RouterCluster.Actors.Notifications;
+using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -60,6 +61,7 @@ public sealed class RouterHost : IAsyncDisposable
         var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
+        var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(cancellation) : null;
 
         var stopping = new CancellationTokenSource();
@@ -68,18 +70,23 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(readModel);
+        builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new AuditTrail(database));
+        var bulks = await BulkStore.OpenAsync(database, cancellation);
+        builder.Services.AddSingleton<IBulkDecisions>(services => services.GetRequiredService<RouterNode>().StartBulk(
+            bulks, new CaseSearch(database), TimeProvider.System));
         builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, database, stamp, readModel,
             services.GetRequiredService<Domain.Payments.IAccountVault>(),
-            channel => Connect(channel, TimeProvider.System), metrics, TimeProvider.System,
+            Connect, metrics, TimeProvider.System,
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
         var app = builder.Build();
         app.MapRouterHttp();
 
         var node = app.Services.GetRequiredService<RouterNode>();
+        app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
         var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
@@ -128,13 +135,16 @@ public sealed class RouterHost : IAsyncDisposable
         }
 
         builder.Services.AddRouterHttp(settings);
+        builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(Connect);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
+        builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
+        builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();
         builder.Services.AddSingleton<IAuditLog, AuditLog>();
         return builder;
     }
@@ -147,10 +157,10 @@ public sealed class RouterHost : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TCheck>());
     }
 
-    private static IChannelProtocol Connect(ChannelSettings channel, TimeProvider clock) => ChannelProtocols.Create(
+    private static IChannelProtocol Connect(ChannelSettings channel) => ChannelProtocols.Create(
         channel.Protocol,
         new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, ConnectionsPerLane),
-        clock);
+        TimeProvider.System);
 
     private static Config AkkaConfig(Config config)
     {

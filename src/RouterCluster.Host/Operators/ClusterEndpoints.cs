@@ -1,3 +1,4 @@
+using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Replies;
@@ -5,7 +6,7 @@ using RouterCluster.Host.Replies;
 namespace RouterCluster.Host.Operators;
 
 /// <summary>The cluster, and the lists of what people should know of.</summary>
-internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, IAuditLog audit)
+internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, IAuditLog audit, IStrayNotices notices)
 {
     public Task GetAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
     {
@@ -25,5 +26,15 @@ internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster, 
         {
             var page = await audit.GetAsync(cursor, size, context.RequestAborted);
             await context.JsonAsync(200, page, ApiJson.Default.AuditList);
+        }));
+
+    public Task NoticesAsync(HttpContext context, string? cursor, string? limit) =>
+        door.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
+        {
+            var page = await notices.ListAsync(size, cursor, context.RequestAborted);
+            var items = page.Items.Select(stray => new NoticeBody(
+                stray.Id, stray.Channel.Value, stray.OrderNo, stray.Reason, stray.Class, stray.Code, stray.Message, stray.Amount,
+                stray.Currency, stray.ChannelOrderNo, stray.ReceivedAt, stray.Times));
+            await context.JsonAsync(200, new ListBody<NoticeBody>([.. items], page.Next), ApiJson.Default.NoticeList);
         }));
 }

@@ -25,6 +25,9 @@ internal static class ExplainView
         Exclusion.Isolated => "isolated",
         Exclusion.Full => "full",
         Exclusion.NoProbe => "no_probe",
+        Exclusion.Excluded => "excluded",
+        Exclusion.NotPinned => "not_pinned",
+        Exclusion.Maintenance => "maintenance",
     };
 
     private static ExplainedAttemptBody ToBody(Attempt attempt) => new(

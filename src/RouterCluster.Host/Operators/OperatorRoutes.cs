@@ -11,7 +11,10 @@ internal static class OperatorRoutes
         var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         MapChannels(group, app.Services.GetRequiredService<ChannelEndpoints>());
         MapPayments(group, app.Services.GetRequiredService<PaymentLookup>());
+        MapTrace(group, app.Services.GetRequiredService<TraceEndpoints>());
+        MapPolicies(group, app.Services.GetRequiredService<PolicyEndpoints>());
         MapCases(group, app.Services.GetRequiredService<CaseEndpoints>());
+        MapBulk(group.MapGroup("/cases/bulk-proposals"), app.Services.GetRequiredService<BulkEndpoints>());
         MapCluster(group, app.Services.GetRequiredService<ClusterEndpoints>());
     }
 
@@ -52,6 +55,20 @@ internal static class OperatorRoutes
             .Gives<ExplainBody>(200, "The decisions.").Refuses(401, 404, 503);
     }
 
+    private static void MapTrace(RouteGroupBuilder group, TraceEndpoints trace) =>
+        group.MapGet("/trace.csv", (Delegate)trace.ExportAsync)
+            .WithSummary("Past traffic as a trace for `routerctl replay`")
+            .WithDescription(
+                "Payments accepted from `from` until `to`, in buckets of `bucket` seconds (60). A stream; one that breaks off is "
+                + "not complete. `source_n` is how many attempts a row was measured from; 0: carried on from before.")
+            .Produces<string>(200, "text/csv").Refuses(400, 401);
+
+    private static void MapPolicies(RouteGroupBuilder group, PolicyEndpoints policies) =>
+        group.MapGet("/policies", (Delegate)policies.ListAsync)
+            .WithSummary("The routing policies, how they do, and where they are in force")
+            .WithDescription("As the node that is asked has counted since it started.")
+            .Gives<PoliciesBody>(200, "The policies.").Refuses(401);
+
     private static void MapCases(RouteGroupBuilder group, CaseEndpoints cases)
     {
         group.MapGet("/cases", (Delegate)cases.ListAsync)
@@ -75,12 +92,39 @@ internal static class OperatorRoutes
             .Gives<CaseBody>(200, "The case.").Refuses(400, 401, 403, 404, 409, 413, 503);
     }
 
+    private static void MapBulk(RouteGroupBuilder group, BulkEndpoints bulks)
+    {
+        group.MapPost("", (Delegate)bulks.ProposeAsync)
+            .WithSummary("Freeze a list of cases and propose how they are decided (role operator)")
+            .WithDescription(Texts.BulkProposal).TakesJson<BulkProposalRequest>(isRequired: true)
+            .Gives<BulkBody>(201, "The frozen list.").Refuses(400, 401, 403, 409, 413, 422);
+        group.MapGet("", (Delegate)bulks.ListAsync)
+            .WithSummary("Lists, newest first").Gives<ListBody<BulkBody>>(200, "One page.").Refuses(400, 401);
+        group.MapGet("/{id}", (Delegate)bulks.GetAsync)
+            .WithSummary("One list and what has become of its payments")
+            .Gives<BulkBody>(200, "The list.").Refuses(401, 404);
+        group.MapGet("/{id}/items", (Delegate)bulks.ItemsAsync)
+            .WithSummary("The payments of a list, each with what became of it")
+            .Gives<ListBody<BulkItemBody>>(200, "One page.").Refuses(400, 401, 404);
+        group.MapPost("/{id}/approve", (Delegate)bulks.ApproveAsync)
+            .WithSummary("Approve the list as a second person (role approver)")
+            .TakesJson<ApprovalRequest>(isRequired: true)
+            .Gives<BulkBody>(200, "The list; its payments are decided from now on.").Refuses(400, 401, 403, 404, 409, 413);
+        group.MapPost("/{id}/reject", (Delegate)bulks.RejectAsync)
+            .WithSummary("Reject the list as a second person (role approver)")
+            .TakesJson<RejectionRequest>(isRequired: true)
+            .Gives<BulkBody>(200, "The list.").Refuses(400, 401, 403, 404, 409, 413);
+    }
+
     private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
     {
         group.MapGet("/cluster", (Delegate)cluster.GetAsync)
             .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(401);
         group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
+        group.MapGet("/notices", (Delegate)cluster.NoticesAsync)
+            .WithSummary("Channels' notifications of orders that are not known here")
+            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(400, 401);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
             .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
             .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);

@@ -14,6 +14,10 @@ internal static class Refusals
 
     public static readonly Refusal Unauthorized = new(401, "unauthorized", "The key is missing or not known");
 
+    public static readonly Refusal BadSignature = new(401, "bad_signature", "The notification's signature or time is wrong");
+
+    public static readonly Refusal TooSlow = new(408, "too_slow", "The body did not come in time") { Closes = true };
+
     public static readonly Refusal AddressNotAllowed =
         new(403, "address_not_allowed", "Requests from this address are not allowed");
 
@@ -66,6 +70,12 @@ internal static class Refusals
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static readonly Refusal NoticeNotStored = new(
+        503, "unavailable", "The notification cannot be stored at the moment", "Send it again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
     public static readonly Refusal OwnerSilent = new(
         503, "unavailable", "The channel's owner did not answer in time", "Look at the channel before you ask again.")
     {
@@ -102,6 +112,9 @@ internal static class Refusals
     public static Refusal MerchantLimit(string detail, TimeSpan retryAfter) =>
         new(429, "merchant_limit", "A limit of the merchant is reached", detail) { RetryAfter = retryAfter };
 
+    public static Refusal TooManyNotices(TimeSpan retryAfter) =>
+        new(429, "rate_limit", "More notifications than are taken at once", "Send it again.") { RetryAfter = retryAfter };
+
     /// <summary>Why people may not decide so.</summary>
     public static Refusal OfDecision(PaymentRefusal why) => why switch
     {
@@ -122,6 +135,15 @@ internal static class Refusals
             409, "content_changed", "The payment has changed since the proposal", "Look at it again and propose anew."),
         PaymentRefusal.OtherContent or PaymentRefusal.PaymentEnded or PaymentRefusal.TooManyAttempts or PaymentRefusal.Expired =>
             new(409, "nothing_to_decide", "People do not decide this"),
+    };
+
+    /// <summary>Why a filter makes no list.</summary>
+    public static Refusal OfList(BulkRefusal why, int most) => why switch
+    {
+        BulkRefusal.NothingMatches => new(409, "nothing_matches", "No case fits the filter"),
+        BulkRefusal.TooMany => new(422, "too_many", "The list is too long", $"At most {most} payments; narrow the filter."),
+        BulkRefusal.SeveralCurrencies => new(
+            422, "several_currencies", "The payments are of several currencies", "Their amounts have no sum."),
     };
 
     /// <summary>The answer to a new payment when it is not a payment.</summary>

@@ -22,7 +22,7 @@ internal static class Reply
             headers.RetryAfter = seconds;
         }
 
-        if (refusal.Status == StatusCodes.Status401Unauthorized)
+        if (refusal == Refusals.Unauthorized)
         {
             headers.WWWAuthenticate = "Bearer";
         }

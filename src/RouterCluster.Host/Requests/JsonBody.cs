@@ -18,36 +18,19 @@ internal static class JsonBody
         HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read)
         where T : class
     {
-        if (request.ContentLength > Limit)
-        {
-            return (null, Refusals.TooLarge(Limit));
-        }
-
-        if (!IsJson(request.ContentType))
+        if (!IsJson(request.ContentType) && !(request.ContentLength > Limit))
         {
             return (null, Refusals.Invalid("content-type", "must be application/json, in UTF-8"));
         }
 
-        var reader = request.BodyReader;
-        while (true)
+        if (await BoundedBody.ReadAsync(request, Limit, request.HttpContext.RequestAborted) is not { } body)
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            if (result.Buffer.Length > Limit)
-            {
-                reader.AdvanceTo(result.Buffer.End);
-                return (null, Refusals.TooLarge(Limit));
-            }
-
-            if (result.IsCompleted)
-            {
-                var bytes = result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray();
-                var outcome = Parse(bytes, state, read);
-                reader.AdvanceTo(result.Buffer.End);
-                return outcome;
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            return (null, Refusals.TooLarge(Limit));
         }
+
+        var outcome = Parse(body.IsSingleSegment ? body.First : body.ToArray(), state, read);
+        request.BodyReader.AdvanceTo(body.End);
+        return outcome;
     }
 
     private static (T? Value, Refusal? Refusal) Parse<TState, T>(

@@ -11,6 +11,9 @@ public sealed class ReferenceTests
     private const string OneOfEach = """
         router.operators = [ { name = "alice", token = "a" } ]
         router.merchants.shop.keys = [ { token = "b" } ]
+        router.policies.first { kind = priority, channels = ["own"] }
+        router.merchants.shop.routing."*" { policy = first }
+        router.channels.own.maintenance = [ { from = "2026-12-01T02:00", until = "2026-12-01T03:00", time-zone = UTC } ]
 
         """;
 

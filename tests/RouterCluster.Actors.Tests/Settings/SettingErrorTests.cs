@@ -28,7 +28,7 @@ public sealed class SettingErrorTests
     [InlineData("router.environment = \"a b\"", "router.environment", "1-40 letters, digits, - and _")]
     [InlineData("router.encryption-key = \"c2hvcnQ=\"", "router.encryption-key", "base64 of 32 bytes")]
     [InlineData("router.encryption-key = \"not base64\"", "router.encryption-key", "base64 of 32 bytes")]
-    [InlineData("router.routing.policy = luck", "router.routing.policy", "weighted-success")]
+    [InlineData("router.routing.policy = luck", "router.routing.policy", "success-rate")]
     [InlineData("router.payout.approval = boss", "router.payout.approval", "none")]
     [InlineData("router.storage.provider = oracle", "router.storage.provider", "sqlite | postgresql")]
     [InlineData("router.redis.mode = cloud", "router.redis.mode", "embedded | external")]

@@ -73,6 +73,37 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Accepted_payments_come_in_order_and_in_pages()
+    {
+        var first = PaymentSamples.Accepted("A-0");
+        var payments = Enumerable.Range(0, 5)
+            .Select(i => PaymentSamples.Accepted($"A-{i}") with { CreatedAt = first.CreatedAt.AddMinutes(i) }).ToArray();
+        await Write(1, 0, 1, [.. payments.Reverse().Select(payment => (payment, 1L))]);
+
+        var (from, to) = (payments[1].CreatedAt, payments[4].CreatedAt);
+        var page = await Model.ListAcceptedAsync(from, to, null, 2, CancellationToken.None);
+        var next = await Model.ListAcceptedAsync(from, to, page[^1], 2, CancellationToken.None);
+
+        Assert.Equal([payments[1].Id, payments[2].Id], page.Select(payment => payment.Id));
+        Assert.Equal([payments[3].Id], next.Select(payment => payment.Id));
+    }
+
+    [Fact]
+    public async Task Succeeded_amounts_are_summed_by_channel_since_a_moment()
+    {
+        var failed = PaymentSamples.Failed("A-1");
+        var (channel, amount) = (failed.Channel!.Value, failed.Content.Amount.Minor);
+        var succeeded = PaymentSamples.Failed("A-2") with { State = PaymentState.Succeeded };
+        var again = PaymentSamples.Failed("A-3") with { State = PaymentState.Succeeded };
+        var earlier = succeeded with { Id = PaymentSamples.IdOf("A-4"), CreatedAt = failed.CreatedAt.AddDays(-1) };
+        await Write(1, 0, 1, (failed, 1), (succeeded, 1), (again, 1), (earlier, 1));
+
+        var sums = await Model.SumSucceededSinceAsync(failed.CreatedAt, CancellationToken.None);
+
+        Assert.Equal([KeyValuePair.Create(channel, 2 * amount)], sums);
+    }
+
+    [Fact]
     public async Task Every_book_has_an_offset_of_its_own()
     {
         Assert.Equal(0, await Model.OffsetAsync(1, CancellationToken.None));

@@ -33,6 +33,7 @@ public sealed class BodyJsonTests
         },
         { $$"""{ "items": [ {{Bodies.Case}} ], "next": null }""", ApiJson.Default.CaseList },
         { Bodies.Proposal, ApiJson.Default.ProposalBody },
+        { Bodies.Bulk, ApiJson.Default.BulkBody },
         { """{ "outcome": "failed", "reason": "r", "evidence": "e" }""", ApiJson.Default.ProposalRequest },
         { """{ "digest": "d1" }""", ApiJson.Default.ApprovalRequest },
         { """{ "reason": "r" }""", ApiJson.Default.RejectionRequest },

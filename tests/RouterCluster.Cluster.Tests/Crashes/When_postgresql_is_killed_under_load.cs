@@ -6,7 +6,7 @@ namespace RouterCluster.Cluster.Tests.Crashes;
 [Collection(PostgresCollection.Name)]
 public sealed class When_postgresql_is_killed_under_load(PostgresFixture postgres, ITestOutputHelper output)
 {
-    private static readonly int Kills = LongRun.Or(full: 10, normal: 2);
+    private static readonly int Kills = LongRun.Or(full: 10, normal: 1);
 
     [Fact]
     public async Task The_node_stays_up_and_everything_is_found_out()

@@ -47,7 +47,7 @@ public sealed class When_the_node_is_told_to_stop(ITestOutputHelper output)
     {
         await using var scene = await CrashScene.StartAsync(output);
         var load = scene.StartLoad();
-        for (var stop = 0; stop < 2; stop++)
+        for (var stop = 0; stop < LongRun.Or(full: 10, normal: 1); stop++)
         {
             await load.GrowsByAsync(30);
             scene.Node.Process.Send(Signal.Terminate);

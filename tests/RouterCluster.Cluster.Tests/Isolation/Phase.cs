@@ -7,6 +7,9 @@ namespace RouterCluster.Cluster.Tests.Isolation;
 /// <summary>Payments that arrive at a steady pace on every channel, whatever becomes of those before them.</summary>
 internal sealed class Phase(Merchant merchant, IReadOnlyList<string> channels, int hanging, int perSecond)
 {
+    private const int HealthyWait = 10;
+    private const int HangingWait = 1;
+
     private readonly ConcurrentBag<PaymentTime> _times = [];
     private readonly string _prefix = $"P{Guid.NewGuid():N}";
     private int _last;
@@ -14,14 +17,17 @@ internal sealed class Phase(Merchant merchant, IReadOnlyList<string> channels, i
     public async Task<PhaseResult> RunAsync(TimeSpan duration)
     {
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(channels.Select(channel => StreamAsync(channel, watch, duration)));
+        await Task.WhenAll(channels.Select((channel, number) =>
+            StreamAsync(channel, number < hanging ? HangingWait : HealthyWait, watch, duration)));
         return new PhaseResult(hanging, duration, [.. _times]);
     }
 
-    public Task<Reply> PayAsync(string channel) => merchant.PayAsync(
-        $"{_prefix}-{Interlocked.Increment(ref _last)}", channel.ToUpperInvariant(), wait: 3);
+    public Task<Reply> PayAsync(string channel) => PayAsync(channel, HealthyWait);
 
-    private async Task StreamAsync(string channel, Stopwatch watch, TimeSpan duration)
+    private Task<Reply> PayAsync(string channel, int wait) => merchant.PayAsync(
+        $"{_prefix}-{Interlocked.Increment(ref _last)}", channel.ToUpperInvariant(), wait: wait);
+
+    private async Task StreamAsync(string channel, int wait, Stopwatch watch, TimeSpan duration)
     {
         var running = new List<Task>();
         for (var count = 0; ; count++)
@@ -38,16 +44,16 @@ internal sealed class Phase(Merchant merchant, IReadOnlyList<string> channels, i
                 await Task.Delay(early);
             }
 
-            running.Add(MeasureAsync(channel, due, watch));
+            running.Add(MeasureAsync(channel, wait, due, watch));
         }
 
         await Task.WhenAll(running);
     }
 
     /// <summary>From the moment it was due: a client that is held up by a slow router must not hide that.</summary>
-    private async Task MeasureAsync(string channel, TimeSpan due, Stopwatch watch)
+    private async Task MeasureAsync(string channel, int wait, TimeSpan due, Stopwatch watch)
     {
-        var reply = await PayAsync(channel);
+        var reply = await PayAsync(channel, wait);
         _times.Add(new PaymentTime(channel, due, watch.Elapsed - due, reply.Payment?.State == "succeeded"));
     }
 }

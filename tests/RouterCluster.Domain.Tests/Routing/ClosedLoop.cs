@@ -17,6 +17,7 @@ internal sealed class ClosedLoop
     private readonly SimulatedChannel[] _channels;
     private readonly PriorityQueue<(SimulatedChannel Channel, SubmitSignal Signal), double> _running = new();
     private long _payments;
+    private long _submits;
     private long _sequence;
 
     public ClosedLoop(int seed, double perSecond, bool breakers, params ChannelId[] ids)
@@ -52,7 +53,9 @@ internal sealed class ClosedLoop
     private void Submit(SimulatedChannel channel)
     {
         channel.InFlight++;
-        _running.Enqueue((channel, channel.Answer(_random)), Now + AnswersAfter);
+        var submit = Success with { Number = ++_submits, Kind = SignalKind.Dispatched };
+        channel.Tell(submit);
+        _running.Enqueue((channel, channel.Answer(_random) with { Number = submit.Number }), Now + AnswersAfter);
     }
 
     private void Advance()
@@ -86,7 +89,7 @@ internal sealed class ClosedLoop
 internal sealed class SimulatedChannel(ChannelId id, bool hasBreaker)
 {
     private const int Probes = 3;
-    private readonly List<SubmitSignal> _ended = [];
+    private readonly List<SubmitSignal> _told = [];
     private double _openUntil;
     private int _run;
     private BreakerState _breaker;
@@ -102,10 +105,12 @@ internal sealed class SimulatedChannel(ChannelId id, bool hasBreaker)
     public SubmitSignal Answer(Random random) =>
         random.NextDouble() < CustomerFailureRate ? Declined : random.NextDouble() < SuccessRate ? Success : Fault;
 
+    public void Tell(SubmitSignal signal) => _told.Add(signal);
+
     public void Ended(SubmitSignal signal, double now)
     {
-        _ended.Add(signal);
-        var good = signal == Success;
+        _told.Add(signal);
+        var good = signal.Class == OutcomeClass.Success;
         _run = good == _run > 0 ? _run + (good ? 1 : -1) : good ? 1 : -1;
         if (hasBreaker && (_breaker, _run) is (BreakerState.Closed, <= -10) or (BreakerState.HalfOpen, < 0))
         {
@@ -132,8 +137,8 @@ internal sealed class SimulatedChannel(ChannelId id, bool hasBreaker)
             InFlight = InFlight,
             ProbePermits = _breaker is BreakerState.HalfOpen ? Math.Max(0, Probes - InFlight) : 0,
         };
-        var report = RoutingFixtures.Report(id, sequence, lane, _ended);
-        _ended.Clear();
+        var report = RoutingFixtures.Report(id, sequence, lane, _told);
+        _told.Clear();
         return report;
     }
 }

@@ -49,7 +49,7 @@ public sealed class EligibilityTests
         var none = Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(1)));
 
         Assert.Equal([new ExcludedChannel(Alpha, why)], none.Excluded());
-        Assert.Equal("weighted-success/1", none.Reasons.Policy);
+        Assert.Equal("success-rate/1", none.Reasons.Policy);
         Assert.Equal(0.5, none.Reasons.Draw);
     }
 
@@ -102,10 +102,10 @@ public sealed class EligibilityTests
     {
         ChannelId[] ids = [new("one"), new("two"), new("three"), new("four"), new("five")];
         var table = Table(ids);
-        double[] weights = [1, 5, 2, 4, 2];
-        foreach (var (id, weight) in ids.Zip(weights))
+        int[] successesOfTen = [1, 10, 8, 9, 5];
+        foreach (var (id, successes) in ids.Zip(successesOfTen))
         {
-            table.Fold(Report(id) with { Weight = weight }, At(0));
+            table.Fold(Report(id, signals: Enumerable.Range(0, 400).Select(i => i % 10 < successes ? Success : Fault)), At(0));
         }
 
         var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(Request, 0, At(0)));

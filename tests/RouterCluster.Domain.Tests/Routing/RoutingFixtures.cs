@@ -40,13 +40,17 @@ internal static class RoutingFixtures
     public static RoutedChannel Channel(ChannelId id, double weight = 1) => new(id, Terms, weight, 16);
 
     public static RoutingTable Table(params RoutedChannel[] channels) =>
-        new(channels, new WeightedSuccess(), RoutingLimits.Default);
+        new(channels, RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
 
     public static RoutingTable Table(params ChannelId[] channels) => Table([.. channels.Select(id => Channel(id))]);
 
     public static ChannelReport Report(
         ChannelId id, long sequence = 1, LaneReport? lane = null, IEnumerable<SubmitSignal>? signals = null) =>
-        new(id, 1, sequence, ChannelLifecycle.Active, 1, lane ?? IdleLane, IdleLane, [.. signals ?? []]);
+        new(id, 1, sequence, ChannelLifecycle.Active, 1, lane ?? IdleLane, IdleLane, [.. Numbered(signals ?? [], sequence)]);
+
+    /// <summary>Each the end of a submit of its own, unless it brings a number.</summary>
+    private static IEnumerable<SubmitSignal> Numbered(IEnumerable<SubmitSignal> signals, long sequence) =>
+        signals.Select((signal, i) => signal.Number == 0 ? signal with { Number = (sequence * 100_000) + i } : signal);
 
     /// <summary>A table whose channels have each reported that they are idle.</summary>
     public static RoutingTable Ready(params ChannelId[] channels)
@@ -63,13 +67,20 @@ internal static class RoutingFixtures
     public static ChannelId ChosenBy(this RoutingTable table, double draw, double at, RouteRequest? request = null) =>
         Assert.IsType<RouteDecision.Chosen>(table.Choose(request ?? Request, draw, At(at))).Channel;
 
-    /// <summary>How likely the channel is to be chosen. Asks on a merchant's behalf and settles, so nothing stays.</summary>
+    /// <summary>Share of choices that go to the channel. Settles each, so nothing stays.</summary>
     public static double ShareOf(this RoutingTable table, ChannelId channel, double at, RouteRequest? request = null)
     {
+        const int Choices = 1000;
         var asked = request ?? Request;
-        var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(asked, 0, At(at)));
-        table.Settle(chosen.Channel, asked.Merchant, At(at));
-        return chosen.Reasons.Candidates.Single(candidate => candidate.Channel == channel).Score;
+        var taken = 0;
+        for (var i = 0; i < Choices; i++)
+        {
+            var chosen = table.ChosenBy(i / (double)Choices, at, asked);
+            table.Settle(chosen, asked.Merchant, At(at));
+            taken += chosen == channel ? 1 : 0;
+        }
+
+        return taken / (double)Choices;
     }
 
     public static ExcludedChannel[] Excluded(this RouteDecision decision) => decision switch

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Host.Tests.Nodes;
@@ -35,6 +36,16 @@ internal sealed class FakePayments : IPayments
         return Task.FromResult<BookAnswer>(stored.Content.Fingerprint == content.Fingerprint
             ? new BookAnswer.Stored(stored, isNew)
             : new BookAnswer.IdempotencyMismatch());
+    }
+
+    public ConcurrentQueue<(ChannelId Channel, ChannelNotice Notice)> Heard { get; } = new();
+
+    public BookAnswer OnHear { get; set; } = new BookAnswer.Heard(NoticeFate.Stored);
+
+    public Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
+    {
+        Heard.Enqueue((channel, notice));
+        return Task.FromResult(OnHear);
     }
 
     public Task<BookAnswer> GetAsync(PaymentId id, CancellationToken cancellation) => Task.FromResult(

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
@@ -49,6 +50,28 @@ internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
         var page = new AuditBody(DateTimeOffset.UnixEpoch, "alice", "disabled", null, "alpha");
         return Task.FromResult(new ListBody<AuditBody>([page], null));
     }
+}
+
+internal sealed class FakeStrays : IStrayNotices
+{
+    public ConcurrentQueue<StrayNotice> Kept { get; } = new();
+
+    public bool IsLost { get; set; }
+
+    public Task KeepAsync(StrayNotice notice, CancellationToken cancellation)
+    {
+        if (IsLost)
+        {
+            throw new Npgsql.NpgsqlException("gone");
+        }
+
+        Kept.Enqueue(notice);
+        return Task.CompletedTask;
+    }
+
+    public Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation) => cursor is null or "here"
+        ? Task.FromResult(new StrayNoticePage([.. Kept.Take(limit)], "more"))
+        : throw new FormatException();
 }
 
 internal sealed class FakeCheck : IReadinessCheck

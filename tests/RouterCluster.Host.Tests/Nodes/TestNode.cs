@@ -8,10 +8,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Decisions;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Channels;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
@@ -51,13 +54,20 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRouterHttp(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
+            .AddSingleton<IBulkDecisions>(Bulk)
+            .AddSingleton<IDecisions>(Decisions)
             .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton<RouterMetrics>()
+            .AddSingleton<IStrayNotices>(Strays)
+            .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => ChannelProtocols.Create(
+                channel.Protocol,
+                new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, 1), time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
+            .AddSingleton<IPaymentHistory>(History)
             .AddSingleton<IReadinessCheck>(Check);
         _app = builder.Build();
         _app.MapRouterHttp();
@@ -67,9 +77,17 @@ internal sealed class TestNode : IAsyncDisposable
 
     public FakeChannels Channels { get; } = new();
 
+    public FakeBulk Bulk { get; } = new();
+
+    public FakeDecisions Decisions { get; } = new();
+
+    public FakeHistory History { get; } = new();
+
     public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeStrays Strays { get; } = new();
 
     public FakeCheck Check { get; } = new();
 

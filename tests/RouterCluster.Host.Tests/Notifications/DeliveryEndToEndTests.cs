@@ -64,6 +64,25 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task An_endpoint_that_hangs_keeps_no_payment_waiting()
+    {
+        var never = new TaskCompletionSource();
+        _receiver.OnCall = (_, _) => never.Task;
+        await using (await StartAsync())
+        {
+            for (var number = 0; number < 20; number++)
+            {
+                await PayAsync($"H-{number}");
+            }
+
+            // Every payment has ended and is written, while its merchant has not answered a single call.
+            await UntilAsync(async () => (await ListAsync("state=pending")).Count == 20);
+            await UntilAsync(() => _receiver.Calls.Count > 0);
+            never.SetResult();
+        }
+    }
+
     private static void AssertTells(ReceivedCall call, string notification, JsonNode payment)
     {
         var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Headers[WebhookSignature.TimestampHeader]));
@@ -109,9 +128,14 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
 
     private async Task<(string? State, int Attempts)> StateAsync(string payment)
     {
-        var list = await AskAsync(HttpMethod.Get, $"/admin/v1/notifications?payment={payment}", "t-operator");
-        var only = Assert.Single(list["items"]!.AsArray())!;
+        var only = Assert.Single(await ListAsync($"payment={payment}"))!;
         return ((string?)only["state"], (int)only["attempts"]!);
+    }
+
+    private async Task<JsonArray> ListAsync(string filter)
+    {
+        var list = await AskAsync(HttpMethod.Get, $"/admin/v1/notifications?{filter}", "t-operator");
+        return list["items"]!.AsArray();
     }
 
     private async Task<JsonNode> AskAsync(HttpMethod method, string path, string key, string? body = null)

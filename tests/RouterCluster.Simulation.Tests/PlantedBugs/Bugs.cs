@@ -8,7 +8,6 @@ internal static class Bugs
     private const string Payments = "RouterCluster.Domain/Payments/";
     private const string Channels = "RouterCluster.Domain/Channels/";
     private const string Wire = "RouterCluster.Channels/";
-    private const string Routing = "RouterCluster.Domain/Routing/";
 
     public static readonly PlantedBug[] All =
     [
@@ -23,33 +22,6 @@ internal static class Bugs
         new("not found is believed at once", Books + "QueryPlan.cs",
             "return _agreeing >= policy.NotFoundAgreeing", "return _agreeing >= 1 || _agreeing >= policy.NotFoundAgreeing",
             "S11", "S3", "S4"),
-        new("not found is believed on the wall clock's word", Books + "QueryPlan.cs",
-            "&& asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);", ";",
-            "S11", "S3", "S4"),
-        new("effects leave before the commit", Books + "CommitQueue.cs",
-            "public void AfterCommit(BookEffect effect) => Covering.Add(effect);",
-            "public void AfterCommit(BookEffect effect) => _ready.Add(effect);",
-            "S1"),
-        new("reads are answered before the commit", Books + "PaymentBook.Requests.cs",
-            """
-                    if (_entries.TryGetValue(id, out var entry))
-                    {
-                        Answer(caller,
-            """,
-            """
-                    if (_entries.TryGetValue(id, out var entry))
-                    {
-                        _commits.AtOnce(new BookEffect.Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false)));
-                        Answer(caller,
-            """,
-            "S1"),
-        new("a new owner does not fence off the last one", Books + "CommitQueue.cs",
-            "(Committed, _mustFence) = (sequence, true)", "(Committed, _mustFence) = (sequence, false)",
-            "S1"),
-        new("an attempt that was recovered is sent again", Books + "PaymentBook.Memory.cs",
-            "_agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);",
-            "_commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
-            "S2"),
         new("the fingerprint of a repeated number is ignored", Books + "PaymentBook.Requests.cs",
             "if (payment.Content.Fingerprint != request.Content.Fingerprint)",
             "if (payment.Content.OrderNo != request.Content.OrderNo)",
@@ -61,15 +33,9 @@ internal static class Bugs
         new("a number that left memory is new again", Books + "PaymentBook.Memory.cs",
             "_seen.Add(oldest.Id);", "",
             "S1", "S12"),
-        new("a permit is never returned after a timeout", Lanes + "Permits.cs",
-            "_lingering.Enqueue(permit, now + linger);", "_running.Add(permit);",
-            "L5", "L1"),
         new("a permit is returned at once when its connection may linger", Lanes + "Permits.cs",
             "if (linger > TimeSpan.Zero)", "if (linger > TimeSpan.FromHours(1))",
             "S5"),
-        new("a permit that is returned twice frees another's", Lanes + "Permits.cs",
-            "if (!_running.Remove(permit))", "if (!_running.Remove(permit) && !_running.Remove(_running.FirstOrDefault()))",
-            "S5", "S6", "L5"),
         new("a new owner's bucket is full", Lanes + "TokenBucket.cs",
             "private double _tokens;", "private double _tokens = burst;",
             "S6"),
@@ -86,25 +52,14 @@ internal static class Bugs
             ": !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank",
             ": Banks.Contains(\"none\") ? Unfit.Bank",
             "S16"),
-        new("an owner with a clock that is behind is never heard", Routing + "ChannelTrack.cs",
-            "if (isOlder && now - _reportedAt <= limits.SilentAfter)", "if (isOlder)",
-            "L2", "L5"),
         new("a notice is believed without its signature", Wire + "HttpJson/HttpJsonSignature.cs",
             "return CryptographicOperations.FixedTimeEquals(claimed, hash);", "return true;",
             "S10", "S11"),
         new("a notice of another amount is believed", Books + "PaymentBook.Hearing.cs",
             ": payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount", "",
             "S10", "S11"),
-        new("a notice is acknowledged before it is stored", Books + "PaymentBook.Hearing.cs",
-            "Answer(notice.Caller, new BookAnswer.Heard(fate));",
-            "_commits.AtOnce(new BookEffect.Answer(notice.Caller, new BookAnswer.Heard(fate)));",
-            "S10"),
         new("late truth overwrites a final state", Payments + "PaymentDecider.Evidence.cs",
             "? PaymentDecision.Of(opened)\n", "? PaymentDecision.Of(opened, new PaymentSucceeded(at))\n",
             "S10"),
-        new("a payout goes on to another channel while it is unknown", Payments + "PaymentDecider.Evidence.cs",
-            "payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
-            "payment.Content.Product != Product.Payout || payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };",
-            "S11", "S10"),
     ];
 }

@@ -93,7 +93,9 @@ internal sealed class ChannelOwner
         _life.Network.Deliver(report);
     }
 
-    public void Ended(SubmitSignal signal) => _signals.Add(signal);
+    public void Tell(SubmitSignal signal) => _signals.Add(signal);
+
+    public long NextNumber() => _channel.NextNumber();
 
     public void BreakerChanged(ChannelLane lane, BreakerMemory memory)
     {

@@ -14,6 +14,9 @@ internal sealed class Flight<TOrder>(TOrder order, Permit permit, TimeSpan start
 
     public long Era => era;
 
+    /// <summary>The call's number at its channel, over all owners.</summary>
+    public long Number { get; init; }
+
     /// <summary>Bytes are on their way or there.</summary>
     public bool HasLeft { get; set; }
 

@@ -51,6 +51,10 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
 
     public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
 
-    public void Report(ChannelOwner owner, QueryOrder order, Outcome outcome, bool wasCalled) =>
+    public void Started(ChannelOwner owner, Flight<QueryOrder> flight)
+    {
+    }
+
+    public void Report(ChannelOwner owner, QueryOrder order, Outcome outcome, Flight<QueryOrder>? flight) =>
         owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome));
 }

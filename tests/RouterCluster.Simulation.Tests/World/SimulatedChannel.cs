@@ -8,6 +8,7 @@ internal sealed class SimulatedChannel
     private const double Persisting = 0.005;
 
     private readonly Life _life;
+    private long _lastNumber;
 
     public SimulatedChannel(Life life, ChannelSetup setup, int number)
     {
@@ -26,6 +27,8 @@ internal sealed class SimulatedChannel
     public ChannelState State { get; private set; } = ChannelState.Initial;
 
     public ChannelOwner? Owner { get; private set; }
+
+    public long NextNumber() => ++_lastNumber;
 
     public void Start()
     {

@@ -22,7 +22,10 @@ internal interface ICalls<TOrder>
 
     CallVerdict Verdict(Outcome outcome);
 
-    void Report(ChannelOwner owner, TOrder order, Outcome outcome, bool wasCalled);
+    void Started(ChannelOwner owner, Flight<TOrder> flight);
+
+    /// <param name="flight">Null: the lane turned the order away.</param>
+    void Report(ChannelOwner owner, TOrder order, Outcome outcome, Flight<TOrder>? flight);
 }
 
 /// <summary>Carries a production lane as its actor does.</summary>
@@ -90,7 +93,7 @@ internal sealed class SimulatedLane<TOrder>
                     Start(start);
                     break;
                 case LaneOutput<TOrder>.Refused refused:
-                    _calls.Report(_owner, refused.Call, Told.Refused(refused.Refusal), wasCalled: false);
+                    _calls.Report(_owner, refused.Call, Told.Refused(refused.Refusal), null);
                     break;
                 case LaneOutput<TOrder>.BreakerChanged changed:
                     _life.Story?.Tell($"the {_calls.Lane} breaker of {_owner.Id} is {changed.Memory.State}");
@@ -127,8 +130,9 @@ internal sealed class SimulatedLane<TOrder>
     private void Start(LaneOutput<TOrder>.Start start)
     {
         var era = _life.Observer.CallStarts(_owner.Id, _calls.Lane);
-        var flight = new Flight<TOrder>(start.Call, start.Permit, Now, era);
+        var flight = new Flight<TOrder>(start.Call, start.Permit, Now, era) { Number = _owner.NextNumber() };
         _flights.Add(flight);
+        _calls.Started(_owner, flight);
         _calls.Send(flight, _owner.Node, outcome => End(flight, outcome, isGivenUp: false));
         _life.Time.At(_life.Time.Now + _settings.Timeout, () => GiveUp(flight));
     }
@@ -160,7 +164,7 @@ internal sealed class SimulatedLane<TOrder>
             _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now);
         }
 
-        _calls.Report(_owner, flight.Order, outcome, wasCalled: true);
+        _calls.Report(_owner, flight.Order, outcome, flight);
         CarryOut();
     }
 

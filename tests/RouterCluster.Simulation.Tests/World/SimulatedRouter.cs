@@ -8,7 +8,7 @@ namespace RouterCluster.Simulation.Tests.World;
 internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
 {
     private readonly RoutingTable _table = new(
-        [.. life.Settings.Channels.Select(channel => channel.Routed)], new WeightedSuccess(), RoutingLimits.Default);
+        [.. life.Settings.Channels.Select(channel => channel.Routed)], RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
 
     /// <summary>Null: the router says nothing, and has counted nothing.</summary>
     public RouteDecision? Choose(RouteRequest request)

@@ -40,12 +40,22 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
     public CallVerdict Verdict(Outcome outcome) =>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
-    public void Report(ChannelOwner owner, SubmitOrder order, Outcome outcome, bool wasCalled)
+    public void Started(ChannelOwner owner, Flight<SubmitOrder> flight) =>
+        owner.Tell(new SubmitSignal(flight.Order.Product, flight.Order.Account.Bank, default, default)
+        {
+            Kind = SignalKind.Dispatched,
+            Number = flight.Number,
+        });
+
+    public void Report(ChannelOwner owner, SubmitOrder order, Outcome outcome, Flight<SubmitOrder>? flight)
     {
         life.Story?.Tell(order.Payment, $"{channel.Setup.Id}'s submit lane ends attempt {order.AttemptNo}: {outcome}");
-        if (wasCalled)
+        if (flight is not null)
         {
-            owner.Ended(new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class));
+            owner.Tell(new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class)
+            {
+                Number = flight.Number,
+            });
         }
 
         owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome));

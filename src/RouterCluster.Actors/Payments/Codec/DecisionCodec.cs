@@ -64,13 +64,9 @@ internal static class DecisionCodec
 
     public static Person ToPerson(StoredPerson stored) => new(stored.Name, stored.TokenMark);
 
-    private static Proposal AsMade(DecisionProposed made) => new(
-        made.No, made.Outcome, made.AttemptNo, made.By, made.Reason, made.Evidence, made.At, made.ExpiresAt, made.Digest,
-        made.Bulk, ProposalState.Pending, null);
+    public static StoredPerson ToStored(Person person) => new() { Name = person.Name, TokenMark = person.TokenMark };
 
-    private static StoredPerson ToStored(Person person) => new() { Name = person.Name, TokenMark = person.TokenMark };
-
-    private static StoredSettlement ToStored(Settlement settled)
+    public static StoredSettlement ToStored(Settlement settled)
     {
         var stored = new StoredSettlement
         {
@@ -85,6 +81,10 @@ internal static class DecisionCodec
         return stored;
     }
 
-    private static Settlement ToSettlement(StoredSettlement stored) => new(
+    public static Settlement ToSettlement(StoredSettlement stored) => new(
         stored.At.ToTime(), stored.By is { } by ? ToPerson(by) : null, stored.HasReason ? stored.Reason : null);
+
+    private static Proposal AsMade(DecisionProposed made) => new(
+        made.No, made.Outcome, made.AttemptNo, made.By, made.Reason, made.Evidence, made.At, made.ExpiresAt, made.Digest,
+        made.Bulk, ProposalState.Pending, null);
 }

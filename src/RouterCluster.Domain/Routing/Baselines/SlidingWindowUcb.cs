@@ -4,7 +4,7 @@ namespace RouterCluster.Domain.Routing.Baselines;
 internal sealed class SlidingWindowUcb : IRouter
 {
     private const int Length = 2000;
-    private const double Width = 0.5;
+    private const double Width = 0.35;
     private readonly PerCell<Counts> _cells = new();
     private readonly PerCell<Window> _windows = new();
 

@@ -1,0 +1,27 @@
+using Akka.Actor;
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Decisions;
+
+namespace RouterCluster.Actors.Decisions;
+
+/// <summary>One per node; carries a <see cref="DecisionBook"/>. Another node learns from its own callers only.</summary>
+internal sealed class DecisionActor : ReceiveActor
+{
+    /// <param name="seed">Of the draws, so that a run can be repeated.</param>
+    public DecisionActor(DecisionBook book, RouterClock clock, int seed)
+    {
+        var random = new Random(seed);
+        Receive<Decide>(decide => Sender.Tell(
+            new Decided(book.Decide(decide.Question, random.NextDouble(), clock.Monotonic))));
+        Receive<Learn>(learn => book.Learn(learn.Feedback, clock.Monotonic));
+    }
+
+    public static Props Props(DecisionBook book, RouterClock clock, int seed) =>
+        Akka.Actor.Props.Create(() => new DecisionActor(book, clock, seed));
+
+    public sealed record Decide(GatewayQuestion Question) : INoSerializationVerificationNeeded;
+
+    public sealed record Decided(GatewayAnswer Answer) : INoSerializationVerificationNeeded;
+
+    public sealed record Learn(GatewayFeedback Feedback) : INoSerializationVerificationNeeded;
+}

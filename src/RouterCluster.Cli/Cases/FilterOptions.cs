@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RouterCluster.Api;
+
+namespace RouterCluster.Cli.Cases;
+
+/// <summary>Which cases belong to a list.</summary>
+internal sealed class FilterOptions
+{
+    private readonly Option<string?> _channel = Text("--channel", "At this channel.", "id");
+    private readonly Option<string?> _merchant = Text("--merchant", "Of this merchant.", "id");
+    private readonly Option<string?> _reason = Text("--case-reason", "Open for this reason, such as payout_not_found.", "reason");
+    private readonly Option<string?> _product = Text("--product", "Of this product.", "product");
+
+    private readonly Option<long?> _olderThan = new("--older-than")
+    {
+        Description = "Accepted longer ago than this: a number with s, m, h or d.",
+        HelpName = "time",
+        CustomParser = Seconds,
+    };
+
+    private readonly Option<long?> _maxAmount = new("--max-amount")
+    {
+        Description = "Of at most this amount, in whole minor units.",
+        HelpName = "amount",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _channel, _merchant, _reason, _product, _olderThan, _maxAmount })
+        {
+            command.Add(option);
+        }
+    }
+
+    public CaseFilterBody Read(ParseResult parsed) => new(
+        parsed.GetValue(_channel), parsed.GetValue(_merchant), parsed.GetValue(_reason), parsed.GetValue(_olderThan),
+        parsed.GetValue(_product), parsed.GetValue(_maxAmount));
+
+    private static Option<string?> Text(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
+
+    private static long? Seconds(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        if (seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return (long)number * seconds;
+        }
+
+        result.AddError("--older-than must be a number with s, m, h or d, such as 2h.");
+        return null;
+    }
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using RouterCluster.Cli.Verbs;
+using RouterCluster.Domain.Replay;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Cli.Replay;
+
+/// <summary>What routing would have done with recorded traffic. Needs no node.</summary>
+internal sealed class ReplayVerb : IVerb
+{
+    private const string StandardInput = "-";
+
+    private readonly Argument<string> _trace = new("trace")
+    {
+        Description = "The trace: a CSV file, or - for standard input.",
+    };
+
+    private readonly Option<string[]> _policies = new("--policy")
+    {
+        Description = $"A policy to run, repeatable; all of them without it: {string.Join(", ", ReplayRouters.Names)}. "
+            + $"Also {ReplayRouters.Forms}.",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<long> _seed = new("--seed")
+    {
+        Description = "The seed of all chance: the same seed gives the same answer.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _picture = new("--svg")
+    {
+        Description = "Also draw traffic shares and success over time into this file.",
+        HelpName = "file",
+    };
+
+    public Command Build(VerbRun run)
+    {
+        var command = new Command("replay", "Say what routing would have done with recorded traffic. Needs no node.")
+        {
+            _trace, _policies, _seed, _picture,
+        };
+        _policies.Validators.Add(result =>
+        {
+            foreach (var name in result.Tokens.Select(token => token.Value).Where(name => ReplayRouters.Create(name) is null))
+            {
+                result.AddError($"--policy must be one of {string.Join(", ", ReplayRouters.Names)}, not '{name}'.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(run, parsed, cancellation)));
+        return command;
+    }
+
+    private int Run(VerbRun run, ParseResult parsed, CancellationToken cancellation)
+    {
+        var path = parsed.GetRequiredValue(_trace);
+        var names = parsed.GetValue(_policies) is { Length: > 0 } named ? named.Distinct() : ReplayRouters.Names;
+        var routers = names.Select(name => (name, ReplayRouters.Create(name)!)).ToArray();
+        try
+        {
+            var report = Replay(run.Surroundings, path, routers, parsed.GetValue(_seed), cancellation);
+            if (parsed.GetValue(_picture) is { } picture)
+            {
+                File.WriteAllText(picture, ReplayPicture.Draw(report));
+            }
+
+            Print(run, parsed, report);
+            return ExitCode.Done;
+        }
+        catch (TraceFormatException wrong)
+        {
+            return run.Failed($"{path}, {wrong.Message}");
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return run.Failed(wrong.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return run.Failed("interrupted");
+        }
+    }
+
+    private static ReplayReport Replay(
+        Surroundings surroundings, string path, IReadOnlyList<(string, IRouter)> routers, long seed,
+        CancellationToken cancellation)
+    {
+        using var stream = path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path);
+        var progress = new ProgressBar(surroundings.Error, surroundings.IsErrorTerminal);
+        var file = new TraceFile(stream);
+        var replay = new TraceReplay(routers, seed);
+        var rows = 0L;
+        try
+        {
+            foreach (var row in file.Rows())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                replay.Add(row, file.Line);
+                progress.Show(++rows, () => stream.CanSeek ? stream.Position / (double)stream.Length : null);
+            }
+
+            return replay.Finish();
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private static void Print(VerbRun run, ParseResult parsed, ReplayReport report)
+    {
+        if (run.WantsJson(parsed))
+        {
+            ReplayView.Write(run.Surroundings.RawOutput, report);
+            run.Surroundings.RawOutput.Write("\n"u8);
+            run.Surroundings.RawOutput.Flush();
+        }
+        else
+        {
+            ReplayView.Show(run.Screen(), report);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using RouterCluster.Cli.Display;
+using RouterCluster.Domain.Replay;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Replay;
+
+/// <summary>The answer of a replay, for people and for programs.</summary>
+internal static class ReplayView
+{
+    private const int ChannelsShown = 4;
+
+    public static void Show(IAnsiConsole screen, ReplayReport report)
+    {
+        screen.Write(Sheet.Facts()
+            .Fact("Arrivals", report.Arrivals.ToString("N0", CultureInfo.InvariantCulture))
+            .Fact("Oracle", Percent(report.Oracle)));
+        var table = Sheet.Table().Left("Policy").Right("Success", "Regret").Left("Traffic");
+        foreach (var router in report.Routers)
+        {
+            table.AddRow(
+                Sheet.Cell(router.Name),
+                Sheet.Cell(Percent(router.Success)),
+                Sheet.Cell(Percent(router.Regret)),
+                Sheet.Cell(Traffic(router, report.Channels)));
+        }
+
+        screen.Write(table);
+    }
+
+    public static void Write(Stream output, ReplayReport report)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteNumber("arrivals", report.Arrivals);
+        json.WriteNumber("oracle", report.Oracle);
+        json.WriteStartObject("policies");
+        foreach (var router in report.Routers)
+        {
+            json.WriteStartObject(router.Name);
+            json.WriteNumber("success", router.Success);
+            json.WriteNumber("regret", router.Regret);
+            json.WriteStartObject("share");
+            foreach (var (channel, share) in report.Channels.Zip(router.Shares))
+            {
+                json.WriteNumber(channel, share);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Traffic(RouterResult router, IReadOnlyList<string> channels)
+    {
+        var largest = channels.Zip(router.Shares).OrderByDescending(pair => pair.Second).ToArray();
+        var shown = largest.Take(ChannelsShown).Where(pair => pair.Second > 0)
+            .Select(pair => $"{pair.First} {Words.Percent(pair.Second)}");
+        var rest = largest.Skip(ChannelsShown).Sum(pair => pair.Second);
+        return string.Join(", ", rest > 0 ? shown.Append($"others {Words.Percent(rest)}") : shown);
+    }
+
+    private static string Percent(double ratio) => (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + "%";
+}

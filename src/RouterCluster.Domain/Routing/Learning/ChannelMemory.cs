@@ -1,0 +1,39 @@
+namespace RouterCluster.Domain.Routing.Learning;
+
+/// <summary>What is known of one channel as a whole, and by product.</summary>
+internal sealed class ChannelMemory(LearningLimits limits)
+{
+    public readonly AttemptLog Attempts = new();
+    public Tally Tally;
+    public FallDetector Fall;
+    public Outage Outage;
+    public ProbeToken Token;
+    public HangWatch Hang = new();
+    public DispatchRate Rate;
+
+    /// <summary>Customers' faults since the last success.</summary>
+    public int CustomerFaults;
+
+    /// <summary>Grows with each beginning and end of an outage.</summary>
+    public int Epoch;
+
+    /// <summary>
+    /// Payments that may be unanswered: each success lets one more in. So a channel that comes back, or is new, gets
+    /// traffic as fast as it answers, and one that hangs gets no more.
+    /// </summary>
+    public double Window { get; set; } = limits.FirstWindow;
+
+    private Tally[] _products = [];
+
+    public ref Tally Product(int product)
+    {
+        if (product >= _products.Length)
+        {
+            Array.Resize(ref _products, product + 1);
+        }
+
+        return ref _products[product];
+    }
+
+    public void ShrinkWindow() => Window = Math.Min(Window, limits.FirstWindow);
+}

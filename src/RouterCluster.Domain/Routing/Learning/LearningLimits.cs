@@ -1,0 +1,70 @@
+namespace RouterCluster.Domain.Routing.Learning;
+
+/// <summary>The numbers of the learner. Each is a memory, a doubt or a patience; none is about a certain traffic.</summary>
+public sealed record LearningLimits
+{
+    public static readonly LearningLimits Default = new();
+
+    /// <summary>Shortest half-life of anything learned, in seconds; busy segments forget by <see cref="MostOutcomes"/>.</summary>
+    public double ShortestHalfLifeS { get; init; } = 900;
+
+    public double LongestHalfLifeS { get; init; } = 30 * 86400;
+
+    /// <summary>Half-life of a segment's knowledge, in its own payments: slow traffic must not forget before it knows.</summary>
+    public double SegmentHalfLife { get; init; } = 1000;
+
+    /// <summary>The same for a channel as a whole, in payments of all segments.</summary>
+    public double ChannelHalfLife { get; init; } = 10_000;
+
+    /// <summary>
+    /// A segment's knowledge rests on no more outcomes than this, so that a slow change is followed in any traffic, and
+    /// in busy segments on those of so many seconds, up to <see cref="MostOutcomes"/>.
+    /// </summary>
+    public double FewestOutcomes { get; init; } = 500;
+
+    public double OutcomesOfS { get; init; } = 300;
+
+    public double MostOutcomes { get; init; } = 2000;
+
+    /// <summary>What a channel is worth relative to the segment before anything is known, and how firmly.</summary>
+    public double Prior { get; init; } = 0.95;
+
+    public double PriorOutcomes { get; init; } = 3;
+
+    /// <summary>How many outcomes the channel's whole is worth for one product, and that for one segment.</summary>
+    public double ProductPriorOutcomes { get; init; } = 10;
+
+    public double SegmentPriorOutcomes { get; init; } = 30;
+
+    /// <summary>Share of the doubt that chance may add or take: less than Thompson's 1, since probes explore too.</summary>
+    public double Noise { get; init; } = 0.35;
+
+    /// <summary>
+    /// Customers' faults say nothing of a channel, however many; but after so many of them without one success between,
+    /// over all its segments, the channel is taken to call its own faults the customers'.
+    /// </summary>
+    public int CustomerFaultsInARow { get; init; } = 40;
+
+    /// <summary>Ratio to its usual success that the alarm of an outage is tuned to.</summary>
+    public double FallRatio { get; init; } = 0.7;
+
+    /// <summary>An alarm may be false once in so many seconds.</summary>
+    public double FalseAlarmS { get; init; } = 50_000;
+
+    /// <summary>Evidence for an alarm in slow traffic, where a false one in so many seconds would be one in few payments.</summary>
+    public double LeastAlarm { get; init; } = 10;
+
+    public double MostAlarm { get; init; } = 17;
+
+    /// <summary>Evidence, as a log likelihood ratio, that an outage has ended.</summary>
+    public double Recovery { get; init; } = 3;
+
+    /// <summary>Share of a segment's payments that each candidate gets at least, to find out.</summary>
+    public double Probes { get; init; } = 0.002;
+
+    /// <summary>The same during its outage, when there is more to find out.</summary>
+    public double OutageProbes { get; init; } = 0.015;
+
+    /// <summary>First size of the window of unanswered payments, also after an outage or a hang.</summary>
+    public double FirstWindow { get; init; } = 8;
+}

@@ -1,0 +1,95 @@
+namespace RouterCluster.Domain.Routing.Learning;
+
+/// <content>How ends of attempts become knowledge.</content>
+public sealed partial class SuccessLearner
+{
+    private void Learn(int index, in LoggedAttempt logged, double nowS)
+    {
+        var channel = Channel(index);
+        var cell = Cell(logged.Segment.Index, index);
+        var (seen, weight) = (Seen(logged.End), Weight(logged.End));
+        if (logged.End == AttemptEnd.CustomerFault)
+        {
+            channel.CustomerFaults++;
+            weight = channel.CustomerFaults > limits.CustomerFaultsInARow ? 1 : 0;
+        }
+        else if (seen > 0)
+        {
+            channel.CustomerFaults = 0;
+        }
+
+        if (weight == 0 || !IsOfThisRegime(logged, channel, cell))
+        {
+            return;
+        }
+
+        var segment = Segment(logged.Segment.Index);
+        var usual = Math.Clamp(segment.Success * Ratio(channel, cell, logged.Segment.Product).Ratio, 0.01, 0.985);
+        if (channel.Outage.IsOn || cell.Outage.IsOn)
+        {
+            LearnInOutage(index, logged.Segment, seen, weight, usual, nowS);
+            return;
+        }
+
+        segment.Baseline.Fade(nowS, SegmentHalfLifeS(segment));
+        Count(segment, channel, cell, logged.Segment, seen, weight);
+        cell.Fall.Add(seen, weight, usual, limits.FallRatio);
+        channel.Fall.Add(seen, weight, usual, limits.FallRatio);
+        LookForOutage(index, logged.Segment, nowS);
+    }
+
+    /// <summary>The difference between truth and guess, faded as the guess has. What an outage taught is left alone.</summary>
+    private void Recount(int index, in LoggedAttempt logged, AttemptEnd was, double nowS)
+    {
+        var channel = Channel(index);
+        var cell = Cell(logged.Segment.Index, index);
+        if (IsOfThisRegime(logged, channel, cell) && !channel.Outage.IsOn && !cell.Outage.IsOn)
+        {
+            var faded = double.Exp2(-(nowS - logged.EndedS) / ChannelHalfLifeS());
+            Count(
+                Segment(logged.Segment.Index), channel, cell, logged.Segment,
+                faded * (Seen(logged.End) - Seen(was)), faded * (Weight(logged.End) - Weight(was)));
+        }
+    }
+
+    private void Count(
+        SegmentMemory segment, ChannelMemory channel, CellMemory cell, Segment id, double seen, double weight)
+    {
+        var expected = weight * segment.Success;
+        var most = Math.Clamp(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes, limits.MostOutcomes);
+        segment.Baseline.Add(seen, weight * ShareOfAbsentLeader(channel, cell, id), most);
+        cell.Tally.Add(seen, expected, most);
+        channel.Product(id.Product).Add(seen, expected, limits.MostOutcomes);
+        channel.Tally.Add(seen, expected, limits.MostOutcomes);
+    }
+
+    /// <summary>
+    /// How the channel usually does compared with the best one that is out. The baseline is what the segment could do
+    /// with all its channels: it must not sink, and lift the others, because a better channel is away.
+    /// </summary>
+    private double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
+    {
+        var own = Ratio(channel, cell, id.Product).Ratio;
+        var best = own;
+        var row = _cells.Row(id.Index);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] is { } other && (other.Outage.IsOn || _channels[i].Outage.IsOn))
+            {
+                best = Math.Max(best, Ratio(_channels[i], other, id.Product).Ratio);
+            }
+        }
+
+        return own / best;
+    }
+
+    /// <summary>What turned out to be an outage is no evidence of how the channel usually does.</summary>
+    private void TakeBack(SegmentMemory segment, ChannelMemory channel, CellMemory cell)
+    {
+        var (seen, expected) = (cell.Fall.RunSeen, cell.Fall.RunExpected);
+        segment.Baseline.Add(-seen, -expected / segment.Success, limits.MostOutcomes);
+        cell.Tally.Add(-seen, -expected, limits.MostOutcomes);
+        channel.Product(segment.Product).Add(-seen, -expected, limits.MostOutcomes);
+        channel.Tally.Add(-seen, -expected, limits.MostOutcomes);
+    }
+}

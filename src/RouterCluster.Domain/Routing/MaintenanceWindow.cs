@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>A time at which a channel's company works on its systems, as it was announced: in local time of a zone.</summary>
+public abstract record MaintenanceWindow
+{
+    private MaintenanceWindow()
+    {
+    }
+
+    /// <summary>Once, from one local time to another.</summary>
+    public sealed record Once(DateTime From, DateTime Until, TimeZoneInfo Zone) : MaintenanceWindow;
+
+    /// <summary>
+    /// On days of the week. Up to the next day where <paramref name="Until"/> is not after <paramref name="From"/>.
+    /// </summary>
+    public sealed record Weekly(ImmutableHashSet<DayOfWeek> Days, TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
+        : MaintenanceWindow;
+
+    /// <summary>When the maintenance that is on at the moment ends; null when there is none.</summary>
+    public DateTimeOffset? EndOf(DateTimeOffset at) => this switch
+    {
+        Once once => End(once.From, once.Until, once.Zone, at),
+        Weekly weekly => EndOf(weekly, at),
+        _ => throw new UnreachableException(),
+    };
+
+    private static DateTimeOffset? EndOf(Weekly weekly, DateTimeOffset at)
+    {
+        // A window that began the day before may last into today.
+        var today = TimeZoneInfo.ConvertTime(at, weekly.Zone).Date;
+        return EndOf(weekly, today, at) ?? EndOf(weekly, today.AddDays(-1), at);
+    }
+
+    private static DateTimeOffset? EndOf(Weekly weekly, DateTime day, DateTimeOffset at)
+    {
+        if (!weekly.Days.Contains(day.DayOfWeek))
+        {
+            return null;
+        }
+
+        var last = weekly.Until > weekly.From ? day : day.AddDays(1);
+        return End(day + weekly.From.ToTimeSpan(), last + weekly.Until.ToTimeSpan(), weekly.Zone, at);
+    }
+
+    private static DateTimeOffset? End(DateTime from, DateTime until, TimeZoneInfo zone, DateTimeOffset at)
+    {
+        var end = ToInstant(until, zone, isEnd: true);
+        return ToInstant(from, zone, isEnd: false) <= at && at < end ? end : null;
+    }
+
+    /// <summary>
+    /// Where clocks are set back a local time comes twice: the window lasts from the first to the second. Where they
+    /// are set forward it never comes: it is taken as the moment of the change.
+    /// </summary>
+    private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone, bool isEnd)
+    {
+        if (zone.IsInvalidTime(local))
+        {
+            // The offset that held before the gap puts the time behind it, by as much as it lay behind its beginning.
+            var before = zone.GetUtcOffset(local.AddHours(-3));
+            var after = zone.GetUtcOffset(local.AddHours(3));
+            var landed = new DateTimeOffset(local, before);
+            return FirstAfterGap(landed, after - before, zone);
+        }
+
+        if (!zone.IsAmbiguousTime(local))
+        {
+            return new DateTimeOffset(local, zone.GetUtcOffset(local));
+        }
+
+        var offsets = zone.GetAmbiguousTimeOffsets(local);
+        return new DateTimeOffset(local, isEnd ? offsets.Min() : offsets.Max());
+    }
+
+    private static DateTimeOffset FirstAfterGap(DateTimeOffset landed, TimeSpan gap, TimeZoneInfo zone)
+    {
+        var (before, after) = (landed - gap, landed);
+        while (after - before > TimeSpan.FromSeconds(1))
+        {
+            var middle = before + ((after - before) / 2);
+            var isBehind = zone.GetUtcOffset(middle) == zone.GetUtcOffset(landed);
+            (before, after) = isBehind ? (before, middle) : (middle, after);
+        }
+
+        return DateTimeOffset.FromUnixTimeSeconds((long)Math.Round(after.ToUnixTimeMilliseconds() / 1000.0));
+    }
+}

@@ -1,0 +1,71 @@
+namespace RouterCluster.Domain.Routing.Policies;
+
+/// <summary>What all policies have in common: nobody is sent into a dead channel, and the dead are asked now and then.</summary>
+internal static class Choice
+{
+    /// <summary>Share of payments that may probe half-open breakers, as long as these have permits.</summary>
+    private const double ProbeShare = 0.25;
+
+    // Learners put channels that are down or full a hundred or fifty below the others.
+    private const double Lowest = -10;
+
+    /// <summary>What is taken off the score of a channel that should only be used when there is no other.</summary>
+    public const double Unsound = 1000;
+
+    /// <summary>The best success rate of a channel that is neither down nor full nor a probe; NaN when there is none.</summary>
+    public static double BestOf(ReadOnlySpan<Candidate> candidates)
+    {
+        var best = double.NaN;
+        foreach (ref readonly var candidate in candidates)
+        {
+            if (IsUsable(candidate) && !(candidate.Success <= best))
+            {
+                best = candidate.Success;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>It works, and hardly worse than the best. The chance in scores does not count here.</summary>
+    public static bool IsSound(in Candidate candidate, double best, double tolerance) =>
+        IsUsable(candidate) && candidate.Success >= best - tolerance;
+
+    public static bool IsUsable(in Candidate candidate) => !candidate.IsProbe && candidate.Score > Lowest;
+
+    /// <summary>The place of the highest score, unless it is a probe's turn.</summary>
+    public static int Of(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, ReadOnlySpan<double> scores) =>
+        Probe(question, candidates) ?? Highest(scores);
+
+    /// <summary>Payments above the limit of exploration are never used to find out.</summary>
+    public static int? Probe(in RouteQuestion question, ReadOnlySpan<Candidate> candidates)
+    {
+        if (!question.MayExplore)
+        {
+            return null;
+        }
+
+        // A number of its own, so that a policy that shares out by the draw does not probe with one part of its payments.
+        var isTurn = new DrawStream(question.Draw).NextDouble() < ProbeShare;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].IsDueForProbe || (candidates[i].IsProbe && isTurn))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Highest(ReadOnlySpan<double> scores)
+    {
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+        {
+            best = scores[i] > scores[best] ? i : best;
+        }
+
+        return best;
+    }
+}

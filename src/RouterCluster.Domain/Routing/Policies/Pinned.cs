@@ -1,0 +1,26 @@
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Domain.Routing.Policies;
+
+/// <summary>
+/// One channel, as long as it takes payments and is not down; else what the fallback says. Without a fallback the
+/// other channels are not even candidates (<see cref="RouteRule.Only"/>).
+/// </summary>
+public sealed class Pinned(string name, ChannelId channel, IRoutingPolicy fallback) : IRoutingPolicy
+{
+    public string Name => name;
+
+    public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
+    {
+        var chosen = fallback.Choose(question, candidates, scores);
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].Channel == channel && Choice.IsUsable(candidates[i]))
+            {
+                return i;
+            }
+        }
+
+        return chosen;
+    }
+}

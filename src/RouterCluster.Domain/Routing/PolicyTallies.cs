@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>What a policy's decision is good for. The numbers are shown nowhere.</summary>
+public enum PolicyRole
+{
+    /// <summary>The rule's own policy: acts.</summary>
+    Active,
+
+    /// <summary>Acts on a part of the payments.</summary>
+    Canary,
+
+    /// <summary>Decides and does not act.</summary>
+    Shadow,
+}
+
+/// <summary>How one policy did in one role since the node started.</summary>
+/// <param name="Agreed">Decisions for the channel that was really chosen.</param>
+/// <param name="ExpectedSum">Sum of the estimated success rates of the channels it decided for.</param>
+public sealed record PolicyStanding(string Policy, PolicyRole Role, long Decisions, long Agreed, double ExpectedSum)
+{
+    /// <summary>Null before the first decision.</summary>
+    public double? ExpectedSuccess => Decisions == 0 ? null : ExpectedSum / Decisions;
+}
+
+/// <summary>Counts decisions by policy and role. One owner.</summary>
+internal sealed class PolicyTallies
+{
+    private readonly Dictionary<(string Policy, PolicyRole Role), Tally> _tallies = [];
+
+    public void Decided(string policy, PolicyRole role, bool agreed, double expected)
+    {
+        if (!_tallies.TryGetValue((policy, role), out var tally))
+        {
+            tally = new Tally();
+            _tallies.Add((policy, role), tally);
+        }
+
+        tally.Add(agreed, expected);
+    }
+
+    public ImmutableArray<PolicyStanding> Standings() =>
+        [.. _tallies.Select(entry => entry.Value.Standing(entry.Key.Policy, entry.Key.Role))];
+
+    private sealed class Tally
+    {
+        private long _decisions;
+        private long _agreed;
+        private double _expected;
+
+        public void Add(bool agreed, double expected)
+        {
+            _decisions++;
+            _agreed += agreed ? 1 : 0;
+            _expected += expected;
+        }
+
+        public PolicyStanding Standing(string policy, PolicyRole role) => new(policy, role, _decisions, _agreed, _expected);
+    }
+}

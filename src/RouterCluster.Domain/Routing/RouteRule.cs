@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>How payments of one merchant and product are routed.</summary>
+/// <param name="Only">The only channels that may be used; null for any. A pin without fallback.</param>
+/// <param name="Excluded">Channels that this merchant does not want.</param>
+/// <param name="ExploreUpTo">Minor units; larger payments never serve to find out. Null: all may.</param>
+/// <param name="Shadows">Policies that decide too, and do not act.</param>
+/// <param name="Canary">A policy that acts on a part of the payments; null for none.</param>
+/// <param name="CanaryPercent">How large that part is, 0–100.</param>
+public sealed record RouteRule(
+    IRoutingPolicy Policy, ImmutableHashSet<ChannelId>? Only, ImmutableHashSet<ChannelId> Excluded, long? ExploreUpTo,
+    ImmutableArray<IRoutingPolicy> Shadows, IRoutingPolicy? Canary, double CanaryPercent)
+{
+    private const ulong Steps = 1_000_000;
+
+    public static RouteRule Plain(IRoutingPolicy policy) => new(policy, null, [], null, [], null, 0);
+
+    /// <summary>All that decide, in whatever role.</summary>
+    public IEnumerable<IRoutingPolicy> Policies => [Policy, .. Shadows, .. Canary is null ? Shadows[..0] : [Canary]];
+
+    public bool MayExplore(long amount) => ExploreUpTo is not { } limit || amount <= limit;
+
+    /// <summary>Every attempt of a payment is decided by the same policy, on every node and after restarts.</summary>
+    /// <param name="payment">A stable hash of the payment's id.</param>
+    public IRoutingPolicy PolicyFor(ulong payment) =>
+        Canary is { } canary && payment % Steps < CanaryPercent / 100 * Steps ? canary : Policy;
+
+    public Exclusion? WhyNot(ChannelId channel) =>
+        Only is not null && !Only.Contains(channel) ? Exclusion.NotPinned
+        : Excluded.Contains(channel) ? Exclusion.Excluded
+        : null;
+}
+
+/// <summary>The rules by merchant and product; where there is none, the default.</summary>
+public sealed class RouteRules(
+    RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
+{
+    public RouteRule Standard => standard;
+
+    public IEnumerable<RouteRule> All => rules.Values.Append(standard);
+
+    public static RouteRules Of(IRoutingPolicy policy) =>
+        new(RouteRule.Plain(policy), new Dictionary<(MerchantId, Product?), RouteRule>());
+
+    /// <summary>A rule for the product goes before the merchant's rule for all.</summary>
+    public RouteRule For(MerchantId merchant, Product product) =>
+        rules.TryGetValue((merchant, product), out var exact) ? exact
+        : rules.TryGetValue((merchant, null), out var general) ? general
+        : standard;
+}

@@ -1,0 +1,22 @@
+namespace RouterCluster.Domain.Routing;
+
+/// <summary>The same number for the same text in every process, which <c>string.GetHashCode</c> does not give.</summary>
+public static class StableHash
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    public static ulong Of(string text, ulong seed = 0)
+    {
+        var hash = Offset ^ (seed * 0x9E3779B97F4A7C15);
+        foreach (var letter in text)
+        {
+            hash = (hash ^ letter) * Prime;
+        }
+
+        // The last letters reach the upper bits only by mixing.
+        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
+        return hash ^ (hash >> 31);
+    }
+}

@@ -1,0 +1,93 @@
+using RouterCluster.Actors.Decisions;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Api;
+using RouterCluster.Domain.Decisions;
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Limits;
+using RouterCluster.Host.Replies;
+using RouterCluster.Host.Requests;
+
+namespace RouterCluster.Host.Decisions;
+
+/// <summary>Decisions and feedback for platforms that execute payments themselves.</summary>
+internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor door, IDecisions decisions, TimeProvider time)
+{
+    private const string ApiKey = "x-api-key";
+    private readonly Places _places = new(settings.Http.MaxInFlight);
+
+    public Task DecideAsync(HttpContext context) => EnterAsync(context, async caller =>
+    {
+        var startedAt = time.GetTimestamp();
+        var (question, wrong) = await JsonBody.ReadAsync(context.Request, caller.Merchant.Id, DecisionReader.ReadQuestion);
+        if (question is null)
+        {
+            return wrong;
+        }
+
+        var answer = await decisions.DecideAsync(question);
+        var body = ToBody(question, answer, time.GetElapsedTime(startedAt).TotalMilliseconds);
+        await context.JsonAsync(StatusCodes.Status200OK, body, ApiJson.Default.DecidedGatewayBody);
+        return null;
+    });
+
+    public Task LearnAsync(HttpContext context) => EnterAsync(context, async caller =>
+    {
+        var (feedback, wrong) = await JsonBody.ReadAsync(context.Request, caller.Merchant.Id, DecisionReader.ReadFeedback);
+        if (feedback is null)
+        {
+            return wrong;
+        }
+
+        decisions.Learn(feedback);
+        var body = new GatewayScoreBody("Score updated", caller.Merchant.Id.Value, feedback.Gateway, feedback.Payment);
+        await context.JsonAsync(StatusCodes.Status200OK, body, ApiJson.Default.GatewayScoreBody);
+        return null;
+    });
+
+    private async Task EnterAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
+    {
+        // Clients of the engine that this stands in for carry their key in a header of its own.
+        if (context.Request.Headers.Authorization.Count == 0 && context.Request.Headers[ApiKey] is [{ Length: > 0 } key])
+        {
+            context.Request.Headers.Authorization = $"Bearer {key}";
+        }
+
+        if (!_places.TryTake())
+        {
+            await context.RefuseAsync(Refusals.Overloaded);
+            return;
+        }
+
+        try
+        {
+            var why = door.Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
+            if (why is not null)
+            {
+                await context.RefuseAsync(why);
+            }
+        }
+        finally
+        {
+            _places.GiveBack();
+        }
+    }
+
+    private static DecidedGatewayBody ToBody(GatewayQuestion question, GatewayAnswer answer, double milliseconds) => new(
+        DecidedGateway: answer.Decided,
+        GatewayPriorityMap: question.Gateways.Zip(answer.Success).ToDictionary(),
+        FilterWiseGateways: null,
+        PriorityLogicTag: null,
+        RoutingApproach: answer.IsScored ? "SR_SELECTION_V3_ROUTING" : "DEFAULT",
+        GatewayBeforeEvaluation: answer.Best,
+        PriorityLogicOutput: new PriorityLogicBody(
+            IsEnforcement: false, question.Gateways, null, new Dictionary<string, string>(), null, null),
+        ResetApproach: "NO_RESET",
+        RoutingDimension: question.Dimension,
+        RoutingDimensionLevel: "PM_LEVEL",
+        IsScheduledOutage: false,
+        IsDynamicMgaEnabled: false,
+        GatewayMgaIdMap: null,
+        DebitRoutingOutput: null,
+        IsRustBasedDecider: false,
+        Latency: Math.Round(milliseconds, 3));
+}

@@ -1,0 +1,20 @@
+using RouterCluster.Host.Access;
+using RouterCluster.Host.Descriptions;
+
+namespace RouterCluster.Host.Notices;
+
+internal static class NoticeRoutes
+{
+    public static void MapNoticeRoutes(this WebApplication app)
+    {
+        var notices = app.Services.GetRequiredService<NoticeEndpoint>();
+        app.MapPost("/v1/channels/{channel}/notify", (Delegate)notices.PostAsync)
+            .WithTags("Channels")
+            .WithMetadata(new AudienceMark(Audience.Channels))
+            .WithName("notify")
+            .WithSummary("A channel's notification")
+            .WithDescription(Texts.Notice)
+            .Produces(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 404, 408, 413, 429, 503);
+    }
+}

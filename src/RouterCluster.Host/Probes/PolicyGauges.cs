@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Actors.Routing;
+using RouterCluster.Actors.Telemetry;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Host.Operators;
+
+namespace RouterCluster.Host.Probes;
+
+/// <summary>How policies do, read when it is scraped. Names and labels are fixed.</summary>
+internal sealed class PolicyGauges
+{
+    private readonly PolicyBoard _board;
+
+    public PolicyGauges(RouterMetrics metrics)
+    {
+        _board = metrics.Policies;
+        metrics.Meter.CreateObservableCounter("router_policy_decisions_total", Decisions);
+        metrics.Meter.CreateObservableGauge("router_policy_expected_success", Expected);
+        metrics.Meter.CreateObservableGauge("router_policy_observed_success", Observed);
+    }
+
+    private IEnumerable<Measurement<long>> Decisions() => _board.Standings.SelectMany(standing => new[]
+    {
+        new Measurement<long>(standing.Agreed, [.. Labels(standing), new("agrees", "true")]),
+        new Measurement<long>(standing.Decisions - standing.Agreed, [.. Labels(standing), new("agrees", "false")]),
+    });
+
+    private IEnumerable<Measurement<double>> Expected() =>
+        from standing in _board.Standings
+        let expected = standing.ExpectedSuccess
+        where expected is not null
+        select new Measurement<double>(expected.Value, Labels(standing));
+
+    /// <summary>None before the first attempt: a rate of 0 would read as an outage.</summary>
+    private IEnumerable<Measurement<double>> Observed() =>
+        from policy in _board.Standings.Select(standing => standing.Policy).Distinct()
+        let success = _board.Observed(policy).Success
+        where success is not null
+        select new Measurement<double>(success.Value, new KeyValuePair<string, object?>("policy", policy));
+
+    private static KeyValuePair<string, object?>[] Labels(PolicyStanding standing) =>
+        [new("policy", standing.Policy), new("role", PolicyEndpoints.NameOf(standing.Role))];
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+
+namespace RouterCluster.Host.Requests;
+
+/// <summary>Reads a request's raw body, and not a byte more than the limit.</summary>
+internal static class BoundedBody
+{
+    /// <summary>
+    /// The whole body, or null when it is larger. Whoever has read it advances the reader to its end.
+    /// </summary>
+    public static async ValueTask<ReadOnlySequence<byte>?> ReadAsync(
+        HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellation);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                return result.Buffer;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace RouterCluster.Benchmarks;
+
+/// <summary>One of our programs as a process of its own, from the built file beside this one.</summary>
+internal sealed class ProgramUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Process _process;
+
+    private ProgramUnderTest(Process process) => _process = process;
+
+    public int ProcessId => _process.Id;
+
+    /// <param name="probe">Answers 200 when the program is ready.</param>
+    public static async Task<ProgramUnderTest> StartAsync(string name, Uri probe, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, $"RouterCluster.{name}.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["Logging__LogLevel__Default"] = "Warning" },
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} does not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var program = new ProgramUnderTest(process);
+        try
+        {
+            await program.WaitUntilReadyAsync(name, probe);
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync(string name, Uri probe)
+    {
+        using var http = new HttpClient();
+        for (var waited = Stopwatch.StartNew(); !await IsReadyAsync(http, probe); await Task.Delay(StartPause))
+        {
+            if (_process.HasExited || waited.Elapsed > StartLimit)
+            {
+                throw new InvalidOperationException($"{name} did not become ready at {probe}.");
+            }
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, Uri probe)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(probe);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

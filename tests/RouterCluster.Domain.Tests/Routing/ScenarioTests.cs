@@ -1,0 +1,48 @@
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Routing.Baselines;
+using RouterCluster.Testing.Scenarios;
+
+namespace RouterCluster.Domain.Tests.Routing;
+
+/// <summary>
+/// A short form of the benchmark suite <c>routing</c>: two seeds, and limits with room, so that only a real regression
+/// fails. Regret is what the router loses against one who knows the truth.
+/// </summary>
+public sealed class ScenarioTests
+{
+    [Theory]
+    [InlineData(ScenarioKind.Steady, 100, 0.7)]
+    [InlineData(ScenarioKind.OutageFast, 100, 0.6)]
+    [InlineData(ScenarioKind.OutageHang, 100, 0.45)]
+    [InlineData(ScenarioKind.Delayed, 100, 0.85)]
+    [InlineData(ScenarioKind.Capacity, 100, 0.9)]
+    [InlineData(ScenarioKind.Mislabel, 100, 0.3)]
+    [InlineData(ScenarioKind.OutageHang, 10, 0.65)]
+    [InlineData(ScenarioKind.OutageFast, 0.02, 0.95)]
+    public void Regret_stays_well_below_the_best_baselines(ScenarioKind kind, double rate, double share)
+    {
+        var (ours, baseline) = (0.0, 0.0);
+        foreach (var seed in new[] { 101, 102 })
+        {
+            var scenario = new Scenario(kind, Timeline.At(rate), new World(seed, rate));
+            var oracle = ScenarioRun.Of(scenario, new Oracle(), seed);
+            ours += ScenarioRun.Of(scenario, new SuccessRouter(), seed).Regret(oracle);
+            baseline += ScenarioRun.Of(scenario, BaselineRouters.Create("window-125-1")!, seed).Regret(oracle);
+        }
+
+        Assert.True(ours <= share * baseline, $"{ours / baseline:0.00} of window-125-1, seeds 101 and 102");
+    }
+
+    [Theory]
+    [InlineData(ScenarioKind.OutageFast, 3, 160, 60)]
+    [InlineData(ScenarioKind.OutageHang, 6, 400, null)]
+    public void A_dead_channel_is_left_at_once_and_taken_back_soon(ScenarioKind kind, int leave, double lost, int? back)
+    {
+        var scenario = new Scenario(kind, Timeline.At(100), new World(101, 100));
+        var run = ScenarioRun.Of(scenario, new SuccessRouter(), 101);
+
+        Assert.InRange(run.SecondsToLeave() ?? int.MaxValue, 0, leave);
+        Assert.InRange(run.LostInFirstMinute, 0, lost);
+        Assert.InRange(run.SecondsToReturn() ?? int.MaxValue, 0, back ?? int.MaxValue);
+    }
+}

@@ -1,0 +1,18 @@
+using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Operators;
+
+namespace RouterCluster.Host.Tests.Nodes;
+
+internal sealed class FakeHistory : IPaymentHistory
+{
+    public List<Payment> Payments { get; } = [];
+
+    public Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation)
+    {
+        var later = Payments.Where(payment => payment.CreatedAt >= from && payment.CreatedAt < to)
+            .SkipWhile(payment => after is not null && payment != after)
+            .Skip(after is null ? 0 : 1);
+        return Task.FromResult<IReadOnlyList<Payment>>([.. later.Take(limit)]);
+    }
+}
