@@ -17,7 +17,8 @@ internal static class Bugs
             "S11", "S3", "S4"),
         new("an order of which nothing is heard is sent again", Books + "PaymentBook.Attempts.cs",
             "plan.Asked(now, _agenda.Answers(attempt.Channel));",
-            "plan.Asked(now, _agenda.Answers(attempt.Channel)); _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
+            "plan.Asked(now, _agenda.Answers(attempt.Channel)); "
+            + "_commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
             "S2"),
         new("not found is believed at once", Books + "QueryPlan.cs",
             "return _agreeing >= policy.NotFoundAgreeing", "return _agreeing >= 1 || _agreeing >= policy.NotFoundAgreeing",

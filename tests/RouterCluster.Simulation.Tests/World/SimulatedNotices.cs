@@ -89,7 +89,14 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     {
         var (body, timestamp, signature) = Sign(notice);
         var call = new NoticeCall(
-            name => name switch { "X-Timestamp" => timestamp, "X-Signature" => signature, "X-Merchant" => "M1", _ => null }, body);
+            name => name switch
+            {
+                "X-Timestamp" => timestamp,
+                "X-Signature" => signature,
+                "X-Merchant" => "M1",
+                _ => null,
+            },
+            body);
         if (_protocol.ReadNotice(call) is NoticeReading.Told { Notice: var told }
             && PaymentId.ParseAttempt(told.OrderNo) is var (id, no))
         {
@@ -107,7 +114,8 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         var body = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {"order_no":"{{notice.Order.OrderNo}}","channel_order_no":"ch-1","status":"{{status}}","code":"{{code}}","message":null,"amount":{{notice.Amount}},"currency":"CNY"}
+            {"order_no":"{{notice.Order.OrderNo}}","channel_order_no":"ch-1","status":"{{status}}",
+            "code":"{{code}}","message":null,"amount":{{notice.Amount}},"currency":"CNY"}
             """);
         var timestamp = TrueClock.Now(life).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signed = Encoding.UTF8.GetBytes($"{timestamp}.{body}");
