@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and is missing, builds once, runs every test project and adds up what they say.
-#   bash tests/run.sh [--long] [--filter EXPRESSION]
-# --long runs the full counts of seeds, crashes and minutes; --filter is passed to `dotnet test`.
+#   bash tests/run.sh [--long] [--seeds N] [--filter EXPRESSION]
+# --long runs the full counts of seeds, crashes and minutes; --seeds is how many fresh lives the simulation lives, instead
+# of a minute's worth; --filter is passed to `dotnet test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,10 +16,13 @@ filter=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --long) export ROUTERCLUSTER_LONG=1; limit=6h ;;
+    --seeds)
+      [ $# -ge 2 ] || { echo "--seeds needs a number" >&2; exit 2; }
+      export ROUTERCLUSTER_SEEDS=$2; limit=24h; shift ;;
     --filter)
       [ $# -ge 2 ] || { echo "--filter needs an expression" >&2; exit 2; }
       filter=(--filter "$2"); shift ;;
-    *) echo "unknown option $1; usage: bash tests/run.sh [--long] [--filter EXPRESSION]" >&2; exit 2 ;;
+    *) echo "unknown option $1; usage: bash tests/run.sh [--long] [--seeds N] [--filter EXPRESSION]" >&2; exit 2 ;;
   esac
   shift
 done
@@ -91,6 +95,8 @@ trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 130' INT TERM
 for project in tests/*.Tests; do
   run_project "$project"
 done
+# What the simulation has to show: its speed, its seeds, the faults it made, the planted bugs it caught.
+[ ! -f TestResults/simulation.txt ] || cat TestResults/simulation.txt
 if [ $((passed + failed)) -eq 0 ]; then
   echo "!! no test ran"
   failed=1

@@ -13,6 +13,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     private Batch _collecting = new();
     private Batch? _inFlight;
     private List<BookEffect> _ready = [];
+    private bool _mustFence;
 
     /// <summary>The last row that storage has acknowledged.</summary>
     public long Committed { get; private set; }
@@ -20,9 +21,13 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// <summary>The row into which an event of this moment goes.</summary>
     public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
 
-    public bool IsQuiet => _inFlight is null && _collecting.IsEmpty && _ready.Count == 0;
+    public bool IsQuiet => _inFlight is null && !IsDue && _ready.Count == 0;
 
-    public void Recovered(long sequence) => Committed = sequence;
+    /// <summary>
+    /// The first row of a new owner, empty if need be, takes the number that a predecessor which does not know of its end
+    /// would write next. Until it is durable nothing that was recovered is told: it may already be out of date.
+    /// </summary>
+    public void Recovered(long sequence) => (Committed, _mustFence) = (sequence, true);
 
     /// <summary>Encodes all of <paramref name="events"/> or, when one cannot be encoded, none.</summary>
     public bool TryEncode(PaymentId id, IReadOnlyList<PaymentEvent> events)
@@ -55,11 +60,12 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// <summary>The next row, unless one is in flight or there is nothing to write.</summary>
     public ReadOnlyMemory<byte>? TakeWrite()
     {
-        if (_inFlight is not null || _collecting.IsEmpty)
+        if (_inFlight is not null || !IsDue)
         {
             return null;
         }
 
+        _mustFence = false;
         _inFlight = _collecting;
         _collecting = new Batch();
         return _inFlight.Row.WrittenMemory;
@@ -86,8 +92,10 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         return taken;
     }
 
+    private bool IsDue => _mustFence || !_collecting.IsEmpty;
+
     private List<BookEffect> Covering =>
-        !_collecting.IsEmpty ? _collecting.Effects : _inFlight is not null ? _inFlight.Effects : _ready;
+        IsDue ? _collecting.Effects : _inFlight is not null ? _inFlight.Effects : _ready;
 
     private sealed class Batch
     {

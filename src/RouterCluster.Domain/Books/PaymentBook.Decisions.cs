@@ -48,7 +48,8 @@ public sealed partial class PaymentBook
             }
             else if (@event is DecisionApproved && entry.Payment is { State: PaymentState.Processing, OpenAttempt: { } attempt })
             {
-                entry.Plan = new QueryPlan(_rules.QueryPolicyOf(attempt.Channel), now.Utc, now.Monotonic);
+                entry.Plan = new QueryPlan(
+                    _rules.QueryPolicyOf(attempt.Channel), now.Utc, now.Monotonic, now.Monotonic);
                 entry.Plan.Begin(now.Monotonic);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }

@@ -66,7 +66,8 @@ public sealed partial class PaymentBook
             if (entry.Payment.OpenAttempt is { } attempt)
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
-                entry.Plan = new QueryPlan(policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic);
+                entry.Plan = new QueryPlan(
+                    policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic);
                 if (entry.Payment.State == PaymentState.Suspended)
                 {
                     entry.Plan.BeginSlowly(now.Monotonic);

@@ -85,8 +85,10 @@ public sealed partial class PaymentBook
             return true;
         }
 
+        // An ended payment may be missing from the snapshot of an owner that was replaced: news of it brings it along.
+        var ended = forgotten ?? (command is RecordOutcome && entry is { Payment.IsFinal: true } ? entry.Payment : null);
         IReadOnlyList<PaymentEvent> events =
-            forgotten is null ? decision.Events : [new PaymentRecalled(command.At, forgotten), .. decision.Events];
+            ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
         if (!_commits.TryEncode(id, events))
         {
             return false;
@@ -142,7 +144,7 @@ public sealed partial class PaymentBook
             var policy = _rules.QueryPolicyOf(started.Channel);
             // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
             var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
-            entry.Plan = new QueryPlan(policy, attempt.SendBefore, silentFrom);
+            entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
             entry.IsCountedByRouter = true;
             _open.Add(entry);
             _agenda.Schedule(attempt.Channel, payment.Id, attempt.No, silentFrom);

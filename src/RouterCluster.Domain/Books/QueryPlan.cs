@@ -4,7 +4,8 @@ namespace RouterCluster.Domain.Books;
 /// When one open attempt is asked about next, and how far its "not found" is believed. Lives in memory only: after a
 /// restart the count of agreeing answers begins again, which errs on the side of asking.
 /// </summary>
-internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan firstDue)
+/// <param name="begunAt">When this plan began, on the monotonic clock: with the attempt, or with the last restart.</param>
+internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan begunAt, TimeSpan firstDue)
 {
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(1);
 
@@ -87,7 +88,7 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
             // The moments at which "not found" begins to count, and may be believed, are worth questions of their own.
             var wanted = now.Utc < CountsFrom(maxClockSkew) ? CountsFrom(maxClockSkew) - now.Utc
                 : _agreeing < policy.NotFoundAgreeing ? Spacing
-                : FinalFrom(maxClockSkew) - now.Utc;
+                : Later(FinalFrom(maxClockSkew) - now.Utc, FinalOnMonotonicFrom(maxClockSkew) - now.Monotonic);
             pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
         }
 
@@ -112,7 +113,9 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
             _lastAgreeing = asked.Monotonic;
         }
 
-        return _agreeing >= policy.NotFoundAgreeing && asked.Utc >= FinalFrom(maxClockSkew);
+        return _agreeing >= policy.NotFoundAgreeing
+            && asked.Utc >= FinalFrom(maxClockSkew)
+            && asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);
     }
 
     /// <summary>The channel knows the order after all.</summary>
@@ -140,4 +143,13 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
         var documented = sendBefore + policy.NotFoundIsFinalAfter + maxClockSkew;
         return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
     }
+
+    /// <summary>
+    /// A wall clock that leaps, or belongs to the next owner, makes the documented delay seem over: it must also have passed
+    /// on the clock that cannot.
+    /// </summary>
+    private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
+        begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -75,7 +75,10 @@ internal sealed class ChannelTrack(
     public void Fold(ChannelReport report, TimeSpan now)
     {
         var last = _report;
-        if (last is not null && (report.Epoch, report.Sequence).CompareTo((last.Epoch, last.Sequence)) <= 0)
+        var isOlder = last is not null && (report.Epoch, report.Sequence).CompareTo((last.Epoch, last.Sequence)) <= 0;
+
+        // An owner that has been silent for so long is none any more, whatever its successor's clock has made of the epoch.
+        if (isOlder && now - _reportedAt <= limits.SilentAfter)
         {
             return;
         }

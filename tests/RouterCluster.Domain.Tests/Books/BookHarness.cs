@@ -18,6 +18,7 @@ internal sealed class BookHarness
 
     private readonly BookRules _rules;
     private readonly List<BookEffect> _left = [];
+    private readonly List<IReadOnlyList<StoredEvent>> _rows = [];
     private ReadOnlyMemory<byte>? _inFlight;
     private long _requests;
 
@@ -25,14 +26,18 @@ internal sealed class BookHarness
     {
         _rules = rules ?? Usual;
         Book = new PaymentBook(_rules, Encoder);
-        Book.Recovered(0, Now);
+        // The row with which a book opens is number 0 here, so that a test's own rows count from 1.
+        Open(-1);
     }
 
     public PaymentBook Book { get; private set; }
 
     public StoredEvents Encoder { get; } = new();
 
-    public List<IReadOnlyList<StoredEvent>> Journal { get; } = [];
+    /// <summary>The rows with something in them; every crash has added an empty one.</summary>
+    public IReadOnlyList<IReadOnlyList<StoredEvent>> Journal => [.. _rows.Where(row => row.Count > 0)];
+
+    public int Rows => _rows.Count;
 
     /// <summary>Null: the router says nothing.</summary>
     public Func<RouteRequest, RouteDecision?> Router { get; set; } = FirstUntried;
@@ -138,7 +143,7 @@ internal sealed class BookHarness
 
     public void Commit()
     {
-        Journal.Add(Encoder.Decode(_inFlight!.Value));
+        _rows.Add(Encoder.Decode(_inFlight!.Value));
         _inFlight = null;
         Book.WriteAcknowledged();
         Pump();
@@ -162,15 +167,29 @@ internal sealed class BookHarness
             Book.Restore(snapshot);
         }
 
-        for (var row = skip; row < Journal.Count; row++)
+        for (var row = skip; row < _rows.Count; row++)
         {
-            foreach (var stored in Journal[row])
+            foreach (var stored in _rows[row])
             {
                 Book.Replay(stored.Id, stored.Event, row + 1);
             }
         }
 
-        Do(book => book.Recovered(Journal.Count, Now));
+        Open(_rows.Count);
+    }
+
+    /// <summary>With its first row written, as a book has it once it has been open for a moment.</summary>
+    private void Open(long sequence)
+    {
+        Book.Recovered(sequence, Now);
+        Assert.True(Book.TakeWrite() is { IsEmpty: true });
+        if (sequence >= 0)
+        {
+            _rows.Add([]);
+        }
+
+        Book.WriteAcknowledged();
+        Pump();
     }
 
     public long Do(Action<PaymentBook> input)
@@ -208,7 +227,7 @@ internal sealed class BookHarness
                 return;
             }
 
-            Journal.Add(Encoder.Decode(row));
+            _rows.Add(Encoder.Decode(row));
             _inFlight = null;
             Book.WriteAcknowledged();
         }

@@ -24,6 +24,23 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public void S7_a_new_owner_says_nothing_before_it_has_taken_the_row_that_its_predecessor_would_write_next()
+    {
+        var book = new PaymentBook(BookHarness.Usual, new StoredEvents());
+        book.Recovered(7, _book.Now);
+        book.Get(new Caller(this, 1), IdOf());
+
+        Assert.True(book.TakeWrite() is { IsEmpty: true });
+        Assert.Empty(book.TakeEffects());
+        Assert.Null(book.TakeSnapshot());
+        book.WriteAcknowledged();
+
+        Assert.Equal(8, book.CommittedSequence);
+        Assert.IsType<BookAnswer.NoSuchPayment>(Assert.Single(book.TakeEffects().OfType<BookEffect.Answer>()).Value);
+        Assert.Null(book.TakeWrite());
+    }
+
+    [Fact]
     public void Reads_repeats_and_refusals_wait_for_what_they_have_read()
     {
         _book.Accept();
@@ -49,7 +66,7 @@ public sealed class CommitTests
         Assert.All(later, request => Assert.Single(_book.Answers(request)));
         Assert.Equal([2, 4], _book.Journal.Select(row => row.Count));
         Assert.False(_book.IsWriting);
-        Assert.Equal(2, _book.Book.CommittedSequence);
+        Assert.Equal(_book.Rows, _book.Book.CommittedSequence);
     }
 
     [Fact]
@@ -135,7 +152,7 @@ public sealed class CommitTests
         _book.Accept();
         _book.Tell(Success);
         _book.CommitAll();
-        var committed = _book.Left.OfType<BookEffect.Committed>().ToList();
+        var committed = _book.Left.OfType<BookEffect.Committed>().Where(row => row.Events.Count > 0).ToList();
         Assert.Equal([1L, 2L], committed.Select(row => row.Sequence));
         Assert.Equal(PaymentState.Processing, Assert.Single(committed[0].Changed).State);
         Assert.Equal(PaymentState.Succeeded, Assert.Single(committed[1].Changed).State);

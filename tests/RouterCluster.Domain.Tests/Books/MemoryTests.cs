@@ -42,7 +42,7 @@ public sealed class MemoryTests
         _book.Tell(NoFunds, orderNo: "A-1");
         _book.Accept("A-2");
         var snapshot = _book.Book.TakeSnapshot()!;
-        var rows = _book.Journal.Count;
+        var rows = _book.Rows;
         _book.Tell(Unknown, orderNo: "A-2");
         _book.Accept("A-3");
         var all = Memory();
@@ -50,7 +50,7 @@ public sealed class MemoryTests
         Assert.Equal(all, Memory());
         _book.Crash(snapshot, rows);
         Assert.Equal(all, Memory());
-        Assert.Equal(_book.Journal.Count, _book.Book.CommittedSequence);
+        Assert.Equal(_book.Rows, _book.Book.CommittedSequence);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class MemoryTests
     public void S12_a_forgotten_number_stays_refusable_over_a_snapshot()
     {
         Forget();
-        _book.Crash(_book.Book.TakeSnapshot(), _book.Journal.Count);
+        _book.Crash(_book.Book.TakeSnapshot(), _book.Rows);
         Assert.Equal(0, _book.Book.Count);
         _book.Accept();
         Assert.Single(_book.Left.OfType<BookEffect.LookUp>());
@@ -161,4 +161,17 @@ public sealed class MemoryTests
     private IEnumerable<string> Memory() => _book.Book.InMemory()
         .OrderBy(kept => kept.Payment.Id.Value, StringComparer.Ordinal)
         .Select(kept => $"{kept.ChangedAt} {kept.Payment.Describe()}");
+
+    [Fact]
+    public void News_of_an_ended_payment_can_be_recovered_over_a_snapshot_that_had_forgotten_it()
+    {
+        _book.Accept();
+        _book.Tell(NoFunds);
+        var forgetful = new BookSnapshot([], ReadOnlyMemory<byte>.Empty, _book.Now.Utc);
+        var rows = _book.Rows;
+        _book.Tell(Success);
+
+        _book.Crash(forgetful, rows);
+        Assert.Equal((PaymentState.Failed, 1), (_book.Read().State, _book.Read().Cases.Length));
+    }
 }

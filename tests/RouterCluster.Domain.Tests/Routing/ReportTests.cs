@@ -37,6 +37,21 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_new_owner_whose_clock_is_behind_is_believed_once_the_last_one_is_silent()
+    {
+        var table = Table(Alpha);
+        table.Fold(Report(Alpha, sequence: 500) with { Epoch = 2 }, At(0));
+
+        table.Fold(Report(Alpha, sequence: 1), At(4));
+        Assert.Equal(ChannelLifecycle.Active, table.Standing(Alpha, At(4)).Lifecycle);
+        Assert.Equal(ChannelLifecycle.NoOwner, table.Standing(Alpha, At(6)).Lifecycle);
+
+        table.Fold(Report(Alpha, sequence: 2), At(6));
+        table.Fold(Report(Alpha, sequence: 3), At(7));
+        Assert.Equal(ChannelLifecycle.Active, table.Standing(Alpha, At(11)).Lifecycle);
+    }
+
+    [Fact]
     public void The_reported_success_rate_leaves_unknowns_and_customers_failures_out()
     {
         var table = Table(Alpha);

@@ -1,0 +1,81 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Simulation.Tests.World;
+
+namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>The facts of all lanes, and since when each channel is disabled.</summary>
+internal sealed class LaneWatch(Life life)
+{
+    private static readonly TimeSpan RoutersKnowBy = RoutingLimits.Default.SilentAfter + TimeSpan.FromSeconds(4);
+
+    private readonly Dictionary<(ChannelId, ChannelLane), LaneFacts> _lanes = [];
+    private readonly Dictionary<ChannelId, TimeSpan> _disabledSince = [];
+
+    private TimeSpan Now => life.Time.Now;
+
+    public LaneFacts Of(ChannelId channel, ChannelLane lane) => _lanes[(channel, lane)];
+
+    public void Opens(ChannelId channel, ChannelLane lane, LaneSettings settings, BreakerState breaker)
+    {
+        if (!_lanes.TryGetValue((channel, lane), out var facts))
+        {
+            _lanes[(channel, lane)] = facts = new LaneFacts(channel, lane, settings);
+        }
+
+        S9Breaker.Enter(facts, breaker, Now);
+    }
+
+    public void Configured(ChannelId channel, ChannelLane lane, LaneSettings settings, Intake intake, bool isolated)
+    {
+        var facts = Of(channel, lane);
+        S5Budget.Changes(facts, settings.Concurrency, Now);
+        S6Rate.Changes(facts, settings, Now);
+        (facts.Settings, facts.Intake, facts.IsIsolated) = (settings, intake, isolated);
+        if (lane == ChannelLane.Submit)
+        {
+            if (intake == Intake.Open)
+            {
+                _disabledSince.Remove(channel);
+            }
+            else
+            {
+                _disabledSince.TryAdd(channel, Now);
+            }
+        }
+    }
+
+    /// <summary>A router may not have heard of it for a moment, but no longer than it trusts a silent channel.</summary>
+    public void Chosen(ChannelId channel)
+    {
+        if (_disabledSince.TryGetValue(channel, out var since) && Now - since > RoutersKnowBy)
+        {
+            S16UnfitIsNeverPicked.ChosenLongAfterDisabling(channel, Now - since);
+        }
+    }
+
+    public void LifeEnds()
+    {
+        var fitsAll = new RouteRequest(
+            LifeSettings.Merchants[0], Product.Withhold, new Money(1, "CNY"), "ICBC", ChannelMode.Sandbox, []);
+        foreach (var channel in life.Channels)
+        {
+            foreach (var (lane, report, running) in channel.Owner?.Lanes() ?? [])
+            {
+                Liveness.L5NoPermitLeaks(channel.Setup.Id, lane, report, running);
+            }
+
+            foreach (var node in life.Nodes)
+            {
+                Liveness.L5NoChoiceLeaks(node, channel.Setup.Id);
+            }
+        }
+
+        foreach (var node in life.Nodes)
+        {
+            Liveness.L2ChannelsComeBack(node, fitsAll);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Simulation.Tests.World;
+
+namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>
+/// Sees what can be seen from outside (rows, answers, bytes, companies' books), keeps facts of its own, and holds each
+/// fact against the invariants the moment it happens.
+/// </summary>
+internal sealed class Observer(Life life)
+{
+    private readonly Dictionary<PaymentId, PaymentFacts> _payments = [];
+    private readonly LaneWatch _lanes = new(life);
+    private int _open;
+
+    /// <summary>Nothing durable is neither final nor with people.</summary>
+    public bool AllEnded => _open == 0;
+
+    private TimeSpan Now => life.Time.Now;
+
+    public void Stored(IReadOnlyList<StoredEvent> events)
+    {
+        foreach (var (id, @event) in events)
+        {
+            var facts = Of(id);
+            life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
+            Fold(facts, @event);
+            facts.UpdatedAt = @event.At;
+            facts.AddVersion();
+        }
+    }
+
+    public void Answered(PaymentId id, PaymentContent? asked, TimeSpan askedAt, BookAnswer answer)
+    {
+        var facts = Of(id);
+        S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
+        S11UnknownIsNeverFailed.Answered(facts, answer);
+        S12Idempotency.Answered(facts, asked, answer);
+        facts.IsFoundAtEnd = life.IsEnding && answer is BookAnswer.Stored;
+    }
+
+    public void OrderLeaves(SubmitOrder order) => S1AcceptedIsDurable.OrderLeaves(Of(order.Payment), order);
+
+    public void ReportTaken(AttemptReport report) => S1AcceptedIsDurable.ReportTaken(
+        Of(report.Payment), report, report.Outcome.IsSuccess() || report.Outcome.IsDefiniteFailure());
+
+    public void BytesLeave(SubmitOrder order)
+    {
+        var facts = Of(order.Payment);
+        var attempt = facts.Attempt(order.AttemptNo);
+        life.Story?.Tell(order.Payment, $"bytes leave for {order.Channel}");
+        S2NoDuplicateSubmission.BytesLeave(facts, attempt);
+        S3OneChannelAtATime.BytesLeave(facts, attempt);
+        attempt.HasLeft = attempt.IsAlive = true;
+    }
+
+    public void Received(ChannelId channel, SubmitOrder order)
+    {
+        var facts = Of(order.Payment);
+        var attempt = facts.Attempt(order.AttemptNo);
+        S2NoDuplicateSubmission.Received(facts, attempt, order);
+        attempt.IsReceived = true;
+    }
+
+    public void NeverMoves(PaymentId id, int attemptNo) => Of(id).Attempt(attemptNo).IsAlive = false;
+
+    /// <summary>A company contradicts itself: what follows from its words is nobody's fault but its own.</summary>
+    public void Contradicts(PaymentId id) => Of(id).IsContradicted = true;
+
+    public void NoticeTaken(PaymentId id, int attemptNo, bool saysMoved) =>
+        S10Confluence.NoticeTaken(Of(id), Of(id).Attempt(attemptNo), saysMoved);
+
+    public void Moved(SubmitOrder order)
+    {
+        var facts = Of(order.Payment);
+        S4AtMostOneSuccess.Moved(facts, order);
+        S11UnknownIsNeverFailed.Moved(facts);
+        facts.MovedBy = order.OrderNo;
+    }
+
+    public void Chosen(Node node, RouteRequest request, RouteDecision decision)
+    {
+        if (decision is RouteDecision.Chosen chosen)
+        {
+            S16UnfitIsNeverPicked.Chosen(request, chosen, life.Channel(chosen.Channel).Setup.Routed.Terms);
+            _lanes.Chosen(chosen.Channel);
+        }
+    }
+
+    public void LaneOpens(ChannelId channel, ChannelLane lane, LaneSettings settings, BreakerState breaker) =>
+        _lanes.Opens(channel, lane, settings, breaker);
+
+    public void LaneConfigured(ChannelId channel, ChannelLane lane, LaneSettings settings, Intake intake, bool isolated) =>
+        _lanes.Configured(channel, lane, settings, intake, isolated);
+
+    /// <returns>The count of the breaker's states at the start.</returns>
+    public long CallStarts(ChannelId channel, ChannelLane lane)
+    {
+        var facts = _lanes.Of(channel, lane);
+        S9Breaker.CallStarts(facts);
+        S16UnfitIsNeverPicked.CallStarts(facts);
+        S6Rate.CallStarts(facts, Now);
+        return facts.Era;
+    }
+
+    public void CallEnds(ChannelId channel, ChannelLane lane, long era, CallVerdict verdict) =>
+        S9Breaker.CallEnds(_lanes.Of(channel, lane), era, verdict);
+
+    public void BreakerChanged(ChannelId channel, ChannelLane lane, BreakerState state) =>
+        S9Breaker.Changes(_lanes.Of(channel, lane), state, Now);
+
+    public void CallArrives(ChannelId channel, ChannelLane lane) => S5Budget.CallArrives(_lanes.Of(channel, lane), Now);
+
+    public void CallLeft(ChannelId channel, ChannelLane lane) => _lanes.Of(channel, lane).InFlight--;
+
+    /// <summary>Faults stopped long ago, and everything was read once more.</summary>
+    public void LifeEnds()
+    {
+        foreach (var facts in _payments.Values)
+        {
+            S1AcceptedIsDurable.LifeEnds(facts);
+            if (facts.Content is not null)
+            {
+                Liveness.L1EveryPaymentEnds(facts);
+                S10Confluence.LifeEnds(facts);
+            }
+        }
+
+        _lanes.LifeEnds();
+    }
+
+    /// <summary>To compare two runs of one seed.</summary>
+    public string DescribeEnds() => string.Join(
+        '\n',
+        _payments.Values.Select(facts =>
+            $"{facts.Id} {facts.State} {facts.Attempts.Count} {facts.Cases} {facts.UpdatedAt.Ticks}"));
+
+    private void Fold(PaymentFacts facts, PaymentEvent @event)
+    {
+        switch (@event)
+        {
+            case PaymentAccepted accepted:
+                S12Idempotency.Accepted(facts);
+                facts.Content = accepted.Content;
+                facts.State = PaymentState.Accepted;
+                _open++;
+                break;
+            case AttemptStarted started:
+                facts.Attempts.Add(new AttemptFacts(started.No, started.Channel));
+                break;
+            case AttemptEnded ended:
+                End(facts, facts.Attempt(ended.No), ended.Outcome);
+                break;
+            case PaymentSucceeded:
+                S10Confluence.Succeeds(facts);
+                Enter(facts, PaymentState.Succeeded);
+                break;
+            case PaymentFailed:
+                S11UnknownIsNeverFailed.Fails(facts);
+                Enter(facts, PaymentState.Failed);
+                break;
+            case PaymentClosed:
+                S11UnknownIsNeverFailed.Fails(facts);
+                Enter(facts, PaymentState.Closed);
+                break;
+            case PaymentSuspended:
+                Enter(facts, PaymentState.Suspended);
+                break;
+            case CaseOpened:
+                facts.Cases++;
+                break;
+            case AttemptClaimed claimed:
+                facts.Attempt(claimed.No).IsClaimed = true;
+                break;
+            case PaymentRecalled recalled:
+                S10Confluence.Recalled(facts, recalled.Payment);
+                break;
+            case AttemptUnresolved or DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        facts.State = (facts.State, @event) switch
+        {
+            (PaymentState.Accepted, AttemptStarted) => PaymentState.Processing,
+            (PaymentState.Processing, AttemptEnded ended) when !ended.Outcome.IsSuccess() => PaymentState.Accepted,
+            var (state, _) => state,
+        };
+    }
+
+    private static void End(PaymentFacts facts, AttemptFacts attempt, Outcome outcome)
+    {
+        if (outcome.IsSuccess())
+        {
+            attempt.State = AttemptState.Succeeded;
+        }
+        else
+        {
+            S11UnknownIsNeverFailed.AttemptFails(facts, attempt);
+            attempt.State = AttemptState.Failed;
+        }
+    }
+
+    private void Enter(PaymentFacts facts, PaymentState state)
+    {
+        S10Confluence.Changes(facts, state);
+        if (!facts.IsFinal && facts.State != PaymentState.Suspended)
+        {
+            _open--;
+        }
+
+        facts.State = state;
+    }
+
+    private static string Detail(PaymentEvent @event) => @event switch
+    {
+        AttemptStarted started => $"{started.No} at {started.Channel}, send before {started.SendBefore:HH:mm:ss.fff}",
+        AttemptEnded ended => $"{ended.No} {ended.Outcome}",
+        _ => "",
+    };
+
+    private PaymentFacts Of(PaymentId id)
+    {
+        if (!_payments.TryGetValue(id, out var facts))
+        {
+            _payments[id] = facts = new PaymentFacts(id);
+        }
+
+        return facts;
+    }
+}

@@ -1,0 +1,96 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>What is known of one payment from outside: what is durable, what merchants heard, what companies booked.</summary>
+internal sealed class PaymentFacts(PaymentId id)
+{
+    private readonly List<(PaymentState State, int Attempts, int Cases, DateTimeOffset UpdatedAt)> _versions = [];
+
+    public PaymentId Id => id;
+
+    /// <summary>Null until the payment is durable.</summary>
+    public PaymentContent? Content { get; set; }
+
+    public PaymentState State { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public List<AttemptFacts> Attempts { get; } = [];
+
+    public int Cases { get; set; }
+
+    /// <summary>When a merchant was first told that it is stored.</summary>
+    public TimeSpan? AcknowledgedAt { get; set; }
+
+    public int AnswersAsNew { get; set; }
+
+    public bool IsToldFailed { get; set; }
+
+    /// <summary>The number under which its money moved.</summary>
+    public string? MovedBy { get; set; }
+
+    /// <summary>A company has contradicted itself: what it says binds nobody.</summary>
+    public bool IsContradicted { get; set; }
+
+    /// <summary>When it was last read at the end of the life, and found.</summary>
+    public bool IsFoundAtEnd { get; set; }
+
+    public bool IsFinal => State is PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Closed;
+
+    public AttemptFacts Attempt(int no) => no >= 1 && no <= Attempts.Count
+        ? Attempts[no - 1]
+        : throw new InvariantViolation("S1", id, $"attempt {no} of {id} is not durable");
+
+    /// <summary>The order whose money may still move, if there is one.</summary>
+    public AttemptFacts? Alive(AttemptFacts? but = null)
+    {
+        foreach (var attempt in Attempts)
+        {
+            if (attempt != but && attempt.IsAlive)
+            {
+                return attempt;
+            }
+        }
+
+        return null;
+    }
+
+    public void AddVersion() => _versions.Add((State, Attempts.Count, Cases, UpdatedAt));
+
+    /// <summary>Whether the payment has been in just this state, durably.</summary>
+    public bool Has(Payment payment)
+    {
+        var wanted = (payment.State, payment.Attempts.Length, payment.Cases.Length, payment.UpdatedAt);
+        for (var version = _versions.Count - 1; version >= 0; version--)
+        {
+            if (_versions[version] == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>One attempt, and its order at the channel's company.</summary>
+internal sealed class AttemptFacts(int no, ChannelId channel)
+{
+    public int No => no;
+
+    public ChannelId Channel => channel;
+
+    public AttemptState State { get; set; } = AttemptState.Processing;
+
+    /// <summary>A notice has told of its end, and is durable.</summary>
+    public bool IsClaimed { get; set; }
+
+    public bool HasLeft { get; set; }
+
+    public bool IsReceived { get; set; }
+
+    /// <summary>Bytes have left, and its company has not decided that no money moves; or money has moved.</summary>
+    public bool IsAlive { get; set; }
+}

@@ -1,0 +1,23 @@
+using RouterCluster.Domain.Books;
+
+namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>Money moves once per payment, and as much as was asked for.</summary>
+internal static class S4AtMostOneSuccess
+{
+    public static void Moved(PaymentFacts facts, SubmitOrder order)
+    {
+        if (facts.MovedBy is { } first && !facts.IsContradicted)
+        {
+            throw Violation(facts, $"its money moved by {first} and again by {order.OrderNo}");
+        }
+
+        if (facts.Content?.Amount != order.Amount)
+        {
+            throw Violation(facts, $"{order.Amount} moved where {facts.Content?.Amount} was asked for");
+        }
+    }
+
+    private static InvariantViolation Violation(PaymentFacts facts, string what) =>
+        new("S4", facts.Id, $"at most one success: {facts.Id}: {what}");
+}

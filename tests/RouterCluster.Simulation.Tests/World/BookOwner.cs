@@ -1,0 +1,208 @@
+using RouterCluster.Domain.Books;
+
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>
+/// One life of a book on one node. Carries the production book as its actor does: inputs one at a time, effects first,
+/// then the next row. What fails to be written, or hangs, stops it.
+/// </summary>
+internal sealed class BookOwner
+{
+    private const double WriteWatchdog = 10;
+
+    private readonly Life _life;
+    private readonly SimulatedBook _at;
+    private readonly Chance _chance;
+    private readonly PaymentBook _book;
+    private readonly BookEffects _effects;
+    private readonly Queue<Action<PaymentBook, BookTime>> _mailbox = new();
+    private bool _isPaused;
+    private bool _isWriting;
+    private bool _isHandingOff;
+
+    public BookOwner(Life life, SimulatedBook at, Node node, Chance chance)
+    {
+        _life = life;
+        _at = at;
+        Node = node;
+        _chance = chance;
+        _book = at.Journal.Recover(life.Settings.Rules, node.Now);
+        _effects = new BookEffects(life, this, chance);
+    }
+
+    public Node Node { get; }
+
+    public bool IsStopped { get; private set; }
+
+    public void Open()
+    {
+        _effects.Project(_book.InMemory());
+        Pump();
+        Tick();
+    }
+
+    public void Receive(Action<PaymentBook, BookTime> input)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        if (_isPaused)
+        {
+            _mailbox.Enqueue(input);
+            return;
+        }
+
+        input(_book, Node.Now);
+        Pump();
+    }
+
+    /// <summary>Only for this owner: what is addressed to a dead one is lost.</summary>
+    public void ReceiveAfter(double seconds, Action<PaymentBook, BookTime> input) =>
+        _life.Time.After(seconds, () => Receive(input));
+
+    public void Pause(double seconds)
+    {
+        _isPaused = true;
+        _life.Time.After(seconds, () =>
+        {
+            _isPaused = false;
+            while (!_isPaused && _mailbox.TryDequeue(out var input))
+            {
+                Receive(input);
+            }
+
+            // What it still did not know, it is told in the end.
+            _life.Time.After(_chance.Seconds(0, 5), () =>
+            {
+                if (_at.Owner != this)
+                {
+                    Stop("it has been replaced");
+                }
+            });
+        });
+    }
+
+    public void HandOff()
+    {
+        _isHandingOff = true;
+        Receive((_, _) => { });
+    }
+
+    public void Stop(string why)
+    {
+        if (!IsStopped)
+        {
+            _life.Story?.Tell($"book {_at.Number} stops on node {Node.Number}: {why}");
+            IsStopped = true;
+            _at.Lost(this);
+        }
+    }
+
+    private void Tick() => _life.Time.After(_life.IsQuiet ? 1 : 0.25, () =>
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        Receive((book, now) => book.Tick(now));
+        if (!_isPaused && _chance.Of(0.02) && _book.TakeSnapshot() is { } snapshot)
+        {
+            _at.Journal.Keep(snapshot, _book.CommittedSequence);
+        }
+
+        Tick();
+    });
+
+    private void Pump()
+    {
+        _effects.Carry(_book.TakeEffects());
+        if (IsStopped)
+        {
+            return;
+        }
+
+        if (_book.TakeWrite() is { } row)
+        {
+            Write(_book.CommittedSequence + 1, row);
+        }
+        else if (_isHandingOff && !_isWriting)
+        {
+            Stop("handed off");
+        }
+    }
+
+    private void Write(long sequence, ReadOnlyMemory<byte> row)
+    {
+        _isWriting = true;
+        if (_chance.Of(0.004) && Node.CrashIf(FaultKind.CrashBeforeIntentStored))
+        {
+            return;
+        }
+
+        if (_life.Faults.Strike(FaultKind.WriteHangs, _chance, 0.003))
+        {
+            // The row may still come, long after its writer was given up.
+            _life.Time.After(WriteWatchdog, () => Stop("its write is overdue"));
+            var late = WriteWatchdog + _chance.Seconds(-2, 6);
+            _life.Time.After(late, () => _at.Journal.TryAppend(sequence, row));
+            return;
+        }
+
+        var isSlow = _life.Faults.Strike(FaultKind.WriteSlow, _chance, 0.03);
+        _life.Time.After(isSlow ? _chance.Seconds(0, 4) : _chance.Seconds(0.001, 0.02), () => Store(sequence, row));
+    }
+
+    private void Store(long sequence, ReadOnlyMemory<byte> row)
+    {
+        var fails = _life.Faults.Strike(FaultKind.WriteFails, _chance, 0.006);
+        if (IsStopped ? _chance.Of(0.5) : fails)
+        {
+            // Of a dead process the tail that was not acknowledged may be lost.
+            Stop("its write failed");
+            return;
+        }
+
+        if (!_at.Journal.TryAppend(sequence, row))
+        {
+            Stop("somebody else has written this row");
+        }
+        else if (_life.Faults.Strike(FaultKind.WriteLostItsAnswer, _chance, 0.006))
+        {
+            Stop("storage did not answer, though it has the row");
+        }
+        else
+        {
+            ReceiveAfter(_chance.Seconds(0.0005, 0.005), (_, _) => Written());
+        }
+    }
+
+    private void Written()
+    {
+        _isWriting = false;
+        _book.WriteAcknowledged();
+        var effects = _book.TakeEffects();
+        if (CrashIfOneIs<BookEffect.Submit>(effects, FaultKind.CrashAfterIntentBeforeSend)
+            || CrashIfOneIs<BookEffect.Answer>(effects, FaultKind.CrashAfterOutcomeBeforeAnswer))
+        {
+            return;
+        }
+
+        _effects.Carry(effects);
+    }
+
+    private bool CrashIfOneIs<TEffect>(IReadOnlyList<BookEffect> effects, FaultKind kind)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect is TEffect)
+            {
+                return _chance.Of(0.004) && Node.CrashIf(kind);
+            }
+        }
+
+        return false;
+    }
+}

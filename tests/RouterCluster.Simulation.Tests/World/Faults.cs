@@ -1,0 +1,58 @@
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>Everything that can go wrong in the simulated world. Each can be switched off alone.</summary>
+internal enum FaultKind
+{
+    // The channels' companies.
+    AnswerLost, TruthLate, NotFoundThenSuccess, PspHangs, PspThrottles, PspInMaintenance, PspFlaps, QueryGarbled, PspContradicts,
+    NoticeTwice, NoticeEarly, NoticeLate, NoticeForged, NoticeOfWrongAmount,
+
+    // Between us and them.
+    ConnectionRefused, BytesSlow, AnswerSlow, EndDoubled,
+
+    // Between book, router and lane.
+    OrderLost, OrderLate, ReportLost, ReportDoubled, ReportLate, RouterSilent, RouterSlow, HealthLost, HealthLate,
+
+    // Storage.
+    WriteSlow, WriteFails, WriteLostItsAnswer, WriteHangs, ReadModelFails, ReadModelLate,
+
+    // Machines and clocks.
+    ClockLeaps, ClockOff, BookPaused, BookMoved, NodeCrashes, ChannelCrashes,
+
+    // Crashes exactly there.
+    CrashBeforeIntentStored, CrashAfterIntentBeforeSend, CrashAfterSendBeforeResponse, CrashAfterResponseBeforeStored,
+    CrashAfterOutcomeBeforeAnswer, CrashWithPermitTaken, CrashInReload,
+
+    // People.
+    MerchantRepeats, MerchantChangesContent, MerchantRacesItself, OperatorDisables, OperatorDrains, OperatorIsolates,
+    OperatorChangesBudget,
+}
+
+/// <summary>Lets faults happen while they may, and counts them by kind.</summary>
+/// <param name="kinds">Those that this life has.</param>
+internal sealed class Faults(IReadOnlySet<FaultKind> kinds)
+{
+    public static readonly FaultKind[] All = Enum.GetValues<FaultKind>();
+
+    private readonly bool[] _on = [.. All.Select(kinds.Contains)];
+
+    public int[] Counts { get; } = new int[All.Length];
+
+    /// <summary>From now on nothing goes wrong any more.</summary>
+    public bool AreOver { get; set; }
+
+    /// <summary>Draws in any case, so that switching a kind off leaves all other draws as they were.</summary>
+    public bool Strike(FaultKind kind, Chance chance, double share) => chance.Of(share) && Strike(kind);
+
+    /// <summary>For what has been decided already.</summary>
+    public bool Strike(FaultKind kind)
+    {
+        if (AreOver || !_on[(int)kind])
+        {
+            return false;
+        }
+
+        Counts[(int)kind]++;
+        return true;
+    }
+}

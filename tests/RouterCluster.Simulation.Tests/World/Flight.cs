@@ -1,0 +1,31 @@
+using RouterCluster.Domain.Lanes;
+
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>One call of a lane, from its permit to its end.</summary>
+/// <param name="era">The observer's count of the breaker's states when it started.</param>
+internal sealed class Flight<TOrder>(TOrder order, Permit permit, TimeSpan startedAt, long era)
+{
+    public TOrder Order => order;
+
+    public Permit Permit => permit;
+
+    public TimeSpan StartedAt => startedAt;
+
+    public long Era => era;
+
+    /// <summary>The call's number at its channel, over all owners.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Bytes are on their way or there.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>The lane has its end.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>We closed the connection, or its process died.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>The company counts it: from its headers until the answer's last byte or the close it sees.</summary>
+    public bool IsAtPsp { get; set; }
+}

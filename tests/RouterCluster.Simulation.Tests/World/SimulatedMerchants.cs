@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>One payment that a merchant wants, and the chance that decides all that happens to it.</summary>
+internal sealed class PlannedPayment(PaymentId id, PaymentContent content, Chance chance)
+{
+    public PaymentId Id => id;
+
+    public PaymentContent Content => content;
+
+    public Chance Chance => chance;
+
+    public int Asked { get; set; }
+
+    public bool IsAnswered { get; set; }
+}
+
+/// <summary>They ask, read, repeat numbers at once or later, sometimes with other content, and never lose an answer.</summary>
+internal sealed class SimulatedMerchants
+{
+    private const double Patience = 5;
+    private const int MostTries = 4;
+    private static readonly byte[] Salt = [1, 2, 3, 4];
+
+    private readonly Life _life;
+    private readonly Dictionary<PaymentId, PlannedPayment> _payments = [];
+    private readonly List<(PlannedPayment Payment, PaymentContent? Asked, TimeSpan At)> _requests = [];
+
+    public SimulatedMerchants(Life life)
+    {
+        _life = life;
+        for (var number = 0; number < life.Settings.Payments; number++)
+        {
+            if (!life.Scenario.Dropped.Contains(number))
+            {
+                Add(number);
+            }
+        }
+    }
+
+    public int Count => _payments.Count;
+
+    public IEnumerable<PlannedPayment> All => _payments.Values;
+
+    public PlannedPayment this[PaymentId id] => _payments[id];
+
+    public void Plan(double until)
+    {
+        foreach (var payment in _payments.Values)
+        {
+            _life.Time.After(payment.Chance.Seconds(0, until), () => First(payment));
+        }
+    }
+
+    public void Hear(Caller caller, BookAnswer answer)
+    {
+        var (payment, asked, askedAt) = _requests[(int)caller.Request];
+        _life.Story?.Tell(payment.Id, $"the merchant hears: {Describe(answer)}");
+        payment.IsAnswered |= answer is BookAnswer.Stored or BookAnswer.NoRoute or BookAnswer.IdempotencyMismatch;
+        _life.Observer.Answered(payment.Id, asked, askedAt, answer);
+    }
+
+    /// <summary>What the merchants are told in the end of all that they were promised.</summary>
+    public void ReadAll()
+    {
+        foreach (var payment in _payments.Values)
+        {
+            Read(payment);
+        }
+    }
+
+    private void First(PlannedPayment payment)
+    {
+        var chance = payment.Chance;
+        Ask(payment, payment.Content);
+        if (_life.Faults.Strike(FaultKind.MerchantRacesItself, chance, 0.1))
+        {
+            _life.Time.After(chance.Seconds(0, 0.01), () => Ask(payment, payment.Content));
+        }
+
+        if (_life.Faults.Strike(FaultKind.MerchantRepeats, chance, 0.1))
+        {
+            _life.Time.After(chance.Seconds(0, 60), () => Ask(payment, payment.Content));
+        }
+
+        if (_life.Faults.Strike(FaultKind.MerchantChangesContent, chance, 0.06))
+        {
+            var changed = WithAmount(payment.Content, payment.Content.Amount.Minor + 1);
+            _life.Time.After(chance.Of(0.5) ? chance.Seconds(0, 0.05) : chance.Seconds(0, 60), () => Ask(payment, changed));
+        }
+
+        if (chance.Of(0.1))
+        {
+            _life.Time.After(chance.Seconds(0, 30), () => Read(payment));
+        }
+    }
+
+    private void Ask(PlannedPayment payment, PaymentContent content)
+    {
+        payment.Asked++;
+        var ingress = _life.Nodes[payment.Chance.Below(_life.Nodes.Length)];
+        var request = new AcceptRequest(
+            NewCaller(payment, content), payment.Id, content, ExpiresIn: TimeSpan.FromSeconds(40),
+            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), WantsEnd: payment.Chance.Of(0.5));
+        _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
+        _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, now) => book.Accept(request, now)));
+        if (payment.Asked < MostTries)
+        {
+            // Not answered, or not now: the same number once more.
+            _life.Time.After(Patience + payment.Chance.Seconds(0, 2), () =>
+            {
+                if (!payment.IsAnswered)
+                {
+                    Ask(payment, content);
+                }
+            });
+        }
+    }
+
+    private void Read(PlannedPayment payment)
+    {
+        var caller = NewCaller(payment, null);
+        _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, _) => book.Get(caller, payment.Id)));
+    }
+
+    private Caller NewCaller(PlannedPayment payment, PaymentContent? asked)
+    {
+        _requests.Add((payment, asked, _life.Time.Now));
+        return new Caller(this, _requests.Count - 1);
+    }
+
+    private void Add(int number)
+    {
+        var chance = new Chance(_life.Scenario.Seed, "payment", number);
+        var merchant = chance.Any(LifeSettings.Merchants);
+        var orderNo = $"S-{number}";
+        var id = PaymentId.For(merchant, orderNo, LifeSettings.Books, Salt);
+        var product = chance.Of(0.7) ? Product.Withhold : Product.Payout;
+        var account = new SealedAccount(ReadOnlyMemory<byte>.Empty, "62****01", chance.Any(LifeSettings.Banks));
+        var content = new PaymentContent(
+            merchant, orderNo, product, new Money(0, "CNY"), account, ChannelMode.Sandbox, null,
+            ImmutableSortedDictionary<string, string>.Empty, default);
+        _payments.Add(id, new PlannedPayment(id, WithAmount(content, 1 + chance.Below(1000)), chance));
+    }
+
+    private static PaymentContent WithAmount(PaymentContent content, long amount) => content with
+    {
+        Amount = new Money(amount, "CNY"),
+        Fingerprint = new Fingerprint((UInt128)amount),
+    };
+
+    private static string Describe(BookAnswer answer) => answer is BookAnswer.Stored { Payment: var payment }
+        ? $"{payment.State}, {payment.Attempts.Length} attempts, {payment.Cases.Length} cases"
+        : answer.GetType().Name;
+}

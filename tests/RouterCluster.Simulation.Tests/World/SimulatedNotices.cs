@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RouterCluster.Channels.HttpJson;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>
+/// One company's notices on their way to the books: signed bytes, read by the production protocol. Early, late, twice, forged,
+/// of another amount, or against the company's own word. What is not acknowledged is sent again.
+/// </summary>
+internal sealed class SimulatedNotices(Life life, ChannelId channel)
+{
+    private const string Secret = "simulated";
+    private const int MostTries = 4;
+
+    private readonly HttpJsonProtocol _protocol = new(
+        new HttpJsonSettings(new Uri("http://psp.invalid/"), "M1", Secret, 1), new TrueClock(life));
+
+    private readonly List<Notice> _sent = [];
+
+    /// <summary>The company has decided, and says so.</summary>
+    public void Decided(SubmitOrder order, bool moved, Chance chance)
+    {
+        var faults = life.Faults;
+        if (chance.Of(0.5))
+        {
+            var seconds = faults.Strike(FaultKind.NoticeEarly, chance, 0.2) ? 0.001
+                : faults.Strike(FaultKind.NoticeLate, chance, 0.1) ? chance.Seconds(0, 60) : chance.Seconds(0.2, 3);
+            var notice = new Notice(order, moved, order.Amount.Minor, Secret);
+            Send(notice, seconds, 1);
+            if (faults.Strike(FaultKind.NoticeTwice, chance, 0.2))
+            {
+                Send(notice, chance.Seconds(0, 20), 1);
+            }
+        }
+
+        if (faults.Strike(FaultKind.PspContradicts, chance, 0.01))
+        {
+            life.Observer.Contradicts(order.Payment);
+            Send(new Notice(order, !moved, order.Amount.Minor, Secret), chance.Seconds(0, 30), 1);
+        }
+    }
+
+    /// <summary>Somebody else speaks in the company's name, or the company of another order.</summary>
+    public void Received(SubmitOrder order, Chance chance)
+    {
+        if (life.Faults.Strike(FaultKind.NoticeForged, chance, 0.03))
+        {
+            Send(new Notice(order, chance.Of(0.5), order.Amount.Minor, "guessed"), chance.Seconds(0, 2), MostTries);
+        }
+
+        if (life.Faults.Strike(FaultKind.NoticeOfWrongAmount, chance, 0.03))
+        {
+            Send(new Notice(order, chance.Of(0.5), order.Amount.Minor + 1, Secret), chance.Seconds(0, 2), MostTries);
+        }
+    }
+
+    public void Hear(Caller caller, BookAnswer answer)
+    {
+        var notice = _sent[(int)caller.Request];
+        if (answer is BookAnswer.Heard { Fate: NoticeFate.Stored or NoticeFate.Known })
+        {
+            notice.IsHeard = true;
+            life.Story?.Tell(notice.Order.Payment, $"the notice of {channel} is acknowledged");
+            life.Observer.NoticeTaken(notice.Order.Payment, notice.Order.AttemptNo, notice.Moved);
+        }
+    }
+
+    private void Send(Notice notice, double seconds, int tries) => life.Time.After(seconds, () =>
+    {
+        if (notice.IsHeard)
+        {
+            return;
+        }
+
+        Arrive(notice);
+        if (tries < MostTries)
+        {
+            Send(notice, 3, tries + 1);
+        }
+    });
+
+    /// <summary>As the ingress does it: verified, understood, and handed to the book that its number names.</summary>
+    private void Arrive(Notice notice)
+    {
+        var (body, timestamp, signature) = Sign(notice);
+        var call = new NoticeCall(
+            name => name switch
+            {
+                "X-Timestamp" => timestamp,
+                "X-Signature" => signature,
+                "X-Merchant" => "M1",
+                _ => null,
+            },
+            body);
+        if (_protocol.ReadNotice(call) is NoticeReading.Told { Notice: var told }
+            && PaymentId.ParseAttempt(told.OrderNo) is var (id, no))
+        {
+            life.Story?.Tell(id, $"a notice of {channel} says {told.Outcome.Class} of attempt {no}, {told.Amount}");
+            _sent.Add(notice);
+            var request = new NoticeRequest(
+                new Caller(this, _sent.Count - 1), id, no, told.OrderNo, channel, told.Amount, told.Outcome);
+            life.Books[id.Book].Tell((book, now) => book.Noticed(request, now));
+        }
+    }
+
+    private (byte[] Body, string Timestamp, string Signature) Sign(Notice notice)
+    {
+        var (status, code) = notice.Moved ? ("succeeded", "00") : ("failed", "51");
+        var body = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"order_no":"{{notice.Order.OrderNo}}","channel_order_no":"ch-1","status":"{{status}}",
+            "code":"{{code}}","message":null,"amount":{{notice.Amount}},"currency":"CNY"}
+            """);
+        var timestamp = TrueClock.Now(life).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signed = Encoding.UTF8.GetBytes($"{timestamp}.{body}");
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(notice.Secret), signed));
+        return (Encoding.UTF8.GetBytes(body), timestamp, signature);
+    }
+
+    private sealed class Notice(SubmitOrder order, bool moved, long amount, string secret)
+    {
+        public SubmitOrder Order => order;
+
+        public bool Moved => moved;
+
+        public long Amount => amount;
+
+        public string Secret => secret;
+
+        /// <summary>The company need not send it again.</summary>
+        public bool IsHeard { get; set; }
+    }
+
+    private sealed class TrueClock(Life life) : TimeProvider
+    {
+        public static DateTimeOffset Now(Life life) => LifeSettings.Birth + life.Time.Now;
+
+        public override DateTimeOffset GetUtcNow() => Now(life);
+    }
+}

@@ -1,0 +1,159 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+
+namespace RouterCluster.Simulation.Tests.World;
+
+/// <summary>
+/// A payment company with books of its own, the judge of the simulation. It loses answers, decides late, hides an order from
+/// queries for a while (never longer than it documents), has bad hours, and now and then contradicts itself.
+/// </summary>
+internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
+{
+    private readonly Dictionary<string, PspOrder> _orders = [];
+    private readonly SimulatedNotices _notices = new(life, setup.Id);
+    private readonly List<(double From, double To, FaultKind Mode)> _badHours = [];
+
+    public void Plan(double until)
+    {
+        for (var hours = own.Below(4); hours > 0; hours--)
+        {
+            var from = own.Seconds(0, until);
+            var mode = own.Any<FaultKind>(
+                [FaultKind.PspHangs, FaultKind.PspThrottles, FaultKind.PspInMaintenance, FaultKind.PspFlaps]);
+            _badHours.Add((from, from + own.Seconds(1, until / 2), mode));
+        }
+    }
+
+    /// <summary>The answer; null: none ever comes.</summary>
+    public Outcome? Receive(SubmitOrder submit, Chance chance)
+    {
+        life.Observer.Received(setup.Id, submit);
+        _notices.Received(submit, chance);
+        var answer = Mode() switch
+        {
+            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Refuse(submit, Told.TooFast),
+            FaultKind.PspInMaintenance when life.Faults.Strike(FaultKind.PspInMaintenance) => Refuse(submit, Told.Maintenance),
+            FaultKind.PspHangs when life.Faults.Strike(FaultKind.PspHangs) => chance.Of(0.5) ? Hang(submit, chance) : null,
+            _ => Book(submit, chance),
+        };
+        if (answer is null && !_orders.ContainsKey(submit.OrderNo))
+        {
+            Refuse(submit, Told.Maintenance);
+        }
+
+        life.Story?.Tell(submit.Payment, $"{setup.Id} receives {submit.OrderNo}, and will say {answer?.ToString() ?? "nothing"}");
+        return answer;
+    }
+
+    /// <summary>The answer to a query; null: none ever comes.</summary>
+    public Outcome? Asked(QueryOrder query, Chance chance)
+    {
+        if (life.Faults.Strike(FaultKind.QueryGarbled, chance, 0.1))
+        {
+            return chance.Below(3) switch { 0 => null, 1 => Told.Garbled, _ => Told.QueryTooFast };
+        }
+
+        return Mode() switch
+        {
+            FaultKind.PspHangs when life.Faults.Strike(FaultKind.PspHangs) => null,
+            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Told.QueryTooFast,
+            _ => _orders.TryGetValue(query.OrderNo, out var order) && order.VisibleFrom <= life.Time.Now
+                ? order.Answer
+                : Told.NotFound,
+        };
+    }
+
+    /// <summary>What its day is like now; null: as always.</summary>
+    private FaultKind? Mode()
+    {
+        var now = life.Time.Now.TotalSeconds;
+        foreach (var (from, to, mode) in _badHours)
+        {
+            if (now >= from && now < to)
+            {
+                return mode != FaultKind.PspFlaps ? mode
+                    : (int)now % 4 < 2 && life.Faults.Strike(FaultKind.PspFlaps) ? FaultKind.PspInMaintenance
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    private Outcome Refuse(SubmitOrder submit, Outcome answer)
+    {
+        life.Observer.NeverMoves(submit.Payment, submit.AttemptNo);
+        return answer;
+    }
+
+    private Outcome? Hang(SubmitOrder submit, Chance chance)
+    {
+        Land(submit, chance, moves: chance.Of(0.7), decidesAfter: chance.Seconds(0, 20));
+        return null;
+    }
+
+    private Outcome Book(SubmitOrder submit, Chance chance)
+    {
+        if (life.Faults.Strike(FaultKind.TruthLate, chance, 0.08))
+        {
+            return Land(submit, chance, moves: chance.Of(0.6), decidesAfter: chance.Seconds(0.5, 90));
+        }
+
+        return chance.Below(100) switch
+        {
+            < 84 => Land(submit, chance, moves: true, 0),
+            < 93 => Land(submit, chance, moves: false, 0),
+            < 95 => Land(submit, chance, moves: chance.Of(0.6), chance.Seconds(0.5, 5)),
+            < 98 => Refuse(submit, Told.Maintenance),
+            _ => Refuse(submit, Told.TooFast),
+        };
+    }
+
+    private Outcome Land(SubmitOrder submit, Chance chance, bool moves, double decidesAfter)
+    {
+        var documented = LifeSettings.Policy.NotFoundIsFinalAfter.TotalSeconds;
+        var hidden = life.Faults.Strike(FaultKind.NotFoundThenSuccess, chance, 0.1) ? chance.Seconds(0, 0.9 * documented) : 0;
+        var order = new PspOrder(life.Time.Now + TimeSpan.FromSeconds(hidden));
+        _orders.Add(submit.OrderNo, order);
+        if (decidesAfter > 0)
+        {
+            life.Time.After(decidesAfter, () => Decide(submit, order, moves, chance));
+        }
+        else
+        {
+            Decide(submit, order, moves, chance);
+        }
+
+        return order.Answer;
+    }
+
+    private void Decide(SubmitOrder submit, PspOrder order, bool moves, Chance chance)
+    {
+        order.Moved = moves;
+        life.Story?.Tell(submit.Payment, $"{setup.Id} decides {submit.OrderNo}: {(moves ? "money moves" : "no money moves")}");
+        if (moves)
+        {
+            life.Observer.Moved(submit);
+        }
+        else
+        {
+            life.Observer.NeverMoves(submit.Payment, submit.AttemptNo);
+        }
+
+        _notices.Decided(submit, moves, chance);
+    }
+
+    private sealed class PspOrder(TimeSpan visibleFrom)
+    {
+        public TimeSpan VisibleFrom => visibleFrom;
+
+        public bool? Moved { get; set; }
+
+        public Outcome Answer => Moved switch
+        {
+            null => Told.Processing,
+            true => Told.Success,
+            false => Told.NoFunds,
+        };
+    }
+}
