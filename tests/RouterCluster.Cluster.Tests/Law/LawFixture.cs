@@ -4,7 +4,7 @@ namespace RouterCluster.Cluster.Tests.Law;
 
 /// <summary>
 /// One node with a channel for each way to misbehave, named after it and reached by a bank of that name, and one channel
-/// that always works, takes every bank, and is chosen first once in a hundred thousand times.
+/// that always works, takes every bank, and is preferred last.
 /// </summary>
 public sealed class LawFixture : IAsyncLifetime
 {
@@ -34,10 +34,12 @@ public sealed class LawFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _psp = await Psp.StartAsync(Channels);
-        var plan = NodePlan.WithChannels(_psp, Channels).Set($"router.channels.{Sound}.weight = 0.001");
+        var plan = NodePlan.WithChannels(_psp, Channels)
+            .Set($"router.policies.bad-first {{ kind = priority, tolerance = 1, channels = [{string.Join(", ", Channels)}] }}")
+            .Set("router.merchants.shop.routing.\"*\".policy = bad-first");
         foreach (var channel in Channels.Where(channel => channel != Sound))
         {
-            plan.Set($"router.channels.{channel} {{ weight = 100, banks = [\"{BankOf(channel)}\"] }}");
+            plan.Set($"router.channels.{channel} {{ banks = [\"{BankOf(channel)}\"] }}");
         }
 
         plan.Set($"router.channels.refuse.base-url = \"{await _psp.OwnAddressAsync("refuse")}\"");
