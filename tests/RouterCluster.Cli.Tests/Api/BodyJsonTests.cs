@@ -55,6 +55,19 @@ public sealed class BodyJsonTests
             """{ "submit": { "concurrency": 8, "rate_per_second": 50 }, "weight": 1, "isolated": false, "reason": "x" }""",
             ApiJson.Default.ChannelPatchRequest
         },
+        { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
+        {
+            """
+            { "order_no": "A-1001", "product": "withhold", "amount": 12000, "currency": "CNY",
+              "account": { "number": "6222020000000001", "holder": "Zhang San", "bank": "ICBC", "id_no": "1", "phone": "2" },
+              "notify_url": "https://merchant.example/n", "metadata": { "k": "v" }, "expires_in": 60 }
+            """,
+            ApiJson.Default.NewPayment
+        },
+    };
+
+    public static TheoryData<string, JsonTypeInfo> NotificationSamples => new()
+    {
         {
             """
             { "items": [ { "id": "msg_1", "merchant": "shop", "payment": "pay_1", "type": "payment.failed", "url": "https://x",
@@ -69,19 +82,11 @@ public sealed class BodyJsonTests
             ApiJson.Default.WebhookBody
         },
         { """{ "merchant": "shop", "released": 7 }""", ApiJson.Default.NotificationsEnabledBody },
-        { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
-        {
-            """
-            { "order_no": "A-1001", "product": "withhold", "amount": 12000, "currency": "CNY",
-              "account": { "number": "6222020000000001", "holder": "Zhang San", "bank": "ICBC", "id_no": "1", "phone": "2" },
-              "notify_url": "https://merchant.example/n", "metadata": { "k": "v" }, "expires_in": 60 }
-            """,
-            ApiJson.Default.NewPayment
-        },
     };
 
     [Theory]
     [MemberData(nameof(Samples))]
+    [MemberData(nameof(NotificationSamples))]
     public void A_body_is_written_as_it_was_read_in_the_same_order(string json, JsonTypeInfo shape)
     {
         var value = JsonSerializer.Deserialize(json, shape);

@@ -39,7 +39,8 @@ public sealed class NotificationTests : IAsyncLifetime
     [Fact]
     public async Task It_is_narrowed_by_merchant_payment_and_state_and_paged()
     {
-        await _node.GetAsync($"{Log}?merchant=shop&payment={FakeNotifications.Payment}&state=failed&limit=5&cursor=c", "t-viewer");
+        await _node.GetAsync(
+            $"{Log}?merchant=shop&payment={FakeNotifications.Payment}&state=failed&limit=5&cursor=c", "t-viewer");
 
         Assert.Equal(
             (new NotificationFilterValues("shop", FakeNotifications.Payment.Value, NotificationState.Failed), 5, "c"), Asked());

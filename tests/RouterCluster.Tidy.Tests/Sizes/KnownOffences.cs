@@ -14,7 +14,6 @@ public static class KnownOffences
         new("src/RouterCluster.Actors/Payments/PaymentBookEntity.cs", "line", 136),
         new("src/RouterCluster.Actors/Payments/PaymentGateway.cs", "line", 133),
         new("src/RouterCluster.Actors/RouterNode.cs", "line", 133),
-        new("src/RouterCluster.Actors/Routing/RouterActor.cs", "line", 132),
         new("src/RouterCluster.Actors/Telemetry/RouterMetrics.cs", "line", 141),
         new("src/RouterCluster.Actors/Time/RouterClock.cs", "line", 131),
         new("src/RouterCluster.Channels/ChannelProtocols.cs", "line", 131),
