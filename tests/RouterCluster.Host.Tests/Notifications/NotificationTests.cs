@@ -27,7 +27,8 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Equal(
             $$"""
             {"id":"{{FakeNotifications.Id}}","merchant":"shop","payment":"{{FakeNotifications.Payment}}",
-            "type":"payment.succeeded","url":"https://shop.example/hook","state":"pending","attempts":2,"created_at":"2026-01-02T03:04:05.678Z",
+            "type":"payment.succeeded","url":"https://shop.example/hook",
+            "state":"pending","attempts":2,"created_at":"2026-01-02T03:04:05.678Z",
             "next_attempt_at":"2026-01-02T03:05:05.678Z","last_attempt_at":"2026-01-02T03:04:20.678Z","last_status":503,
             "last_error":null}
             """.ReplaceLineEndings(""),
