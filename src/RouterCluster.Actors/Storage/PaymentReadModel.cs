@@ -32,7 +32,6 @@ public sealed class PaymentReadModel
                 await connection.ExecuteAsync(
                     $"""
                     {PaymentRow.Table.CreateStatement(database.Dialect)};
-                    create index if not exists payments_order_no on payments (merchant, order_no);
                     create index if not exists payments_accepted on payments (merchant, created_at);
                     create index if not exists payments_history on payments (created_at, id);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
