@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RouterCluster.Cluster.Tests.Nodes;
 using RouterCluster.Cluster.Tests.Processes;
 using Xunit.Abstractions;
@@ -23,6 +24,20 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_it_writes_into_a_log_says_when()
+    {
+        await using var psp = await Psp.StartAsync("alpha");
+        await using var node = new Node(NodePlan.WithChannels(psp, "alpha"));
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1);
+
+        await node.StartAsync();
+
+        var times = node.Process.Lines.Where(line => line.StartsWith('{')).Select(TimeOf).ToList();
+        Assert.NotEmpty(times);
+        Assert.All(times, time => Assert.InRange(time, before, DateTimeOffset.UtcNow.AddSeconds(1)));
+    }
+
+    [Fact]
     public async Task Wrong_settings_stop_it_with_exit_code_2_and_one_line_for_each()
     {
         await using var process = ProgramProcess.StartDotnet(
@@ -36,5 +51,11 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
         {
             Assert.Single(process.Lines, line => line.StartsWith(key, StringComparison.Ordinal));
         }
+    }
+
+    private static DateTimeOffset TimeOf(string line)
+    {
+        using var entry = JsonDocument.Parse(line);
+        return entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset();
     }
 }
