@@ -19,15 +19,15 @@ public sealed record ChannelBody(
     UnknownBody Unknown,
     ChangedBody? Changed);
 
-/// <summary>A lane: budget is the concurrency allowed now, the latencies are milliseconds.</summary>
+/// <summary>A lane: budget is the concurrency allowed now, the latencies are whole milliseconds.</summary>
 public sealed record LaneBody(
     string Breaker,
     int InFlight,
     int Budget,
     int Queue,
     double RatePerSecond,
-    double P50Ms,
-    double P99Ms);
+    long P50Ms,
+    long P99Ms);
 
 /// <summary>Payments at a channel whose result is not known; the amount is whole minor units.</summary>
 public sealed record UnknownBody(long Count, long Amount, long OldestSeconds);

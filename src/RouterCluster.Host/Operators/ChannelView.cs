@@ -48,5 +48,6 @@ internal static class ChannelView
             : null);
 
     private static LaneBody ToBody(LaneReport lane) => new(
-        lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond, lane.P50Ms, lane.P99Ms);
+        lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond,
+        (long)Math.Round(lane.P50Ms), (long)Math.Round(lane.P99Ms));
 }

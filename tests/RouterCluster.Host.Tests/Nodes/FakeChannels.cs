@@ -6,7 +6,7 @@ namespace RouterCluster.Host.Tests.Nodes;
 
 internal sealed class FakeChannels : IChannels
 {
-    private static readonly LaneReport Lane = new(BreakerState.Closed, 3, 16, 2, 256, 200, 21, 80, 0);
+    private static readonly LaneReport Lane = new(BreakerState.Closed, 3, 16, 2, 256, 200, 21.4, 79.6, 0);
 
     private readonly ConcurrentDictionary<string, ChannelStatus> _all = new(
         new[] { "alpha", "bravo" }.ToDictionary(id => id, id => new ChannelStatus(
