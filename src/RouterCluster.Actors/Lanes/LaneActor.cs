@@ -144,6 +144,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var outcome = ended.End.Outcome;
         _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
         _context.Metrics.CallEnded(_channel, _work.Name, elapsed.TotalSeconds);
+        if (ended.End.ClosedUntil is { } until)
+        {
+            Context.Parent.Tell(new LaneHeardClosed(until));
+        }
+
         Note(ended.Order, outcome);
         ReportToBook(ended.Order, outcome);
     }
@@ -205,6 +210,9 @@ internal sealed record LaneTold(string Lane, long Version, LaneReport Report, Im
     : INoSerializationVerificationNeeded;
 
 internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;
+
+/// <summary>The channel has answered that it takes no orders until then.</summary>
+internal sealed record LaneHeardClosed(DateTimeOffset Until) : INoSerializationVerificationNeeded;
 
 internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated)
     : INoSerializationVerificationNeeded;
