@@ -45,6 +45,8 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         Receive<TOrder>(Offer);
         Receive<CallEnded>(OnCallEnded);
         Receive<ReportTaken>(taken => _untaken.Taken(taken.Report));
+        Receive<OrderHeard>(heard =>
+            _signals.Add(LaneSignal.Truth(heard.OrderNo, heard.Product, heard.Outcome) with { At = Now }));
         Receive<Wake>(_ => _lane.Advance(Now));
         Receive<Tell>(_ => OnTell());
         Receive<ConfigureLane>(OnConfigure);
