@@ -75,9 +75,9 @@ public sealed partial class PaymentBook
                 else if (attempt.Claim is null)
                 {
                     entry.Plan.Begin(now.Monotonic);
-                _open.Add(entry);
                 }
 
+                _open.Add(entry);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)
