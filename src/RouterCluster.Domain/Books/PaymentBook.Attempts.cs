@@ -128,7 +128,7 @@ public sealed partial class PaymentBook
         TakeDeferred(entry, now);
     }
 
-    private void AskDue(BookTime now) => _agenda.TakeDue(now.Monotonic, item => AskIfDue(item, now));
+    private void AskDue(BookTime now) => _agenda.TakeDue(now, _ask);
 
     private void AskIfDue(QueryAgenda.Item item, BookTime now)
     {

@@ -121,7 +121,7 @@ public sealed partial class PaymentBook
 
     /// <summary>Why a notice does not speak of this very order; null when it does, and for what our own lanes say.</summary>
     private static NoticeFate? WhyNotOf(Payment payment, Hearing hearing) => hearing.Notice is not { } notice ? null
-        : payment.Attempts.FirstOrDefault(attempt => attempt.No == notice.AttemptNo) is not { } attempt
+        : payment.Attempt(notice.AttemptNo) is not { } attempt
             || attempt.OrderNo != notice.OrderNo ? NoticeFate.UnknownOrder
         : attempt.Channel != notice.Channel ? NoticeFate.WrongChannel
         : payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount

@@ -78,6 +78,7 @@ public sealed partial class PaymentBook
                     entry.Plan.Begin(now.Monotonic);
                 }
 
+                _open.Add(entry);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)

@@ -23,6 +23,8 @@ public sealed partial class PaymentBook
     /// <summary>Those with an open attempt, so that looking at them does not cost a look at all that has ended.</summary>
     private readonly HashSet<BookEntry> _open = [];
     private readonly Dictionary<long, PendingRoute> _routes = [];
+    private readonly Action<QueryAgenda.Item, BookTime> _ask;
+    private readonly Action<QueryAgenda.Item, BookTime> _askAgain;
     private DateTimeOffset _clock;
     private TimeSpan _monotonic;
     private long _lastRouteId;
@@ -32,6 +34,7 @@ public sealed partial class PaymentBook
         _rules = rules;
         _commits = new CommitQueue(encoder);
         _agenda = new QueryAgenda(rules.QueryPolicyOf);
+        (_ask, _askAgain) = (AskIfDue, QueryWasMissed);
     }
 
     /// <summary>Payments in memory.</summary>
@@ -52,7 +55,7 @@ public sealed partial class PaymentBook
     public void Tick(BookTime time)
     {
         var now = Clamp(time);
-        _agenda.TakeOverdue(now.Monotonic, item => QueryWasMissed(item, now));
+        _agenda.TakeOverdue(now, _askAgain);
         AskDue(now);
         TryHeldAgain(now);
         GiveUpOnRoutes(now);
@@ -122,10 +125,13 @@ public sealed partial class PaymentBook
     private void Follow(BookEntry entry, IReadOnlyList<PaymentEvent> events, BookTime now)
     {
         var payment = entry.Payment;
-        foreach (var ended in events.OfType<AttemptEnded>())
+        foreach (var @event in events)
         {
-            // Whoever told the end: the channel's answer to the submit may never come.
-            Settle(entry, payment.Attempts[ended.No - 1].Channel);
+            if (@event is AttemptEnded ended)
+            {
+                // Whoever told the end: the channel's answer to the submit may never come.
+                Settle(entry, payment.Attempts[ended.No - 1].Channel);
+            }
         }
 
         if (payment.OpenAttempt is not { } open)
@@ -133,22 +139,14 @@ public sealed partial class PaymentBook
             entry.Plan = null;
             _open.Remove(entry);
         }
-        else if (entry.Plan is { } asked && events.OfType<AttemptClaimed>().Any())
+        else if (Has<AttemptStarted>(events))
+        {
+            Send(entry, open, now);
+        }
+        else if (entry.Plan is { } asked && Has<AttemptClaimed>(events))
         {
             asked.Confirm(now.Monotonic);
             _agenda.ScheduleFirst(open.Channel, payment.Id, open.No, asked.DueAt);
-        }
-
-        if (events.OfType<AttemptStarted>().LastOrDefault() is { } started && payment.OpenAttempt is { } attempt)
-        {
-            var policy = _rules.QueryPolicyOf(started.Channel);
-            // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
-            var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
-            entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
-            entry.IsCountedByRouter = true;
-            _open.Add(entry);
-            _agenda.Schedule(attempt.Channel, payment.Id, attempt.No, silentFrom);
-            _commits.AfterCommit(new BookEffect.Submit(OrderOf(payment, attempt)));
         }
 
         FollowDecisions(entry, events, now);
@@ -157,6 +155,31 @@ public sealed partial class PaymentBook
             entry.HoldUntil = null;
             TellWaiting(entry);
         }
+    }
+
+    private void Send(BookEntry entry, Attempt attempt, BookTime now)
+    {
+        var policy = _rules.QueryPolicyOf(attempt.Channel);
+        // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
+        var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
+        entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
+        entry.IsCountedByRouter = true;
+        _open.Add(entry);
+        _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, silentFrom);
+        _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));
+    }
+
+    private static bool Has<TEvent>(IReadOnlyList<PaymentEvent> events)
+    {
+        foreach (var @event in events)
+        {
+            if (@event is TEvent)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void TellWaiting(BookEntry entry)

@@ -41,18 +41,18 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     }
 
     /// <summary>Returns the credits of what was asked and should have been answered by now, and hands it over.</summary>
-    public void TakeOverdue(TimeSpan now, Action<Item> missed)
+    public void TakeOverdue(BookTime now, Action<Item, BookTime> missed)
     {
         foreach (var agenda in _channels.Values)
         {
-            while (agenda.Out.TryPeek(out var item, out var overdueAt) && overdueAt <= now)
+            while (agenda.Out.TryPeek(out var item, out var overdueAt) && overdueAt <= now.Monotonic)
             {
                 agenda.Out.Dequeue();
                 var key = (item.Payment, item.AttemptNo);
                 if (agenda.Asked.TryGetValue(key, out var watched) && watched == overdueAt)
                 {
                     agenda.Asked.Remove(key);
-                    missed(item);
+                    missed(item, now);
                 }
             }
         }
@@ -61,20 +61,15 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     /// <summary>
     /// Hands over due items as far as credit reaches. <paramref name="ask"/> watches what it asks; stale items cost nothing.
     /// </summary>
-    public void TakeDue(TimeSpan now, Action<Item> ask)
+    public void TakeDue(BookTime now, Action<Item, BookTime> ask)
     {
         foreach (var (channel, agenda) in _channels)
         {
-            var credit = policyOf(channel).QueryCredit;
-            while (agenda.Due.TryPeek(out var item, out var dueAt) && dueAt <= now)
+            while (agenda.Due.TryPeek(out var item, out var dueAt) && dueAt <= now.Monotonic
+                && agenda.Asked.Count < policyOf(channel).QueryCredit)
             {
-                if (agenda.Asked.Count >= credit)
-                {
-                    break;
-                }
-
                 agenda.Due.Dequeue();
-                ask(item);
+                ask(item, now);
             }
         }
     }

@@ -13,8 +13,12 @@ internal sealed class LatencySketch
     private const double LongestMicroseconds = 1e11;
     private static readonly long SliceTicks = TimeSpan.FromSeconds(10).Ticks;
 
-    private readonly int[][] _counts = [.. Enumerable.Range(0, Slices).Select(_ => new int[Buckets])];
+    private readonly int[]?[] _counts = new int[]?[Slices];
     private readonly long[] _slices = [.. Enumerable.Repeat(long.MinValue, Slices)];
+
+    // Over all slices: a report comes far more often than a slice ends.
+    private readonly int[] _sums = new int[Buckets];
+    private int _total;
 
     public void Add(double milliseconds, TimeSpan now)
     {
@@ -22,39 +26,57 @@ internal sealed class LatencySketch
         var index = (int)(((slice % Slices) + Slices) % Slices);
         if (_slices[index] != slice)
         {
-            Array.Clear(_counts[index]);
+            Forget(index);
             _slices[index] = slice;
         }
 
-        _counts[index][BucketOf(milliseconds)]++;
+        var bucket = BucketOf(milliseconds);
+        (_counts[index] ??= new int[Buckets])[bucket]++;
+        _sums[bucket]++;
+        _total++;
     }
 
     /// <summary>Milliseconds at each of the ascending shares (0–1); zeros when nothing ended in the last minute.</summary>
     public (double First, double Second) Percentiles(double first, double second, TimeSpan now)
     {
         var oldest = (now.Ticks / SliceTicks) - Slices + 1;
-        var counts = new long[Buckets];
-        for (var slice = 0; slice < Slices; slice++)
+        for (var index = 0; index < Slices; index++)
         {
-            for (var bucket = 0; _slices[slice] >= oldest && bucket < Buckets; bucket++)
+            if (_slices[index] < oldest)
             {
-                counts[bucket] += _counts[slice][bucket];
+                Forget(index);
             }
         }
 
-        var total = counts.Sum();
-        return (AtRank(counts, (long)Math.Ceiling(first * total)), AtRank(counts, (long)Math.Ceiling(second * total)));
+        return (AtRank((int)Math.Ceiling(first * _total)), AtRank((int)Math.Ceiling(second * _total)));
     }
 
-    private static double AtRank(long[] counts, long rank)
+    private void Forget(int index)
     {
-        var seen = 0L;
+        if (_slices[index] == long.MinValue || _counts[index] is not { } counts)
+        {
+            return;
+        }
+
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
-            seen += counts[bucket];
+            _sums[bucket] -= counts[bucket];
+            _total -= counts[bucket];
+        }
+
+        Array.Clear(counts);
+        _slices[index] = long.MinValue;
+    }
+
+    private double AtRank(int rank)
+    {
+        var seen = 0;
+        for (var bucket = 0; rank > 0 && bucket < Buckets; bucket++)
+        {
+            seen += _sums[bucket];
             if (seen >= rank)
             {
-                return rank == 0 ? 0 : MiddleOf(bucket);
+                return MiddleOf(bucket);
             }
         }
 

@@ -22,6 +22,9 @@ public sealed record Payment(
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
     public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;
 
+    /// <summary>Null when there is none of this number.</summary>
+    public Attempt? Attempt(int no) => no >= 1 && no <= Attempts.Length ? Attempts[no - 1] : null;
+
     /// <summary>No attempt can be started any more. Asked about is only one that people decided past, see the decider.</summary>
     public bool IsFinal => State is PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Closed;
 
@@ -30,7 +33,7 @@ public sealed record Payment(
         (Attempts.FirstOrDefault(attempt => attempt.State == AttemptState.Succeeded) ?? Attempts.LastOrDefault())?.Channel;
 
     /// <summary>Cases that neither people nor evidence have answered.</summary>
-    public IEnumerable<PaymentCase> OpenCases => Cases.Where(known => known.DecidedBy is null
+    public IEnumerable<PaymentCase> OpenCases => Cases.IsEmpty ? [] : Cases.Where(known => known.DecidedBy is null
         && (!known.Reason.IsOfSilence() || Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing)));
 
     /// <summary>People have to look at it.</summary>

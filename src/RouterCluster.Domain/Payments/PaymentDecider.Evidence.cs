@@ -24,7 +24,7 @@ public static partial class PaymentDecider
 
     private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
     {
-        var attempt = payment.Attempts.FirstOrDefault(candidate => candidate.No == record.AttemptNo);
+        var attempt = payment.Attempt(record.AttemptNo);
         if (attempt is null)
         {
             return PaymentDecision.Refuse(PaymentRefusal.NoSuchAttempt);

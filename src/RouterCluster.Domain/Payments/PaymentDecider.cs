@@ -40,10 +40,10 @@ public static partial class PaymentDecider
             new Payment(id, e.Content, PaymentState.Accepted, null, [], [], e.At, e.At, e.ExpiresAt),
         (_, PaymentRecalled e) => e.Payment,
         (null, _) or (_, PaymentAccepted) => throw Misfit(id, @event),
-        (_, AttemptStarted e) => Started(state, e) with { UpdatedAt = e.At },
-        (_, AttemptUnresolved e) => WithAttempt(state, e.No, attempt => Unresolved(attempt, e.Outcome)) with { UpdatedAt = e.At },
-        (_, AttemptClaimed e) => WithAttempt(state, e.No, attempt => Claimed(attempt, e.Outcome)) with { UpdatedAt = e.At },
-        (_, AttemptEnded e) => Ended(state, e) with { UpdatedAt = e.At },
+        (_, AttemptStarted e) => Started(state, e),
+        (_, AttemptUnresolved e) => Unresolved(state, e),
+        (_, AttemptClaimed e) => Claimed(state, e),
+        (_, AttemptEnded e) => Ended(state, e),
         (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, Failure = null, UpdatedAt = e.At },
         (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
         (_, PaymentClosed e) => state with { State = PaymentState.Closed, UpdatedAt = e.At },
@@ -166,48 +166,67 @@ public static partial class PaymentDecider
         var attempt = new Attempt(
             e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore,
             e.Reasons);
-        return payment with { State = PaymentState.Processing, Attempts = payment.Attempts.Add(attempt) };
+        return payment with
+        {
+            State = PaymentState.Processing,
+            Attempts = payment.Attempts.Add(attempt),
+            UpdatedAt = e.At,
+        };
+    }
+
+    private static Payment Unresolved(Payment payment, AttemptUnresolved e)
+    {
+        var attempt = Known(payment, e.No);
+        return With(payment, attempt with { Outcome = Later(attempt.Outcome, e.Outcome) }, payment.State, e.At);
+    }
+
+    /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
+    private static Payment Claimed(Payment payment, AttemptClaimed e)
+    {
+        var attempt = Known(payment, e.No);
+        var outcome = attempt.Outcome with
+        {
+            ChannelOrderNo = attempt.Outcome.ChannelOrderNo ?? e.Outcome.ChannelOrderNo,
+            Landing = e.Outcome.Landing == Landing.Landed ? Landing.Landed : attempt.Outcome.Landing,
+        };
+        return With(payment, attempt with { Claim = e.Outcome, Outcome = outcome }, payment.State, e.At);
     }
 
     private static Payment Ended(Payment payment, AttemptEnded e)
     {
-        var state = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed;
-        var ended = WithAttempt(payment, e.No, attempt => attempt.State == AttemptState.Processing
-            ? Unresolved(attempt, e.Outcome) with { State = state, EndedAt = e.At, Claim = null }
-            : throw Misfit(payment.Id, e));
-        return ended.State == PaymentState.Processing && state == AttemptState.Failed
-            ? ended with { State = PaymentState.Accepted }
-            : ended;
+        var attempt = Known(payment, e.No);
+        if (attempt.State != AttemptState.Processing)
+        {
+            throw Misfit(payment.Id, e);
+        }
+
+        var ended = attempt with
+        {
+            Outcome = Later(attempt.Outcome, e.Outcome),
+            State = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed,
+            EndedAt = e.At,
+            Claim = null,
+        };
+        var isFree = payment.State == PaymentState.Processing && ended.State == AttemptState.Failed;
+        return With(payment, ended, isFree ? PaymentState.Accepted : payment.State, e.At);
     }
 
     /// <summary>Later news keeps what it does not speak of: the channel's reference, and whether it holds the order.</summary>
-    private static Attempt Unresolved(Attempt attempt, Outcome told) => attempt with
+    private static Outcome Later(Outcome known, Outcome told) => told with
     {
-        Outcome = told with
-        {
-            ChannelOrderNo = told.ChannelOrderNo ?? attempt.Outcome.ChannelOrderNo,
-            Landing = told.Landing == Landing.Maybe ? attempt.Outcome.Landing : told.Landing,
-        },
+        ChannelOrderNo = told.ChannelOrderNo ?? known.ChannelOrderNo,
+        Landing = told.Landing == Landing.Maybe ? known.Landing : told.Landing,
     };
 
-    /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
-    private static Attempt Claimed(Attempt attempt, Outcome claim) => attempt with
-    {
-        Claim = claim,
-        Outcome = attempt.Outcome with
-        {
-            ChannelOrderNo = attempt.Outcome.ChannelOrderNo ?? claim.ChannelOrderNo,
-            Landing = claim.Landing == Landing.Landed ? Landing.Landed : attempt.Outcome.Landing,
-        },
-    };
+    private static Attempt Known(Payment payment, int no) =>
+        payment.Attempt(no) ?? throw new InvalidOperationException($"{payment.Id} has no attempt {no}");
 
-    private static Payment WithAttempt(Payment payment, int no, Func<Attempt, Attempt> change)
+    private static Payment With(Payment payment, Attempt changed, PaymentState state, DateTimeOffset at) => payment with
     {
-        var index = no - 1;
-        return index >= 0 && index < payment.Attempts.Length
-            ? payment with { Attempts = payment.Attempts.SetItem(index, change(payment.Attempts[index])) }
-            : throw new InvalidOperationException($"{payment.Id} has no attempt {no}");
-    }
+        Attempts = payment.Attempts.SetItem(changed.No - 1, changed),
+        State = state,
+        UpdatedAt = at,
+    };
 
     private static InvalidOperationException Misfit(PaymentId id, PaymentEvent @event) =>
         new($"{@event.GetType().Name} does not fit what is known of {id}");

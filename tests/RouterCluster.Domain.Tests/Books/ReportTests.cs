@@ -158,6 +158,16 @@ public sealed class ReportTests
         Assert.Equal(1, Assert.Single(_book.Book.Unknown(_book.Now.Utc)).Count);
     }
 
+    [Fact]
+    public void Unknown_figures_after_a_restart_count_what_waits_for_a_confirmation()
+    {
+        _book.Accept(product: Product.Payout);
+        _book.Notice(Success);
+        _book.Crash();
+        _book.Pass(2);
+        Assert.Equal(1, Assert.Single(_book.Book.Unknown(_book.Now.Utc)).Count);
+    }
+
     /// <summary>The router is silent from now on.</summary>
     private void UntilNotFoundIsFinal()
     {

@@ -21,7 +21,7 @@ public sealed class LifeTests(Summary summary)
     }
 
     [Fact]
-    public void A_seed_repeats_its_life() => Assert.Equal(Life.Run(Scenario.Of(7)).Ends, Life.Run(Scenario.Of(7)).Ends);
+    public void A_seed_repeats_its_life() => Assert.Equal(Life.Run(Scenario.Of(7)).Ends(), Life.Run(Scenario.Of(7)).Ends());
 
     private static void None(Failure? failure)
     {

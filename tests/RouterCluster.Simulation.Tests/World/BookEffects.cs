@@ -9,17 +9,14 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
 {
     public void Carry(IReadOnlyList<BookEffect> effects)
     {
-        foreach (var effect in effects)
+        for (var next = 0; next < effects.Count && !owner.IsStopped; next++)
         {
-            if (!owner.IsStopped)
-            {
-                Carry(effect);
-            }
+            Carry(effects[next]);
         }
     }
 
     /// <summary>To the read model and, read back, to the book.</summary>
-    public void Project(IReadOnlyList<(Payment Payment, long Version)> rows)
+    public void Project(IReadOnlyCollection<(Payment Payment, long Version)> rows)
     {
         var isLate = life.Faults.Strike(FaultKind.ReadModelLate, chance, 0.1);
         owner.ReceiveAfter(isLate ? chance.Seconds(0, 20) : chance.Seconds(0.05, 0.5), (book, now) =>
@@ -57,11 +54,23 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 LookUp(look.Id);
                 break;
             case BookEffect.Committed committed:
-                Project([.. committed.Changed.Select(payment => (payment, committed.Sequence))]);
+                Project(Rows(committed));
                 break;
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static (Payment Payment, long Version)[] Rows(BookEffect.Committed committed)
+    {
+        var rows = new (Payment Payment, long Version)[committed.Changed.Count];
+        var filled = 0;
+        foreach (var payment in committed.Changed)
+        {
+            rows[filled++] = (payment, committed.Sequence);
+        }
+
+        return rows;
     }
 
     private void Answer(BookEffect.Answer answer)

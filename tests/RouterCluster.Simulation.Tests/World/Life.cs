@@ -7,7 +7,8 @@ namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>What a life came to.</summary>
 /// <param name="Faults">By kind.</param>
-internal sealed record LifeReport(int Payments, long Steps, IReadOnlyList<int> Faults, string Ends);
+/// <param name="Ends">Tells how each payment ended.</param>
+internal sealed record LifeReport(int Payments, long Steps, IReadOnlyList<int> Faults, Func<string> Ends);
 
 /// <summary>
 /// A whole world from one seed in virtual time: merchants, books, routers, lanes and companies, and what befalls them.
@@ -144,7 +145,7 @@ internal sealed class Life
         Merchants.ReadAll();
         RunUntil(Time.Now.TotalSeconds + 12);
         Observer.LifeEnds();
-        return new LifeReport(Merchants.Count, Time.Steps, Faults.Counts, Observer.DescribeEnds());
+        return new LifeReport(Merchants.Count, Time.Steps, Faults.Counts, Observer.DescribeEnds);
     }
 
     private void Plan(double end)

@@ -35,7 +35,7 @@ internal sealed class SimulatedLane<TOrder>
     private readonly ChannelOwner _owner;
     private readonly ICalls<TOrder> _calls;
     private readonly Lane<TOrder> _lane;
-    private readonly HashSet<Flight<TOrder>> _flights = [];
+    private readonly List<Flight<TOrder>> _flights = [];
     private LaneSettings _settings;
     private TimeSpan? _wakeAt;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -25,6 +26,9 @@ internal sealed class SimulatedMerchants
     private const double Patience = 5;
     private const int MostTries = 4;
     private static readonly byte[] Salt = [1, 2, 3, 4];
+
+    // The same numbers in every life; a number's hash costs as much as a good part of its payment.
+    private static readonly ConcurrentDictionary<(MerchantId Merchant, int Number), (string OrderNo, PaymentId Id)> Numbers = [];
 
     private readonly Life _life;
     private readonly Dictionary<PaymentId, PlannedPayment> _payments = [];
@@ -137,14 +141,18 @@ internal sealed class SimulatedMerchants
     {
         var chance = new Chance(_life.Scenario.Seed, "payment", number);
         var merchant = chance.Any(LifeSettings.Merchants);
-        var orderNo = $"S-{number}";
-        var id = PaymentId.For(merchant, orderNo, LifeSettings.Books, Salt);
+        var (orderNo, id) = Numbers.GetOrAdd((merchant, number), static key =>
+        {
+            var orderNo = $"S-{key.Number}";
+            return (orderNo, PaymentId.For(key.Merchant, orderNo, LifeSettings.Books, Salt));
+        });
         var product = chance.Of(0.7) ? Product.Withhold : Product.Payout;
         var account = new SealedAccount(ReadOnlyMemory<byte>.Empty, "62****01", chance.Any(LifeSettings.Banks));
+        var amount = 1 + chance.Below(1000);
         var content = new PaymentContent(
-            merchant, orderNo, product, new Money(0, "CNY"), account, ChannelMode.Sandbox, null,
-            ImmutableSortedDictionary<string, string>.Empty, default);
-        _payments.Add(id, new PlannedPayment(id, WithAmount(content, 1 + chance.Below(1000)), chance));
+            merchant, orderNo, product, new Money(amount, "CNY"), account, ChannelMode.Sandbox, null,
+            ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
+        _payments.Add(id, new PlannedPayment(id, content, chance));
     }
 
     private static PaymentContent WithAmount(PaymentContent content, long amount) => content with

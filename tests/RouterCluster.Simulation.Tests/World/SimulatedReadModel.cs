@@ -10,9 +10,9 @@ internal sealed class SimulatedReadModel
     public Payment? Find(PaymentId id) => _rows.TryGetValue(id, out var row) ? row.Payment : null;
 
     /// <summary>Older rows never replace newer ones; gives the versions as they are read back.</summary>
-    public List<(PaymentId Id, long Version)> Project(IEnumerable<(Payment Payment, long Version)> rows)
+    public List<(PaymentId Id, long Version)> Project(IReadOnlyCollection<(Payment Payment, long Version)> rows)
     {
-        var readBack = new List<(PaymentId, long)>();
+        var readBack = new List<(PaymentId, long)>(rows.Count);
         foreach (var (payment, version) in rows)
         {
             if (!_rows.TryGetValue(payment.Id, out var known) || known.Version < version)
