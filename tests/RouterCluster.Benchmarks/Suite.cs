@@ -1,4 +1,5 @@
 using System.Globalization;
+using RouterCluster.Benchmarks.Routing;
 
 namespace RouterCluster.Benchmarks;
 
@@ -12,6 +13,8 @@ internal sealed record Suite(string Name, string Shows, bool IsDefault, Func<Ben
 internal sealed record BenchmarkOptions(
     IReadOnlyList<string> Suites, TimeSpan Duration, int Rounds, IReadOnlyList<string> Storages)
 {
+    public RoutingOptions Routing { get; } = new();
+
     public const string Sqlite = "sqlite";
     public const string PostgreSql = "postgresql";
 
@@ -25,6 +28,8 @@ internal sealed record BenchmarkOptions(
           --seconds N          of each measurement, after a warm-up (default 10; a bare number means the same)
           --rounds N           repeats everything (default 1)
           --storage NAME       sqlite or postgresql alone (default both)
+
+        {RoutingOptions.Usage}
         """;
 
     /// <summary>Null where the command line cannot be understood.</summary>
@@ -46,6 +51,8 @@ internal sealed record BenchmarkOptions(
                     break;
                 case "--storage" when value is Sqlite or PostgreSql:
                     options = options with { Storages = [value] };
+                    break;
+                case var name when isOption && value is not null && options.Routing.Take(name, value):
                     break;
                 case "" when suites.Any(suite => suite.Name == value):
                     options = options with { Suites = [.. options.Suites, value!] };

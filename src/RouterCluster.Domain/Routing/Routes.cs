@@ -35,7 +35,7 @@ public abstract record RouteDecision
 /// <summary>Why a channel was chosen: kept with the attempt, shown by <c>explain</c>.</summary>
 /// <param name="Policy">The policy's name and version.</param>
 /// <param name="Draw">The random number in [0, 1) that was used.</param>
-/// <param name="Candidates">At most the top three.</param>
+/// <param name="Candidates">The top three and the chosen one.</param>
 public sealed record RouteReasons(
     string Policy, double Draw, ImmutableArray<ScoredChannel> Candidates, ImmutableArray<ExcludedChannel> Excluded)
 {

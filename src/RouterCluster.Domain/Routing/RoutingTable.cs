@@ -61,7 +61,7 @@ public sealed class RoutingTable
         _learner.Rate(question, _candidates.AsSpan(0, candidates));
         var chosen = policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
         Compare(rule, policy, question, candidates, chosen);
-        var reasons = new RouteReasons(policy.Name, draw, Best(candidates), ImmutableArray.Create(_excluded, 0, excluded));
+        var reasons = new RouteReasons(policy.Name, draw, Reasons(candidates, chosen), ImmutableArray.Create(_excluded, 0, excluded));
         _learner.Chosen(question.Segment, _tracks[chosen].Index);
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);
@@ -130,25 +130,17 @@ public sealed class RoutingTable
         return (candidates, excluded, possible, open);
     }
 
-    /// <summary>The highest scores first, equal ones in the order of the configuration.</summary>
-    private ImmutableArray<ScoredChannel> Best(int candidates)
+    /// <summary>
+    /// The highest scores first, equal ones in the order of the configuration; then the chosen one, where a probe or a
+    /// draw has chosen another.
+    /// </summary>
+    private ImmutableArray<ScoredChannel> Reasons(int candidates, int chosen)
     {
-        Span<int> best = stackalloc int[ReasonsKept];
-        var kept = 0;
-        for (var i = 0; i < candidates; i++)
+        Span<int> best = stackalloc int[ReasonsKept + 1];
+        var kept = Best(candidates, best[..ReasonsKept]);
+        if (!best[..kept].Contains(chosen))
         {
-            var place = kept;
-            while (place > 0 && _scores[i] > _scores[best[place - 1]])
-            {
-                place--;
-            }
-
-            if (place < ReasonsKept)
-            {
-                kept = Math.Min(kept + 1, ReasonsKept);
-                best[place..(kept - 1)].CopyTo(best[(place + 1)..]);
-                best[place] = i;
-            }
+            best[kept++] = chosen;
         }
 
         var scored = ImmutableArray.CreateBuilder<ScoredChannel>(kept);
@@ -158,5 +150,27 @@ public sealed class RoutingTable
         }
 
         return scored.MoveToImmutable();
+    }
+
+    private int Best(int candidates, Span<int> best)
+    {
+        var kept = 0;
+        for (var i = 0; i < candidates; i++)
+        {
+            var place = kept;
+            while (place > 0 && _scores[i] > _scores[best[place - 1]])
+            {
+                place--;
+            }
+
+            if (place < best.Length)
+            {
+                kept = Math.Min(kept + 1, best.Length);
+                best[place..(kept - 1)].CopyTo(best[(place + 1)..]);
+                best[place] = i;
+            }
+        }
+
+        return kept;
     }
 }

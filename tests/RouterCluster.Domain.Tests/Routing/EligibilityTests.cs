@@ -114,6 +114,26 @@ public sealed class EligibilityTests
     }
 
     [Fact]
+    public void A_probe_below_the_three_best_is_kept_with_its_score()
+    {
+        ChannelId[] ids = [new("one"), new("two"), new("three"), new("four")];
+        var table = Table(ids);
+        foreach (var id in ids.Take(3))
+        {
+            table.Fold(Report(id), At(0));
+        }
+
+        table.Fold(Report(ids[3], lane: IdleLane with { Breaker = BreakerState.HalfOpen, ProbePermits = 1 }), At(0));
+        var probe = Enumerable.Range(0, 100)
+            .Select(i => Assert.IsType<RouteDecision.Chosen>(table.Choose(Request, i / 100.0, At(0))))
+            .First(chosen => chosen.Channel == ids[3]);
+
+        Assert.Equal(4, probe.Reasons.Candidates.Length);
+        Assert.Equal(ids[3], probe.Reasons.Candidates[^1].Channel);
+        Assert.True(probe.Reasons.Candidates[^1].Score < probe.Reasons.Candidates[^2].Score);
+    }
+
+    [Fact]
     public void Half_open_permits_are_used_up_until_the_next_report()
     {
         var halfOpen = IdleLane with { Breaker = BreakerState.HalfOpen, ProbePermits = 2 };

@@ -126,6 +126,22 @@ public sealed class LearnerTests
     }
 
     [Fact]
+    public void A_fall_by_a_tenth_is_noticed_though_the_segments_baseline_sinks_with_it()
+    {
+        for (var i = 0; i < 4000; i++)
+        {
+            Run(1, i % 10 == 0 ? 1 : 0, i % 20 < 19 ? AttemptEnd.Succeeded : AttemptEnd.ChannelFault);
+        }
+
+        for (var i = 0; i < 1200; i++)
+        {
+            Run(1, 0, i % 7 < 6 ? AttemptEnd.Succeeded : AttemptEnd.ChannelFault);
+        }
+
+        Assert.InRange(Rated(0).Score, 0.5, Rated(1).Score - 0.05);
+    }
+
+    [Fact]
     public void A_payment_too_large_to_learn_with_meets_no_chance_and_no_probe()
     {
         Run(100, 0, AttemptEnd.Succeeded);

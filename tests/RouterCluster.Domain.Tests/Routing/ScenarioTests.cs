@@ -17,6 +17,7 @@ public sealed class ScenarioTests
     [InlineData(ScenarioKind.Delayed, 100, 0.85)]
     [InlineData(ScenarioKind.Capacity, 100, 0.9)]
     [InlineData(ScenarioKind.Mislabel, 100, 0.3)]
+    [InlineData(ScenarioKind.Customer, 100, 0.9)]
     [InlineData(ScenarioKind.OutageHang, 10, 0.65)]
     [InlineData(ScenarioKind.OutageFast, 0.02, 0.95)]
     public void Regret_stays_well_below_the_best_baselines(ScenarioKind kind, double rate, double share)

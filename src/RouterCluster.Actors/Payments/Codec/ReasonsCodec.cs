@@ -11,7 +11,9 @@ internal static class ReasonsCodec
 {
     public const int MaxBytes = 200;
     private const int MaxPolicy = 60;
-    private const int MaxCandidates = 3;
+
+    // The three best, and the chosen one where it is none of them.
+    private const int MaxCandidates = 4;
     private const int TagAndLength = 2;
 
     public static StoredReasons ToStored(RouteReasons reasons)

@@ -4,12 +4,24 @@ namespace RouterCluster.Domain.Routing.Learning;
 internal sealed class CellMemory
 {
     public Tally Tally;
+
+    /// <summary>Tuned to breaks: alarms within a few failures.</summary>
     public FallDetector Fall;
+
+    /// <summary>Tuned to falls by a tenth, which dense traffic shows soon and the one for breaks never.</summary>
+    public FallDetector SmallFall;
+
     public Outage Outage;
     public ProbeToken Token;
 
     /// <summary>Grows with each beginning and end of an outage.</summary>
     public int Epoch;
+
+    public void ClearFalls()
+    {
+        Fall.Clear();
+        SmallFall.Clear();
+    }
 
     public void EndOutage()
     {

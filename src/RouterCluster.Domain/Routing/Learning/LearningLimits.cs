@@ -18,7 +18,8 @@ public sealed record LearningLimits
 
     /// <summary>
     /// A segment's knowledge rests on no more outcomes than this, so that a slow change is followed in any traffic, and
-    /// in busy segments on those of so many seconds, up to <see cref="MostOutcomes"/>.
+    /// in busy segments on those of so many seconds. Of one channel that is up to <see cref="MostOutcomes"/>; the
+    /// segment's baseline must be the slower of the two, or a channel that sinks takes the measure down with it.
     /// </summary>
     public double FewestOutcomes { get; init; } = 500;
 
@@ -47,6 +48,9 @@ public sealed record LearningLimits
 
     /// <summary>Ratio to its usual success that the alarm of an outage is tuned to.</summary>
     public double FallRatio { get; init; } = 0.7;
+
+    /// <summary>The same for falls that are worth a change of the channel and no more.</summary>
+    public double SmallFallRatio { get; init; } = 0.9;
 
     /// <summary>An alarm may be false once in so many seconds.</summary>
     public double FalseAlarmS { get; init; } = 50_000;

@@ -34,6 +34,7 @@ public sealed partial class SuccessLearner
         segment.Baseline.Fade(nowS, SegmentHalfLifeS(segment));
         Count(segment, channel, cell, logged.Segment, seen, weight);
         cell.Fall.Add(seen, weight, usual, limits.FallRatio);
+        cell.SmallFall.Add(seen, weight, usual, limits.SmallFallRatio);
         channel.Fall.Add(seen, weight, usual, limits.FallRatio);
         LookForOutage(index, logged.Segment, nowS);
     }
@@ -56,9 +57,9 @@ public sealed partial class SuccessLearner
         SegmentMemory segment, ChannelMemory channel, CellMemory cell, Segment id, double seen, double weight)
     {
         var expected = weight * segment.Success;
-        var most = Math.Clamp(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes, limits.MostOutcomes);
+        var most = MostOutcomes(segment);
         segment.Baseline.Add(seen, weight * ShareOfAbsentLeader(channel, cell, id), most);
-        cell.Tally.Add(seen, expected, most);
+        cell.Tally.Add(seen, expected, Math.Min(most, limits.MostOutcomes));
         channel.Product(id.Product).Add(seen, expected, limits.MostOutcomes);
         channel.Tally.Add(seen, expected, limits.MostOutcomes);
     }
@@ -84,12 +85,12 @@ public sealed partial class SuccessLearner
     }
 
     /// <summary>What turned out to be an outage is no evidence of how the channel usually does.</summary>
-    private void TakeBack(SegmentMemory segment, ChannelMemory channel, CellMemory cell)
+    private void TakeBack(SegmentMemory segment, ChannelMemory channel, CellMemory cell, in FallDetector fall)
     {
-        var (seen, expected) = (cell.Fall.RunSeen, cell.Fall.RunExpected);
-        segment.Baseline.Add(-seen, -expected / segment.Success, limits.MostOutcomes);
-        cell.Tally.Add(-seen, -expected, limits.MostOutcomes);
-        channel.Product(segment.Product).Add(-seen, -expected, limits.MostOutcomes);
-        channel.Tally.Add(-seen, -expected, limits.MostOutcomes);
+        var (seen, expected) = (fall.RunSeen, fall.RunExpected);
+        segment.Baseline.TakeBack(seen, expected / segment.Success, MostOutcomes(segment));
+        cell.Tally.TakeBack(seen, expected, Math.Min(MostOutcomes(segment), limits.MostOutcomes));
+        channel.Product(segment.Product).TakeBack(seen, expected, limits.MostOutcomes);
+        channel.Tally.TakeBack(seen, expected, limits.MostOutcomes);
     }
 }

@@ -16,19 +16,21 @@ public sealed partial class SuccessLearner
         var cell = Cell(id.Index, index);
         var segment = Segment(id.Index);
         var perSecond = channel.Rate.PerSecond;
+        var threshold = Threshold(Math.Min(1 / segment.Gap.MeanS, perSecond));
+        ref readonly var fall = ref cell.Fall.Sum > threshold ? ref cell.Fall : ref cell.SmallFall;
 
         // A channel's alarm must not be the work of one segment alone.
         if (channel.Fall.Sum > Threshold(perSecond) + ChannelMargin && channel.Fall.Sum > cell.Fall.Sum + ChannelMargin)
         {
             BeginChannelOutage(index, nowS);
         }
-        else if (cell.Fall.Sum > Threshold(Math.Min(1 / segment.Gap.MeanS, perSecond)))
+        else if (fall.Sum > threshold)
         {
-            cell.Outage.Begin(cell.Fall.RunSeen, cell.Fall.RunExpected, nowS);
+            cell.Outage.Begin(fall.RunSeen, fall.RunExpected, nowS);
             cell.Epoch++;
             channel.Fall.Take(cell.Fall.Sum);
-            TakeBack(segment, channel, cell);
-            cell.Fall.Clear();
+            TakeBack(segment, channel, cell, fall);
+            cell.ClearFalls();
             LookForCommonCause(segment, id, nowS);
         }
     }
@@ -46,8 +48,8 @@ public sealed partial class SuccessLearner
         {
             if (_cells.Find(segment, index) is { } cell)
             {
-                TakeBack(Segment(segment), channel, cell);
-                cell.Fall.Clear();
+                TakeBack(Segment(segment), channel, cell, cell.Fall);
+                cell.ClearFalls();
                 if (cell.Outage.IsOn && nowS - cell.Outage.SinceS < RecentS)
                 {
                     cell.EndOutage();

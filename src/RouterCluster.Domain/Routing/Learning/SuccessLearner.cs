@@ -101,6 +101,9 @@ public sealed partial class SuccessLearner(LearningLimits limits)
     private double SegmentHalfLifeS(SegmentMemory segment) =>
         Math.Clamp(limits.SegmentHalfLife * segment.Gap.MeanS, limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
 
+    private double MostOutcomes(SegmentMemory segment) =>
+        Math.Max(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes);
+
     private double ChannelHalfLifeS() =>
         Math.Clamp(limits.ChannelHalfLife * _gap.MeanS, limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
 

@@ -3,6 +3,7 @@ namespace RouterCluster.Domain.Routing.Learning;
 /// <summary>Successes seen and successes expected; both fade with time and make room once there are many.</summary>
 internal struct Tally
 {
+    private const double NearlyFull = 0.9;
     private double _atS;
 
     public double Seen { get; private set; }
@@ -19,6 +20,16 @@ internal struct Tally
         {
             Scale(most / Expected);
         }
+    }
+
+    /// <summary>
+    /// Undoes additions. A full tally has made room since, so a part of them is gone, and taking them back whole would
+    /// leave successes that nobody expected.
+    /// </summary>
+    public void TakeBack(double seen, double expected, double most)
+    {
+        var left = Expected < NearlyFull * most ? 1 : (1 - Math.Exp(-expected / most)) * most / Math.Max(1, expected);
+        Add(-left * seen, -left * expected, most);
     }
 
     /// <summary>In steps of half a percent: finer ones cost time and change nothing.</summary>

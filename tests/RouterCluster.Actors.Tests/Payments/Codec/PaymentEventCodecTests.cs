@@ -74,10 +74,10 @@ public sealed class PaymentEventCodecTests
         Assert.InRange(ReasonsCodec.ToStored(reasons).CalculateSize(), 180, 200);
         var kept = Assert.IsType<AttemptStarted>(
             Decoded(new AttemptStarted(PaymentSamples.At, 1, PaymentSamples.Alpha, PaymentSamples.At, reasons)).Event).Reasons;
-        Assert.Equal(channels.Take(3), kept.Candidates.Select(candidate => candidate.Channel));
+        Assert.Equal(channels.Take(4), kept.Candidates.Select(candidate => candidate.Channel));
         Assert.All(kept.Candidates, candidate => Assert.Equal(0.1f, candidate.Score));
         Assert.Equal(channels.Take(kept.Excluded.Length), kept.Excluded.Select(excluded => excluded.Channel));
-        Assert.InRange(kept.Excluded.Length, 3, 10);
+        Assert.InRange(kept.Excluded.Length, 2, 10);
         Assert.Equal(0.1, kept.Draw);
     }
 
