@@ -42,7 +42,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
         ($"{column} = any({parameter})", texts.ToArray());
 
-    /// <summary>A copy costs about half of an insert: the rows of a page are logged at once, and no key is looked up before.</summary>
+    /// <summary>A copy costs less than an insert: it logs the rows of a page at once, and looks up no key before.</summary>
     public override Task InsertAsync<TRow>(
         DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation) =>
         rows.Count == 0

@@ -18,6 +18,9 @@ internal abstract class SqlDialect
 
     public abstract DbDataSource Open(StorageAddress address);
 
+    /// <summary>Before a transaction that writes; the connection may have served before.</summary>
+    public virtual Task PrepareToWriteAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>
     /// Held until the transaction ends: of nodes that start at once, one creates tables and the others find them.
     /// </summary>

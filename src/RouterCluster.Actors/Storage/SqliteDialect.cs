@@ -25,6 +25,9 @@ internal sealed class SqliteDialect : SqlDialect
         return SqliteFactory.Instance.CreateDataSource(connectionString);
     }
 
+    public override Task PrepareToWriteAsync(DbConnection connection, CancellationToken cancellation) =>
+        connection.ExecuteAsync(SqliteFile.ForManyWrites, cancellation);
+
     /// <summary>A transaction that may write holds the file's only write lock from its first moment.</summary>
     public override Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
 
