@@ -23,12 +23,16 @@ internal static class BooksSuite
     {
         for (var round = 0; round < options.Rounds; round++)
         {
-            var entities = await EntityPerPaymentLoad.RunAsync(
+            var stock = await EntityPerPaymentLoad.RunStockAsync(
                 await storage.NewAsync("entities"), Clients, options.Duration, storage.Processes);
-            Tell(storage, "(b) one entity per payment, stock plugin", entities.ToString());
+            Tell(storage, "(b) one entity per payment, stock plugin", stock.ToString());
+            var tuned = await EntityPerPaymentLoad.RunTunedAsync(
+                await storage.NewAsync("entities"), Clients, options.Duration, storage.Processes);
+            Tell(storage, "(b) the same, plugin with our settings", tuned.ToString());
             await RunBooksAsync(BookWriter.Plugin, Clients, "(a) 4 books, plugin as writer");
             var books = await RunBooksAsync(BookWriter.Router, Clients, "(a) 4 books, own writer");
-            Tell(storage, "(a) / (b)", FormattableString.Invariant($"{books.PerSecond / entities.PerSecond,9:N1}"));
+            Tell(storage, "(a) / (b) of the stock plugin", Ratio(books, stock));
+            Tell(storage, "(a) / (b) with our settings", Ratio(books, tuned));
             await RunBooksAsync(BookWriter.Plugin, 1, "one client alone, plugin as writer");
             await RunBooksAsync(BookWriter.Router, 1, "one client alone, own writer");
             Tell(storage, "two commits, driver alone", await TwoCommitsAsync(await storage.NewAsync("driver"), options.Duration));
@@ -43,6 +47,9 @@ internal static class BooksSuite
             return figures;
         }
     });
+
+    private static string Ratio(LoadFigures books, LoadFigures entities) =>
+        FormattableString.Invariant($"{books.PerSecond / entities.PerSecond,9:N1}");
 
     private static void Tell(StorageUnderTest storage, string what, string figures) =>
         Console.WriteLine($"{storage.Name,-10}  {what,-40} {figures}");

@@ -11,7 +11,7 @@ internal sealed record Watched(string Name, int ProcessId)
 /// <summary>A closed loop: so many clients, each with one payment under way, for so long after a warm-up.</summary>
 internal static class LoadRun
 {
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     public static async Task<LoadFigures> MeasureAsync(
         int clients, TimeSpan duration, IReadOnlyList<Watched> watched, Func<long, Task> payOnce)
