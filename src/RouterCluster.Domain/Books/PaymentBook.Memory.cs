@@ -68,6 +68,7 @@ public sealed partial class PaymentBook
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
                 entry.Plan = new QueryPlan(
                     policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic);
+                _open.Add(entry);
                 if (entry.Payment.State == PaymentState.Suspended)
                 {
                     entry.Plan.BeginSlowly(now.Monotonic);
@@ -77,7 +78,6 @@ public sealed partial class PaymentBook
                     entry.Plan.Begin(now.Monotonic);
                 }
 
-                _open.Add(entry);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)

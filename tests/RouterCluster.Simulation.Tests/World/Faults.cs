@@ -5,6 +5,7 @@ internal enum FaultKind
 {
     // The channels' companies.
     AnswerLost, TruthLate, NotFoundThenSuccess, PspHangs, PspThrottles, PspInMaintenance, PspFlaps, QueryGarbled, PspContradicts,
+    PayoutHiddenTooLong, QueryMixedUp,
     NoticeTwice, NoticeEarly, NoticeLate, NoticeForged, NoticeOfWrongAmount,
 
     // Between us and them.

@@ -68,10 +68,12 @@ internal sealed class SimulatedBook
         if (Owner is { } paused && _life.Faults.Strike(FaultKind.BookPaused))
         {
             _life.Story?.Tell($"the owner of book {Number} stands still");
-            paused.Pause(_chance.Of(0.5) ? _chance.Seconds(0.1, 5) : _chance.Seconds(1, 20));
+            var seconds = _chance.Of(0.5) ? _chance.Seconds(0.1, 5) : _chance.Seconds(1, 20);
+            paused.Pause(seconds);
             if (_chance.Of(0.7))
             {
-                Lost(paused);
+                // What was asked of it until then is what it will go on with.
+                _life.Time.After(_chance.Seconds(0, seconds), () => Lost(paused));
             }
         }
     }

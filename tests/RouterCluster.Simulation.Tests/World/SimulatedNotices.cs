@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using RouterCluster.Channels.HttpJson;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -14,11 +11,10 @@ namespace RouterCluster.Simulation.Tests.World;
 /// </summary>
 internal sealed class SimulatedNotices(Life life, ChannelId channel)
 {
-    private const string Secret = "simulated";
+    private const string Secret = SignedWords.Secret;
     private const int MostTries = 4;
     private const int OneIn = 8;
-    private const string Reference = "ch-1";
-    private static readonly Outcome NotMoved = Told.NoFunds with { ChannelOrderNo = Reference };
+    private static readonly Outcome NotMoved = Told.NoFunds with { ChannelOrderNo = SignedWords.Reference };
 
     private readonly HttpJsonProtocol _protocol = new(
         new HttpJsonSettings(new Uri("http://psp.invalid/"), "M1", Secret, 1), new TrueClock(life));
@@ -122,32 +118,24 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
 
     private ChannelNotice? ReadBytes(Notice notice)
     {
-        var (body, timestamp, signature) = Sign(notice);
+        var words = Sign(notice);
         var call = new NoticeCall(
             name => name switch
             {
-                "X-Timestamp" => timestamp,
-                "X-Signature" => signature,
+                "X-Timestamp" => words.Timestamp,
+                "X-Signature" => words.Signature,
                 "X-Merchant" => "M1",
                 _ => null,
             },
-            body);
+            words.Body);
         return _protocol.ReadNotice(call) is NoticeReading.Told { Notice: var told } ? told : null;
     }
 
-    private (byte[] Body, string Timestamp, string Signature) Sign(Notice notice)
+    private SignedWords Sign(Notice notice)
     {
         var (status, code) = notice.Moved ? ("succeeded", "00") : ("failed", "51");
-        var body = string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""
-            {"order_no":"{{notice.Order.OrderNo}}","channel_order_no":"{{Reference}}","status":"{{status}}",
-            "code":"{{code}}","message":null,"amount":{{notice.Amount}},"currency":"CNY"}
-            """);
-        var timestamp = TrueClock.Now(life).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signed = Encoding.UTF8.GetBytes($"{timestamp}.{body}");
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(notice.Secret), signed));
-        return (Encoding.UTF8.GetBytes(body), timestamp, signature);
+        return SignedWords.Sign(
+            notice.Order.OrderNo, status, code, notice.Amount, notice.Secret, LifeSettings.Birth + life.Time.Now);
     }
 
     private sealed class Notice(SubmitOrder order, bool moved, long amount, string secret)
@@ -162,12 +150,5 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
 
         /// <summary>The company need not send it again.</summary>
         public bool IsHeard { get; set; }
-    }
-
-    private sealed class TrueClock(Life life) : TimeProvider
-    {
-        public static DateTimeOffset Now(Life life) => LifeSettings.Birth + life.Time.Now;
-
-        public override DateTimeOffset GetUtcNow() => Now(life);
     }
 }

@@ -1,17 +1,20 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
 /// A payment company with books of its own, the judge of the simulation. It loses answers, decides late, hides an order from
-/// queries for a while (never longer than it documents), has bad hours, and now and then contradicts itself.
+/// queries for a while (only payouts for longer than it documents), has bad hours, and now and then contradicts itself.
 /// </summary>
 internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 {
     private readonly Dictionary<string, PspOrder> _orders = [];
     private readonly SimulatedNotices _notices = new(life, setup.Id);
+    private readonly MixedUpAnswers _mixedUp = new(life);
     private readonly List<(double From, double To, FaultKind Mode)> _badHours = [];
+    private PspOrder? _last;
 
     public void Plan(double until)
     {
@@ -51,6 +54,12 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         if (life.Faults.Strike(FaultKind.QueryGarbled, chance, 0.1))
         {
             return chance.Below(3) switch { 0 => null, 1 => Told.Garbled, _ => Told.QueryTooFast };
+        }
+
+        if (life.Faults.Strike(FaultKind.QueryMixedUp, chance, 0.03)
+            && _last is { } other && other.OrderNo != query.OrderNo)
+        {
+            return _mixedUp.Read(query, other.OrderNo, other.Moved);
         }
 
         return Mode() switch
@@ -111,10 +120,9 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 
     private Outcome Land(SubmitOrder submit, Chance chance, bool moves, double decidesAfter)
     {
-        var documented = LifeSettings.Policy.NotFoundIsFinalAfter.TotalSeconds;
-        var hidden = life.Faults.Strike(FaultKind.NotFoundThenSuccess, chance, 0.1) ? chance.Seconds(0, 0.9 * documented) : 0;
-        var order = new PspOrder(life.Time.Now + TimeSpan.FromSeconds(hidden));
+        var order = new PspOrder(submit.OrderNo, life.Time.Now + TimeSpan.FromSeconds(Hidden(submit, chance)));
         _orders.Add(submit.OrderNo, order);
+        _last = order;
         if (decidesAfter > 0)
         {
             life.Time.After(decidesAfter, () => Decide(submit, order, moves, chance));
@@ -125,6 +133,18 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         }
 
         return order.Answer;
+    }
+
+    /// <summary>A payout can be hidden for longer than documented: nothing but the company's word ends one.</summary>
+    private double Hidden(SubmitOrder submit, Chance chance)
+    {
+        var documented = LifeSettings.Policy.NotFoundIsFinalAfter.TotalSeconds;
+        if (submit.Product == Product.Payout && life.Faults.Strike(FaultKind.PayoutHiddenTooLong, chance, 0.03))
+        {
+            return chance.Seconds(documented, 5 * documented);
+        }
+
+        return life.Faults.Strike(FaultKind.NotFoundThenSuccess, chance, 0.1) ? chance.Seconds(0, 0.9 * documented) : 0;
     }
 
     private void Decide(SubmitOrder submit, PspOrder order, bool moves, Chance chance)
@@ -143,8 +163,10 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         _notices.Decided(submit, moves, chance);
     }
 
-    private sealed class PspOrder(TimeSpan visibleFrom)
+    private sealed class PspOrder(string orderNo, TimeSpan visibleFrom)
     {
+        public string OrderNo => orderNo;
+
         public TimeSpan VisibleFrom => visibleFrom;
 
         public bool? Moved { get; set; }
