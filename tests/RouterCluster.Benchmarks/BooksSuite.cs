@@ -25,12 +25,12 @@ internal static class BooksSuite
         {
             var entities = await EntityPerPaymentLoad.RunAsync(
                 await storage.NewAsync("entities"), Clients, options.Duration, storage.Processes);
-            Tell(storage, "(b) one entity per payment", entities.ToString());
-            await RunBooksAsync(BookWriter.Plugin, Clients, "(a) 4 books, plugin");
-            var books = await RunBooksAsync(BookWriter.Router, Clients, "(a) 4 books");
+            Tell(storage, "(b) one entity per payment, stock plugin", entities.ToString());
+            await RunBooksAsync(BookWriter.Plugin, Clients, "(a) 4 books, plugin as writer");
+            var books = await RunBooksAsync(BookWriter.Router, Clients, "(a) 4 books, own writer");
             Tell(storage, "(a) / (b)", FormattableString.Invariant($"{books.PerSecond / entities.PerSecond,9:N1}"));
-            await RunBooksAsync(BookWriter.Plugin, 1, "one client alone, plugin");
-            await RunBooksAsync(BookWriter.Router, 1, "one client alone");
+            await RunBooksAsync(BookWriter.Plugin, 1, "one client alone, plugin as writer");
+            await RunBooksAsync(BookWriter.Router, 1, "one client alone, own writer");
             Tell(storage, "two commits, driver alone", await TwoCommitsAsync(await storage.NewAsync("driver"), options.Duration));
         }
 
@@ -45,7 +45,7 @@ internal static class BooksSuite
     });
 
     private static void Tell(StorageUnderTest storage, string what, string figures) =>
-        Console.WriteLine($"{storage.Name,-10}  {what,-27} {figures}");
+        Console.WriteLine($"{storage.Name,-10}  {what,-40} {figures}");
 
     /// <summary>What the two writes of a payment cost on the connection itself: no actor, no codec.</summary>
     private static async Task<string> TwoCommitsAsync(StorageAddress address, TimeSpan duration)

@@ -8,34 +8,35 @@ namespace RouterCluster.Benchmarks;
 
 /// <summary>
 /// (b) What a team would write first: one persistent actor per payment, which persists that it was accepted and that it
-/// ended, with rows of the same size in the same table, by the plugin as it comes.
+/// ended, with events of the same size, by the plugin as it comes.
 /// </summary>
 internal static class EntityPerPaymentLoad
 {
     public static async Task<LoadFigures> RunAsync(
         StorageAddress storage, int clients, TimeSpan duration, IReadOnlyList<Watched> storageProcesses)
     {
-        using var system = BookSystem.Start(storage, BookWriter.Plugin);
+        using var system = BookSystem.StartStock(storage);
         var run = Guid.NewGuid().ToString("N")[..8];
         Watched[] watched = [Watched.ThisProcess, .. storageProcesses];
         var figures = await LoadRun.MeasureAsync(
-            clients, duration, watched, number => PayAsync(system, $"payment-{run}-{number}"));
+            clients, duration, watched,
+            number => PayAsync(system, $"payment-{run}-{number}", BookSystem.StockJournal, BookSystem.StockSnapshots));
         await system.Terminate();
         return figures;
     }
 
-    /// <summary>One payment, so that the plugin has made its table.</summary>
+    /// <summary>One payment, so that the plugin has made the books' table.</summary>
     public static async Task CreateTableAsync(StorageAddress storage)
     {
         using var system = BookSystem.Start(storage, BookWriter.Plugin);
-        await PayAsync(system, "payment-0");
+        await PayAsync(system, "payment-0", PaymentBookEntity.JournalPlugin, PaymentBookEntity.SnapshotPlugin);
         await system.Terminate();
     }
 
-    private static Task PayAsync(ActorSystem system, string id)
+    private static Task PayAsync(ActorSystem system, string id, string journal, string snapshots)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new PaymentEntity(id, ended)));
+        system.ActorOf(Props.Create(() => new PaymentEntity(id, journal, snapshots, ended)));
         return ended.Task;
     }
 
@@ -46,12 +47,12 @@ internal static class EntityPerPaymentLoad
 
         private readonly TaskCompletionSource _ended;
 
-        public PaymentEntity(string id, TaskCompletionSource ended)
+        public PaymentEntity(string id, string journal, string snapshots, TaskCompletionSource ended)
         {
             PersistenceId = id;
             _ended = ended;
-            JournalPluginId = PaymentBookEntity.JournalPlugin;
-            SnapshotPluginId = PaymentBookEntity.SnapshotPlugin;
+            JournalPluginId = journal;
+            SnapshotPluginId = snapshots;
         }
 
         public override string PersistenceId { get; }

@@ -23,6 +23,9 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     private readonly IActorRef _notifications;
     private readonly Dictionary<PaymentId, (Payment Payment, long Version)> _changed = [];
 
+    /// <summary>Of them, those that came into being since the last write: the read model cannot hold them yet.</summary>
+    private HashSet<PaymentId> _accepted = [];
+
     /// <summary>States that a payment has left again before they were written, and that its merchant is told of.</summary>
     private readonly List<(Payment Payment, long Version)> _passed = [];
     private long _through;
@@ -78,6 +81,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         }
 
         _changed.Clear();
+        _accepted.Clear();
         _passed.Clear();
         _isStarted = true;
         _through = start.Sequence;
@@ -105,6 +109,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         }
 
         _through = row.Sequence;
+        _accepted.UnionWith(row.Accepted);
         foreach (var payment in row.Changed)
         {
             if (_changed.TryGetValue(payment.Id, out var earlier) && earlier.Payment.State.Notification() is not null)
@@ -125,14 +130,18 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
 
         _isWriting = true;
         (Payment Payment, long Version)[] rows = [.. _changed.Values, .. _passed];
+        var accepted = _accepted;
         _changed.Clear();
+        _accepted = [];
         _passed.Clear();
-        WriteAndReadBackAsync(_stored, _through, rows).PipeTo(Self, Self, done => done, cause => new Failed(cause));
+        WriteAndReadBackAsync(_stored, _through, rows, accepted).PipeTo(Self, Self, done => done, cause => new Failed(cause));
     }
 
-    private async Task<Written> WriteAndReadBackAsync(long from, long through, (Payment Payment, long Version)[] rows)
+    private async Task<Written> WriteAndReadBackAsync(
+        long from, long through, (Payment Payment, long Version)[] rows, HashSet<PaymentId> accepted)
     {
-        var told = await _readModel.WriteAsync(_book, from, through, rows, CancellationToken.None).ConfigureAwait(false);
+        var told = await _readModel.WriteAsync(_book, from, through, rows, accepted, CancellationToken.None)
+            .ConfigureAwait(false);
         foreach (var merchant in told)
         {
             _notifications.Tell(new WakeNotifications(merchant));
@@ -162,7 +171,11 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     public sealed record StartFrom(long Sequence, IReadOnlyList<(Payment Payment, long ChangedAt)> Payments)
         : INoSerializationVerificationNeeded;
 
-    public sealed record RowCommitted(long Sequence, IReadOnlyCollection<Payment> Changed) : INoSerializationVerificationNeeded;
+    /// <param name="Changed">Every payment of the row as the row leaves it.</param>
+    /// <param name="Accepted">Those that the row brings into being.</param>
+    public sealed record RowCommitted(
+        long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyCollection<PaymentId> Accepted)
+        : INoSerializationVerificationNeeded;
 
     /// <summary>Ended payments as the read model holds them now.</summary>
     public sealed record ReadBack(IReadOnlyList<(PaymentId Id, long Version)> Rows) : INoSerializationVerificationNeeded;

@@ -228,11 +228,17 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
 
     private void OnCommitted(BookEffect.Committed committed)
     {
-        _projection?.Tell(new BookProjectionActor.RowCommitted(committed.Sequence, committed.Changed));
+        var accepted = new List<PaymentId>();
         foreach (var happened in committed.Events)
         {
             _context.Metrics.Happened(happened);
+            if (happened.Event is PaymentAccepted)
+            {
+                accepted.Add(happened.After.Id);
+            }
         }
+
+        _projection?.Tell(new BookProjectionActor.RowCommitted(committed.Sequence, committed.Changed, accepted));
     }
 
     private void OnLookedUp(LookedUp found)

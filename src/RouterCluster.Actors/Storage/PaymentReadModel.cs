@@ -32,7 +32,8 @@ public sealed class PaymentReadModel
                 await connection.ExecuteAsync(
                     $"""
                     {PaymentRow.Table.CreateStatement(database.Dialect)};
-                    create index if not exists payments_accepted on payments (merchant, created_at);
+                    drop index if exists payments_order_no;
+                    drop index if exists payments_accepted;
                     create index if not exists payments_history on payments (created_at, id);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
                     create table if not exists book_offsets (book integer primary key, sequence bigint not null);
@@ -51,6 +52,8 @@ public sealed class PaymentReadModel
     /// <param name="changed">The payments as they are after <paramref name="throughSequence"/>; a version is the
     /// sequence number of the row that last changed the payment. A payment may be there in several versions: the latest is
     /// written, and each one in a state of its own may be worth telling.</param>
+    /// <param name="accepted">Those that were accepted after <paramref name="fromSequence"/>. The table, which stands
+    /// there, does not hold them; if it does, nothing is written.</param>
     /// <returns>The merchants for whom there is something to tell.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
     public Task<IReadOnlyList<MerchantId>> WriteAsync(
@@ -58,28 +61,19 @@ public sealed class PaymentReadModel
         long fromSequence,
         long throughSequence,
         IReadOnlyList<(Payment Payment, long Version)> changed,
+        IReadOnlySet<PaymentId> accepted,
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
-        var rows = changed
-            .OrderByDescending(one => one.Version)
-            .DistinctBy(one => one.Payment.Id)
-            .Select(one => PaymentRow.Of(one.Payment, one.Version))
-            .ToList();
-        var audit = rows.SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
-
-        // What the table held before was told, or not, by the rules of its time.
-        var notices = changed
-            .Where(one => one.Version > fromSequence)
-            .OrderBy(one => one.Version)
-            .Select(one => _notices.Of(one.Payment))
-            .OfType<NewNotification>()
-            .ToList();
+        var (inserts, upserts) = Rows(changed, accepted);
+        var audit = inserts.Concat(upserts).SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
+        var notices = NoticesOf(fromSequence, changed);
         return _database.WriteAsync<IReadOnlyList<MerchantId>>(
             async connection =>
             {
                 await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
-                await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, rows, cancellation);
+                await _database.Dialect.InsertAsync(connection, PaymentRow.Table, inserts, cancellation);
+                await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, upserts, cancellation);
                 if (audit.Count > 0)
                 {
                     await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
@@ -90,6 +84,36 @@ public sealed class PaymentReadModel
             },
             cancellation);
     }
+
+    /// <summary>Each payment in its latest version, in the order in which they came.</summary>
+    private static (List<PaymentRow> Inserts, List<PaymentRow> Upserts) Rows(
+        IReadOnlyList<(Payment Payment, long Version)> changed, IReadOnlySet<PaymentId> accepted)
+    {
+        var latest = new OrderedDictionary<PaymentId, (Payment Payment, long Version)>(changed.Count);
+        foreach (var one in changed)
+        {
+            if (!latest.TryGetValue(one.Payment.Id, out var other) || other.Version < one.Version)
+            {
+                latest[one.Payment.Id] = one;
+            }
+        }
+
+        var (inserts, upserts) = (new List<PaymentRow>(accepted.Count), new List<PaymentRow>());
+        foreach (var (payment, version) in latest.Values)
+        {
+            (accepted.Contains(payment.Id) ? inserts : upserts).Add(PaymentRow.Of(payment, version));
+        }
+
+        return (inserts, upserts);
+    }
+
+    /// <summary>What the table held before was told, or not, by the rules of its time.</summary>
+    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Version)> changed) =>
+        [.. changed
+            .Where(one => one.Version > fromSequence)
+            .OrderBy(one => one.Version)
+            .Select(one => _notices.Of(one.Payment))
+            .OfType<NewNotification>()];
 
     /// <summary>The last journal row of the book that the table holds; 0 before the first.</summary>
     public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>
@@ -124,21 +148,22 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
-    /// <summary>Minor units of all payments created since then that moved money or still may.</summary>
-    public Task<long> SumAcceptedSinceAsync(
-        MerchantId merchant, string currency, DateTimeOffset since, CancellationToken cancellation) =>
-        _database.ReadAsync(
+    /// <summary>Minor units of all payments created since then that moved money or still may, by merchant.</summary>
+    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedSinceAsync(
+        string currency, DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
             async connection =>
             {
                 var sums = await connection.QueryAsync(
                     $"""
-                    select cast(coalesce(sum(amount), 0) as bigint) from payments
-                    where merchant = @merchant and created_at >= @since and currency = @currency
+                    select merchant, cast(sum(amount) as bigint) from payments
+                    where created_at >= @since and currency = @currency
                     and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                    group by merchant
                     """,
-                    row => row.GetInt64(0),
-                    cancellation, ("merchant", merchant.Value), ("since", since.ToStored()), ("currency", currency));
-                return sums[0];
+                    row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    cancellation, ("since", since.ToStored()), ("currency", currency));
+                return sums.ToDictionary(row => row.Merchant, row => row.Sum);
             },
             cancellation);
 

@@ -39,6 +39,7 @@ public sealed class RouterDatabase : IAsyncDisposable
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation);
+            await Dialect.PrepareToWriteAsync(connection, cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await work(connection);
             await transaction.CommitAsync(cancellation);

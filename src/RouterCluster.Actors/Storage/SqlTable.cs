@@ -18,12 +18,16 @@ internal sealed record SqlColumn<TRow>(string Name, SqlType Type, Func<TRow, obj
 /// </param>
 internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>> Columns, string? Version)
 {
+    public string ColumnNames { get; } = string.Join(", ", Columns.Select(column => column.Name));
+
     public string CreateStatement(SqlDialect dialect)
     {
         var columns = Columns.Select((column, i) =>
         {
-            var constraint = i == 0 ? " primary key" : column.Type == SqlType.Text ? "" : " not null";
-            return $"{column.Name} {dialect.TypeName(column.Type)}{constraint}";
+            var constraint = column.Type == SqlType.Text ? "" : " not null";
+            return i == 0
+                ? $"{column.Name} {dialect.KeyTypeName} primary key"
+                : $"{column.Name} {dialect.TypeName(column.Type)}{constraint}";
         });
         return $"create table if not exists {Name} ({string.Join(", ", columns)})";
     }

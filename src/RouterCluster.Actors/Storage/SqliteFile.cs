@@ -5,6 +5,12 @@ namespace RouterCluster.Actors.Storage;
 /// <summary>One of the files in the data folder.</summary>
 internal static class SqliteFile
 {
+    /// <summary>
+    /// For a connection that writes much. Pages go from the log into the file when it has grown to 16 MB, so that one
+    /// which many rows change goes there once; and as many of them stay in memory.
+    /// </summary>
+    public const string ForManyWrites = "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000";
+
     public static string ConnectionString(string dataDir, string name) =>
         new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(Path.Combine(dataDir, $"{name}.db")) }.ToString();
 

@@ -9,8 +9,10 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 {
+    private const int SmallestRow = 256;
+
     private readonly ArrayBufferWriter<byte> _scratch = new();
-    private Batch _collecting = new();
+    private Batch _collecting = new(0);
     private Batch? _inFlight;
     private List<BookEffect> _ready = [];
     private bool _mustFence;
@@ -67,7 +69,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 
         _mustFence = false;
         _inFlight = _collecting;
-        _collecting = new Batch();
+        _collecting = new Batch(_inFlight.Row.WrittenCount);
         return _inFlight.Row.WrittenMemory;
     }
 
@@ -97,9 +99,10 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     private List<BookEffect> Covering =>
         IsDue ? _collecting.Effects : _inFlight is not null ? _inFlight.Effects : _ready;
 
-    private sealed class Batch
+    /// <param name="expectedBytes">Under load a row is about as long as the one before, and need not grow to it in steps.</param>
+    private sealed class Batch(int expectedBytes)
     {
-        public ArrayBufferWriter<byte> Row { get; } = new();
+        public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));
 
         public Dictionary<PaymentId, Payment> Changed { get; } = [];
 

@@ -68,6 +68,7 @@ public sealed partial class PaymentBook
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
                 entry.Plan = new QueryPlan(
                     policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic);
+                _open.Add(entry);
                 if (entry.Payment.State == PaymentState.Suspended)
                 {
                     entry.Plan.BeginSlowly(now.Monotonic);
@@ -75,7 +76,6 @@ public sealed partial class PaymentBook
                 else if (attempt.Claim is null)
                 {
                     entry.Plan.Begin(now.Monotonic);
-                _open.Add(entry);
                 }
 
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);

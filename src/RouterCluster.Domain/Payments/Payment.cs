@@ -30,7 +30,7 @@ public sealed record Payment(
         (Attempts.FirstOrDefault(attempt => attempt.State == AttemptState.Succeeded) ?? Attempts.LastOrDefault())?.Channel;
 
     /// <summary>Cases that neither people nor evidence have answered.</summary>
-    public IEnumerable<PaymentCase> OpenCases => Cases.Where(known => known.DecidedBy is null
+    public IEnumerable<PaymentCase> OpenCases => Cases.IsEmpty ? [] : Cases.Where(known => known.DecidedBy is null
         && (!known.Reason.IsOfSilence() || Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing)));
 
     /// <summary>People have to look at it.</summary>

@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Host.Limits;
 
-/// <summary>Minor units that a merchant's payments of <paramref name="since"/> and later add up to.</summary>
-public delegate Task<long> SumOfPayments(MerchantId merchant, DateTimeOffset since);
+/// <summary>Minor units that payments of <paramref name="since"/> and later add up to, by merchant.</summary>
+public delegate Task<IReadOnlyDictionary<MerchantId, long>> SumsOfPayments(DateTimeOffset since);
 
 /// <summary>Every merchant's limits. Each node keeps its own: what several nodes let in together may be so much more.</summary>
 public sealed class LimitBoard
@@ -16,14 +16,15 @@ public sealed class LimitBoard
         merchant => merchant.Id, merchant => new MerchantLimiter(merchant.Limits, settings.DayOffset, time));
 
     /// <summary>Counts what was stored today before this node started. To be called once, before requests come.</summary>
-    public async Task SeedAsync(SumOfPayments sum)
+    public async Task SeedAsync(SumsOfPayments sums)
     {
-        foreach (var (merchant, limiter) in _limiters)
+        // Midnight may pass meanwhile.
+        foreach (var ofDay in _limiters.Where(one => one.Value.Day is not null).ToLookup(one => one.Value.Day!.DayStart))
         {
-            if (limiter.Day is { } day)
+            var stored = await sums(ofDay.Key);
+            foreach (var (merchant, limiter) in ofDay)
             {
-                var since = day.DayStart;
-                day.Seed(since, await sum(merchant, since));
+                limiter.Day!.Seed(ofDay.Key, stored.GetValueOrDefault(merchant));
             }
         }
     }

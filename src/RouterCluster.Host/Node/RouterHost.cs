@@ -91,7 +91,7 @@ public sealed class RouterHost : IAsyncDisposable
         var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
-            (merchant, since) => readModel.SumAcceptedSinceAsync(merchant, "CNY", since, cancellation));
+            since => readModel.SumAcceptedSinceAsync("CNY", since, cancellation));
         await app.StartAsync(cancellation);
         return host;
     }

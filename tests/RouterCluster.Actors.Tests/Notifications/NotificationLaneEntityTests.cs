@@ -113,8 +113,8 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         var projection = Projection(lane);
         var payment = Ended("A-1");
         projection.Tell(new BookProjectionActor.StartFrom(0, []));
-        projection.Tell(new BookProjectionActor.RowCommitted(1, [payment with { State = PaymentState.Suspended }]));
-        projection.Tell(new BookProjectionActor.RowCommitted(2, [payment]));
+        projection.Tell(new BookProjectionActor.RowCommitted(1, [payment with { State = PaymentState.Suspended }], [payment.Id]));
+        projection.Tell(new BookProjectionActor.RowCommitted(2, [payment], []));
 
         await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
         Assert.Equal(
@@ -169,7 +169,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     {
         var projection = Projection(lane);
         projection.Tell(new BookProjectionActor.StartFrom(sequence - 1, []));
-        projection.Tell(new BookProjectionActor.RowCommitted(sequence, payments));
+        projection.Tell(new BookProjectionActor.RowCommitted(sequence, payments, []));
     }
 
     private async Task<IReadOnlyList<NotificationEntry>> ListAsync() =>

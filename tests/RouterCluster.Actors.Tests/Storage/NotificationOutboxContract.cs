@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
@@ -65,7 +66,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     public async Task Rows_that_do_not_follow_tell_nobody_anything()
     {
         await Write(PaymentSamples.Accepted("A-0"));
-        var late = _model!.WriteAsync(1, 7, 8, [(Succeeded("A-1"), 8)], CancellationToken.None);
+        var late = _model!.WriteAsync(1, 7, 8, [(Succeeded("A-1"), 8)], FrozenSet<PaymentId>.Empty, CancellationToken.None);
 
         await Assert.ThrowsAsync<ProjectionGapException>(() => late);
         Assert.Empty((await Due()).Due);
@@ -80,7 +81,8 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         await Record(Delivered(id));
 
         // An ended payment is written once more after a restart, so that it can be forgotten.
-        Assert.Empty(await _model!.WriteAsync(1, _sequence, _sequence, [(payment, _sequence)], CancellationToken.None));
+        Assert.Empty(await _model!.WriteAsync(
+            1, _sequence, _sequence, [(payment, _sequence)], FrozenSet<PaymentId>.Empty, CancellationToken.None));
         await Write(payment with { UpdatedAt = Now });
 
         Assert.Empty((await Due()).Due);
@@ -96,7 +98,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
             [
                 (payment with { State = PaymentState.Succeeded }, 3), (payment with { State = PaymentState.Suspended }, 2),
             ],
-            CancellationToken.None);
+            FrozenSet<PaymentId>.Empty, CancellationToken.None);
 
         var types = (await List(new NotificationFilter(null, payment.Id, null))).Select(entry => entry.Type);
         Assert.Equal([NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended], types.Order());
@@ -241,7 +243,8 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     {
         var from = _sequence++;
         return _model!.WriteAsync(
-            1, from, _sequence, [.. payments.Select(payment => (payment, _sequence))], CancellationToken.None);
+            1, from, _sequence, [.. payments.Select(payment => (payment, _sequence))], FrozenSet<PaymentId>.Empty,
+            CancellationToken.None);
     }
 
     private Task Record(params DeliveryRecord[] deliveries) => Outbox.RecordAsync(Demo, deliveries, [], CancellationToken.None);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Data.Common;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Tests.Payments;
@@ -165,9 +167,10 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
             (PaymentSamples.Accepted("closed", 100000) with { State = PaymentState.Closed }, 1),
             (InDollars(PaymentSamples.Accepted("dollars", 1000000)), 1));
 
-        Assert.Equal(1110, await Model.SumAcceptedSinceAsync(Demo, "CNY", at, CancellationToken.None));
-        Assert.Equal(1000000, await Model.SumAcceptedSinceAsync(Demo, "USD", at, CancellationToken.None));
-        Assert.Equal(0, await Model.SumAcceptedSinceAsync(new MerchantId("other"), "CNY", at, CancellationToken.None));
+        Assert.Equal(
+            [KeyValuePair.Create(Demo, 1110L)], await Model.SumAcceptedSinceAsync("CNY", at, CancellationToken.None));
+        Assert.Equal(
+            [KeyValuePair.Create(Demo, 1000000L)], await Model.SumAcceptedSinceAsync("USD", at, CancellationToken.None));
     }
 
     [Fact]
@@ -224,6 +227,56 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
         Assert.Equal(all.Take(2), await trail.ListAsync(2, null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Payments_that_are_new_are_written_whole_beside_those_that_are_not()
+    {
+        var (known, added) = (PaymentSamples.Accepted("A-1"), PaymentSamples.Failed("A-2 ✓"));
+        var person = PaymentSamples.Accepted("A-3") with { State = PaymentState.Suspended };
+        await Write(1, 0, 1, (known, 1));
+
+        var ended = known with { State = PaymentState.Succeeded };
+        await WriteAccepted(1, 1, 2, [added, person], (ended, 2), (added, 2), (person, 2));
+
+        foreach (var written in new[] { ended, added, person })
+        {
+            Golden.Same(written, (await Model.FindAsync(written.Id, CancellationToken.None))!.Value.Payment);
+        }
+
+        var cases = (await Model.ListCasesAsync(9, null, CancellationToken.None)).Items.Select(payment => payment.Id);
+        Assert.Equal(new HashSet<PaymentId> { added.Id, person.Id }, cases.ToHashSet());
+        Assert.Equal(
+            person.Content.Amount.Minor + ended.Content.Amount.Minor,
+            (await Model.SumAcceptedSinceAsync("CNY", PaymentSamples.At, CancellationToken.None))[Demo]);
+    }
+
+    [Fact]
+    public async Task A_payment_that_is_new_and_there_already_fails_the_whole_write()
+    {
+        var payment = PaymentSamples.Accepted("A-1");
+        await Write(1, 0, 1, (payment, 1));
+
+        await Assert.ThrowsAnyAsync<DbException>(() => WriteAccepted(
+            1, 1, 2, [payment], (payment with { State = PaymentState.Succeeded }, 2), (PaymentSamples.Accepted("A-2"), 2)));
+
+        Assert.Equal(1, await Model.OffsetAsync(1, CancellationToken.None));
+        Assert.Equal(PaymentState.Accepted, (await Model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+        Assert.Null(await Model.FindAsync(PaymentSamples.IdOf("A-2"), CancellationToken.None));
+        await Write(1, 1, 2, (payment with { State = PaymentState.Succeeded }, 2));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task Any_number_of_new_payments_is_written(int count)
+    {
+        var payments = Enumerable.Range(0, count).Select(i => PaymentSamples.Failed($"A-{i}")).ToList();
+
+        await WriteAccepted(1, 0, 1, payments, [.. payments.Select(payment => (payment, 1L))]);
+
+        var versions = await Model.ReadVersionsAsync(payments.Select(payment => payment.Id), CancellationToken.None);
+        Assert.Equal(count, versions.Count);
+    }
+
     [Theory]
     [InlineData("rubbish")]
     [InlineData("1.pay_nonsense")]
@@ -245,5 +298,10 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
         payment with { Content = payment.Content with { Amount = payment.Content.Amount with { Currency = "USD" } } };
 
     private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
-        Model.WriteAsync(book, from, through, changed, CancellationToken.None);
+        Model.WriteAsync(book, from, through, changed, FrozenSet<PaymentId>.Empty, CancellationToken.None);
+
+    private Task WriteAccepted(
+        int book, long from, long through, IEnumerable<Payment> accepted, params (Payment Payment, long Version)[] changed) =>
+        Model.WriteAsync(
+            book, from, through, changed, accepted.Select(payment => payment.Id).ToHashSet(), CancellationToken.None);
 }

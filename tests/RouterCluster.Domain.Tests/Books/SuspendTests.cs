@@ -112,6 +112,17 @@ public sealed class SuspendTests
         Assert.Equal(asked + 1, _book.Queries.Count);
     }
 
+    [Fact]
+    public void After_a_restart_a_suspended_payment_still_counts_as_unknown()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        AnswerFor(Day + (3 * Hour), Processing);
+        var before = Assert.Single(_book.Book.Unknown(_book.Now.Utc));
+        _book.Crash();
+        Assert.Equal(before, Assert.Single(_book.Book.Unknown(_book.Now.Utc)));
+    }
+
     private void AssertSuspended()
     {
         var payment = _book.Read();

@@ -33,6 +33,7 @@ internal static class Runs
         Failure? first = null;
         var done = -1L;
         var workers = Math.Min(2, Environment.ProcessorCount);
+        var spentBefore = Environment.CpuUsage.TotalTime;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
         {
             while (Interlocked.Increment(ref done) is var life && life < count() && first is null)
@@ -43,6 +44,7 @@ internal static class Runs
                 }
             }
         });
+        summary.Spent(Environment.CpuUsage.TotalTime - spentBefore);
         return first;
     }
 

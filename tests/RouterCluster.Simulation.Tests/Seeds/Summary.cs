@@ -13,6 +13,7 @@ public sealed class Summary : IDisposable
     private long _lives;
     private long _payments;
     private long _steps;
+    private TimeSpan _spent;
 
     internal void Add(LifeReport report)
     {
@@ -28,6 +29,15 @@ public sealed class Summary : IDisposable
         }
     }
 
+    /// <summary>Of all cores together, by the lives that were added.</summary>
+    internal void Spent(TimeSpan cpu)
+    {
+        lock (_lock)
+        {
+            _spent += cpu;
+        }
+    }
+
     public void Note(string line)
     {
         lock (_lock)
@@ -40,6 +50,7 @@ public sealed class Summary : IDisposable
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"simulation: {_lives} lives, {_payments} payments, {_steps} steps");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{_payments / _spent.TotalSeconds:0} payments per second of one core");
         foreach (var note in _notes)
         {
             text.AppendLine(note);

@@ -14,13 +14,32 @@ namespace RouterCluster.Actors.Payments.Codec;
 /// </summary>
 public static class PaymentEventCodec
 {
+    /// <summary>A tag of one byte and a length of at most five.</summary>
+    private const int MaxHead = 6;
+
     /// <summary>Times are kept in whole milliseconds, scores in single precision, reasons in at most 200 bytes.</summary>
     public static void Encode(PaymentId id, PaymentEvent @event, IBufferWriter<byte> to)
     {
         var entry = ToStored(@event);
         entry.Payment = ContentCodec.ToStored(id);
         entry.At = @event.At.ToStored();
-        new Row { Entries = { entry } }.WriteTo(to);
+        WriteLength(to, entry.CalculateSize());
+        entry.WriteTo(to);
+    }
+
+    /// <summary>What comes before an entry in a <see cref="Row"/>, which is nothing but entries.</summary>
+    private static void WriteLength(IBufferWriter<byte> to, int bytes)
+    {
+        var head = to.GetSpan(MaxHead);
+        head[0] = (byte)WireFormat.MakeTag(Row.EntriesFieldNumber, WireFormat.WireType.LengthDelimited);
+        var at = 1;
+        for (; bytes >= 0x80; bytes >>= 7)
+        {
+            head[at++] = (byte)(bytes | 0x80);
+        }
+
+        head[at++] = (byte)bytes;
+        to.Advance(at);
     }
 
     /// <exception cref="InvalidDataException">An entry of a kind that this version does not know.</exception>

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
 using Akka.Serialization;
+using RouterCluster.Actors.Payments.Codec;
 
 namespace RouterCluster.Actors.Storage.Journal;
 
@@ -68,7 +69,7 @@ public sealed class BookJournal : SqlWriteJournal
             {
                 var serializer = _serialization.FindSerializerFor(@event.Payload);
                 rows.Add(new JournalRow(
-                    @event.PersistenceId, @event.SequenceNr, serializer.ToBinary(@event.Payload), serializer.Identifier,
+                    @event.PersistenceId, @event.SequenceNr, BytesOf(serializer, @event.Payload), serializer.Identifier,
                     ManifestOf(serializer, @event.Payload), @event.WriterGuid, created));
             }
 
@@ -80,6 +81,10 @@ public sealed class BookJournal : SqlWriteJournal
             return failure;
         }
     }
+
+    /// <summary>A book's row is its bytes, and under load there are many.</summary>
+    private static ReadOnlyMemory<byte> BytesOf(Serializer serializer, object payload) =>
+        payload is BookRow row && serializer is BookSerializer ? row.Bytes : serializer.ToBinary(payload);
 
     private static string ManifestOf(Serializer serializer, object payload) => serializer switch
     {

@@ -5,4 +5,5 @@ namespace RouterCluster.Actors.Storage.Journal;
 /// <param name="Writer">The incarnation of the actor: rows of two that take turns stop recovery.</param>
 /// <param name="Created">Ticks, UTC.</param>
 internal sealed record JournalRow(
-    string PersistenceId, long SequenceNumber, byte[] Message, int Identifier, string Manifest, string Writer, long Created);
+    string PersistenceId, long SequenceNumber, ReadOnlyMemory<byte> Message, int Identifier, string Manifest, string Writer,
+    long Created);

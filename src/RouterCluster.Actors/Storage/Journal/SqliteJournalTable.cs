@@ -68,8 +68,8 @@ internal sealed class SqliteJournalTable(string connectionString, string name, T
         };
         _connection = new SqliteConnection(settings.ConnectionString);
         _connection.Open();
-        using var synchronous = new SqliteCommand("PRAGMA synchronous=FULL", _connection);
-        synchronous.ExecuteNonQuery();
+        using var settled = new SqliteCommand($"PRAGMA synchronous=FULL; {SqliteFile.ForManyWrites}", _connection);
+        settled.ExecuteNonQuery();
         _insert = new SqliteCommand(
             $"""
             insert into {name}

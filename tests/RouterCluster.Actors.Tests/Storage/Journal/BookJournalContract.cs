@@ -192,7 +192,7 @@ public abstract class BookJournalContract : IAsyncLifetime
     }
 
     private protected static JournalRow Row(string id, long sequenceNumber) =>
-        new(id, sequenceNumber, [1], 4201, "BR1", "writer", 1);
+        new(id, sequenceNumber, new byte[] { 1 }, 4201, "BR1", "writer", 1);
 
     private ActorSystem Start(JournalPlugin plugin)
     {

@@ -136,7 +136,8 @@ public sealed class JournalWriterTests : IDisposable
     private Task Append(string book, string manifest = "") =>
         _writer.AppendAsync([Row(book, manifest)], CancellationToken.None);
 
-    private static JournalRow Row(string book, string manifest) => new(book, 1, [], 0, manifest, "writer", 0);
+    private static JournalRow Row(string book, string manifest) =>
+        new(book, 1, ReadOnlyMemory<byte>.Empty, 0, manifest, "writer", 0);
 
     private sealed class RefusedRowException : Exception;
 
