@@ -17,6 +17,9 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
     /// <summary>Submits that may be in flight at once.</summary>
     public int Budget { get; init; } = int.MaxValue;
 
+    /// <summary>Standard error of <see cref="Success"/>: large while little is known.</summary>
+    public double Doubt { get; init; }
+
     /// <summary>What a learner ranks by: the success rate with its doubt, far below 0 when down or full.</summary>
     public double Score { get; init; }
 

@@ -75,6 +75,7 @@ public sealed partial class SuccessLearner
         candidate = candidate with
         {
             Success = Math.Clamp(success * ratio, 0, 1),
+            Doubt = success * doubt * Math.Sqrt(outcomes / Math.Min(outcomes, Evidence(channel, cell, segment.Product))),
             Score = ratio + (noise * doubt) - (factor < DownBelow ? DownPenalty : 0) - (isFull ? FullPenalty : 0),
             IsDueForProbe = false,
         };
@@ -88,6 +89,14 @@ public sealed partial class SuccessLearner
         return (
             cell.Tally.Ratio(ofProduct, limits.SegmentPriorOutcomes),
             cell.Tally.Expected + limits.SegmentPriorOutcomes);
+    }
+
+    /// <summary>Outcomes behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
+    private double Evidence(ChannelMemory channel, CellMemory cell, int product)
+    {
+        var whole = channel.Tally.Expected + limits.PriorOutcomes;
+        var ofProduct = channel.Product(product).Expected + Math.Min(limits.ProductPriorOutcomes, whole);
+        return cell.Tally.Expected + Math.Min(limits.SegmentPriorOutcomes, ofProduct);
     }
 
     private void FillToken(ref ProbeToken token, bool outage, double nowS)

@@ -27,9 +27,12 @@ internal static class Choice
         return best;
     }
 
-    /// <summary>It works, and hardly worse than the best. The chance in scores does not count here.</summary>
+    /// <summary>
+    /// It works, and for all that is known hardly worse than the best: a failure among its first payments must not cost
+    /// a preferred channel its traffic. The chance in scores does not count here.
+    /// </summary>
     public static bool IsSound(in Candidate candidate, double best, double tolerance) =>
-        IsUsable(candidate) && candidate.Success >= best - tolerance;
+        IsUsable(candidate) && candidate.Success + candidate.Doubt >= best - tolerance;
 
     public static bool IsUsable(in Candidate candidate) => !candidate.IsProbe && candidate.Score > Lowest;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Routing.Policies;
 using static RouterCluster.Domain.Tests.Routing.Policies.PolicyFixtures;
 
@@ -31,6 +32,26 @@ public sealed class PolicyTests
         Assert.Equal(0.6, ThreeToOne.ShareOf(Alpha, Works(Alpha, 0.95), Works(Bravo, 0.95), Works(Charlie, 0.95)), 2);
         Assert.Equal(1, ThreeToOne.ShareOf(Bravo, Down(Alpha), Works(Bravo, 0.95)));
         Assert.Equal(1, ThreeToOne.ShareOf(Bravo, Works(Alpha, 0.6), Works(Bravo, 0.95)));
+    }
+
+    [Fact]
+    public void A_failure_among_its_first_payments_costs_a_heavy_channel_no_traffic()
+    {
+        var router = new SuccessRouter(
+            new Weighted("w", Numbers((Alpha, 100.0), (Bravo, 0.001)), 0.02), new SuccessLearner(LearningLimits.Default));
+        Candidate[] candidates = [Works(Alpha, 0) with { Index = 0 }, Works(Bravo, 0) with { Index = 1 }];
+        var atAlpha = 0;
+        for (var number = 0; number < 9; number++)
+        {
+            var now = TimeSpan.FromSeconds(number);
+            var chosen = router.Choose(Question with { Draw = number / 10.0, Now = now }, candidates, new double[2]);
+            var attempt = new RoutedAttempt(chosen, default, number);
+            router.Dispatched(attempt, now);
+            router.Ended(attempt, number == 0 ? AttemptEnd.ChannelFault : AttemptEnd.Succeeded, now);
+            atAlpha += candidates[chosen].Channel == Alpha ? 1 : 0;
+        }
+
+        Assert.Equal(9, atAlpha);
     }
 
     [Fact]
