@@ -78,7 +78,6 @@ public sealed partial class PaymentBook
                     entry.Plan.Begin(now.Monotonic);
                 }
 
-                _open.Add(entry);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)
