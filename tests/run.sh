@@ -97,6 +97,8 @@ for project in tests/*.Tests; do
 done
 # What the simulation has to show: its speed, its seeds, the faults it made, the planted bugs it caught.
 [ ! -f TestResults/simulation.txt ] || cat TestResults/simulation.txt
+# How fast traffic left channels that failed, and came back.
+[ ! -f TestResults/routing.txt ] || cat TestResults/routing.txt
 if [ $((passed + failed)) -eq 0 ]; then
   echo "!! no test ran"
   failed=1

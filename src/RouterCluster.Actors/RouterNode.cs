@@ -105,7 +105,7 @@ public sealed class RouterNode
         var decisions = system.ActorOf(
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
         return new RouterNode(
-            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels), notifications.Desk,
+            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels, clock), notifications.Desk,
             new DecisionDesk(decisions, settings.GatewayDecisions.Timeout));
     }
 

@@ -4,7 +4,8 @@ namespace RouterCluster.Api;
 
 /// <summary>
 /// A channel with its two lanes. <paramref name="SuccessRate"/> (of the last 60 s) is null when nothing was counted,
-/// <paramref name="Changed"/> when no operator ever changed the channel.
+/// <paramref name="Changed"/> when no operator ever changed the channel, <paramref name="MaintenanceUntil"/>, which is
+/// left out then, when its company does not work on its systems.
 /// </summary>
 public sealed record ChannelBody(
     string Id,
@@ -17,7 +18,8 @@ public sealed record ChannelBody(
     double? SuccessRate,
     double TrafficShare,
     UnknownBody Unknown,
-    ChangedBody? Changed);
+    ChangedBody? Changed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MaintenanceUntil = null);
 
 /// <summary>A lane: budget is the concurrency allowed now, the latencies are milliseconds.</summary>
 public sealed record LaneBody(

@@ -12,7 +12,8 @@ internal static class Bodies
           "success_rate": 0.974, "traffic_share": 0.31, "unknown": { "count": 7, "amount": 1234567,
             "oldest_seconds": 3725 },
           "changed": { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "enabled",
-            "reason": "bank is back" } }
+            "reason": "bank is back" },
+          "maintenance_until": "2026-01-02T06:30:00.000Z" }
         """;
 
     public const string Bravo = """

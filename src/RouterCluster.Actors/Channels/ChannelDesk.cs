@@ -1,12 +1,15 @@
 using Akka.Actor;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Actors.Channels;
 
 /// <summary>The channels for operators: read from this node's board, changed through their entities.</summary>
-public sealed class ChannelDesk(IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IActorRef region) : IChannels
+public sealed class ChannelDesk(
+    IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IActorRef region, RouterClock clock) : IChannels
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -42,7 +45,17 @@ public sealed class ChannelDesk(IReadOnlyList<ChannelSettings> channels, Channel
             report?.Weight ?? channel.Weight,
             report?.Submit ?? Untold(channel.Submit),
             report?.Query ?? Untold(channel.Query),
-            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed);
+            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
+        {
+            MaintenanceUntil = MaintenanceUntil(channel, report),
+        };
+    }
+
+    private DateTimeOffset? MaintenanceUntil(ChannelSettings channel, ChannelReport? report)
+    {
+        var now = clock.Utc;
+        var announced = report?.ClosedUntil > now ? report.ClosedUntil : null;
+        return new[] { announced, MaintenanceWindow.LastEnd(channel.Maintenance, now) }.Max();
     }
 
     private static LaneReport Untold(LaneSettings lane) =>

@@ -98,6 +98,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             case LaneBreakerMoved moved:
                 Remember(moved);
                 break;
+            case LaneHeardClosed heard:
+                Close(heard.Until);
+                break;
             case SubscribeToReports subscribe:
                 if (_routers.Add(subscribe.Router))
                 {
@@ -203,6 +206,18 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), Apply);
     }
 
+    /// <summary>As with a breaker, the routers hear of it before it is written.</summary>
+    private void Close(DateTimeOffset until)
+    {
+        if (_state.Hear(until, _context.Lanes.Clock.Utc, _settings.LongestMaintenance) is { } announced)
+        {
+            Apply(announced);
+            _log.Info("Channel {Channel} says that it is closed until {Until}", _settings.Id, announced.Until);
+            TellRouters([]);
+            PersistAsync(announced, _ => { });
+        }
+    }
+
     private void TellRouters(ImmutableArray<SubmitSignal> signals)
     {
         if (_submitTold is not null && _queryTold is not null)
@@ -245,7 +260,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 
     private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
         _settings.Id, _epoch, _sequence, _state.Lifecycle, _state.Weight ?? _settings.Weight,
-        _submitTold!.Report, _queryTold!.Report, signals);
+        _submitTold!.Report, _queryTold!.Report, signals) { ClosedUntil = _state.ClosedUntil };
 
     private LaneSettings SubmitSettings => With(_settings.Submit, _state.Submit);
 

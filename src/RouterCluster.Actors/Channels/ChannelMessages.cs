@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Channels;
 
@@ -29,6 +30,12 @@ public sealed record ChannelTold(
 
 /// <summary>The book has stored the report's news: the lane may forget it.</summary>
 public sealed record ReportTaken(AttemptReport Report);
+
+/// <summary>
+/// A notice, verified and stored, has told how the order ended. Goes to the submit lane, so that it comes behind the
+/// order's dispatch, however early the notice was.
+/// </summary>
+public sealed record OrderHeard(string OrderNo, Product Product, Outcome Outcome);
 
 /// <summary>Finish the calls that run, then stop.</summary>
 public sealed record StopChannel

@@ -40,7 +40,11 @@ public sealed record ChannelChange(string By, string Reason)
 /// <param name="UnknownAmount">Minor units of attempts whose end is not known.</param>
 public sealed record ChannelStatus(
     ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, LaneReport Submit, LaneReport Query,
-    double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, ChannelChanged? Changed);
+    double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, ChannelChanged? Changed)
+{
+    /// <summary>Until then it gets no new payments: its company works on its systems, as announced to us or by itself.</summary>
+    public DateTimeOffset? MaintenanceUntil { get; init; }
+}
 
 /// <summary>The last change by an operator.</summary>
 public sealed record ChannelChanged(DateTimeOffset At, string By, string What, string Reason);

@@ -5,8 +5,8 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Actors.Channels;
 
 /// <summary>
-/// Numbers a channel's submits for the routers, and remembers those that ended without an answer until a query tells
-/// how they ended. What it forgets is never corrected, and costs the routers a little knowledge.
+/// Numbers a channel's submits for the routers, and remembers those that ended without an answer until a query or a
+/// notice tells how they ended. What it forgets is never corrected, and costs the routers a little knowledge.
 /// </summary>
 /// <param name="first">Above every number of an earlier owner.</param>
 /// <param name="limit">Submits remembered; the oldest makes room.</param>
@@ -49,7 +49,7 @@ internal sealed class SubmitNumbers(long first, int limit)
             _running.Remove(orderNo);
         }
 
-        // A query does not know the bank.
+        // Neither a query nor a notice knows the bank.
         return signal with { Number = submit.Number, Bank = submit.Bank };
     }
 

@@ -45,6 +45,8 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         Receive<TOrder>(Offer);
         Receive<CallEnded>(OnCallEnded);
         Receive<ReportTaken>(taken => _untaken.Taken(taken.Report));
+        Receive<OrderHeard>(heard =>
+            _signals.Add(LaneSignal.Truth(heard.OrderNo, heard.Product, heard.Outcome) with { At = Now }));
         Receive<Wake>(_ => _lane.Advance(Now));
         Receive<Tell>(_ => OnTell());
         Receive<ConfigureLane>(OnConfigure);
@@ -144,6 +146,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var outcome = ended.End.Outcome;
         _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
         _context.Metrics.CallEnded(_channel, _work.Name, elapsed.TotalSeconds);
+        if (ended.End.ClosedUntil is { } until)
+        {
+            Context.Parent.Tell(new LaneHeardClosed(until));
+        }
+
         Note(ended.Order, outcome);
         ReportToBook(ended.Order, outcome);
     }
@@ -205,6 +212,9 @@ internal sealed record LaneTold(string Lane, long Version, LaneReport Report, Im
     : INoSerializationVerificationNeeded;
 
 internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;
+
+/// <summary>The channel has answered that it takes no orders until then.</summary>
+internal sealed record LaneHeardClosed(DateTimeOffset Until) : INoSerializationVerificationNeeded;
 
 internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated)
     : INoSerializationVerificationNeeded;

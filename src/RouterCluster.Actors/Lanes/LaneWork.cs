@@ -31,6 +31,10 @@ public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
 {
     /// <summary>On the lane's monotonic clock.</summary>
     public TimeSpan At { get; init; }
+
+    /// <summary>How a submit ended that was told of otherwise, or not at all. Nobody but the entity knows its bank.</summary>
+    public static LaneSignal Truth(string orderNo, Product product, Outcome outcome) =>
+        new(orderNo, new SubmitSignal(product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected });
 }
 
 public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl) : ILaneWork<SubmitOrder>
@@ -88,9 +92,5 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
 
     /// <summary>Only what settles the order: the entity knows the submit that it speaks of.</summary>
     public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
-        outcome is not null && (outcome.IsSuccess() || outcome.IsDefiniteFailure())
-            ? new LaneSignal(
-                order.OrderNo,
-                new SubmitSignal(order.Product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected })
-            : null;
+        outcome is not null && outcome.IsDefinite() ? LaneSignal.Truth(order.OrderNo, order.Product, outcome) : null;
 }

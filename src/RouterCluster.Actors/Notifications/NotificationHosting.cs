@@ -28,7 +28,7 @@ public sealed record NotificationLanes(IActorRef Region, INotifications Desk)
             [settings.Http.Url, settings.Http.PublicUrl, settings.AdminUrl], cluster.SelfAddress.Port ?? settings.NodePort);
         var context = new NotificationContext(
             new NotificationOutbox(database), new NotificationBoard(), metrics, clock, settings.Notifications.Policy,
-            settings.Notifications.Poll, Environment.ProcessId);
+            settings.Notifications.Poll, settings.Notifications.Retention, Environment.ProcessId);
         var region = ClusterSharding.Get(system).Start(
             NotificationShards.Region,
             id => LaneOf(merchants[new MerchantId(id)], settings.Notifications.Timeout, own, context),

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
@@ -12,7 +13,7 @@ namespace RouterCluster.Actors.Notifications;
 /// <param name="Seed">Of the random share of pauses.</param>
 public sealed record NotificationContext(
     NotificationOutbox Outbox, NotificationBoard Board, RouterMetrics Metrics, RouterClock Clock, NotificationPolicy Policy,
-    TimeSpan Poll, int Seed);
+    TimeSpan Poll, NotificationRetention Retention, int Seed);
 
 /// <summary>
 /// One merchant's notifications, on one node of the cluster at a time. Carries a <see cref="NotificationLane"/>: reads
@@ -46,6 +47,8 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         Receive<Wake>(_ => _lane.Advance(Now));
         Receive<Count>(_ => CountBacklog());
         Receive<Counted>(OnCounted);
+        Receive<Prune>(_ => PruneDelivered());
+        Receive<Pruned>(OnPruned);
         Receive<StopNotifications>(_ =>
         {
             _isStopping = true;
@@ -63,6 +66,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Count), Count.Instance, TimeSpan.Zero, _context.Poll);
+        Timers.StartSingleTimer(nameof(Prune), Prune.Instance, _context.Retention.PruneEvery);
         _lane.Advance(Now);
         CarryOut();
     }
@@ -171,6 +175,15 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         }
     }
 
+    private void PruneDelivered() =>
+        _context.Outbox.PruneAsync(_merchant, Now - _context.Retention.KeepDelivered, _context.Policy.Page, _stopped.Token)
+            .PipeTo(Self, Self, count => new Pruned(count), _ => new Pruned(0));
+
+    /// <summary>A full page says that there is more; the pause between them is the payments'.</summary>
+    private void OnPruned(Pruned pruned) => Timers.StartSingleTimer(
+        nameof(Prune), Prune.Instance,
+        pruned.Count < _context.Policy.Page ? _context.Retention.PruneEvery : _context.Policy.StoragePause);
+
     private sealed record PageRead(DuePage Page) : INoSerializationVerificationNeeded;
 
     private sealed record SendEnded(DueNotification Notification, DeliveryOutcome Outcome, Exception? Cause)
@@ -184,6 +197,13 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
     private sealed record StorageFailed(bool IsRead, Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed record Counted(NotificationBacklog? Backlog) : INoSerializationVerificationNeeded;
+
+    private sealed record Pruned(int Count) : INoSerializationVerificationNeeded;
+
+    private sealed record Prune : INoSerializationVerificationNeeded
+    {
+        public static readonly Prune Instance = new();
+    }
 
     private sealed record Wake : INoSerializationVerificationNeeded
     {

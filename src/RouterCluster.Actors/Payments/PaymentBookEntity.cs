@@ -208,6 +208,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case BookEffect.ReportTaken taken:
                 _context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
                 break;
+            case BookEffect.OrderHeard heard:
+                _context.Board.Told(heard.Channel)?.SubmitLane.Tell(new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
+                break;
             case BookEffect.ChooseRoute route:
                 _context.Router.Tell(new AskRoute(route.RouteId, route.Request));
                 break;

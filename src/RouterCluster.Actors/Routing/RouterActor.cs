@@ -45,6 +45,10 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         {
             _outlook.Board.Write(told);
             _table.Fold(told.Report, _clock.Monotonic);
+            if (_outlook.Calendar.Announce(told.Report.Channel, told.Report.ClosedUntil))
+            {
+                Maintain();
+            }
         });
         Receive<UseChannels>(use =>
         {
@@ -53,7 +57,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         });
         Receive<SubscribeAgain>(_ => Subscribe());
         Receive<Publish>(_ => PublishStandings());
-        Receive<LookAtCalendar>(_ => _table.Maintain(_outlook.Calendar.At(_clock.Utc)));
+        Receive<LookAtCalendar>(_ => Maintain());
         Receive<ReadVolumes>(_ => _outlook.ReadVolumes(_clock.Utc).PipeTo(Self));
         Receive<VolumesRead>(read => _outlook.Tell(read));
         Receive<Status.Failure>(failed => Context.GetLogger().Warning(failed.Cause, "The channels' volumes could not be read"));
@@ -81,6 +85,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         _outlook.Board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
         _outlook.Policies.Write(_table.PolicyStandings());
     }
+
+    private void Maintain() => _table.Maintain(_outlook.Calendar.At(_clock.Utc));
 
     /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
     private void Subscribe()

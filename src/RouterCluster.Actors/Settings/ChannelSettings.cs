@@ -16,6 +16,9 @@ public sealed record ChannelSettings(
 {
     /// <summary>Announced times at which it gets no new payments.</summary>
     public ImmutableArray<MaintenanceWindow> Maintenance { get; init; } = [];
+
+    /// <summary>For how long at most the channel's own word keeps it from getting payments.</summary>
+    public TimeSpan LongestMaintenance { get; init; }
 }
 
 /// <summary>What may come to the channel's notification address.</summary>

@@ -155,7 +155,10 @@ internal static partial class RouterSection
         return new NotificationSettings(
             policy,
             Timeout: notifications.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
-            Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
+            Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
+            Retention: new NotificationRetention(
+                KeepDelivered: notifications.Duration("keep-delivered", TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
+                PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))));
     }
 
     private static bool EncryptionKey(string text, out ReadOnlyMemory<byte>? value)

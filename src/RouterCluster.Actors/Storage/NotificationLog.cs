@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
@@ -28,7 +27,7 @@ public sealed class NotificationLog(RouterDatabase database)
         NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var (createdAt, id) = ReadCursor(cursor);
+        var (createdAt, id) = PageCursor.Read(cursor, long.MaxValue, text => NotificationId.Parse(text) is not null);
         var (condition, values) = Condition(filter);
         return database.ReadAsync(
             async connection =>
@@ -40,9 +39,8 @@ public sealed class NotificationLog(RouterDatabase database)
                     """,
                     ReadEntry,
                     cancellation, [("created_at", createdAt), ("id", id), ("limit", limit + 1), .. values]);
-                return entries.Count > limit
-                    ? new NotificationPage([.. entries.Take(limit)], Cursor(entries[limit - 1]))
-                    : new NotificationPage(entries, null);
+                var (items, next) = PageCursor.Page(entries, limit, last => (last.CreatedAt, last.Id.Value));
+                return new NotificationPage(items, next);
             },
             cancellation);
     }
@@ -94,22 +92,5 @@ public sealed class NotificationLog(RouterDatabase database)
             last == 0 ? null : last.ToTime(),
             status == 0 ? null : status,
             row.IsDBNull(11) ? null : row.GetString(11));
-    }
-
-    private static string Cursor(NotificationEntry last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.ToStored()}.{last.Id}");
-
-    private static (long CreatedAt, string Id) ReadCursor(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return (long.MaxValue, "");
-        }
-
-        var parts = cursor.Split('.');
-        var isCursor = parts.Length == 2 && NotificationId.Parse(parts[1]) is not null;
-        return isCursor && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var createdAt)
-            ? (createdAt, parts[1])
-            : throw new FormatException("The cursor is not one that a page of notifications ended with.");
     }
 }

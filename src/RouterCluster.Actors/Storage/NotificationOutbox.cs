@@ -116,6 +116,37 @@ public sealed class NotificationOutbox(RouterDatabase database)
             },
             cancellation);
 
+    /// <summary>
+    /// Deletes the merchant's oldest notifications that were delivered and are older than that, at most so many.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public async Task<int> PruneAsync(
+        MerchantId merchant, DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        // Looked for outside the writer's turn, for which payments wait.
+        var ids = await database.ReadAsync(
+            connection => connection.QueryAsync(
+                $"""
+                select id from notifications
+                where merchant = @merchant and created_at < @before and state = {NotificationTables.Delivered}
+                order by created_at, id limit @limit
+                """,
+                row => row.GetString(0),
+                cancellation, ("merchant", merchant.Value), ("before", before.ToStored()), ("limit", limit)),
+            cancellation);
+        if (ids.Count == 0)
+        {
+            return 0;
+        }
+
+        var (isOneOf, value) = database.Dialect.IsAnyOf("id", "@ids", ids);
+        return await database.WriteAsync(
+            connection => connection.ExecuteAsync(
+                $"delete from notifications where {isOneOf} and state = {NotificationTables.Delivered}",
+                cancellation, ("ids", value)),
+            cancellation);
+    }
+
     private static async Task RecordAsync(
         DbConnection connection, MerchantId merchant, DeliveryRecord delivery, CancellationToken cancellation)
     {

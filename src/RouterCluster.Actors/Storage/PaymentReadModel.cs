@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Domain.Channels;
@@ -207,7 +206,7 @@ public sealed class PaymentReadModel
     public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var (createdAt, id) = ReadCursor(cursor);
+        var (createdAt, id) = PageCursor.Read(cursor, long.MinValue, text => PaymentId.Parse(text) is not null);
         return _database.ReadAsync(
             async connection =>
             {
@@ -218,9 +217,8 @@ public sealed class PaymentReadModel
                     """,
                     row => ReadBody(row, 0),
                     cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1));
-                return payments.Count > limit
-                    ? new PaymentPage([.. payments.Take(limit)], Cursor(payments[limit - 1]))
-                    : new PaymentPage(payments, null);
+                var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
+                return new PaymentPage(items, next);
             },
             cancellation);
     }
@@ -249,23 +247,6 @@ public sealed class PaymentReadModel
 
     private static PaymentId ReadId(string text) =>
         PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
-
-    private static string Cursor(Payment last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.ToStored()}.{last.Id}");
-
-    private static (long CreatedAt, string Id) ReadCursor(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return (long.MinValue, "");
-        }
-
-        var parts = cursor.Split('.');
-        var isCursor = parts.Length == 2 && PaymentId.Parse(parts[1]) is not null;
-        return isCursor && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var createdAt)
-            ? (createdAt, parts[1])
-            : throw new FormatException("The cursor is not one that a page of cases ended with.");
-    }
 }
 
 /// <param name="Next">Where the next page starts; null on the last.</param>

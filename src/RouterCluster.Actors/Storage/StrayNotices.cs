@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RouterCluster.Domain.Channels;
@@ -94,7 +93,7 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
     public Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var (at, id) = ReadCursor(cursor);
+        var (at, id) = PageCursor.Read(cursor, long.MaxValue, _ => true);
         return database.ReadAsync(
             async connection =>
             {
@@ -104,9 +103,8 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
                     order by received_at desc, id desc limit @limit
                     """,
                     Read, cancellation, ("at", at), ("id", id), ("limit", limit + 1));
-                return notices.Count > limit
-                    ? new StrayNoticePage([.. notices.Take(limit)], Cursor(notices[limit - 1]))
-                    : new StrayNoticePage(notices, null);
+                var (items, next) = PageCursor.Page(notices, limit, last => (last.ReceivedAt, last.Id));
+                return new StrayNoticePage(items, next);
             },
             cancellation);
     }
@@ -117,20 +115,4 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
         row.IsDBNull(8) ? null : row.GetString(8), row.GetInt64(9).ToTime(), row.GetInt64(10));
 
     private static object Nullable(string? text) => text is null ? DBNull.Value : text;
-
-    private static string Cursor(StrayNotice last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{last.ReceivedAt.ToStored()}.{last.Id}");
-
-    private static (long At, string Id) ReadCursor(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return (long.MaxValue, "");
-        }
-
-        var parts = cursor.Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? (at, parts[1])
-            : throw new FormatException("The cursor is not one that a page of notices ended with.");
-    }
 }

@@ -90,8 +90,21 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         using var response = await lane.SendAsync(request, timeout).ConfigureAwait(false);
         using var answer = await SignedAnswer.ReceiveAsync(response, TimestampHeader, SignatureHeader, timeout).ConfigureAwait(false);
         var isOurs = _judge.IsOurs(SignedAnswer.Header(response, MerchantHeader));
-        return new CallEnd(_judge.Judge(answer, isOurs, expected), answer.WasLeft);
+        var outcome = _judge.Judge(answer, isOurs, expected);
+        var isClosed = expected.Phase == HttpJsonPhase.Submit && outcome.Class == OutcomeClass.ChannelMaintenance;
+        return new CallEnd(outcome, answer.WasLeft) { ClosedUntil = isClosed ? RetryAt(response) : null };
     }
+
+    /// <summary>
+    /// The protocol's body has no field for the end of a maintenance, so HTTP's own header says it. The signature does not
+    /// cover it: it is looked at in a signed refusal only, and whoever believes it sets a limit.
+    /// </summary>
+    private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } pause } => _clock.GetUtcNow() + pause,
+        { Date: { } moment } => moment,
+        _ => null,
+    };
 
     private HttpRequestMessage Request(HttpMethod method, Uri address, SignedRequest signed)
     {

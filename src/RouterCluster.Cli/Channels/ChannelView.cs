@@ -16,6 +16,7 @@ internal static class ChannelView
             .Fact("Channel", channel.Id)
             .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
             .Fact("Enabled", channel.Enabled ? "yes" : "no")
+            .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {Words.Moment(until)}" : "none")
             .Fact("Products", Words.List(channel.Products))
             .Fact("Weight", Words.Number(channel.Weight))
             .Fact("Traffic share", Words.Percent(channel.TrafficShare))

@@ -90,6 +90,11 @@ public abstract record BookEffect
     /// <summary>The report's news is stored: the lane may forget it.</summary>
     public sealed record ReportTaken(AttemptReport Report) : BookEffect;
 
+    /// <summary>
+    /// A notice has told how an order ended, and that is stored: what was counted of its channel may have been another end.
+    /// </summary>
+    public sealed record OrderHeard(ChannelId Channel, string OrderNo, Product Product, Outcome Outcome) : BookEffect;
+
     /// <summary>Says nothing of any payment, so it need not wait for a write.</summary>
     public sealed record ChooseRoute(long RouteId, RouteRequest Request) : BookEffect;
 

@@ -115,7 +115,7 @@ public sealed partial class PaymentBook
         else
         {
             var isStored = Carry(null, report.Payment, CommandOf(report, false, now), now, out var entry, forgotten: found);
-            Answer(hearing, isStored, isNews: entry is not null);
+            Answer(hearing, found, isStored, isNews: entry is not null);
         }
     }
 
@@ -188,14 +188,15 @@ public sealed partial class PaymentBook
 
         // News that cannot be encoded is not stored, so its sender must keep it; of an attempt that never was there is none.
         var isTaken = isStored || report.AttemptNo > entry.Payment.Attempts.Length;
-        Answer(hearing, isTaken, isNews: !ReferenceEquals(entry.Payment, before));
+        Answer(hearing, before, isTaken, isNews: !ReferenceEquals(entry.Payment, before));
     }
 
-    private void Answer(Hearing hearing, bool isTaken, bool isNews)
+    private void Answer(Hearing hearing, Payment payment, bool isTaken, bool isNews)
     {
         if (isTaken)
         {
             TakenOver(hearing.Report);
+            TellChannel(hearing, payment);
             Tell(hearing, isNews ? NoticeFate.Stored : NoticeFate.Known);
         }
         else if (hearing.Notice is { } notice)
@@ -209,6 +210,16 @@ public sealed partial class PaymentBook
         if (report.Source == ReportSource.Submit)
         {
             _commits.AfterCommit(new BookEffect.ReportTaken(report));
+        }
+    }
+
+    /// <summary>A query's answer passes the channel on its way; a notice does not. A claim is believed by its query.</summary>
+    private void TellChannel(Hearing hearing, Payment payment)
+    {
+        if (hearing.Notice is { } notice && notice.Outcome.IsDefinite() && !PaymentDecider.IsClaim(payment, notice.Outcome))
+        {
+            _commits.AfterCommit(new BookEffect.OrderHeard(
+                notice.Channel, notice.OrderNo, payment.Content.Product, notice.Outcome));
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason
 public sealed record BreakerMoved(
     DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At);
 
+/// <summary>The channel itself has said until when it takes no orders; what it says later takes the place of it.</summary>
+public sealed record MaintenanceAnnounced(DateTimeOffset At, DateTimeOffset Until) : ChannelEvent(At);
+
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum ChannelLane
 {

@@ -58,4 +58,8 @@ public readonly record struct SubmitSignal(Product Product, string? Bank, CallVe
 /// </summary>
 public sealed record ChannelReport(
     ChannelId Channel, long Epoch, long Sequence, ChannelLifecycle Lifecycle, double Weight,
-    LaneReport Submit, LaneReport Query, ImmutableArray<SubmitSignal> Signals);
+    LaneReport Submit, LaneReport Query, ImmutableArray<SubmitSignal> Signals)
+{
+    /// <summary>The channel has said that it takes no orders until then, UTC; also when that is over.</summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+}

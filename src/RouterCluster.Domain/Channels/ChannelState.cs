@@ -4,8 +4,8 @@ using System.Globalization;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// What of a channel outlives its owner: where an operator has put it and where its breakers stood. Null overrides mean
-/// that the configuration holds.
+/// What of a channel outlives its owner: where an operator has put it, where its breakers stood, and until when it has said
+/// to be closed. Null overrides mean that the configuration holds.
 /// </summary>
 public sealed record ChannelState(
     ChannelLifecycle Lifecycle,
@@ -21,13 +21,29 @@ public sealed record ChannelState(
         ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null,
         BreakerMark.Closed, BreakerMark.Closed, null);
 
+    // The orders that were under way when a channel closed are all answered: one word from many mouths is one word.
+    private static readonly TimeSpan SameWord = TimeSpan.FromSeconds(1);
+
+    /// <summary>By its own word, the last one; null also after an operator has enabled the channel.</summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+
     public ChannelState Apply(ChannelEvent @event) => @event switch
     {
         ChannelAdjusted adjusted => Adjust(adjusted),
         BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = BreakerMark.After(moved) },
         BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = BreakerMark.After(moved) },
+        MaintenanceAnnounced announced => this with { ClosedUntil = announced.Until },
         _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
     };
+
+    /// <summary>What the channel's own word changes; null: nothing, it says what is known or what is over.</summary>
+    /// <param name="longest">However long it says: a mistake there must not take the channel away for ever.</param>
+    public MaintenanceAnnounced? Hear(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
+    {
+        var bounded = until - now > longest ? now + longest : until;
+        var isKnown = ClosedUntil is { } known && (bounded - known).Duration() < SameWord;
+        return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
+    }
 
     private ChannelState Adjust(ChannelAdjusted change) => this with
     {
@@ -36,6 +52,7 @@ public sealed record ChannelState(
         Submit = Submit.With(change.SubmitConcurrency, change.SubmitRatePerSecond),
         Query = Query.With(change.QueryConcurrency, change.QueryRatePerSecond),
         Weight = change.Weight ?? Weight,
+        ClosedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : ClosedUntil,
         Changed = new OperatorChange(change.At, change.By, OperatorChange.Describe(change), change.Reason),
     };
 }

@@ -40,4 +40,8 @@ public sealed record QueryCall(string OrderNo, Product Product, Money Amount);
 
 /// <summary>How a call ended.</summary>
 /// <param name="ConnectionMayLinger">We gave up waiting: the channel may still be busy with the call for a moment.</param>
-public readonly record struct CallEnd(Outcome Outcome, bool ConnectionMayLinger = false);
+public readonly record struct CallEnd(Outcome Outcome, bool ConnectionMayLinger = false)
+{
+    /// <summary>Until when the channel says, in a verified answer to a submit, that it takes no orders.</summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+}

@@ -11,6 +11,9 @@ public static class OutcomeLaw
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
     public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);
 
+    /// <summary>Says how the order ended.</summary>
+    public static bool IsDefinite(this Outcome outcome) => outcome.IsSuccess() || outcome.IsDefiniteFailure();
+
     /// <summary>The customer, the issuer, risk control and our own bugs would refuse at the next channel too.</summary>
     public static bool MayTryAnotherChannel(this Outcome outcome) => outcome.IsDefiniteFailure() && (outcome.Class switch
     {

@@ -27,6 +27,10 @@ public abstract record MaintenanceWindow
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>When the last of those ends that are on at the moment; null when none is.</summary>
+    public static DateTimeOffset? LastEnd(ImmutableArray<MaintenanceWindow> windows, DateTimeOffset at) =>
+        windows.Max(window => window.EndOf(at));
+
     private static DateTimeOffset? EndOf(Weekly weekly, DateTimeOffset at)
     {
         // A window that began the day before may last into today.

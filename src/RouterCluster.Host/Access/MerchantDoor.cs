@@ -28,7 +28,30 @@ internal sealed class MerchantDoor
                 key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant.Id))));
     }
 
-    public bool Opens(
+    /// <param name="work">Answers, or says why not.</param>
+    public async Task EnterAsync(HttpContext context, Places places, Func<MerchantCaller, Task<Refusal?>> work)
+    {
+        if (!places.TryTake())
+        {
+            await context.RefuseAsync(Refusals.Overloaded);
+            return;
+        }
+
+        try
+        {
+            var why = Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
+            if (why is not null)
+            {
+                await context.RefuseAsync(why);
+            }
+        }
+        finally
+        {
+            places.GiveBack();
+        }
+    }
+
+    private bool Opens(
         HttpContext context, [NotNullWhen(true)] out MerchantCaller? caller, [NotNullWhen(false)] out Refusal? refusal)
     {
         caller = _keys.Find(context);

@@ -44,7 +44,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
         return null;
     });
 
-    private async Task EnterAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
+    private Task EnterAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
     {
         // Clients of the engine that this stands in for carry their key in a header of its own.
         if (context.Request.Headers.Authorization.Count == 0 && context.Request.Headers[ApiKey] is [{ Length: > 0 } key])
@@ -52,24 +52,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
             context.Request.Headers.Authorization = $"Bearer {key}";
         }
 
-        if (!_places.TryTake())
-        {
-            await context.RefuseAsync(Refusals.Overloaded);
-            return;
-        }
-
-        try
-        {
-            var why = door.Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
-            if (why is not null)
-            {
-                await context.RefuseAsync(why);
-            }
-        }
-        finally
-        {
-            _places.GiveBack();
-        }
+        return door.EnterAsync(context, _places, work);
     }
 
     private static DecidedGatewayBody ToBody(GatewayQuestion question, GatewayAnswer answer, double milliseconds) => new(

@@ -21,39 +21,16 @@ internal sealed partial class PaymentEndpoints(
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : WithPlaceAsync(context, caller => LimitedAsync(context, caller));
+        : door.EnterAsync(context, _places, caller => LimitedAsync(context, caller));
 
-    public Task GetAsync(HttpContext context, string id) => WithPlaceAsync(
-        context, caller => ReadAsync(context, caller, PaymentId.Parse(id)));
+    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+        context, _places, caller => ReadAsync(context, caller, PaymentId.Parse(id)));
 
-    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => WithPlaceAsync(
-        context,
+    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => door.EnterAsync(
+        context, _places,
         caller => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
             ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
             : ReadAsync(context, caller, payments.IdOf(caller.Merchant.Id, orderNo)));
-
-    /// <param name="work">Answers, or says why not.</param>
-    private async Task WithPlaceAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
-    {
-        if (!_places.TryTake())
-        {
-            await context.RefuseAsync(Refusals.Overloaded);
-            return;
-        }
-
-        try
-        {
-            var why = door.Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
-            if (why is not null)
-            {
-                await context.RefuseAsync(why);
-            }
-        }
-        finally
-        {
-            _places.GiveBack();
-        }
-    }
 
     private async Task<Refusal?> LimitedAsync(HttpContext context, MerchantCaller caller)
     {
@@ -112,20 +89,10 @@ internal sealed partial class PaymentEndpoints(
     /// <summary>A payment of somebody else, or of the key's other mode, does not exist for the caller.</summary>
     private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
     {
-        if (id is not { } known || known.Book >= settings.Books)
+        var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);
+        if (payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
         {
-            return Refusals.NotFound;
-        }
-
-        var answer = await payments.GetAsync(known, context.RequestAborted);
-        if (answer is not BookAnswer.Stored { Payment: var payment })
-        {
-            return answer.ToRefusal(outOfReach: Refusals.Unavailable);
-        }
-
-        if (payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
-        {
-            return Refusals.NotFound;
+            return refusal ?? Refusals.NotFound;
         }
 
         await context.JsonAsync(StatusCodes.Status200OK, payment.ToBody(), ApiJson.Default.PaymentBody);

@@ -24,15 +24,14 @@ internal sealed partial class CaseEndpoints(
 
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(context, OperatorRole.Viewer, async _ =>
     {
-        if (PaymentId.Parse(id) is not { } known)
+        var (payment, refusal) = await payments.FindAsync(PaymentId.Parse(id), context.RequestAborted);
+        if (payment is null || !payment.IsCase())
         {
-            return Refusals.NotFound;
+            return refusal ?? Refusals.NotFound;
         }
 
-        var answer = await payments.GetAsync(known, context.RequestAborted);
-        return answer is BookAnswer.Stored { Payment: var payment } && !payment.IsCase()
-            ? Refusals.NotFound
-            : await AnswerAsync(context, answer, ShowAsync);
+        await ShowAsync(context, payment);
+        return null;
     });
 
     public Task ProposeAsync(HttpContext context, string id) => DecideAsync(
@@ -89,18 +88,6 @@ internal sealed partial class CaseEndpoints(
             await show(stored, command);
             return null;
         });
-
-    private static async Task<Refusal?> AnswerAsync(
-        HttpContext context, BookAnswer answer, Func<HttpContext, Payment, Task> show)
-    {
-        if (answer is not BookAnswer.Stored stored)
-        {
-            return answer.ToRefusal(outOfReach: Refusals.Unavailable);
-        }
-
-        await show(context, stored.Payment);
-        return null;
-    }
 
     private static Task ShowAsync(HttpContext context, Payment payment) =>
         context.JsonAsync(200, payment.ToCase(), ApiJson.Default.CaseBody);

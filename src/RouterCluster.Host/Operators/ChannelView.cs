@@ -45,7 +45,8 @@ internal static class ChannelView
         new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds),
         status.Changed is { } changed
             ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)
-            : null);
+            : null,
+        status.MaintenanceUntil);
 
     private static LaneBody ToBody(LaneReport lane) => new(
         lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond, lane.P50Ms, lane.P99Ms);

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Actors.Payments;
-using RouterCluster.Actors.Settings;
 using RouterCluster.Api;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Ingress;
@@ -12,7 +10,7 @@ using RouterCluster.Host.Requests;
 namespace RouterCluster.Host.Operators;
 
 /// <summary>Operators look at any merchant's payment, as masked as the merchant sees it.</summary>
-internal sealed class PaymentLookup(RouterSettings settings, OperatorDoor door, IPayments payments)
+internal sealed class PaymentLookup(OperatorDoor door, IPayments payments)
 {
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
         context, isChange: false, _ => ReadAsync(context, PaymentId.Parse(id), ShowAsync));
@@ -41,19 +39,13 @@ internal sealed class PaymentLookup(RouterSettings settings, OperatorDoor door, 
 
     private async Task<Refusal?> ReadAsync(HttpContext context, PaymentId? id, Func<HttpContext, Payment, Task> show)
     {
-        if (id is not { } known || known.Book >= settings.Books)
+        var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);
+        if (payment is not null)
         {
-            return Refusals.NotFound;
+            await show(context, payment);
         }
 
-        var answer = await payments.GetAsync(known, context.RequestAborted);
-        if (answer is not BookAnswer.Stored stored)
-        {
-            return answer.ToRefusal(outOfReach: Refusals.Unavailable);
-        }
-
-        await show(context, stored.Payment);
-        return null;
+        return refusal;
     }
 
     private static Task ShowAsync(HttpContext context, Payment payment) =>

@@ -36,7 +36,7 @@ public enum ChannelMode
     /// <summary>Not booked; HTTP 429 and HTTP 200 in turn, both with code TOO_FAST.</summary>
     Throttle,
 
-    /// <summary>Not booked; failed with code 39.</summary>
+    /// <summary>Not booked; failed with code 39, and with <c>Retry-After</c> where the settings name one.</summary>
     Maintenance,
 
     /// <summary>

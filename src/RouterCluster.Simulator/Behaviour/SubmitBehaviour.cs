@@ -68,6 +68,7 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
                     : StatusCodes.Status200OK;
                 return RefuseAsync(call, submit, status, Codes.TooFast);
             case ChannelMode.Maintenance:
+                call.AskForPause(settings.RetryAfterS);
                 return RefuseAsync(call, submit, StatusCodes.Status200OK, Codes.Maintenance);
             default:
                 return BookAndEndAsync(call, submit, settings);

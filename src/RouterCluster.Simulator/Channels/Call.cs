@@ -1,3 +1,4 @@
+using System.Globalization;
 using RouterCluster.Simulator.Books;
 using RouterCluster.Simulator.Listening;
 using RouterCluster.Simulator.Wire;
@@ -44,6 +45,14 @@ internal sealed class Call(
         {
             await Task.Delay(milliseconds, context.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void AskForPause(int seconds)
+    {
+        if (seconds > 0)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
     }
 

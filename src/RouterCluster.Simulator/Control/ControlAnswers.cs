@@ -43,6 +43,7 @@ internal static class ControlAnswers
             json.WriteNumber(SettingsPatch.LatencyP99Ms, settings.LatencyP99Ms);
             json.WriteNumber(SettingsPatch.QueryVisibleAfterMs, settings.QueryVisibleAfterMs);
             json.WriteNumber(SettingsPatch.MaxConcurrency, settings.MaxConcurrency);
+            json.WriteNumber(SettingsPatch.RetryAfterS, settings.RetryAfterS);
             json.WriteString(SettingsPatch.Notify, SettingNames.Of(SettingNames.NotifyModes, settings.Notify));
             json.WriteNumber(SettingsPatch.Seed, settings.Seed);
             json.WriteEndObject();

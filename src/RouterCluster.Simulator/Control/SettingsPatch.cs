@@ -13,6 +13,7 @@ internal sealed class SettingsPatch
     public const string LatencyP99Ms = "latency_p99_ms";
     public const string QueryVisibleAfterMs = "query_visible_after_ms";
     public const string MaxConcurrency = "max_concurrency";
+    public const string RetryAfterS = "retry_after_s";
     public const string Notify = "notify";
     public const string Seed = "seed";
 
@@ -66,6 +67,7 @@ internal sealed class SettingsPatch
             LatencyP99Ms => settings with { LatencyP99Ms = (int)Whole(name, value, 0, LongestLatencyMs) },
             QueryVisibleAfterMs => settings with { QueryVisibleAfterMs = (int)Whole(name, value, 0, int.MaxValue) },
             MaxConcurrency => settings with { MaxConcurrency = (int)Whole(name, value, 0, int.MaxValue) },
+            RetryAfterS => settings with { RetryAfterS = (int)Whole(name, value, 0, int.MaxValue) },
             Notify => settings with { Notify = Named(name, value, SettingNames.NotifyModes) },
             Seed => settings with { Seed = Whole(name, value, long.MinValue, long.MaxValue) },
             _ => Unknown(name),

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Tests.Payments;
@@ -123,6 +124,25 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     }
 
     [Fact]
+    public async Task What_was_delivered_long_enough_ago_leaves_the_table_and_what_was_not_stays()
+    {
+        var sender = new FakeSender();
+        var lane = Lane(sender, keepDelivered: TimeSpan.Zero);
+        Project(lane, 1, [.. Enumerable.Range(1, 50).Select(number => Ended($"A-{number}"))]);
+        await AwaitAssertAsync(() => Assert.Equal(50, sender.Sent.Count), Patience);
+        await AwaitAssertAsync(async () => Assert.Empty(await ListAsync()), Patience);
+
+        Watch(lane);
+        Sys.Stop(lane);
+        await ExpectTerminatedAsync(lane, Patience);
+        var failing = new FakeSender { Answer = Task.FromResult(DeliveryOutcome.Unanswered("timeout")) };
+        Project(Lane(failing, keepDelivered: TimeSpan.Zero), 2, Ended("B-1"));
+        await AwaitAssertAsync(async () => Assert.Equal(1, (await ListAsync()).SingleOrDefault()?.Attempts), Patience);
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(300));
+        Assert.Single(await ListAsync());
+    }
+
+    [Fact]
     public void A_wake_up_reaches_lanes_on_other_nodes()
     {
         var wake = new WakeNotifications(new MerchantId("shop"));
@@ -144,13 +164,14 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     private static Payment Ended(string orderNo) =>
         PaymentSamples.Accepted(orderNo) with { State = PaymentState.Succeeded };
 
-    private IActorRef Lane(FakeSender sender)
+    private IActorRef Lane(FakeSender sender, TimeSpan? keepDelivered = null)
     {
         var policy = new NotificationPolicy(
             [TimeSpan.Zero, TimeSpan.FromHours(1)], 0.1, 4, 20, TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
         var context = new NotificationContext(
             new NotificationOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
-            TimeSpan.FromMilliseconds(200), Seed: 1);
+            TimeSpan.FromMilliseconds(200),
+            new NotificationRetention(keepDelivered ?? TimeSpan.FromDays(3650), TimeSpan.FromMilliseconds(50)), Seed: 1);
         return Sys.ActorOf(NotificationLaneEntity.Props(Demo, sender, context));
     }
 

@@ -223,6 +223,26 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         return accepted with { State = PaymentState.Succeeded, Content = accepted.Content with { NotifyUrl = url } };
     }
 
+    [Fact]
+    public async Task The_oldest_delivered_ones_are_pruned_page_by_page_and_nothing_else()
+    {
+        var ids = await WriteMany(6);
+        await Record(Delivered(ids[0]), Delivered(ids[2]), Delivered(ids[3]), Delivered(ids[5]));
+        var before = PaymentSamples.At.AddSeconds(5);
+
+        Assert.Equal(0, await Outbox.PruneAsync(new MerchantId("other"), before, 2, CancellationToken.None));
+        Assert.Equal(2, await Outbox.PruneAsync(Demo, before, 2, CancellationToken.None));
+        Assert.Equal([ids[1], ids[3], ids[4], ids[5]], await Left());
+        Assert.Equal(1, await Outbox.PruneAsync(Demo, before, 2, CancellationToken.None));
+        Assert.Equal(0, await Outbox.PruneAsync(Demo, before, 2, CancellationToken.None));
+
+        Assert.Equal([ids[1], ids[4], ids[5]], await Left());
+        Assert.Equal([ids[1], ids[4]], (await Due()).Due.Select(due => due.Id));
+
+        async Task<IEnumerable<NotificationId>> Left() =>
+            (await List(new NotificationFilter(Demo, null, null))).Select(entry => entry.Id).Reverse();
+    }
+
     private static DeliveryRecord Delivered(NotificationId id) =>
         new(id, Url, 0, NotificationState.Delivered, 1, Now, Now, DeliveryOutcome.Answered(200));
 

@@ -7,7 +7,7 @@ public sealed class ControlTests : SimulatorTest
 {
     private const string Complete = """
         { "mode": "processing", "success_rate": 0.97, "customer_failure_rate": 0.02, "latency_ms": 20, "latency_p99_ms": 80,
-          "query_visible_after_ms": 7, "max_concurrency": 16, "notify": "twice", "seed": 42 }
+          "query_visible_after_ms": 7, "max_concurrency": 16, "retry_after_s": 90, "notify": "twice", "seed": 42 }
         """;
 
     [Fact]

@@ -5,6 +5,8 @@ namespace RouterCluster.Channels.Tests.Simulator;
 
 public sealed record PspAnswer(HttpStatusCode Http, string Text, bool IsSigned)
 {
+    public TimeSpan? RetryAfter { get; init; }
+
     public string Status => (string)Field("status")!;
 
     public string Code => (string)Field("code")!;
@@ -23,6 +25,6 @@ public sealed record PspAnswer(HttpStatusCode Http, string Text, bool IsSigned)
         var isSigned = response.Headers.TryGetValues("X-Timestamp", out var timestamp)
             && response.Headers.TryGetValues("X-Signature", out var signature)
             && SimulatedPsp.Sign(timestamp.Single(), text) == signature.Single();
-        return new PspAnswer(response.StatusCode, text, isSigned);
+        return new PspAnswer(response.StatusCode, text, isSigned) { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 }

@@ -135,6 +135,16 @@ public sealed class SubmitModeTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Maintenance_says_how_long_it_lasts_where_the_settings_do()
+    {
+        await Psp.SetAsync("""{ "mode": "maintenance" }""");
+        Assert.Null((await Psp.SubmitAsync("order1")).RetryAfter);
+
+        await Psp.SetAsync("""{ "retry_after_s": 90 }""");
+        Assert.Equal(TimeSpan.FromSeconds(90), (await Psp.SubmitAsync("order1")).RetryAfter);
+    }
+
+    [Fact]
     public async Task Processing_becomes_final_and_only_then_has_money_moved()
     {
         await Psp.SetAsync("""{ "mode": "processing" }""");

@@ -62,6 +62,7 @@ public sealed class ChannelTableTests
         Assert.Equal(0, ending.Code);
         Assert.Contains("7, 12,345.67 CNY, oldest 1h 2m", ending.Output);
         Assert.Contains("enabled by alice, 2026-01-02 03:04:05.678 UTC: bank is back", ending.Output);
+        Assert.Contains("until 2026-01-02 06:30:00.000 UTC", ending.Output);
         Assert.Contains("withhold, payout", ending.Output);
         Assert.Matches("Weight +1", ending.Output);
     }

@@ -27,28 +27,8 @@ internal sealed class Phase(Merchant merchant, IReadOnlyList<string> channels, i
     private Task<Reply> PayAsync(string channel, int wait) => merchant.PayAsync(
         $"{_prefix}-{Interlocked.Increment(ref _last)}", channel.ToUpperInvariant(), wait: wait);
 
-    private async Task StreamAsync(string channel, int wait, Stopwatch watch, TimeSpan duration)
-    {
-        var running = new List<Task>();
-        for (var count = 0; ; count++)
-        {
-            var due = TimeSpan.FromSeconds((double)count / perSecond);
-            if (due >= duration)
-            {
-                break;
-            }
-
-            var early = due - watch.Elapsed;
-            if (early > TimeSpan.Zero)
-            {
-                await Task.Delay(early);
-            }
-
-            running.Add(MeasureAsync(channel, wait, due, watch));
-        }
-
-        await Task.WhenAll(running);
-    }
+    private Task StreamAsync(string channel, int wait, Stopwatch watch, TimeSpan duration) => OpenLoop.RunAsync(
+        watch, perSecond, due => due >= duration, due => MeasureAsync(channel, wait, due, watch));
 
     /// <summary>From the moment it was due: a client that is held up by a slow router must not hide that.</summary>
     private async Task MeasureAsync(string channel, int wait, TimeSpan due, Stopwatch watch)

@@ -87,6 +87,14 @@ internal sealed class Node : IAsyncDisposable
 
     public async Task<SeenChannel> ChannelAsync(string channel) => (await ChannelsAsync()).Single(seen => seen.Id == channel);
 
+    /// <summary>Channels that the payment's first attempt could not go to, and why.</summary>
+    public async Task<(string Channel, string Reason)[]> ExclusionsAsync(string payment)
+    {
+        var explained = await _operator.GetFromJsonAsync<JsonElement>($"/admin/v1/payments/{payment}/explain");
+        return [.. explained.GetProperty("attempts")[0].GetProperty("excluded").EnumerateArray()
+            .Select(each => (each.GetProperty("channel").GetString()!, each.GetProperty("reason").GetString()!))];
+    }
+
     /// <summary>Every permit comes back, lingering ones included, and nothing is left in a queue.</summary>
     public Task BecomesIdleAsync() => Until.TrueAsync(
         async () => (await ChannelsAsync()).All(channel => channel is
@@ -129,7 +137,8 @@ internal sealed class Node : IAsyncDisposable
 }
 
 internal sealed record SeenChannel(
-    string Id, string Lifecycle, SeenLane Submit, SeenLane Query, double? SuccessRate, SeenUnknown Unknown);
+    string Id, string Lifecycle, SeenLane Submit, SeenLane Query, double? SuccessRate, SeenUnknown Unknown,
+    DateTimeOffset? MaintenanceUntil);
 
 internal sealed record SeenLane(string Breaker, int InFlight, int Budget, int Queue);
 

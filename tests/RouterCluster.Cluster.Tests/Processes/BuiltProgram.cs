@@ -6,6 +6,8 @@ namespace RouterCluster.Cluster.Tests.Processes;
 /// </summary>
 internal static class BuiltProgram
 {
+    public static readonly string Root = FindRoot();
+
     public static readonly string Host = Find("RouterCluster.Host");
 
     public static readonly string Simulator = Find("RouterCluster.Simulator");
@@ -14,13 +16,18 @@ internal static class BuiltProgram
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (own.Name, own.Parent!.Name);
-        var root = own;
+        var built = Path.Combine(Root, "src", project, "bin", configuration, framework, $"{project}.dll");
+        return File.Exists(built) ? built : throw new InvalidOperationException($"{built} has not been built.");
+    }
+
+    private static string FindRoot()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "RouterCluster.sln")))
         {
             root = root.Parent;
         }
 
-        var built = Path.Combine(root?.FullName ?? "", "src", project, "bin", configuration, framework, $"{project}.dll");
-        return File.Exists(built) ? built : throw new InvalidOperationException($"{built} has not been built.");
+        return root?.FullName ?? "";
     }
 }

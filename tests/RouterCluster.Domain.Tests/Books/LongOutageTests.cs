@@ -7,7 +7,12 @@ using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;
 
+/// <summary>Measures the memory of the whole process: nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(LongOutageTests), DisableParallelization = true)]
+public sealed class LongOutageCollection;
+
 /// <summary>A payment company that is down for two hours while a hundred thousand payments at it are unknown.</summary>
+[Collection(nameof(LongOutageTests))]
 public sealed class LongOutageTests
 {
     private const int Open = 100_000;

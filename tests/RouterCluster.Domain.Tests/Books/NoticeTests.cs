@@ -11,6 +11,8 @@ public sealed class NoticeTests
 {
     private readonly BookHarness _book = new();
 
+    private IEnumerable<BookEffect.OrderHeard> Heard => _book.Left.OfType<BookEffect.OrderHeard>();
+
     [Fact]
     public void A_notice_is_answered_when_what_it_changed_is_stored_and_not_before()
     {
@@ -33,6 +35,34 @@ public sealed class NoticeTests
         _book.Tell(Success);
         Assert.Equal((rows, 0), (_book.Journal.Count, _book.Counted[Alpha]));
         Assert.Single(_book.Taken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void How_a_withhold_ended_by_its_notice_is_told_to_the_channel_when_it_is_stored(bool moved)
+    {
+        _book.Accept();
+        _book.CommitsAtOnce = false;
+        var told = moved ? Success : NoFunds;
+        _book.Notice(told);
+        Assert.Empty(Heard);
+        _book.Commit();
+        Assert.Equal(
+            new BookEffect.OrderHeard(Alpha, IdOf().AttemptOrderNo(1), Product.Withhold, told), Assert.Single(Heard));
+    }
+
+    [Fact]
+    public void What_is_not_believed_or_tells_no_end_is_not_told_to_the_channel()
+    {
+        _book.Accept();
+        _book.Notice(Success, amount: 99);
+        _book.Notice(Success, channel: Bravo);
+        _book.Notice(Success, number: IdOf().AttemptOrderNo(2));
+        _book.Notice(Processing);
+        _book.Accept("B-1", Product.Payout);
+        _book.Notice(Success, orderNo: "B-1");
+        Assert.Empty(Heard);
     }
 
     [Fact]

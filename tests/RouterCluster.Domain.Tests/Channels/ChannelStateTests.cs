@@ -1,3 +1,4 @@
+using CsCheck;
 using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Domain.Tests.Channels;
@@ -61,6 +62,42 @@ public sealed class ChannelStateTests
         Assert.Equal(open.SubmitBreaker, both.SubmitBreaker);
         Assert.Equal(new BreakerMark(BreakerState.HalfOpen, null), both.QueryBreaker);
         Assert.Null(both.Changed);
+    }
+
+    [Fact]
+    public void A_channels_word_of_its_end_of_maintenance_is_bounded_and_told_once()
+    {
+        Gen.Select(Gen.Int[-100, 100_000], Gen.Int[0, 5], Gen.Int[0, 7200]).Array[1, 20].Sample(
+            words =>
+            {
+                var (state, now) = (ChannelState.Initial, At);
+                foreach (var (closedFor, pause, longest) in words)
+                {
+                    now = now.AddSeconds(pause);
+                    var until = now.AddSeconds(closedFor);
+                    var heard = state.Hear(until, now, TimeSpan.FromSeconds(longest));
+                    state = heard is null ? state : state.Apply(heard);
+
+                    var latest = closedFor < longest ? until : now.AddSeconds(longest);
+                    Assert.True(heard is null || (heard.Until > now && heard.Until == latest));
+                    Assert.Null(state.Hear(until, now, TimeSpan.FromSeconds(longest)));
+                    Assert.Null(closedFor <= 0 || longest == 0 ? heard : null);
+                }
+            },
+            iter: 1000);
+    }
+
+    [Fact]
+    public void A_later_word_takes_the_place_of_the_earlier_one_until_an_operator_enables_the_channel()
+    {
+        var day = TimeSpan.FromDays(1);
+        var first = ChannelState.Initial.Apply(ChannelState.Initial.Hear(At.AddHours(3), At, day)!);
+        var second = first.Apply(first.Hear(At.AddHours(2), At, day)!);
+        Assert.Equal((At.AddHours(3), At.AddHours(2)), (first.ClosedUntil, second.ClosedUntil));
+
+        var weighed = Adjust(second, new(At, "alice", "") { Weight = 2 });
+        Assert.Equal(At.AddHours(2), weighed.ClosedUntil);
+        Assert.Null(Adjust(weighed, new(At, "alice", "") { Lifecycle = ChannelLifecycle.Active }).ClosedUntil);
     }
 
     private static ChannelState Adjust(ChannelState state, ChannelAdjusted change) => state.Apply(change);

@@ -38,6 +38,16 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.Null(list.Json["next"]);
     }
 
+    [Fact]
+    public async Task A_channel_under_maintenance_is_shown_with_its_end()
+    {
+        _node.Channels.Set("alpha", status => status with { MaintenanceUntil = DateTimeOffset.UnixEpoch.AddHours(2) });
+
+        var one = await _node.GetAsync("/admin/v1/channels/alpha", "t-viewer");
+
+        Assert.Equal("1970-01-01T02:00:00.000Z", (string?)one.Json!["maintenance_until"]);
+    }
+
     [Theory]
     [InlineData("disable", ChannelLifecycle.Disabled)]
     [InlineData("enable", ChannelLifecycle.Active)]

@@ -44,6 +44,9 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 life.Observer.ReportTaken(taken.Report);
                 life.Channel(taken.Report.Channel).Owner?.Taken(taken.Report);
                 break;
+            case BookEffect.OrderHeard:
+                // Late truth touches what routers know, and no payment.
+                break;
             case BookEffect.ChooseRoute choose:
                 Choose(choose);
                 break;

@@ -24,6 +24,8 @@ public static class ChannelCodec
                 stored.BreakerMoved.Lane.ToKnown<ChannelLane>(),
                 stored.BreakerMoved.State.ToKnown<BreakerState>(),
                 stored.BreakerMoved.HasOpenUntil ? stored.BreakerMoved.OpenUntil.ToTime() : null),
+            StoredChannelEvent.EventOneofCase.Maintenance =>
+                new MaintenanceAnnounced(at, stored.Maintenance.Until.ToTime()),
             StoredChannelEvent.EventOneofCase.None =>
                 throw new InvalidDataException("A channel's event is of a kind that this version does not know."),
         };
@@ -44,6 +46,9 @@ public static class ChannelCodec
                     stored.BreakerMoved.OpenUntil = openUntil;
                 }
 
+                return stored;
+            case MaintenanceAnnounced announced:
+                stored.Maintenance = new StoredMaintenance { Until = announced.Until.ToStored() };
                 return stored;
             default:
                 throw new UnreachableException($"{@event.GetType().Name} has no stored form.");

@@ -27,6 +27,11 @@ public static class ChannelStateCodec
             stored.Weight = weight;
         }
 
+        if (state.ClosedUntil.ToStored() is { } closedUntil)
+        {
+            stored.ClosedUntil = closedUntil;
+        }
+
         return stored.ToByteArray();
     }
 
@@ -43,7 +48,10 @@ public static class ChannelStateCodec
             ToMark(stored.QueryBreaker),
             stored.Changed is { } changed
                 ? new OperatorChange(changed.At.ToTime(), changed.By, changed.What, changed.Reason)
-                : null);
+                : null)
+        {
+            ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
+        };
     }
 
     private static StoredOverrides ToStored(LaneOverrides overrides)

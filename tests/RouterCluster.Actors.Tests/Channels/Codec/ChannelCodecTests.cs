@@ -24,6 +24,7 @@ public sealed class ChannelCodecTests
             Isolated = true,
         },
         ["breaker-moved"] = new BreakerMoved(At, ChannelLane.Query, BreakerState.Open, At.AddSeconds(5)),
+        ["maintenance-announced"] = new MaintenanceAnnounced(At, At.AddHours(2)),
     };
 
     private static readonly Gen<ChannelEvent> AnyEvent = Gen.OneOf(
@@ -44,7 +45,9 @@ public sealed class ChannelCodecTests
                 Isolated = rest.Item3,
             }),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(), PaymentGenerators.Time.Nullable())
-            .Select((at, lane, state, until) => (ChannelEvent)new BreakerMoved(at, lane, state, until)));
+            .Select((at, lane, state, until) => (ChannelEvent)new BreakerMoved(at, lane, state, until)),
+        Gen.Select(PaymentGenerators.Time, PaymentGenerators.Time)
+            .Select((at, until) => (ChannelEvent)new MaintenanceAnnounced(at, until)));
 
     public static TheoryData<string> Names => [.. Events.Keys];
 
@@ -66,9 +69,14 @@ public sealed class ChannelCodecTests
     [Fact]
     public void A_state_is_stored_as_it_always_was()
     {
-        var state = Events.Values.Aggregate(ChannelState.Initial, (folded, @event) => folded.Apply(@event));
+        var state = ((string[])["channel-adjusted", "breaker-moved"])
+            .Aggregate(ChannelState.Initial, (folded, name) => folded.Apply(Events[name]));
         Golden.Holds("channel-state", ChannelStateCodec.Encode(state));
         Assert.Equal(state, ChannelStateCodec.Decode(Golden.Read("channel-state")));
+
+        var closed = state.Apply(Events["maintenance-announced"]);
+        Golden.Holds("channel-state-closed", ChannelStateCodec.Encode(closed));
+        Assert.Equal(closed, ChannelStateCodec.Decode(Golden.Read("channel-state-closed")));
     }
 
     [Fact]

@@ -11,11 +11,14 @@ internal sealed class ScriptedChannel : IChannelProtocol
     /// <summary>Answers every submit at once; null: submits wait for <see cref="AnswerSubmit"/>.</summary>
     public Outcome? Instantly { get; set; }
 
+    /// <summary>Until when it says, with each instant answer, that it is closed.</summary>
+    public DateTimeOffset? ClosedUntil { get; set; }
+
     public Task<CallEnd> SubmitAsync(SubmitCall call, CancellationToken timeout)
     {
         if (Instantly is { } outcome)
         {
-            return Task.FromResult(new CallEnd(outcome));
+            return Task.FromResult(new CallEnd(outcome) { ClosedUntil = ClosedUntil });
         }
 
         var end = new TaskCompletionSource<CallEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
