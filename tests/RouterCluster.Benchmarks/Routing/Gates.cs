@@ -38,7 +38,8 @@ internal static class Gates
     {
         var own = Means(results, Measured.Own);
         var window = Means(results, Window);
-        var best = Means(results, Ucb).ToDictionary(pair => pair.Key, pair => Math.Min(pair.Value, window.GetValueOrDefault(pair.Key)));
+        var best = Means(results, Ucb).ToDictionary(
+            pair => pair.Key, pair => Math.Min(pair.Value, window.GetValueOrDefault(pair.Key)));
         var judged = Shares
             .Where(gate => gate.Rate == rate && own.ContainsKey(gate.Kind) && window.ContainsKey(gate.Kind))
             .Select(gate => Judged($"{gate.Kind}: share of {Window}'s regret", own[gate.Kind] / window[gate.Kind], gate.Most));

@@ -46,7 +46,8 @@ internal sealed class RoutingSuite(RoutingOptions options)
     {
         var measured = new ConcurrentBag<Measured>();
         var kinds = options.Scenarios ?? (rate < Dense ? Enum.GetValues<ScenarioKind>() : WhenDense);
-        var runs = kinds.SelectMany(kind => Enumerable.Range(options.FirstSeed, options.Seeds).Select(seed => (kind, seed))).ToArray();
+        var seeds = Enumerable.Range(options.FirstSeed, options.Seeds);
+        var runs = kinds.SelectMany(kind => seeds.Select(seed => (kind, seed))).ToArray();
         Parallel.ForEach(runs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, run =>
         {
             Measure(rate, run.kind, run.seed, measured);
