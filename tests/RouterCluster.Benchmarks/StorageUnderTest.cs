@@ -26,8 +26,13 @@ internal sealed record StorageUnderTest(
                 await using var server = await PostgresServer.StartAsync();
                 await work(new StorageUnderTest(
                     "PostgreSQL",
-                    async name => StorageAddress.PostgreSql(
-                        await server.CreateDatabaseAsync($"{name}_{Guid.NewGuid():n}"), Folder(folder, name)),
+                    async name =>
+                    {
+                        // The server has a hundred connections, and those of the run before would lie in their pool.
+                        NpgsqlConnection.ClearAllPools();
+                        return StorageAddress.PostgreSql(
+                            await server.CreateDatabaseAsync($"{name}_{Guid.NewGuid():n}"), Folder(folder, name));
+                    },
                     [new Watched("PostgreSQL", await ProcessOfAsync(server))]));
             }
         }
