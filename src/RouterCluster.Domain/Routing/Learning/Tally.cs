@@ -24,12 +24,14 @@ internal struct Tally
 
     /// <summary>
     /// Undoes additions. A full tally has made room since, so a part of them is gone, and taking them back whole would
-    /// leave successes that nobody expected.
+    /// leave successes that nobody expected. Runs overlap too: what stays is no better than it was, or than expected.
     /// </summary>
     public void TakeBack(double seen, double expected, double most)
     {
         var left = Expected < NearlyFull * most ? 1 : (1 - Math.Exp(-expected / most)) * most / Math.Max(1, expected);
+        var best = Math.Max(1, Expected > 0 ? Seen / Expected : 1);
         Add(-left * seen, -left * expected, most);
+        Seen = Math.Min(Seen, best * Expected);
     }
 
     /// <summary>In steps of half a percent: finer ones cost time and change nothing.</summary>
