@@ -25,7 +25,8 @@ internal sealed class Breaker
     private FaultWindow _window;
     private TimeSpan _openUntil;
     private int _openings;
-    private int _goodProbes;
+    private int _endedProbes;
+    private int _badProbes;
 
     public Breaker(LaneSettings settings, BreakerMemory memory, TimeSpan now)
     {
@@ -97,8 +98,8 @@ internal sealed class Breaker
 
         return verdict switch
         {
-            CallVerdict.Success or CallVerdict.Answered => IsClosed ? Count(false, now) : CountGoodProbe(),
-            CallVerdict.Fault => IsClosed ? Count(true, now) : Open(now),
+            CallVerdict.Success or CallVerdict.Answered => IsClosed ? Count(false, now) : CountProbe(false, now),
+            CallVerdict.Fault => IsClosed ? Count(true, now) : CountProbe(true, now),
             CallVerdict.Throttled or CallVerdict.Neutral => false,
         };
     }
@@ -123,9 +124,20 @@ internal sealed class Breaker
         return isSick && Open(now);
     }
 
-    private bool CountGoodProbe()
+    /// <summary>
+    /// Probes are held to the ratio that opens it: a first fault is enough, but a channel that it would bear while closed is
+    /// not kept out for missing an unbroken row of successes.
+    /// </summary>
+    private bool CountProbe(bool isFault, TimeSpan now)
     {
-        if (++_goodProbes < ProbeLimit)
+        _endedProbes++;
+        _badProbes += isFault ? 1 : 0;
+        if (isFault && _badProbes >= _settings.Breaker.FailureRatio * _endedProbes)
+        {
+            return Open(now);
+        }
+
+        if (_endedProbes < ProbeLimit)
         {
             return false;
         }
@@ -148,7 +160,7 @@ internal sealed class Breaker
     {
         State = state;
         Generation++;
-        _goodProbes = 0;
+        (_endedProbes, _badProbes) = (0, 0);
         _probes.Clear();
         return true;
     }

@@ -12,5 +12,5 @@ public sealed record LaneSettings(
 /// <param name="FailureRatio">Share of faults, 0–1, from which the breaker opens.</param>
 /// <param name="MinimumCalls">Calls in the window below which it never opens.</param>
 /// <param name="OpenFor">How long it lets nothing through before it probes.</param>
-/// <param name="Probes">Calls let through at once while half open, and successes in a row that close it.</param>
+/// <param name="Probes">Calls let through at once while half open; so many, below the ratio all along, close it.</param>
 public sealed record BreakerSettings(double FailureRatio, int MinimumCalls, TimeSpan Window, TimeSpan OpenFor, int Probes);

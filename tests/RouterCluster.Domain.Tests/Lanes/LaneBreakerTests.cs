@@ -132,6 +132,36 @@ public sealed class LaneBreakerTests
     }
 
     [Fact]
+    public void Probes_below_the_ratio_that_opens_it_close_it()
+    {
+        var breaker = LaneScene.Usual.Breaker with { Probes = 5 };
+        var scene = LaneScene.HalfOpen(LaneScene.Usual with { Breaker = breaker });
+        scene.End(scene.Offer());
+        scene.End(scene.Offer());
+        scene.Fail(scene.Offer());
+        scene.End(scene.Offer());
+        Assert.Equal(BreakerState.HalfOpen, scene.State);
+
+        scene.Pass(0.1);
+        scene.Fail(scene.Offer());
+
+        Assert.Equal(BreakerState.Closed, scene.State);
+    }
+
+    [Fact]
+    public void Probes_at_the_ratio_open_it_again()
+    {
+        var breaker = LaneScene.Usual.Breaker with { Probes = 5 };
+        var scene = LaneScene.HalfOpen(LaneScene.Usual with { Breaker = breaker });
+        scene.End(scene.Offer());
+        Assert.Equal(BreakerState.HalfOpen, scene.State);
+
+        scene.Fail(scene.Offer());
+
+        Assert.Equal(BreakerState.Open, scene.State);
+    }
+
+    [Fact]
     public void Once_closed_it_opens_for_the_configured_time_again()
     {
         var scene = LaneScene.HalfOpen();

@@ -34,15 +34,17 @@ internal static class S9Breaker
     public static void Changes(LaneFacts facts, BreakerState state, TimeSpan now)
     {
         var breaker = facts.Settings.Breaker;
+        var ended = facts.Good + facts.Bad;
         var silence = facts.Settings.Timeout + facts.Settings.Linger + breaker.OpenFor;
         var mayChange = (facts.Breaker, state) switch
         {
             (_, BreakerState.Isolated) => facts.IsIsolated,
             (BreakerState.Isolated, _) => !facts.IsIsolated && state == BreakerState.HalfOpen,
-            (BreakerState.Closed, BreakerState.Open) => facts.Bad > 0 && facts.Bad + facts.Good >= breaker.MinimumCalls,
+            (BreakerState.Closed, BreakerState.Open) => facts.Bad > 0 && ended >= breaker.MinimumCalls,
             (BreakerState.HalfOpen, BreakerState.Open) =>
                 facts.Bad > 0 || (facts.Probing > 0 && now - facts.EraSince >= silence),
-            (BreakerState.HalfOpen, BreakerState.Closed) => facts.Bad == 0 && facts.Good >= breaker.Probes,
+            (BreakerState.HalfOpen, BreakerState.Closed) => ended >= breaker.Probes
+                && (facts.Bad == 0 || facts.Bad < breaker.FailureRatio * ended),
             (BreakerState.Open, BreakerState.HalfOpen) => true,
             _ => false,
         };
