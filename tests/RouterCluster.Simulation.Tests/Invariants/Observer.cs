@@ -44,6 +44,11 @@ internal sealed class Observer(Life life)
         facts.IsFoundAtEnd = life.IsEnding && answer is BookAnswer.Stored;
     }
 
+    public void PeopleAnswered(PaymentId id, TimeSpan askedAt, BookAnswer answer) =>
+        S1AcceptedIsDurable.Answered(Of(id), answer, askedAt, Now);
+
+    public void ListFrozen(PaymentId id, string list, Payment payment) => Of(id).Lists[list] = PaymentFacts.Sight(payment);
+
     public void OrderLeaves(SubmitOrder order) => S1AcceptedIsDurable.OrderLeaves(Of(order.Payment), order);
 
     public void ReportTaken(AttemptReport report) => S1AcceptedIsDurable.ReportTaken(
@@ -151,6 +156,7 @@ internal sealed class Observer(Life life)
                 _open++;
                 break;
             case AttemptStarted started:
+                S10TwoPeople.AttemptStarts(facts);
                 facts.Attempts.Add(new AttemptFacts(started.No, started.Channel));
                 break;
             case AttemptEnded ended:
@@ -180,7 +186,10 @@ internal sealed class Observer(Life life)
             case PaymentRecalled recalled:
                 S10Confluence.Recalled(facts, recalled.Payment);
                 break;
-            case AttemptUnresolved or DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
+            case DecisionEvent decision:
+                FoldDecision(facts, decision);
+                break;
+            case AttemptUnresolved:
                 break;
             default:
                 throw new UnreachableException();
@@ -204,6 +213,46 @@ internal sealed class Observer(Life life)
         {
             S11UnknownIsNeverFailed.AttemptFails(facts, attempt);
             attempt.State = AttemptState.Failed;
+        }
+    }
+
+    private void FoldDecision(PaymentFacts facts, DecisionEvent @event)
+    {
+        switch (@event)
+        {
+            case DecisionProposed proposed:
+                S10TwoPeople.Proposed(facts, proposed);
+                break;
+            case DecisionApproved approved:
+                Decide(facts, S10TwoPeople.Approved(facts, approved));
+                break;
+            case DecisionRejected rejected:
+                S10TwoPeople.Settled(facts, rejected.No);
+                break;
+            case DecisionExpired expired:
+                S10TwoPeople.Settled(facts, expired.No);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>The payment's new state follows as an event of its own, but for one that is asked about again.</summary>
+    private void Decide(PaymentFacts facts, DecisionProposed proposed)
+    {
+        facts.Decided = proposed.Outcome;
+        switch (proposed.Outcome)
+        {
+            case ProposedOutcome.Succeeded:
+                facts.Attempt(proposed.AttemptNo).State = AttemptState.Succeeded;
+                break;
+            case ProposedOutcome.Failed:
+                facts.Attempts.ForEach(attempt => attempt.State = AttemptState.Failed);
+                break;
+            case ProposedOutcome.KeepAsking:
+                facts.State = PaymentState.Processing;
+                _open++;
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
@@ -20,6 +21,17 @@ internal sealed class PaymentFacts(PaymentId id)
     public List<AttemptFacts> Attempts { get; } = [];
 
     public int Cases { get; set; }
+
+    public List<ProposalFacts> Proposals { get; } = [];
+
+    /// <summary>Of each frozen list that has the payment: how it was then.</summary>
+    public Dictionary<string, string> Lists { get; } = [];
+
+    /// <summary>What two people decided last.</summary>
+    public ProposedOutcome? Decided { get; set; }
+
+    /// <summary>Two people, and no evidence, have ended it: they may have erred.</summary>
+    public bool IsEndedByPeople => Decided is ProposedOutcome.Succeeded or ProposedOutcome.Failed;
 
     /// <summary>When a merchant was first told that it is stored.</summary>
     public TimeSpan? AcknowledgedAt { get; set; }
@@ -57,6 +69,13 @@ internal sealed class PaymentFacts(PaymentId id)
         return null;
     }
 
+    /// <summary>What people look at when they decide.</summary>
+    public string Sight() => Sight(State, Cases, Attempts.Select(attempt => (attempt.State, attempt.IsClaimed)));
+
+    public static string Sight(Payment payment) => Sight(
+        payment.State, payment.Cases.Length,
+        payment.Attempts.Select(attempt => (attempt.State, attempt.Claim is not null)));
+
     public void AddVersion() => _versions.Add((State, Attempts.Count, Cases, UpdatedAt));
 
     /// <summary>Whether the payment has been in just this state, durably.</summary>
@@ -73,6 +92,22 @@ internal sealed class PaymentFacts(PaymentId id)
 
         return false;
     }
+
+    private static string Sight(PaymentState state, int cases, IEnumerable<(AttemptState State, bool IsClaimed)> attempts)
+    {
+        var ends = attempts.Select(attempt => attempt is (AttemptState.Processing, true) ? "claimed" : attempt.State.ToString());
+        return string.Create(CultureInfo.InvariantCulture, $"{state}, {cases} cases, {string.Join(' ', ends)}");
+    }
+}
+
+/// <summary>What one person proposed, and how the payment was then.</summary>
+internal sealed class ProposalFacts(DecisionProposed proposed, string sight)
+{
+    public DecisionProposed Proposed => proposed;
+
+    public string Sight => sight;
+
+    public bool IsPending { get; set; } = true;
 }
 
 /// <summary>One attempt, and its order at the channel's company.</summary>

@@ -11,7 +11,9 @@ internal static class S10Confluence
     public static void Changes(PaymentFacts facts, PaymentState next)
     {
         var mayChange = !facts.IsFinal || next == facts.State
-            || (facts.State == PaymentState.Succeeded && next == PaymentState.Returned);
+            || (facts.State == PaymentState.Succeeded && next == PaymentState.Returned)
+            || (facts.Decided, next) is (ProposedOutcome.Succeeded, PaymentState.Succeeded)
+                or (ProposedOutcome.Failed, PaymentState.Failed);
         if (!mayChange)
         {
             throw Violation(facts, $"{facts.State} is final, and now it is {next}");
@@ -20,7 +22,7 @@ internal static class S10Confluence
 
     public static void Succeeds(PaymentFacts facts)
     {
-        if (facts.MovedBy is null && !facts.IsContradicted)
+        if (facts.MovedBy is null && !facts.IsContradicted && !facts.IsEndedByPeople)
         {
             throw Violation(facts, "it is called succeeded, and no money moved");
         }
@@ -54,7 +56,7 @@ internal static class S10Confluence
             PaymentState.Failed or PaymentState.Closed => facts.MovedBy is null,
             _ => true,
         };
-        if (!agrees && !facts.IsContradicted)
+        if (!agrees && !facts.IsContradicted && !facts.IsEndedByPeople)
         {
             throw Violation(facts, $"it ends as {facts.State}, and the companies' books say otherwise");
         }

@@ -8,7 +8,7 @@ internal static class S11UnknownIsNeverFailed
 {
     public static void AttemptFails(PaymentFacts facts, AttemptFacts attempt)
     {
-        if (attempt.IsAlive && !facts.IsContradicted)
+        if (attempt.IsAlive && !IsExcused(facts))
         {
             throw Violation(facts, $"attempt {attempt.No} is called failed, and its order lives at {attempt.Channel}");
         }
@@ -16,7 +16,7 @@ internal static class S11UnknownIsNeverFailed
 
     public static void Fails(PaymentFacts facts)
     {
-        if (!facts.IsContradicted && (facts.MovedBy is not null || facts.Alive() is not null))
+        if (!IsExcused(facts) && (facts.MovedBy is not null || facts.Alive() is not null))
         {
             throw Violation(facts, "it is called failed, and money has moved or may still move");
         }
@@ -34,11 +34,14 @@ internal static class S11UnknownIsNeverFailed
     public static void Moved(PaymentFacts facts)
     {
         var isCalledFailed = facts.IsToldFailed || facts.State is PaymentState.Failed or PaymentState.Closed;
-        if (isCalledFailed && !facts.IsContradicted)
+        if (isCalledFailed && !IsExcused(facts))
         {
             throw Violation(facts, "its money moved after it was called failed");
         }
     }
+
+    /// <summary>Its company or two people have spoken against the truth.</summary>
+    private static bool IsExcused(PaymentFacts facts) => facts.IsContradicted || facts.IsEndedByPeople;
 
     private static InvariantViolation Violation(PaymentFacts facts, string what) =>
         new("S11", facts.Id, $"unknown is never failed: {facts.Id}: {what}");

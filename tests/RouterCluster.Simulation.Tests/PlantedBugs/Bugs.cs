@@ -100,5 +100,14 @@ internal static class Bugs
             "if (!_running.Remove(permit))",
             "if (!_running.Remove(permit) && !_running.Remove(_running.FirstOrDefault()))",
             "S5", "S9", "L5"),
+        new("one person decides alone", Payments + "DecisionDecider.cs",
+            ": proposal.By.IsSameAs(by) ?", ": false ?",
+            "S10"),
+        new("what has changed since it was proposed is approved", Payments + "DecisionDecider.cs",
+            ": proposal.Digest != ContentDigest.Of(payment, proposal) ?", ": false ?",
+            "S10", "S11", "InvalidOperationException"),
+        new("one person decides a list alone", Payments + "DecisionDecider.cs",
+            "if (bulk.Proposer.IsSameAs(bulk.Approver))", "if (bulk.Proposer == bulk.Approver)",
+            "S10"),
     ];
 }

@@ -20,7 +20,13 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
     {
         var isLate = life.Faults.Strike(FaultKind.ReadModelLate, chance, 0.1);
         owner.ReceiveAfter(isLate ? chance.Seconds(0, 20) : chance.Seconds(0.05, 0.5), (book, now) =>
-            book.ReadBackFromReadModel(life.ReadModel.Project(rows), now.Monotonic));
+        {
+            book.ReadBackFromReadModel(life.ReadModel.Project(rows), now.Monotonic);
+            foreach (var (payment, _) in rows)
+            {
+                life.People.See(payment);
+            }
+        });
     }
 
     private void Carry(BookEffect effect)
@@ -75,13 +81,17 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
 
     private void Answer(BookEffect.Answer answer)
     {
-        if (answer.Caller.Address is SimulatedNotices notices)
+        switch (answer.Caller.Address)
         {
-            notices.Hear(answer.Caller, answer.Value);
-        }
-        else
-        {
-            life.Merchants.Hear(answer.Caller, answer.Value);
+            case SimulatedNotices notices:
+                notices.Hear(answer.Caller, answer.Value);
+                break;
+            case SimulatedPeople people:
+                people.Hear(answer.Caller, answer.Value);
+                break;
+            default:
+                life.Merchants.Hear(answer.Caller, answer.Value);
+                break;
         }
     }
 

@@ -26,7 +26,7 @@ internal enum FaultKind
 
     // People.
     MerchantRepeats, MerchantChangesContent, MerchantRacesItself, OperatorDisables, OperatorDrains, OperatorIsolates,
-    OperatorChangesBudget,
+    OperatorChangesBudget, PeopleDecide, PeopleDecideByList, PeopleRace, PersonErrs, PersonDecidesAlone, PersonVanishes,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>
@@ -46,9 +46,14 @@ internal sealed class Faults(IReadOnlySet<FaultKind> kinds)
     public bool Strike(FaultKind kind, Chance chance, double share) => chance.Of(share) && Strike(kind);
 
     /// <summary>For what has been decided already.</summary>
-    public bool Strike(FaultKind kind)
+    public bool Strike(FaultKind kind) => !AreOver && Happen(kind);
+
+    /// <summary>What people do goes on when all else is well again.</summary>
+    public bool Happen(FaultKind kind, Chance chance, double share) => chance.Of(share) && Happen(kind);
+
+    public bool Happen(FaultKind kind)
     {
-        if (AreOver || !_on[(int)kind])
+        if (!_on[(int)kind])
         {
             return false;
         }

@@ -33,6 +33,7 @@ internal sealed class Life
         Books = [.. Enumerable.Range(0, LifeSettings.Books).Select(number => new SimulatedBook(this, number))];
         Channels = [.. Settings.Channels.Select((setup, number) => new SimulatedChannel(this, setup, number))];
         Merchants = new SimulatedMerchants(this);
+        People = new SimulatedPeople(this);
         Network = new SimulatedNetwork(this);
     }
 
@@ -55,6 +56,8 @@ internal sealed class Life
     public ImmutableArray<SimulatedChannel> Channels { get; }
 
     public SimulatedMerchants Merchants { get; }
+
+    public SimulatedPeople People { get; }
 
     public SimulatedNetwork Network { get; }
 
@@ -136,7 +139,7 @@ internal sealed class Life
 
         Story?.Tell("faults are over");
         RunUntil(end + Echo);
-        for (var waited = Echo; waited < LifeSettings.Healing && !Observer.AllEnded; waited += 5)
+        for (var waited = Echo; waited < LifeSettings.Healing && (!Observer.AllEnded || People.AreBusy); waited += 5)
         {
             RunUntil(end + waited + 5);
         }

@@ -72,6 +72,14 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         };
     }
 
+    /// <summary>As its own clerks see it: no order is hidden from them.</summary>
+    public OrderEnd EndOf(string orderNo) => !_orders.TryGetValue(orderNo, out var order) ? OrderEnd.NotMoved : order.Moved switch
+    {
+        null => OrderEnd.Undecided,
+        true => OrderEnd.Moved,
+        false => OrderEnd.NotMoved,
+    };
+
     /// <summary>What its day is like now; null: as always.</summary>
     private FaultKind? Mode()
     {
@@ -178,4 +186,12 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             false => Told.NoFunds,
         };
     }
+}
+
+/// <summary>What became of an order, by its company's books.</summary>
+internal enum OrderEnd
+{
+    Undecided,
+    Moved,
+    NotMoved,
 }
