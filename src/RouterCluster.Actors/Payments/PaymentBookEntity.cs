@@ -26,6 +26,8 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private IActorRef? _projection;
     private TimeSpan? _writingSince;
     private long _rowsSinceSnapshot;
+    private long _bytesSinceSnapshot;
+    private bool _isSavingSnapshot;
     private bool _isStopping;
 
     public PaymentBookEntity(int number, BookContext context)
@@ -58,7 +60,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                     _book.Replay(id, @event, LastSequenceNr);
                 }
 
-                _rowsSinceSnapshot++;
+                CountRow(row.Bytes.Length);
                 break;
             case RecoveryCompleted:
                 Recovered();
@@ -105,8 +107,16 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case BookProjectionActor.Ready:
                 _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, _book.InMemory()));
                 break;
+            case SaveSnapshotSuccess saved:
+                _isSavingSnapshot = false;
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                break;
             case SaveSnapshotFailure failure:
+                _isSavingSnapshot = false;
                 _log.Warning(failure.Cause, "Book {Book} could not save a snapshot", _number);
+                break;
+            case DeleteSnapshotsFailure failure:
+                _log.Warning(failure.Cause, "Book {Book} could not delete its older snapshots", _number);
                 break;
             case StopBook:
                 _isStopping = true;
@@ -133,6 +143,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         if (_book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
+            CountRow(row.Length);
             PersistAsync(new BookRow(row), _ => OnWritten());
         }
         else if (_isStopping && _writingSince is null)
@@ -145,12 +156,32 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         var seconds = (_context.Clock.Monotonic - _writingSince.GetValueOrDefault()).TotalSeconds;
         _writingSince = null;
-        _rowsSinceSnapshot++;
         _book.WriteAcknowledged();
         var effects = _book.TakeEffects();
         _context.Metrics.RowCommitted(seconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
         Deliver(effects);
+        TakeSnapshotIfDue();
         Pump();
+    }
+
+    private void CountRow(int bytes)
+    {
+        _rowsSinceSnapshot++;
+        _bytesSinceSnapshot += bytes;
+    }
+
+    /// <summary>
+    /// Not before the rows since the last one are about as long as a snapshot: so all of them together cost little more than
+    /// the journal, and a recovery reads about as much of rows as of a snapshot at most.
+    /// </summary>
+    private void TakeSnapshotIfDue()
+    {
+        if (_rowsSinceSnapshot >= _context.Settings.SnapshotEvery && _bytesSinceSnapshot >= _book.SnapshotSize
+            && !_isSavingSnapshot && _book.TakeSnapshot() is { } snapshot)
+        {
+            (_rowsSinceSnapshot, _bytesSinceSnapshot, _isSavingSnapshot) = (0, 0, true);
+            SaveSnapshot(snapshot);
+        }
     }
 
     private void OnTick()
@@ -164,11 +195,6 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         }
 
         _book.Tick(_context.Clock.Now);
-        if (_rowsSinceSnapshot >= _context.Settings.SnapshotEvery && _book.TakeSnapshot() is { } snapshot)
-        {
-            _rowsSinceSnapshot = 0;
-            SaveSnapshot(snapshot);
-        }
     }
 
     private void Recovered()

@@ -34,7 +34,7 @@ public enum PayoutApproval
 }
 
 /// <param name="WriteWatchdog">A write that takes longer stops its book, which then recovers from the journal.</param>
-/// <param name="SnapshotEvery">Journal rows between snapshots.</param>
+/// <param name="SnapshotEvery">Journal rows between snapshots, at least; their bytes are as many as a snapshot's, too.</param>
 /// <param name="KeepClosedFor">How long an ended payment stays in memory, at least.</param>
 /// <param name="Tick">How often a book looks at what is due.</param>
 /// <param name="SuspendAfter">Unknown for so long (channel answering): a person must look.</param>

@@ -23,7 +23,8 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// <summary>The row into which an event of this moment goes.</summary>
     public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
 
-    public bool IsQuiet => _inFlight is null && !IsDue && _ready.Count == 0;
+    /// <summary>What is in memory is stored, but for what collects.</summary>
+    public bool IsSettled => _inFlight is null && !_mustFence;
 
     /// <summary>
     /// The first row of a new owner, empty if need be, takes the number that a predecessor which does not know of its end
@@ -47,11 +48,20 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         return true;
     }
 
+    /// <summary>Once before the changes that a command brings.</summary>
+    /// <param name="entry">Null: the payment comes into memory by them.</param>
+    public void Changing(PaymentId id, BookEntry? entry) =>
+        _collecting.Before.TryAdd(id, entry is null ? null : (entry.Payment, entry.ChangedAt));
+
     public void Changed(Payment after, PaymentEvent @event)
     {
         _collecting.Changed[after.Id] = after;
         _collecting.Events.Add(new CommittedEvent(after, @event));
     }
+
+    /// <summary>As it was before what collects; null: it was not in memory.</summary>
+    public (Payment Payment, long ChangedAt)? AsStored(BookEntry entry) =>
+        _collecting.Before.TryGetValue(entry.Payment.Id, out var before) ? before : (entry.Payment, entry.ChangedAt);
 
     /// <summary>Released by the write that covers everything decided so far.</summary>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
@@ -103,6 +113,8 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     private sealed class Batch(int expectedBytes)
     {
         public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));
+
+        public Dictionary<PaymentId, (Payment Payment, long ChangedAt)?> Before { get; } = [];
 
         public Dictionary<PaymentId, Payment> Changed { get; } = [];
 

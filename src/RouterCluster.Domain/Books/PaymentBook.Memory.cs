@@ -2,7 +2,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>A book at a moment at which nothing is pending.</summary>
+/// <summary>A book as its last acknowledged row has left it.</summary>
 /// <param name="Payments">With the row that holds each one's last change.</param>
 /// <param name="Seen">The numbers that have left memory, as <see cref="SeenNumbers.ToBytes"/> gives them.</param>
 /// <param name="Clock">UTC; the book's clock never goes back behind it.</param>
@@ -14,15 +14,35 @@ public sealed record BookSnapshot(
 
 public sealed partial class PaymentBook
 {
+    private const long SmallPayment = 256;
+
     private readonly Queue<ReadBack> _readBack = new();
     private SeenNumbers _seen = new();
 
-    /// <summary>Nothing is pending: a snapshot now is all there is.</summary>
-    public bool IsQuiet => _commits.IsQuiet;
+    /// <summary>Bytes that a snapshot would have now, at least.</summary>
+    public long SnapshotSize => (_entries.Count * SmallPayment) + _seen.Bytes;
 
-    /// <summary>Null while anything is pending.</summary>
-    public BookSnapshot? TakeSnapshot() => !IsQuiet ? null : new BookSnapshot(
-        [.. _entries.Values.Select(entry => (entry.Payment, entry.ChangedAt))], _seen.ToBytes(), _clock);
+    /// <summary>
+    /// What is stored, also when more has been decided since. Null while a write is in flight: it may be stored or not.
+    /// </summary>
+    public BookSnapshot? TakeSnapshot()
+    {
+        if (!_commits.IsSettled)
+        {
+            return null;
+        }
+
+        var payments = new List<(Payment, long)>(_entries.Count);
+        foreach (var entry in _entries.Values)
+        {
+            if (_commits.AsStored(entry) is { } stored)
+            {
+                payments.Add(stored);
+            }
+        }
+
+        return new BookSnapshot(payments, _seen.ToBytes(), _clock);
+    }
 
     public void Restore(BookSnapshot snapshot)
     {

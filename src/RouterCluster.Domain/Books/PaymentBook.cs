@@ -98,6 +98,7 @@ public sealed partial class PaymentBook
         }
 
         var payment = entry?.Payment;
+        _commits.Changing(id, entry);
         foreach (var @event in events)
         {
             payment = PaymentDecider.Apply(payment, id, @event);

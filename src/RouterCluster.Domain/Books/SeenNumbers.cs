@@ -19,6 +19,9 @@ public sealed class SeenNumbers
 
     public int Count => _layers.Sum(layer => layer.Count);
 
+    /// <summary>As <see cref="ToBytes"/> would give them.</summary>
+    public long Bytes => _layers.Sum(layer => HeaderBytes + (long)layer.Bits.Length);
+
     public bool MayContain(PaymentId id)
     {
         var hash = Hash(id);

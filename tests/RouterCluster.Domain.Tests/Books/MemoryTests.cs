@@ -23,16 +23,34 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void A_snapshot_is_taken_only_while_nothing_is_pending()
+    public void A_snapshot_is_taken_only_while_no_write_is_in_flight()
     {
         _book.CommitsAtOnce = false;
         Assert.NotNull(_book.Book.TakeSnapshot());
         _book.Accept();
         Assert.Null(_book.Book.TakeSnapshot());
         _book.Book.WriteAcknowledged();
-        Assert.Null(_book.Book.TakeSnapshot());
-        _book.Book.TakeEffects();
         Assert.NotNull(_book.Book.TakeSnapshot());
+    }
+
+    [Fact]
+    public void S1_a_snapshot_holds_what_is_stored_and_nothing_that_was_decided_since()
+    {
+        _book.Accept("A-1");
+        _book.CommitsAtOnce = false;
+        _book.Accept("A-2");
+        _book.Tell(NoFunds, orderNo: "A-1");
+        _book.Tell(Unknown, orderNo: "A-1");
+        _book.Accept("A-3");
+        _book.Book.WriteAcknowledged();
+
+        var snapshot = _book.Book.TakeSnapshot()!;
+
+        Assert.Equal(
+            [("A-1", PaymentState.Processing, 1L), ("A-2", PaymentState.Processing, 2L)],
+            snapshot.Payments.Select(one => (one.Payment.Content.OrderNo, one.Payment.State, one.ChangedAt)));
+        Assert.NotNull(_book.Book.TakeWrite());
+        Assert.Null(_book.Book.TakeSnapshot());
     }
 
     [Fact]

@@ -108,11 +108,6 @@ internal sealed class BookOwner
         }
 
         Receive((book, now) => book.Tick(now));
-        if (!_isPaused && _chance.Of(0.02) && _book.TakeSnapshot() is { } snapshot)
-        {
-            _at.Journal.Keep(snapshot, _book.CommittedSequence);
-        }
-
         Tick();
     });
 
@@ -183,6 +178,11 @@ internal sealed class BookOwner
     {
         _isWriting = false;
         _book.WriteAcknowledged();
+        if (_chance.Of(0.01) && _book.TakeSnapshot() is { } snapshot)
+        {
+            _at.Journal.Keep(snapshot, _book.CommittedSequence);
+        }
+
         var effects = _book.TakeEffects();
         if (CrashIfOneIs<BookEffect.Submit>(effects, FaultKind.CrashAfterIntentBeforeSend)
             || CrashIfOneIs<BookEffect.Answer>(effects, FaultKind.CrashAfterOutcomeBeforeAnswer))

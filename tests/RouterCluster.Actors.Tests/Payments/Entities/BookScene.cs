@@ -29,7 +29,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
           plugin-dispatcher = "akka.actor.default-dispatcher"
         }
         akka.persistence.snapshot-store.books {
-          class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
+          class = "RouterCluster.Actors.Tests.Payments.Entities.WatchedSnapshots, RouterCluster.Actors.Tests"
           plugin-dispatcher = "akka.actor.default-dispatcher"
         }
         """;
@@ -49,17 +49,17 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     private int _started;
 
     private protected BookScene()
-        : this(new JournalScript())
+        : this(new JournalScript(), new SnapshotRecord())
     {
     }
 
-    private BookScene(JournalScript script)
-        : base(ActorSystemSetup.Create(script, BootstrapSetup.Create().WithConfig(Config)))
-    {
-        Journal = script;
-    }
+    private BookScene(JournalScript script, SnapshotRecord snapshots)
+        : base(ActorSystemSetup.Create(script, snapshots, BootstrapSetup.Create().WithConfig(Config))) =>
+        (Journal, Snapshots) = (script, snapshots);
 
     private protected JournalScript Journal { get; }
+
+    private protected SnapshotRecord Snapshots { get; }
 
     protected FakeTimeProvider Time { get; } = new(PaymentSamples.At);
 

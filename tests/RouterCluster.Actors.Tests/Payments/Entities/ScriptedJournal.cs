@@ -20,6 +20,14 @@ internal sealed class JournalScript : Setup
 
     public void Release() => _gate.TrySetResult();
 
+    /// <summary>The write that waits goes on; the next one waits.</summary>
+    public void ReleaseOne()
+    {
+        var gate = _gate;
+        Hold();
+        gate.TrySetResult();
+    }
+
     /// <summary>A write has reached the journal of which nobody was told yet.</summary>
     public bool HasArrived => _arrived.CurrentCount > 0;
 
