@@ -105,8 +105,15 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case BookProjectionActor.Ready:
                 _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, _book.InMemory()));
                 break;
+            case SaveSnapshotSuccess saved:
+                // The journal is whole: older ones help nobody, and each is as long as all that the book has ever seen.
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                break;
             case SaveSnapshotFailure failure:
                 _log.Warning(failure.Cause, "Book {Book} could not save a snapshot", _number);
+                break;
+            case DeleteSnapshotsFailure failure:
+                _log.Warning(failure.Cause, "Book {Book} could not delete its older snapshots", _number);
                 break;
             case StopBook:
                 _isStopping = true;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Persistence;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Domain.Books;
@@ -58,6 +59,22 @@ public sealed class RecoveryTests : BookScene
     }
 
     [Fact]
+    public async Task Only_the_last_snapshot_is_kept()
+    {
+        var book = await StartBookAsync();
+        long? first = null;
+        for (var number = 1; first is null || await NewestSnapshotAsync(long.MaxValue) == first; number++)
+        {
+            await AcceptAsync(book, $"A-{number}", number);
+            book.Tell(Succeeded(await SubmitLane.ExpectMsgAsync<SubmitOrder>()));
+            await SubmitLane.ExpectMsgAsync<ReportTaken>();
+            first ??= await NewestSnapshotAsync(long.MaxValue);
+        }
+
+        await AwaitConditionAsync(async () => await NewestSnapshotAsync(first.Value) is null, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task The_same_number_is_the_same_payment_after_a_kill()
     {
         var book = await StartBookAsync();
@@ -73,6 +90,15 @@ public sealed class RecoveryTests : BookScene
         var answer = (await Caller.FishForMessageAsync<BookAnswered>(answered => answered.Request == 9)).Answer;
         Assert.True(answer is BookAnswer.Stored { IsNew: false });
         await Router.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+    }
+
+    /// <summary>The row up to which the newest snapshot reaches that reaches no further than <paramref name="most"/>.</summary>
+    private async Task<long?> NewestSnapshotAsync(long most)
+    {
+        var book = PaymentBookEntity.PersistenceIdOf(PaymentSamples.Id.Book);
+        var store = Persistence.Instance.Apply(Sys).SnapshotStoreFor(PaymentBookEntity.SnapshotPlugin);
+        store.Tell(new LoadSnapshot(book, new SnapshotSelectionCriteria(most), most), TestActor);
+        return (await ExpectMsgAsync<LoadSnapshotResult>()).Snapshot?.Metadata.SequenceNr;
     }
 
     private async Task KillAsync(IActorRef book)
