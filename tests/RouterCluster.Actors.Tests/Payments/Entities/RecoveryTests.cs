@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
 using RouterCluster.Domain.Books;
@@ -63,15 +62,15 @@ public sealed class RecoveryTests : BookScene
     {
         var book = await StartBookAsync();
         long? first = null;
-        for (var number = 1; first is null || await NewestSnapshotAsync(long.MaxValue) == first; number++)
+        for (var number = 1; first is null || await NewestSnapshotAsync() == first; number++)
         {
             await AcceptAsync(book, $"A-{number}", number);
             book.Tell(Succeeded(await SubmitLane.ExpectMsgAsync<SubmitOrder>()));
             await SubmitLane.ExpectMsgAsync<ReportTaken>();
-            first ??= await NewestSnapshotAsync(long.MaxValue);
+            first ??= await NewestSnapshotAsync();
         }
 
-        await AwaitConditionAsync(async () => await NewestSnapshotAsync(first.Value) is null, TimeSpan.FromSeconds(10));
+        await AwaitConditionAsync(async () => await NewestSnapshotAsync(first.Value) is null, TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -92,14 +91,8 @@ public sealed class RecoveryTests : BookScene
         await Router.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
     }
 
-    /// <summary>The row up to which the newest snapshot reaches that reaches no further than <paramref name="most"/>.</summary>
-    private async Task<long?> NewestSnapshotAsync(long most)
-    {
-        var book = PaymentBookEntity.PersistenceIdOf(PaymentSamples.Id.Book);
-        var store = Persistence.Instance.Apply(Sys).SnapshotStoreFor(PaymentBookEntity.SnapshotPlugin);
-        store.Tell(new LoadSnapshot(book, new SnapshotSelectionCriteria(most), most), TestActor);
-        return (await ExpectMsgAsync<LoadSnapshotResult>()).Snapshot?.Metadata.SequenceNr;
-    }
+    private Task<long?> NewestSnapshotAsync(long most = long.MaxValue) => Snapshots.NewestAsync(
+        this, PaymentBookEntity.SnapshotPlugin, PaymentBookEntity.PersistenceIdOf(PaymentSamples.Id.Book), most);
 
     private async Task KillAsync(IActorRef book)
     {
