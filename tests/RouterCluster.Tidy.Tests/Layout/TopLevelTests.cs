@@ -5,7 +5,7 @@ public sealed class TopLevelTests
     private static readonly string[] Allowed =
     [
         "src", "tests", "hocon", "RouterCluster.sln", "docker-compose.yml", "README.md", "CHANGELOG.md", "LICENSE",
-        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore", ".ci",
+        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore", ".dockerignore", ".ci",
     ];
 
     [Fact]
