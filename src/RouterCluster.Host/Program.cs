@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Connections;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -5,6 +7,7 @@ using RouterCluster.Channels;
 using RouterCluster.Host.Node;
 using HostOptions = RouterCluster.Host.HostOptions;
 
+const int Failed = 1;
 const int WrongUse = 2;
 
 var options = HostOptions.Parse(args);
@@ -21,7 +24,10 @@ if (options.Errors.Length > 0)
 
 var loaded = SettingsSource.Load(options.ConfigFiles, options.Sets, Environment.GetEnvironmentVariable);
 var reading = RouterSettings.Read(loaded.Config, [.. ChannelProtocols.Names]);
-var errors = loaded.Errors.Concat(reading.Errors).Select(error => error.ToString()).ToArray();
+SettingError[] nowhere = reading.Settings is { Channels.IsEmpty: true }
+    ? [new SettingError("router.channels", "(none)", "at least one channel, or router.demo = on")]
+    : [];
+var errors = loaded.Errors.Concat(reading.Errors).Concat(nowhere).Select(error => error.ToString()).ToArray();
 if (reading.Settings is not { } settings || errors.Length > 0)
 {
     return Refuse(errors);
@@ -48,6 +54,16 @@ try
 catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException)
 {
     return Refuse([wrong.Message]);
+}
+catch (IOException taken) when (taken.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"router.http.url or router.admin-url: {taken.Message}");
+    return Failed;
+}
+catch (DbException lost)
+{
+    Console.Error.WriteLine($"router.storage cannot be used: {lost.Message}");
+    return Failed;
 }
 
 static int Refuse(IEnumerable<string> errors)

@@ -16,7 +16,7 @@ public sealed class ChannelDesk(
     public IReadOnlyList<ChannelStatus> All() =>
         [.. channels.Select(channel => Status(channel, board.Told(channel.Id)?.Report, board.Told(channel.Id)?.Changed))];
 
-    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => [.. channels
+    public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => [.. channels
         .SelectMany(channel => (board.Told(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
         .OrderByDescending(made => made.change.At)];
 
@@ -34,7 +34,7 @@ public sealed class ChannelDesk(
         }
     }
 
-    private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, ChannelChanged? changed)
+    private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, OperatorChange? changed)
     {
         var standing = board.Standing(channel.Id);
         var unknown = board.Unknown(channel.Id);

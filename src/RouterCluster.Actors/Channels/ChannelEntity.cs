@@ -28,6 +28,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private const string QueryLane = "query";
     private const int ChangesKept = 100;
 
+    // A channel that is down for weeks moves its breakers all the time: recovery must not have to read all of that.
+    private const int EventsPerSnapshot = 1_000;
+
     // Room for a thousand submits in each millisecond that an owner lives, so that no two owners share a number.
     private const int NumberBits = 10;
     private const int SubmitsRemembered = 20_000;
@@ -41,7 +44,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly SubmitNumbers _numbers;
     private readonly List<SubmitSignal> _late = [];
     private ChannelState _state = ChannelState.Initial;
-    private ImmutableList<ChannelChanged> _changes = [];
+    private ImmutableList<OperatorChange> _changes = [];
     private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
@@ -71,6 +74,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
+            case SnapshotOffer { Snapshot: ChannelSnapshot snapshot }:
+                (_state, _changes) = (snapshot.State, snapshot.Changes);
+                break;
             case ChannelEvent @event:
                 Apply(@event);
                 break;
@@ -126,8 +132,17 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             case GiveUpDraining:
                 Context.Stop(Self);
                 break;
+            case SaveSnapshotSuccess saved:
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                break;
+            case SaveSnapshotFailure failure:
+                _log.Warning(failure.Cause, "Channel {Channel} could not save a snapshot", _settings.Id);
+                break;
         }
     }
+
+    /// <summary>A lane that broke has forgotten what operators decided: both begin anew from what is stored.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     protected override void PostStop()
     {
@@ -168,10 +183,19 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         Persist(adjusted, stored =>
         {
             Apply(stored);
+            SnapshotIfDue();
             _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _state.Changed?.What, change.By);
             Configure();
             _unanswered.Add((_version, asker));
         });
+    }
+
+    private void SnapshotIfDue()
+    {
+        if (LastSequenceNr % EventsPerSnapshot == 0)
+        {
+            SaveSnapshot(new ChannelSnapshot(_state, _changes));
+        }
     }
 
     private void Apply(ChannelEvent @event)
@@ -179,7 +203,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         _state = _state.Apply(@event);
         if (@event is ChannelAdjusted && _state.Changed is { } changed)
         {
-            _changes = _changes.Add(new ChannelChanged(changed.At, changed.By, changed.What, changed.Reason));
+            _changes = _changes.Add(changed);
             _changes = _changes.Count > ChangesKept ? _changes.RemoveAt(0) : _changes;
         }
     }
@@ -203,7 +227,11 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var now = _context.Lanes.Clock.Utc;
         var until = moved.Memory.State == BreakerState.Open ? now + moved.Memory.OpenFor : (DateTimeOffset?)null;
         var lane = moved.Lane == SubmitLane ? ChannelLane.Submit : ChannelLane.Query;
-        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), Apply);
+        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), stored =>
+        {
+            Apply(stored);
+            SnapshotIfDue();
+        });
     }
 
     /// <summary>As with a breaker, the routers hear of it before it is written.</summary>
@@ -214,7 +242,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             Apply(announced);
             _log.Info("Channel {Channel} says that it is closed until {Until}", _settings.Id, announced.Until);
             TellRouters([]);
-            PersistAsync(announced, _ => { });
+            PersistAsync(announced, _ => SnapshotIfDue());
         }
     }
 

@@ -18,14 +18,14 @@ public sealed record SubscribeToReports(ChannelId Channel, IActorRef Router) : I
 /// <summary>An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable.</summary>
 public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IChannelMessage;
 
-public sealed record ChannelChangeDone(ChannelReport Report, ChannelChanged? Changed);
+public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Changed);
 
 /// <summary>What a channel tells the routers, with where its lanes are reached.</summary>
 /// <param name="Changes">Operators' changes, the last ones, in the order in which they were made.</param>
 public sealed record ChannelTold(
-    ChannelReport Report, ImmutableList<ChannelChanged> Changes, IActorRef SubmitLane, IActorRef QueryLane)
+    ChannelReport Report, ImmutableList<OperatorChange> Changes, IActorRef SubmitLane, IActorRef QueryLane)
 {
-    public ChannelChanged? Changed => Changes.Count > 0 ? Changes[^1] : null;
+    public OperatorChange? Changed => Changes.Count > 0 ? Changes[^1] : null;
 }
 
 /// <summary>The book has stored the report's news: the lane may forget it.</summary>

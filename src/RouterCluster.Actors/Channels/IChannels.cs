@@ -9,7 +9,7 @@ public interface IChannels
     IReadOnlyList<ChannelStatus> All();
 
     /// <summary>Operators' changes, the last hundred of each channel, newest first.</summary>
-    IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes();
+    IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes();
 
     /// <summary>Carries out an operator's change, durably. Null: the channel's owner did not answer in time.</summary>
     Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
@@ -40,11 +40,8 @@ public sealed record ChannelChange(string By, string Reason)
 /// <param name="UnknownAmount">Minor units of attempts whose end is not known.</param>
 public sealed record ChannelStatus(
     ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, LaneReport Submit, LaneReport Query,
-    double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, ChannelChanged? Changed)
+    double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, OperatorChange? Changed)
 {
     /// <summary>Until then it gets no new payments: its company works on its systems, as announced to us or by itself.</summary>
     public DateTimeOffset? MaintenanceUntil { get; init; }
 }
-
-/// <summary>The last change by an operator.</summary>
-public sealed record ChannelChanged(DateTimeOffset At, string By, string What, string Reason);

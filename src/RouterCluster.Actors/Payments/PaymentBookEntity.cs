@@ -109,6 +109,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 break;
             case SaveSnapshotSuccess saved:
                 _isSavingSnapshot = false;
+                // The journal is whole: older ones help nobody, and each is as long as all that the book has ever seen.
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
                 break;
             case SaveSnapshotFailure failure:

@@ -147,21 +147,22 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
-    /// <summary>Minor units of all payments created since then that moved money or still may, by merchant.</summary>
+    /// <summary>
+    /// Minor units, whatever the currency, of all payments created since then that moved money or still may, by merchant.
+    /// </summary>
     public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedSinceAsync(
-        string currency, DateTimeOffset since, CancellationToken cancellation) =>
+        DateTimeOffset since, CancellationToken cancellation) =>
         _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
             async connection =>
             {
                 var sums = await connection.QueryAsync(
                     $"""
                     select merchant, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and currency = @currency
-                    and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                    where created_at >= @since and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
                     group by merchant
                     """,
                     row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()), ("currency", currency));
+                    cancellation, ("since", since.ToStored()));
                 return sums.ToDictionary(row => row.Merchant, row => row.Sum);
             },
             cancellation);

@@ -73,7 +73,7 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
     public static BreakerMark After(BreakerMoved moved) => new(moved.State, moved.OpenUntil);
 }
 
-/// <summary>The last change by an operator, as the API shows it.</summary>
+/// <summary>A change by an operator, as the API shows it.</summary>
 /// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
 public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
 {

@@ -11,7 +11,7 @@ internal static class DecisionRoutes
         open decision engine of Juspay documents; the key goes into `Authorization` or `x-api-key`. Fields that are
         not listed are ignored.
 
-        Fails open: where the scores are not looked at within `router.decisions.timeout` (50 ms), the answer is still 200,
+        Fails open: where the scores are not looked at within `router.gateway-decisions.timeout` (50 ms), the answer is still 200,
         with the first of `eligibleGatewayList` and `routing_approach` `DEFAULT`. Callers do best to do the same when they get
         no answer.
         Scores are each node's own and begin anew with it.

@@ -91,7 +91,7 @@ public sealed class RouterHost : IAsyncDisposable
         var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
-            since => readModel.SumAcceptedSinceAsync("CNY", since, cancellation));
+            since => readModel.SumAcceptedSinceAsync(since, cancellation));
         await app.StartAsync(cancellation);
         return host;
     }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Api;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Access;
+using RouterCluster.Host.Operators;
 using RouterCluster.Host.Replies;
 using RouterCluster.Host.Requests;
 
@@ -14,24 +14,22 @@ namespace RouterCluster.Host.Notifications;
 internal sealed partial class NotificationEndpoints(
     RouterSettings settings, OperatorDoor door, INotifications notifications, ILogger<NotificationEndpoints> logger)
 {
-    private const int UsualPage = 100;
-    private const int LongestPage = 1000;
-
     private static readonly string StateNames = string.Join(", ", NotificationNames.States.Select(state => state.Name()));
 
     public Task ListAsync(
         HttpContext context, string? merchant, string? payment, string? state, string? cursor, string? limit) =>
-        door.EnterAsync(context, isChange: false, async _ =>
+        door.EnterAsync(context, isChange: false, _ =>
         {
             var errors = new FieldErrors();
             var filter = ReadFilter(merchant, payment, state, errors);
-            var size = UsualPage;
-            if (limit is not null && (!int.TryParse(limit, NumberStyles.None, null, out size) || size is < 1 or > LongestPage))
+            return Paging.ShowAsync(limit, errors, async size =>
             {
-                errors.Add("limit", $"must be a whole number from 1 to {LongestPage}");
-            }
-
-            return errors.Any ? Refusals.Invalid(errors.All) : await ShowPageAsync(context, filter, size, cursor);
+                var page = await notifications.ListAsync(filter, size, cursor, context.RequestAborted);
+                await context.JsonAsync(
+                    200,
+                    new ListBody<NotificationBody>([.. page.Items.Select(entry => entry.ToBody())], page.Next),
+                    ApiJson.Default.NotificationList);
+            });
         });
 
     public Task ResendAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: true, async person =>
@@ -62,23 +60,6 @@ internal sealed partial class NotificationEndpoints(
             200, new NotificationsEnabledBody(merchant.Id.Value, released), ApiJson.Default.NotificationsEnabledBody);
         return null;
     });
-
-    private async Task<Refusal?> ShowPageAsync(HttpContext context, NotificationFilter filter, int size, string? cursor)
-    {
-        try
-        {
-            var page = await notifications.ListAsync(filter, size, cursor, context.RequestAborted);
-            await context.JsonAsync(
-                200,
-                new ListBody<NotificationBody>([.. page.Items.Select(entry => entry.ToBody())], page.Next),
-                ApiJson.Default.NotificationList);
-            return null;
-        }
-        catch (FormatException)
-        {
-            return Refusals.Invalid("cursor", "must be the next of an earlier page");
-        }
-    }
 
     private static NotificationFilter ReadFilter(string? merchant, string? payment, string? state, FieldErrors errors)
     {

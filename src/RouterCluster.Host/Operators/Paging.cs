@@ -1,4 +1,6 @@
+using System.Globalization;
 using RouterCluster.Host.Replies;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Operators;
 
@@ -9,12 +11,22 @@ internal static class Paging
     private const int LongestPage = 1000;
 
     /// <param name="show">Throws <see cref="FormatException"/> for a cursor that is none of ours.</param>
-    public static async Task<Refusal?> ShowAsync(string? limit, Func<int, Task> show)
+    public static Task<Refusal?> ShowAsync(string? limit, Func<int, Task> show) => ShowAsync(limit, new FieldErrors(), show);
+
+    /// <param name="errors">What else is wrong with the request; whatever it is, nothing is shown then.</param>
+    /// <param name="show">Throws <see cref="FormatException"/> for a cursor that is none of ours.</param>
+    public static async Task<Refusal?> ShowAsync(string? limit, FieldErrors errors, Func<int, Task> show)
     {
         var size = UsualPage;
-        if (limit is not null && (!int.TryParse(limit, out size) || size < 1 || size > LongestPage))
+        if (limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LongestPage))
         {
-            return Refusals.Invalid("limit", $"must be a whole number from 1 to {LongestPage}");
+            errors.Add("limit", $"must be a whole number from 1 to {LongestPage}");
+        }
+
+        if (errors.Any)
+        {
+            return Refusals.Invalid(errors.All);
         }
 
         try

@@ -82,7 +82,7 @@ public sealed class WebhookSenderTests : IDisposable
     {
         var never = new TaskCompletionSource();
         _receiver.OnCall = (_, _) => never.Task;
-        using var sender = Sender(timeout: TimeSpan.FromMilliseconds(300));
+        using var sender = Sender(timeout: TimeSpan.FromSeconds(2));
 
         var outcome = await sender.SendAsync(Notification(_receiver.Url), CancellationToken.None);
 

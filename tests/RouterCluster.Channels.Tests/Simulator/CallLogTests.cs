@@ -24,7 +24,7 @@ public sealed class CallLogTests : SimulatorTest
     [Fact]
     public async Task Concurrency_is_counted_per_kind()
     {
-        await Psp.SetAsync("""{ "latency_ms": 400, "latency_p99_ms": 400 }""");
+        await Psp.SetAsync("""{ "latency_ms": 2000, "latency_p99_ms": 2000 }""");
         var submits = Enumerable.Range(0, 8).Select(order => Psp.SubmitAsync($"order{order}")).ToArray();
         var queries = Enumerable.Range(0, 3).Select(_ => Psp.QueryAsync("nobody")).ToArray();
         await Task.WhenAll([.. submits, .. queries]);
@@ -66,7 +66,7 @@ public sealed class CallLogTests : SimulatorTest
     [Fact]
     public async Task Submits_above_the_limit_are_too_fast_and_not_booked()
     {
-        await Psp.SetAsync("""{ "max_concurrency": 4, "latency_ms": 400, "latency_p99_ms": 400 }""");
+        await Psp.SetAsync("""{ "max_concurrency": 4, "latency_ms": 2000, "latency_p99_ms": 2000 }""");
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(order => Psp.SubmitAsync($"order{order}")));
 
         Assert.Equal(4, answers.Count(answer => answer.Code == "00"));

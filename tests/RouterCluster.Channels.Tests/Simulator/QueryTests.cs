@@ -30,7 +30,7 @@ public sealed class QueryTests : SimulatorTest
     [Fact]
     public async Task An_order_is_not_found_until_it_is_visible()
     {
-        await Psp.SetAsync("""{ "query_visible_after_ms": 400 }""");
+        await Psp.SetAsync("""{ "query_visible_after_ms": 2000 }""");
         await Psp.SubmitAsync("order1");
 
         Assert.Equal("not_found", (await Psp.QueryAsync("order1")).Status);

@@ -4,8 +4,6 @@ namespace RouterCluster.Channels.Tests.Simulator;
 
 public sealed class SubmitModeTests : SimulatorTest
 {
-    private static readonly TimeSpan GiveUp = TimeSpan.FromMilliseconds(250);
-
     [Fact]
     public async Task Ok_moves_the_money_and_says_so()
     {
@@ -46,9 +44,12 @@ public sealed class SubmitModeTests : SimulatorTest
     public async Task Hang_and_lost_response_book_and_never_answer(string mode, string money, string laterStatus)
     {
         await Psp.SetAsync($$"""{ "mode": "{{mode}}", "success_rate": {{(mode == "hang" ? 1 : 0)}} }""");
-        using var giveUp = new CancellationTokenSource(GiveUp);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Psp.SubmitAsync("order1", cancellation: giveUp.Token));
+        using var giveUp = new CancellationTokenSource();
+        var submit = Psp.SubmitAsync("order1", cancellation: giveUp.Token);
+        await SimulatedPsp.Eventually(async () => (await Psp.CallsAsync()).Length == 1);
+        await giveUp.CancelAsync();
 
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit);
         await Expect(("submit", "order1", 100, money));
         await Psp.SetAsync("""{ "mode": "ok" }""");
         Assert.Equal(laterStatus, (await Psp.QueryAsync("order1")).Status);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using RouterCluster.Cluster.Tests.Nodes;
 using RouterCluster.Cluster.Tests.Processes;
@@ -51,6 +53,34 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
         {
             Assert.Single(process.Lines, line => line.StartsWith(key, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Without_a_channel_it_says_so()
+    {
+        await using var process = ProgramProcess.StartDotnet(BuiltProgram.Host, "--no-demo");
+
+        Assert.Equal(2, await process.ExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Single(process.Lines, line => line.StartsWith("router.channels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_it_with_a_line_that_names_the_setting()
+    {
+        const string Channel = "{ base-url = \"http://127.0.0.1:1/a\", merchant-id = M, secret = s, products = [withhold] }";
+        var data = Directory.CreateTempSubdirectory("router-node-");
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        await using var process = ProgramProcess.StartDotnet(
+            BuiltProgram.Host,
+            "--no-demo", "--data", data.FullName, "--http", $"http://{other.LocalEndpoint}",
+            "--set", $"router.channels.alpha={Channel}");
+
+        Assert.Equal(1, await process.ExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains(process.Lines, line => line.StartsWith("router.http.url", StringComparison.Ordinal));
+        Assert.DoesNotContain(process.Lines, line => line.StartsWith("Unhandled", StringComparison.Ordinal));
+        data.Delete(recursive: true);
     }
 
     private static DateTimeOffset TimeOf(string line)

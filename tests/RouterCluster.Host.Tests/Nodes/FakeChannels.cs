@@ -20,13 +20,13 @@ internal sealed class FakeChannels : IChannels
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 
     /// <summary>In place of what was asked.</summary>
-    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)>? Made { get; init; }
+    public IReadOnlyList<(ChannelId Channel, OperatorChange Change)>? Made { get; init; }
 
-    public IReadOnlyList<(ChannelId Channel, ChannelChanged Change)> Changes() => Made ?? [.. Asked
+    public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => Made ?? [.. Asked
         .Reverse()
         .Select(asked => (asked.Channel, Carried(asked.Change)))];
 
-    private static ChannelChanged Carried(ChannelChange change) =>
+    private static OperatorChange Carried(ChannelChange change) =>
         new(DateTimeOffset.UnixEpoch, change.By, "changed", change.Reason);
 
     public void Set(string id, Func<ChannelStatus, ChannelStatus> change) => _all[id] = change(_all[id]);

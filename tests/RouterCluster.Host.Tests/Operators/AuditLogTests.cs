@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Api;
@@ -70,8 +69,8 @@ public sealed class AuditLogTests : IAsyncLifetime
     public async Task A_cursor_that_is_none_is_refused(string cursor) => await Assert.ThrowsAsync<FormatException>(
         () => new AuditLog(new AuditTrail(_database!), new FakeChannels()).GetAsync(cursor, 10, default));
 
-    private static (ChannelId, ChannelChanged) Changed(int hour, string what = "disabled") =>
-        (Alpha, new ChannelChanged(At.AddHours(hour), "alice", what, ""));
+    private static (ChannelId, OperatorChange) Changed(int hour, string what = "disabled") =>
+        (Alpha, new OperatorChange(At.AddHours(hour), "alice", what, ""));
 
     private static Payment Proposed(int hour)
     {

@@ -18,7 +18,7 @@ public sealed class ChannelTests : IAsyncLifetime
     {
         _node.Channels.Set("alpha", status => status with
         {
-            Changed = new ChannelChanged(DateTimeOffset.UnixEpoch, "alice", "enabled", ""),
+            Changed = new OperatorChange(DateTimeOffset.UnixEpoch, "alice", "enabled", ""),
         });
 
         var one = await _node.GetAsync("/admin/v1/channels/alpha", "t-viewer");

@@ -50,6 +50,15 @@ public sealed partial class ComposeTests
         Assert.Equal(Arrows.Known("Host").Distinct().Order(), copied.Order());
     }
 
+    [Fact]
+    public void The_image_takes_nothing_that_was_built_outside()
+    {
+        var ignored = Repository.Read("src/RouterCluster.Host/Dockerfile.dockerignore").Split('\n');
+
+        Assert.Contains("**/bin", ignored);
+        Assert.Contains("**/obj", ignored);
+    }
+
     [GeneratedRegex(@"^COPY src/RouterCluster\.(\w+)/RouterCluster\.\1\.csproj src/RouterCluster\.\1/$", RegexOptions.Multiline)]
     private static partial Regex CopiedProject();
 

@@ -6,7 +6,7 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Actors.Channels.Codec;
 
-/// <summary>A channel's events and what they fold to. Times are kept in whole milliseconds.</summary>
+/// <summary>A channel's events. Times are kept in whole milliseconds.</summary>
 public static class ChannelCodec
 {
     public static byte[] Encode(ChannelEvent @event) => ToStored(@event).ToByteArray();

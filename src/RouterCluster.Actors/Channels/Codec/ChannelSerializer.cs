@@ -10,7 +10,7 @@ namespace RouterCluster.Actors.Channels.Codec;
 public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const string EventManifest = "CE1";
-    public const string StateManifest = "CS1";
+    public const string SnapshotManifest = "CS1";
 
     /// <summary>The serializer and what it is for, to be layered under the actor system's configuration.</summary>
     public const string Hocon = """
@@ -18,7 +18,7 @@ public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWi
           serializers.router-channel = "RouterCluster.Actors.Channels.Codec.ChannelSerializer, RouterCluster.Actors"
           serialization-bindings {
             "RouterCluster.Domain.Channels.ChannelEvent, RouterCluster.Domain" = router-channel
-            "RouterCluster.Domain.Channels.ChannelState, RouterCluster.Domain" = router-channel
+            "RouterCluster.Actors.Channels.ChannelSnapshot, RouterCluster.Actors" = router-channel
           }
         }
         """;
@@ -28,21 +28,21 @@ public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWi
     public override string Manifest(object o) => o switch
     {
         ChannelEvent => EventManifest,
-        ChannelState => StateManifest,
+        ChannelSnapshot => SnapshotManifest,
         _ => throw new UnreachableException($"{o.GetType()} is not a channel's."),
     };
 
     public override byte[] ToBinary(object obj) => obj switch
     {
         ChannelEvent @event => ChannelCodec.Encode(@event),
-        ChannelState state => ChannelStateCodec.Encode(state),
+        ChannelSnapshot snapshot => ChannelSnapshotCodec.Encode(snapshot),
         _ => throw new UnreachableException($"{obj.GetType()} is not a channel's."),
     };
 
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         EventManifest => ChannelCodec.DecodeEvent(bytes),
-        StateManifest => ChannelStateCodec.Decode(bytes),
+        SnapshotManifest => ChannelSnapshotCodec.Decode(bytes),
         _ => throw new SerializationException($"A channel knows no manifest '{manifest}'."),
     };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using CsCheck;
+using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Channels.Codec;
 using RouterCluster.Actors.Tests.Payments;
 using RouterCluster.Domain.Channels;
@@ -71,12 +72,16 @@ public sealed class ChannelCodecTests
     {
         var state = ((string[])["channel-adjusted", "breaker-moved"])
             .Aggregate(ChannelState.Initial, (folded, name) => folded.Apply(Events[name]));
-        Golden.Holds("channel-state", ChannelStateCodec.Encode(state));
-        Assert.Equal(state, ChannelStateCodec.Decode(Golden.Read("channel-state")));
+        Golden.Holds("channel-state", ChannelSnapshotCodec.Encode(new ChannelSnapshot(state, [])));
+        Assert.Equal(state, ChannelSnapshotCodec.Decode(Golden.Read("channel-state")).State);
 
         var closed = state.Apply(Events["maintenance-announced"]);
-        Golden.Holds("channel-state-closed", ChannelStateCodec.Encode(closed));
-        Assert.Equal(closed, ChannelStateCodec.Decode(Golden.Read("channel-state-closed")));
+        Golden.Holds("channel-state-closed", ChannelSnapshotCodec.Encode(new ChannelSnapshot(closed, [])));
+        Assert.Equal(closed, ChannelSnapshotCodec.Decode(Golden.Read("channel-state-closed")).State);
+
+        var changed = new ChannelSnapshot(closed, [state.Changed!, new OperatorChange(At.AddHours(1), "bob", "enabled", "")]);
+        Golden.Holds("channel-snapshot", ChannelSnapshotCodec.Encode(changed));
+        Golden.Same(changed, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot")));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class ChannelCodecTests
         {
             Assert.Equal(events, events.Select(@event => ChannelCodec.DecodeEvent(ChannelCodec.Encode(@event))));
             var state = events.Aggregate(ChannelState.Initial, (folded, @event) => folded.Apply(@event));
-            Assert.Equal(state, ChannelStateCodec.Decode(ChannelStateCodec.Encode(state)));
+            var stored = ChannelSnapshotCodec.Encode(new ChannelSnapshot(state, []));
+            Assert.Equal(state, ChannelSnapshotCodec.Decode(stored).State);
         },
         iter: 1000);
 
@@ -98,7 +104,10 @@ public sealed class ChannelCodecTests
     {
         using var system = ActorSystem.Create("router", ChannelSerializer.Hocon);
         foreach (var (stored, manifest) in new (object, string)[]
-            { (Events["channel-adjusted"], "CE1"), (Events["breaker-moved"], "CE1"), (ChannelState.Initial, "CS1") })
+        {
+            (Events["channel-adjusted"], "CE1"), (Events["breaker-moved"], "CE1"),
+            (new ChannelSnapshot(ChannelState.Initial, []), "CS1"),
+        })
         {
             var serializer = Assert.IsType<ChannelSerializer>(system.Serialization.FindSerializerFor(stored));
             Assert.Equal(4202, serializer.Identifier);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Tests.Payments;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 
@@ -43,6 +44,48 @@ public sealed class ChannelEntityTests : ChannelScene
         Assert.Equal((2, 7.0), (report.Submit.Budget, report.Query.RatePerSecond));
         Assert.Equal((BreakerState.Isolated, BreakerState.Closed), (report.Submit.Breaker, report.Query.Breaker));
         Assert.Equal("alice", told.Changed?.By);
+    }
+
+    [Fact]
+    public async Task A_long_history_is_not_read_again()
+    {
+        var (channel, _) = await StartChannelAsync();
+        for (var change = 1; change <= 1_003; change++)
+        {
+            await ChangeAsync(channel, ByAlice with { Weight = change });
+        }
+
+        Assert.Equal(1_000, await Snapshots.NewestAsync(this, ChannelEntity.SnapshotPlugin, "channel-alpha"));
+        await KillAsync(channel);
+
+        var (_, told) = await StartChannelAsync();
+        Assert.Equal(1_003.0, told.Report.Weight);
+        Assert.Equal(
+            Enumerable.Range(904, 100).Select(weight => $"weight={weight}"), told.Changes.Select(change => change.What));
+    }
+
+    [Fact]
+    public async Task A_lane_that_breaks_comes_back_as_operators_left_it()
+    {
+        Psp.Instantly = Success;
+        var (channel, told) = await StartChannelAsync();
+        await ChangeAsync(channel, ByAlice with { Lifecycle = ChannelLifecycle.Disabled });
+
+        told.SubmitLane.Tell(new ReportTaken(null!));
+        ChannelTold? again = null;
+        await AwaitConditionAsync(
+            async () =>
+            {
+                // As routers do, again and again: whoever has begun anew does not know them.
+                channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
+                again = await Router.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) as ChannelTold;
+                return again is not null && !again.SubmitLane.Equals(told.SubmitLane);
+            },
+            TimeSpan.FromSeconds(20));
+        again!.SubmitLane.Tell(Order(1));
+
+        var outcome = (await ReportAsync()).Outcome;
+        Assert.Equal((Landing.NotSent, "disabled"), (outcome.Landing, outcome.Code));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public abstract class ChannelScene : TestKit
     private const string Config = """
         akka.loglevel = ERROR
         akka.stdout-loglevel = OFF
+        akka.test.single-expect-default = 20s
         akka.persistence.journal.channels {
           class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"
           plugin-dispatcher = "akka.actor.default-dispatcher"

@@ -24,6 +24,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     private const string Config = """
         akka.loglevel = ERROR
         akka.stdout-loglevel = OFF
+        akka.test.single-expect-default = 20s
         akka.persistence.journal.books {
           class = "RouterCluster.Actors.Tests.Payments.Entities.ScriptedJournal, RouterCluster.Actors.Tests"
           plugin-dispatcher = "akka.actor.default-dispatcher"
@@ -94,7 +95,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var book = Sys.ActorOf(PaymentBookEntity.Props(PaymentSamples.Id.Book, _context), $"book-{++_started}");
         await Caller.WatchAsync(book);
         book.Tell(new GetFromBook(new Caller(Caller.Ref, 0), PaymentSamples.IdOf("nobody's")));
-        await Caller.ExpectMsgAsync<BookAnswered>(TimeSpan.FromSeconds(10));
+        await Caller.ExpectMsgAsync<BookAnswered>();
 
         // The row with which every owner begins is none of the test's own.
         await Journal.WriteArrivesAsync();

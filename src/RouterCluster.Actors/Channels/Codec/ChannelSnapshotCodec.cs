@@ -6,10 +6,11 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Actors.Channels.Codec;
 
 /// <summary>A channel's snapshot.</summary>
-public static class ChannelStateCodec
+public static class ChannelSnapshotCodec
 {
-    public static byte[] Encode(ChannelState state)
+    public static byte[] Encode(ChannelSnapshot snapshot)
     {
+        var state = snapshot.State;
         var stored = new StoredChannelState
         {
             Lifecycle = (int)state.Lifecycle,
@@ -18,9 +19,8 @@ public static class ChannelStateCodec
             Query = ToStored(state.Query),
             SubmitBreaker = ToStored(state.SubmitBreaker),
             QueryBreaker = ToStored(state.QueryBreaker),
-            Changed = state.Changed is { } changed
-                ? new StoredChange { At = changed.At.ToStored(), By = changed.By, What = changed.What, Reason = changed.Reason }
-                : null,
+            Changed = state.Changed is { } changed ? ToStored(changed) : null,
+            Changes = { snapshot.Changes.Select(ToStored) },
         };
         if (state.Weight is { } weight)
         {
@@ -35,10 +35,10 @@ public static class ChannelStateCodec
         return stored.ToByteArray();
     }
 
-    public static ChannelState Decode(ReadOnlyMemory<byte> bytes)
+    public static ChannelSnapshot Decode(ReadOnlyMemory<byte> bytes)
     {
         var stored = StoredChannelState.Parser.ParseFrom(bytes.Span);
-        return new ChannelState(
+        var state = new ChannelState(
             stored.Lifecycle.ToKnown<ChannelLifecycle>(),
             stored.Isolated,
             ToOverrides(stored.Submit),
@@ -46,13 +46,18 @@ public static class ChannelStateCodec
             stored.HasWeight ? stored.Weight : null,
             ToMark(stored.SubmitBreaker),
             ToMark(stored.QueryBreaker),
-            stored.Changed is { } changed
-                ? new OperatorChange(changed.At.ToTime(), changed.By, changed.What, changed.Reason)
-                : null)
+            stored.Changed is { } changed ? ToChange(changed) : null)
         {
             ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
         };
+        return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)]);
     }
+
+    private static StoredChange ToStored(OperatorChange change) =>
+        new() { At = change.At.ToStored(), By = change.By, What = change.What, Reason = change.Reason };
+
+    private static OperatorChange ToChange(StoredChange stored) =>
+        new(stored.At.ToTime(), stored.By, stored.What, stored.Reason);
 
     private static StoredOverrides ToStored(LaneOverrides overrides)
     {
