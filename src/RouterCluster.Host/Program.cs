@@ -32,9 +32,11 @@ foreach (var warning in reading.Warnings)
     await Console.Error.WriteLineAsync($"warning: {warning}");
 }
 
+var isStarted = false;
 try
 {
     await using var host = await RouterHost.StartAsync(settings, loaded.Config, CancellationToken.None);
+    isStarted = true;
     var stopped = host.App.WaitForShutdownAsync();
     await Task.WhenAny(host.Ready, stopped);
     if (host.Ready.IsCompleted)
@@ -45,9 +47,13 @@ try
     await stopped;
     return 0;
 }
-catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException)
+catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException or StartUpException)
 {
     return Refuse([wrong.Message]);
+}
+catch (Exception wrong) when (!isStarted && StartUpException.Of(wrong, settings) is { } fault)
+{
+    return Refuse([fault.Message]);
 }
 
 static int Refuse(IEnumerable<string> errors)
