@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Channels;
@@ -23,12 +24,24 @@ internal static class CallFailure
             ? new(Outcome.Unknown(NotConnected, Describe(exception)))
             : AfterStart(exception, timeout);
 
+    /// <summary>
+    /// The channel itself ended the connection. Otherwise we do, over an answer that is no HTTP, and it sees that later.
+    /// </summary>
+    public static bool IsClosedByChannel(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => true,
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => true,
+        SocketException => true,
+        _ => exception.InnerException is { } inner && IsClosedByChannel(inner),
+    };
+
     private static CallEnd AfterStart(Exception exception, CancellationToken timeout)
     {
         var code = timeout.IsCancellationRequested ? "timeout"
             : exception is HttpRequestException or IOException ? "connection_lost"
             : "call_broken";
-        return new CallEnd(Outcome.Unknown(code, Describe(exception)), ConnectionMayLinger: code != "connection_lost");
+        var isClosed = !timeout.IsCancellationRequested && IsClosedByChannel(exception);
+        return new CallEnd(Outcome.Unknown(code, Describe(exception)), ConnectionMayLinger: !isClosed);
     }
 
     /// <summary>A connection that takes too long ends as a cancelled task, although nobody cancelled it.</summary>

@@ -8,6 +8,9 @@ internal enum BodyEnd
 {
     Complete,
     TooLarge,
+
+    /// <summary>It is no HTTP.</summary>
+    Broken,
     Lost,
     TimedOut,
 }
@@ -42,7 +45,7 @@ internal sealed class SignedAnswer : IDisposable
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(_bodyStart, _end - _bodyStart);
 
     /// <summary>We stopped reading: the channel may be busy with its answer for a moment longer.</summary>
-    public bool WasLeft => End is BodyEnd.TooLarge or BodyEnd.TimedOut;
+    public bool WasLeft => End is BodyEnd.TooLarge or BodyEnd.Broken or BodyEnd.TimedOut;
 
     public static async Task<SignedAnswer> ReceiveAsync(
         HttpResponseMessage response, string timestampHeader, string signatureHeader, CancellationToken timeout)
@@ -106,7 +109,9 @@ internal sealed class SignedAnswer : IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            return timeout.IsCancellationRequested ? BodyEnd.TimedOut : BodyEnd.Lost;
+            return timeout.IsCancellationRequested ? BodyEnd.TimedOut
+                : CallFailure.IsClosedByChannel(exception) ? BodyEnd.Lost
+                : BodyEnd.Broken;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.AspNetCore.Connections;
 using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
@@ -7,7 +5,6 @@ using RouterCluster.Channels;
 using RouterCluster.Host.Node;
 using HostOptions = RouterCluster.Host.HostOptions;
 
-const int Failed = 1;
 const int WrongUse = 2;
 
 var options = HostOptions.Parse(args);
@@ -38,9 +35,11 @@ foreach (var warning in reading.Warnings)
     await Console.Error.WriteLineAsync($"warning: {warning}");
 }
 
+var isStarted = false;
 try
 {
     await using var host = await RouterHost.StartAsync(settings, loaded.Config, CancellationToken.None);
+    isStarted = true;
     var stopped = host.App.WaitForShutdownAsync();
     await Task.WhenAny(host.Ready, stopped);
     if (host.Ready.IsCompleted)
@@ -51,19 +50,13 @@ try
     await stopped;
     return 0;
 }
-catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException)
+catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException or StartUpException)
 {
     return Refuse([wrong.Message]);
 }
-catch (IOException taken) when (taken.InnerException is AddressInUseException)
+catch (Exception wrong) when (!isStarted && StartUpException.Of(wrong, settings) is { } fault)
 {
-    Console.Error.WriteLine($"router.http.url or router.admin-url: {taken.Message}");
-    return Failed;
-}
-catch (DbException lost)
-{
-    Console.Error.WriteLine($"router.storage cannot be used: {lost.Message}");
-    return Failed;
+    return Refuse([fault.Message]);
 }
 
 static int Refuse(IEnumerable<string> errors)

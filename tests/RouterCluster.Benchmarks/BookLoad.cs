@@ -52,7 +52,8 @@ internal static class BookLoad
             var content = Content($"B{run}-{number}");
             var id = PaymentId.For(content.Merchant, content.OrderNo, books, Salt);
             refs[id.Book].Tell(new AcceptInBook(new AcceptRequest(
-                new Caller(mailbox, number), id, content, TimeSpan.FromMinutes(10), DateTimeOffset.UtcNow.AddMinutes(1), true)));
+                new Caller(mailbox, number), id, content, TimeSpan.FromMinutes(10), DateTimeOffset.UtcNow.AddMinutes(1),
+                TimeSpan.FromMinutes(1))));
             await ended.Task;
             ends.TryRemove(number, out _);
         });

@@ -45,7 +45,7 @@ public sealed class PaymentGateway : IPayments
         {
             _books.Tell(new AcceptInBook(new AcceptRequest(
                 new Caller(_mailbox, request), IdOf(content.Merchant, content.OrderNo), content, expiresIn,
-                _clock.Utc + _rules.AcceptTimeout, WantsEnd: wait > TimeSpan.Zero)));
+                _clock.Utc + _rules.AcceptTimeout, wait)));
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
             if (first is not BookAnswer.Stored { Payment: { IsFinal: false, State: not PaymentState.Suspended } } stored)
             {

@@ -98,6 +98,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
     private string? WhyUnreadable(SignedAnswer answer) => answer.End switch
     {
         BodyEnd.TooLarge => "body_too_large",
+        BodyEnd.Broken => "bad_body",
         BodyEnd.Lost => "connection_lost",
         BodyEnd.TimedOut => "timeout",
         BodyEnd.Complete => answer.Timestamp is null || !signature.IsRight(answer.SignedBytes, answer.Signature) ? "bad_signature"

@@ -5,8 +5,6 @@ namespace RouterCluster.Domain.Books;
 /// <summary>One payment in its book's memory, with what is going on about it.</summary>
 internal sealed class BookEntry(Payment payment, long changedAt)
 {
-    private const int MaxWaiting = 16;
-
     public Payment Payment { get; set; } = payment;
 
     /// <summary>The row that holds, or will hold, the last change.</summary>
@@ -29,21 +27,20 @@ internal sealed class BookEntry(Payment payment, long changedAt)
 
     public int HoldTries { get; set; }
 
-    /// <summary>Callers that want to hear of the end; the latest ones, as a merchant may ask for ever.</summary>
-    public List<Caller>? Waiting { get; private set; }
+    /// <summary>
+    /// Callers that want to hear of the end, and until when. Those whose time is over make room, as a merchant may ask for
+    /// ever; the others are no more than the requests that nodes work on at once.
+    /// </summary>
+    public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
 
-    public void AddWaiting(Caller caller)
+    public void AddWaiting(Caller caller, TimeSpan wait, TimeSpan now)
     {
         Waiting ??= [];
-        if (Waiting.Count == MaxWaiting)
-        {
-            Waiting.RemoveAt(0);
-        }
-
-        Waiting.Add(caller);
+        Waiting.RemoveAll(earlier => earlier.Until <= now);
+        Waiting.Add((caller, now + wait));
     }
 
-    public List<Caller> TakeWaiting()
+    public List<(Caller Caller, TimeSpan Until)> TakeWaiting()
     {
         var taken = Waiting ?? [];
         Waiting = null;

@@ -11,9 +11,9 @@ public readonly record struct BookTime(DateTimeOffset Utc, TimeSpan Monotonic);
 public readonly record struct Caller(object Address, long Request);
 
 /// <param name="Deadline">After this moment nobody waits for the answer any more: the request is dropped unanswered.</param>
-/// <param name="WantsEnd">Answer a second time when the payment has ended.</param>
+/// <param name="Wait">How long a second answer, at the payment's end, is waited for; zero: there is none.</param>
 public sealed record AcceptRequest(
-    Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, bool WantsEnd);
+    Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, TimeSpan Wait);
 
 /// <summary>What a person asks of a payment. The book stamps the command's moment.</summary>
 public sealed record DecisionRequest(Caller Caller, PaymentId Id, DecisionCommand Command);

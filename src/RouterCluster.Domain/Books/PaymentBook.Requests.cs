@@ -152,9 +152,9 @@ public sealed partial class PaymentBook
         }
 
         Answer(request.Caller, new BookAnswer.Stored(entry.Payment, IsNew: true));
-        if (request.WantsEnd)
+        if (request.Wait > TimeSpan.Zero)
         {
-            entry.AddWaiting(request.Caller);
+            entry.AddWaiting(request.Caller, request.Wait, _monotonic);
         }
     }
 
@@ -167,9 +167,9 @@ public sealed partial class PaymentBook
         }
 
         Answer(request.Caller, new BookAnswer.Stored(payment, IsNew: false));
-        if (request.WantsEnd && entry is not null && !payment.IsFinal)
+        if (request.Wait > TimeSpan.Zero && entry is not null && !payment.IsFinal)
         {
-            entry.AddWaiting(request.Caller);
+            entry.AddWaiting(request.Caller, request.Wait, _monotonic);
         }
     }
 

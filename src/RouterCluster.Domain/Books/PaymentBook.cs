@@ -185,7 +185,7 @@ public sealed partial class PaymentBook
 
     private void TellWaiting(BookEntry entry)
     {
-        foreach (var caller in entry.TakeWaiting())
+        foreach (var (caller, _) in entry.TakeWaiting())
         {
             Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false));
         }

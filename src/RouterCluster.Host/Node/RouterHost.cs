@@ -23,6 +23,7 @@ public sealed class RouterHost : IAsyncDisposable
     /// <summary>A lane limits its calls itself: the HTTP client must never hold a queue of its own.</summary>
     private const int ConnectionsPerLane = 16_384;
 
+    private readonly DataDirectory _directory;
     private readonly RouterDatabase _database;
     private readonly RouterMetrics _metrics;
     private readonly RouterNode _node;
@@ -31,10 +32,11 @@ public sealed class RouterHost : IAsyncDisposable
     private readonly BooksAndChannelsCheck _check;
 
     private RouterHost(
-        WebApplication app, RouterDatabase database, RouterMetrics metrics, RouterNode node, BooksAndChannelsCheck check,
-        SimulatorServer? simulator, CancellationTokenSource stopping)
+        WebApplication app, DataDirectory directory, RouterDatabase database, RouterMetrics metrics, RouterNode node,
+        BooksAndChannelsCheck check, SimulatorServer? simulator, CancellationTokenSource stopping)
     {
         App = app;
+        _directory = directory;
         _database = database;
         _metrics = metrics;
         _node = node;
@@ -50,9 +52,24 @@ public sealed class RouterHost : IAsyncDisposable
 
     /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
     /// <exception cref="EncryptionKeyException">There is no usable key.</exception>
+    /// <exception cref="StartUpException">The data directory cannot be used.</exception>
     public static async Task<RouterHost> StartAsync(RouterSettings settings, Config config, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(settings.DataDirectory);
+        var directory = DataDirectory.Claim(settings.DataDirectory, settings.Storage.Provider);
+        try
+        {
+            return await StartAsync(settings, config, directory, cancellation);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<RouterHost> StartAsync(
+        RouterSettings settings, Config config, DataDirectory directory, CancellationToken cancellation)
+    {
         var configuredKey = settings.EncryptionKey is { } key ? Convert.ToBase64String(key.Span) : null;
         var keys = EncryptionKeys.Load(configuredKey, settings.DataDirectory, settings.Mode == ChannelMode.Live);
         var storage = new StorageAddress(
@@ -88,7 +105,7 @@ public sealed class RouterHost : IAsyncDisposable
         var node = app.Services.GetRequiredService<RouterNode>();
         app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
-        var host = new RouterHost(app, database, metrics, node, check, simulator, stopping);
+        var host = new RouterHost(app, directory, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
             since => readModel.SumAcceptedSinceAsync(since, cancellation));
@@ -110,6 +127,7 @@ public sealed class RouterHost : IAsyncDisposable
         await _database.DisposeAsync();
         _metrics.Dispose();
         _stopping.Dispose();
+        _directory.Dispose();
     }
 
     private void Drain()

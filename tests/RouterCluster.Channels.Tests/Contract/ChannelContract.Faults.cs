@@ -88,6 +88,22 @@ public abstract partial class ChannelContract
         await psp.ConnectionClosedAsync();
     }
 
+    /// <summary>We close over such an answer, and a new call may come to the channel before that close does.</summary>
+    [Theory]
+    [InlineData("this is no HTTP at all\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nno chunk")]
+    public async Task An_answer_that_is_no_http_is_unknown_and_the_channel_may_still_be_busy(string answer)
+    {
+        foreach (var isSubmit in (bool[])[true, false])
+        {
+            await using var psp = new ScriptedPsp(PspAct.Send(Encoding.ASCII.GetBytes(answer)));
+            var end = isSubmit ? await SubmitToAsync(psp) : await QueryAtAsync(psp);
+            Assert.Equal((OutcomeClass.Unknown, Landing.Maybe), (end.Outcome.Class, end.Outcome.Landing));
+            Assert.True(end.ConnectionMayLinger);
+        }
+    }
+
     [Theory]
     [InlineData("301 Moved Permanently")]
     [InlineData("307 Temporary Redirect")]
@@ -141,10 +157,13 @@ public abstract partial class ChannelContract
     private async Task AssertLostAsync(PspAct act)
     {
         await using var psp = new ScriptedPsp(act, act);
-        AssertUnknown("connection_lost", await SubmitToAsync(psp));
+        var submit = await SubmitToAsync(psp);
+        AssertUnknown("connection_lost", submit);
         Assert.Equal(1, psp.Connections);
-        AssertUnknown("connection_lost", await QueryAtAsync(psp));
+        var query = await QueryAtAsync(psp);
+        AssertUnknown("connection_lost", query);
         Assert.Equal(2, psp.Connections);
+        Assert.False(submit.ConnectionMayLinger || query.ConnectionMayLinger);
     }
 
     private async Task AssertGivenUpAsync(bool isSubmit, ScriptedPsp psp, Task when)

@@ -77,7 +77,7 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
             "--no-demo", "--data", data.FullName, "--http", $"http://{other.LocalEndpoint}",
             "--set", $"router.channels.alpha={Channel}");
 
-        Assert.Equal(1, await process.ExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(2, await process.ExitAsync(TimeSpan.FromSeconds(60)));
         Assert.Contains(process.Lines, line => line.StartsWith("router.http.url", StringComparison.Ordinal));
         Assert.DoesNotContain(process.Lines, line => line.StartsWith("Unhandled", StringComparison.Ordinal));
         data.Delete(recursive: true);

@@ -120,12 +120,22 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public void Only_the_latest_waiting_callers_of_a_payment_are_kept()
+    public void However_many_callers_wait_for_a_payment_all_hear_of_its_end()
     {
-        long[] callers = [.. Enumerable.Range(0, 20).Select(_ => _book.Accept(wantsEnd: true))];
+        long[] callers = [.. Enumerable.Range(0, 100).Select(_ => _book.Accept(wantsEnd: true))];
         _book.Tell(Success);
-        Assert.Equal(16, callers.Count(caller => _book.Answers(caller).Count == 2));
-        Assert.Equal(2, _book.Answers(callers[^1]).Count);
+        Assert.All(callers, caller => Assert.Equal([PaymentState.Processing, PaymentState.Succeeded], States(caller)));
+    }
+
+    [Fact]
+    public void A_caller_whose_wait_is_over_makes_room_for_those_who_still_wait()
+    {
+        var gone = _book.Accept(wantsEnd: true);
+        _book.Pass(11);
+        var waits = _book.Accept(wantsEnd: true);
+        _book.Tell(Success);
+        Assert.Single(_book.Answers(gone));
+        Assert.Equal([PaymentState.Processing, PaymentState.Succeeded], States(waits));
     }
 
     private IEnumerable<PaymentState> States(long request) =>

@@ -80,7 +80,7 @@ internal sealed class BookHarness
     {
         var request = new AcceptRequest(
             new Caller(this, ++_requests), IdOf(orderNo), Content(product, orderNo, amount), Patience,
-            Now.Utc + Seconds(deadline), wantsEnd);
+            Now.Utc + Seconds(deadline), Seconds(wantsEnd ? 10 : 0));
         return Do(book => book.Accept(request, Now));
     }
 

@@ -120,7 +120,7 @@ public sealed class LongOutageTests
         var orderNo = $"L-{_numbers++}";
         _book.Accept(
             new AcceptRequest(
-                new Caller(this, 0), IdOf(orderNo), Content(Product.Withhold, orderNo), Patience, _now.Utc + Second, false),
+                new Caller(this, 0), IdOf(orderNo), Content(Product.Withhold, orderNo), Patience, _now.Utc + Second, default),
             _now);
         Pump();
     }

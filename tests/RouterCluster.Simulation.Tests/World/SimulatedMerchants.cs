@@ -109,7 +109,7 @@ internal sealed class SimulatedMerchants
         var ingress = _life.Nodes[payment.Chance.Below(_life.Nodes.Length)];
         var request = new AcceptRequest(
             NewCaller(payment, content), payment.Id, content, ExpiresIn: TimeSpan.FromSeconds(40),
-            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), WantsEnd: payment.Chance.Of(0.5));
+            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0));
         _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
         _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, now) => book.Accept(request, now)));
         if (payment.Asked < MostTries)

@@ -107,7 +107,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     {
         book.Tell(new AcceptInBook(new AcceptRequest(
             new Caller(Caller.Ref, request), PaymentSamples.IdOf(orderNo), PaymentSamples.Content(orderNo),
-            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
+            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), Wait: TimeSpan.Zero)));
         var ask = await Router.FishForMessageAsync<AskRoute>(_ => true);
         book.Tell(new RouteAnswered(ask.RouteId, new RouteDecision.Chosen(Alpha, PaymentSamples.Reasons)));
     }

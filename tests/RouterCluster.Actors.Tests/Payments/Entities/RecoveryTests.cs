@@ -68,7 +68,7 @@ public sealed class RecoveryTests : BookScene
         book = await StartBookAsync();
         book.Tell(new AcceptInBook(new AcceptRequest(
             new Caller(Caller.Ref, 9), PaymentSamples.IdOf("A-1"), PaymentSamples.Content("A-1", amount: 1),
-            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), WantsEnd: false)));
+            TimeSpan.FromMinutes(10), Time.GetUtcNow().AddMinutes(1), Wait: TimeSpan.Zero)));
 
         var answer = (await Caller.FishForMessageAsync<BookAnswered>(answered => answered.Request == 9)).Answer;
         Assert.True(answer is BookAnswer.Stored { IsNew: false });
