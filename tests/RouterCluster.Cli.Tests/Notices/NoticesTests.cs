@@ -17,8 +17,17 @@ public sealed class NoticesTests
         var ending = await Tool.RunAsync(node, "notices");
 
         Assert.Equal(0, ending.Code);
-        Assert.Matches("2026-01-02 03:04:05 +alpha +X-77 +unknown_order +success +00 +12000 CNY +3", ending.Output);
+        Assert.Matches(@"2026-01-02 03:04:05\.678 UTC +alpha +X-77 +unknown_order +success +00 +120\.00 CNY +3", ending.Output);
         Assert.Contains("--cursor c 1", ending.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_is_asked_for_as_of_every_list()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/notices?cursor=c%201&limit=5", Page);
+
+        Assert.Equal(0, (await Tool.RunAsync(node, "notices", "--cursor", "c 1", "--limit", "5")).Code);
     }
 
     [Fact]
