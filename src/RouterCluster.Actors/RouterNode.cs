@@ -88,7 +88,7 @@ public sealed class RouterNode
         var router = system.ActorOf(
             RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
         var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock);
-        var books = StartBooks(system, parts, clock, board, router, notifications.Region);
+        var books = StartBooks(system, parts, clock, board, router, notifications.Caller);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
 
@@ -101,7 +101,7 @@ public sealed class RouterNode
         cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
         var gateway = new PaymentGateway(
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
-        var regions = new Regions(router, books, channels);
+        var regions = new Regions(router, books, channels, notifications);
         var decisions = system.ActorOf(
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
         return new RouterNode(
@@ -132,16 +132,27 @@ public sealed class RouterNode
 
     /// <summary>
     /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
-    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Then the cluster
-    /// is left.
+    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Merchants' lanes
+    /// meanwhile end their own calls. Then the cluster is left.
     /// </summary>
     public async Task StopAsync()
     {
         _bulk.Tell(PoisonPill.Instance);
         _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
-        await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
+        var callsEnd = _settings.Http.DrainTimeout + HandOverTime;
+        var notifications = StopNotificationsAsync(_regions.Notifications, callsEnd);
+        await HandOverAsync(_regions.Channels, callsEnd).ConfigureAwait(false);
         await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
+        await notifications.ConfigureAwait(false);
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+    }
+
+    /// <summary>A merchant that still has not answered then is told again after the next start.</summary>
+    private async Task StopNotificationsAsync(NotificationLanes lanes, TimeSpan limit)
+    {
+        await lanes.Caller.GracefulStop(HandOverTime).ConfigureAwait(false);
+        await HandOverAsync(lanes.Region, limit).ConfigureAwait(false);
+        System.Stop(lanes.Region);
     }
 
     private static async Task HandOverAsync(IActorRef region, TimeSpan limit)
@@ -225,5 +236,5 @@ public sealed class RouterNode
             .WithFallback(ClusterSharding.DefaultConfig());
     }
 
-    private sealed record Regions(IActorRef Router, IActorRef Books, IActorRef Channels);
+    private sealed record Regions(IActorRef Router, IActorRef Books, IActorRef Channels, NotificationLanes Notifications);
 }

@@ -25,7 +25,7 @@ public interface INotifications
 
 /// <summary>Reads and changes the table; the merchant's lane, wherever it is, then looks at it.</summary>
 public sealed class NotificationDesk(
-    NotificationOutbox outbox, NotificationLog log, NotificationBoard board, IActorRef lanes, RouterClock clock) : INotifications
+    NotificationOutbox outbox, NotificationLog log, NotificationBoard board, IActorRef caller, RouterClock clock) : INotifications
 {
     public IReadOnlyDictionary<MerchantId, NotificationBacklog> Backlogs => board.Backlogs;
 
@@ -43,7 +43,7 @@ public sealed class NotificationDesk(
         var entry = await log.FindAsync(id, cancellation).ConfigureAwait(false);
         if (entry is not null)
         {
-            lanes.Tell(new WakeNotifications(entry.Merchant));
+            caller.Tell(new WakeNotifications(entry.Merchant));
         }
 
         return entry;
@@ -52,7 +52,7 @@ public sealed class NotificationDesk(
     public async Task<int> EnableAsync(MerchantId merchant, CancellationToken cancellation)
     {
         var released = await outbox.EnableAsync(merchant, clock.Utc, cancellation).ConfigureAwait(false);
-        lanes.Tell(new WakeNotifications(merchant));
+        caller.Tell(new WakeNotifications(merchant));
         return released;
     }
 }

@@ -12,12 +12,13 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Notifications;
 
-/// <summary>A node's lanes: their region, and the port to them.</summary>
-public sealed record NotificationLanes(IActorRef Region, INotifications Desk)
+/// <summary>A node's lanes: their region, who speaks to it, and the port to them.</summary>
+/// <param name="Caller">Everybody speaks to the region through it, so that nobody does once it has stopped.</param>
+public sealed record NotificationLanes(IActorRef Region, IActorRef Caller, INotifications Desk)
 {
     /// <summary>
     /// Starts the region. Sharding keeps a merchant's lane on one node of the cluster; every node calls for the lanes of
-    /// all merchants, so that one whose node has died starts elsewhere. A merchant without a secret has none.
+    /// all merchants. A merchant without a secret has none.
     /// </summary>
     public static NotificationLanes Start(
         ActorSystem system, RouterSettings settings, RouterDatabase database, RouterMetrics metrics, RouterClock clock)
@@ -36,14 +37,10 @@ public sealed record NotificationLanes(IActorRef Region, INotifications Desk)
             new NotificationShards(),
             ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
             StopNotifications.Instance);
-        foreach (var merchant in merchants.Keys)
-        {
-            system.Scheduler.ScheduleTellRepeatedly(
-                TimeSpan.Zero, settings.Notifications.Poll, region, new WakeNotifications(merchant), ActorRefs.NoSender);
-        }
-
+        var caller = system.ActorOf(
+            NotificationCallerActor.Props(region, merchants.Keys, settings.Notifications.Poll), "notification-caller");
         return new NotificationLanes(
-            region, new NotificationDesk(context.Outbox, new NotificationLog(database), context.Board, region, clock));
+            region, caller, new NotificationDesk(context.Outbox, new NotificationLog(database), context.Board, caller, clock));
     }
 
     private static Props LaneOf(MerchantSettings merchant, TimeSpan timeout, OwnListeners own, NotificationContext context)

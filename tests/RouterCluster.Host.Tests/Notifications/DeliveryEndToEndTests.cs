@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Akka.Configuration;
@@ -83,6 +84,21 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Everybody who calls for its lane has to fall silent first: a region that is spoken to does not stop.</summary>
+    [Fact]
+    public async Task An_endpoint_that_hangs_keeps_no_node_from_stopping()
+    {
+        var never = new TaskCompletionSource();
+        _receiver.OnCall = (_, _) => never.Task;
+        var host = await StartAsync("notifications { timeout = 2s, poll = 100ms }");
+        await PayAsync("S-1");
+        await UntilAsync(() => _receiver.Calls.Count > 0);
+        var stopping = Stopwatch.StartNew();
+        await host.DisposeAsync();
+        never.SetResult();
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(20), $"it took {stopping.Elapsed}");
+    }
+
     private static void AssertTells(ReceivedCall call, string notification, JsonNode payment)
     {
         var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Headers[WebhookSignature.TimestampHeader]));
@@ -95,11 +111,12 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
         Assert.Equal(payment.ToJsonString(), body["data"]!.ToJsonString());
     }
 
-    private async Task<RouterHost> StartAsync()
+    private async Task<RouterHost> StartAsync(string more = "")
     {
         var config = ConfigurationFactory.ParseString($$"""
             router {
               demo = off, books = 2, data-dir = "{{_folder}}", http.url = "{{_url}}"
+              {{more}}
               operators = [ { name = olga, token = t-operator, roles = [operator] } ]
               merchants.shop {
                 keys = [ { token = shop-key } ], notify-url = "{{_receiver.Url}}", notify-secret = "whsec_{{Secret}}"
