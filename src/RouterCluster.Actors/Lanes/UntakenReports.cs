@@ -11,7 +11,7 @@ namespace RouterCluster.Actors.Lanes;
 /// </summary>
 internal sealed class UntakenReports(IActorRef books)
 {
-    private const int Limit = 16_384;
+    public const int Limit = 16_384;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(PaymentId Payment, int AttemptNo), (AttemptReport Report, TimeSpan SentAt)> _reports = [];
@@ -36,6 +36,8 @@ internal sealed class UntakenReports(IActorRef books)
             _bySending.Dequeue();
             if (_reports.TryGetValue(oldest.Key, out var kept) && kept.SentAt == oldest.SentAt)
             {
+                // It has its place already: at the limit it would not get another, and would keep this one for ever.
+                _reports.Remove(oldest.Key);
                 Keep(kept.Report, now);
                 books.Tell(new ReportToBook(kept.Report));
             }
