@@ -6,8 +6,9 @@ namespace RouterCluster.Actors.Tests;
 /// <summary>What an entity's snapshot store holds.</summary>
 internal static class Snapshots
 {
-    /// <summary>How far the newest snapshot reaches that reaches no further than <paramref name="most"/>; null: there is none.</summary>
-    public static async Task<long?> NewestAsync(TestKit kit, string plugin, string persistenceId, long most = long.MaxValue)
+    /// <summary>How far the newest snapshot of those reaches that reach at most so far; null: there is none.</summary>
+    public static async Task<long?> NewestAsync(
+        TestKit kit, string plugin, string persistenceId, long most = long.MaxValue)
     {
         var asker = kit.CreateTestProbe();
         var store = Persistence.Instance.Apply(kit.Sys).SnapshotStoreFor(plugin);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Akka.Configuration;
+using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Decisions;
@@ -10,7 +11,7 @@ namespace RouterCluster.Actors.Settings;
 /// <summary>The section <c>router</c> and what is directly in it.</summary>
 internal static partial class RouterSection
 {
-    private const int KeyBytes = 32;
+    private const string KeyWords = "base64 of 32 bytes, or several of them with commas between, the oldest first";
     private const string Listener = "an http(s) URL of host and port";
 
     public static readonly KnownSettings Known = new(SettingNode.From(SettingsSource.Reference));
@@ -49,7 +50,7 @@ internal static partial class RouterSection
             NodePort: router.Int("node-port", 0, 65535),
             AdminUrl: router.Optional<string>("admin-url", Listener, SettingValues.Listener) ?? http.Url,
             TrustedProxies: router.List<System.Net.IPNetwork>("trusted-proxies", Networks, SettingValues.Network),
-            EncryptionKey: router.Optional<ReadOnlyMemory<byte>?>("encryption-key", "base64 of 32 bytes", EncryptionKey),
+            EncryptionKey: router.Optional<Secret>("encryption-key", KeyWords, EncryptionKey),
             Books: router.Int("books", 1, 1024),
             Hold: router.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(5)),
             MaxAttempts: router.Int("max-attempts", 1, 10),
@@ -161,12 +162,12 @@ internal static partial class RouterSection
                 PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))));
     }
 
-    private static bool EncryptionKey(string text, out ReadOnlyMemory<byte>? value)
+    private static bool EncryptionKey(string text, out Secret value)
     {
-        var bytes = new byte[KeyBytes];
-        var isKey = Convert.TryFromBase64String(text, bytes, out var length) && length == KeyBytes;
-        value = isKey ? bytes : null;
-        return isKey;
+        value = new Secret(text);
+        var bytes = new byte[EncryptionKeys.KeyBytes];
+        return text.Split(',', StringSplitOptions.TrimEntries).All(
+            key => Convert.TryFromBase64String(key, bytes, out var length) && length == EncryptionKeys.KeyBytes);
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$")]

@@ -10,7 +10,10 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="NodePort">Akka remoting's port; 0 takes any free one.</param>
 /// <param name="AdminUrl">Listener of operators' API, console and metrics; equal to <c>Http.Url</c> unless set.</param>
 /// <param name="DayOffset">What is added to UTC before a day of the limits begins.</param>
-/// <param name="EncryptionKey">32 bytes; null in sandbox mode: the node makes one in its data directory.</param>
+/// <param name="EncryptionKey">
+/// One or several, as <see cref="Secrets.EncryptionKeys.Load"/> takes them; null in sandbox mode: the node makes one in its data
+/// directory.
+/// </param>
 /// <param name="Channels">In ordinal order of their ids, so that every node numbers them alike.</param>
 public sealed record RouterSettings(
     ChannelMode Mode,
@@ -20,7 +23,7 @@ public sealed record RouterSettings(
     int NodePort,
     string AdminUrl,
     ImmutableArray<IPNetwork> TrustedProxies,
-    ReadOnlyMemory<byte>? EncryptionKey,
+    Secret? EncryptionKey,
     int Books,
     TimeSpan Hold,
     int MaxAttempts,

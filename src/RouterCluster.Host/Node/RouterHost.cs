@@ -70,8 +70,8 @@ public sealed class RouterHost : IAsyncDisposable
     private static async Task<RouterHost> StartAsync(
         RouterSettings settings, Config config, DataDirectory directory, CancellationToken cancellation)
     {
-        var configuredKey = settings.EncryptionKey is { } key ? Convert.ToBase64String(key.Span) : null;
-        var keys = EncryptionKeys.Load(configuredKey, settings.DataDirectory, settings.Mode == ChannelMode.Live);
+        var keys = EncryptionKeys.Load(
+            settings.EncryptionKey?.Value, settings.DataDirectory, settings.Mode == ChannelMode.Live);
         var storage = new StorageAddress(
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory);
         var database = RouterDatabase.Open(storage);

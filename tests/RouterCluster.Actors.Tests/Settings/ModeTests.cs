@@ -11,7 +11,7 @@ public sealed class ModeTests
         var settings = Given.Settings(Given.Live);
 
         Assert.Equal(ChannelMode.Live, settings.Mode);
-        Assert.Equal(Given.Key, Convert.ToBase64String(settings.EncryptionKey!.Value.Span));
+        Assert.Equal(Given.Key, settings.EncryptionKey!.Value);
         Assert.Equal("http://127.0.0.1:8081", settings.AdminUrl);
     }
 

@@ -4,6 +4,9 @@ namespace RouterCluster.Actors.Tests.Settings;
 
 public sealed class SettingErrorTests
 {
+    private const string Zeros = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private const string Keys = "base64 of 32 bytes, or several of them with commas between, the oldest first";
+
     [Theory]
     [InlineData("router.mode = prod", "router.mode", "sandbox | live")]
     [InlineData("router.demo = maybe", "router.demo", "on | off | true | false")]
@@ -26,8 +29,9 @@ public sealed class SettingErrorTests
     [InlineData("router.http.url = \"http://x/path\"", "router.http.url", "an http(s) URL of host and port")]
     [InlineData("router.http.public-url = \"ftp://x\"", "router.http.public-url", "an http(s) URL")]
     [InlineData("router.environment = \"a b\"", "router.environment", "1-40 letters, digits, - and _")]
-    [InlineData("router.encryption-key = \"c2hvcnQ=\"", "router.encryption-key", "base64 of 32 bytes")]
-    [InlineData("router.encryption-key = \"not base64\"", "router.encryption-key", "base64 of 32 bytes")]
+    [InlineData("router.encryption-key = \"c2hvcnQ=\"", "router.encryption-key", Keys)]
+    [InlineData("router.encryption-key = \"not base64\"", "router.encryption-key", Keys)]
+    [InlineData($"router.encryption-key = \"{Zeros},c2hvcnQ=\"", "router.encryption-key", Keys)]
     [InlineData("router.routing.policy = luck", "router.routing.policy", "success-rate")]
     [InlineData("router.payout.approval = boss", "router.payout.approval", "none")]
     [InlineData("router.storage.provider = oracle", "router.storage.provider", "sqlite | postgresql")]

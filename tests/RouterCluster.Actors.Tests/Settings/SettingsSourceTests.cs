@@ -152,6 +152,7 @@ public sealed class SettingsSourceTests : IDisposable
 
         Assert.Equal(Given.Key, KeyOf(SettingsSource.Load([], [], _ => Given.Key)));
         Assert.Equal(other, KeyOf(set));
+        Assert.Equal($"{Given.Key},{other}", KeyOf(SettingsSource.Load([], [], _ => $"{Given.Key},{other}")));
         Assert.Null(KeyOf(SettingsSource.Load([], [], _ => "")));
     }
 
@@ -188,11 +189,8 @@ public sealed class SettingsSourceTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string? KeyOf(LoadedConfig loaded)
-    {
-        var key = RouterSettings.Read(loaded.Config, ["http-json"]).Settings!.EncryptionKey;
-        return key is null ? null : Convert.ToBase64String(key.Value.Span);
-    }
+    private static string? KeyOf(LoadedConfig loaded) =>
+        RouterSettings.Read(loaded.Config, ["http-json"]).Settings!.EncryptionKey?.Value;
 
     private static RouterSettings Loaded(string[] files, params string[] sets)
     {
