@@ -29,6 +29,7 @@ public static class RouterHttp
         services.AddSingleton(settings);
         services.AddSingleton<Readiness>();
         services.AddSingleton<LimitBoard>();
+        services.AddSingleton<DuplicateWatch>();
         services.AddSingleton<MerchantDoor>();
         services.AddSingleton<OperatorDoor>();
         services.AddSingleton<Listeners>();

@@ -13,7 +13,9 @@ public interface IPayments
     /// Stores the payment and waits up to <paramref name="wait"/> for its end. Whatever cannot be known in time is
     /// <see cref="BookAnswer.StillAccepting"/>; never throws for it.
     /// </summary>
-    Task<BookAnswer> AcceptAsync(PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation);
+    /// <param name="duplicateOf">Another number of the same account and amount: the payment is suspended for people.</param>
+    Task<BookAnswer> AcceptAsync(
+        PaymentContent content, TimeSpan expiresIn, string? duplicateOf, TimeSpan wait, CancellationToken cancellation);
 
     /// <summary>
     /// Lets the book that owns the order hear a channel's notice. <see cref="BookAnswer.Heard"/> comes when what the notice

@@ -37,7 +37,7 @@ public sealed class PaymentGateway : IPayments
     public PaymentId IdOf(MerchantId merchant, string orderNo) => PaymentId.For(merchant, orderNo, _rules.Books, _rules.IdSalt.Span);
 
     public async Task<BookAnswer> AcceptAsync(
-        PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
+        PaymentContent content, TimeSpan expiresIn, string? duplicateOf, TimeSpan wait, CancellationToken cancellation)
     {
         var startedAt = _clock.Monotonic;
         var (request, waiting) = Open();
@@ -45,7 +45,7 @@ public sealed class PaymentGateway : IPayments
         {
             _books.Tell(new AcceptInBook(new AcceptRequest(
                 new Caller(_mailbox, request), IdOf(content.Merchant, content.OrderNo), content, expiresIn,
-                _clock.Utc + _rules.AcceptTimeout, wait)));
+                _clock.Utc + _rules.AcceptTimeout, wait, duplicateOf)));
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
             if (first is not BookAnswer.Stored { Payment: { IsFinal: false, State: not PaymentState.Suspended } } stored)
             {

@@ -132,12 +132,6 @@ internal static class SettingsRules
             log.Warn($"router.merchants.{merchant.Id}.notify-secret has fewer than {LeastSecretBytes} bytes");
         }
 
-        // Whoever relies on it must not believe that it protects already.
-        foreach (var merchant in settings.Merchants.Where(merchant => merchant.Duplicates == DuplicatePolicy.Suspend))
-        {
-            log.Warn($"router.merchants.{merchant.Id}.duplicates is suspend, which has no effect yet: duplicates are allowed");
-        }
-
         foreach (var merchant in settings.Merchants.Where(merchant => merchant.Keys.IsEmpty))
         {
             log.Warn($"router.merchants.{merchant.Id}.keys is empty: the merchant cannot send requests");

@@ -147,6 +147,19 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
+    /// <summary>All payments of a merchant created since then that moved money or still may.</summary>
+    public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
+        MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyList<Payment>>(
+            async connection => await connection.QueryAsync(
+                $"""
+                select body from payments where created_at >= @since and merchant = @merchant
+                and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                """,
+                row => ReadBody(row, 0),
+                cancellation, ("since", since.ToStored()), ("merchant", merchant.Value)),
+            cancellation);
+
     /// <summary>
     /// Minor units, whatever the currency, of all payments created since then that moved money or still may, by merchant.
     /// </summary>

@@ -143,12 +143,18 @@ public sealed partial class PaymentBook
             return;
         }
 
-        var accept = new AcceptPayment(now.Utc, request.Id, request.Content, now.Utc + request.ExpiresIn, Next(chosen, now));
+        var accept = new AcceptPayment(
+            now.Utc, request.Id, request.Content, now.Utc + request.ExpiresIn, Next(chosen, now), request.DuplicateOf);
         if (!Carry(null, request.Id, accept, now, out var entry) || entry is null)
         {
             Settle(request.Content.Merchant, chosen.Channel);
             Answer(request.Caller, new BookAnswer.OutOfReach());
             return;
+        }
+
+        if (entry.Payment.OpenAttempt is null)
+        {
+            Settle(request.Content.Merchant, chosen.Channel);
         }
 
         Answer(request.Caller, new BookAnswer.Stored(entry.Payment, IsNew: true));

@@ -126,6 +126,9 @@ public enum CaseReason
     /// <summary>The channel answers questions, and for too long has not said how this attempt ended.</summary>
     UnknownTooLong = 6,
 
+    /// <summary>The same merchant has sent the same account and amount under another number. Nothing was sent.</summary>
+    Duplicate = 7,
+
     /// <summary>A channel says success of an attempt of a payment that people have ended without it.</summary>
     SecondSuccess = 30,
 }

@@ -6,8 +6,10 @@ namespace RouterCluster.Domain.Payments;
 /// <summary>What is asked of a payment. <c>At</c> is UTC, stamped once, by the book.</summary>
 public abstract record PaymentCommand(DateTimeOffset At);
 
+/// <param name="DuplicateOf">Another number of the same account and amount: people decide, and nothing is sent.</param>
 public sealed record AcceptPayment(
-    DateTimeOffset At, PaymentId Id, PaymentContent Content, DateTimeOffset ExpiresAt, NextAttempt First) : PaymentCommand(At);
+    DateTimeOffset At, PaymentId Id, PaymentContent Content, DateTimeOffset ExpiresAt, NextAttempt First,
+    string? DuplicateOf = null) : PaymentCommand(At);
 
 /// <summary>A channel, or our own lane, has spoken of an attempt.</summary>
 /// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>

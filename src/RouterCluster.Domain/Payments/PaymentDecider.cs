@@ -57,8 +57,16 @@ public static partial class PaymentDecider
         _ => throw new UnreachableException(),
     };
 
-    private static PaymentDecision Accept(AcceptPayment accept) => PaymentDecision.Of(
-        new PaymentAccepted(accept.At, accept.Content, accept.ExpiresAt), AsEvent(accept.At, 1, accept.First));
+    private static PaymentDecision Accept(AcceptPayment accept)
+    {
+        var accepted = new PaymentAccepted(accept.At, accept.Content, accept.ExpiresAt);
+        return accept.DuplicateOf is { } earlier
+            ? PaymentDecision.Of(
+                accepted,
+                new CaseOpened(accept.At, CaseReason.Duplicate, 0, $"the same account and amount as {earlier}"),
+                new PaymentSuspended(accept.At))
+            : PaymentDecision.Of(accepted, AsEvent(accept.At, 1, accept.First));
+    }
 
     private static PaymentDecision Start(PaymentRules rules, Payment payment, StartAttempt start)
     {

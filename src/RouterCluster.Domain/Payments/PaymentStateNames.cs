@@ -30,6 +30,7 @@ public static class PaymentStateNames
         CaseReason.LandedNotFound => "landed_not_found",
         CaseReason.NoticeContradicted => "notice_contradicted",
         CaseReason.UnknownTooLong => "unknown_too_long",
+        CaseReason.Duplicate => "duplicate",
         CaseReason.SecondSuccess => "second_success",
     };
 
@@ -38,7 +39,7 @@ public static class PaymentStateNames
     {
         CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,
         CaseReason.LateSuccess or CaseReason.LateFailure => false,
-        CaseReason.NoticeContradicted or CaseReason.SecondSuccess => false,
+        CaseReason.NoticeContradicted or CaseReason.Duplicate or CaseReason.SecondSuccess => false,
     };
 
     public static string Name(this ProposedOutcome outcome) => outcome switch

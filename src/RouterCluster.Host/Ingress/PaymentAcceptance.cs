@@ -5,13 +5,15 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Access;
+using RouterCluster.Host.Limits;
 using RouterCluster.Host.Replies;
 
 namespace RouterCluster.Host.Ingress;
 
 /// <summary>Takes a checked request to the books, as far as the merchant's limits permit.</summary>
 internal sealed partial class PaymentAcceptance(
-    RouterSettings settings, IPayments payments, IAccountVault vault, ILogger<PaymentAcceptance> logger)
+    RouterSettings settings, IPayments payments, IAccountVault vault, DuplicateWatch duplicates,
+    ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
 
@@ -31,7 +33,7 @@ internal sealed partial class PaymentAcceptance(
         }
 
         var expiresIn = draft.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Book.ExpiresIn;
-        var answer = await HandOnAsync(content, expiresIn, wait, cancellation);
+        var answer = await HandOnAsync(content, draft.Account, expiresIn, wait, cancellation);
         if (!MayBeNew(answer))
         {
             caller.Limits.GiveBack(share);
@@ -42,16 +44,22 @@ internal sealed partial class PaymentAcceptance(
 
     /// <summary>From here on no error may claim that nothing was stored.</summary>
     private async Task<BookAnswer> HandOnAsync(
-        PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
+        PaymentContent content, AccountDetails account, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
     {
+        var sighting = duplicates.Enter(content.Merchant, account, content.Amount, content.OrderNo);
         try
         {
-            return await payments.AcceptAsync(content, expiresIn, wait, cancellation);
+            var duplicateOf = sighting is null ? null : await duplicates.FirstAsync(content.Merchant, sighting);
+            return await payments.AcceptAsync(content, expiresIn, duplicateOf, wait, cancellation);
         }
         catch (Exception exception)
         {
             LogUnknown(exception, content.Merchant, content.OrderNo);
             return NobodyKnows;
+        }
+        finally
+        {
+            sighting?.Left();
         }
     }
 

@@ -109,6 +109,8 @@ public sealed class RouterHost : IAsyncDisposable
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
             since => readModel.SumAcceptedSinceAsync(since, cancellation));
+        await app.Services.GetRequiredService<DuplicateWatch>().SeedAsync(
+            (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
         await app.StartAsync(cancellation);
         return host;
     }

@@ -57,9 +57,6 @@ public sealed class ModeTests
         "router.http.url = \"http://0.0.0.0:80\"",
         "router.http.public-url names no host: channels cannot send notifications to it")]
     [InlineData("router.merchants.m.keys = []", "router.merchants.m.keys is empty: the merchant cannot send requests")]
-    [InlineData(
-        "router.merchants.m.duplicates = suspend",
-        "router.merchants.m.duplicates is suspend, which has no effect yet: duplicates are allowed")]
     public void What_may_be_meant_is_only_warned_of(string hocon, string warning)
     {
         Assert.Contains(warning, Given.Reading(Given.Live + hocon).Warnings);

@@ -36,6 +36,31 @@ public sealed class AcceptTests
     }
 
     [Fact]
+    public void A_duplicate_is_stored_for_people_and_nothing_of_it_is_sent()
+    {
+        var request = _book.Accept("A-2", duplicateOf: "A-1");
+
+        var payment = Assert.IsType<BookAnswer.Stored>(_book.Answer(request)).Payment;
+        Assert.Equal(PaymentState.Suspended, payment.State);
+        Assert.Equal(CaseReason.Duplicate, Assert.Single(payment.OpenCases).Reason);
+        Assert.Empty(payment.Attempts);
+        Assert.Empty(_book.Submits);
+        Assert.All(_book.Counted.Values, held => Assert.Equal(0, held));
+        _book.Crash();
+        _book.Pass(3600);
+        Assert.Equal(PaymentState.Suspended, _book.Read("A-2").State);
+        Assert.Empty(_book.Submits);
+    }
+
+    [Fact]
+    public void A_duplicate_of_which_nobody_can_take_the_money_is_refused_as_any_payment()
+    {
+        _book.Router = _ => new RouteDecision.NoneNow(BookHarness.Seconds(3), RouteReasons.None);
+        Assert.IsType<BookAnswer.NoChannelNow>(_book.Answer(_book.Accept("A-2", duplicateOf: "A-1")));
+        Assert.Empty(_book.Journal);
+    }
+
+    [Fact]
     public void A_request_for_which_nobody_waits_any_more_is_dropped()
     {
         var request = _book.Accept(deadline: 0);

@@ -76,11 +76,12 @@ internal sealed class BookHarness
     public BookAnswer Answer(long request) => Assert.Single(Answers(request));
 
     public long Accept(
-        string orderNo = "A-1", Product product = Product.Withhold, long amount = 100, bool wantsEnd = false, double deadline = 5)
+        string orderNo = "A-1", Product product = Product.Withhold, long amount = 100, bool wantsEnd = false, double deadline = 5,
+        string? duplicateOf = null)
     {
         var request = new AcceptRequest(
             new Caller(this, ++_requests), IdOf(orderNo), Content(product, orderNo, amount), Patience,
-            Now.Utc + Seconds(deadline), Seconds(wantsEnd ? 10 : 0));
+            Now.Utc + Seconds(deadline), Seconds(wantsEnd ? 10 : 0), duplicateOf);
         return Do(book => book.Accept(request, Now));
     }
 

@@ -14,6 +14,8 @@ internal sealed class FakePayments : IPayments
 
     public ConcurrentQueue<(PaymentContent Content, TimeSpan ExpiresIn, TimeSpan Wait)> Accepted { get; } = new();
 
+    public ConcurrentQueue<(string OrderNo, string? DuplicateOf)> Duplicates { get; } = new();
+
     /// <summary>Answers in place of the books; may throw.</summary>
     public Func<PaymentContent, CancellationToken, Task<BookAnswer>>? OnAccept { get; set; }
 
@@ -22,9 +24,10 @@ internal sealed class FakePayments : IPayments
     public PaymentId IdOf(MerchantId merchant, string orderNo) => PaymentId.For(merchant, orderNo, 4, "salt"u8);
 
     public Task<BookAnswer> AcceptAsync(
-        PaymentContent content, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
+        PaymentContent content, TimeSpan expiresIn, string? duplicateOf, TimeSpan wait, CancellationToken cancellation)
     {
         Accepted.Enqueue((content, expiresIn, wait));
+        Duplicates.Enqueue((content.OrderNo, duplicateOf));
         if (OnAccept is not null)
         {
             return OnAccept(content, cancellation);

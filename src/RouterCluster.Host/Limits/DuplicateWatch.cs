@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
+using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Host.Limits;
+
+/// <summary>
+/// What merchants with <c>duplicates = suspend</c> have sent within <c>book.duplicates-within</c>, by a keyed hash of account,
+/// currency and amount. It knows what came through this node, and at the start what was stored before.
+/// </summary>
+internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments, IAccountVault vault, TimeProvider time)
+{
+    private readonly FrozenSet<MerchantId> _merchants = settings.Merchants
+        .Where(merchant => merchant.Duplicates == DuplicatePolicy.Suspend)
+        .Select(merchant => merchant.Id)
+        .ToFrozenSet();
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Fingerprint, List<Sent>> _sent = [];
+    private readonly Queue<(Fingerprint Key, Sent Sent)> _byAge = new();
+
+    /// <summary>To be called once, before requests come.</summary>
+    /// <param name="createdSince">The stored payments of a merchant that have moved money or still may.</param>
+    public async Task SeedAsync(Func<MerchantId, DateTimeOffset, Task<IReadOnlyList<Payment>>> createdSince)
+    {
+        foreach (var merchant in _merchants)
+        {
+            foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.Book.DuplicatesWithin))
+            {
+                var (content, key) = (payment.Content, KeyOf(merchant, vault.Open(payment.Content.Account), payment.Content.Amount));
+                Add(key, new Sent(content.OrderNo, payment.CreatedAt) { IsUnderWay = false });
+            }
+        }
+    }
+
+    /// <summary>Notes what is about to be handed to the books; <see cref="Sighting.Left"/> has to follow. Null: nobody watches.</summary>
+    public Sighting? Enter(MerchantId merchant, AccountDetails account, Money amount, string orderNo)
+    {
+        if (!_merchants.Contains(merchant))
+        {
+            return null;
+        }
+
+        var key = KeyOf(merchant, account, amount);
+        lock (_lock)
+        {
+            Forget(time.GetUtcNow() - settings.Book.DuplicatesWithin);
+            var known = _sent.GetValueOrDefault(key) ?? [];
+            var others = known.Where(sent => sent.OrderNo != orderNo).ToArray();
+            var own = known.Find(sent => sent.OrderNo == orderNo);
+            if (own is null)
+            {
+                Add(key, own = new Sent(orderNo, time.GetUtcNow()));
+            }
+
+            return new Sighting(own, others);
+        }
+    }
+
+    /// <summary>The other number under which the same was sent, unless it is known that no money moves under it.</summary>
+    public async Task<string?> FirstAsync(MerchantId merchant, Sighting sighting)
+    {
+        foreach (var other in sighting.Others)
+        {
+            if (other.IsUnderWay
+                || await payments.GetAsync(payments.IdOf(merchant, other.OrderNo), CancellationToken.None) is not (
+                    BookAnswer.NoSuchPayment or BookAnswer.Stored { Payment.State: PaymentState.Failed or PaymentState.Closed }))
+            {
+                return other.OrderNo;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(Fingerprint key, Sent sent)
+    {
+        if (!_sent.TryGetValue(key, out var known))
+        {
+            _sent[key] = known = [];
+        }
+
+        known.Add(sent);
+        _byAge.Enqueue((key, sent));
+    }
+
+    private void Forget(DateTimeOffset before)
+    {
+        while (_byAge.TryPeek(out var oldest) && oldest.Sent.At < before)
+        {
+            _byAge.Dequeue();
+            var known = _sent[oldest.Key];
+            known.Remove(oldest.Sent);
+            if (known.Count == 0)
+            {
+                _sent.Remove(oldest.Key);
+            }
+        }
+    }
+
+    private Fingerprint KeyOf(MerchantId merchant, AccountDetails account, Money amount)
+    {
+        var words = new ArrayBufferWriter<byte>(128);
+        Encoding.UTF8.GetBytes($"duplicate\n{merchant}\n{amount.Currency}\n{amount.Minor}\n{account.Number}", words);
+        return vault.Fingerprint(words.WrittenSpan);
+    }
+
+    /// <summary>One number under which an account and amount was sent.</summary>
+    internal sealed class Sent(string orderNo, DateTimeOffset at)
+    {
+        public string OrderNo => orderNo;
+
+        public DateTimeOffset At => at;
+
+        /// <summary>The books have not answered yet: asked now, they may not know of it.</summary>
+        public bool IsUnderWay { get; set; } = true;
+    }
+
+    /// <param name="Others">Younger than the window, under other numbers.</param>
+    internal sealed record Sighting(Sent Own, IReadOnlyList<Sent> Others)
+    {
+        /// <summary>The books have answered: from now on they know.</summary>
+        public void Left() => Own.IsUnderWay = false;
+    }
+}
