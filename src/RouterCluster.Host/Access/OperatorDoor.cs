@@ -1,3 +1,4 @@
+using System.Data.Common;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Host.Replies;
@@ -21,10 +22,23 @@ internal sealed class OperatorDoor(RouterSettings settings)
         var person = _tokens.Find(context);
         var why = person is null || (person.IsDemo && !DemoRule.Permits(_mode, _addresses.Of(context))) ? Refusals.Unauthorized
             : !Has(person, needed) ? Refusals.RoleNotAllowed
-            : await work(person);
+            : await WorkAsync(context, person, work);
         if (why is not null)
         {
             await context.RefuseAsync(why);
+        }
+    }
+
+    private static async Task<Refusal?> WorkAsync(
+        HttpContext context, OperatorSettings person, Func<OperatorSettings, Task<Refusal?>> work)
+    {
+        try
+        {
+            return await work(person);
+        }
+        catch (DbException) when (!context.Response.HasStarted)
+        {
+            return Refusals.StorageAway;
         }
     }
 

@@ -17,15 +17,15 @@ internal static class NotificationRoutes
             .WithSummary("The delivery log of notifications to merchants, the newest first")
             .WithDescription(Texts.NotificationLog)
             .Gives<ListBody<NotificationBody>>(200, "One page.")
-            .Refuses(400, 401);
+            .Refuses(400, 401, 503);
         group.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
             .WithSummary("Send a notification again")
             .WithDescription(Texts.Resend)
             .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
-            .Refuses(401, 403, 404);
+            .Refuses(401, 403, 404, 503);
         group.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
             .WithSummary("Call a merchant's URLs again that answered 410")
             .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
-            .Refuses(401, 403, 404);
+            .Refuses(401, 403, 404, 503);
     }
 }

@@ -61,7 +61,7 @@ internal static class OperatorRoutes
             .WithDescription(
                 "Payments accepted from `from` until `to`, in buckets of `bucket` seconds (60). A stream; one that breaks off is "
                 + "not complete. `source_n` is how many attempts a row was measured from; 0: carried on from before.")
-            .Produces<string>(200, "text/csv").Refuses(400, 401);
+            .Produces<string>(200, "text/csv").Refuses(400, 401, 503);
 
     private static void MapPolicies(RouteGroupBuilder group, PolicyEndpoints policies) =>
         group.MapGet("/policies", (Delegate)policies.ListAsync)
@@ -73,7 +73,7 @@ internal static class OperatorRoutes
     {
         group.MapGet("/cases", (Delegate)cases.ListAsync)
             .WithSummary("Payments that people have to decide, the oldest first")
-            .Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401);
+            .Gives<ListBody<CaseBody>>(200, "One page.").Refuses(400, 401, 503);
         group.MapGet("/cases/{id}", (Delegate)cases.GetAsync)
             .WithSummary("One case, decided ones too; the id is the payment's")
             .Gives<CaseBody>(200, "The case.").Refuses(401, 404, 503);
@@ -97,23 +97,23 @@ internal static class OperatorRoutes
         group.MapPost("", (Delegate)bulks.ProposeAsync)
             .WithSummary("Freeze a list of cases and propose how they are decided (role operator)")
             .WithDescription(Texts.BulkProposal).TakesJson<BulkProposalRequest>(isRequired: true)
-            .Gives<BulkBody>(201, "The frozen list.").Refuses(400, 401, 403, 409, 413, 422);
+            .Gives<BulkBody>(201, "The frozen list.").Refuses(400, 401, 403, 409, 413, 422, 503);
         group.MapGet("", (Delegate)bulks.ListAsync)
-            .WithSummary("Lists, newest first").Gives<ListBody<BulkBody>>(200, "One page.").Refuses(400, 401);
+            .WithSummary("Lists, newest first").Gives<ListBody<BulkBody>>(200, "One page.").Refuses(400, 401, 503);
         group.MapGet("/{id}", (Delegate)bulks.GetAsync)
             .WithSummary("One list and what has become of its payments")
-            .Gives<BulkBody>(200, "The list.").Refuses(401, 404);
+            .Gives<BulkBody>(200, "The list.").Refuses(401, 404, 503);
         group.MapGet("/{id}/items", (Delegate)bulks.ItemsAsync)
             .WithSummary("The payments of a list, each with what became of it")
-            .Gives<ListBody<BulkItemBody>>(200, "One page.").Refuses(400, 401, 404);
+            .Gives<ListBody<BulkItemBody>>(200, "One page.").Refuses(400, 401, 404, 503);
         group.MapPost("/{id}/approve", (Delegate)bulks.ApproveAsync)
             .WithSummary("Approve the list as a second person (role approver)")
             .TakesJson<ApprovalRequest>(isRequired: true)
-            .Gives<BulkBody>(200, "The list; its payments are decided from now on.").Refuses(400, 401, 403, 404, 409, 413);
+            .Gives<BulkBody>(200, "The list; its payments are decided from now on.").Refuses(400, 401, 403, 404, 409, 413, 503);
         group.MapPost("/{id}/reject", (Delegate)bulks.RejectAsync)
             .WithSummary("Reject the list as a second person (role approver)")
             .TakesJson<RejectionRequest>(isRequired: true)
-            .Gives<BulkBody>(200, "The list.").Refuses(400, 401, 403, 404, 409, 413);
+            .Gives<BulkBody>(200, "The list.").Refuses(400, 401, 403, 404, 409, 413, 503);
     }
 
     private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
@@ -124,9 +124,9 @@ internal static class OperatorRoutes
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(401);
         group.MapGet("/notices", (Delegate)cluster.NoticesAsync)
             .WithSummary("Channels' notifications of orders that are not known here")
-            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(400, 401);
+            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(400, 401, 503);
         group.MapGet("/audit", (Delegate)cluster.AuditAsync)
             .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
-            .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401);
+            .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(400, 401, 503);
     }
 }

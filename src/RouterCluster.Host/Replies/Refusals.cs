@@ -88,6 +88,12 @@ internal static class Refusals
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static readonly Refusal StorageAway = new(
+        503, "unavailable", "The storage cannot be reached", "A change may have been made: look before you ask again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
     public static Refusal Invalid(IReadOnlyList<FieldErrorBody> errors) =>
         new(400, "invalid", "The request is not valid") { Errors = errors };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
@@ -27,8 +28,8 @@ internal sealed class FakeNotifications : INotifications
         NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation)
     {
         Listed.Enqueue((filter, limit, cursor));
-        return cursor == "rubbish"
-            ? throw new FormatException("No cursor of ours.")
+        return cursor == "rubbish" ? throw new FormatException("No cursor of ours.")
+            : cursor == "away" ? throw new SqliteException("The storage is away.", 14)
             : Task.FromResult(new NotificationPage([Entry], $"1767323045678.{Id}"));
     }
 

@@ -47,6 +47,14 @@ public sealed class NotificationTests : IAsyncLifetime
             (new NotificationFilterValues("shop", FakeNotifications.Payment.Value, NotificationState.Failed), 5, "c"), Asked());
     }
 
+    [Fact]
+    public async Task While_the_storage_is_away_an_operator_is_asked_to_come_again()
+    {
+        var answer = await _node.GetAsync($"{Log}?cursor=away", "t-viewer");
+
+        Assert.Equal((503, "unavailable"), (answer.Status, answer.Code));
+    }
+
     [Theory]
     [InlineData("?payment=x", "payment")]
     [InlineData("?state=sent", "state")]
