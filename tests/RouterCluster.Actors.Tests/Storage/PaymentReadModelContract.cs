@@ -171,6 +171,23 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_merchants_payments_since_then_come_without_those_that_move_no_money()
+    {
+        var at = PaymentSamples.At;
+        await Write(
+            1, 0, 1,
+            (PaymentSamples.Accepted("before") with { CreatedAt = at.AddSeconds(-1) }, 1),
+            (PaymentSamples.Accepted("open"), 1),
+            (PaymentSamples.Failed("failed") with { State = PaymentState.Failed }, 1),
+            (PaymentSamples.Accepted("closed") with { State = PaymentState.Closed }, 1));
+
+        var since = await Model.CreatedSinceAsync(Demo, at, CancellationToken.None);
+
+        Assert.Equal("open", Assert.Single(since).Content.OrderNo);
+        Assert.Empty(await Model.CreatedSinceAsync(new MerchantId("other"), at, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Cases_come_in_pages_the_oldest_first()
     {
         var at = PaymentSamples.At;
