@@ -48,10 +48,10 @@ public sealed record SettlementBody(DateTimeOffset At, string? By, string? Reaso
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ProposalRequest(string Outcome, string Reason, string Evidence);
 
-/// <summary>The body of an approval: the digest of what was seen.</summary>
+/// <summary>The body of an approval: the digest of what was seen, which a list needs and a single proposal does not.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ApprovalRequest(string Digest);
+public sealed record ApprovalRequest(string? Digest = null);
 
-/// <summary>The body of a rejection.</summary>
+/// <summary>The body of a rejection; a list needs the reason, a single proposal does not.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record RejectionRequest(string Reason);
+public sealed record RejectionRequest(string? Reason = null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Audit;
 using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
@@ -34,6 +35,8 @@ public static class RouterCtl
         new AuditVerb(),
         new NotificationsVerb(),
         new NotificationVerb(),
+        new AlertsVerb(),
+        new WatchVerb(),
     ];
 
     // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".

@@ -21,6 +21,7 @@ public sealed class UsageTests
     [InlineData("channel set alpha --rate 1,5")]
     [InlineData("channel set alpha --query-rate NaN")]
     [InlineData("channel set alpha --weight -1")]
+    [InlineData("channel set alpha --weight 0")]
     [InlineData("channel set alpha --weight Infinity")]
     [InlineData("channel set alpha --weight 1 --weight 2")]
     [InlineData("channel set alpha --isolate maybe")]

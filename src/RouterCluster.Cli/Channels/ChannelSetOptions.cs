@@ -18,9 +18,9 @@ internal sealed class ChannelSetOptions
     private readonly Option<double?> _queryRate = Rate("--query-rate", "Queries a second, more than 0.");
     private readonly Option<double?> _weight = new("--weight")
     {
-        Description = "The channel's share of traffic next to others, 0 or more.",
+        Description = "The channel's share of traffic next to others, more than 0.",
         HelpName = "number",
-        CustomParser = result => Number(result, least => least >= 0, "a number, 0 or more"),
+        CustomParser = result => Number(result, weight => weight > 0, "a number above 0"),
     };
 
     private readonly Option<string?> _isolate = new Option<string?>("--isolate")

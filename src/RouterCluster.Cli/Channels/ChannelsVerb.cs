@@ -10,12 +10,13 @@ namespace RouterCluster.Cli.Channels;
 /// <summary>All channels at a glance, one row per lane.</summary>
 internal sealed class ChannelsVerb : IVerb
 {
+    public static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, Show);
+
     public Command Build(VerbRun run)
     {
-        var view = new View<ListBody<ChannelBody>>(ApiJson.Default.ChannelList, Show);
         var command = new Command("channels", "List the channels with their lanes and what is unknown at them.");
         command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("channels"), view, cancellation));
+            run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation));
         return command;
     }
 

@@ -12,7 +12,7 @@ public readonly record struct Caller(object Address, long Request);
 
 /// <param name="Deadline">After this moment nobody waits for the answer any more: the request is dropped unanswered.</param>
 /// <param name="Wait">How long a second answer, at the payment's end, is waited for; zero: there is none.</param>
-/// <param name="DuplicateOf">Another number of the same account and amount, where the merchant wants people to look at it.</param>
+/// <param name="DuplicateOf">Another number of the same account and amount, where people are to look at it.</param>
 public sealed record AcceptRequest(
     Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, TimeSpan Wait,
     string? DuplicateOf = null);

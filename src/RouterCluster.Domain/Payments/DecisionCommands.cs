@@ -7,10 +7,10 @@ public sealed record ProposeDecision(
     DateTimeOffset At, Person By, ProposedOutcome Outcome, string Reason, string Evidence, TimeSpan ExpiresAfter)
     : DecisionCommand(At);
 
-/// <param name="Digest">The proposal's, as the approver was shown it.</param>
-public sealed record ApproveDecision(DateTimeOffset At, int No, Person By, string Digest) : DecisionCommand(At);
+/// <param name="Digest">The proposal's, as the approver was shown it; null: whatever has this number.</param>
+public sealed record ApproveDecision(DateTimeOffset At, int No, Person By, string? Digest) : DecisionCommand(At);
 
-public sealed record RejectDecision(DateTimeOffset At, int No, Person By, string Reason) : DecisionCommand(At);
+public sealed record RejectDecision(DateTimeOffset At, int No, Person By, string? Reason) : DecisionCommand(At);
 
 /// <summary>Ends the proposals whose time is over.</summary>
 public sealed record ExpireDecisions(DateTimeOffset At) : DecisionCommand(At);

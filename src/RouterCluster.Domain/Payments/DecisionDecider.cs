@@ -30,7 +30,8 @@ internal static class DecisionDecider
     {
         DecisionProposed e => payment with { Proposals = payment.Proposals.Add(AsProposal(e)) },
         DecisionApproved e => Approved(payment, e),
-        DecisionRejected e => Settle(payment, e.No, ProposalState.Rejected, new Settlement(e.At, e.By, e.Reason)),
+        DecisionRejected e => Settle(
+            payment, e.No, ProposalState.Rejected, new Settlement(e.At, e.By, e.Reason.Length == 0 ? null : e.Reason)),
         DecisionExpired e => Settle(payment, e.No, ProposalState.Expired, new Settlement(e.At, null, null)),
         _ => throw new UnreachableException(),
     };
@@ -58,13 +59,14 @@ internal static class DecisionDecider
             return PaymentDecision.Refuse(PaymentRefusal.NoSuchProposal);
         }
 
-        if (proposal.State == ProposalState.Approved && proposal.Settled?.By == approve.By && proposal.Digest == approve.Digest)
+        var isAnother = approve.Digest is { } seen && seen != proposal.Digest;
+        if (proposal.State == ProposalState.Approved && proposal.Settled?.By == approve.By && !isAnother)
         {
             return PaymentDecision.NothingNew;
         }
 
         return MayBeSettled(proposal, approve.By, approve.At)
-            ?? (proposal.Digest != approve.Digest ? PaymentDecision.Refuse(PaymentRefusal.WrongDigest)
+            ?? (isAnother ? PaymentDecision.Refuse(PaymentRefusal.WrongDigest)
                 : proposal.Digest != ContentDigest.Of(payment, proposal) ? PaymentDecision.Refuse(PaymentRefusal.ContentChanged)
                 : PaymentDecision.Of(
                     [new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]));
@@ -80,7 +82,7 @@ internal static class DecisionDecider
         return proposal.State == ProposalState.Rejected && proposal.Settled?.By == reject.By
             ? PaymentDecision.NothingNew
             : MayBeSettled(proposal, reject.By, reject.At)
-            ?? PaymentDecision.Of(new DecisionRejected(reject.At, proposal.No, reject.By, reject.Reason));
+            ?? PaymentDecision.Of(new DecisionRejected(reject.At, proposal.No, reject.By, reject.Reason ?? ""));
     }
 
     private static PaymentDecision Expire(Payment payment, ExpireDecisions expire) => PaymentDecision.Of(

@@ -61,9 +61,9 @@ internal static class Texts
         """;
 
     public const string Approval = """
-        Send the proposal's `digest`: it stands for the payment's state, attempts and cases as the proposer saw them, and for
-        the proposal. 409 `content_changed` when the payment is no longer that. 403 `same_person`: nobody settles an own
-        proposal, under whatever name with the same token.
+        The proposal's `digest`, or any body, may be left out: it stands for the payment's state, attempts and cases as the
+        proposer saw them, and for the proposal. 409 `digest_mismatch` when another is sent, 409 `content_changed` when the
+        payment is no longer that. 403 `same_person`: nobody settles an own proposal, under whatever name with the same token.
         """;
 
     public const string BulkProposal = """

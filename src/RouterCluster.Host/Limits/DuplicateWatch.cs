@@ -31,13 +31,14 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
         {
             foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.Book.DuplicatesWithin))
             {
-                var (content, key) = (payment.Content, KeyOf(merchant, vault.Open(payment.Content.Account), payment.Content.Amount));
+                var content = payment.Content;
+                var key = KeyOf(merchant, vault.Open(content.Account), content.Amount);
                 Add(key, new Sent(content.OrderNo, payment.CreatedAt) { IsUnderWay = false });
             }
         }
     }
 
-    /// <summary>Notes what is about to be handed to the books; <see cref="Sighting.Left"/> has to follow. Null: nobody watches.</summary>
+    /// <summary>Notes what goes to the books; <see cref="Sighting.Left"/> has to follow. Null: nobody watches.</summary>
     public Sighting? Enter(MerchantId merchant, AccountDetails account, Money amount, string orderNo)
     {
         if (!_merchants.Contains(merchant))

@@ -78,11 +78,11 @@ internal sealed partial class BulkEndpoints(
         });
 
     public Task ApproveAsync(HttpContext context, string id) => SettleAsync(
-        context, id, DecisionReader.ReadDigest,
+        context, id, (json, errors) => DecisionReader.ReadDigest(json, errors, isRequired: true),
         (bulk, who, digest) => bulks.ApproveAsync(bulk, who, digest, context.RequestAborted));
 
     public Task RejectAsync(HttpContext context, string id) => SettleAsync(
-        context, id, DecisionReader.ReadReason,
+        context, id, (json, errors) => DecisionReader.ReadReason(json, errors, isRequired: true),
         (bulk, who, reason) => bulks.RejectAsync(bulk, who, reason, context.RequestAborted));
 
     private Task SettleAsync(

@@ -44,7 +44,8 @@ internal sealed partial class CaseEndpoints(
                 && known.Reason == proposed.Reason && known.Evidence == proposed.Evidence);
             context.Response.Headers.Location = $"/admin/v1/cases/{payment.Id}";
             return context.JsonAsync(answer.IsNew ? 201 : 200, proposal.ToBody(payment), ApiJson.Default.ProposalBody);
-        });
+        },
+        needsBody: true);
 
     public Task ApproveAsync(HttpContext context, string id, string no) =>
         SettleAsync(context, id, no, DecisionReader.ReadApproval);
@@ -59,12 +60,13 @@ internal sealed partial class CaseEndpoints(
         // A number that is none becomes one that no proposal has.
         var number = int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return DecideAsync(
-            context, id, OperatorRole.Approver, who => (who, number), read, (answer, _) => ShowAsync(context, answer.Payment));
+            context, id, OperatorRole.Approver, who => (who, number), read, (answer, _) => ShowAsync(context, answer.Payment),
+            needsBody: false);
     }
 
     private Task DecideAsync<TState, T>(
         HttpContext context, string id, OperatorRole needed, Func<Person, TState> stateOf,
-        Func<JsonElement, TState, FieldErrors, T?> read, Func<BookAnswer.Stored, T, Task> show)
+        Func<JsonElement, TState, FieldErrors, T?> read, Func<BookAnswer.Stored, T, Task> show, bool needsBody)
         where T : DecisionCommand => door.EnterAsync(context, needed, async who =>
         {
             if (PaymentId.Parse(id) is not { } known)
@@ -72,7 +74,7 @@ internal sealed partial class CaseEndpoints(
                 return Refusals.NotFound;
             }
 
-            var (command, wrong) = await JsonBody.ReadAsync(context.Request, stateOf(who.AsPerson()), read);
+            var (command, wrong) = await JsonBody.ReadAsync(context.Request, stateOf(who.AsPerson()), read, needsBody);
             if (command is null)
             {
                 return wrong;

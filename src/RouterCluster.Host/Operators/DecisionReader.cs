@@ -42,17 +42,18 @@ internal static class DecisionReader
             : new ProposeDecision(default, state.By, Known(outcome!), reason!, evidence!, state.ExpiresAfter);
     }
 
-    public static ApproveDecision? ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
-        ReadDigest(json, errors) is { } digest ? new ApproveDecision(default, state.No, state.By, digest) : null;
+    /// <summary>The digest may be left out: the number names a proposal that never changes.</summary>
+    public static ApproveDecision ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
+        new(default, state.No, state.By, ReadDigest(json, errors, isRequired: false));
 
-    public static RejectDecision? ReadRejection(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
-        ReadReason(json, errors) is { } reason ? new RejectDecision(default, state.No, state.By, reason) : null;
+    public static RejectDecision ReadRejection(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
+        new(default, state.No, state.By, ReadReason(json, errors, isRequired: false));
 
-    public static string? ReadDigest(JsonElement json, FieldErrors errors) =>
-        new ObjectFields(json, "", ApprovalNames, errors).Text("digest", Digest, isRequired: true);
+    public static string? ReadDigest(JsonElement json, FieldErrors errors, bool isRequired) =>
+        new ObjectFields(json, "", ApprovalNames, errors).Text("digest", Digest, isRequired);
 
-    public static string? ReadReason(JsonElement json, FieldErrors errors) =>
-        new ObjectFields(json, "", RejectionNames, errors).Text("reason", Reason, isRequired: true);
+    public static string? ReadReason(JsonElement json, FieldErrors errors, bool isRequired) =>
+        new ObjectFields(json, "", RejectionNames, errors).Text("reason", Reason, isRequired);
 
     public static ProposedOutcome Known(string outcome) => Outcomes.First(known => known.Name() == outcome);
 

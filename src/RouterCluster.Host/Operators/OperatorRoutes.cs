@@ -84,11 +84,11 @@ internal static class OperatorRoutes
             .Refuses(400, 401, 403, 404, 409, 413, 503);
         group.MapPost("/cases/{id}/proposals/{no}/approve", (Delegate)cases.ApproveAsync)
             .WithSummary("Approve it as a second person (role approver)").WithDescription(Texts.Approval)
-            .TakesJson<ApprovalRequest>(isRequired: true)
+            .TakesJson<ApprovalRequest>(isRequired: false)
             .Gives<CaseBody>(200, "The case as decided.").Refuses(400, 401, 403, 404, 409, 413, 503);
         group.MapPost("/cases/{id}/proposals/{no}/reject", (Delegate)cases.RejectAsync)
             .WithSummary("Reject it as a second person (role approver)")
-            .TakesJson<RejectionRequest>(isRequired: true)
+            .TakesJson<RejectionRequest>(isRequired: false)
             .Gives<CaseBody>(200, "The case.").Refuses(400, 401, 403, 404, 409, 413, 503);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using RouterCluster.Host.Replies;
 
@@ -12,12 +13,19 @@ internal static class JsonBody
 {
     public const int Limit = 64 * 1024;
     private const string Body = "body";
+    private static readonly byte[] NoFields = [.. "{}"u8];
 
     /// <param name="read">Turns the object into a value and notes what is wrong; null only when something is.</param>
+    /// <param name="isRequired">Otherwise a request without a body reads as one with an empty object.</param>
     public static async ValueTask<(T? Value, Refusal? Refusal)> ReadAsync<TState, T>(
-        HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read)
+        HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read, bool isRequired = true)
         where T : class
     {
+        if (!isRequired && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return Parse(NoFields, state, read);
+        }
+
         if (!IsJson(request.ContentType) && !(request.ContentLength > Limit))
         {
             return (null, Refusals.Invalid("content-type", "must be application/json, in UTF-8"));

@@ -33,7 +33,7 @@ public sealed class ChannelChangeTests
     [InlineData("--concurrency 8", """{"submit":{"concurrency":8}}""")]
     [InlineData("--rate 12.5", """{"submit":{"rate_per_second":12.5}}""")]
     [InlineData("--query-concurrency 2 --query-rate 5", """{"query":{"concurrency":2,"rate_per_second":5}}""")]
-    [InlineData("--weight 0", """{"weight":0}""")]
+    [InlineData("--weight 0.5", """{"weight":0.5}""")]
     [InlineData("--isolate on", """{"isolated":true}""")]
     [InlineData("--isolate off --reason back", """{"isolated":false,"reason":"back"}""")]
     public async Task Set_patches_what_was_given_and_nothing_else(string options, string body)

@@ -62,7 +62,8 @@ public sealed class DuplicateTests
         await using var node = await TestNode.StartAsync(Suspend, _time);
         await node.PostPaymentAsync(Samples.Body("A-1"));
         var content = node.Payments.Accepted.Single().Content;
-        node.Payments.OnGet = id => new BookAnswer.Stored(Samples.Payment(id, content, _time.GetUtcNow()) with { State = state }, false);
+        node.Payments.OnGet = id => new BookAnswer.Stored(
+            Samples.Payment(id, content, _time.GetUtcNow()) with { State = state }, IsNew: false);
 
         await node.PostPaymentAsync(Samples.Body("A-2"));
 

@@ -47,6 +47,23 @@ public sealed class CaseTests
         Assert.Equal((403, "same_person"), (rejected.Status, rejected.Code));
     }
 
+    [Theory]
+    [InlineData("approve", null, "failed")]
+    [InlineData("approve", "{}", "failed")]
+    [InlineData("reject", null, "suspended")]
+    [InlineData("reject", "{}", "suspended")]
+    public async Task The_number_alone_says_which_proposal_is_meant(string verb, string? body, string state)
+    {
+        await using var node = await TestNode.StartAsync();
+        var path = Suspended(node);
+        await Propose(node, path);
+
+        var settled = await node.SendAsync(HttpMethod.Post, $"{path}/proposals/1/{verb}", "t-approver", body);
+
+        Assert.Equal((200, state), (settled.Status, (string?)settled.Json!["payment"]!["state"]));
+        Assert.Null(settled.Json["proposals"]![0]!["settled"]!["reason"]);
+    }
+
     [Fact]
     public async Task Another_digest_approves_nothing()
     {
@@ -71,8 +88,10 @@ public sealed class CaseTests
         node.Payments.Put(PaymentDecider.Apply(payment, id, news));
 
         var answer = await Approve(node, path, (string)made.Json!["digest"]!);
+        var unseen = await node.SendAsync(HttpMethod.Post, $"{path}/proposals/1/approve", "t-approver", "{}");
 
         Assert.Equal((409, "content_changed"), (answer.Status, answer.Code));
+        Assert.Equal((409, "content_changed"), (unseen.Status, unseen.Code));
         Assert.False((bool)(await node.GetAsync(path, "t-viewer")).Json!["proposals"]![0]!["current"]!);
     }
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Alerts;
+
+/// <summary>The alerts that are active.</summary>
+internal sealed class AlertsVerb : IVerb
+{
+    public Command Build(VerbRun run)
+    {
+        var view = new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show);
+        var command = new Command("alerts", "List the alerts that are active.");
+        command.SetAction((parsed, cancellation) =>
+            run.AskAsync(parsed, RouterRequest.Get("alerts"), view, cancellation));
+        return command;
+    }
+
+    private static void Show(IAnsiConsole screen, ListBody<AlertBody> alerts)
+    {
+        if (alerts.Items.Count == 0)
+        {
+            screen.WriteLine("No alert is active.");
+            return;
+        }
+
+        var table = Sheet.Table().Left("Since", "Severity", "Rule", "Channel", "Message");
+        foreach (var alert in alerts.Items)
+        {
+            table.AddRow(
+                Sheet.Cell(Words.Moment(alert.Since)),
+                Sheet.Cell(alert.Severity, new Style(Color.Yellow)),
+                Sheet.Cell(alert.Rule),
+                Sheet.Cell(alert.Channel),
+                Sheet.Cell(alert.Message));
+        }
+
+        screen.Write(table);
+    }
+}
