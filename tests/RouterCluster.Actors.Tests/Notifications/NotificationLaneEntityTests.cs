@@ -19,7 +19,7 @@ namespace RouterCluster.Actors.Tests.Notifications;
 public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoticeSource
 {
     private static readonly MerchantId Demo = new("demo");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly RouterMetrics _metrics = new();
     private readonly NotificationBoard _board = new();

@@ -74,7 +74,7 @@ public sealed class JournalOnPostgreSql(PostgresFixture postgres) : JournalContr
 
 public abstract class JournalContract : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Plugins = [JournalHocon.Books, JournalHocon.Channels, JournalHocon.Sharding];
     private TestStorage? _storage;
 

@@ -62,7 +62,7 @@ public sealed class BookJournalOnPostgreSql(PostgresFixture postgres) : BookJour
 /// <summary>The books' write path of our own and the plugin are one journal: each reads what the other has written.</summary>
 public abstract class BookJournalContract : IAsyncLifetime
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private TestStorage? _storage;
 
     protected enum JournalPlugin

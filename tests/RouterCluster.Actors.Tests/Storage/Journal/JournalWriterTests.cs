@@ -5,7 +5,7 @@ namespace RouterCluster.Actors.Tests.Storage.Journal;
 public sealed class JournalWriterTests : IDisposable
 {
     private const int Limit = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HeldTable _table = new();
     private readonly JournalWriter _writer;
