@@ -32,8 +32,8 @@ internal sealed class BuggyBuild : IDisposable
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
-                || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll")
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
+                || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.Win32.Primitives.dll"))
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
 
     private readonly AssemblyLoadContext _context = new("planted bug", isCollectible: true);
