@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Actors.Channels;
@@ -48,6 +50,7 @@ public sealed class ChannelDesk(
             standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
         {
             MaintenanceUntil = MaintenanceUntil(channel, report),
+            Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
     }
 

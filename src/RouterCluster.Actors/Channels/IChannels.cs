@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Actors.Channels;
 
@@ -44,4 +47,8 @@ public sealed record ChannelStatus(
 {
     /// <summary>Until then it gets no new payments: its company works on its systems, as announced to us or by itself.</summary>
     public DateTimeOffset? MaintenanceUntil { get; init; }
+
+    /// <summary>Success rate and traffic share by product; empty before this node's router has told.</summary>
+    public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =
+        ImmutableDictionary<Product, ProductStanding>.Empty;
 }

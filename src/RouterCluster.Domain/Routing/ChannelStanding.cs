@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Routing;
 
@@ -11,7 +13,13 @@ namespace RouterCluster.Domain.Routing;
 /// <param name="Report">The last one, however old; null before the first.</param>
 public sealed record ChannelStanding(
     ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare,
-    int Outstanding, int Occupancy, int Capacity, ChannelReport? Report);
+    int Outstanding, int Occupancy, int Capacity, ChannelReport? Report)
+{
+    /// <summary>Success rate and traffic share by product, for those that the channel takes.</summary>
+    public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =
+        ImmutableDictionary<Product, ProductStanding>.Empty;
+}
 
-/// <summary>The same two figures for one product.</summary>
+/// <summary>Success rate and traffic share of one product.</summary>
+/// <param name="TrafficShare">Share of this router's choices for the product, 0–1.</param>
 public readonly record struct ProductStanding(double? SuccessRate, double TrafficShare);

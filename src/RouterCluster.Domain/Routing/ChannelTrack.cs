@@ -16,6 +16,8 @@ internal sealed class ChannelTrack(
 
     public ChannelId Id => configured.Id;
 
+    public IEnumerable<Product> Products => configured.Terms.Products;
+
     private int Capacity => _report is { Submit: var lane } ? lane.Budget + lane.QueueLimit : configured.Capacity;
 
     private int Reported => _report is { Submit: var lane } ? lane.InFlight + lane.Queue : 0;

@@ -76,11 +76,15 @@ public sealed class RoutingTable
     /// <summary>Takes in a report, unless it is older than one that came before.</summary>
     public void Fold(ChannelReport report, TimeSpan now) => _byId.GetValueOrDefault(report.Channel)?.Fold(report, now);
 
-    public ChannelStanding Standing(ChannelId channel, TimeSpan now) =>
-        _byId[channel].Standing(_lastMinute.Choices(null, now), now);
-
-    public ProductStanding Standing(ChannelId channel, Product product, TimeSpan now) =>
-        _byId[channel].Standing(product, _lastMinute.Choices(product, now), now);
+    public ChannelStanding Standing(ChannelId channel, TimeSpan now)
+    {
+        var track = _byId[channel];
+        return track.Standing(_lastMinute.Choices(null, now), now) with
+        {
+            Products = track.Products.ToImmutableDictionary(
+                product => product, product => track.Standing(product, _lastMinute.Choices(product, now), now)),
+        };
+    }
 
     /// <summary>Channels whose companies work on them: they get nothing new.</summary>
     public void Maintain(IReadOnlySet<ChannelId> channels) => _underMaintenance = channels;

@@ -3,6 +3,8 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Host.Operators;
 
 namespace RouterCluster.Host.Probes;
@@ -11,15 +13,15 @@ namespace RouterCluster.Host.Probes;
 internal sealed class ChannelGauges
 {
     private readonly IChannels _channels;
-    private readonly Dictionary<ChannelId, string[]> _products;
+    private readonly Dictionary<ChannelId, Product[]> _products;
 
     public ChannelGauges(RouterMetrics metrics, IChannels channels, RouterSettings settings)
     {
         _channels = channels;
-        _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.ProductNames());
+        _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
         var meter = metrics.Meter;
-        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(status => status.SuccessRate));
-        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(status => status.TrafficShare));
+        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate));
+        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(standing => standing.TrafficShare));
         meter.CreateObservableGauge("router_channel_in_flight", () => ByLane(lane => lane.InFlight));
         meter.CreateObservableGauge("router_channel_budget", () => ByLane(lane => lane.Budget));
         meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue));
@@ -31,17 +33,14 @@ internal sealed class ChannelGauges
             "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds));
     }
 
-    /// <summary>
-    /// The router tells one figure for a channel, which stands under each of its products. None where nothing was
-    /// counted: a rate of 0 would read as an outage.
-    /// </summary>
-    private IEnumerable<Measurement<double>> ByProduct(Func<ChannelStatus, double?> figure) =>
+    /// <summary>None where nothing was counted: a rate of 0 would read as an outage.</summary>
+    private IEnumerable<Measurement<double>> ByProduct(Func<ProductStanding, double?> figure) =>
         from status in _channels.All()
-        let value = figure(status)
-        where value is not null
         from product in _products.GetValueOrDefault(status.Channel, [])
+        let value = figure(status.Products.GetValueOrDefault(product))
+        where value is not null
         select new Measurement<double>(
-            value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product));
+            value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product.Name()));
 
     private IEnumerable<Measurement<long>> ByLane(Func<LaneReport, long> figure)
     {

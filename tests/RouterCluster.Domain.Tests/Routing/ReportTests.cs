@@ -78,9 +78,10 @@ public sealed class ReportTests
         table.ChosenBy(0, at: 1, Request with { Tried = [Bravo] });
         table.ChosenBy(0, at: 1, Request with { Product = Product.Payout, Tried = [Alpha] });
 
-        Assert.Equal(new ProductStanding(1, 1), table.Standing(Alpha, Product.Withhold, At(1)));
-        Assert.Equal(new ProductStanding(0, 0), table.Standing(Alpha, Product.Payout, At(1)));
-        Assert.Equal(0.5, table.Standing(Alpha, At(1)).SuccessRate);
+        var standing = table.Standing(Alpha, At(1));
+        Assert.Equal(new ProductStanding(1, 1), standing.Products[Product.Withhold]);
+        Assert.Equal(new ProductStanding(0, 0), standing.Products[Product.Payout]);
+        Assert.Equal(0.5, standing.SuccessRate);
     }
 
     [Fact]

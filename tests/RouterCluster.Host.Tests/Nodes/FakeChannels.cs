@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Host.Tests.Nodes;
 
@@ -11,7 +14,11 @@ internal sealed class FakeChannels : IChannels
     private readonly ConcurrentDictionary<string, ChannelStatus> _all = new(
         new[] { "alpha", "bravo" }.ToDictionary(id => id, id => new ChannelStatus(
             new ChannelId(id), ChannelLifecycle.Active, 1, Lane, Lane with { Breaker = BreakerState.HalfOpen },
-            0.97, 0.31, 4, 5000, TimeSpan.FromSeconds(61), null)));
+            0.97, 0.31, 4, 5000, TimeSpan.FromSeconds(61), null)
+        {
+            Products = ImmutableDictionary.CreateRange<Product, ProductStanding>(
+                [new(Product.Withhold, new(0.95, 0.4)), new(Product.Payout, new(null, 0.2))]),
+        }));
 
     public ConcurrentQueue<(ChannelId Channel, ChannelChange Change)> Asked { get; } = new();
 
