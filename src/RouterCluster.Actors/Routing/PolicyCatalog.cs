@@ -18,6 +18,9 @@ public static class PolicyCatalog
         var fees = settings.Channels.ToFrozenDictionary(
             channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
         var policies = settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
+
+        // Some remember what they chose; what was chosen in shadow must not count for those that act.
+        var shadows = settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
         var pins = settings.Policies
             .Where(policy => policy is { Kind: PolicyKind.Pinned, MayFallBack: false })
             .ToDictionary(policy => policy.Name, policy => policy.Channels.ToImmutableHashSet());
@@ -29,9 +32,12 @@ public static class PolicyCatalog
                 Only: pins.GetValueOrDefault(route.Policy ?? ""),
                 Excluded: [.. route.Exclude],
                 ExploreUpTo: route.ExploreUpTo,
-                Shadows: [.. route.Shadow.Select(shadow => policies[shadow])],
+                Shadows: [.. route.Shadow.Select(shadow => shadows[shadow])],
                 Canary: route.Canary is { } canary ? policies[canary] : null,
-                CanaryPercent: route.CanaryPercent));
+                CanaryPercent: route.CanaryPercent)
+            {
+                CanaryOnly = pins.GetValueOrDefault(route.Canary ?? ""),
+            });
         return new RouteRules(RouteRule.Plain(standard), rules.ToDictionary(pair => pair.Item1, pair => pair.Item2));
     }
 

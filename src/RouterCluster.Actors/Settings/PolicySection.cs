@@ -49,6 +49,11 @@ internal static partial class PolicySection
         var kind = policy.Optional("kind", SettingValues.Names(Kinds), SettingValues.OneOf(Kinds));
         var ofItself = OfThemselves.FirstOrDefault(row => row.Name == name).Kind;
         var read = Read(name, kind != default ? kind : ofItself, policy);
+        if (read is { Kind: PolicyKind.Pinned, Channels.Length: > 1 })
+        {
+            policy.Wrong("channels", string.Join(", ", read.Channels), "exactly one channel");
+        }
+
         var needed = read.Kind switch
         {
             default(PolicyKind) => ("kind", SettingValues.Names(Kinds)),

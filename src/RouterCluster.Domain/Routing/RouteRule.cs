@@ -5,7 +5,7 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>How payments of one merchant and product are routed.</summary>
-/// <param name="Only">The only channels that may be used; null for any. A pin without fallback.</param>
+/// <param name="Only">The only channels that the policy may use; null for any. A pin without fallback.</param>
 /// <param name="Excluded">Channels that this merchant does not want.</param>
 /// <param name="ExploreUpTo">Minor units; larger payments never serve to find out. Null: all may.</param>
 /// <param name="Shadows">Policies that decide too, and do not act.</param>
@@ -16,6 +16,9 @@ public sealed record RouteRule(
     ImmutableArray<IRoutingPolicy> Shadows, IRoutingPolicy? Canary, double CanaryPercent)
 {
     private const ulong Steps = 1_000_000;
+
+    /// <summary>The only channels that the canary may use; null for any.</summary>
+    public ImmutableHashSet<ChannelId>? CanaryOnly { get; init; }
 
     public static RouteRule Plain(IRoutingPolicy policy) => new(policy, null, [], null, [], null, 0);
 
@@ -29,8 +32,9 @@ public sealed record RouteRule(
     public IRoutingPolicy PolicyFor(ulong payment) =>
         Canary is { } canary && payment % Steps < CanaryPercent / 100 * Steps ? canary : Policy;
 
-    public Exclusion? WhyNot(ChannelId channel) =>
-        Only is not null && !Only.Contains(channel) ? Exclusion.NotPinned
+    /// <param name="policy">The one that decides the payment.</param>
+    public Exclusion? WhyNot(ChannelId channel, IRoutingPolicy policy) =>
+        (policy == Policy ? Only : CanaryOnly)?.Contains(channel) == false ? Exclusion.NotPinned
         : Excluded.Contains(channel) ? Exclusion.Excluded
         : null;
 }

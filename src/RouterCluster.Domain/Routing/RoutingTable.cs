@@ -48,7 +48,7 @@ public sealed class RoutingTable
     {
         var rule = _rules.For(request.Merchant, request.Product);
         var policy = rule.PolicyFor(request.PaymentKey);
-        var (candidates, excluded, possible, open) = Sift(request, rule, now);
+        var (candidates, excluded, possible, open) = Sift(request, rule, policy, now);
         if (candidates == 0)
         {
             var none = new RouteReasons(policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
@@ -110,12 +110,13 @@ public sealed class RoutingTable
 
     /// <summary>Parts the channels into candidates and excluded ones.</summary>
     /// <returns>How many of each; how many fit and are untried; how many of these have an open breaker.</returns>
-    private (int Candidates, int Excluded, int Possible, int Open) Sift(RouteRequest request, RouteRule rule, TimeSpan now)
+    private (int Candidates, int Excluded, int Possible, int Open) Sift(
+        RouteRequest request, RouteRule rule, IRoutingPolicy policy, TimeSpan now)
     {
         var (candidates, excluded, possible, open) = (0, 0, 0, 0);
         foreach (var track in _channels)
         {
-            var never = track.WhyNever(request) ?? rule.WhyNot(track.Id);
+            var never = track.WhyNever(request) ?? rule.WhyNot(track.Id, policy);
             var reason = never ?? (_underMaintenance.Contains(track.Id)
                 ? Exclusion.Maintenance
                 : track.WhyNotNow(request.Merchant, now));

@@ -58,9 +58,9 @@ public sealed class RouteRuleTests
     {
         var rule = Rule() with { Only = [Alpha, Bravo], Excluded = [Bravo] };
 
-        Assert.Null(rule.WhyNot(Alpha));
-        Assert.Equal(Exclusion.Excluded, rule.WhyNot(Bravo));
-        Assert.Equal(Exclusion.NotPinned, rule.WhyNot(Charlie));
+        Assert.Null(rule.WhyNot(Alpha, rule.Policy));
+        Assert.Equal(Exclusion.Excluded, rule.WhyNot(Bravo, rule.Policy));
+        Assert.Equal(Exclusion.NotPinned, rule.WhyNot(Charlie, rule.Policy));
     }
 
     [Fact]

@@ -108,6 +108,19 @@ public sealed class RuledTableTests
         Assert.Equal((400 - atCharlie, 400 - atCharlie), Counts(standings[PolicyRole.Active]));
     }
 
+    [Fact]
+    public void A_pin_holds_for_the_payments_of_its_policy_only()
+    {
+        var pinned = Rule(BravoFirst) with { Only = [Bravo] };
+        var canary = Rule(BravoFirst) with { CanaryOnly = [Bravo] };
+
+        Assert.Equal(Charlie, Choose(Table(pinned with { Canary = CharlieFirst, CanaryPercent = 100 }), Request).Channel);
+        Assert.Equal(
+            [new ExcludedChannel(Alpha, Exclusion.NotPinned), new ExcludedChannel(Charlie, Exclusion.NotPinned)],
+            Choose(Table(canary with { Canary = CharlieFirst, CanaryPercent = 100 }), Request).Reasons.Excluded.ToArray());
+        Assert.Empty(Choose(Table(canary), Request).Reasons.Excluded);
+    }
+
     private static (long, long) Counts(PolicyStanding standing) => (standing.Decisions, standing.Agreed);
 
     private static RouteDecision.Chosen Choose(RoutingTable table, RouteRequest request) =>
