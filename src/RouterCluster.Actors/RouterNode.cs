@@ -106,7 +106,7 @@ public sealed class RouterNode
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
         return new RouterNode(
             settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels, clock), notifications.Desk,
-            new DecisionDesk(decisions, settings.GatewayDecisions.Timeout));
+            new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout));
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>

@@ -1,16 +1,17 @@
 using Akka.Actor;
+using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Decisions;
 
 namespace RouterCluster.Actors.Decisions;
 
 /// <summary>The port to the node's <see cref="DecisionActor"/>.</summary>
-internal sealed class DecisionDesk(IActorRef actor, TimeSpan timeout) : IDecisions
+internal sealed class DecisionDesk(IActorRef actor, RouterClock clock, TimeSpan timeout) : IDecisions
 {
     public async Task<GatewayAnswer> DecideAsync(GatewayQuestion question)
     {
         try
         {
-            var decide = new DecisionActor.Decide(question);
+            var decide = new DecisionActor.Decide(question, clock.Monotonic + timeout);
             return (await actor.Ask<DecisionActor.Decided>(decide, timeout).ConfigureAwait(false)).Answer;
         }
         catch (AskTimeoutException)

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -9,7 +10,7 @@ namespace RouterCluster.Domain.Decisions;
 /// </summary>
 public sealed class DecisionBook(DecisionLimits limits)
 {
-    private readonly Dictionary<MerchantId, MerchantGateways> _merchants = [];
+    private readonly Dictionary<(MerchantId Id, ChannelMode Mode), MerchantGateways> _merchants = [];
     private readonly Dictionary<Key, Decided> _decided = [];
     private readonly Queue<Decided> _byAge = new();
     private readonly Queue<Decided> _unanswered = new();
@@ -20,13 +21,13 @@ public sealed class DecisionBook(DecisionLimits limits)
     public GatewayAnswer Decide(GatewayQuestion question, double draw, TimeSpan now)
     {
         GiveUpWaiting(now);
-        var merchant = Of(question.Merchant);
+        var merchant = Of(question.Merchant, question.Mode);
         if (merchant.Choose(question, draw, now) is not { } answer)
         {
             return GatewayAnswer.Unscored(question);
         }
 
-        var key = new Key(question.Merchant, question.Payment, answer.Decided);
+        var key = new Key(question.Merchant, question.Mode, question.Payment, answer.Decided);
         if (!_decided.ContainsKey(key))
         {
             Remember(key, merchant, merchant.SegmentOf(question.Method, question.Dimension), now);
@@ -42,7 +43,7 @@ public sealed class DecisionBook(DecisionLimits limits)
     public void Learn(GatewayFeedback feedback, TimeSpan now)
     {
         GiveUpWaiting(now);
-        var key = new Key(feedback.Merchant, feedback.Payment, feedback.Gateway);
+        var key = new Key(feedback.Merchant, feedback.Mode, feedback.Payment, feedback.Gateway);
         if (!feedback.IsFinal || Find(key, now) is not { } decided)
         {
             return;
@@ -68,16 +69,16 @@ public sealed class DecisionBook(DecisionLimits limits)
             return decided;
         }
 
-        var merchant = Of(key.Merchant);
+        var merchant = Of(key.Merchant, key.Mode);
         return merchant.IndexOf(key.Gateway) is null ? null : Remember(key, merchant, merchant.SegmentOf("", null), now);
     }
 
-    private MerchantGateways Of(MerchantId id)
+    private MerchantGateways Of(MerchantId id, ChannelMode mode)
     {
-        if (!_merchants.TryGetValue(id, out var merchant))
+        if (!_merchants.TryGetValue((id, mode), out var merchant))
         {
             merchant = new MerchantGateways(limits);
-            _merchants.Add(id, merchant);
+            _merchants.Add((id, mode), merchant);
         }
 
         return merchant;
@@ -121,7 +122,7 @@ public sealed class DecisionBook(DecisionLimits limits)
         }
     }
 
-    private readonly record struct Key(MerchantId Merchant, string Payment, string Gateway);
+    private readonly record struct Key(MerchantId Merchant, ChannelMode Mode, string Payment, string Gateway);
 
     private sealed class Decided(Key key, MerchantGateways merchant, RoutedAttempt attempt, TimeSpan at)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Decisions;
@@ -9,7 +10,11 @@ namespace RouterCluster.Domain.Decisions;
 /// <param name="Dimension">What tells payments of one method apart.</param>
 /// <param name="Gateways">At least one; names are the merchant's own.</param>
 public sealed record GatewayQuestion(
-    MerchantId Merchant, string Payment, string Method, string Dimension, ImmutableArray<string> Gateways);
+    MerchantId Merchant, string Payment, string Method, string Dimension, ImmutableArray<string> Gateways)
+{
+    /// <summary>The key's. What is tried with a test key says nothing of real payments.</summary>
+    public ChannelMode Mode { get; init; } = ChannelMode.Sandbox;
+}
 
 /// <param name="Best">The gateway with the highest expected success, whether or not it was chosen.</param>
 /// <param name="Success">Expected success of each gateway, in the question's order.</param>
@@ -23,7 +28,11 @@ public sealed record GatewayAnswer(string Decided, string Best, ImmutableArray<d
 
 /// <summary>What became of a payment at a gateway.</summary>
 /// <param name="IsFinal">False: it is still under way, which says nothing.</param>
-public sealed record GatewayFeedback(MerchantId Merchant, string Payment, string Gateway, bool IsFinal, bool Succeeded);
+public sealed record GatewayFeedback(MerchantId Merchant, string Payment, string Gateway, bool IsFinal, bool Succeeded)
+{
+    /// <summary>The key's.</summary>
+    public ChannelMode Mode { get; init; } = ChannelMode.Sandbox;
+}
 
 /// <param name="UnknownAfter">Without feedback for so long a payment counts as failed, until feedback comes.</param>
 /// <param name="Remembered">Payments that feedback is matched to; older ones make room.</param>

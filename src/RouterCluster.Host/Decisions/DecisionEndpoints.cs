@@ -24,7 +24,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
             return wrong;
         }
 
-        var answer = await decisions.DecideAsync(question);
+        var answer = await decisions.DecideAsync(question with { Mode = caller.Mode });
         var body = ToBody(question, answer, time.GetElapsedTime(startedAt).TotalMilliseconds);
         await context.JsonAsync(StatusCodes.Status200OK, body, ApiJson.Default.DecidedGatewayBody);
         return null;
@@ -38,7 +38,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
             return wrong;
         }
 
-        decisions.Learn(feedback);
+        decisions.Learn(feedback with { Mode = caller.Mode });
         var body = new GatewayScoreBody("Score updated", caller.Merchant.Id.Value, feedback.Gateway, feedback.Payment);
         await context.JsonAsync(StatusCodes.Status200OK, body, ApiJson.Default.GatewayScoreBody);
         return null;

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Decisions;
 using RouterCluster.Domain.Payments;
 
@@ -77,6 +78,19 @@ public sealed class DecisionBookTests
         }
 
         Assert.True(Ask("x-2").Success[0] < before);
+    }
+
+    [Fact]
+    public void What_a_test_key_tells_says_nothing_of_real_payments()
+    {
+        var real = Question("real", "shop", "a", "b") with { Mode = ChannelMode.Live };
+        var before = _book.Decide(real, 0.5, At(0)).Success[0];
+        for (var i = 0; i < 30; i++)
+        {
+            _book.Learn(new GatewayFeedback(Shop, $"test-{i}", "a", IsFinal: true, Succeeded: false), At(0.1));
+        }
+
+        Assert.Equal(before, _book.Decide(real, 0.5, At(0)).Success[0], 9);
     }
 
     [Fact]
