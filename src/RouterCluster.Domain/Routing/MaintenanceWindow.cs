@@ -61,6 +61,12 @@ public abstract record MaintenanceWindow
     /// </summary>
     private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone, bool isEnd)
     {
+        if (local.Year is 1 or 9999)
+        {
+            // Always or for ever: some zones' offsets would lead beyond what can be told.
+            return new DateTimeOffset(local, TimeSpan.Zero);
+        }
+
         if (zone.IsInvalidTime(local))
         {
             // The offset that held before the gap puts the time behind it, by as much as it lay behind its beginning.

@@ -82,6 +82,16 @@ public sealed class MaintenanceWindowTests
         Assert.Equal(Utc(2026, 3, 29, 2, 0), window.EndOf(Utc(2026, 3, 29, 1, 0)));
     }
 
+    [Fact]
+    public void A_window_may_last_for_ever()
+    {
+        var newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        var window = new MaintenanceWindow.Once(DateTime.MinValue, new DateTime(9999, 12, 31, 23, 59, 0), newYork);
+
+        Assert.NotNull(window.EndOf(DateTimeOffset.UnixEpoch));
+        Assert.NotNull((window with { From = new DateTime(1, 1, 1, 3, 0, 0), Zone = Shanghai }).EndOf(DateTimeOffset.UnixEpoch));
+    }
+
     private static MaintenanceWindow.Weekly Weekly(TimeZoneInfo zone, int from, int until, params DayOfWeek[] days) =>
         new([.. days], new TimeOnly(from, 0), new TimeOnly(until, 0), zone);
 
