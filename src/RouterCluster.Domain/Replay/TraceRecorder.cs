@@ -17,6 +17,8 @@ public sealed record RecordedChannel(ChannelId Id, ChannelTerms Terms, int Capac
 /// </remarks>
 public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeSpan bucketLength)
 {
+    private readonly bool _tellsCurrencies = channels.SelectMany(channel => channel.Terms.Currencies).Distinct().Count() > 1;
+    private readonly bool _tellsModes = channels.Select(channel => channel.Terms.Mode).Distinct().Count() > 1;
     private readonly Dictionary<SegmentName, RecordedSegment> _open = [];
     private readonly Dictionary<(SegmentName Segment, ChannelId Channel), RecordedCell> _cells = [];
     private long _bucket = long.MinValue;
@@ -86,7 +88,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         return new TraceRow(
             Start: (new DateTimeOffset(_bucket * bucketLength.Ticks, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).TotalSeconds,
             Length: bucketLength.TotalSeconds,
-            Segment: name.Bank ?? "any",
+            Segment: Text(name),
             Product: name.Product.Name(),
             Channel: channel.Id.Value,
             IsEligible: true,
@@ -99,6 +101,11 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
             Capacity: channel.Capacity,
             SourceCount: cell.Seen);
     }
+
+    /// <summary>The bank alone says it, unless there are channels of several currencies or modes.</summary>
+    private string Text(SegmentName name) => (name.Bank ?? "any")
+        + (_tellsCurrencies ? $" {name.Currency}" : "")
+        + (_tellsModes ? name.Mode == ChannelMode.Live ? " live" : " sandbox" : "");
 
     private RecordedCell Cell(SegmentName segment, ChannelId channel)
     {

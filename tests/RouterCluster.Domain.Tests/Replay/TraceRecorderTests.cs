@@ -83,6 +83,29 @@ public sealed class TraceRecorderTests
     }
 
     [Fact]
+    public void Payments_of_several_currencies_and_modes_can_be_replayed()
+    {
+        var live = Terms with { Mode = ChannelMode.Live };
+        var recorder = new TraceRecorder(
+            [new(Alpha, Terms with { Currencies = ["CNY", "USD"] }, 16), new(Bravo, live, 8)], TimeSpan.FromSeconds(60));
+        var yuan = Ended(Alpha, Success, after: 1);
+        recorder.Add(yuan);
+        recorder.Add(yuan with { Content = yuan.Content with { Amount = yuan.Content.Amount with { Currency = "USD" } } });
+        recorder.Add(yuan with { Content = yuan.Content with { Mode = ChannelMode.Live } });
+        recorder.Add(yuan with { Content = yuan.Content with { Mode = ChannelMode.Live } });
+        var replay = new TraceReplay([("static", ReplayRouters.Create("static")!)], seed: 1);
+
+        var rows = recorder.Finish();
+        foreach (var row in rows)
+        {
+            replay.Add(row, 2);
+        }
+
+        Assert.Equal(["ICBC CNY sandbox", "ICBC USD sandbox", "ICBC CNY live"], rows.Select(row => row.Segment));
+        Assert.Equal(4, replay.Finish().Arrivals);
+    }
+
+    [Fact]
     public void What_is_recorded_can_be_replayed()
     {
         var replay = new TraceReplay([("static", ReplayRouters.Create("static")!)], seed: 1);
