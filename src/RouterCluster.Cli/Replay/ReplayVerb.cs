@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RouterCluster.Cli.Verbs;
 using RouterCluster.Domain.Replay;
 using RouterCluster.Domain.Routing;
@@ -46,11 +47,23 @@ internal sealed class ReplayVerb : IVerb
         {
             foreach (var name in result.Tokens.Select(token => token.Value).Where(name => ReplayRouters.Create(name) is null))
             {
-                result.AddError($"--policy must be one of {string.Join(", ", ReplayRouters.Names)}, not '{name}'.");
+                result.AddError(
+                    $"--policy must be one of {string.Join(", ", ReplayRouters.Names)}, {ReplayRouters.Forms}, not '{name}'.");
             }
         });
+        _trace.Validators.Add(result => Require(result, _trace.Name));
+        _picture.Validators.Add(result => Require(result, _picture.Name));
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(run, parsed, cancellation)));
         return command;
+    }
+
+    /// <summary>A script's variable that was not set.</summary>
+    private static void Require(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"{name} is empty.");
+        }
     }
 
     private int Run(VerbRun run, ParseResult parsed, CancellationToken cancellation)
@@ -61,12 +74,12 @@ internal sealed class ReplayVerb : IVerb
         try
         {
             var report = Replay(run.Surroundings, path, routers, parsed.GetValue(_seed), cancellation);
+            Print(run, parsed, report);
             if (parsed.GetValue(_picture) is { } picture)
             {
                 File.WriteAllText(picture, ReplayPicture.Draw(report));
             }
 
-            Print(run, parsed, report);
             return ExitCode.Done;
         }
         catch (TraceFormatException wrong)

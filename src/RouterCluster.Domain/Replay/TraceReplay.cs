@@ -8,6 +8,9 @@ namespace RouterCluster.Domain.Replay;
 /// </summary>
 public sealed class TraceReplay
 {
+    // A thousand years: what lies farther from the first row is no time in seconds.
+    private const double LongestTraceS = 3.2e10;
+
     private readonly TraceNames _names = new();
     private readonly TraceBucket _bucket;
     private readonly RouterRun[] _runs;
@@ -46,6 +49,11 @@ public sealed class TraceReplay
             StartFlows();
             Run(row.Start - _origin.Value);
             _bucket.Begin(row.Start);
+        }
+
+        if (row.Start + row.Length - _origin.Value > LongestTraceS)
+        {
+            throw new TraceFormatException(line, "the bucket ends a thousand years after the first one began; times are seconds");
         }
 
         _bucket.Add(row, line);

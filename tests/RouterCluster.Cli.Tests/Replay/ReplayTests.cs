@@ -108,8 +108,29 @@ public sealed class ReplayTests
             new HashSet<string> { "alpha", "b<&", "charlie", "static", "sw-ucb" });
     }
 
+    [Fact]
+    public async Task A_picture_that_cannot_be_written_does_not_cost_the_answer()
+    {
+        using var trace = Traces.File(Traces.Outage(buckets: 3, arrivals: 5));
+
+        var ending = await Tool.RunAsync(
+            Nowhere, ["replay", trace.Path, "--policy", "static", "--svg", trace.InFolder("none/traffic.svg")]);
+
+        Assert.Equal(1, ending.Code);
+        Assert.Contains("none/traffic.svg", ending.Error);
+        Assert.Contains("static", ending.Output);
+    }
+
+    [Fact]
+    public async Task An_empty_path_ends_with_2()
+    {
+        Assert.Equal(2, (await Tool.RunAsync(Nowhere, ["replay", ""])).Code);
+        Assert.Equal(2, (await Tool.RunAsync(Nowhere, ["replay", "-", "--svg", ""])).Code);
+    }
+
     [Theory]
     [InlineData("--policy luck")]
+    [InlineData("--policy priority")]
     [InlineData("--seed soon")]
     public async Task A_wrong_option_ends_with_2(string option)
     {

@@ -90,6 +90,14 @@ public sealed class TraceReplayTests
     }
 
     [Fact]
+    public void Times_that_are_no_seconds_are_refused_with_their_line()
+    {
+        Refused("line 2: the bucket ends a thousand years", Row, Row with { Start = 1.7e12 });
+        Refused("line 1: the bucket ends a thousand years", Row with { Length = 1e300 });
+        Refused("line 2: the bucket ends a thousand years", Row with { Start = double.MinValue }, Row);
+    }
+
+    [Fact]
     public void Time_bins_stay_few_however_long_the_trace_is()
     {
         var rows = Enumerable.Range(0, 1000).Select(bucket => Row with { Start = bucket * 1000.0, Length = 1000, Arrivals = 2 });
