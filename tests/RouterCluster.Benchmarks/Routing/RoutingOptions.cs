@@ -46,7 +46,7 @@ internal sealed class RoutingOptions
             case "--rates" when items.Length > 0 && items.All(item => Rate(item) > 0):
                 Rates = [.. items.Select(Rate)];
                 return true;
-            case "--scenarios" when items.Length > 0 && items.All(item => Enum.TryParse<ScenarioKind>(item, true, out _)):
+            case "--scenarios" when items.Length > 0 && items.All(IsScenario):
                 Scenarios = [.. items.Select(item => Enum.Parse<ScenarioKind>(item, true))];
                 return true;
             case "--against" when items.All(BaselineRouters.Names.Contains):
@@ -68,6 +68,10 @@ internal sealed class RoutingOptions
                 return false;
         }
     }
+
+    // Parsing alone would take numbers too.
+    private static bool IsScenario(string item) =>
+        Enum.GetNames<ScenarioKind>().Contains(item, StringComparer.OrdinalIgnoreCase);
 
     private static double Rate(string item) =>
         double.TryParse(item, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : 0;
