@@ -34,6 +34,14 @@ public sealed class BodyLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_chunk_longer_than_numbers_go_is_the_request_s_mistake()
+    {
+        var answer = await ExchangeAsync("Transfer-Encoding: chunked\r\n", "ffffffffffff\r\n{");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_of_exactly_the_limit_is_read()
     {
         var body = Samples.Body().ToJsonString();
