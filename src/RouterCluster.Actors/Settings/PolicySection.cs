@@ -11,6 +11,7 @@ namespace RouterCluster.Actors.Settings;
 internal static partial class PolicySection
 {
     private const string AnyProduct = "*";
+    private const string OneChannel = "exactly one channel";
     private const string Channel = "a channel's name";
     private const double Largest = 1e15;
 
@@ -49,19 +50,19 @@ internal static partial class PolicySection
         var kind = policy.Optional("kind", SettingValues.Names(Kinds), SettingValues.OneOf(Kinds));
         var ofItself = OfThemselves.FirstOrDefault(row => row.Name == name).Kind;
         var read = Read(name, kind != default ? kind : ofItself, policy);
-        if (read is { Kind: PolicyKind.Pinned, Channels.Length: > 1 })
-        {
-            policy.Wrong("channels", string.Join(", ", read.Channels), "exactly one channel");
-        }
-
         var needed = read.Kind switch
         {
             default(PolicyKind) => ("kind", SettingValues.Names(Kinds)),
             PolicyKind.Priority when read.Channels.IsEmpty => ("channels", "the channels in order of preference"),
-            PolicyKind.Pinned when read.Channels.Length != 1 => ("channels", "exactly one channel"),
+            PolicyKind.Pinned when read.Channels.IsEmpty => ("channels", OneChannel),
             PolicyKind.Volume when read.Minimums.IsEmpty => ("minimums", "CHANNEL=AMOUNT for at least one channel"),
             _ => default,
         };
+        if (read is { Kind: PolicyKind.Pinned, Channels.Length: > 1 })
+        {
+            policy.Wrong("channels", string.Join(", ", read.Channels), OneChannel);
+        }
+
         if (needed.Item1 is not null && policy.Log.Errors.Length == errors)
         {
             policy.Missing(needed.Item1, needed.Item2);
@@ -77,8 +78,8 @@ internal static partial class PolicySection
             Name: name,
             Kind: kind,
             Channels: Channels(policy, "channels"),
-            Weights: Numbers(policy, "weights"),
-            Minimums: Numbers(policy, "minimums"),
+            Weights: Numbers(policy, "weights", "CHANNEL=NUMBER with a number above 0", Number),
+            Minimums: Numbers(policy, "minimums", "CHANNEL=AMOUNT with a whole number of minor units above 0", Amount),
             Tolerance: policy.UpTo("tolerance", 1),
             MayFallBack: policy.Choice("fallback", ("success-rate", true), ("none", false)),
             Margin: new ChannelFee(margin.Int("basis-points", 0, 10_000), margin.Long("fixed", 0, long.MaxValue)));
@@ -109,9 +110,10 @@ internal static partial class PolicySection
             .Where(name => name is not null).Select(name => new ChannelId(name)),
     ];
 
-    private static ImmutableSortedDictionary<string, double> Numbers(SettingReader section, string key)
+    private static ImmutableSortedDictionary<string, double> Numbers(
+        SettingReader section, string key, string allowed, Parse<(string Channel, double Number)> parse)
     {
-        var pairs = section.List<(string Channel, double Number)>(key, "CHANNEL=NUMBER with a number above 0", Number);
+        var pairs = section.List(key, allowed, parse);
         var numbers = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         foreach (var (channel, number) in pairs.Where(pair => pair.Channel is not null))
         {
@@ -132,6 +134,9 @@ internal static partial class PolicySection
         value = (parts[0], number);
         return parts.Length == 2 && parts[0].Length > 0 && isNumber && number is > 0 and <= Largest;
     }
+
+    private static bool Amount(string text, out (string Channel, double Number) value) =>
+        Number(text, out value) && double.IsInteger(value.Number);
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,32}$")]
     private static partial Regex Name();

@@ -52,6 +52,7 @@ public sealed class PolicySettingTests
     [InlineData("policies.p { kind = pinned, channels = [\"own\", \"other\"] }", "policies.p.channels")]
     [InlineData("policies.p { kind = volume }", "policies.p.minimums")]
     [InlineData("policies.p { kind = volume, minimums = [\"own=0\"] }", "policies.p.minimums[0]")]
+    [InlineData("policies.p { kind = volume, minimums = [\"own=0.5\"] }", "policies.p.minimums[0]")]
     [InlineData("policies.p { kind = weighted, weights = [\"own\"] }", "policies.p.weights[0]")]
     [InlineData("policies.p { kind = weighted, weights = [\"own=1\", \"own=2\"] }", "policies.p.weights")]
     [InlineData("policies.p { kind = sticky, tolerance = 1.5 }", "policies.p.tolerance")]
@@ -68,6 +69,14 @@ public sealed class PolicySettingTests
     public void A_wrong_setting_of_a_policy_or_route_stops_the_start(string setting, string key)
     {
         Assert.Equal("router." + key, Given.TheError(Two + Shop + $"router {{ {setting} }}").Key);
+    }
+
+    [Fact]
+    public void Too_many_channels_of_a_pin_are_shown_not_called_missing()
+    {
+        var error = Given.TheError(Two + "router.policies.p { kind = pinned, channels = [\"own\", \"other\"] }");
+
+        Assert.Equal(("\"own, other\"", "exactly one channel"), (error.Value, error.Allowed));
     }
 
     [Fact]
