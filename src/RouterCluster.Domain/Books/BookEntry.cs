@@ -5,10 +5,12 @@ namespace RouterCluster.Domain.Books;
 /// <summary>One payment in its book's memory, with what is going on about it.</summary>
 internal sealed class BookEntry(Payment payment, long changedAt)
 {
-    public Payment Payment { get; set; } = payment;
+    private (Payment Payment, long ChangedAt)? _before;
+
+    public Payment Payment { get; private set; } = payment;
 
     /// <summary>The row that holds, or will hold, the last change.</summary>
-    public long ChangedAt { get; set; } = changedAt;
+    public long ChangedAt { get; private set; } = changedAt;
 
     /// <summary>Set while an attempt is open.</summary>
     public QueryPlan? Plan { get; set; }
@@ -32,6 +34,22 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// ever; the others are no more than the requests that nodes work on at once.
     /// </summary>
     public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
+
+    /// <param name="row">The one that holds, or will hold, the change.</param>
+    public void Change(Payment after, long row)
+    {
+        if (row != ChangedAt)
+        {
+            _before = (Payment, ChangedAt);
+        }
+
+        (Payment, ChangedAt) = (after, row);
+    }
+
+    /// <summary>
+    /// As that row left it, where no more than one row has changed it since. Null: it came into memory later.
+    /// </summary>
+    public (Payment Payment, long ChangedAt)? AsOf(long row) => ChangedAt <= row ? (Payment, ChangedAt) : _before;
 
     public void AddWaiting(Caller caller, TimeSpan wait, TimeSpan now)
     {

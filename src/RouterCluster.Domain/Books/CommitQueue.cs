@@ -48,20 +48,11 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         return true;
     }
 
-    /// <summary>Once before the changes that a command brings.</summary>
-    /// <param name="entry">Null: the payment comes into memory by them.</param>
-    public void Changing(PaymentId id, BookEntry? entry) =>
-        _collecting.Before.TryAdd(id, entry is null ? null : (entry.Payment, entry.ChangedAt));
-
     public void Changed(Payment after, PaymentEvent @event)
     {
         _collecting.Changed[after.Id] = after;
         _collecting.Events.Add(new CommittedEvent(after, @event));
     }
-
-    /// <summary>As it was before what collects; null: it was not in memory.</summary>
-    public (Payment Payment, long ChangedAt)? AsStored(BookEntry entry) =>
-        _collecting.Before.TryGetValue(entry.Payment.Id, out var before) ? before : (entry.Payment, entry.ChangedAt);
 
     /// <summary>Released by the write that covers everything decided so far.</summary>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
@@ -113,8 +104,6 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     private sealed class Batch(int expectedBytes)
     {
         public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));
-
-        public Dictionary<PaymentId, (Payment Payment, long ChangedAt)?> Before { get; } = [];
 
         public Dictionary<PaymentId, Payment> Changed { get; } = [];
 

@@ -35,7 +35,7 @@ public sealed partial class PaymentBook
         var payments = new List<(Payment, long)>(_entries.Count);
         foreach (var entry in _entries.Values)
         {
-            if (_commits.AsStored(entry) is { } stored)
+            if (entry.AsOf(_commits.Committed) is { } stored)
             {
                 payments.Add(stored);
             }
@@ -66,8 +66,7 @@ public sealed partial class PaymentBook
         }
         else
         {
-            entry.Payment = payment;
-            entry.ChangedAt = sequence;
+            entry.Change(payment, sequence);
         }
 
         _clock = @event.At > _clock ? @event.At : _clock;

@@ -98,7 +98,6 @@ public sealed partial class PaymentBook
         }
 
         var payment = entry?.Payment;
-        _commits.Changing(id, entry);
         foreach (var @event in events)
         {
             payment = PaymentDecider.Apply(payment, id, @event);
@@ -117,8 +116,7 @@ public sealed partial class PaymentBook
             _entries[payment.Id] = entry = new BookEntry(payment, _commits.CollectingInto);
         }
 
-        entry.Payment = payment;
-        entry.ChangedAt = _commits.CollectingInto;
+        entry.Change(payment, _commits.CollectingInto);
         return entry;
     }
 
