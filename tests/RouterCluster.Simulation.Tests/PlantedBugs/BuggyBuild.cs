@@ -32,8 +32,7 @@ internal sealed class BuggyBuild : IDisposable
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.Win32.Primitives.dll"))
+            .Where(path => IsOfFramework(Path.GetFileName(path)))
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
 
     private readonly AssemblyLoadContext _context = new("planted bug", isCollectible: true);
@@ -66,6 +65,10 @@ internal sealed class BuggyBuild : IDisposable
     public Func<long, string?> Live { get; }
 
     public void Dispose() => _context.Unload();
+
+    private static bool IsOfFramework(string file) =>
+        file.StartsWith("System.", StringComparison.Ordinal)
+        || file is "mscorlib.dll" or "netstandard.dll" or "Microsoft.Win32.Primitives.dll";
 
     private static Dictionary<string, SyntaxTree> Parse()
     {
