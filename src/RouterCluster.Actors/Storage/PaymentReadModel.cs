@@ -12,6 +12,9 @@ namespace RouterCluster.Actors.Storage;
 /// </summary>
 public sealed class PaymentReadModel
 {
+    private static readonly string MovedOrStillMay =
+        $"state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})";
+
     private readonly RouterDatabase _database;
     private readonly INoticeSource _notices;
 
@@ -153,8 +156,7 @@ public sealed class PaymentReadModel
         _database.ReadAsync<IReadOnlyList<Payment>>(
             async connection => await connection.QueryAsync(
                 $"""
-                select body from payments where created_at >= @since and merchant = @merchant
-                and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}
                 """,
                 row => ReadBody(row, 0),
                 cancellation, ("since", since.ToStored()), ("merchant", merchant.Value)),
@@ -171,7 +173,7 @@ public sealed class PaymentReadModel
                 var sums = await connection.QueryAsync(
                     $"""
                     select merchant, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})
+                    where created_at >= @since and {MovedOrStillMay}
                     group by merchant
                     """,
                     row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),

@@ -49,13 +49,14 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
         var key = KeyOf(merchant, account, amount);
         lock (_lock)
         {
-            Forget(time.GetUtcNow() - settings.Book.DuplicatesWithin);
+            var now = time.GetUtcNow();
+            Forget(now - settings.Book.DuplicatesWithin);
             var known = _sent.GetValueOrDefault(key) ?? [];
             var others = known.Where(sent => sent.OrderNo != orderNo).ToArray();
             var own = known.Find(sent => sent.OrderNo == orderNo);
             if (own is null)
             {
-                Add(key, own = new Sent(orderNo, time.GetUtcNow()));
+                Add(key, own = new Sent(orderNo, now));
             }
 
             return new Sighting(own, others);
