@@ -16,8 +16,9 @@ public sealed class When_other_channels_hang(ITestOutputHelper output)
     private static readonly int PerSecond = LongRun.Or(full: 10, normal: 3);
     private static readonly TimeSpan PhaseTime = TimeSpan.FromSeconds(LongRun.Or(full: 30, normal: 5));
 
-    // The goal is 1.2 and 0.95 on a machine with nothing else to do; beside other work only gross harm can be told.
-    private static readonly double WorstLatency = LongRun.Or(full: 1.2, normal: 10);
+    // The goal is 1.2 and 0.95 on a machine with nothing else to do; beside other work, and of a few payments, only gross
+    // harm can be told: what waits for a call that hangs takes a second and more.
+    private static readonly double WorstLatency = LongRun.Or(full: 1.2, normal: 30);
     private static readonly double LeastThroughput = LongRun.Or(full: 0.95, normal: 0.5);
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class When_other_channels_hang(ITestOutputHelper output)
         var latency = during.P99(healthy) / faultFree;
         var throughput = during.Throughput(healthy) * 2 / (before.Throughput(healthy) + after.Throughput(healthy));
         output.WriteLine(
-            $"{hanging} hang: p99 {latency:0.00} ×, throughput {throughput:0.00} × of the fault-free phases around; "
+            $"{hanging} hang: p99 {during.P99(healthy):0} ms, {latency:0.00} ×, throughput {throughput:0.00} × of the fault-free phases around; "
             + $"these two to each other: p99 {after.P99(healthy) / before.P99(healthy):0.00} ×");
         if (latency > WorstLatency)
         {
