@@ -26,11 +26,12 @@ namespace RouterCluster.Actors;
 
 /// <summary>What a node is made of, beyond its settings.</summary>
 /// <param name="Akka">Akka settings of the configuration files; they lie over the node's own.</param>
+/// <param name="Seed">Of all that is drawn. Each node has another, or all would try out the same channels at once.</param>
 /// <param name="Stopping">Fires when the node begins to stop: waits for payments' ends are cut short.</param>
 public sealed record NodeParts(
     RouterSettings Settings, Config Akka, StorageAddress Storage, RouterDatabase Database, StorageStamp Stamp,
     PaymentReadModel ReadModel,
-    IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock,
+    IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock, int Seed,
     ActorSystemSetup Setup, CancellationToken Stopping);
 
 /// <summary>A running node: the actor system with books, channels and the node's router, and the ports to them.</summary>
@@ -86,8 +87,8 @@ public sealed class RouterNode
             board, parts.Metrics.Policies, PolicyCatalog.Calendar(settings), PolicyCatalog.Commitments(rules),
             parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
         var router = system.ActorOf(
-            RouterActor.Props(Table(settings, rules), ids, outlook, clock, Environment.ProcessId), "channel-router");
-        var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock);
+            RouterActor.Props(Table(settings, rules), ids, outlook, clock, parts.Seed), "channel-router");
+        var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock, parts.Seed);
         var books = StartBooks(system, parts, clock, board, router, notifications.Caller);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
@@ -103,7 +104,7 @@ public sealed class RouterNode
             system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
         var regions = new Regions(router, books, channels, notifications);
         var decisions = system.ActorOf(
-            DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, Environment.ProcessId), "decisions");
+            DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, parts.Seed), "decisions");
         return new RouterNode(
             settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels, clock), notifications.Desk,
             new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout));

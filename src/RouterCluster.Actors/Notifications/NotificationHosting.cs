@@ -21,7 +21,7 @@ public sealed record NotificationLanes(IActorRef Region, IActorRef Caller, INoti
     /// all merchants. A merchant without a secret has none.
     /// </summary>
     public static NotificationLanes Start(
-        ActorSystem system, RouterSettings settings, RouterDatabase database, RouterMetrics metrics, RouterClock clock)
+        ActorSystem system, RouterSettings settings, RouterDatabase database, RouterMetrics metrics, RouterClock clock, int seed)
     {
         var merchants = settings.Merchants.Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
         var cluster = Cluster.Get(system);
@@ -29,7 +29,7 @@ public sealed record NotificationLanes(IActorRef Region, IActorRef Caller, INoti
             [settings.Http.Url, settings.Http.PublicUrl, settings.AdminUrl], cluster.SelfAddress.Port ?? settings.NodePort);
         var context = new NotificationContext(
             new NotificationOutbox(database), new NotificationBoard(), metrics, clock, settings.Notifications.Policy,
-            settings.Notifications.Poll, settings.Notifications.Retention, Environment.ProcessId);
+            settings.Notifications.Poll, settings.Notifications.Retention, seed);
         var region = ClusterSharding.Get(system).Start(
             NotificationShards.Region,
             id => LaneOf(merchants[new MerchantId(id)], settings.Notifications.Timeout, own, context),

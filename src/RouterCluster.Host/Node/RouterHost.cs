@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using RouterCluster.Actors;
@@ -97,7 +98,7 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, database, stamp, readModel,
             services.GetRequiredService<Domain.Payments.IAccountVault>(),
-            Connect, metrics, TimeProvider.System,
+            Connect, metrics, TimeProvider.System, RandomNumberGenerator.GetInt32(int.MaxValue),
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
         var app = builder.Build();
         app.MapRouterHttp();
