@@ -178,7 +178,7 @@ internal sealed class BookOwner
     {
         _isWriting = false;
         _book.WriteAcknowledged();
-        if (_chance.Of(0.01) && _book.TakeSnapshot() is { } snapshot)
+        if (_chance.Of(0.03) && _book.TakeSnapshot() is { } snapshot)
         {
             _at.Journal.Keep(snapshot, _book.CommittedSequence);
         }
