@@ -16,6 +16,7 @@ internal sealed class BookOwner
     private readonly PaymentBook _book;
     private readonly BookEffects _effects;
     private readonly Queue<Action<PaymentBook, BookTime>> _mailbox = new();
+    private readonly Action _tick;
     private bool _isPaused;
     private bool _isWriting;
     private bool _isHandingOff;
@@ -28,6 +29,7 @@ internal sealed class BookOwner
         _chance = chance;
         _book = at.Journal.Recover(life.Settings.Rules, node.Now);
         _effects = new BookEffects(life, this, chance);
+        _tick = Tick;
     }
 
     public Node Node { get; }
@@ -38,7 +40,7 @@ internal sealed class BookOwner
     {
         _effects.Project(_book.InMemory());
         Pump();
-        Tick();
+        PlanTick();
     }
 
     public void Receive(Action<PaymentBook, BookTime> input)
@@ -100,16 +102,16 @@ internal sealed class BookOwner
         }
     }
 
-    private void Tick() => _life.Time.After(_life.IsQuiet ? 1 : 0.25, () =>
-    {
-        if (IsStopped)
-        {
-            return;
-        }
+    private void PlanTick() => _life.Time.After(_life.IsQuiet ? 2 : 0.25, _tick);
 
-        Receive((book, now) => book.Tick(now));
-        Tick();
-    });
+    private void Tick()
+    {
+        if (!IsStopped)
+        {
+            Receive(static (book, now) => book.Tick(now));
+            PlanTick();
+        }
+    }
 
     private void Pump()
     {

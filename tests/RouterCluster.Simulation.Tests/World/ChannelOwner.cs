@@ -120,7 +120,7 @@ internal sealed class ChannelOwner
 
         SendAgain();
         TellRouters();
-        _life.Time.After(_life.IsQuiet ? 2.5 : 0.5, Report);
+        _life.Time.After(_life.IsQuiet ? 5 : 0.5, Report);
     }
 
     private void SendAgain()
