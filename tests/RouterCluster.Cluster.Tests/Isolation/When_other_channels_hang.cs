@@ -86,8 +86,8 @@ public sealed class When_other_channels_hang(ITestOutputHelper output)
         var latency = during.P99(healthy) / faultFree;
         var throughput = during.Throughput(healthy) * 2 / (before.Throughput(healthy) + after.Throughput(healthy));
         output.WriteLine(
-            $"{hanging} hang: p99 {during.P99(healthy):0} ms, {latency:0.00} ×, throughput {throughput:0.00} × of the fault-free phases around; "
-            + $"these two to each other: p99 {after.P99(healthy) / before.P99(healthy):0.00} ×");
+            $"{hanging} hang: p99 {during.P99(healthy):0} ms, {latency:0.00} ×, throughput {throughput:0.00} × of the fault-free "
+            + $"phases around; these two to each other: p99 {after.P99(healthy) / before.P99(healthy):0.00} ×");
         if (latency > WorstLatency)
         {
             yield return $"{hanging} hang: p99 {latency:0.00} ×";
