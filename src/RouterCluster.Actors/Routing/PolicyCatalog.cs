@@ -17,10 +17,9 @@ public static class PolicyCatalog
         var standard = new SuccessRate();
         var fees = settings.Channels.ToFrozenDictionary(
             channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
-        var policies = settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
 
         // Some remember what they chose; what was chosen in shadow must not count for those that act.
-        var shadows = settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
+        var (policies, shadows) = (CreateAll(), CreateAll());
         var pins = settings.Policies
             .Where(policy => policy is { Kind: PolicyKind.Pinned, MayFallBack: false })
             .ToDictionary(policy => policy.Name, policy => policy.Channels.ToImmutableHashSet());
@@ -39,6 +38,9 @@ public static class PolicyCatalog
                 CanaryOnly = pins.GetValueOrDefault(route.Canary ?? ""),
             });
         return new RouteRules(RouteRule.Plain(standard), rules.ToDictionary(pair => pair.Item1, pair => pair.Item2));
+
+        Dictionary<string, IRoutingPolicy> CreateAll() =>
+            settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
     }
 
     public static MaintenanceCalendar Calendar(RouterSettings settings) =>
