@@ -59,16 +59,7 @@ public sealed partial class PaymentBook
     public void Replay(PaymentId id, PaymentEvent @event, long sequence)
     {
         _entries.TryGetValue(id, out var entry);
-        var payment = PaymentDecider.Apply(entry?.Payment, id, @event);
-        if (entry is null)
-        {
-            _entries[id] = new BookEntry(payment, sequence);
-        }
-        else
-        {
-            entry.Change(payment, sequence);
-        }
-
+        Keep(entry, PaymentDecider.Apply(entry?.Payment, id, @event), sequence);
         _clock = @event.At > _clock ? @event.At : _clock;
     }
 

@@ -104,19 +104,21 @@ public sealed partial class PaymentBook
             _commits.Changed(payment, @event);
         }
 
-        carried = Keep(entry, payment!);
+        carried = Keep(entry, payment!, _commits.CollectingInto);
         Follow(carried, events, now);
         return true;
     }
 
-    private BookEntry Keep(BookEntry? entry, Payment payment)
+    /// <param name="entry">Null: the payment was not in memory.</param>
+    /// <param name="row">The one that holds, or will hold, the payment as it is now.</param>
+    private BookEntry Keep(BookEntry? entry, Payment payment, long row)
     {
         if (entry is null)
         {
-            _entries[payment.Id] = entry = new BookEntry(payment, _commits.CollectingInto);
+            return _entries[payment.Id] = new BookEntry(payment, row);
         }
 
-        entry.Change(payment, _commits.CollectingInto);
+        entry.Change(payment, row);
         return entry;
     }
 
