@@ -32,7 +32,10 @@ public interface IRouter
 
 /// <param name="Channel">The channel's index.</param>
 /// <param name="Number">Grows by one with each attempt of the channel.</param>
-public readonly record struct RoutedAttempt(int Channel, Segment Segment, long Number);
+public readonly record struct RoutedAttempt(int Channel, Segment Segment, long Number)
+{
+    public Source Source { get; init; }
+}
 
 /// <summary>What an attempt's end says of its channel.</summary>
 public enum AttemptEnd

@@ -34,6 +34,10 @@ internal static class Gates
         ("deviation of X's share, points", ScenarioKind.Steady, result => result.Deviation, 6),
     ];
 
+    private static readonly ScenarioKind[] OfTheirOwn = [ScenarioKind.SlowLow];
+
+    private static readonly (ScenarioKind Kind, double MostLost)[] Kept = [(ScenarioKind.Poison, 0.1)];
+
     public static IEnumerable<string> Lines(double rate, IReadOnlyList<Measured> results)
     {
         var own = Means(results, Measured.Own);
@@ -45,9 +49,10 @@ internal static class Gates
             .Select(gate => Judged($"{gate.Kind}: share of {Window}'s regret", own[gate.Kind] / window[gate.Kind], gate.Most));
         return rate switch
         {
-            100 => judged.Concat(OfTheWeak(own, window)).Concat(OfTimes(results)),
-            < 1 => best.Where(pair => window.ContainsKey(pair.Key)).OrderBy(pair => pair.Key).Select(pair => Judged(
-                $"{pair.Key}: share of the better of {Window} and {Ucb}", own[pair.Key] / pair.Value, SlowSlack)),
+            100 => judged.Concat(OfTheWeak(own, window)).Concat(OfTimes(results)).Concat(OfShares(results)),
+            < 1 => OfSlowLow(results).Concat(best
+                .Where(pair => window.ContainsKey(pair.Key) && !OfTheirOwn.Contains(pair.Key)).OrderBy(pair => pair.Key).Select(pair => Judged(
+                $"{pair.Key}: share of the better of {Window} and {Ucb}", own[pair.Key] / pair.Value, SlowSlack))),
             _ => judged,
         };
     }
@@ -62,6 +67,27 @@ internal static class Gates
         let runs = results.Where(result => result.Kind == time.Kind && result.Policy == Measured.Own).ToArray()
         where runs.Length > 0
         select Judged($"{time.Kind}: {time.What}", runs.Average(time.Figure), time.Most);
+
+    private static IEnumerable<string> OfShares(IReadOnlyList<Measured> results) =>
+        from gate in Kept
+        let runs = results.Where(result => result.Kind == gate.Kind && result.Policy == Measured.Own).ToArray()
+        where runs.Length > 0
+        select Judged($"{gate.Kind}: share that X loses", 1 - runs.Average(result => result.Kept), gate.MostLost);
+
+    /// <summary>No baseline may be better by more than two standard errors of the paired difference.</summary>
+    private static IEnumerable<string> OfSlowLow(IReadOnlyList<Measured> results)
+    {
+        var runs = results.Where(result => result.Kind == ScenarioKind.SlowLow).ToArray();
+        foreach (var policy in runs.Select(run => run.Policy).Distinct().Where(policy => policy != Measured.Own))
+        {
+            var excess = runs.Where(run => run.Policy == Measured.Own)
+                .Select(run => run.Regret - runs.Single(other => other.Policy == policy && other.Seed == run.Seed).Regret)
+                .ToArray();
+            var mean = excess.Average();
+            var error = Math.Sqrt(excess.Sum(one => (one - mean) * (one - mean)) / excess.Length / Math.Max(1, excess.Length - 1));
+            yield return Judged($"SlowLow: points above {policy}, two standard errors on the right", mean, 2 * error);
+        }
+    }
 
     private static Dictionary<ScenarioKind, double> Means(IReadOnlyList<Measured> results, string policy) =>
         results.Where(result => result.Policy == policy)

@@ -42,10 +42,13 @@ internal sealed class RoutingSuite(RoutingOptions options)
         Console.WriteLine($"Figures and pictures: {_folder}");
     }
 
+    private static ScenarioKind[] Usual(double rate) =>
+        [.. Enum.GetValues<ScenarioKind>().Where(kind => rate < 1 || kind != ScenarioKind.SlowLow)];
+
     private List<Measured> Measure(double rate)
     {
         var measured = new ConcurrentBag<Measured>();
-        var kinds = options.Scenarios ?? (rate < Dense ? Enum.GetValues<ScenarioKind>() : WhenDense);
+        var kinds = options.Scenarios ?? (rate < Dense ? Usual(rate) : WhenDense);
         var seeds = Enumerable.Range(options.FirstSeed, options.Seeds);
         var runs = kinds.SelectMany(kind => seeds.Select(seed => (kind, seed))).ToArray();
         Parallel.ForEach(runs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, run =>
@@ -60,7 +63,7 @@ internal sealed class RoutingSuite(RoutingOptions options)
 
     private void Measure(double rate, ScenarioKind kind, int seed, ConcurrentBag<Measured> measured)
     {
-        var scenario = new Scenario(kind, Timeline.At(rate), new World(seed, rate));
+        var scenario = new Scenario(kind, rate, seed);
         var oracle = ScenarioRun.Of(scenario, new Oracle(), seed);
         var shares = new List<(string, double[])>();
         foreach (var policy in _policies)
@@ -68,7 +71,8 @@ internal sealed class RoutingSuite(RoutingOptions options)
             var figures = ScenarioRun.Of(scenario, BaselineRouters.Create(policy) ?? new SuccessRouter(), seed);
             measured.Add(new Measured(
                 kind, seed, policy, 100 * figures.Regret(oracle), figures.LostInFirstMinute,
-                figures.SecondsToLeave(), figures.SecondsToReturn(), 100 * figures.ShareDeviation()));
+                figures.SecondsToLeave(), figures.SecondsToReturn(), 100 * figures.ShareDeviation(),
+                figures.ShareKept(scenario.Timeline.OnS, scenario.Timeline.OffS)));
             shares.Add((policy, figures.Shares(0, scenario.Timeline.LengthS / PointsOfPicture)));
         }
 

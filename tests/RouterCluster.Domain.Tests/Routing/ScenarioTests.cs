@@ -25,7 +25,7 @@ public sealed class ScenarioTests
         var (ours, baseline) = (0.0, 0.0);
         foreach (var seed in new[] { 101, 102 })
         {
-            var scenario = new Scenario(kind, Timeline.At(rate), new World(seed, rate));
+            var scenario = new Scenario(kind, rate, seed);
             var oracle = ScenarioRun.Of(scenario, new Oracle(), seed);
             ours += ScenarioRun.Of(scenario, new SuccessRouter(), seed).Regret(oracle);
             baseline += ScenarioRun.Of(scenario, BaselineRouters.Create("window-125-1")!, seed).Regret(oracle);
@@ -42,7 +42,7 @@ public sealed class ScenarioTests
     public void A_sinking_channel_is_left_though_all_its_segments_take_back_their_runs()
     {
         const int Seed = 60801;
-        var scenario = new Scenario(ScenarioKind.Drift, Timeline.At(100), new World(Seed, 100));
+        var scenario = new Scenario(ScenarioKind.Drift, 100, Seed);
         var oracle = ScenarioRun.Of(scenario, new Oracle(), Seed);
 
         var regret = ScenarioRun.Of(scenario, new SuccessRouter(), Seed).Regret(oracle);
@@ -55,7 +55,7 @@ public sealed class ScenarioTests
     [InlineData(ScenarioKind.OutageHang, 6, 400, null)]
     public void A_dead_channel_is_left_at_once_and_taken_back_soon(ScenarioKind kind, int leave, double lost, int? back)
     {
-        var scenario = new Scenario(kind, Timeline.At(100), new World(101, 100));
+        var scenario = new Scenario(kind, 100, 101);
         var run = ScenarioRun.Of(scenario, new SuccessRouter(), 101);
 
         Assert.InRange(run.SecondsToLeave() ?? int.MaxValue, 0, leave);

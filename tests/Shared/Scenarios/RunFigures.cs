@@ -40,6 +40,10 @@ public sealed class RunFigures(Timeline timeline)
         return FirstSecond((int)timeline.OffS, share => share >= 0.8 * before);
     }
 
+    /// <summary>X's share between two moments, relative to what it had from the beginning of the scored part to the event.</summary>
+    public double ShareKept(double fromS, double untilS) =>
+        ShareOfX(fromS, untilS - fromS) / ShareOfX(timeline.ScoredFromS, timeline.OnS - timeline.ScoredFromS);
+
     /// <summary>Standard deviation of X's share over bins of 30 s of the scored part.</summary>
     public double ShareDeviation()
     {

@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Routing;
+
 namespace RouterCluster.Testing.Scenarios;
 
 /// <summary>What happens to the best channel, called X, or to others, between the beginning and the end of the event.</summary>
@@ -19,11 +21,20 @@ public enum ScenarioKind
     Latency,
     Capacity,
     Mislabel,
+    SlowLow,
+    Poison,
 }
 
 /// <summary>When things happen, in seconds, at a rate of payments per second.</summary>
 public sealed record Timeline(double Rate, double LengthS, double ScoredFromS, double OnS, double OffS, int WindowS)
 {
+    private const double DayS = 86_400;
+
+    /// <summary>Slow traffic with low success has a rate of its own: 80 attempts a day in each of nine segments.</summary>
+    public static Timeline Of(ScenarioKind kind, double rate) => kind == ScenarioKind.SlowLow
+        ? new Timeline(SlowWorld.Rate, SlowWorld.Days * DayS, 0, 20 * DayS, 40 * DayS, (int)DayS)
+        : At(rate);
+
     public static Timeline At(double rate) => rate switch
     {
         >= 1000 => new Timeline(rate, 600, 180, 240, 400, 2),
@@ -32,12 +43,22 @@ public sealed record Timeline(double Rate, double LengthS, double ScoredFromS, d
     };
 }
 
+/// <summary>How a channel answers at first, and when, if ever, what became of the payment is known.</summary>
+public readonly record struct Reply(double AfterS, AttemptEnd End, double? SettlesAfterS);
+
 /// <summary>One scenario: what is true at a moment, unknown to the routers.</summary>
 public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
 {
+    public const int StormPayers = 20;
+    private const double StormPayments = 10;
     private const double FlapS = 30;
     private const double StormPeriodS = 300;
     private readonly double[] _budgets = Budgets(kind, timeline, world);
+
+    public Scenario(ScenarioKind kind, double rate, int seed)
+        : this(kind, Timeline.Of(kind, rate), World.Of(kind, seed, rate))
+    {
+    }
 
     public ScenarioKind Kind => kind;
 
@@ -48,7 +69,7 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
     /// <summary>Probability of a success, given that the customer does nothing wrong.</summary>
     public double Success(int segment, int channel, double atS)
     {
-        var usual = world.Success(segment, channel);
+        var usual = world.Success(segment, channel, atS);
         var isX = channel == World.X;
         return kind switch
         {
@@ -63,9 +84,19 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
             ScenarioKind.CommonSegment => segment == 0 && IsOn(atS) ? usual * 0.2 : usual,
             ScenarioKind.Shared => (isX || channel % 7 == 1) && IsOn(atS) ? 0 : usual,
             ScenarioKind.Customer => isX && IsOn(atS) ? usual * 0.9 : usual,
-            ScenarioKind.Steady or ScenarioKind.Cold or ScenarioKind.Latency or ScenarioKind.Capacity => usual,
+            ScenarioKind.Steady or ScenarioKind.Cold or ScenarioKind.Latency or ScenarioKind.Capacity
+                or ScenarioKind.SlowLow or ScenarioKind.Poison => usual,
         };
     }
+
+    /// <summary>Payments of the storm for each one of the others: one merchant's, which every channel declines.</summary>
+    public double Storm(double atS) => kind == ScenarioKind.Poison && IsOn(atS) ? StormPayments : 0;
+
+    /// <summary>Share of the storm's declines that carry a code of the channel's own faults.</summary>
+    public double StormMislabelled(int channel) => channel == World.X ? 0.5 : 0;
+
+    /// <summary>A way of answering that is no matter of success and latency; null for the usual.</summary>
+    public Reply? Reply(int segment, int channel, double atS) => null;
 
     public double CustomerFault(int segment, double atS) => kind == ScenarioKind.Customer
         ? 0.135 + (0.115 * Math.Sin(2 * Math.PI * ((atS / StormPeriodS) + world.Phase(segment))))

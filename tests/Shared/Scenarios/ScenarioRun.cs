@@ -14,6 +14,7 @@ public sealed class ScenarioRun
     private readonly Scenario _scenario;
     private readonly IRouter _router;
     private readonly Random _random;
+    private readonly Payers _payers;
     private readonly RunFigures _figures;
     private readonly PriorityQueue<Due, double> _due = new();
     private readonly int[] _inFlight = new int[World.Channels];
@@ -26,6 +27,7 @@ public sealed class ScenarioRun
         _scenario = scenario;
         _router = router;
         _random = new Random(seed);
+        _payers = new Payers(seed);
         _figures = new RunFigures(scenario.Timeline);
     }
 
@@ -43,6 +45,7 @@ public sealed class ScenarioRun
 
             run.Settle(nowS);
             run.Pay(nowS);
+            run.Storm(nowS);
         }
     }
 
@@ -57,17 +60,37 @@ public sealed class ScenarioRun
             oracle.LookAt(_scenario, segment, nowS);
         }
 
-        var question = new RouteQuestion(
-            new Segment(segment, World.Product(segment)), 10_000, 0, true, luck.Draw, TimeSpan.FromSeconds(nowS));
-        var chosen = _candidates[_router.Choose(question, _candidates.AsSpan(0, count), _scores.AsSpan(0, count))].Index;
+        var (chosen, attempt) = Send(segment, count, luck.Draw, _payers.Next(), nowS);
         var success = _scenario.Success(segment, chosen, nowS);
         var customerFault = _scenario.CustomerFault(segment, nowS);
         _figures.Chosen(nowS, chosen == World.X, isXEligible, success, best, 1 - customerFault);
+        Schedule(attempt, nowS, success, customerFault, luck);
+    }
 
-        var attempt = new RoutedAttempt(chosen, question.Segment, _numbers[chosen]++);
+    /// <summary>What one merchant sends besides, of few payers, and every channel declines. Nobody counts it.</summary>
+    private void Storm(double nowS)
+    {
+        for (var left = _scenario.Storm(nowS); left > 0; left--)
+        {
+            var segment = _scenario.World.SegmentAt(_payers.Draw());
+            var (count, _, _) = Gather(segment, nowS);
+            var source = _payers.NextOfStorm(Scenario.StormPayers);
+            var (chosen, attempt) = Send(segment, count, _payers.Draw(), source, nowS);
+            var isMislabelled = _payers.Draw() < _scenario.StormMislabelled(chosen);
+            var end = isMislabelled ? AttemptEnd.ChannelFault : AttemptEnd.CustomerFault;
+            _due.Enqueue(new Due(attempt, end, false), nowS + (_scenario.World.MedianLatency(chosen) * (0.5 + _payers.Draw())));
+        }
+    }
+
+    private (int Channel, RoutedAttempt Attempt) Send(int segment, int count, double draw, Source source, double nowS)
+    {
+        var question = new RouteQuestion(
+            new Segment(segment, World.Product(segment)), 10_000, 0, true, draw, TimeSpan.FromSeconds(nowS));
+        var chosen = _candidates[_router.Choose(question, _candidates.AsSpan(0, count), _scores.AsSpan(0, count))].Index;
+        var attempt = new RoutedAttempt(chosen, question.Segment, _numbers[chosen]++) { Source = source };
         _inFlight[chosen]++;
         _router.Dispatched(attempt, question.Now);
-        Schedule(attempt, nowS, success, customerFault, luck);
+        return (chosen, attempt);
     }
 
     /// <summary>Only channels with room; when there is none, all, and the payment waits in one's queue.</summary>
@@ -116,6 +139,12 @@ public sealed class ScenarioRun
         var end = succeeded ? AttemptEnd.Succeeded
             : isCustomers != (luck.Label < mislabelled) ? AttemptEnd.CustomerFault
             : AttemptEnd.ChannelFault;
+        if (_scenario.Reply(attempt.Segment.Index, attempt.Channel, nowS) is { } reply)
+        {
+            Schedule(attempt, nowS, end, reply);
+            return;
+        }
+
         var latency = _scenario.Latency(attempt.Channel, nowS, luck.Which, luck.Even, luck.Normal);
         if (latency > TimeoutS)
         {
@@ -123,6 +152,15 @@ public sealed class ScenarioRun
         }
 
         _due.Enqueue(new Due(attempt, end, latency > TimeoutS), nowS + latency);
+    }
+
+    private void Schedule(in RoutedAttempt attempt, double nowS, AttemptEnd truth, Reply reply)
+    {
+        _due.Enqueue(new Due(attempt, reply.End, false), nowS + reply.AfterS);
+        if (reply.SettlesAfterS is { } later)
+        {
+            _due.Enqueue(new Due(attempt, truth, true), nowS + later);
+        }
     }
 
     private void Settle(double nowS)

@@ -1,7 +1,7 @@
 namespace RouterCluster.Testing.Scenarios;
 
 /// <summary>Channels, segments and their true success rates, from one seed.</summary>
-public sealed class World
+public class World
 {
     public const int X = 0;
     public const int Channels = 30;
@@ -40,14 +40,17 @@ public sealed class World
         ShareOfX = Enumerable.Range(0, Segments).Where(s => _eligible[s, X]).Sum(s => _rates[s]) / rate;
     }
 
-    public double TotalRate { get; }
+    public static World Of(ScenarioKind kind, int seed, double rate) =>
+        kind == ScenarioKind.SlowLow ? new SlowWorld(seed) : new World(seed, rate);
+
+    public double TotalRate { get; protected init; }
 
     /// <summary>Share of all payments that X may take.</summary>
     public double ShareOfX { get; }
 
-    public double Success(int segment, int channel) => _success[segment, channel];
+    public virtual double Success(int segment, int channel, double atS) => _success[segment, channel];
 
-    public bool IsEligible(int segment, int channel) => _eligible[segment, channel];
+    public virtual bool IsEligible(int segment, int channel) => _eligible[segment, channel];
 
     public double MedianLatency(int channel) => _medianLatency[channel];
 
@@ -60,7 +63,7 @@ public sealed class World
     public static int Product(int segment) => segment % 3;
 
     /// <param name="even">Evenly drawn from [0, 1).</param>
-    public int SegmentAt(double even)
+    public virtual int SegmentAt(double even)
     {
         var left = even * TotalRate;
         for (var segment = 0; segment < Segments - 1; segment++)
@@ -102,8 +105,8 @@ public sealed class World
         _success[segment, 29] = 0.5 * best;
     }
 
-    private static double Uniform(Random random, double from, double to) => from + ((to - from) * random.NextDouble());
+    protected static double Uniform(Random random, double from, double to) => from + ((to - from) * random.NextDouble());
 
-    private static double Normal(Random random) =>
+    protected static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
