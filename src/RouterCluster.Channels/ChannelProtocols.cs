@@ -28,11 +28,12 @@ public static class ChannelProtocols
 /// <summary>How a channel is reached, as the configuration says.</summary>
 /// <param name="BaseUrl">Without a query; a slash at its end makes no difference.</param>
 /// <param name="MerchantId">What the payment company calls us.</param>
+/// <param name="Secrets">At least one: the first signs what we send, all of them verify what comes.</param>
 /// <param name="MaxConnections">
 /// Open connections per lane. At least the concurrency that an operator may ever set: above it calls would wait unseen.
 /// </param>
-public sealed record ChannelConnection(Uri BaseUrl, string MerchantId, string Secret, int MaxConnections)
+public sealed record ChannelConnection(Uri BaseUrl, string MerchantId, IReadOnlyList<string> Secrets, int MaxConnections)
 {
-    /// <summary>Without the secret, since logs print records.</summary>
+    /// <summary>Without the secrets, since logs print records.</summary>
     public override string ToString() => $"{MerchantId} at {BaseUrl}";
 }

@@ -4,7 +4,7 @@ namespace RouterCluster.Channels.Tests;
 
 public sealed class ChannelProtocolsTests
 {
-    private static readonly ChannelConnection Connection = new(new Uri("http://127.0.0.1:9/alpha"), "M1", "hush-hush", 4);
+    private static readonly ChannelConnection Connection = new(new Uri("http://127.0.0.1:9/alpha"), "M1", ["hush-hush"], 4);
 
     [Fact]
     public void Every_name_makes_a_protocol()

@@ -44,7 +44,7 @@ internal static partial class ChannelSection
             Protocol: channel.Choice("protocol", [.. protocols.Select(protocol => (protocol, protocol))]) ?? "",
             BaseUrl: channel.Value<string>("base-url", "an http(s) URL", SettingValues.Url) ?? "",
             MerchantId: channel.Text("merchant-id"),
-            Secret: new Secret(channel.Text("secret")),
+            Secrets: channel.AtLeastOne<Secret>("secret", "any text, or a list of such", SettingValues.AnySecret),
             Terms: ReadTerms(channel),
             Fee: new FeeSettings(fee.Int("basis-points", 0, 10_000), fee.Long("fixed", 0, long.MaxValue)),
             Weight: channel.Positive("weight", 1000),

@@ -9,9 +9,10 @@ namespace RouterCluster.Actors.Settings;
 
 /// <param name="BaseUrl">Absolute, without a slash at the end.</param>
 /// <param name="MerchantId">Our number at the payment company.</param>
+/// <param name="Secrets">At least one: the first signs what we send, all of them verify what comes.</param>
 /// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
 public sealed record ChannelSettings(
-    ChannelId Id, string Protocol, string BaseUrl, string MerchantId, Secret Secret, ChannelTerms Terms, FeeSettings Fee,
+    ChannelId Id, string Protocol, string BaseUrl, string MerchantId, ImmutableArray<Secret> Secrets, ChannelTerms Terms, FeeSettings Fee,
     double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy, NotifySettings Notify)
 {
     /// <summary>Announced times at which it gets no new payments.</summary>

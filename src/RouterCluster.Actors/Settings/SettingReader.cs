@@ -99,6 +99,10 @@ internal sealed class SettingReader
         : Optional(key, allowed, parse) is { } only ? [only]
         : [];
 
+    /// <summary>One value or a list of them that must not be empty.</summary>
+    public ImmutableArray<T> AtLeastOne<T>(string key, string allowed, Parse<T> parse) =>
+        Find(key) is SettingNode.Items ? List(key, allowed, parse, mayBeEmpty: false) : [Value(key, allowed, parse)];
+
     public SettingReader Section(string key) => Child(Find(key), PathOf(key), Pattern(key));
 
     /// <summary>The sections in a section, by name, with the defaults beneath each.</summary>

@@ -83,11 +83,13 @@ internal static partial class SettingValues
         reader.Value<string>(key, "any text", AnyText) ?? "";
 
     public static Secret? OptionalSecret(this SettingReader reader, string key) =>
-        reader.Optional(key, "any text", (string text, out Secret value) =>
-        {
-            value = new Secret(text);
-            return true;
-        });
+        reader.Optional<Secret>(key, "any text", AnySecret);
+
+    public static bool AnySecret(string text, out Secret value)
+    {
+        value = new Secret(text);
+        return text.Trim().Length > 0;
+    }
 
     public static Parse<string> Matching(Regex pattern) => (string text, out string value) =>
     {

@@ -1,19 +1,28 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>An answer's body, read strictly: a wrong type, a doubled property or an absurd length makes it unreadable.</summary>
+/// <summary>
+/// An answer's body, read strictly: a wrong type, a doubled property or an absurd length makes it unreadable. Only the
+/// message is for people: it is read as well as can be, and never makes an answer unreadable.
+/// </summary>
 /// <param name="Currency">Empty where the channel left it out, as it may for an order that it does not know.</param>
 internal sealed record HttpJsonAnswer(
     string OrderNo, string? ChannelOrderNo, HttpJsonStatus Status, string Code, string? Message, long Amount, string Currency)
 {
     private const int MaxName = 64;
-    private const int MaxText = 64 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <summary>Null when the body cannot be read.</summary>
-    public static HttpJsonAnswer? Parse(ReadOnlyMemory<byte> body)
+    public static HttpJsonAnswer? Parse(ReadOnlyMemory<byte> raw)
+    {
+        var body = LenientText.WithoutMark(raw);
+        return TryParse(body) ?? (LenientText.MendJson(body) is { } mended ? TryParse(mended) : null);
+    }
+
+    private static HttpJsonAnswer? TryParse(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -32,11 +41,10 @@ internal sealed record HttpJsonAnswer(
         && TryText(body, "channel_order_no"u8, MaxName, out var channelOrderNo) && IsPlain(channelOrderNo)
         && TryText(body, "status"u8, MaxName, out var status)
         && TryText(body, "code"u8, MaxName, out var code) && code is not null
-        && TryText(body, "message"u8, MaxText, out var message)
         && TryText(body, "currency"u8, MaxName, out var currency)
         && body.TryGetProperty("amount"u8, out var number) && number.ValueKind == JsonValueKind.Number
         && number.TryGetInt64(out var amount)
-            ? new HttpJsonAnswer(orderNo, channelOrderNo, ParseStatus(status), code, message, amount, currency ?? "")
+            ? new HttpJsonAnswer(orderNo, channelOrderNo, ParseStatus(status), code, TextForPeople(body), amount, currency ?? "")
             : null;
 
     /// <summary>False for what is neither missing, null nor a text within the limit.</summary>
@@ -50,6 +58,23 @@ internal sealed record HttpJsonAnswer(
 
         text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return text is not null && text.Length <= limit;
+    }
+
+    private static string? TextForPeople(JsonElement body)
+    {
+        if (!body.TryGetProperty("message"u8, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return LenientText.DecodeJsonString(JsonMarshal.GetRawUtf8Value(value)[1..^1]);
+        }
     }
 
     private static bool IsPlain(string? reference) => reference is null || (reference.Length > 0 && !reference.Any(char.IsControl));

@@ -30,7 +30,7 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         _merchantId = settings.MerchantId;
         _orders = new Uri(settings.BaseUrl.AbsoluteUri.TrimEnd('/') + "/orders");
         _clock = clock;
-        _signature = new HttpJsonSignature(settings.Secret);
+        _signature = new HttpJsonSignature(settings.Secrets);
         _judge = new HttpJsonJudge(_signature, settings.MerchantId, clock);
         _submits = ChannelHttp.Connect(settings.MaxConnections);
         _queries = ChannelHttp.Connect(settings.MaxConnections);

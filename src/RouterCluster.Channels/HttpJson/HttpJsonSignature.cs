@@ -3,15 +3,18 @@ using System.Text;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>HMAC-SHA256 with the channel's secret, in lower-case hex.</summary>
-internal sealed class HttpJsonSignature(string secret)
+/// <summary>
+/// HMAC-SHA256 in lower-case hex. Of several secrets the first signs and every one verifies, so that the company may begin
+/// to use a new one at any moment.
+/// </summary>
+internal sealed class HttpJsonSignature(params IReadOnlyList<string> secrets)
 {
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
+    private readonly byte[][] _keys = [.. secrets.Select(Encoding.UTF8.GetBytes)];
 
     public string Sign(ReadOnlySpan<byte> signed)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, signed, hash);
+        HMACSHA256.HashData(_keys[0], signed, hash);
         return Convert.ToHexStringLower(hash);
     }
 
@@ -25,7 +28,15 @@ internal sealed class HttpJsonSignature(string secret)
             return false;
         }
 
-        HMACSHA256.HashData(_key, signed, hash);
-        return CryptographicOperations.FixedTimeEquals(claimed, hash);
+        foreach (var key in _keys)
+        {
+            HMACSHA256.HashData(key, signed, hash);
+            if (CryptographicOperations.FixedTimeEquals(claimed, hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

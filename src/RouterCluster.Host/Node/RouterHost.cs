@@ -180,7 +180,7 @@ public sealed class RouterHost : IAsyncDisposable
 
     private static IChannelProtocol Connect(ChannelSettings channel) => ChannelProtocols.Create(
         channel.Protocol,
-        new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, channel.Secret.Value, ConnectionsPerLane),
+        new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)], ConnectionsPerLane),
         TimeProvider.System);
 
     private static Config AkkaConfig(Config config)

@@ -16,6 +16,8 @@ public sealed class ChannelAndMerchantTests
     [InlineData("base-url = \"http://u:p@psp\"", "base-url")]
     [InlineData("merchant-id = \"\"", "merchant-id")]
     [InlineData("secret = \"\"", "secret")]
+    [InlineData("secret = []", "secret")]
+    [InlineData("secret = [\"new\", \"\"]", "secret[1]")]
     [InlineData("products = []", "products")]
     [InlineData("products = [\"loan\"]", "products[0]")]
     [InlineData("products = withhold", "products")]
@@ -124,6 +126,15 @@ public sealed class ChannelAndMerchantTests
         Assert.Equal(["whsec_bmV3", "whsec_b2xk"], secrets);
         Assert.Contains(reading.Warnings, warning => warning.Contains("notify-secret", StringComparison.Ordinal));
         Assert.DoesNotContain("whsec_!", Given.TheError(Shop + Secrets.Replace("whsec_b2xk", "whsec_!")).ToString());
+    }
+
+    [Fact]
+    public void A_channel_has_one_secret_or_a_list_of_them_in_its_order()
+    {
+        Assert.Equal(["s"], Given.Settings(Given.Channel).Channels[0].Secrets.Select(secret => secret.Value));
+
+        var changing = Given.Settings(Given.Channel + """router.channels.own.secret = ["new", "old"]""");
+        Assert.Equal(["new", "old"], changing.Channels[0].Secrets.Select(secret => secret.Value));
     }
 
     [Theory]

@@ -142,6 +142,6 @@ public sealed class SettingErrorTests
             Assert.DoesNotContain("aHVudGVyMg", part.ToString()!, StringComparison.Ordinal);
             Assert.DoesNotContain(TokenHash.Of("hunter2-b").Hex, part.ToString()!, StringComparison.Ordinal);
         });
-        Assert.Equal("hunter2", settings.Channels[0].Secret.Value);
+        Assert.Equal("hunter2", settings.Channels[0].Secrets.Single().Value);
     }
 }

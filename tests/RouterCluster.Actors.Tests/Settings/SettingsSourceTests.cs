@@ -14,7 +14,7 @@ public sealed class SettingsSourceTests : IDisposable
         var names = settings.Channels.Select(channel => channel.Id.Value);
         Assert.Equal(["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"], names);
         Assert.Equal("http://127.0.0.1:9090/echo", settings.Channels[4].BaseUrl);
-        Assert.Equal((new Secret("sim-secret"), "M1"), (settings.Channels[4].Secret, settings.Channels[4].MerchantId));
+        Assert.Equal((new Secret("sim-secret"), "M1"), (settings.Channels[4].Secrets.Single(), settings.Channels[4].MerchantId));
         Assert.Equal(TokenHash.Of("demo-key"), settings.Merchants[0].Keys[0].Token);
         Assert.Equal(TokenHash.Of("demo-operator"), settings.Operators[0].Token);
         Assert.True(settings.Operators[0].Roles.SetEquals([OperatorRole.Admin]));
@@ -85,7 +85,7 @@ public sealed class SettingsSourceTests : IDisposable
         Assert.Equal(2, settings.TrustedProxies.Length);
         Assert.Equal(2, settings.Channels[0].QueryPolicy.Schedule.Length);
         Assert.Equal((3, 9), (settings.Channels[1].Submit.Concurrency, settings.Channels[1].Submit.Queue));
-        Assert.Equal("a\"b\\c${x}#d", settings.Channels[0].Secret.Value);
+        Assert.Equal("a\"b\\c${x}#d", settings.Channels[0].Secrets.Single().Value);
     }
 
     [Fact]

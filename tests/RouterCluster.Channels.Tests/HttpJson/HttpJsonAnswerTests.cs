@@ -146,5 +146,5 @@ public sealed class HttpJsonAnswerTests : IDisposable
     }
 
     private HttpJsonProtocol Connect(ScriptedPsp psp) =>
-        new(new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, HttpJsonWire.Secret, 4), _clock);
+        new(new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], 4), _clock);
 }

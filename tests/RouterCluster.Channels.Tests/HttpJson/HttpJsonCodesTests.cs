@@ -43,7 +43,7 @@ public sealed class HttpJsonCodesTests
         using var inTime = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var psp = new ScriptedPsp();
         using var protocol = new HttpJsonProtocol(
-            new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, HttpJsonWire.Secret, 1), _clock);
+            new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], 1), _clock);
         foreach (var (status, code) in Statuses.SelectMany(status => Codes.Select(code => (status, code))))
         {
             var isNotFound = httpStatus == 404;

@@ -104,5 +104,5 @@ public sealed class HttpJsonMaintenanceTests : IDisposable
     }
 
     private HttpJsonProtocol Connect(ScriptedPsp psp) =>
-        new(new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, HttpJsonWire.Secret, 2), _clock);
+        new(new HttpJsonSettings(psp.BaseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], 2), _clock);
 }

@@ -103,7 +103,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     }
 
     private HttpJsonProtocol Connect(Uri baseUrl) =>
-        new(new HttpJsonSettings(baseUrl, HttpJsonWire.MerchantId, HttpJsonWire.Secret, 16), _clock);
+        new(new HttpJsonSettings(baseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], 16), _clock);
 
     private async Task<Received> SubmittedAsync(SubmitCall call)
     {

@@ -10,19 +10,20 @@ internal static class HttpJsonWire
     public const string MerchantId = "M1";
     public const string Secret = "s3cret-of-alpha";
 
-    public static string Sign(string timestamp, byte[] content)
+    public static string Sign(string timestamp, byte[] content, string secret = Secret)
     {
-        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(Secret));
+        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secret));
         var hash = hmac.ComputeHash([.. Encoding.UTF8.GetBytes(timestamp), (byte)'.', .. content]);
         return string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>A signed answer of any status with any body.</summary>
-    public static byte[] Signed(int status, string json, DateTimeOffset now)
+    public static byte[] Signed(int status, string json, DateTimeOffset now) => Signed(status, Encoding.UTF8.GetBytes(json), now);
+
+    public static byte[] Signed(int status, byte[] body, DateTimeOffset now, string secret = Secret)
     {
-        var body = Encoding.UTF8.GetBytes(json);
         var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return Http(status, body, $"X-Timestamp: {timestamp}\r\nX-Signature: {Sign(timestamp, body)}\r\n");
+        return Http(status, body, $"X-Timestamp: {timestamp}\r\nX-Signature: {Sign(timestamp, body, secret)}\r\n");
     }
 
     public static byte[] Http(int status, byte[] body, string headers) =>

@@ -17,7 +17,7 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     private static readonly Outcome NotMoved = Told.NoFunds with { ChannelOrderNo = SignedWords.Reference };
 
     private readonly HttpJsonProtocol _protocol = new(
-        new HttpJsonSettings(new Uri("http://psp.invalid/"), "M1", Secret, 1), new TrueClock(life));
+        new HttpJsonSettings(new Uri("http://psp.invalid/"), "M1", [Secret], 1), new TrueClock(life));
 
     private readonly List<Notice> _sent = [];
     private int _honest;
