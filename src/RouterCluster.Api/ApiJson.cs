@@ -16,6 +16,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ChannelBody))]
 [JsonSerializable(typeof(ChannelChangeRequest))]
 [JsonSerializable(typeof(ChannelPatchRequest))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(CaseBody))]
 [JsonSerializable(typeof(ProposalBody))]
 [JsonSerializable(typeof(ProposalRequest))]

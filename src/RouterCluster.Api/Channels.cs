@@ -19,7 +19,26 @@ public sealed record ChannelBody(
     double TrafficShare,
     UnknownBody Unknown,
     ChangedBody? Changed,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MaintenanceUntil = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MaintenanceUntil = null)
+{
+    /// <summary>What the configuration says, whether it is in force or an operator's value is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConfiguredBody? Configured { get; init; }
+
+    /// <summary>Operators' values that are in force instead of the configured ones.</summary>
+    public IReadOnlyList<OverrideBody> Overrides { get; init; } = [];
+}
+
+/// <summary>The settings that operators can override, as the configuration has them.</summary>
+public sealed record ConfiguredBody(ConfiguredLaneBody Submit, ConfiguredLaneBody Query, double Weight);
+
+public sealed record ConfiguredLaneBody(int Concurrency, double RatePerSecond);
+
+/// <summary>
+/// An operator's value that is in force instead of the configured one. <paramref name="What"/> is the setting, such as
+/// <c>submit.concurrency</c>; who and since when are null for one of before they were kept.
+/// </summary>
+public sealed record OverrideBody(string What, double Value, double Configured, string? By, DateTimeOffset? Since);
 
 /// <summary>A lane: budget is the concurrency allowed now, the latencies are whole milliseconds.</summary>
 public sealed record LaneBody(

@@ -26,6 +26,18 @@ internal static class Bodies
           "changed": null, "added_later": { "by": "a newer node" } }
         """;
 
+    /// <summary>Alpha as an operator has left it, two settings against the configuration.</summary>
+    public static readonly string Overridden = Alpha.Replace(
+        "\"weight\": 1,",
+        """
+        "weight": 0.5, "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
+            "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
+          "overrides": [
+            { "what": "submit.concurrency", "value": 3, "configured": 16, "by": "alice", "since": "2026-01-02T03:04:05.000Z" },
+            { "what": "weight", "value": 0.5, "configured": 1, "by": null, "since": null } ],
+        """,
+        StringComparison.Ordinal);
+
     public const string Channels = $$"""{ "items": [ {{Alpha}}, {{Bravo}} ],  "next": null }""";
 
     public const string Payment = """

@@ -16,7 +16,9 @@ public sealed class ChannelDesk(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public IReadOnlyList<ChannelStatus> All() =>
-        [.. channels.Select(channel => Status(channel, board.Told(channel.Id)?.Report, board.Told(channel.Id)?.Changed))];
+        [.. channels.Select(channel => board.Told(channel.Id) is { } told
+            ? Status(channel, told.Report, told.Changed, told.Overrides)
+            : Status(channel, null, null, []))];
 
     public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => [.. channels
         .SelectMany(channel => (board.Told(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
@@ -28,7 +30,7 @@ public sealed class ChannelDesk(
         {
             var done = await region.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
                 .ConfigureAwait(false);
-            return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed);
+            return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed, done.Overrides);
         }
         catch (AskTimeoutException)
         {
@@ -36,7 +38,8 @@ public sealed class ChannelDesk(
         }
     }
 
-    private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, OperatorChange? changed)
+    private ChannelStatus Status(
+        ChannelSettings channel, ChannelReport? report, OperatorChange? changed, ImmutableArray<ChannelOverride> overrides)
     {
         var standing = board.Standing(channel.Id);
         var unknown = board.Unknown(channel.Id);
@@ -50,6 +53,7 @@ public sealed class ChannelDesk(
             standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
         {
             MaintenanceUntil = MaintenanceUntil(channel, report),
+            Overrides = overrides,
             Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
     }

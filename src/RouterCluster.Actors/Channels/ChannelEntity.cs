@@ -45,6 +45,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly List<SubmitSignal> _late = [];
     private ChannelState _state = ChannelState.Initial;
     private ImmutableList<OperatorChange> _changes = [];
+    private OverrideMarks _marks = OverrideMarks.None;
     private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
@@ -76,11 +77,13 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         {
             case SnapshotOffer { Snapshot: ChannelSnapshot snapshot }:
                 (_state, _changes) = (snapshot.State, snapshot.Changes);
+                _marks = snapshot.Marks.CompletedFrom(snapshot.Changes);
                 break;
             case ChannelEvent @event:
                 Apply(@event);
                 break;
             case RecoveryCompleted:
+                WarnOfOverrides();
                 StartLanes();
                 break;
         }
@@ -166,6 +169,18 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         Configure();
     }
 
+    /// <summary>Whoever has edited the file has to learn that somebody's decision of long ago is still in force.</summary>
+    private void WarnOfOverrides()
+    {
+        foreach (var (key, value, mark) in _marks.Of(_state).Where(row => row.Value != _settings.Configured(row.Key)))
+        {
+            _log.Warning(
+                "Channel {Channel}: {Setting} is {Value}, set by {By} at {Since}; the configured {Configured} is not in force "
+                + "until an operator resets it (routerctl channel reset)",
+                _settings.Id, key.Name(), value, mark?.By ?? "an operator", mark?.At, _settings.Configured(key));
+        }
+    }
+
     private void Change(ChangeChannel command)
     {
         var change = command.Change;
@@ -179,6 +194,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             QueryRatePerSecond = change.QueryRatePerSecond,
             Weight = change.Weight,
             Isolated = change.Isolated,
+            Resets = change.Resets,
         };
         Persist(adjusted, stored =>
         {
@@ -194,15 +210,16 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         if (LastSequenceNr % EventsPerSnapshot == 0)
         {
-            SaveSnapshot(new ChannelSnapshot(_state, _changes));
+            SaveSnapshot(new ChannelSnapshot(_state, _changes) { Marks = _marks });
         }
     }
 
     private void Apply(ChannelEvent @event)
     {
         _state = _state.Apply(@event);
-        if (@event is ChannelAdjusted && _state.Changed is { } changed)
+        if (@event is ChannelAdjusted adjusted && _state.Changed is { } changed)
         {
+            _marks = _marks.Apply(adjusted);
             _changes = _changes.Add(changed);
             _changes = _changes.Count > ChangesKept ? _changes.RemoveAt(0) : _changes;
         }
@@ -251,7 +268,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         if (_submitTold is not null && _queryTold is not null)
         {
             _sequence++;
-            var told = new ChannelTold(Report(signals), _changes, _submit, _query);
+            var told = new ChannelTold(Report(signals), _changes, _submit, _query) { Overrides = _marks.Of(_state) };
             foreach (var router in _routers)
             {
                 router.Tell(told);
@@ -270,7 +287,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var inForce = Math.Min(_submitTold.Version, _queryTold.Version);
         foreach (var (_, asker) in _unanswered.Where(waiting => waiting.Version <= inForce))
         {
-            asker.Tell(new ChannelChangeDone(Report([]), _changes.LastOrDefault()));
+            asker.Tell(new ChannelChangeDone(Report([]), _changes.LastOrDefault()) { Overrides = _marks.Of(_state) });
         }
 
         _unanswered.RemoveAll(waiting => waiting.Version <= inForce);

@@ -18,7 +18,10 @@ public sealed record SubscribeToReports(ChannelId Channel, IActorRef Router) : I
 /// <summary>An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable.</summary>
 public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IChannelMessage;
 
-public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Changed);
+public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Changed)
+{
+    public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
+}
 
 /// <summary>What a channel tells the routers, with where its lanes are reached.</summary>
 /// <param name="Changes">Operators' changes, the last ones, in the order in which they were made.</param>
@@ -26,6 +29,9 @@ public sealed record ChannelTold(
     ChannelReport Report, ImmutableList<OperatorChange> Changes, IActorRef SubmitLane, IActorRef QueryLane)
 {
     public OperatorChange? Changed => Changes.Count > 0 ? Changes[^1] : null;
+
+    /// <summary>Operators' values that are in force instead of the configured ones.</summary>
+    public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 }
 
 /// <summary>The book has stored the report's news: the lane may forget it.</summary>

@@ -35,6 +35,9 @@ public sealed record ChannelChange(string By, string Reason)
 
     /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
+
+    /// <summary>Overrides that are taken back, so that the configuration is in force again.</summary>
+    public OverrideKeys Resets { get; init; }
 }
 
 /// <summary>A channel with its live figures.</summary>
@@ -47,6 +50,9 @@ public sealed record ChannelStatus(
 {
     /// <summary>Until then it gets no new payments: its company works on its systems, as announced to us or by itself.</summary>
     public DateTimeOffset? MaintenanceUntil { get; init; }
+
+    /// <summary>Operators' values that are in force instead of the configured ones.</summary>
+    public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 
     /// <summary>Success rate and traffic share by product; empty before this node's router has told.</summary>
     public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -20,6 +21,17 @@ public sealed record ChannelSettings(
 
     /// <summary>For how long at most the channel's own word keeps it from getting payments.</summary>
     public TimeSpan LongestMaintenance { get; init; }
+
+    /// <summary>What is in force unless an operator overrides it.</summary>
+    public double Configured(OverrideKeys key) => key switch
+    {
+        OverrideKeys.SubmitConcurrency => Submit.Concurrency,
+        OverrideKeys.SubmitRatePerSecond => Submit.RatePerSecond,
+        OverrideKeys.QueryConcurrency => Query.Concurrency,
+        OverrideKeys.QueryRatePerSecond => Query.RatePerSecond,
+        OverrideKeys.Weight => Weight,
+        OverrideKeys.None => throw new UnreachableException("No setting has no value."),
+    };
 }
 
 /// <summary>What may come to the channel's notification address.</summary>

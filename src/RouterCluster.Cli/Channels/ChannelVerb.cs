@@ -15,6 +15,7 @@ internal sealed class ChannelVerb : IVerb
         ChannelSwitch.Build(run, "disable", "disabled", "Send nothing new; what is queued goes elsewhere."),
         ChannelSwitch.Build(run, "drain", "draining", "Take nothing new, but work off what is queued."),
         ChannelSet.Build(run),
+        ChannelReset.Build(run),
     };
 
     private static Command Show(VerbRun run)

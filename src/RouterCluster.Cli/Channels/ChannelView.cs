@@ -22,7 +22,14 @@ internal static class ChannelView
             .Fact("Traffic share", Words.Percent(channel.TrafficShare))
             .Fact("Success rate", Words.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
+            .Fact("Overrides", channel.Overrides.Count == 0 ? "none, the configuration is in force" : $"{channel.Overrides.Count}")
             .Fact("Last change", Changed(channel.Changed)));
+        foreach (var one in channel.Overrides)
+        {
+            screen.Write(Sheet.Cell(Override(one), new Style(Color.Yellow)));
+            screen.WriteLine();
+        }
+
         var lanes = Sheet.Table().Left("Lane", "Breaker").Right("Busy", "Queue", "Rate/s", "p50", "p99");
         lanes.AddRow(Lane("submit", channel.Submit));
         lanes.AddRow(Lane("query", channel.Query));
@@ -46,6 +53,13 @@ internal static class ChannelView
     private static string Unknown(UnknownBody unknown) => unknown.Count == 0
         ? "none"
         : $"{unknown.Count}, {Words.Money(unknown.Amount, Currency)}, oldest {Oldest(unknown)}";
+
+    private static string Override(OverrideBody one)
+    {
+        var who = one.By is null ? "" : $", by {one.By}";
+        var since = one.Since is { } at ? $" since {Words.Moment(at)}" : "";
+        return $"{one.What} is {Words.Number(one.Value)} instead of {Words.Number(one.Configured)}{who}{since}";
+    }
 
     private static string Changed(ChangedBody? changed) => changed is null
         ? "never"

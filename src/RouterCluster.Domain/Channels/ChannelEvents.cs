@@ -20,6 +20,20 @@ public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason
 
     /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
+
+    /// <summary>Overrides that were taken back: the configuration is in force for them again.</summary>
+    public OverrideKeys Resets { get; init; }
+
+    /// <summary>What the change sets a setting to; null where it does not.</summary>
+    public double? ValueOf(OverrideKeys key) => key switch
+    {
+        OverrideKeys.SubmitConcurrency => SubmitConcurrency,
+        OverrideKeys.SubmitRatePerSecond => SubmitRatePerSecond,
+        OverrideKeys.QueryConcurrency => QueryConcurrency,
+        OverrideKeys.QueryRatePerSecond => QueryRatePerSecond,
+        OverrideKeys.Weight => Weight,
+        OverrideKeys.None => null,
+    };
 }
 
 /// <summary>A lane's breaker has a new state.</summary>

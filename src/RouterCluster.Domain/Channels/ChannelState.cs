@@ -45,7 +45,31 @@ public sealed record ChannelState(
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
     }
 
-    private ChannelState Adjust(ChannelAdjusted change) => this with
+    /// <summary>An operator's value for the setting; null: the configuration is in force.</summary>
+    public double? Override(OverrideKeys key) => key switch
+    {
+        OverrideKeys.SubmitConcurrency => Submit.Concurrency,
+        OverrideKeys.SubmitRatePerSecond => Submit.RatePerSecond,
+        OverrideKeys.QueryConcurrency => Query.Concurrency,
+        OverrideKeys.QueryRatePerSecond => Query.RatePerSecond,
+        OverrideKeys.Weight => Weight,
+        OverrideKeys.None => null,
+    };
+
+    private ChannelState Adjust(ChannelAdjusted change) => Without(change.Resets).With(change);
+
+    private ChannelState Without(OverrideKeys resets) => this with
+    {
+        Submit = new LaneOverrides(
+            resets.HasFlag(OverrideKeys.SubmitConcurrency) ? null : Submit.Concurrency,
+            resets.HasFlag(OverrideKeys.SubmitRatePerSecond) ? null : Submit.RatePerSecond),
+        Query = new LaneOverrides(
+            resets.HasFlag(OverrideKeys.QueryConcurrency) ? null : Query.Concurrency,
+            resets.HasFlag(OverrideKeys.QueryRatePerSecond) ? null : Query.RatePerSecond),
+        Weight = resets.HasFlag(OverrideKeys.Weight) ? null : Weight,
+    };
+
+    private ChannelState With(ChannelAdjusted change) => this with
     {
         Lifecycle = change.Lifecycle ?? Lifecycle,
         Isolated = change.Isolated ?? Isolated,
@@ -89,14 +113,13 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
             ChannelLifecycle.NoOwner => throw new UnreachableException("No operator can take a channel's owner away."),
             null => null,
         };
-        yield return Setting("submit.concurrency", change.SubmitConcurrency);
-        yield return Setting("submit.rate_per_second", change.SubmitRatePerSecond);
-        yield return Setting("query.concurrency", change.QueryConcurrency);
-        yield return Setting("query.rate_per_second", change.QueryRatePerSecond);
-        yield return Setting("weight", change.Weight);
+        foreach (var key in OverrideNames.All)
+        {
+            yield return change.ValueOf(key) is { } value ? string.Create(CultureInfo.InvariantCulture, $"{key.Name()}={value}")
+                : change.Resets.HasFlag(key) ? $"{key.Name()} as configured"
+                : null;
+        }
+
         yield return change.Isolated switch { true => "isolated", false => "no longer isolated", null => null };
     }
-
-    private static string? Setting(string name, IFormattable? value) =>
-        value is null ? null : $"{name}={value.ToString(null, CultureInfo.InvariantCulture)}";
 }

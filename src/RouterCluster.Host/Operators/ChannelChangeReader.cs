@@ -5,7 +5,10 @@ using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Operators;
 
-/// <summary>Reads operators' changes. A reason may be left out; one that is given has to say something.</summary>
+/// <summary>
+/// Reads operators' changes. A reason may be left out; one that is given has to say something. In a patch null takes an
+/// override back; what is left out stays.
+/// </summary>
 internal static class ChannelChangeReader
 {
     private const int MostConcurrency = 10_000;
@@ -38,7 +41,13 @@ internal static class ChannelChangeReader
             QueryConcurrency = query.Concurrency,
             QueryRatePerSecond = query.Rate,
             Weight = fields.Positive("weight", MostWeight),
-            Isolated = fields.Flag("isolated"),
+            // No configuration isolates a channel: taking it back is to end it.
+            Isolated = fields.IsNull("isolated") ? false : fields.Flag("isolated"),
+            Resets = (fields.IsNull("weight") ? OverrideKeys.Weight : OverrideKeys.None)
+                | (submit.ResetsConcurrency ? OverrideKeys.SubmitConcurrency : OverrideKeys.None)
+                | (submit.ResetsRate ? OverrideKeys.SubmitRatePerSecond : OverrideKeys.None)
+                | (query.ResetsConcurrency ? OverrideKeys.QueryConcurrency : OverrideKeys.None)
+                | (query.ResetsRate ? OverrideKeys.QueryRatePerSecond : OverrideKeys.None),
         };
         if (!errors.Any && change == new ChannelChange(by, change.Reason))
         {
@@ -48,16 +57,21 @@ internal static class ChannelChangeReader
         return change;
     }
 
-    private static (int? Concurrency, double? Rate) ReadLane(ObjectFields patch, string lane, FieldErrors errors)
+    private static LanePatch ReadLane(ObjectFields patch, string lane, FieldErrors errors)
     {
         if (patch.Section(lane, isRequired: false) is not { } json)
         {
-            return default;
+            return new LanePatch(null, null, patch.IsNull(lane), patch.IsNull(lane));
         }
 
         var fields = new ObjectFields(json, $"{lane}.", LaneNames, errors);
-        return (
+        return new LanePatch(
             (int?)fields.Whole("concurrency", 1, MostConcurrency, isRequired: false),
-            fields.Positive("rate_per_second", MostRate));
+            fields.Positive("rate_per_second", MostRate),
+            fields.IsNull("concurrency"),
+            fields.IsNull("rate_per_second"));
     }
+
+    /// <summary>A value, a null that takes an override back, or neither.</summary>
+    private readonly record struct LanePatch(int? Concurrency, double? Rate, bool ResetsConcurrency, bool ResetsRate);
 }

@@ -2,6 +2,7 @@ using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Host.Operators;
@@ -46,7 +47,14 @@ internal static class ChannelView
         status.Changed is { } changed
             ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)
             : null,
-        status.MaintenanceUntil);
+        status.MaintenanceUntil)
+    {
+        Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
+        Overrides = [.. status.Overrides.Select(one => new OverrideBody(
+            one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],
+    };
+
+    private static ConfiguredLaneBody ToConfigured(LaneSettings lane) => new(lane.Concurrency, lane.RatePerSecond);
 
     private static LaneBody ToBody(LaneReport lane) => new(
         lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond,

@@ -29,7 +29,9 @@ internal static class OperatorRoutes
         MapChange("drain", "Take no more orders, send those that wait", channels.DrainAsync);
         group.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
             .WithSummary("Change limits, weight or isolation")
-            .WithDescription("What is left out stays. Survives restarts.")
+            .WithDescription(
+                "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
+                + "restarts.")
             .TakesJson<ChannelPatchRequest>(isRequired: true)
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(400, 401, 403, 404, 413, 503);

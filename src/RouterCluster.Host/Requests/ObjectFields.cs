@@ -27,6 +27,9 @@ internal readonly struct ObjectFields
     /// <summary>Whether the field is there with a value; null is as good as absent.</summary>
     public bool Has(string name) => Of(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>Whether the field is there and says null, where that is more than saying nothing.</summary>
+    public bool IsNull(string name) => Of(name).ValueKind == JsonValueKind.Null;
+
     /// <summary>The field's object; null when it is absent or something else, which is noted.</summary>
     public JsonElement? Section(string name, bool isRequired)
     {

@@ -48,6 +48,53 @@ public sealed class ChannelChangeTests
         Assert.Contains("Channel", ending.Output);
     }
 
+    [Theory]
+    [InlineData("", """{"query":null,"submit":null,"weight":null}""")]
+    [InlineData("submit.concurrency", """{"submit":{"concurrency":null}}""")]
+    [InlineData("concurrency rate weight", """{"submit":{"concurrency":null,"rate_per_second":null},"weight":null}""")]
+    [InlineData("query", """{"query":null}""")]
+    [InlineData("query query-rate", """{"query":null}""")]
+    [InlineData("query-concurrency --reason agreed", """{"query":{"concurrency":null},"reason":"agreed"}""")]
+    public async Task Reset_sends_null_for_what_is_taken_back(string options, string body)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("PATCH /admin/v1/channels/alpha", Bodies.Alpha);
+
+        var words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var ending = await Tool.RunAsync(node, ["channel", "reset", "alpha", .. words]);
+
+        Assert.Equal(0, ending.Code);
+        Assert.Equal(body, Assert.Single(node.Seen).Body);
+    }
+
+    [Fact]
+    public async Task Reset_of_a_setting_that_is_none_is_wrong_use()
+    {
+        await using var node = await StubNode.StartAsync();
+
+        Assert.Equal(2, (await Tool.RunAsync(node, "channel", "reset", "alpha", "colour")).Code);
+        Assert.Empty(node.Seen);
+    }
+
+    [Fact]
+    public async Task Overrides_are_shown_with_who_and_since_when_and_a_dry_run_of_reset_shows_what_comes_back()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Overridden);
+
+        var shown = await Tool.RunAsync(node, "channel", "show", "alpha");
+        Assert.Contains(
+            "submit.concurrency is 3 instead of 16, by alice since 2026-01-02 03:04:05", Unwrapped(shown.Output),
+            StringComparison.Ordinal);
+
+        var plan = await Tool.RunAsync(node, "channel", "reset", "alpha", "submit", "--dry-run");
+        Assert.Contains("3 -> 16", plan.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("weight", plan.Output, StringComparison.Ordinal);
+        Assert.All(node.Seen, request => Assert.Equal("GET", request.Method));
+
+        static string Unwrapped(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task A_dry_run_of_a_switch_shows_both_states_and_only_reads()
     {

@@ -52,6 +52,49 @@ public sealed class ChannelStateTests
         }));
 
     [Fact]
+    public void An_override_that_is_taken_back_leaves_the_others_and_names_itself()
+    {
+        var set = Adjust(ChannelState.Initial, new(At, "alice", "slow")
+        {
+            SubmitConcurrency = 8, SubmitRatePerSecond = 1.5, QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5,
+        });
+
+        foreach (var key in OverrideNames.All)
+        {
+            var reset = Adjust(set, new(At, "bob", "over") { Resets = key });
+            Assert.Equal(
+                OverrideNames.All.Select(other => other == key ? null : set.Override(other)),
+                OverrideNames.All.Select(reset.Override));
+            Assert.Equal($"{key.Name()} as configured", reset.Changed!.What);
+        }
+
+        var all = OverrideNames.All.Aggregate((one, other) => one | other);
+        var none = Adjust(set, new(At, "bob", "over") { Resets = all }) with { Changed = null };
+        Assert.Equal(ChannelState.Initial, none);
+        Assert.Equal(9, Adjust(set, new(At, "bob", "") { Resets = all, SubmitConcurrency = 9 }).Submit.Concurrency);
+    }
+
+    [Fact]
+    public void Who_set_an_override_and_when_is_known_as_long_as_it_is_in_force()
+    {
+        var (first, second, third) = (
+            new ChannelAdjusted(At, "alice", "") { SubmitConcurrency = 8, Weight = 2 },
+            new ChannelAdjusted(At.AddHours(1), "bob", "") { SubmitConcurrency = 4 },
+            new ChannelAdjusted(At.AddHours(2), "carol", "") { Resets = OverrideKeys.Weight });
+        ChannelAdjusted[] all = [first, second, third];
+        var state = all.Aggregate(ChannelState.Initial, Adjust);
+        var marks = all.Aggregate(OverrideMarks.None, (known, change) => known.Apply(change));
+
+        var bobs = new ChannelOverride(OverrideKeys.SubmitConcurrency, 4, new OverrideMark(At.AddHours(1), "bob"));
+        Assert.Equal([bobs], marks.Of(state));
+
+        // A snapshot of before marks were kept has operators' changes in words.
+        OperatorChange[] words = [.. all.Select(change => Adjust(ChannelState.Initial, change).Changed!)];
+        Assert.Equal([bobs], OverrideMarks.None.CompletedFrom(words).Of(state));
+        Assert.Equal([bobs with { Mark = null }], OverrideMarks.None.Of(state));
+    }
+
+    [Fact]
     public void The_lanes_breakers_are_remembered_apart()
     {
         var open = ChannelState.Initial.Apply(new BreakerMoved(At, ChannelLane.Submit, BreakerState.Open, At.AddSeconds(5)));

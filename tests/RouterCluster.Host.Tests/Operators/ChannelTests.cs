@@ -31,7 +31,10 @@ public sealed class ChannelTests : IAsyncLifetime
               "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2,
                 "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
               "success_rate": 0.97, "traffic_share": 0.31, "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
-              "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null } }
+              "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null },
+              "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
+                "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
+              "overrides": [] }
             """);
         Assert.True(JsonNode.DeepEquals(expected, one.Json), one.Text);
         Assert.Equal(["alpha", "bravo"], list.Json!["items"]!.AsArray().Select(item => (string?)item!["id"]));
@@ -79,6 +82,58 @@ public sealed class ChannelTests : IAsyncLifetime
         };
         Assert.Equal(expected, Assert.Single(_node.Channels.Asked).Change);
         Assert.Equal((200, 8), (answer.Status, (int)answer.Json!["submit"]!["budget"]!));
+    }
+
+    [Theory]
+    [InlineData("""{ "submit": { "concurrency": null } }""", OverrideKeys.SubmitConcurrency)]
+    [InlineData("""{ "submit": null }""", OverrideKeys.SubmitConcurrency | OverrideKeys.SubmitRatePerSecond)]
+    [InlineData("""{ "query": null, "weight": null }""",
+        OverrideKeys.QueryConcurrency | OverrideKeys.QueryRatePerSecond | OverrideKeys.Weight)]
+    [InlineData("""{ "query": { "concurrency": null, "rate_per_second": null } }""",
+        OverrideKeys.QueryConcurrency | OverrideKeys.QueryRatePerSecond)]
+    public async Task A_null_in_a_patch_takes_an_override_back(string body, OverrideKeys resets)
+    {
+        var answer = await ChangeAsync(HttpMethod.Patch, "alpha", body);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(new ChannelChange("oscar", "") { Resets = resets }, Assert.Single(_node.Channels.Asked).Change);
+    }
+
+    [Fact]
+    public async Task A_patch_may_set_one_setting_take_another_back_and_end_an_isolation()
+    {
+        await ChangeAsync(HttpMethod.Patch, "alpha", """
+            { "submit": { "concurrency": 8, "rate_per_second": null }, "isolated": null, "reason": "as agreed" }
+            """);
+
+        var expected = new ChannelChange("oscar", "as agreed")
+        {
+            SubmitConcurrency = 8, Isolated = false, Resets = OverrideKeys.SubmitRatePerSecond,
+        };
+        Assert.Equal(expected, Assert.Single(_node.Channels.Asked).Change);
+    }
+
+    [Fact]
+    public async Task An_override_is_shown_beside_the_configured_value_with_who_and_since_when()
+    {
+        _node.Channels.Set("alpha", status => status with
+        {
+            Submit = status.Submit with { Budget = 3 },
+            Overrides =
+            [
+                new ChannelOverride(OverrideKeys.SubmitConcurrency, 3, new OverrideMark(DateTimeOffset.UnixEpoch, "alice")),
+                new ChannelOverride(OverrideKeys.Weight, 0.5, null),
+            ],
+        });
+
+        var alpha = (await _node.GetAsync("/admin/v1/channels/alpha", "t-viewer")).Json!;
+
+        Assert.Equal((3, 16), ((int)alpha["submit"]!["budget"]!, (int)alpha["configured"]!["submit"]!["concurrency"]!));
+        var expected = JsonNode.Parse("""
+            [ { "what": "submit.concurrency", "value": 3, "configured": 16, "by": "alice", "since": "1970-01-01T00:00:00.000Z" },
+              { "what": "weight", "value": 0.5, "configured": 1, "by": null, "since": null } ]
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, alpha["overrides"]), alpha["overrides"]!.ToJsonString());
     }
 
     [Fact]

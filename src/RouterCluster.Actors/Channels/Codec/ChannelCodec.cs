@@ -57,7 +57,7 @@ public static class ChannelCodec
 
     private static StoredAdjustment ToStored(ChannelAdjusted adjusted)
     {
-        var stored = new StoredAdjustment { By = adjusted.By, Reason = adjusted.Reason };
+        var stored = new StoredAdjustment { By = adjusted.By, Reason = adjusted.Reason, Resets = (int)adjusted.Resets };
         if (adjusted.Lifecycle is { } lifecycle)
         {
             stored.Lifecycle = (int)lifecycle;
@@ -105,5 +105,6 @@ public static class ChannelCodec
         QueryRatePerSecond = stored.HasQueryRatePerSecond ? stored.QueryRatePerSecond : null,
         Weight = stored.HasWeight ? stored.Weight : null,
         Isolated = stored.HasIsolated ? stored.Isolated : null,
+        Resets = (OverrideKeys)stored.Resets,
     };
 }

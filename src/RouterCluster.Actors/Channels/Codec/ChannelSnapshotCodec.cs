@@ -21,6 +21,7 @@ public static class ChannelSnapshotCodec
             QueryBreaker = ToStored(state.QueryBreaker),
             Changed = state.Changed is { } changed ? ToStored(changed) : null,
             Changes = { snapshot.Changes.Select(ToStored) },
+            OverrideMarks = { snapshot.Marks.ByKey.Select(mark => ToStored(mark.Key, mark.Value)) },
         };
         if (state.Weight is { } weight)
         {
@@ -50,8 +51,16 @@ public static class ChannelSnapshotCodec
         {
             ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
         };
-        return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)]);
+        var marks = stored.OverrideMarks.Select(mark => KeyValuePair.Create(
+            mark.Key.ToKnown<OverrideKeys>(), new OverrideMark(mark.At.ToTime(), mark.By)));
+        return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)])
+        {
+            Marks = new OverrideMarks(OverrideMarks.None.ByKey.AddRange(marks)),
+        };
     }
+
+    private static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) =>
+        new() { Key = (int)key, At = mark.At.ToStored(), By = mark.By };
 
     private static StoredChange ToStored(OperatorChange change) =>
         new() { At = change.At.ToStored(), By = change.By, What = change.What, Reason = change.Reason };

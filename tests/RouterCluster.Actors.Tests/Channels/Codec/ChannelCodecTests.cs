@@ -34,7 +34,9 @@ public sealed class ChannelCodecTests
             Gen.Select(
                 Gen.Enum<ChannelLifecycle>().Where(place => place != ChannelLifecycle.NoOwner).Nullable(),
                 Gen.Int.Nullable(), Gen.Double[0, 1e6].Nullable(), Gen.Int.Nullable()),
-            Gen.Select(Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable()))
+            Gen.Select(
+                Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable(),
+                Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)))
             .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, who.Item2, who.Item3)
             {
                 Lifecycle = first.Item1,
@@ -44,6 +46,7 @@ public sealed class ChannelCodecTests
                 QueryRatePerSecond = rest.Item1,
                 Weight = rest.Item2,
                 Isolated = rest.Item3,
+                Resets = rest.Item4,
             }),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(), PaymentGenerators.Time.Nullable())
             .Select((at, lane, state, until) => (ChannelEvent)new BreakerMoved(at, lane, state, until)),
@@ -82,6 +85,22 @@ public sealed class ChannelCodecTests
         var changed = new ChannelSnapshot(closed, [state.Changed!, new OperatorChange(At.AddHours(1), "bob", "enabled", "")]);
         Golden.Holds("channel-snapshot", ChannelSnapshotCodec.Encode(changed));
         Golden.Same(changed, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot")));
+    }
+
+    [Fact]
+    public void What_is_taken_back_and_who_set_overrides_is_stored_as_it_always_was()
+    {
+        var reset = new ChannelAdjusted(At, "alice", "as agreed")
+        {
+            SubmitConcurrency = 8,
+            Resets = OverrideKeys.SubmitRatePerSecond | OverrideKeys.Weight,
+        };
+        Golden.Holds("channel-adjusted-reset", ChannelCodec.Encode(reset));
+        Assert.Equal(reset, ChannelCodec.DecodeEvent(Golden.Read("channel-adjusted-reset")));
+
+        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = OverrideMarks.None.Apply(reset) };
+        Golden.Holds("channel-snapshot-marks", ChannelSnapshotCodec.Encode(snapshot));
+        Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-marks")));
     }
 
     [Fact]

@@ -47,6 +47,32 @@ public sealed class ChannelEntityTests : ChannelScene
     }
 
     [Fact]
+    public async Task An_override_is_named_at_every_start_until_it_is_taken_back()
+    {
+        var (channel, _) = await StartChannelAsync();
+        await ChangeAsync(channel, ByAlice with { SubmitConcurrency = 2, Weight = 3 });
+        await KillAsync(channel);
+
+        var (again, told) = (ActorRefs.Nobody as IActorRef, (ChannelTold?)null);
+        await EventFilter.Warning(contains: "submit.concurrency is 2, set by alice").ExpectOneAsync(
+            async () => (again, told) = await StartChannelAsync());
+        Assert.Equal((2, 3.0), (told!.Report.Submit.Budget, told.Report.Weight));
+        Assert.Equal(["submit.concurrency by alice", "weight by alice"], told.Overrides.Select(Words));
+
+        var done = await ChangeAsync(again!, new ChannelChange("bob", "as agreed") { Resets = OverrideKeys.SubmitConcurrency });
+        Assert.Equal((4, "bob"), (done.Report.Submit.Budget, done.Changed?.By));
+        Assert.Equal(["weight by alice"], done.Overrides.Select(Words));
+        await KillAsync(again!);
+
+        var after = (ChannelTold?)null;
+        await EventFilter.Warning(contains: "submit.concurrency").ExpectAsync(
+            0, async () => (_, after) = await StartChannelAsync());
+        Assert.Equal((4, 3.0), (after!.Report.Submit.Budget, after.Report.Weight));
+
+        static string Words(ChannelOverride one) => $"{one.Key.Name()} by {one.Mark?.By}";
+    }
+
+    [Fact]
     public async Task A_long_history_is_not_read_again()
     {
         var (channel, _) = await StartChannelAsync();

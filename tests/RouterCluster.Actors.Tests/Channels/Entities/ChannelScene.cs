@@ -20,7 +20,7 @@ namespace RouterCluster.Actors.Tests.Channels.Entities;
 public abstract class ChannelScene : TestKit
 {
     private const string Config = """
-        akka.loglevel = ERROR
+        akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.test.single-expect-default = 20s
         akka.persistence.journal.channels {

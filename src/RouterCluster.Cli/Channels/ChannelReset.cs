@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli.Channels;
+
+/// <summary>Takes overrides back: what the configuration says is in force again.</summary>
+internal static class ChannelReset
+{
+    private const string Weight = "weight";
+
+    /// <summary>The settings as the API names them; a lane alone stands for both of its settings.</summary>
+    private static readonly string[] Names =
+    [
+        "submit", "submit.concurrency", "submit.rate_per_second", "query", "query.concurrency", "query.rate_per_second", Weight,
+    ];
+
+    /// <summary>The same as the options of <c>channel set</c> name them.</summary>
+    private static readonly Dictionary<string, string> AsOptions = new()
+    {
+        ["concurrency"] = "submit.concurrency",
+        ["rate"] = "submit.rate_per_second",
+        ["query-concurrency"] = "query.concurrency",
+        ["query-rate"] = "query.rate_per_second",
+    };
+
+    public static Command Build(VerbRun run)
+    {
+        var id = ChannelArguments.Id();
+        var what = new Argument<string[]>("what")
+        {
+            Description = $"Settings to take back: {string.Join(", ", Names)}. None for all.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        what.AcceptOnlyFromAmong([.. Names, .. AsOptions.Keys]);
+        var reason = ChannelArguments.Reason();
+        var dryRun = ChannelArguments.DryRun();
+        var reset = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
+        var command = new Command("reset", "Let the configuration be in force again in place of what operators set.")
+        {
+            id, what, reason, dryRun,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
+            var settings = Settings(parsed.GetValue(what) ?? []);
+            return parsed.GetValue(dryRun)
+                ? run.AskAsync(parsed, RouterRequest.Get(path), Plan(settings), cancellation)
+                : run.AskAsync(
+                    parsed, RouterRequest.Patch(path, Patch(settings, parsed.GetValue(reason)), ApiJson.Default.JsonObject), reset,
+                    cancellation);
+        });
+        return command;
+    }
+
+    private static HashSet<string> Settings(string[] what)
+    {
+        var named = what.Select(name => AsOptions.GetValueOrDefault(name, name)).ToHashSet();
+        return named.Count == 0 ? ["submit", "query", Weight] : named;
+    }
+
+    /// <summary>A null takes back; <c>submit: null</c> both settings of the lane.</summary>
+    private static JsonObject Patch(HashSet<string> settings, string? reason)
+    {
+        var patch = new JsonObject();
+        foreach (var setting in settings.Order(StringComparer.Ordinal))
+        {
+            var (section, name) = setting.Split('.') is [var lane, var inLane] ? (lane, inLane) : (setting, null);
+            if (name is null)
+            {
+                patch[section] = null;
+            }
+            else if (!settings.Contains(section))
+            {
+                patch[section] ??= new JsonObject();
+                patch[section]![name] = null;
+            }
+        }
+
+        if (reason is not null)
+        {
+            patch["reason"] = reason;
+        }
+
+        return patch;
+    }
+
+    private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => channel.Overrides
+        .Where(one => settings.Contains(one.What) || settings.Contains(one.What.Split('.')[0]))
+        .Select(one => new PlannedChange(one.What, Words.Number(one.Value), Words.Number(one.Configured))));
+}

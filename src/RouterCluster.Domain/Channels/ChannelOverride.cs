@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>The settings of a channel that operators can override. The numbers are stored: never re-used.</summary>
+[Flags]
+public enum OverrideKeys
+{
+    None = 0,
+    SubmitConcurrency = 1,
+    SubmitRatePerSecond = 2,
+    QueryConcurrency = 4,
+    QueryRatePerSecond = 8,
+    Weight = 16,
+}
+
+/// <summary>A value of an operator's that is in force instead of the configured one, until somebody takes it back.</summary>
+/// <param name="Key">One key.</param>
+/// <param name="Mark">Who set it and when; null for one that was set before this was kept.</param>
+public sealed record ChannelOverride(OverrideKeys Key, double Value, OverrideMark? Mark);
+
+public sealed record OverrideMark(DateTimeOffset At, string By);
+
+/// <summary>Who set the overrides of a channel that are in force, and when.</summary>
+public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, OverrideMark> ByKey)
+{
+    public static readonly OverrideMarks None = new(ImmutableSortedDictionary<OverrideKeys, OverrideMark>.Empty);
+
+    public OverrideMarks Apply(ChannelAdjusted change)
+    {
+        var left = ByKey.RemoveRange(ByKey.Keys.Where(key => change.Resets.HasFlag(key)));
+        var set = OverrideNames.All.Where(key => change.ValueOf(key) is not null);
+        return new OverrideMarks(left.SetItems(
+            set.Select(key => KeyValuePair.Create(key, new OverrideMark(change.At, change.By)))));
+    }
+
+    /// <summary>For what was set before marks were kept: the last change that names the setting made it.</summary>
+    public OverrideMarks CompletedFrom(IEnumerable<OperatorChange> changes)
+    {
+        var marks = ByKey;
+        foreach (var key in OverrideNames.All.Where(key => !ByKey.ContainsKey(key)))
+        {
+            var made = changes.LastOrDefault(change => change.What.Split(", ").Any(
+                part => part.StartsWith($"{key.Name()}=", StringComparison.Ordinal)));
+            marks = made is null ? marks : marks.SetItem(key, new OverrideMark(made.At, made.By));
+        }
+
+        return new OverrideMarks(marks);
+    }
+
+    public ImmutableArray<ChannelOverride> Of(ChannelState state) =>
+    [
+        .. from key in OverrideNames.All
+           let value = state.Override(key)
+           where value is not null
+           select new ChannelOverride(key, value.Value, ByKey.GetValueOrDefault(key)),
+    ];
+}
+
+/// <summary>The overridable settings by their names in the operators' API.</summary>
+public static class OverrideNames
+{
+    public static readonly ImmutableArray<OverrideKeys> All =
+    [
+        OverrideKeys.SubmitConcurrency, OverrideKeys.SubmitRatePerSecond, OverrideKeys.QueryConcurrency,
+        OverrideKeys.QueryRatePerSecond, OverrideKeys.Weight,
+    ];
+
+    /// <summary>Of one key.</summary>
+    public static string Name(this OverrideKeys key) => key switch
+    {
+        OverrideKeys.SubmitConcurrency => "submit.concurrency",
+        OverrideKeys.SubmitRatePerSecond => "submit.rate_per_second",
+        OverrideKeys.QueryConcurrency => "query.concurrency",
+        OverrideKeys.QueryRatePerSecond => "query.rate_per_second",
+        OverrideKeys.Weight => "weight",
+        OverrideKeys.None => throw new UnreachableException("No setting has no name."),
+    };
+}
