@@ -25,8 +25,8 @@ public sealed record ChannelBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConfiguredBody? Configured { get; init; }
 
-    /// <summary>Operators' values that are in force instead of the configured ones.</summary>
-    public IReadOnlyList<OverrideBody> Overrides { get; init; } = [];
+    /// <summary>Operators' values that are in force instead of the configured ones; null from an older node.</summary>
+    public IReadOnlyList<OverrideBody>? Overrides { get; init; }
 }
 
 /// <summary>The settings that operators can override, as the configuration has them.</summary>

@@ -16,6 +16,7 @@ public sealed record HostOptions(
           --data DIR         directory of the node's data (router.data-dir, default ./data)
           --http URL         listener (router.http.url, default http://127.0.0.1:8080)
           --node-port N      port of Akka remoting (router.node-port)
+          --simulator-port N port of the demo's simulator (router.simulator-port, default 9090)
           --no-demo          no simulated channels, no demo credentials (router.demo = off)
           --help             this text
           --version          the version
@@ -31,6 +32,7 @@ public sealed record HostOptions(
         ["--data"] = "router.data-dir",
         ["--http"] = "router.http.url",
         ["--node-port"] = "router.node-port",
+        ["--simulator-port"] = "router.simulator-port",
     }.ToImmutableDictionary();
 
     private static readonly ImmutableArray<string> Flags = ["--no-demo", "--help", "--version"];

@@ -44,7 +44,7 @@ try
     await Task.WhenAny(host.Ready, stopped);
     if (host.Ready.IsCompleted)
     {
-        Console.WriteLine(Greeting.For(settings));
+        Console.WriteLine(Greeting.For(settings, host.OwnsSimulator));
     }
 
     await stopped;

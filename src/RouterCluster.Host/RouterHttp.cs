@@ -30,6 +30,7 @@ public static class RouterHttp
         services.AddSingleton<Readiness>();
         services.AddSingleton<LimitBoard>();
         services.AddSingleton<DuplicateWatch>();
+        services.AddSingleton<TokenGuard>();
         services.AddSingleton<MerchantDoor>();
         services.AddSingleton<OperatorDoor>();
         services.AddSingleton<Listeners>();

@@ -75,12 +75,18 @@ internal static partial class ChannelSection
                 channel, "banks", "* or bank codes of 2-16 capital letters and digits", SettingValues.Matching(Bank())),
             MinAmount: min,
             MaxAmount: max,
-            Currencies: NotEmpty(channel, "currency", "three capital letters (ISO 4217)", SettingValues.Matching(Currency())),
+            Currencies: NotEmpty<string>(channel, "currency", "a currency of ISO 4217 in capital letters", Currency),
             Mode: channel.Choice("mode", RouterSection.Modes));
     }
 
     private static ImmutableHashSet<T> NotEmpty<T>(SettingReader channel, string key, string allowed, Parse<T> parse) =>
         [.. channel.List(key, allowed, parse, mayBeEmpty: false)];
+
+    private static bool Currency(string text, out string value)
+    {
+        value = text;
+        return CurrencyCodes.Exists(text);
+    }
 
     private static LaneSettings ReadLane(SettingReader lane, BreakerSettings breaker) => new(
         Concurrency: lane.Int("concurrency", 1, 100_000),
@@ -112,12 +118,9 @@ internal static partial class ChannelSection
             QueryCredit: queries.Int("credit", 1, 100_000));
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,32}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^(\*|[A-Z0-9]{2,16})$")]
+    [GeneratedRegex(@"^(\*|[A-Z0-9]{2,16})\z")]
     private static partial Regex Bank();
-
-    [GeneratedRegex("^[A-Z]{3}$")]
-    private static partial Regex Currency();
 }

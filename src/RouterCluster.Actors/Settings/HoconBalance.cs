@@ -12,30 +12,19 @@ internal static class HoconBalance
     public static string? FirstFault(string text)
     {
         var open = new Stack<(char Bracket, int At)>();
-        for (var at = 0; at < text.Length; at++)
+        foreach (var (at, letter) in Marks(text))
         {
-            switch (text[at])
+            switch (letter)
             {
                 case '"':
-                    var end = EndOfString(text, at);
-                    if (end < 0)
-                    {
-                        return $"a string is not closed, line {Line(text, at)}";
-                    }
-
-                    at = end;
-                    break;
-                case '#':
-                case '/' when at + 1 < text.Length && text[at + 1] == '/':
-                    at = EndOfLine(text, at);
-                    break;
+                    return $"a string is not closed, line {Line(text, at)}";
                 case '{' or '[':
-                    open.Push((text[at], at));
+                    open.Push((letter, at));
                     break;
                 case '}' or ']':
-                    if (!open.TryPop(out var last) || last.Bracket != (text[at] == '}' ? '{' : '['))
+                    if (!open.TryPop(out var last) || last.Bracket != (letter == '}' ? '{' : '['))
                     {
-                        return $"a {text[at]} closes nothing, line {Line(text, at)}";
+                        return $"a {letter} closes nothing, line {Line(text, at)}";
                     }
 
                     break;
@@ -44,6 +33,35 @@ internal static class HoconBalance
 
         return open.TryPeek(out var left) ? $"ends too early: a {left.Bracket} is not closed, line {Line(text, left.At)}" : null;
     }
+
+    /// <summary>
+    /// What stands in the text beside blanks, comments and strings, letter by letter. A string is left out as a whole, or is
+    /// the last mark if it has no end.
+    /// </summary>
+    public static IEnumerable<(int At, char Letter)> Marks(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case '"' when EndOfString(text, at) is var end and >= 0:
+                    at = end;
+                    break;
+                case '"':
+                    yield return (at, '"');
+                    yield break;
+                case '#':
+                case '/' when at + 1 < text.Length && text[at + 1] == '/':
+                    at = EndOfLine(text, at);
+                    break;
+                case var letter when !char.IsWhiteSpace(letter):
+                    yield return (at, letter);
+                    break;
+            }
+        }
+    }
+
+    public static int Line(string text, int at) => 1 + text.AsSpan(0, at).Count('\n');
 
     private static int EndOfString(string text, int start)
     {
@@ -71,6 +89,4 @@ internal static class HoconBalance
         var end = text.IndexOf('\n', at);
         return end < 0 ? text.Length : end;
     }
-
-    private static int Line(string text, int at) => 1 + text.AsSpan(0, at).Count('\n');
 }

@@ -21,12 +21,16 @@ internal static partial class HoconEnvironment
             var name = piece.Groups["name"];
             if (!name.Success)
             {
-                first ??= piece.Value.StartsWith('$') ? $"{piece.Value} is no environment variable in capitals" : null;
+                first ??= piece.Value.StartsWith('$')
+                    ? $"{piece.Value} is no environment variable in capitals, line {HoconBalance.Line(text, piece.Index)}"
+                    : null;
                 return piece.Value;
             }
 
             var value = environment(name.Value);
-            first ??= value is null && !piece.Groups["optional"].Success ? $"{piece.Value} is not in the environment" : null;
+            first ??= value is null && !piece.Groups["optional"].Success
+                ? $"{piece.Value} is not in the environment, line {HoconBalance.Line(text, piece.Index)}"
+                : null;
             return SetOption.Quote(value ?? "");
         });
         fault = first;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
@@ -13,9 +14,6 @@ internal static partial class MerchantSection
     private const string Any = "*";
     private const string SecretPrefix = "whsec_";
     private const string AllowedTargets = "an address, a network such as 10.1.0.0/16 or a host, with :port if one is meant";
-
-    private static readonly ImmutableHashSet<TokenHash> DemoTokens =
-        [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator"), TokenHash.Of("demo-approver")];
 
     private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 
@@ -31,19 +29,19 @@ internal static partial class MerchantSection
         .. ProductNames.All.Select(name => (name, ImmutableArray.Create(ProductNames.Parse(name)!.Value))),
     ];
 
-    public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router)
+    public static ImmutableArray<MerchantSettings> ReadMerchants(SettingReader router, ChannelMode mode)
     {
         var keyDefaults = router.Section("merchant-key-defaults");
         var routeDefaults = router.Section("route-defaults");
         var merchants = router.Named("merchants", router.Section("merchant-defaults"));
-        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults))];
+        return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults, mode))];
     }
 
-    public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router) =>
-        [.. router.Listed("operators", router.Section("operator-defaults")).Select(ReadOperator)];
+    public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router, ChannelMode mode) =>
+        [.. router.Listed("operators", router.Section("operator-defaults")).Select(person => ReadOperator(person, mode))];
 
     private static MerchantSettings Read(
-        string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults)
+        string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults, ChannelMode mode)
     {
         if (!Name().IsMatch(name))
         {
@@ -59,7 +57,7 @@ internal static partial class MerchantSection
 
         return new MerchantSettings(
             Id: new MerchantId(name),
-            Keys: [.. merchant.Listed("keys", keyDefaults).Select(ReadKey)],
+            Keys: [.. merchant.Listed("keys", keyDefaults).Select(key => ReadKey(key, mode))],
             Products: ReadProducts(merchant),
             AllowedIps: ReadNetworks(merchant, "allowed-ips"),
             NotifyUrl: url,
@@ -72,39 +70,18 @@ internal static partial class MerchantSection
         };
     }
 
-    private static MerchantKey ReadKey(SettingReader key)
+    private static MerchantKey ReadKey(SettingReader key, ChannelMode mode)
     {
-        var token = ReadToken(key);
-        return new MerchantKey(token, key.Choice("mode", RouterSection.Modes), DemoTokens.Contains(token));
+        var token = TokenRules.Read(key, mode);
+        return new MerchantKey(token, key.Choice("mode", RouterSection.Modes), TokenRules.IsDemo(token));
     }
 
-    private static OperatorSettings ReadOperator(SettingReader person)
+    private static OperatorSettings ReadOperator(SettingReader person, ChannelMode mode)
     {
-        var token = ReadToken(person);
+        var token = TokenRules.Read(person, mode);
         var roles = person.List("roles", SettingValues.Names(Roles), SettingValues.OneOf(Roles), mayBeEmpty: false);
-        return new OperatorSettings(person.Text("name"), token, [.. roles], DemoTokens.Contains(token));
-    }
-
-    private static TokenHash ReadToken(SettingReader holder)
-    {
-        const string Either = "either token or token-sha256";
-        var token = holder.Optional<string>("token", "any text", SettingValues.AnyText);
-        var hash = holder.Optional<string>("token-sha256", "64 hex digits", SettingValues.AnyText);
-        if (hash is not null && !Sha256().IsMatch(hash))
-        {
-            holder.Wrong("token-sha256", hash, "64 hex digits");
-        }
-
-        if (token is not null && hash is not null)
-        {
-            holder.Wrong("token", token, $"{Either}, not both");
-        }
-        else if (token is null && hash is null)
-        {
-            holder.Missing("token", Either);
-        }
-
-        return token is not null ? TokenHash.Of(token) : new TokenHash(hash?.ToLowerInvariant() ?? "");
+        var name = person.Value<string>("name", PlainName.Words, PlainName.Parse) ?? "";
+        return new OperatorSettings(name, token, [.. roles], TokenRules.IsDemo(token));
     }
 
     private static ImmutableHashSet<Product> ReadProducts(SettingReader merchant)
@@ -154,12 +131,9 @@ internal static partial class MerchantSection
     }
 
     // A name has a letter in it: 10.1.0.0/33 and 10.1 are mistyped networks.
-    [GeneratedRegex("^(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$")]
+    [GeneratedRegex(@"^(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\z")]
     private static partial Regex HostName();
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex Name();
-
-    [GeneratedRegex("^[0-9A-Fa-f]{64}$")]
-    private static partial Regex Sha256();
 }

@@ -13,7 +13,16 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="DrainTimeout">How long a stopping node waits for running requests and calls.</param>
 public sealed record HttpSettings(
     string Url, string PublicUrl, int MaxInFlight, TimeSpan AcceptTimeout, TimeSpan NoticeTimeout, int StrayNotices,
-    TimeSpan DrainTimeout);
+    TimeSpan DrainTimeout)
+{
+    public required WrongTokenSettings WrongTokens { get; init; }
+}
+
+/// <summary>How requests with tokens that nobody has are slowed down, by the address that they come from.</summary>
+/// <param name="Burst">Wrong tokens of an address before it has to wait.</param>
+/// <param name="PerMinute">Tries that grow back.</param>
+/// <param name="Addresses">Addresses that are told apart; the first to come is the first to be forgotten.</param>
+public sealed record WrongTokenSettings(int Burst, double PerMinute, int Addresses);
 
 /// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString);

@@ -138,6 +138,6 @@ internal static partial class PolicySection
     private static bool Amount(string text, out (string Channel, double Number) value) =>
         Number(text, out value) && double.IsInteger(value.Number);
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,32}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z")]
     private static partial Regex Name();
 }

@@ -41,9 +41,10 @@ internal static partial class RouterSection
 
     private static RouterSettings ReadAll(SettingReader router, IReadOnlyCollection<string> protocols)
     {
+        var mode = router.Choice("mode", Modes);
         var http = ReadHttp(router.Section("http"));
         return new RouterSettings(
-            Mode: router.Choice("mode", Modes),
+            Mode: mode,
             Environment: router.Value("environment", "1-40 letters, digits, - and _", SettingValues.Matching(Stamp())) ?? "",
             DataDirectory: router.Text("data-dir"),
             Demo: router.Switch("demo"),
@@ -66,9 +67,12 @@ internal static partial class RouterSection
             Notifications: ReadNotifications(router.Section("notifications")),
             GatewayDecisions: ReadGatewayDecisions(router.Section("gateway-decisions")),
             Policies: PolicySection.ReadPolicies(router),
-            Operators: MerchantSection.ReadOperators(router),
-            Merchants: MerchantSection.ReadMerchants(router),
-            Channels: ChannelSection.ReadChannels(router, protocols));
+            Operators: MerchantSection.ReadOperators(router, mode),
+            Merchants: MerchantSection.ReadMerchants(router, mode),
+            Channels: ChannelSection.ReadChannels(router, protocols))
+        {
+            SimulatorPort = router.Int("simulator-port", 1, 65535),
+        };
     }
 
     public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
@@ -83,8 +87,16 @@ internal static partial class RouterSection
             AcceptTimeout: http.Duration("accept-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30)),
             NoticeTimeout: http.Duration("notice-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             StrayNotices: http.Int("stray-notices", 1, 1_000_000),
-            DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)));
+            DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)))
+        {
+            WrongTokens = ReadWrongTokens(http.Section("wrong-tokens")),
+        };
     }
+
+    private static WrongTokenSettings ReadWrongTokens(SettingReader tokens) => new(
+        Burst: tokens.Int("burst", 1, 1_000_000),
+        PerMinute: tokens.Positive("per-minute", 1_000_000),
+        Addresses: tokens.Int("addresses", 1, 1_000_000));
 
     private static StorageSettings ReadStorage(SettingReader storage)
     {
@@ -170,6 +182,6 @@ internal static partial class RouterSection
             key => Convert.TryFromBase64String(key, bytes, out var length) && length == EncryptionKeys.KeyBytes);
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,40}\z")]
     private static partial Regex Stamp();
 }

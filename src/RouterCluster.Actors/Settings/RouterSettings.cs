@@ -43,6 +43,9 @@ public sealed record RouterSettings(
     ImmutableArray<MerchantSettings> Merchants,
     ImmutableArray<ChannelSettings> Channels)
 {
+    /// <summary>Where the demo's simulator listens, or one that runs already.</summary>
+    public required int SimulatorPort { get; init; }
+
     /// <summary>
     /// Reads the section <c>router</c> with the reference beneath it and names everything that is wrong at once.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RouterCluster.Actors.Settings;
 
@@ -28,18 +29,24 @@ internal sealed class SettingLog
 
     public void Warn(string text) => _warnings.Add(text);
 
-    public void Missing(string path, string allowed) => _errors.Add(new SettingError(path, "(missing)", allowed));
+    public void Missing(string path, string allowed) => _errors.Add(new SettingError(Visible(path), "(missing)", allowed));
 
     /// <summary>A value of another shape: it is not shown, only named.</summary>
     public void Shape(string path, SettingNode found, string allowed) =>
-        _errors.Add(new SettingError(path, NameOf(found), allowed));
+        _errors.Add(new SettingError(Visible(path), NameOf(found), allowed));
 
     /// <summary>A typo may stand before a secret, so the value of an unknown key is not shown.</summary>
     public void Unknown(string path, string nearest) =>
-        _errors.Add(new SettingError(path, "unknown key", $"a known one; the nearest is {nearest}"));
+        _errors.Add(new SettingError(Visible(path), "unknown key", $"a known one; the nearest is {Visible(nearest)}"));
 
     public void Wrong(string path, string value, string allowed) =>
-        _errors.Add(new SettingError(path, Shown(path, value), allowed));
+        _errors.Add(new SettingError(Visible(path), Shown(path, value), allowed));
+
+    /// <summary>What would break the line, or show in another place or not at all, as its code.</summary>
+    public static string Visible(string text) => string.Concat(text.Select(letter => char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        ? $"\\u{(int)letter:x4}"
+        : $"{letter}"));
 
     private static string NameOf(SettingNode node) => node switch
     {
@@ -57,7 +64,6 @@ internal sealed class SettingLog
             return "(hidden)";
         }
 
-        var line = new string([.. value.Take(LongestShown).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
-        return $"\"{line}\"";
+        return $"\"{Visible(value.Length > LongestShown ? value[..LongestShown] : value)}\"";
     }
 }

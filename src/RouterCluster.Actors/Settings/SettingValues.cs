@@ -173,10 +173,10 @@ internal static partial class SettingValues
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    [GeneratedRegex(@"^(?<number>-?\d{1,12}(\.\d{1,9})?) ?(?<unit>ms|s|m|h|d)$")]
+    [GeneratedRegex(@"^(?<number>-?\d{1,12}(\.\d{1,9})?) ?(?<unit>ms|s|m|h|d)\z")]
     private static partial Regex DurationPattern();
 
     // The parser also takes "10" and "0x7f000001" for IPv4 addresses; nobody means that.
-    [GeneratedRegex(@":|^\d+\.\d+\.\d+\.\d+$")]
+    [GeneratedRegex(@":|^\d+\.\d+\.\d+\.\d+\z")]
     private static partial Regex AddressPattern();
 }

@@ -6,13 +6,15 @@ namespace RouterCluster.Actors.Settings;
 /// <summary>Puts the layers of configuration over each other; what they say is not looked at here.</summary>
 public static class SettingsSource
 {
+    private const int LongestShown = 40;
+
     private static readonly ImmutableArray<string> TopLevel = ["router", "akka"];
 
     /// <summary>Every key with its default, as embedded.</summary>
     public static Config Reference { get; } = Embedded("reference.hocon");
 
-    /// <summary>What the demo adds while <c>router.demo</c> is on.</summary>
-    public static Config DemoOverlay { get; } = Embedded("demo.hocon");
+    /// <summary>Where the demo's own text has the simulator.</summary>
+    private const string DemoSimulator = "http://127.0.0.1:9090/";
 
     /// <summary>
     /// Strongest first: sets, files, demo, reference. The result holds what else is in files and sets too (<c>akka</c>).
@@ -39,7 +41,7 @@ public static class SettingsSource
         }
 
         var isDemo = TextAt(tree, "demo") is null or "on" or "true";
-        var config = Over(own, isDemo ? Over(DemoOverlay, Reference) : Reference);
+        var config = Over(own, isDemo ? Over(DemoOverlay(TextAt(tree, "simulator-port")), Reference) : Reference);
         return new LoadedConfig(config, errors.ToImmutable());
     }
 
@@ -57,18 +59,22 @@ public static class SettingsSource
             return Failed(source, unresolved, "${NAME} with a variable that is set, or ${?NAME}");
         }
 
+        text = HoconFault.WithoutCommasBehindSections(text);
         try
         {
-            var config = ConfigurationFactory.ParseString(
-                text, _ => throw new FormatException("include is not supported; repeat --config"));
+            var config = ParseText(text);
             var foreign = SettingNode.From(config).Children.Keys.Where(key => !TopLevel.Contains(key));
             return new LoadedConfig(config, [.. foreign.Select(key => Misplaced(source, key))]);
         }
-        catch (Exception exception) when (exception is ConfigurationException or FormatException)
+        catch (Exception exception) when (HoconFault.IsParsers(exception))
         {
-            return Failed(source, $"not HOCON ({exception.Message.Split('\n')[0].Trim()})", "HOCON");
+            var line = HoconFault.LineOf(text, part => ParseText(part));
+            return Failed(source, $"not HOCON ({exception.Message.Split('\n')[0].Trim()}), line {line}", "HOCON");
         }
     }
+
+    private static Config ParseText(string text) =>
+        ConfigurationFactory.ParseString(text, _ => throw new FormatException("include is not supported; repeat --config"));
 
     private static Config Over(Config upper, Config lower) =>
         upper.IsEmpty ? lower : lower.IsEmpty ? upper : upper.WithFallback(lower);
@@ -99,16 +105,24 @@ public static class SettingsSource
 
     private static SettingError Misplaced(string source, string key)
     {
-        var shown = new string([.. key.Where(letter => !char.IsControl(letter)).Take(40)]);
+        var shown = SettingLog.Visible(key.Length > LongestShown ? key[..LongestShown] : key);
         return new SettingError(source, $"\"{shown}\" at the top level", string.Join(" | ", TopLevel));
     }
 
-    private static Config Embedded(string name)
+    /// <summary>What the demo adds while <c>router.demo</c> is on.</summary>
+    /// <param name="port">The simulator's; a wrong one is named where settings are read.</param>
+    private static Config DemoOverlay(string? port) => ConfigurationFactory.ParseString(int.TryParse(port, out var number)
+        ? Text("demo.hocon").Replace(DemoSimulator, $"http://127.0.0.1:{number}/", StringComparison.Ordinal)
+        : Text("demo.hocon"));
+
+    private static Config Embedded(string name) => ConfigurationFactory.ParseString(Text(name));
+
+    private static string Text(string name)
     {
         using var stream = typeof(SettingsSource).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded");
         using var reader = new StreamReader(stream);
-        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }
 

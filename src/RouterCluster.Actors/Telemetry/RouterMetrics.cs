@@ -26,6 +26,7 @@ public sealed class RouterMetrics : IDisposable
     private readonly Histogram<int> _batches;
     private readonly Histogram<double> _ingress;
     private readonly Counter<long> _notifications;
+    private readonly Counter<long> _tokens;
 
     public RouterMetrics()
     {
@@ -34,6 +35,7 @@ public sealed class RouterMetrics : IDisposable
         _attempts = Meter.CreateCounter<long>("router_attempts_total");
         _notices = Meter.CreateCounter<long>("router_notices_total");
         _notifications = Meter.CreateCounter<long>("router_notifications_total");
+        _tokens = Meter.CreateCounter<long>("router_tokens_refused_total");
         _calls = Seconds("router_channel_call_seconds");
         _commits = Seconds("router_journal_commit_seconds");
         _ingress = Seconds("router_ingress_seconds");
@@ -95,6 +97,10 @@ public sealed class RouterMetrics : IDisposable
     /// <param name="result">What became of a channel's notice: one of a few fixed words.</param>
     public void Noticed(ChannelId channel, string result) =>
         _notices.Add(1, new("channel", channel.Value), new("result", result));
+
+    /// <summary>A request with a token that nobody has, or that was not looked at because its address tried too many.</summary>
+    public void TokenRefused(string door, bool isSlowed) =>
+        _tokens.Add(1, new("door", door), new("why", isSlowed ? "too_many" : "wrong"));
 
     public void Answered(string route, int status, double seconds) =>
         _ingress.Record(seconds, new("route", route), new("status", status));

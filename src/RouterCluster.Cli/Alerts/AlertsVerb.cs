@@ -10,10 +10,14 @@ namespace RouterCluster.Cli.Alerts;
 /// <summary>The alerts that are active.</summary>
 internal sealed class AlertsVerb : IVerb
 {
+    /// <summary>An empty list of a node that looks at nothing must not read as an all-clear.</summary>
+    public const string NotEvaluated =
+        "Nothing evaluates alerts yet: this is no all-clear. Look at the channels, at /metrics and at the log.";
+
     public Command Build(VerbRun run)
     {
         var view = new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show);
-        var command = new Command("alerts", "List the alerts that are active.");
+        var command = new Command("alerts", "List the alerts that are active. Nothing evaluates alerts yet.");
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get("alerts"), view, cancellation));
         return command;
@@ -23,7 +27,7 @@ internal sealed class AlertsVerb : IVerb
     {
         if (alerts.Items.Count == 0)
         {
-            screen.WriteLine("No alert is active.");
+            screen.WriteLine(NotEvaluated);
             return;
         }
 

@@ -88,7 +88,7 @@ internal static class ChannelReset
         return patch;
     }
 
-    private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => channel.Overrides
+    private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => (channel.Overrides ?? [])
         .Where(one => settings.Contains(one.What) || settings.Contains(one.What.Split('.')[0]))
         .Select(one => new PlannedChange(one.What, Words.Number(one.Value), Words.Number(one.Configured))));
 }

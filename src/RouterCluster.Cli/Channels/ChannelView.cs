@@ -22,9 +22,9 @@ internal static class ChannelView
             .Fact("Traffic share", Words.Percent(channel.TrafficShare))
             .Fact("Success rate", Words.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
-            .Fact("Overrides", channel.Overrides.Count == 0 ? "none, the configuration is in force" : $"{channel.Overrides.Count}")
+            .Fact("Overrides", channel.Overrides is { Count: > 0 } all ? $"{all.Count}" : "none, the configuration is in force")
             .Fact("Last change", Changed(channel.Changed)));
-        foreach (var one in channel.Overrides)
+        foreach (var one in channel.Overrides ?? [])
         {
             screen.Write(Sheet.Cell(Override(one), new Style(Color.Yellow)));
             screen.WriteLine();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RouterCluster.Api;
+using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
@@ -9,6 +11,12 @@ namespace RouterCluster.Cli.Channels;
 internal sealed class WatchVerb : IVerb
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, (screen, channels) =>
+    {
+        ChannelsVerb.View.Show(screen, channels);
+        screen.WriteLine(AlertsVerb.NotEvaluated);
+    });
 
     public Command Build(VerbRun run)
     {
@@ -23,7 +31,7 @@ internal sealed class WatchVerb : IVerb
                     run.Screen().Clear();
                 }
 
-                var code = await run.AskAsync(parsed, RouterRequest.Get("channels"), ChannelsVerb.View, cancellation);
+                var code = await run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation);
                 if (cancellation.IsCancellationRequested)
                 {
                     return ExitCode.Done;

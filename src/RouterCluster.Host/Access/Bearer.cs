@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RouterCluster.Actors.Settings;
 
 namespace RouterCluster.Host.Access;
 
@@ -11,7 +12,7 @@ internal sealed class Bearer<T>
     where T : class
 {
     private const string Scheme = "Bearer ";
-    private const int LongestToken = 512;
+    private const int LongestToken = TokenRules.Longest;
     private const int BytesPerLetter = 3;
     private readonly Dictionary<string, T> _owners;
     private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _byHash;
@@ -23,9 +24,11 @@ internal sealed class Bearer<T>
         _byHash = _owners.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public T? Find(HttpContext context)
+    /// <param name="isTry">Whether there is a token at all: a request without one guesses nothing.</param>
+    public T? Find(HttpContext context, out bool isTry)
     {
         var header = context.Request.Headers.Authorization;
+        isTry = header.Count > 0;
         if (header is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;

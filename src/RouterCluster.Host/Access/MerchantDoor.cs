@@ -15,10 +15,12 @@ internal sealed class MerchantDoor
 {
     private readonly Bearer<MerchantCaller> _keys;
     private readonly ClientAddress _addresses;
+    private readonly TokenGuard _guard;
     private readonly ChannelMode _mode;
 
-    public MerchantDoor(RouterSettings settings, LimitBoard limits)
+    public MerchantDoor(RouterSettings settings, LimitBoard limits, TokenGuard guard)
     {
+        _guard = guard;
         _mode = settings.Mode;
         _addresses = new ClientAddress(settings.TrustedProxies);
         _keys = new Bearer<MerchantCaller>(
@@ -54,11 +56,11 @@ internal sealed class MerchantDoor
     private bool Opens(
         HttpContext context, [NotNullWhen(true)] out MerchantCaller? caller, [NotNullWhen(false)] out Refusal? refusal)
     {
-        caller = _keys.Find(context);
-        var address = caller is null ? null : _addresses.Of(context);
-        refusal = caller is null || !Counts(caller, address) ? Refusals.Unauthorized
-            : address is null || !caller.Merchant.Allows(address) ? Refusals.AddressNotAllowed
-            : null;
+        caller = _keys.Find(context, out var isTry);
+        var address = isTry ? _addresses.Of(context) : null;
+        caller = caller is not null && Counts(caller, address) ? caller : null;
+        refusal = !isTry ? Refusals.Unauthorized : _guard.Check(address, caller, "merchants");
+        refusal ??= address is null || caller?.Merchant.Allows(address) != true ? Refusals.AddressNotAllowed : null;
         return refusal is null;
     }
 

@@ -6,7 +6,7 @@ using RouterCluster.Host.Replies;
 namespace RouterCluster.Host.Access;
 
 /// <summary>Lets operators in, by token and role. Every role may look; the rest needs its own role, or admin.</summary>
-internal sealed class OperatorDoor(RouterSettings settings)
+internal sealed class OperatorDoor(RouterSettings settings, TokenGuard guard)
 {
     private readonly ClientAddress _addresses = new(settings.TrustedProxies);
     private readonly ChannelMode _mode = settings.Mode;
@@ -19,14 +19,26 @@ internal sealed class OperatorDoor(RouterSettings settings)
     /// <param name="work">Answers, or says why not.</param>
     public async Task EnterAsync(HttpContext context, OperatorRole needed, Func<OperatorSettings, Task<Refusal?>> work)
     {
-        var person = _tokens.Find(context);
-        var why = person is null || (person.IsDemo && !DemoRule.Permits(_mode, _addresses.Of(context))) ? Refusals.Unauthorized
-            : !Has(person, needed) ? Refusals.RoleNotAllowed
-            : await WorkAsync(context, person, work);
+        var why = Opens(context, out var person)
+            ?? (Has(person!, needed) ? await WorkAsync(context, person!, work) : Refusals.RoleNotAllowed);
         if (why is not null)
         {
             await context.RefuseAsync(why);
         }
+    }
+
+    /// <summary>Null: there is a person.</summary>
+    private Refusal? Opens(HttpContext context, out OperatorSettings? person)
+    {
+        person = _tokens.Find(context, out var isTry);
+        if (!isTry)
+        {
+            return Refusals.Unauthorized;
+        }
+
+        var address = _addresses.Of(context);
+        person = person is { IsDemo: true } && !DemoRule.Permits(_mode, address) ? null : person;
+        return guard.Check(address, person, "operators");
     }
 
     private static async Task<Refusal?> WorkAsync(

@@ -20,7 +20,8 @@ internal static class PaymentReader
     private static readonly TextRule Product = new(
         $"must be one of: {string.Join(", ", ProductNames.All)}", text => ProductNames.Parse(text) is not null);
 
-    private static readonly TextRule Currency = TextRule.Letters(3, 3, "A-Z", char.IsAsciiLetterUpper);
+    private static readonly TextRule Currency = new(
+        "must be a currency of ISO 4217 in capital letters, such as CNY", CurrencyCodes.Exists);
     private static readonly TextRule Number = TextRule.Letters(6, 34, "letters and digits", char.IsAsciiLetterOrDigit);
     private static readonly TextRule Holder = TextRule.Free(100);
     private static readonly TextRule IdNo = TextRule.Free(32);

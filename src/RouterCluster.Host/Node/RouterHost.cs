@@ -48,6 +48,9 @@ public sealed class RouterHost : IAsyncDisposable
 
     public WebApplication App { get; }
 
+    /// <summary>The demo's simulator runs in this process; else one that ran at its port before is used.</summary>
+    public bool OwnsSimulator => _simulator is not null;
+
     /// <summary>Ends when payments can be taken.</summary>
     public Task Ready => _check.Opened;
 
@@ -80,7 +83,7 @@ public sealed class RouterHost : IAsyncDisposable
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
-        var simulator = settings.Demo ? await DemoSimulator.StartAsync(cancellation) : null;
+        var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, cancellation) : null;
 
         var stopping = new CancellationTokenSource();
         var metrics = new RouterMetrics();

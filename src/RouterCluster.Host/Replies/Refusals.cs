@@ -121,6 +121,12 @@ internal static class Refusals
     public static Refusal TooManyNotices(TimeSpan retryAfter) =>
         new(429, "rate_limit", "More notifications than are taken at once", "Send it again.") { RetryAfter = retryAfter };
 
+    public static Refusal TooManyWrongTokens(TimeSpan retryAfter) => new(
+        429, "too_many_wrong_tokens", "Too many wrong tokens came from this address", "No token was looked at.")
+    {
+        RetryAfter = retryAfter,
+    };
+
     /// <summary>Why people may not decide so.</summary>
     public static Refusal OfDecision(PaymentRefusal why) => why switch
     {

@@ -24,6 +24,7 @@ public sealed class ChannelAndMerchantTests
     [InlineData("banks = []", "banks")]
     [InlineData("banks = [\"icbc\"]", "banks[0]")]
     [InlineData("currency = [\"yuan\"]", "currency[0]")]
+    [InlineData("currency = [\"CNY\", \"CNX\"]", "currency[1]")]
     [InlineData("min-amount = 0", "min-amount")]
     [InlineData("min-amount = 10, max-amount = 9", "min-amount")]
     [InlineData("mode = live", "mode")]

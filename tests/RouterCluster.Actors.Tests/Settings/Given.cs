@@ -15,7 +15,7 @@ internal static class Given
     public static readonly string Live = $$"""
         router {
           mode = live, demo = off, admin-url = "http://127.0.0.1:8081", encryption-key = "{{Key}}"
-          merchants.shop.keys = [ { token = "shop-live", mode = live } ]
+          merchants.shop.keys = [ { token = "shop-live-0123456789", mode = live } ]
           channels.own { mode = live, base-url = "https://psp.example/own" }
           channels.own { merchant-id = "M1", secret = "s", products = ["withhold"] }
         }

@@ -30,6 +30,45 @@ public sealed class ModeTests
         Assert.Equal(key, Given.TheError(Given.Live + hocon).Key);
     }
 
+    [Theory]
+    [InlineData("0123456789abcde")]
+    [InlineData("0123456789 abcdef")]
+    [InlineData("0123456789abcdeé")]
+    [InlineData("=0123456789abcdef")]
+    [InlineData("密码密码密码密码密码密码密码密码")]
+    public void Live_mode_refuses_tokens_that_can_be_guessed_or_not_be_sent(string token)
+    {
+        var merchant = Given.TheError(Given.Live + $$"""router.merchants.m.keys = [ { token = "{{token}}" } ]""");
+        var person = Given.TheError(Given.Live + $$"""router.operators = [ { name = me, token = "{{token}}" } ]""");
+
+        Assert.Equal(("router.merchants.m.keys[0].token", "(hidden)"), (merchant.Key, merchant.Value));
+        Assert.Equal(("router.operators[0].token", "(hidden)"), (person.Key, person.Value));
+    }
+
+    [Fact]
+    public void Live_mode_refuses_a_token_that_is_too_long_or_nothing_hashed_and_takes_what_can_be_sent()
+    {
+        var nothing = TokenHash.Of("").Hex;
+        Assert.Equal("router.operators[0].token", Refused($"token = {new string('a', 513)}"));
+        Assert.Equal("router.operators[0].token-sha256", Refused($"token-sha256 = {nothing}"));
+        _ = Given.Settings(Given.Live + With($"token = {new string('a', 512)}"));
+        _ = Given.Settings(Given.Live + With("token = \"0123456789aB-._~+/==\""));
+        _ = Given.Settings(Given.Live + With($"token-sha256 = {TokenHash.Of("0123456789abcdef").Hex}"));
+
+        static string With(string token) => $"router.operators = [ {{ name = me, {token} }} ]";
+        static string Refused(string token) => Given.TheError(Given.Live + With(token)).Key;
+    }
+
+    [Fact]
+    public void Sandbox_mode_takes_short_tokens_and_warns_of_one_that_cannot_be_sent()
+    {
+        var reading = Given.Reading("""router.operators = [ { name = a, token = "hunter 2" }, { name = b, token = short } ]""");
+        Assert.Empty(reading.Errors);
+        var warning = Assert.Single(reading.Warnings, warning => warning.Contains("token", StringComparison.Ordinal));
+        Assert.StartsWith("router.operators[0].token", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sandbox_mode_refuses_live_channels_and_keys()
     {
@@ -42,7 +81,7 @@ public sealed class ModeTests
     public void Live_mode_takes_sandbox_keys_and_channels_beside_live_ones()
     {
         var settings = Given.Settings(Given.Live + """
-            router.merchants.test.keys = [ { token = x } ]
+            router.merchants.test.keys = [ { token = trial-0123456789 } ]
             router.channels.trial { base-url = "http://x", merchant-id = M1, secret = s, products = [withhold] }
             """);
 

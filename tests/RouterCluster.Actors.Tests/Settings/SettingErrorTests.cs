@@ -121,6 +121,52 @@ public sealed class SettingErrorTests
         Assert.DoesNotContain(reading.Errors, error => error.ToString().Contains("hunter2", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("al\u200bice")]
+    [InlineData("al\u00adice")]
+    [InlineData("\u202eecila")]
+    [InlineData("alice\u2069")]
+    [InlineData("\ufeffalice")]
+    [InlineData("alice\u3164")]
+    [InlineData("al\u034fice")]
+    [InlineData("ali\ufe0fce")]
+    [InlineData("alice ")]
+    [InlineData("al  ice")]
+    [InlineData("al\u00a0ice")]
+    [InlineData("al\nice")]
+    public void A_name_with_something_that_nobody_sees_is_refused_and_shown_with_it(string name)
+    {
+        var text = name.Replace("\n", "\\n", StringComparison.Ordinal);
+        var error = Given.TheError($"router.operators = [ {{ name = \"{text}\", token = t }} ]");
+
+        Assert.Equal("router.operators[0].name", error.Key);
+        Assert.DoesNotContain(error.ToString(), letter => char.IsControl(letter)
+            || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format);
+    }
+
+    [Theory]
+    [InlineData("Zoë Müller-O'Neill")]
+    [InlineData("张三")]
+    [InlineData("ops@example.com (night) 2")]
+    public void A_name_of_any_script_is_taken(string name) =>
+        Assert.Equal(name, Given.Settings($"router.operators = [ {{ name = \"{name}\", token = t }} ]").Operators[0].Name);
+
+    [Fact]
+    public void Names_that_look_the_same_are_the_same()
+    {
+        var error = Given.TheError(
+            "router.operators = [ { name = \"Zo\u00eb\", token = t }, { name = \"ZOE\u0308\", token = u } ]");
+        Assert.Equal("router.operators[1].name", error.Key);
+    }
+
+    [Fact]
+    public void A_key_with_something_that_nobody_sees_is_shown_with_it()
+    {
+        Assert.Equal("router.bo\\u200boks", Given.TheError("router.\"bo\u200boks\" = 4").Key);
+        Assert.Equal("router.channels.own\\u000a", Given.TheError(
+            Given.Channel.Replace(".own", ".\"own\\n\"", StringComparison.Ordinal)).Key);
+    }
+
     [Fact]
     public void Settings_never_print_a_secret()
     {

@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Tests.Settings;
 
@@ -117,14 +118,51 @@ public sealed class SettingsSourceTests : IDisposable
     [InlineData("what is this", "\"what is this\" at the top level")]
     [InlineData("routr.mode = live", "\"routr\" at the top level")]
     [InlineData("router.http.url = http://x", "not HOCON (")]
+    [InlineData("router {\n books = 4\n hold = ^5s\n mode = sandbox\n}", "not HOCON (", "line 3")]
+    [InlineData("router {\n books = 4\n}\n\n@router { books = 5 }", "not HOCON (", "line 5")]
+    [InlineData("router {\n data-dir = \"a\\qb\"\n}", "not HOCON (", "line 2")]
+    [InlineData("router {\n hold =\n 5s, environment = a@b\n}", "not HOCON (", "line 2")]
+    [InlineData("# x\nrouter.data-dir = ${?nowhere}", "${?nowhere} is no environment variable in capitals", "line 2")]
+    [InlineData("router {\n\n environment = ${STAMP}\n}", "${STAMP} is not in the environment", "line 3")]
     [InlineData("router.data-dir = ${router.data-dir}", "${router.data-dir} is no environment variable in capitals")]
     [InlineData("router.data-dir = ${?nowhere}", "${?nowhere} is no environment variable in capitals")]
     [InlineData("include \"other.conf\"\nrouter.books = 4", "not HOCON (include is not supported; repeat --config)")]
-    public void A_file_that_is_not_whole_HOCON_is_named(string text, string fault)
+    public void A_file_that_is_not_whole_HOCON_is_named(string text, string fault, string line = "")
     {
         var file = Written("bad.conf", text);
 
         Assert.StartsWith($"--config {file}: {fault}", TheError([file]), StringComparison.Ordinal);
+        Assert.Contains($"{line}, allowed is ", TheError([file]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sections_on_one_line_may_have_commas_between_them()
+    {
+        var file = Written("line.conf", """
+            router { http { max-in-flight = 5 }, book { tick = 7ms }, books = 3, # } , {
+              merchants { a { keys = [ { token = "x, } y" }, { token = z } ] }, b { products = [payout] } },
+              operators = [ { name = me, token = t }, { name = "a },", token = u } ], routing = { report-interval = 50ms }, hold = 4s }
+            """);
+        var settings = Loaded([file], "router.demo=off");
+
+        Assert.Equal((5, 7, 3), (settings.Http.MaxInFlight, settings.Book.Tick.Milliseconds, settings.Books));
+        Assert.Equal(
+            [(new MerchantId("a"), 2), (new MerchantId("b"), 0)],
+            settings.Merchants.Select(merchant => (merchant.Id, merchant.Keys.Length)));
+        Assert.Equal(["me", "a },"], settings.Operators.Select(person => person.Name));
+        Assert.Equal((50, 4), (settings.Routing.ReportInterval.Milliseconds, settings.Hold.Seconds));
+    }
+
+    [Fact]
+    public void The_demos_channels_are_where_its_simulator_listens()
+    {
+        Assert.All(Loaded([]).Channels, channel => Assert.StartsWith("http://127.0.0.1:9090/", channel.BaseUrl, StringComparison.Ordinal));
+        Assert.All(
+            Loaded([Written("port.conf", "router.simulator-port = 9191")]).Channels,
+            channel => Assert.Equal($"http://127.0.0.1:9191/{channel.Id}", channel.BaseUrl));
+        Assert.All(
+            Loaded([], "router.simulator-port=9192").Channels,
+            channel => Assert.Equal($"http://127.0.0.1:9192/{channel.Id}", channel.BaseUrl));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class WatchTests
 
         Assert.Equal(1, ending.Code);
         Assert.True(ending.Output.Split("alpha").Length > 2, ending.Output);
+        Assert.Contains("Nothing evaluates alerts yet", ending.Output, StringComparison.Ordinal);
         Assert.Contains("503", ending.Error, StringComparison.Ordinal);
     }
 }

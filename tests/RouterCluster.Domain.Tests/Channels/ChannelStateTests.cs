@@ -86,12 +86,12 @@ public sealed class ChannelStateTests
         var marks = all.Aggregate(OverrideMarks.None, (known, change) => known.Apply(change));
 
         var bobs = new ChannelOverride(OverrideKeys.SubmitConcurrency, 4, new OverrideMark(At.AddHours(1), "bob"));
-        Assert.Equal([bobs], marks.Of(state));
+        Assert.Equal(bobs, Assert.Single(marks.Of(state)));
 
         // A snapshot of before marks were kept has operators' changes in words.
         OperatorChange[] words = [.. all.Select(change => Adjust(ChannelState.Initial, change).Changed!)];
-        Assert.Equal([bobs], OverrideMarks.None.CompletedFrom(words).Of(state));
-        Assert.Equal([bobs with { Mark = null }], OverrideMarks.None.Of(state));
+        Assert.Equal(bobs, Assert.Single(OverrideMarks.None.CompletedFrom(words).Of(state)));
+        Assert.Equal(bobs with { Mark = null }, Assert.Single(OverrideMarks.None.Of(state)));
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class FieldRuleTests : IAsyncLifetime
     [InlineData("amount", "true")]
     [InlineData("currency", "\"cny\"")]
     [InlineData("currency", "\"CNYX\"")]
+    [InlineData("currency", "\"CNX\"")]
+    [InlineData("currency", "\"XXX\"")]
     [InlineData("account", "[]")]
     [InlineData("account", "null")]
     [InlineData("account.number", "\"12345\"")]

@@ -10,7 +10,7 @@ public sealed class HostOptionsTests
         var options = HostOptions.Parse(
         [
             "--config", "a.conf", "--set", "router.books=8", "--config", "b.conf", "--data", "/tmp/d",
-            "--http", "http://127.0.0.1:9999", "--node-port", "5001", "--no-demo",
+            "--http", "http://127.0.0.1:9999", "--node-port", "5001", "--simulator-port", "9191", "--no-demo",
         ]);
 
         Assert.Empty(options.Errors);
@@ -18,7 +18,7 @@ public sealed class HostOptionsTests
         Assert.Equal(
             [
                 "router.books=8", "router.data-dir=/tmp/d", "router.http.url=http://127.0.0.1:9999",
-                "router.node-port=5001", "router.demo=off",
+                "router.node-port=5001", "router.simulator-port=9191", "router.demo=off",
             ],
             options.Sets.AsEnumerable());
         Assert.False(options.Help || options.Version);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace RouterCluster.Actors.Settings;
+
+/// <summary>
+/// Names of people, as they stand in the audit trail. Two names that look alike would be two people to the router and one
+/// to everybody who reads what they did, so what nobody can see has no place in one.
+/// </summary>
+internal static class PlainName
+{
+    public const string Words = "1-64 letters, digits, marks and single blanks between them, nothing that cannot be seen";
+
+    private const int Longest = 64;
+
+    /// <summary>Letters and marks by their category that are drawn as nothing.</summary>
+    private const string Invisible = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
+
+    public static bool Parse(string text, out string value)
+    {
+        value = text;
+        return text.Length is > 0 and <= Longest && text == text.Trim() && !text.Contains("  ", StringComparison.Ordinal)
+            && text.EnumerateRunes().All(IsVisible);
+    }
+
+    /// <summary>Names are compared as they look: in one spelling, without case.</summary>
+    public static string Comparable(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+
+    private static bool IsVisible(Rune rune)
+    {
+        if (rune == Rune.ReplacementChar || rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0000 and <= 0xE0FFF)
+        {
+            return false;
+        }
+
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.SpaceSeparator => rune.Value == ' ',
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator => false,
+            UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => false,
+            UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
+            _ => !rune.IsBmp || !Invisible.Contains((char)rune.Value, StringComparison.Ordinal),
+        };
+    }
+}
