@@ -17,10 +17,12 @@ public interface INotifications
     Task<NotificationPage> ListAsync(NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation);
 
     /// <summary>Sends it again under its old id. Null: there is none of this id.</summary>
-    Task<NotificationEntry?> ResendAsync(NotificationId id, CancellationToken cancellation);
+    /// <param name="by">Who wants it, for the audit trail.</param>
+    Task<NotificationEntry?> ResendAsync(NotificationId id, string by, CancellationToken cancellation);
 
     /// <summary>Calls the merchant's URLs again that were gone. How many notifications were held for them.</summary>
-    Task<int> EnableAsync(MerchantId merchant, CancellationToken cancellation);
+    /// <param name="by">Who wants it, for the audit trail.</param>
+    Task<int> EnableAsync(MerchantId merchant, string by, CancellationToken cancellation);
 }
 
 /// <summary>Reads and changes the table; the merchant's lane, wherever it is, then looks at it.</summary>
@@ -33,9 +35,9 @@ public sealed class NotificationDesk(
         NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation) =>
         log.ListAsync(filter, limit, cursor, cancellation);
 
-    public async Task<NotificationEntry?> ResendAsync(NotificationId id, CancellationToken cancellation)
+    public async Task<NotificationEntry?> ResendAsync(NotificationId id, string by, CancellationToken cancellation)
     {
-        if (!await outbox.ResendAsync(id, clock.Utc, cancellation).ConfigureAwait(false))
+        if (!await outbox.ResendAsync(id, by, clock.Utc, cancellation).ConfigureAwait(false))
         {
             return null;
         }
@@ -49,9 +51,9 @@ public sealed class NotificationDesk(
         return entry;
     }
 
-    public async Task<int> EnableAsync(MerchantId merchant, CancellationToken cancellation)
+    public async Task<int> EnableAsync(MerchantId merchant, string by, CancellationToken cancellation)
     {
-        var released = await outbox.EnableAsync(merchant, clock.Utc, cancellation).ConfigureAwait(false);
+        var released = await outbox.EnableAsync(merchant, by, clock.Utc, cancellation).ConfigureAwait(false);
         caller.Tell(new WakeNotifications(merchant));
         return released;
     }

@@ -13,8 +13,8 @@ namespace RouterCluster.Actors.Settings;
 /// <param name="Secrets">At least one: the first signs what we send, all of them verify what comes.</param>
 /// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
 public sealed record ChannelSettings(
-    ChannelId Id, string Protocol, string BaseUrl, string MerchantId, ImmutableArray<Secret> Secrets, ChannelTerms Terms, FeeSettings Fee,
-    double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy, NotifySettings Notify)
+    ChannelId Id, string Protocol, string BaseUrl, string MerchantId, ImmutableArray<Secret> Secrets, ChannelTerms Terms,
+    FeeSettings Fee, double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy, NotifySettings Notify)
 {
     /// <summary>Announced times at which it gets no new payments.</summary>
     public ImmutableArray<MaintenanceWindow> Maintenance { get; init; } = [];

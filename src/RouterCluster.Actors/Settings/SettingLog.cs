@@ -43,10 +43,12 @@ internal sealed class SettingLog
         _errors.Add(new SettingError(Visible(path), Shown(path, value), allowed));
 
     /// <summary>What would break the line, or show in another place or not at all, as its code.</summary>
-    public static string Visible(string text) => string.Concat(text.Select(letter => char.GetUnicodeCategory(letter)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        ? $"\\u{(int)letter:x4}"
-        : $"{letter}"));
+    public static string Visible(string text) =>
+        string.Concat(text.Select(letter => IsSeen(letter) ? $"{letter}" : $"\\u{(int)letter:x4}"));
+
+    private static bool IsSeen(char letter) => char.GetUnicodeCategory(letter)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string NameOf(SettingNode node) => node switch
     {

@@ -85,24 +85,34 @@ public sealed class NotificationOutbox(RouterDatabase database)
 
     /// <summary>
     /// Sends it again, now and by the schedule, under its old id. False: there is none of this id. An attempt that is
-    /// under way meanwhile belongs to the round before and is not recorded.
+    /// under way meanwhile belongs to the round before and is not recorded. The audit trail keeps how it had gone before.
     /// </summary>
-    public Task<bool> ResendAsync(NotificationId id, DateTimeOffset now, CancellationToken cancellation) =>
-        database.WriteAsync(
-            async connection => await connection.ExecuteAsync(
-                $"""
-                update notifications set state = {NotificationTables.Pending}, attempts = 0, due_at = @now, round = round + 1
-                where id = @id
-                """,
-                cancellation, ("id", id.Value), ("now", now.ToStored())) > 0,
-            cancellation);
-
-    /// <summary>Forgets which of the merchant's URLs are gone, and sends what was held for them.</summary>
-    /// <returns>How many notifications that is.</returns>
-    public Task<int> EnableAsync(MerchantId merchant, DateTimeOffset now, CancellationToken cancellation) =>
+    public Task<bool> ResendAsync(NotificationId id, string by, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
+                var before = await NotificationAudit.OfResendAsync(connection, id, by, now, cancellation);
+                var isThere = await connection.ExecuteAsync(
+                    $"""
+                    update notifications set state = {NotificationTables.Pending}, attempts = 0, due_at = @now,
+                    round = round + 1 where id = @id
+                    """,
+                    cancellation, ("id", id.Value), ("now", now.ToStored())) > 0;
+                await database.Dialect.UpsertAsync(connection, AuditRow.Table, before, cancellation);
+                return isThere;
+            },
+            cancellation);
+
+    /// <summary>
+    /// Forgets which of the merchant's URLs are gone, and sends what was held for them. The audit trail keeps what that was.
+    /// </summary>
+    /// <returns>How many notifications that is.</returns>
+    public Task<int> EnableAsync(MerchantId merchant, string by, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                var before = await NotificationAudit.OfEnableAsync(connection, merchant, by, now, cancellation);
+                await database.Dialect.UpsertAsync(connection, AuditRow.Table, before, cancellation);
                 await connection.ExecuteAsync(
                     "delete from notification_endpoints where merchant = @merchant",
                     cancellation, ("merchant", merchant.Value));

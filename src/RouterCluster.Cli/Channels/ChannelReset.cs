@@ -49,9 +49,7 @@ internal static class ChannelReset
             var settings = Settings(parsed.GetValue(what) ?? []);
             return parsed.GetValue(dryRun)
                 ? run.AskAsync(parsed, RouterRequest.Get(path), Plan(settings), cancellation)
-                : run.AskAsync(
-                    parsed, RouterRequest.Patch(path, Patch(settings, parsed.GetValue(reason)), ApiJson.Default.JsonObject), reset,
-                    cancellation);
+                : run.AskAsync(parsed, Request(path, settings, parsed.GetValue(reason)), reset, cancellation);
         });
         return command;
     }
@@ -61,6 +59,9 @@ internal static class ChannelReset
         var named = what.Select(name => AsOptions.GetValueOrDefault(name, name)).ToHashSet();
         return named.Count == 0 ? ["submit", "query", Weight] : named;
     }
+
+    private static RouterRequest Request(string path, HashSet<string> settings, string? reason) =>
+        RouterRequest.Patch(path, Patch(settings, reason), ApiJson.Default.JsonObject);
 
     /// <summary>A null takes back; <c>submit: null</c> both settings of the lane.</summary>
     private static JsonObject Patch(HashSet<string> settings, string? reason)

@@ -183,7 +183,9 @@ public sealed class RouterHost : IAsyncDisposable
 
     private static IChannelProtocol Connect(ChannelSettings channel) => ChannelProtocols.Create(
         channel.Protocol,
-        new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)], ConnectionsPerLane),
+        new ChannelConnection(
+            new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)],
+            ConnectionsPerLane),
         TimeProvider.System);
 
     private static Config AkkaConfig(Config config)

@@ -35,7 +35,7 @@ internal sealed partial class NotificationEndpoints(
     public Task ResendAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: true, async person =>
     {
         var entry = NotificationId.Parse(id) is { } known
-            ? await notifications.ResendAsync(known, context.RequestAborted)
+            ? await notifications.ResendAsync(known, person.Name, context.RequestAborted)
             : null;
         if (entry is null)
         {
@@ -54,7 +54,7 @@ internal sealed partial class NotificationEndpoints(
             return Refusals.NotFound;
         }
 
-        var released = await notifications.EnableAsync(merchant.Id, context.RequestAborted);
+        var released = await notifications.EnableAsync(merchant.Id, person.Name, context.RequestAborted);
         LogEnabled(merchant.Id, released, person.Name);
         await context.JsonAsync(
             200, new NotificationsEnabledBody(merchant.Id.Value, released), ApiJson.Default.NotificationsEnabledBody);

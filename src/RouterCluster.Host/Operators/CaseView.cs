@@ -7,6 +7,9 @@ namespace RouterCluster.Host.Operators;
 /// <summary>A payment as people see it who decide about it.</summary>
 internal static class CaseView
 {
+    /// <summary>A proposal that nobody settled before evidence or another ruling did: it waits for nobody any more.</summary>
+    private const string Superseded = "superseded";
+
     /// <summary>People had or have to look at it.</summary>
     public static bool IsCase(this Payment payment) =>
         payment.NeedsDecision || payment.Cases.Length > 0 || payment.Proposals.Length > 0;
@@ -32,7 +35,7 @@ internal static class CaseView
         proposal.At,
         proposal.ExpiresAt,
         proposal.Digest,
-        proposal.State.Name(),
+        proposal.IsPending && !payment.NeedsDecision ? Superseded : proposal.State.Name(),
         proposal.IsPending && proposal.Digest == ContentDigest.Of(payment, proposal),
         proposal.Bulk,
         proposal.Settled is { } settled ? new SettlementBody(settled.At, settled.By?.Name, settled.Reason) : null);

@@ -141,7 +141,8 @@ public sealed class SettingsSourceTests : IDisposable
         var file = Written("line.conf", """
             router { http { max-in-flight = 5 }, book { tick = 7ms }, books = 3, # } , {
               merchants { a { keys = [ { token = "x, } y" }, { token = z } ] }, b { products = [payout] } },
-              operators = [ { name = me, token = t }, { name = "a },", token = u } ], routing = { report-interval = 50ms }, hold = 4s }
+              operators = [ { name = me, token = t }, { name = "a },", token = u } ]
+              routing = { report-interval = 50ms }, hold = 4s }
             """);
         var settings = Loaded([file], "router.demo=off");
 
@@ -156,7 +157,7 @@ public sealed class SettingsSourceTests : IDisposable
     [Fact]
     public void The_demos_channels_are_where_its_simulator_listens()
     {
-        Assert.All(Loaded([]).Channels, channel => Assert.StartsWith("http://127.0.0.1:9090/", channel.BaseUrl, StringComparison.Ordinal));
+        Assert.All(Loaded([]).Channels, channel => Assert.Equal($"http://127.0.0.1:9090/{channel.Id}", channel.BaseUrl));
         Assert.All(
             Loaded([Written("port.conf", "router.simulator-port = 9191")]).Channels,
             channel => Assert.Equal($"http://127.0.0.1:9191/{channel.Id}", channel.BaseUrl));

@@ -37,6 +37,8 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
     private NotificationLog Log => new(_database!);
 
+    private AuditTrail Audit => new(_database!);
+
     public async Task InitializeAsync()
     {
         _storage = await NewStorage();
@@ -147,7 +149,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         await Outbox.RecordAsync(Demo, [], [Url], CancellationToken.None);
         Assert.Equal(NotificationState.Held, (await Log.FindAsync(later, CancellationToken.None))!.State);
 
-        Assert.Equal(3, await Outbox.EnableAsync(Demo, Now, CancellationToken.None));
+        Assert.Equal(3, await Outbox.EnableAsync(Demo, "oscar", Now, CancellationToken.None));
         Assert.Equal(4, (await Due()).Due.Count);
         Assert.DoesNotContain((await Due()).Due, due => due.IsHeld);
 
@@ -162,13 +164,39 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         var id = (await WriteMany(1))[0];
         await Record(Delivered(id));
 
-        Assert.True(await Outbox.ResendAsync(id, Now, CancellationToken.None));
+        Assert.True(await Outbox.ResendAsync(id, "oscar", Now, CancellationToken.None));
         await Record(Delivered(id));
         var due = Assert.Single((await Due()).Due);
         Assert.Equal((id, 0, 1L), (due.Id, due.Attempts, due.Round));
         await Record(Delivered(id) with { Round = 1 });
         Assert.Empty((await Due()).Due);
-        Assert.False(await Outbox.ResendAsync(new NotificationId("msg_unknown"), Now, CancellationToken.None));
+        Assert.False(await Outbox.ResendAsync(new NotificationId("msg_unknown"), "oscar", Now, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_operators_had_sent_again_or_enabled_is_in_the_audit_trail_with_how_it_had_gone()
+    {
+        var ids = await WriteMany(3);
+        await Record(Retried(ids[0], Now) with { State = NotificationState.Failed, Attempts = 9 });
+        await Outbox.RecordAsync(
+            Demo,
+            [Retried(ids[1], Now) with { State = NotificationState.Held, Attempts = 4, Outcome = DeliveryOutcome.Answered(410) }],
+            [Url], CancellationToken.None);
+
+        await Outbox.ResendAsync(ids[0], "oscar", Now, CancellationToken.None);
+        await Outbox.ResendAsync(ids[0], "olga", Now.AddSeconds(1), CancellationToken.None);
+        await Outbox.EnableAsync(Demo, "alice", Now.AddSeconds(2), CancellationToken.None);
+        await Outbox.ResendAsync(new NotificationId("msg_unknown"), "oscar", Now, CancellationToken.None);
+
+        var rows = await Audit.ListAsync(10, null, CancellationToken.None);
+        Assert.Equal(["alice", "olga", "oscar"], rows.Select(row => row.By));
+        Assert.Equal(
+            [$"notifications to {Demo} enabled", $"notification {ids[0]} sent again", $"notification {ids[0]} sent again"],
+            rows.Select(row => row.What));
+        Assert.StartsWith($"2 held, after 4 attempts in all; {Url} gone since ", rows[0].Evidence, StringComparison.Ordinal);
+        Assert.Equal($"to {Url}; it was pending after 0 attempts, the last one ended with timeout", rows[1].Evidence);
+        Assert.Equal($"to {Url}; it was failed after 9 attempts, the last one ended with timeout", rows[2].Evidence);
+        Assert.Equal([false, true, true], rows.Select(row => row.Payment is not null));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class HttpJsonContract : ChannelContract
 
     protected override IChannelProtocol Create(Uri baseUrl, TimeProvider clock, int maxConnections) =>
         ChannelProtocols.Create(
-            HttpJsonProtocol.Name, new ChannelConnection(baseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], maxConnections), clock);
+            HttpJsonProtocol.Name,
+            new ChannelConnection(baseUrl, HttpJsonWire.MerchantId, [HttpJsonWire.Secret], maxConnections),
+            clock);
 
     protected override string SignatureHeader => "X-Signature";
 

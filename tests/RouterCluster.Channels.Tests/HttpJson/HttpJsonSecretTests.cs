@@ -31,7 +31,8 @@ public sealed class HttpJsonSecretTests : IDisposable
     public async Task A_change_under_load_makes_no_order_unknown(string first, string second)
     {
         var companySecret = Old;
-        await using var psp = new ScriptedPsp([.. Enumerable.Range(0, Calls).Select(_ => AnswerWith(() => Volatile.Read(ref companySecret)))]);
+        var answers = Enumerable.Range(0, Calls).Select(_ => AnswerWith(() => Volatile.Read(ref companySecret)));
+        await using var psp = new ScriptedPsp([.. answers]);
         using var protocol = Connect(psp.BaseUrl, first, second);
         var account = Account;
         var ends = new List<Outcome>();

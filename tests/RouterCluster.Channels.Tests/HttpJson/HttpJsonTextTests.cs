@@ -52,7 +52,7 @@ public sealed class HttpJsonTextTests : IDisposable
 
             Assert.All(outcomes, outcome => Assert.Equal((letters, @class, code), (letters, outcome.Class, outcome.Code)));
             Assert.All(outcomes, outcome => Assert.Equal("C2026", outcome.ChannelOrderNo));
-            Assert.True(letters is "Big5" || (submitted.Message ?? "").StartsWith(shown, StringComparison.Ordinal), submitted.Message);
+            Assert.True(letters is "Big5" || submitted.Message!.StartsWith(shown, StringComparison.Ordinal), submitted.Message);
         }
     }
 
@@ -108,8 +108,9 @@ public sealed class HttpJsonTextTests : IDisposable
 
     private static byte[] Body(string status, string code, byte[] text)
     {
-        var json = HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency, "C2026", Placeholder).Split(Placeholder);
-        return [.. Encoding.UTF8.GetBytes(json[0]), .. text, .. Encoding.UTF8.GetBytes(json[1])];
+        var json = HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency, "C2026", Placeholder);
+        var parts = json.Split(Placeholder);
+        return [.. Encoding.UTF8.GetBytes(parts[0]), .. text, .. Encoding.UTF8.GetBytes(parts[1])];
     }
 
     private async Task<Outcome> QueriedAsync(byte[] body)
@@ -123,7 +124,8 @@ public sealed class HttpJsonTextTests : IDisposable
     {
         await using var psp = new ScriptedPsp(PspAct.Send(HttpJsonWire.Signed(200, body, _clock.GetUtcNow())));
         using var protocol = Connect(psp.BaseUrl);
-        return (await protocol.SubmitAsync(new(OrderNo, Product.Payout, Amount, Account, null, () => true), _inTime.Token)).Outcome;
+        var call = new SubmitCall(OrderNo, Product.Payout, Amount, Account, null, () => true);
+        return (await protocol.SubmitAsync(call, _inTime.Token)).Outcome;
     }
 
     private Outcome Noticed(byte[] body)
@@ -135,7 +137,8 @@ public sealed class HttpJsonTextTests : IDisposable
             ["X-Timestamp"] = timestamp,
             ["X-Signature"] = HttpJsonWire.Sign(timestamp, body),
         };
-        return Assert.IsType<NoticeReading.Told>(protocol.ReadNotice(new NoticeCall(headers.GetValueOrDefault, body))).Notice.Outcome;
+        var reading = protocol.ReadNotice(new NoticeCall(headers.GetValueOrDefault, body));
+        return Assert.IsType<NoticeReading.Told>(reading).Notice.Outcome;
     }
 
     private HttpJsonProtocol Connect(Uri baseUrl) =>

@@ -92,7 +92,8 @@ public sealed class ChannelChangeTests
         Assert.DoesNotContain("weight", plan.Output, StringComparison.Ordinal);
         Assert.All(node.Seen, request => Assert.Equal("GET", request.Method));
 
-        static string Unwrapped(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        static string Unwrapped(string text) =>
+            string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

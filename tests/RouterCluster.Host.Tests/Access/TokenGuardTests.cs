@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Tests.Nodes;

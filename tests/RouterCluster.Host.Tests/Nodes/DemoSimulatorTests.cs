@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Host.Node;
-using RouterCluster.Simulator;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Host.Tests.Nodes;
@@ -46,7 +45,9 @@ public sealed class DemoSimulatorTests
     [Fact]
     public void The_banner_says_where_the_channels_are_and_whose_simulator_it_is()
     {
-        var settings = Demo(9191, "router.channels.mine { base-url = \"http://10.0.0.1\", merchant-id = M, secret = s, products = [payout] }");
+        var settings = Demo(9191, """
+            router.channels.mine { base-url = "http://10.0.0.1", merchant-id = M, secret = s, products = [payout] }
+            """);
 
         var own = Greeting.For(settings, ownsSimulator: true);
         Assert.Contains(
@@ -77,7 +78,7 @@ public sealed class DemoSimulatorTests
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync();
-                await client.GetStream().ReadAsync(new byte[1]);
+                await client.GetStream().ReadExactlyAsync(new byte[1]);
                 await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer));
             }
         }

@@ -33,15 +33,15 @@ internal sealed class FakeNotifications : INotifications
             : Task.FromResult(new NotificationPage([Entry], $"1767323045678.{Id}"));
     }
 
-    public Task<NotificationEntry?> ResendAsync(NotificationId id, CancellationToken cancellation)
+    public Task<NotificationEntry?> ResendAsync(NotificationId id, string by, CancellationToken cancellation)
     {
-        Done.Enqueue($"resend {id}");
+        Done.Enqueue($"resend {id} by {by}");
         return Task.FromResult(id == Id ? Entry : null);
     }
 
-    public Task<int> EnableAsync(MerchantId merchant, CancellationToken cancellation)
+    public Task<int> EnableAsync(MerchantId merchant, string by, CancellationToken cancellation)
     {
-        Done.Enqueue($"enable {merchant}");
+        Done.Enqueue($"enable {merchant} by {by}");
         return Task.FromResult(7);
     }
 

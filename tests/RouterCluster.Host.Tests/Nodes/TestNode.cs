@@ -62,7 +62,9 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IStrayNotices>(Strays)
             .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => ChannelProtocols.Create(
                 channel.Protocol,
-                new ChannelConnection(new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)], 1), time))
+                new ChannelConnection(
+                    new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)], 1),
+                time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)

@@ -90,7 +90,7 @@ public sealed class NotificationTests : IAsyncLifetime
 
         Assert.Equal((200, """{"merchant":"shop","released":7}"""), (enabled.Status, enabled.Text));
         Assert.Equal(404, unknown.Status);
-        Assert.Equal(["enable shop"], _node.Notifications.Done);
+        Assert.Equal(["enable shop by oscar"], _node.Notifications.Done);
     }
 
     [Theory]

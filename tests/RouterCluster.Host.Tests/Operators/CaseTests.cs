@@ -34,6 +34,23 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public async Task A_proposal_that_waits_for_nobody_any_more_does_not_read_as_pending()
+    {
+        await using var node = await TestNode.StartAsync();
+        var path = Suspended(node);
+        var first = await Propose(node, path);
+        var second = await Propose(node, path, "t-admin");
+        Assert.Equal(("pending", 2), ((string?)second.Json!["state"], (int)second.Json["no"]!));
+
+        var decided = await Approve(node, path, (string)first.Json!["digest"]!);
+
+        Assert.Equal(
+            ["approved", "superseded"], decided.Json!["proposals"]!.AsArray().Select(proposal => (string)proposal!["state"]!));
+        var shown = await node.GetAsync(path, "t-viewer");
+        Assert.Equal("superseded", (string?)shown.Json!["proposals"]![1]!["state"]);
+    }
+
+    [Fact]
     public async Task Nobody_settles_an_own_proposal_not_even_an_admin()
     {
         await using var node = await TestNode.StartAsync();
