@@ -26,6 +26,7 @@ public sealed record ChannelBody(
     public ConfiguredBody? Configured { get; init; }
 
     /// <summary>Operators' values that are in force instead of the configured ones; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OverrideBody>? Overrides { get; init; }
 }
 

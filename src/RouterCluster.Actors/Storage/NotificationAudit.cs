@@ -39,12 +39,12 @@ internal static class NotificationAudit
             select count(*), coalesce(sum(attempts), 0) from notifications
             where merchant = @merchant and state = {NotificationTables.Held}
             """,
-            row => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.GetInt64(0)} held, after {Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)} attempts in all"),
+            row => (Count: row.GetInt64(0), Attempts: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)),
             cancellation, ("merchant", merchant.Value));
         var named = gone.Take(UrlsNamed).Append(gone.Count > UrlsNamed ? $"and {gone.Count - UrlsNamed} more" : null);
-        var evidence = string.Join("; ", named.Prepend(held[0]).OfType<string>());
+        var stood = string.Create(
+            CultureInfo.InvariantCulture, $"{held[0].Count} held, after {held[0].Attempts} attempts in all");
+        var evidence = string.Join("; ", named.Prepend(stood).OfType<string>());
         var id = string.Create(CultureInfo.InvariantCulture, $"enable/{merchant}/{now.ToStored()}");
         return [new AuditRow(new AuditEntry(id, now, by, $"notifications to {merchant} enabled", null, evidence, null), 1)];
     }
