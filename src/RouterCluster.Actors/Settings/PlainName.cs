@@ -9,7 +9,7 @@ namespace RouterCluster.Actors.Settings;
 /// </summary>
 internal static class PlainName
 {
-    public const string Words = "1-64 letters, digits, marks and single blanks between them, nothing that cannot be seen";
+    public const string Words = "1-64 letters (accents as part of them), digits, marks, single blanks between, nothing unseen";
 
     private const int Longest = 64;
 
@@ -23,12 +23,19 @@ internal static class PlainName
             && text.EnumerateRunes().All(IsVisible);
     }
 
-    /// <summary>Names are compared as they look: in one spelling, without case.</summary>
-    public static string Comparable(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    private static bool IsVariationOrTag(int code) => code is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
+
+    /// <summary>
+    /// An accent of its own behind its letter looks as the letter with accent does. The runtime compares them as one only
+    /// where the machine has the tables for it, so names are written in the one way that always works.
+    /// </summary>
+    private static bool IsLooseAccent(int code) => code
+        is (>= 0x300 and <= 0x36F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF)
+        or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE20 and <= 0xFE2F);
 
     private static bool IsVisible(Rune rune)
     {
-        if (rune == Rune.ReplacementChar || rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0000 and <= 0xE0FFF)
+        if (rune == Rune.ReplacementChar || IsVariationOrTag(rune.Value) || IsLooseAccent(rune.Value))
         {
             return false;
         }

@@ -49,11 +49,11 @@ internal static class SettingsRules
     /// <summary>A decision needs two people, told apart by their names.</summary>
     private static void CheckNames(RouterSettings settings, SettingLog log)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var index = 0; index < settings.Operators.Length; index++)
         {
             var name = settings.Operators[index].Name;
-            if (name.Length > 0 && !names.Add(PlainName.Comparable(name)))
+            if (name.Length > 0 && !names.Add(name))
             {
                 log.Wrong($"router.operators[{index}].name", name, "a name that no other operator has");
             }
