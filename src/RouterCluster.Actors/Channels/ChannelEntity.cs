@@ -177,7 +177,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             _log.Warning(
                 "Channel {Channel}: {Setting} is {Value}, set by {By} at {Since}; the configured {Configured} is not in force "
                 + "until an operator resets it (routerctl channel reset)",
-                _settings.Id, key.Name(), value, mark?.By ?? "an operator", $"{mark?.At:yyyy-MM-ddTHH:mm:ssZ}", _settings.Configured(key));
+                _settings.Id, key.Name(), value, mark?.By ?? "an operator", $"{mark?.At:yyyy-MM-ddTHH:mm:ssZ}",
+                _settings.Configured(key));
         }
     }
 
