@@ -14,8 +14,8 @@ internal static class CallFailure
     public static CallEnd OfSubmit(SendState state, Exception exception, CancellationToken timeout) => state switch
     {
         SendState.Started => AfterStart(exception, timeout),
-        SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, SubmitCall.Forbidden)),
-        SendState.NotStarted => new(Outcome.NotSent(OutcomeClass.ChannelMaintenance, NotConnected, Describe(exception))),
+        SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelUnreachable, SubmitCall.Forbidden)),
+        SendState.NotStarted => new(Outcome.NotSent(OutcomeClass.ChannelUnreachable, NotConnected, Describe(exception))),
     };
 
     /// <summary>A query that failed says nothing of its order, whether it was sent or not.</summary>

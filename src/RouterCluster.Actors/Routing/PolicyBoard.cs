@@ -31,7 +31,8 @@ public sealed class PolicyBoard
     }
 
     private static bool IsChannelFault(OutcomeClass @class) => @class is OutcomeClass.ChannelLimit
-        or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig;
+        or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig
+        or OutcomeClass.ChannelUnreachable;
 }
 
 public readonly record struct ObservedAttempts(long Attempts, long Successes)

@@ -19,6 +19,12 @@ public enum OutcomeClass
     ChannelMaintenance = 22,
     ChannelThrottled = 23,
     ChannelConfig = 24,
+
+    /// <summary>
+    /// No connection stood (refused, no such name, no TLS), or our own lane lets nothing through: the company has announced
+    /// nothing.
+    /// </summary>
+    ChannelUnreachable = 25,
     OurRequest = 30,
     Risk = 31,
     DuplicateNo = 40,

@@ -18,7 +18,7 @@ public static class OutcomeLaw
     public static bool MayTryAnotherChannel(this Outcome outcome) => outcome.IsDefiniteFailure() && (outcome.Class switch
     {
         OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => true,
-        OutcomeClass.ChannelThrottled or OutcomeClass.ChannelConfig => true,
+        OutcomeClass.ChannelThrottled or OutcomeClass.ChannelConfig or OutcomeClass.ChannelUnreachable => true,
         OutcomeClass.NotFound => true,
         OutcomeClass.CustomerFunds or OutcomeClass.CustomerCard or OutcomeClass.CustomerIdentity => false,
         OutcomeClass.CustomerCredential or OutcomeClass.CustomerLimit or OutcomeClass.IssuerDeclined => false,
@@ -33,7 +33,7 @@ public static class OutcomeLaw
     {
         OutcomeClass.ChannelThrottled => CallVerdict.Throttled,
         OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => CallVerdict.Fault,
-        OutcomeClass.ChannelConfig or OutcomeClass.Unknown => CallVerdict.Fault,
+        OutcomeClass.ChannelConfig or OutcomeClass.ChannelUnreachable or OutcomeClass.Unknown => CallVerdict.Fault,
         OutcomeClass.OurRequest or OutcomeClass.NoChannel or OutcomeClass.Decided => CallVerdict.Neutral,
         OutcomeClass.Success => CallVerdict.Success,
         OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer or OutcomeClass.WaitConfirm => CallVerdict.Answered,
@@ -62,7 +62,7 @@ public static class OutcomeLaw
         OutcomeClass.CustomerCredential or OutcomeClass.CustomerLimit or OutcomeClass.IssuerDeclined => true,
         OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => true,
         OutcomeClass.ChannelThrottled or OutcomeClass.ChannelConfig or OutcomeClass.OurRequest or OutcomeClass.Risk => true,
-        OutcomeClass.NotFound or OutcomeClass.NoChannel => true,
+        OutcomeClass.NotFound or OutcomeClass.NoChannel or OutcomeClass.ChannelUnreachable => true,
         OutcomeClass.Success or OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer => false,
         OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo or OutcomeClass.Returned or OutcomeClass.Unknown => false,
         OutcomeClass.Decided => false,

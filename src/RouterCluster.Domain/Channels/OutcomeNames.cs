@@ -21,6 +21,7 @@ public static class OutcomeNames
         OutcomeClass.ChannelMaintenance => "channel_maintenance",
         OutcomeClass.ChannelThrottled => "channel_throttled",
         OutcomeClass.ChannelConfig => "channel_config",
+        OutcomeClass.ChannelUnreachable => "channel_unreachable",
         OutcomeClass.OurRequest => "our_request",
         OutcomeClass.Risk => "risk",
         OutcomeClass.DuplicateNo => "duplicate_no",

@@ -42,7 +42,7 @@ public abstract partial class ChannelContract
         using var end = await DeadEnd.SilentAsync();
         using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var call = await Connect(end.BaseUrl).SubmitAsync(Submit(), timeout.Token);
-        AssertEnd(OutcomeClass.ChannelMaintenance, Landing.NotSent, call);
+        AssertEnd(OutcomeClass.ChannelUnreachable, Landing.NotSent, call);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public abstract partial class ChannelContract
     private async Task AssertNotConnectedAsync(Uri baseUrl)
     {
         var submit = await Connect(baseUrl).SubmitAsync(Submit(), InTime);
-        AssertEnd(OutcomeClass.ChannelMaintenance, Landing.NotSent, submit);
+        AssertEnd(OutcomeClass.ChannelUnreachable, Landing.NotSent, submit);
         Assert.Equal("not_connected", submit.Outcome.Code);
         AssertUnknown("not_connected", await Connect(baseUrl).QueryAsync(Query(), InTime));
     }

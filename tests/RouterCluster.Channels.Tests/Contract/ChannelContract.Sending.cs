@@ -44,7 +44,7 @@ public abstract partial class ChannelContract
         await using var psp = new ScriptedPsp();
         var end = await Connect(psp.BaseUrl).SubmitAsync(Submit(mayStillSend: () => false), InTime);
         await psp.ConnectionClosedAsync();
-        AssertEnd(OutcomeClass.ChannelMaintenance, Landing.NotSent, end);
+        AssertEnd(OutcomeClass.ChannelUnreachable, Landing.NotSent, end);
         Assert.Equal(("send_forbidden", 0L), (end.Outcome.Code, psp.BytesReceived));
     }
 
@@ -68,7 +68,7 @@ public abstract partial class ChannelContract
     {
         await using var psp = new ScriptedPsp();
         var call = Submit(mayStillSend: () => throw new InvalidOperationException("The lease cannot be read."));
-        AssertEnd(OutcomeClass.ChannelMaintenance, Landing.NotSent, await Connect(psp.BaseUrl).SubmitAsync(call, InTime));
+        AssertEnd(OutcomeClass.ChannelUnreachable, Landing.NotSent, await Connect(psp.BaseUrl).SubmitAsync(call, InTime));
         await psp.ConnectionClosedAsync();
         Assert.Equal(0, psp.BytesReceived);
     }
@@ -78,7 +78,7 @@ public abstract partial class ChannelContract
     {
         await using var psp = new ScriptedPsp();
         var end = await Connect(psp.BaseUrl).SubmitAsync(Submit(), new CancellationToken(canceled: true));
-        AssertEnd(OutcomeClass.ChannelMaintenance, Landing.NotSent, end);
+        AssertEnd(OutcomeClass.ChannelUnreachable, Landing.NotSent, end);
         Assert.Equal(0, psp.BytesReceived);
     }
 

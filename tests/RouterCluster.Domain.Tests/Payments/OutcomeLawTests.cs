@@ -9,9 +9,10 @@ public sealed class OutcomeLawTests
         [Success, Accepted, Processing, WaitCustomer, WaitConfirm, DuplicateNo, Returned, Unknown, Decided];
 
     private static readonly OutcomeClass[] TheChannels =
-        [ChannelLimit, NotSupported, ChannelMaintenance, ChannelThrottled, ChannelConfig, NotFound];
+        [ChannelLimit, NotSupported, ChannelMaintenance, ChannelThrottled, ChannelConfig, ChannelUnreachable, NotFound];
 
-    private static readonly OutcomeClass[] Faults = [ChannelLimit, NotSupported, ChannelMaintenance, ChannelConfig, Unknown];
+    private static readonly OutcomeClass[] Faults =
+        [ChannelLimit, NotSupported, ChannelMaintenance, ChannelConfig, ChannelUnreachable, Unknown];
 
     public static TheoryData<OutcomeClass, Landing> All()
     {
