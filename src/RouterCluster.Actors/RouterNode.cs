@@ -44,12 +44,15 @@ public sealed class RouterNode
 
     private readonly RouterSettings _settings;
     private readonly Regions _regions;
+    private readonly LocalBooks _books;
     private IActorRef _bulk = ActorRefs.Nobody;
+    private Task? _callsEnded;
 
     private RouterNode(
         RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
-        INotifications notifications, IDecisions decisions)
+        INotifications notifications, IDecisions decisions, LocalBooks localBooks)
     {
+        _books = localBooks;
         Notifications = notifications;
         _settings = settings;
         _regions = regions;
@@ -89,7 +92,8 @@ public sealed class RouterNode
         var router = system.ActorOf(
             RouterActor.Props(Table(settings, rules), ids, outlook, clock, parts.Seed), "channel-router");
         var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock, parts.Seed);
-        var books = StartBooks(system, parts, clock, board, router, notifications.Caller);
+        var localBooks = new LocalBooks();
+        var books = StartBooks(system, parts, clock, board, router, notifications.Caller, localBooks);
         var channels = StartChannels(system, parts, clock, books);
         router.Tell(new RouterActor.UseChannels(channels));
 
@@ -107,7 +111,7 @@ public sealed class RouterNode
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, parts.Seed), "decisions");
         return new RouterNode(
             settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels, clock), notifications.Desk,
-            new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout));
+            new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout), localBooks);
     }
 
     /// <summary>Every book answers and every channel has told how it is.</summary>
@@ -132,20 +136,31 @@ public sealed class RouterNode
     }
 
     /// <summary>
-    /// Channels first: the books still store how their last calls end. Then the books, to which nobody speaks any more (a
-    /// region that is spoken to while it stops keeps the messages and waits for somebody to take them). Merchants' lanes
-    /// meanwhile end their own calls. Then the cluster is left.
+    /// Books fall quiet first, so that no lane that stops turns away what another one would be sent. Then the lanes: what waits
+    /// in them goes back unsent, what runs may end. The books still store all of it and answer merchants and companies.
+    /// </summary>
+    public Task StopCallsAsync() => _callsEnded ??= EndCallsAsync();
+
+    /// <summary>
+    /// Calls first. Then the books, to which nobody speaks any more (a region that is spoken to while it stops keeps the
+    /// messages and waits for somebody to take them). Merchants' lanes meanwhile end their own calls. Then the cluster is left.
     /// </summary>
     public async Task StopAsync()
     {
         _bulk.Tell(PoisonPill.Instance);
-        _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
         var callsEnd = _settings.Http.DrainTimeout + HandOverTime;
         var notifications = StopNotificationsAsync(_regions.Notifications, callsEnd);
-        await HandOverAsync(_regions.Channels, callsEnd).ConfigureAwait(false);
+        await StopCallsAsync().ConfigureAwait(false);
         await HandOverAsync(_regions.Books, HandOverTime).ConfigureAwait(false);
         await notifications.ConfigureAwait(false);
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+    }
+
+    private async Task EndCallsAsync()
+    {
+        await _books.FallQuietAsync(HandOverTime).ConfigureAwait(false);
+        _regions.Router.Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
+        await HandOverAsync(_regions.Channels, _settings.Http.DrainTimeout + HandOverTime).ConfigureAwait(false);
     }
 
     /// <summary>A merchant that still has not answered then is told again after the next start.</summary>
@@ -180,7 +195,7 @@ public sealed class RouterNode
 
     private static IActorRef StartBooks(
         ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router,
-        IActorRef notifications)
+        IActorRef notifications, LocalBooks localBooks)
     {
         var settings = parts.Settings;
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
@@ -189,7 +204,7 @@ public sealed class RouterNode
             new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
             settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback));
         var context = new BookContext(
-            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications);
+            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications) { Books = localBooks };
         return ClusterSharding.Get(system).Start(
             BookShards.Region,
             id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context),

@@ -47,13 +47,18 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         Receive<ReportTaken>(taken => _untaken.Taken(taken.Report));
         Receive<OrderHeard>(heard =>
             _signals.Add(LaneSignal.Truth(heard.OrderNo, heard.Product, heard.Outcome) with { At = Now }));
+        Receive<WithdrawOrder>(withdraw =>
+        {
+            _work.Withdraw(withdraw.OrderNo);
+            _lane.Withdraw(order => _work.OrderNo(order) == withdraw.OrderNo, Now);
+        });
         Receive<Wake>(_ => _lane.Advance(Now));
         Receive<Tell>(_ => OnTell());
         Receive<ConfigureLane>(OnConfigure);
         Receive<StopLane>(_ =>
         {
             _isStopping = true;
-            _lane.SetIntake(Intake.Closed, Now);
+            _lane.SetIntake(Intake.Stopping, Now);
         });
     }
 
@@ -94,7 +99,15 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             switch (output)
             {
                 case LaneOutput<TOrder>.Start start:
+                    if (start.HasWaited)
+                    {
+                        SayInQueue(start.Call, false);
+                    }
+
                     Call(start.Call, start.Permit);
+                    break;
+                case LaneOutput<TOrder>.Waits waits:
+                    SayInQueue(waits.Call, true);
                     break;
                 case LaneOutput<TOrder>.Refused refused:
                     ReportToBook(refused.Call, refused.Refusal.AsOutcome());
@@ -113,7 +126,8 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(Wake), Wake.Instance, pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
         }
 
-        if (_isStopping && _lane.IsIdle)
+        // What a book has not stored yet is told again until it has: a lane that is gone can tell nothing.
+        if (_isStopping && _lane.IsIdle && _untaken.IsEmpty)
         {
             Context.Stop(Self);
         }
@@ -127,6 +141,14 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             Self, Self,
             end => new CallEnded(order, permit, end, startedAt),
             cause => new CallEnded(order, permit, Broken(cause), startedAt));
+    }
+
+    private void SayInQueue(TOrder order, bool isInQueue)
+    {
+        if (_work.InQueue(order, isInQueue) is { } said)
+        {
+            _context.Books.Tell(said);
+        }
     }
 
     private async Task<CallEnd> CallAsync(TOrder order) => await _pipeline.For(Settings.Timeout).ExecuteAsync(

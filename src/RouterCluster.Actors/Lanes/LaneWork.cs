@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -11,6 +13,14 @@ public interface ILaneWork<TOrder>
     string Name { get; }
 
     string Merchant(TOrder order);
+
+    string OrderNo(TOrder order);
+
+    /// <summary>What the order's book is told when it waits in the queue, and when that is over; null: nothing.</summary>
+    OrderInQueue? InQueue(TOrder order, bool isInQueue);
+
+    /// <summary>A call of this number that has not sent anything yet must not.</summary>
+    void Withdraw(string orderNo);
 
     /// <summary>How long the order may still wait; null: as long as the lane lets it.</summary>
     TimeSpan? Patience(TOrder order, DateTimeOffset utcNow);
@@ -39,9 +49,21 @@ public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
 
 public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl) : ILaneWork<SubmitOrder>
 {
+    /// <summary>Numbers are kept for the calls that run at the moment; nobody withdraws so many at once.</summary>
+    private const int MostWithdrawn = 4_096;
+
+    private volatile ImmutableHashSet<string> _withdrawn = [];
+
     public string Name => "submit";
 
     public string Merchant(SubmitOrder order) => order.Merchant.Value;
+
+    public string OrderNo(SubmitOrder order) => order.OrderNo;
+
+    public OrderInQueue? InQueue(SubmitOrder order, bool isInQueue) => new(order.Payment, order.AttemptNo, isInQueue);
+
+    public void Withdraw(string orderNo) =>
+        _withdrawn = _withdrawn.Count < MostWithdrawn ? _withdrawn.Add(orderNo) : [orderNo];
 
     public TimeSpan? Patience(SubmitOrder order, DateTimeOffset utcNow) => order.SendBefore - utcNow;
 
@@ -58,8 +80,10 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
         }
 
         return protocol.SubmitAsync(
-            new SubmitCall(order.OrderNo, order.Product, order.Amount, account, notifyUrl, () => clock.Utc < order.SendBefore), timeout);
+            new SubmitCall(order.OrderNo, order.Product, order.Amount, account, notifyUrl, () => MayStillSend(order)), timeout);
     }
+
+    private bool MayStillSend(SubmitOrder order) => clock.Utc < order.SendBefore && !_withdrawn.Contains(order.OrderNo);
 
     public AttemptReport Report(SubmitOrder order, Outcome outcome) =>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome);
@@ -79,6 +103,15 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
     public string Name => "query";
 
     public string Merchant(QueryOrder order) => order.Merchant.Value;
+
+    public string OrderNo(QueryOrder order) => order.OrderNo;
+
+    public OrderInQueue? InQueue(QueryOrder order, bool isInQueue) => null;
+
+    public void Withdraw(string orderNo)
+    {
+        // A question harms nobody.
+    }
 
     public TimeSpan? Patience(QueryOrder order, DateTimeOffset utcNow) => null;
 

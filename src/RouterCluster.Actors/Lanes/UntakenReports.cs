@@ -17,6 +17,8 @@ internal sealed class UntakenReports(IActorRef books)
     private readonly Dictionary<(PaymentId Payment, int AttemptNo), (AttemptReport Report, TimeSpan SentAt)> _reports = [];
     private readonly Queue<((PaymentId Payment, int AttemptNo) Key, TimeSpan SentAt)> _bySending = new();
 
+    public bool IsEmpty => _reports.Count == 0;
+
     public void Keep(AttemptReport report, TimeSpan now)
     {
         if (report.Source == ReportSource.Submit && _reports.Count < Limit)

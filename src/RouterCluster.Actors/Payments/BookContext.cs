@@ -16,7 +16,10 @@ namespace RouterCluster.Actors.Payments;
 /// <param name="Notifications">The shard region of merchants' lanes, which hear of new rows at once.</param>
 public sealed record BookContext(
     BookRules Rules, BookSettings Settings, RouterClock Clock, IActorRef Router, ChannelBoard Board, PaymentReadModel ReadModel,
-    RouterMetrics Metrics, IActorRef Notifications);
+    RouterMetrics Metrics, IActorRef Notifications)
+{
+    public LocalBooks Books { get; init; } = new();
+}
 
 /// <summary>The codec, as the book uses it: an event that cannot be encoded is refused, not thrown.</summary>
 public sealed class BookEventEncoder : IPaymentEventEncoder

@@ -30,6 +30,15 @@ public sealed record ReportToBook(AttemptReport Report) : IBookMessage
     public int Book => Report.Payment.Book;
 }
 
+/// <summary>An order waits in its lane's queue, or does so no longer.</summary>
+public sealed record OrderInQueue(PaymentId Payment, int AttemptNo, bool IsInQueue) : IBookMessage
+{
+    public int Book => Payment.Book;
+}
+
+/// <summary>To a submit lane: nothing of this order may leave any more.</summary>
+public sealed record WithdrawOrder(string OrderNo);
+
 public sealed record NoticeToBook(NoticeRequest Notice) : IBookMessage
 {
     public int Book => Notice.Payment.Book;
@@ -44,6 +53,15 @@ public sealed record AskRoute(long RouteId, RouteRequest Request);
 public sealed record RouteAnswered(long RouteId, RouteDecision Decision);
 
 public sealed record SettleRoute(Domain.Channels.ChannelId Channel, MerchantId Merchant);
+
+/// <summary>The node stops: choose nothing and send nothing any more. Answered with <see cref="BookIsQuiet"/>.</summary>
+public sealed record FallQuiet
+{
+    public static readonly FallQuiet Instance = new();
+}
+
+/// <summary>All that the book has ever sent is at its lanes.</summary>
+public sealed record BookIsQuiet(int Book);
 
 /// <summary>Finish the write in flight and its effects, then stop.</summary>
 public sealed record StopBook

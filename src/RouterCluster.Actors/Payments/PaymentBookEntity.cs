@@ -23,12 +23,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private readonly BookContext _context;
     private readonly PaymentBook _book;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly List<IActorRef> _toldQuiet = [];
     private IActorRef? _projection;
     private TimeSpan? _writingSince;
     private long _rowsSinceSnapshot;
     private long _bytesSinceSnapshot;
     private bool _isSavingSnapshot;
     private bool _isStopping;
+    private bool _isProjectionReady;
 
     public PaymentBookEntity(int number, BookContext context)
     {
@@ -86,6 +88,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case ReportToBook told:
                 _book.AttemptReported(told.Report, _context.Clock.Now);
                 break;
+            case OrderInQueue said:
+                _book.InQueue(said.Payment, said.AttemptNo, said.IsInQueue);
+                break;
             case NoticeToBook told:
                 _book.Noticed(told.Notice, _context.Clock.Now);
                 break;
@@ -105,7 +110,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 _book.ReadBackFromReadModel(back.Rows, _context.Clock.Monotonic);
                 break;
             case BookProjectionActor.Ready:
-                _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, _book.InMemory()));
+                _isProjectionReady = true;
                 break;
             case SaveSnapshotSuccess saved:
                 _isSavingSnapshot = false;
@@ -119,12 +124,23 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case DeleteSnapshotsFailure failure:
                 _log.Warning(failure.Cause, "Book {Book} could not delete its older snapshots", _number);
                 break;
+            case FallQuiet:
+                _book.FallQuiet(_context.Clock.Now);
+                _toldQuiet.Add(Sender);
+                break;
             case StopBook:
                 _isStopping = true;
                 break;
         }
 
         Pump();
+        SayQuiet();
+    }
+
+    protected override void PostStop()
+    {
+        _context.Books.Closed(_number, Self);
+        base.PostStop();
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
@@ -141,6 +157,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private void Pump()
     {
         Deliver(_book.TakeEffects());
+        StartProjection();
         if (_book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
@@ -153,11 +170,32 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
+    /// <summary>What was sent before is with the lanes already: whoever stops them afterwards loses nothing.</summary>
+    private void SayQuiet()
+    {
+        foreach (var asker in _toldQuiet)
+        {
+            asker.Tell(new BookIsQuiet(_number));
+        }
+
+        _toldQuiet.Clear();
+    }
+
+    /// <summary>Between two writes, because of one in flight nobody knows whether it is stored.</summary>
+    private void StartProjection()
+    {
+        if (_isProjectionReady && _book.InMemory() is { } payments)
+        {
+            _isProjectionReady = false;
+            _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, payments));
+        }
+    }
+
     private void OnWritten()
     {
         var seconds = (_context.Clock.Monotonic - _writingSince.GetValueOrDefault()).TotalSeconds;
         _writingSince = null;
-        _book.WriteAcknowledged();
+        _book.WriteAcknowledged(_context.Clock.Now);
         var effects = _book.TakeEffects();
         _context.Metrics.RowCommitted(seconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
         Deliver(effects);
@@ -205,6 +243,12 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             BookProjectionActor.Props(
                 _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications),
             "projection");
+        _context.Books.Opened(_number, Self);
+        if (_context.Books.AreQuiet)
+        {
+            _book.FallQuiet(_context.Clock.Now);
+        }
+
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _context.Settings.Tick);
         Timers.StartPeriodicTimer(nameof(PublishUnknown), PublishUnknown.Instance, PublishUnknownEvery);
         _log.Info("Book {Book} is open: row {Sequence}, {Payments} payments in memory", _number, LastSequenceNr, _book.Count);
@@ -226,8 +270,10 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 ((IActorRef)answer.Caller.Address).Tell(new BookAnswered(answer.Caller.Request, answer.Value));
                 break;
             case BookEffect.Submit submit:
-                // A channel without an owner never gets the order; the book asks about it as about any lost message.
-                _context.Board.Told(submit.Order.Channel)?.SubmitLane.Tell(submit.Order);
+                Send(submit.Order);
+                break;
+            case BookEffect.Withdraw withdraw:
+                _context.Board.Told(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
                 break;
             case BookEffect.Query query:
                 _context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
@@ -253,6 +299,19 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>A channel of which nobody has told never gets the order: that it was not sent is then certain.</summary>
+    private void Send(SubmitOrder order)
+    {
+        if (_context.Board.Told(order.Channel) is { } channel)
+        {
+            channel.SubmitLane.Tell(order);
+        }
+        else
+        {
+            Self.Tell(new ReportToBook(PaymentBook.NeverLeft(order, "no_owner", "The channel has no owner.")));
         }
     }
 

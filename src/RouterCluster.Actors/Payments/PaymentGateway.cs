@@ -54,8 +54,15 @@ public sealed class PaymentGateway : IPayments
 
             var rest = wait - (_clock.Monotonic - startedAt);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping);
-            var end = rest > TimeSpan.Zero ? await WithinAsync(waiting.End, rest, stop.Token).ConfigureAwait(false) : null;
-            return end is BookAnswer.Stored ended ? ended with { IsNew = stored.IsNew } : stored;
+            if (rest <= TimeSpan.Zero)
+            {
+                return stored;
+            }
+
+            // What was true when the waiting began may be long past when it ends.
+            var end = await WithinAsync(waiting.End, rest, stop.Token).ConfigureAwait(false)
+                ?? await GetAsync(stored.Payment.Id, cancellation).ConfigureAwait(false);
+            return end is BookAnswer.Stored latest ? latest with { IsNew = stored.IsNew } : stored;
         }
         finally
         {

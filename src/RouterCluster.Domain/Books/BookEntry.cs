@@ -30,6 +30,15 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public int HoldTries { get; set; }
 
     /// <summary>
+    /// The last attempt before the present round over the channels: one that turned the order away unsent is not asked
+    /// again in the same round.
+    /// </summary>
+    public int RoundAfter { get; set; }
+
+    /// <summary>The lane has the open attempt's order in its queue: nothing of it has left.</summary>
+    public bool IsInQueue { get; set; }
+
+    /// <summary>
     /// Callers that want to hear of the end, and until when. Those whose time is over make room, as a merchant may ask for
     /// ever; the others are no more than the requests that nodes work on at once.
     /// </summary>

@@ -87,6 +87,12 @@ public abstract record BookEffect
 
     public sealed record Submit(SubmitOrder Order) : BookEffect;
 
+    /// <summary>
+    /// Nothing of this order may leave any more: the payment's money has moved by another attempt, so its channel says. Waits
+    /// for no write, as every moment counts; what it does is stored with what the lane says of it.
+    /// </summary>
+    public sealed record Withdraw(ChannelId Channel, string OrderNo) : BookEffect;
+
     public sealed record Query(QueryOrder Order) : BookEffect;
 
     /// <summary>The report's news is stored: the lane may forget it.</summary>

@@ -23,6 +23,8 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// <summary>The row into which an event of this moment goes.</summary>
     public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
 
+    public bool IsWriting => _inFlight is not null;
+
     /// <summary>What is in memory is stored, but for what collects.</summary>
     public bool IsSettled => _inFlight is null && !_mustFence;
 
@@ -81,6 +83,28 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         Committed++;
         _ready.AddRange(written.Effects);
         _ready.Add(new BookEffect.Committed(Committed, written.Changed.Values, written.Events));
+    }
+
+    /// <summary>Takes back what has not left yet, in order.</summary>
+    public IReadOnlyList<TEffect> TakeBack<TEffect>(Predicate<TEffect> wanted)
+        where TEffect : BookEffect
+    {
+        var taken = new List<TEffect>();
+        foreach (var effects in new[] { _ready, _inFlight?.Effects, _collecting.Effects })
+        {
+            effects?.RemoveAll(effect =>
+            {
+                var isWanted = effect is TEffect one && wanted(one);
+                if (isWanted)
+                {
+                    taken.Add((TEffect)effect);
+                }
+
+                return isWanted;
+            });
+        }
+
+        return taken;
     }
 
     public IReadOnlyList<BookEffect> TakeEffects()

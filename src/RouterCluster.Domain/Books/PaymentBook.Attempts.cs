@@ -6,11 +6,6 @@ namespace RouterCluster.Domain.Books;
 
 public sealed partial class PaymentBook
 {
-    private static readonly TimeSpan FirstHoldPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestHoldPause = TimeSpan.FromSeconds(1);
-
-    private readonly PriorityQueue<PaymentId, TimeSpan> _held = new();
-
     /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
     {
@@ -33,19 +28,22 @@ public sealed partial class PaymentBook
         return [.. found.Values];
     }
 
-    /// <summary>The end of one attempt and the start of the next go into one row.</summary>
+    /// <summary>
+    /// The end of one attempt and the start of the next go into one row, unless a success of any attempt has been told
+    /// meanwhile: then nothing is started on the older word, and the payment waits until all that was told is looked at.
+    /// </summary>
     private void GoOn(PendingRoute.AfterAttempt after, RouteDecision decision, BookTime now)
     {
         var report = after.Hearing.Report;
         var entry = _entries[report.Payment];
         entry.IsChoosing = false;
         var attempts = entry.Payment.Attempts.Length;
-        var isOvertaken = IsOvertaken(entry, after);
-        var next = decision is RouteDecision.Chosen chosen && !isOvertaken ? Next(chosen, now) : null;
-        var hold = next is null
-            && (isOvertaken || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
-        if (!(isOvertaken && after.NotFoundIsFinal))
+        var mayStart = !IsSuccessTold(entry);
+        var next = decision is RouteDecision.Chosen chosen && mayStart ? Next(chosen, now) : null;
+        if (!IsFoundAfterAll(entry, after))
         {
+            var hold = next is null
+                && (!mayStart || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
             Record(entry, CommandOf(report, after.NotFoundIsFinal, now) with { Next = next, Hold = hold }, after.Hearing, now);
         }
 
@@ -54,78 +52,8 @@ public sealed partial class PaymentBook
             Settle(entry.Payment.Content.Merchant, unused.Channel);
         }
 
-        if (entry.Payment.State == PaymentState.Accepted)
-        {
-            Hold(entry, now.Monotonic);
-        }
-
         TakeDeferred(entry, now);
-    }
-
-    /// <summary>What came while the channel was chosen says that the order lives: nothing is started on the older word.</summary>
-    private static bool IsOvertaken(BookEntry entry, PendingRoute.AfterAttempt after) => entry.Deferred is { } deferred
-        && deferred.Exists(later => later.Report.AttemptNo == after.Hearing.Report.AttemptNo
-            && (later.Report.Outcome.IsSuccess() || (after.NotFoundIsFinal && later.Report.Outcome.Landing == Landing.Landed)));
-
-    private void TakeDeferred(BookEntry entry, BookTime now)
-    {
-        var deferred = entry.Deferred ?? [];
-        entry.Deferred = null;
-        foreach (var hearing in deferred)
-        {
-            Hear(hearing, now);
-        }
-    }
-
-    private void Hold(BookEntry entry, TimeSpan now)
-    {
-        entry.HoldUntil ??= now + _rules.Hold;
-        var pause = FirstHoldPause * (1 << Math.Min(entry.HoldTries++, 2));
-        _held.Enqueue(entry.Payment.Id, now + (pause < LongestHoldPause ? pause : LongestHoldPause));
-    }
-
-    private void TryHeldAgain(BookTime now)
-    {
-        while (_held.TryPeek(out var id, out var dueAt) && dueAt <= now.Monotonic)
-        {
-            _held.Dequeue();
-            if (!_entries.TryGetValue(id, out var entry) || entry.Payment.State != PaymentState.Accepted || entry.IsChoosing)
-            {
-                continue;
-            }
-
-            if (now.Monotonic >= entry.HoldUntil || now.Utc >= entry.Payment.ExpiresAt)
-            {
-                if (!Carry(entry, id, new EndWithoutChannel(now.Utc), now, out _))
-                {
-                    Hold(entry, now.Monotonic);
-                }
-
-                continue;
-            }
-
-            entry.IsChoosing = true;
-            Choose(new PendingRoute.ForHeld(id), entry.Payment.Content, Tried(entry.Payment, null));
-        }
-    }
-
-    private void StartHeld(PaymentId id, RouteDecision decision, BookTime now)
-    {
-        var entry = _entries[id];
-        entry.IsChoosing = false;
-        var started = decision is RouteDecision.Chosen chosen
-            && Carry(entry, id, new StartAttempt(now.Utc, Next(chosen, now)), now, out _);
-        if (!started)
-        {
-            if (decision is RouteDecision.Chosen unused)
-            {
-                Settle(entry.Payment.Content.Merchant, unused.Channel);
-            }
-
-            Hold(entry, now.Monotonic);
-        }
-
-        TakeDeferred(entry, now);
+        HoldIfFree(entry, now);
     }
 
     private void AskDue(BookTime now) => _agenda.TakeDue(now, _ask);
@@ -139,6 +67,7 @@ public sealed partial class PaymentBook
         }
 
         Settle(entry, attempt.Channel);
+        entry.IsInQueue = false;
         plan.Asked(now, _agenda.Answers(attempt.Channel));
         _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
         var content = entry.Payment.Content;
@@ -172,9 +101,12 @@ public sealed partial class PaymentBook
         }
     }
 
-    /// <summary>Channels that had the order. One that turned it away unsent may be asked again, but not at once.</summary>
-    private static IEnumerable<ChannelId> Tried(Payment payment, ChannelId? justNow) => payment.Attempts
-        .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.Channel == justNow)
+    /// <summary>
+    /// Channels that had the order, and those that turned it away unsent in the present round: the latter may be asked again
+    /// in the next one.
+    /// </summary>
+    private static IEnumerable<ChannelId> Tried(BookEntry entry) => entry.Payment.Attempts
+        .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.No > entry.RoundAfter)
         .Select(attempt => attempt.Channel)
         .Distinct();
 

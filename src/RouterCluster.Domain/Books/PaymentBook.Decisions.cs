@@ -14,7 +14,7 @@ public sealed partial class PaymentBook
         {
             Answer(request.Caller, _seen.MayContain(request.Id)
                 ? new BookAnswer.Refused(PaymentRefusal.NothingToDecide)
-                : new BookAnswer.NoSuchPayment());
+                : NotStored(request.Id));
             return;
         }
 

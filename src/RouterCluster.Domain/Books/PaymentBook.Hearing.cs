@@ -55,6 +55,7 @@ public sealed partial class PaymentBook
         }
 
         var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
+        entry.IsInQueue &= !isOpen;
         var notFoundIsFinal = isOpen && AdvancePlan(entry, report, now);
         if (SaysNothing(report))
         {
@@ -67,15 +68,32 @@ public sealed partial class PaymentBook
             Settle(entry, report.Channel);
         }
 
-        if (isOpen && GoesOn(entry.Payment, report, notFoundIsFinal, now))
+        if (!isOpen || !GoesOn(entry.Payment, report, notFoundIsFinal, now))
+        {
+            Record(entry, CommandOf(report, notFoundIsFinal, now), hearing, now);
+        }
+        else if (MustPause(entry))
+        {
+            Record(entry, CommandOf(report, notFoundIsFinal, now) with { Hold = true }, hearing, now);
+            HoldIfFree(entry, now);
+        }
+        else
         {
             entry.IsChoosing = true;
-            var tried = Tried(entry.Payment, report.Channel);
-            Choose(new PendingRoute.AfterAttempt(hearing, notFoundIsFinal), entry.Payment.Content, tried);
-            return;
+            Choose(new PendingRoute.AfterAttempt(hearing, notFoundIsFinal), entry.Payment.Content, Tried(entry));
         }
+    }
 
-        Record(entry, CommandOf(report, notFoundIsFinal, now), hearing, now);
+    /// <summary>
+    /// The open attempt's order waits in its lane's queue, or has left it for the channel. Lives in memory only, and whatever
+    /// is told of the attempt ends it.
+    /// </summary>
+    public void InQueue(PaymentId id, int attemptNo, bool isInQueue)
+    {
+        if (_entries.TryGetValue(id, out var entry) && entry.Payment.OpenAttempt is { } open && open.No == attemptNo)
+        {
+            entry.IsInQueue = isInQueue && open.Outcome == Outcome.None;
+        }
     }
 
     /// <summary>
@@ -185,6 +203,8 @@ public sealed partial class PaymentBook
             plan.Begin(now.Monotonic);
             _agenda.Schedule(open.Channel, entry.Payment.Id, open.No, plan.DueAt);
         }
+
+        WithdrawIfPaid(entry, report, now);
 
         // News that cannot be encoded is not stored, so its sender must keep it; of an attempt that never was there is none.
         var isTaken = isStored || report.AttemptNo > entry.Payment.Attempts.Length;

@@ -92,15 +92,22 @@ public sealed partial class PaymentBook
             }
             else if (entry.Payment.State == PaymentState.Accepted)
             {
-                Hold(entry, now.Monotonic);
+                entry.RoundAfter = entry.Payment.Attempts.Length;
+                Hold(entry, now.Monotonic, _rules.Hold > HoldAfterStart ? _rules.Hold : HoldAfterStart);
             }
         }
     }
 
-    /// <summary>Everything that the read model may not have: all that is in memory.</summary>
-    public IReadOnlyList<(Payment Payment, long ChangedAt)> InMemory() => [.. _entries.Values
-        .Where(entry => entry.ChangedAt <= CommittedSequence)
-        .Select(entry => (entry.Payment, entry.ChangedAt))];
+    /// <summary>
+    /// Everything that the read model may not have: all that is in memory, as the last acknowledged row has left it. Null while
+    /// a write is in flight: it may be stored or not.
+    /// </summary>
+    public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null :
+    [
+        .. _entries.Values
+            .Select(entry => entry.AsOf(CommittedSequence))
+            .OfType<(Payment, long)>(),
+    ];
 
     /// <summary>These rows were read back from the read model in these versions.</summary>
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)

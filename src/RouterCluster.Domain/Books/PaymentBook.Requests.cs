@@ -9,6 +9,9 @@ public sealed partial class PaymentBook
     private static readonly TimeSpan RouterSilence = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<PaymentId> _accepting = [];
+
+    /// <summary>Chosen while a write is in flight; stored with the next one, if its deadline is not over then.</summary>
+    private readonly Queue<(AcceptRequest Request, RouteDecision.Chosen Chosen)> _parked = new();
     private readonly Queue<(long RouteId, TimeSpan AskedAt)> _routesByAge = new();
     private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
 
@@ -26,7 +29,7 @@ public sealed partial class PaymentBook
         {
             Repeat(request, entry.Payment, entry);
         }
-        else if (_accepting.Contains(request.Id) || _lookUps.ContainsKey(request.Id))
+        else if (_isQuiet || _accepting.Contains(request.Id) || _lookUps.ContainsKey(request.Id))
         {
             Answer(request.Caller, new BookAnswer.StillAccepting());
         }
@@ -44,7 +47,7 @@ public sealed partial class PaymentBook
     {
         if (_entries.TryGetValue(id, out var entry))
         {
-            Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false));
+            Answer(caller, Shown(entry));
         }
         else if (_seen.MayContain(id))
         {
@@ -52,7 +55,7 @@ public sealed partial class PaymentBook
         }
         else
         {
-            Answer(caller, new BookAnswer.NoSuchPayment());
+            Answer(caller, NotStored(id));
         }
     }
 
@@ -75,7 +78,7 @@ public sealed partial class PaymentBook
             }
             else if (caller is { } asker)
             {
-                Answer(asker, found is null ? new BookAnswer.NoSuchPayment() : new BookAnswer.Stored(found, IsNew: false));
+                Answer(asker, found is null ? NotStored(id) : new BookAnswer.Stored(found, IsNew: false));
             }
         }
     }
@@ -128,18 +131,70 @@ public sealed partial class PaymentBook
 
     private void ChooseFirst(AcceptRequest request)
     {
+        if (_isQuiet)
+        {
+            Answer(request.Caller, new BookAnswer.StillAccepting());
+            return;
+        }
+
         _accepting.Add(request.Id);
         Choose(new PendingRoute.ForAccept(request), request.Content, []);
     }
 
     private void AcceptOn(AcceptRequest request, RouteDecision decision, BookTime now)
     {
-        _accepting.Remove(request.Id);
-        if (decision is not RouteDecision.Chosen chosen)
+        if (decision is RouteDecision.Chosen chosen)
         {
-            Answer(request.Caller, decision is RouteDecision.NoneNow none
-                ? new BookAnswer.NoChannelNow(none.RetryAfter)
-                : new BookAnswer.NoRoute(((RouteDecision.NoneEver)decision).Reasons));
+            if (_commits.IsWriting)
+            {
+                _parked.Enqueue((request, chosen));
+            }
+            else
+            {
+                AcceptOn(request, chosen, now);
+            }
+
+            return;
+        }
+
+        _accepting.Remove(request.Id);
+        Answer(request.Caller, decision switch
+        {
+            _ when _isQuiet => new BookAnswer.StillAccepting(),
+            RouteDecision.NoneNow none => new BookAnswer.NoChannelNow(none.RetryAfter),
+            _ => new BookAnswer.NoRoute(((RouteDecision.NoneEver)decision).Reasons),
+        });
+    }
+
+    /// <summary>
+    /// A row that is about to be written takes what has been chosen meanwhile. Nobody waits any more for what comes too late:
+    /// its merchant has been told to ask again, and it is not stored behind that answer.
+    /// </summary>
+    private void AcceptParked(BookTime now)
+    {
+        while (_parked.TryDequeue(out var parked))
+        {
+            AcceptOn(parked.Request, parked.Chosen, now);
+        }
+    }
+
+    /// <summary>The node stops: whoever waits is told to ask again.</summary>
+    private void DropParked()
+    {
+        while (_parked.TryDequeue(out var parked))
+        {
+            _accepting.Remove(parked.Request.Id);
+            Settle(parked.Request.Content.Merchant, parked.Chosen.Channel);
+            Answer(parked.Request.Caller, new BookAnswer.StillAccepting());
+        }
+    }
+
+    private void AcceptOn(AcceptRequest request, RouteDecision.Chosen chosen, BookTime now)
+    {
+        _accepting.Remove(request.Id);
+        if (_wall >= request.Deadline)
+        {
+            Settle(request.Content.Merchant, chosen.Channel);
             return;
         }
 
@@ -157,7 +212,8 @@ public sealed partial class PaymentBook
             Settle(request.Content.Merchant, chosen.Channel);
         }
 
-        Answer(request.Caller, new BookAnswer.Stored(entry.Payment, IsNew: true));
+        var isOnItsWay = entry.Payment.OpenAttempt is not null;
+        Answer(request.Caller, new BookAnswer.Stored(entry.Payment with { IsInQueue = isOnItsWay }, IsNew: true));
         if (request.Wait > TimeSpan.Zero)
         {
             entry.AddWaiting(request.Caller, request.Wait, _monotonic);
@@ -172,7 +228,7 @@ public sealed partial class PaymentBook
             return;
         }
 
-        Answer(request.Caller, new BookAnswer.Stored(payment, IsNew: false));
+        Answer(request.Caller, entry is null ? new BookAnswer.Stored(payment, IsNew: false) : Shown(entry));
         if (request.Wait > TimeSpan.Zero && entry is not null && !payment.IsFinal)
         {
             entry.AddWaiting(request.Caller, request.Wait, _monotonic);
@@ -217,11 +273,16 @@ public sealed partial class PaymentBook
             _routesByAge.Dequeue();
             if (_routes.Remove(oldest.RouteId, out var pending) && pending is not PendingRoute.GivenUp)
             {
-                _routes[oldest.RouteId] = new PendingRoute.GivenUp(MerchantOf(pending));
-                _routesByAge.Enqueue((oldest.RouteId, now.Monotonic));
-                Decided(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
+                GiveUpOnRoute(oldest.RouteId, pending, now);
             }
         }
+    }
+
+    private void GiveUpOnRoute(long routeId, PendingRoute pending, BookTime now)
+    {
+        _routes[routeId] = new PendingRoute.GivenUp(MerchantOf(pending));
+        _routesByAge.Enqueue((routeId, now.Monotonic));
+        Decided(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
     }
 
     private MerchantId MerchantOf(PendingRoute pending) => pending switch
@@ -232,6 +293,13 @@ public sealed partial class PaymentBook
         PendingRoute.GivenUp givenUp => givenUp.Merchant,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static BookAnswer.Stored Shown(BookEntry entry) =>
+        new(entry.IsInQueue ? entry.Payment with { IsInQueue = true } : entry.Payment, IsNew: false);
+
+    /// <summary>Of a number that is being accepted nobody can know yet whether it will be stored.</summary>
+    private BookAnswer NotStored(PaymentId id) =>
+        _accepting.Contains(id) ? new BookAnswer.StillAccepting() : new BookAnswer.NoSuchPayment();
 
     private void Answer(Caller caller, BookAnswer answer) => _commits.AfterCommit(new BookEffect.Answer(caller, answer));
 

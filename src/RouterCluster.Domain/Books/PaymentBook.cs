@@ -9,9 +9,9 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 /// <remarks>
 /// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
-/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Decisions.cs</c>: what
-/// people decide. <c>PaymentBook.Memory.cs</c>: recovery,
-/// snapshots, and what leaves memory.
+/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Holding.cs</c>: what waits
+/// for a channel, and how a book stops. <c>PaymentBook.Decisions.cs</c>: what people decide.
+/// <c>PaymentBook.Memory.cs</c>: recovery, snapshots, and what leaves memory.
 /// </remarks>
 public sealed partial class PaymentBook
 {
@@ -26,6 +26,9 @@ public sealed partial class PaymentBook
     private readonly Action<QueryAgenda.Item, BookTime> _ask;
     private readonly Action<QueryAgenda.Item, BookTime> _askAgain;
     private DateTimeOffset _clock;
+
+    /// <summary>The machine's clock as it is, for deadlines of callers that read the same one.</summary>
+    private DateTimeOffset _wall;
     private TimeSpan _monotonic;
     private long _lastRouteId;
 
@@ -49,15 +52,23 @@ public sealed partial class PaymentBook
     /// <summary>What may leave the book now, in order.</summary>
     public IReadOnlyList<BookEffect> TakeEffects() => _commits.TakeEffects();
 
-    public void WriteAcknowledged() => _commits.Acknowledge();
+    public void WriteAcknowledged(BookTime time)
+    {
+        _commits.Acknowledge();
+        AcceptParked(Clamp(time));
+    }
 
     /// <summary>Due queries, holds that end, payments that may leave memory.</summary>
     public void Tick(BookTime time)
     {
         var now = Clamp(time);
         _agenda.TakeOverdue(now, _askAgain);
-        AskDue(now);
-        TryHeldAgain(now);
+        if (!_isQuiet)
+        {
+            AskDue(now);
+            TryHeldAgain(now);
+        }
+
         GiveUpOnRoutes(now);
         ExpireProposals(now);
         Forget(now.Monotonic);
@@ -66,6 +77,7 @@ public sealed partial class PaymentBook
     /// <summary>A book's clock never goes back, whatever the machine's does.</summary>
     private BookTime Clamp(BookTime now)
     {
+        _wall = now.Utc;
         _clock = now.Utc > _clock ? now.Utc : _clock;
         _monotonic = now.Monotonic;
         return now with { Utc = _clock };
@@ -132,6 +144,12 @@ public sealed partial class PaymentBook
             {
                 // Whoever told the end: the channel's answer to the submit may never come.
                 Settle(entry, payment.Attempts[ended.No - 1].Channel);
+                entry.IsInQueue = false;
+                if (ended.Outcome.Landing != Landing.NotSent)
+                {
+                    // A channel has had it: whoever waits for the next one waits anew.
+                    (entry.HoldUntil, entry.HoldTries) = (null, 0);
+                }
             }
         }
 
@@ -165,6 +183,7 @@ public sealed partial class PaymentBook
         var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
         entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
         entry.IsCountedByRouter = true;
+        entry.IsInQueue = false;
         _open.Add(entry);
         _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, silentFrom);
         _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));

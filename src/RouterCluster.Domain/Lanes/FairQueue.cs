@@ -72,6 +72,16 @@ internal sealed class FairQueue<TCall>(int limit)
     /// <summary>The call that came last in the longest line. The queue must not be empty.</summary>
     public TCall TakeNewestOfLongest() => Remove(_lengths.Longest.Calls.Last!);
 
+    /// <summary>Takes out all that is unwanted; looks at every call.</summary>
+    public IReadOnlyList<TCall> Take(Predicate<TCall> unwanted)
+    {
+        var places = _turns
+            .SelectMany(line => Places(line.Calls))
+            .Where(place => unwanted(place.Value.Call))
+            .ToList();
+        return places.ConvertAll(Remove);
+    }
+
     public bool TryTakeExpired(TimeSpan now, [MaybeNullWhen(false)] out TCall call)
     {
         DropLeftBehind();
@@ -84,6 +94,14 @@ internal sealed class FairQueue<TCall>(int limit)
         _deadlines.Dequeue();
         call = Remove(place);
         return true;
+    }
+
+    private static IEnumerable<LinkedListNode<Waiting>> Places(LinkedList<Waiting> calls)
+    {
+        for (var place = calls.First; place is not null; place = place.Next)
+        {
+            yield return place;
+        }
     }
 
     private Line LineOf(string merchant)

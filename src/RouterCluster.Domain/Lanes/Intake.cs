@@ -10,4 +10,7 @@ public enum Intake
 
     /// <summary>New calls and those in the queue are refused; running ones finish.</summary>
     Closed,
+
+    /// <summary>As closed, because the lane's node is being stopped: it does not open again.</summary>
+    Stopping,
 }

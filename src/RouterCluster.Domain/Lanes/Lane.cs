@@ -49,7 +49,7 @@ public sealed class Lane<TCall>
         else if (CanStart)
         {
             // Nothing waits: what could start was started by the advance.
-            Start(call);
+            Start(call, hasWaited: false);
         }
         else
         {
@@ -130,10 +130,22 @@ public sealed class Lane<TCall>
     public void SetIntake(Intake intake, TimeSpan now)
     {
         Follow(now);
-        _intake = intake;
-        if (intake == Intake.Closed)
+        _intake = _intake == Intake.Stopping ? Intake.Stopping : intake;
+        if (_intake is Intake.Closed or Intake.Stopping)
         {
-            RefuseWaiting(LaneRefusal.Disabled);
+            RefuseWaiting(_intake == Intake.Stopping ? LaneRefusal.Stopping : LaneRefusal.Disabled);
+        }
+
+        StartWaiting();
+    }
+
+    /// <summary>Refuses what waits and is no longer wanted. What has been started is not touched.</summary>
+    public void Withdraw(Predicate<TCall> unwanted, TimeSpan now)
+    {
+        Follow(now);
+        foreach (var call in _queue.Take(unwanted))
+        {
+            Refuse(call, LaneRefusal.Withdrawn);
         }
 
         StartWaiting();
@@ -159,6 +171,7 @@ public sealed class Lane<TCall>
 
     private LaneRefusal? ReasonToRefuse(TimeSpan deadline) => (_breaker.State, _intake) switch
     {
+        (_, Intake.Stopping) => LaneRefusal.Stopping,
         (BreakerState.Isolated, _) => LaneRefusal.Isolated,
         (_, Intake.Closed) => LaneRefusal.Disabled,
         (_, Intake.Draining) => LaneRefusal.Draining,
@@ -188,6 +201,7 @@ public sealed class Lane<TCall>
         }
 
         _queue.Add(call, merchant, _now + patience);
+        _outputs.Add(new LaneOutput<TCall>.Waits(call));
     }
 
     private void Follow(TimeSpan now)
@@ -210,11 +224,11 @@ public sealed class Lane<TCall>
     {
         while (_queue.Count > 0 && CanStart)
         {
-            Start(_queue.TakeNext());
+            Start(_queue.TakeNext(), hasWaited: true);
         }
     }
 
-    private void Start(TCall call)
+    private void Start(TCall call, bool hasWaited)
     {
         _tokens.Take();
         var permit = _permits.Take(_breaker.Generation, isProbe: !_breaker.IsClosed);
@@ -223,7 +237,7 @@ public sealed class Lane<TCall>
             _breaker.StartProbe(permit.Id, _now);
         }
 
-        _outputs.Add(new LaneOutput<TCall>.Start(call, permit));
+        _outputs.Add(new LaneOutput<TCall>.Start(call, permit) { HasWaited = hasWaited });
     }
 
     private void OnBreakerChanged()

@@ -8,7 +8,14 @@ public abstract record LaneOutput<TCall>
     }
 
     /// <summary>Send it now, and hand the permit back with <c>Lane.Complete</c> however the call ends.</summary>
-    public sealed record Start(TCall Call, Permit Permit) : LaneOutput<TCall>;
+    public sealed record Start(TCall Call, Permit Permit) : LaneOutput<TCall>
+    {
+        /// <summary>It has been in the queue.</summary>
+        public bool HasWaited { get; init; }
+    }
+
+    /// <summary>The call waits in the queue; a <c>Start</c> or <c>Refused</c> follows.</summary>
+    public sealed record Waits(TCall Call) : LaneOutput<TCall>;
 
     /// <summary>The call was never sent, and this lane will not send it.</summary>
     public sealed record Refused(TCall Call, LaneRefusal Refusal) : LaneOutput<TCall>;
@@ -28,4 +35,10 @@ public enum LaneRefusal
     Isolated,
     Disabled,
     Draining,
+
+    /// <summary>The lane's node is being stopped.</summary>
+    Stopping,
+
+    /// <summary>Whoever offered it has taken it back.</summary>
+    Withdrawn,
 }

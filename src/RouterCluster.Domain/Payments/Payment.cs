@@ -19,6 +19,12 @@ public sealed record Payment(
     /// <summary>What people have proposed, in the order in which they did.</summary>
     public ImmutableArray<Proposal> Proposals { get; init; } = [];
 
+    /// <summary>
+    /// Nothing of the open attempt's order has left yet: it waits in its lane, or is on its way there. Known at the moment of
+    /// an answer, never stored.
+    /// </summary>
+    public bool IsInQueue { get; init; }
+
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
     public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;
 

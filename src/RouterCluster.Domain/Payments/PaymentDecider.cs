@@ -10,7 +10,7 @@ namespace RouterCluster.Domain.Payments;
 public static partial class PaymentDecider
 {
     /// <summary>Attempt numbers have two digits at the channel.</summary>
-    private const int AttemptNumbers = 99;
+    internal const int AttemptNumbers = 99;
 
     public static PaymentDecision Decide(PaymentRules rules, Payment? state, PaymentCommand command) => (state, command) switch
     {

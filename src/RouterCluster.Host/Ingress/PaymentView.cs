@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
@@ -16,33 +15,39 @@ internal static class PaymentView
         payment.Content.Amount.Minor,
         payment.Content.Amount.Currency,
         new PaymentAccountBody(payment.Content.Account.MaskedNumber, payment.Content.Account.Bank),
-        payment.State.Name(),
+        (IsUnsent(payment, payment.OpenAttempt) ? PaymentState.Accepted : payment.State).Name(),
         payment.Channel?.Value,
         payment.Failure is { } failure ? ToBody(failure) : null,
-        ToBodies(payment.Attempts),
+        ToBodies(payment),
         payment.CreatedAt,
         payment.UpdatedAt);
 
     private static FailureBody ToBody(PaymentFailure failure) =>
         new(failure.Class.Name(), TextOrNull(failure.Code), failure.Channel?.Value, failure.Message);
 
-    private static AttemptBody[] ToBodies(ImmutableArray<Attempt> attempts)
+    private static AttemptBody[] ToBodies(Payment payment)
     {
-        var bodies = new AttemptBody[attempts.Length];
+        var bodies = new AttemptBody[payment.Attempts.Length];
         for (var at = 0; at < bodies.Length; at++)
         {
-            bodies[at] = ToBody(attempts[at]);
+            var attempt = payment.Attempts[at];
+            bodies[at] = ToBody(attempt, IsUnsent(payment, attempt));
         }
 
         return bodies;
     }
 
-    private static AttemptBody ToBody(Attempt attempt) => new(
+    /// <summary>It is stored and waits in its lane: like a payment of which nothing was sent, it is only accepted.</summary>
+    private static bool IsUnsent(Payment payment, Attempt? attempt) =>
+        payment is { IsInQueue: true, State: PaymentState.Processing }
+        && attempt is { State: AttemptState.Processing };
+
+    private static AttemptBody ToBody(Attempt attempt, bool isUnsent) => new(
         attempt.No,
         attempt.Channel.Value,
         attempt.OrderNo,
         attempt.Outcome.ChannelOrderNo,
-        attempt.State.Name(),
+        isUnsent ? PaymentState.Accepted.Name() : attempt.State.Name(),
         (attempt.DecidedBy is null ? attempt.Outcome.Class : OutcomeClass.Decided).Name(),
         TextOrNull(attempt.Outcome.Code),
         attempt.StartedAt,

@@ -119,7 +119,10 @@ public sealed class RouterHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Requests first, then calls and writes, then storage: whoever was answered was told the truth.</summary>
+    /// <summary>
+    /// Requests and calls first, side by side as both may take their time (see <see cref="Drain"/>); then writes, then storage:
+    /// whoever was answered was told the truth.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await App.StopAsync();
@@ -140,6 +143,7 @@ public sealed class RouterHost : IAsyncDisposable
     {
         App.Services.GetRequiredService<Readiness>().Drain();
         _stopping.Cancel();
+        _ = _node.StopCallsAsync();
     }
 
     private static WebApplicationBuilder Builder(RouterSettings settings)

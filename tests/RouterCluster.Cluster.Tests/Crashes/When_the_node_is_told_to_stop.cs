@@ -42,6 +42,50 @@ public sealed class When_the_node_is_told_to_stop(ITestOutputHelper output)
         Assert.Equal(InFlight, verdict.Succeeded);
     }
 
+    /// <summary>
+    /// "Not found" proves nothing here for longer than the test waits: an order that is called sent and was not stays open.
+    /// </summary>
+    [Fact]
+    public async Task What_waits_in_full_lanes_is_given_back_unsent_and_sent_after_the_start()
+    {
+        const int Payments = 22;
+        await using var psp = await Psp.StartAsync("hung", "small");
+        await psp.SetAsync("hung", new { mode = "lost_response" });
+        await psp.SetAsync("small", new { latency_ms = 400, latency_p99_ms = 400 });
+        var plan = NodePlan.WithChannels(psp, "hung", "small").Set("""
+            router.channel-defaults {
+              submit { concurrency = 2, queue = 64, queue-deadline = 20s, timeout = 8s }
+              query.not-found-is-final-after = 10m
+            }
+            """);
+        await using var node = new Node(plan);
+        await node.StartAsync();
+        var statement = new Statement();
+        await Task.WhenAll(Enumerable.Range(0, Payments).Select(async number =>
+        {
+            statement.Asked($"WAIT-{number}");
+            statement.Told($"WAIT-{number}", await node.Shop.PayAsync($"WAIT-{number}", wait: 0));
+        }));
+        Assert.Equal(Payments, statement.Acknowledged.Count());
+        Assert.True((await node.ChannelsAsync()).Sum(channel => channel.Submit.Queue) > 0, "nothing waits in a lane");
+        var states = await Task.WhenAll(Enumerable.Range(0, Payments).Select(
+            async number => (await node.Shop.FindAsync($"WAIT-{number}")).Payment!.State));
+        Assert.Contains("accepted", states);
+        Assert.Contains("processing", states);
+
+        node.Process.Send(Signal.Terminate);
+
+        Assert.Equal(0, await node.Process.ExitAsync(StopLimit));
+        await psp.HealAsync(["hung", "small"]);
+        await node.StartAsync();
+        var (verdict, payments) = await new Judge(node, psp, ["hung", "small"]).JudgeSomeAsync(statement);
+        output.WriteLine($"{verdict}");
+        verdict.IsTruthful();
+        Assert.Equal(Payments, verdict.Succeeded);
+        Assert.Contains(payments, payment => payment.Attempts.Any(attempt => attempt.Code == "stopping"));
+        Assert.All(payments, payment => Assert.InRange(payment.Attempts.Length, 1, 2));
+    }
+
     [Fact]
     public async Task Under_load_nothing_is_lost_and_a_started_node_finds_everything_out()
     {

@@ -70,6 +70,63 @@ public sealed class AcceptTests
     }
 
     [Fact]
+    public void A_number_that_is_being_accepted_is_not_said_to_be_unknown()
+    {
+        _book.Router = _ => null;
+        _book.Accept();
+        Assert.IsType<BookAnswer.StillAccepting>(_book.Answer(_book.Get()));
+        Assert.IsType<BookAnswer.NoSuchPayment>(_book.Answer(_book.Get("A-2")));
+
+        _book.CommitsAtOnce = false;
+        _book.Route(_book.Asked[^1].RouteId, new RouteDecision.Chosen(Alpha, RouteReasons.None));
+        var read = _book.Get();
+        Assert.Empty(_book.Answers(read));
+        _book.Commit();
+        Assert.IsType<BookAnswer.Stored>(_book.Answer(read));
+    }
+
+    [Fact]
+    public void A_number_that_waits_for_the_write_in_flight_is_being_accepted()
+    {
+        _book.CommitsAtOnce = false;
+        _book.Accept("A-1");
+        var first = _book.Accept("A-2");
+        long[] others = [_book.Get("A-2"), _book.Accept("A-2")];
+        _book.CommitAll();
+        Assert.All(others, request => Assert.IsType<BookAnswer.StillAccepting>(_book.Answer(request)));
+        Assert.True(Assert.IsType<BookAnswer.Stored>(_book.Answer(first)).IsNew);
+    }
+
+    [Fact]
+    public void A_channel_that_is_chosen_after_the_deadline_gets_nothing_and_the_number_is_free()
+    {
+        _book.Router = _ => null;
+        var late = _book.Accept(deadline: 1);
+        _book.Pass(3.5);
+        _book.Route(_book.Asked[^1].RouteId, new RouteDecision.Chosen(Alpha, RouteReasons.None));
+        Assert.Empty(_book.Answers(late));
+        Assert.Empty(_book.Journal);
+        Assert.Equal(0, _book.Counted[Alpha]);
+        _book.Router = BookHarness.FirstUntried;
+        Assert.True(Assert.IsType<BookAnswer.Stored>(_book.Answer(_book.Accept())).IsNew);
+    }
+
+    [Fact]
+    public void Nothing_is_stored_whose_deadline_is_over_when_its_row_could_be_written()
+    {
+        _book.CommitsAtOnce = false;
+        _book.Accept("A-1");
+        var late = _book.Accept("A-2", deadline: 1);
+        var inTime = _book.Accept("A-3", deadline: 5);
+        _book.Pass(4.5);
+        _book.CommitAll();
+        Assert.Empty(_book.Answers(late));
+        Assert.IsType<BookAnswer.Stored>(_book.Answer(inTime));
+        Assert.Equal([IdOf("A-1"), IdOf("A-3")], _book.Submits.Select(submit => submit.Payment));
+        Assert.Equal(2, _book.Counted[Alpha]);
+    }
+
+    [Fact]
     public void A_clock_that_was_set_back_drops_no_request()
     {
         _book.Accept("A-1");

@@ -56,6 +56,9 @@ internal sealed class BookHarness
 
     public IReadOnlyList<SubmitOrder> Submits => [.. _left.OfType<BookEffect.Submit>().Select(effect => effect.Order)];
 
+    /// <summary>The numbers of orders that lanes were told to send no more.</summary>
+    public IReadOnlyList<string> Withdrawn => [.. _left.OfType<BookEffect.Withdraw>().Select(effect => effect.OrderNo)];
+
     public IReadOnlyList<QueryOrder> Queries => [.. _left.OfType<BookEffect.Query>().Select(effect => effect.Order)];
 
     public IReadOnlyList<AttemptReport> Taken => [.. _left.OfType<BookEffect.ReportTaken>().Select(effect => effect.Report)];
@@ -146,7 +149,7 @@ internal sealed class BookHarness
     {
         _rows.Add(Encoder.Decode(_inFlight!.Value));
         _inFlight = null;
-        Book.WriteAcknowledged();
+        Book.WriteAcknowledged(Now);
         Pump();
     }
 
@@ -189,7 +192,7 @@ internal sealed class BookHarness
             _rows.Add([]);
         }
 
-        Book.WriteAcknowledged();
+        Book.WriteAcknowledged(Now);
         Pump();
     }
 
@@ -230,7 +233,7 @@ internal sealed class BookHarness
 
             _rows.Add(Encoder.Decode(row));
             _inFlight = null;
-            Book.WriteAcknowledged();
+            Book.WriteAcknowledged(Now);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class CommitTests
         Assert.True(book.TakeWrite() is { IsEmpty: true });
         Assert.Empty(book.TakeEffects());
         Assert.Null(book.TakeSnapshot());
-        book.WriteAcknowledged();
+        book.WriteAcknowledged(_book.Now);
 
         Assert.Equal(8, book.CommittedSequence);
         Assert.IsType<BookAnswer.NoSuchPayment>(Assert.Single(book.TakeEffects().OfType<BookEffect.Answer>()).Value);
@@ -57,10 +57,13 @@ public sealed class CommitTests
     public void One_write_is_in_flight_and_what_happens_meanwhile_is_the_next_row()
     {
         _book.Accept("A-1");
-        long[] later = [_book.Accept("A-2"), _book.Accept("A-3"), _book.Get("A-1")];
+        var read = _book.Get("A-1");
+        long[] later = [_book.Accept("A-2"), _book.Accept("A-3")];
         Assert.Empty(_book.Journal);
+        Assert.Empty(_book.Answers(read));
         _book.Commit();
         Assert.All(later, request => Assert.Empty(_book.Answers(request)));
+        Assert.Single(_book.Answers(read));
         Assert.Equal(IdOf("A-1"), Assert.Single(_book.Submits).Payment);
         _book.Commit();
         Assert.All(later, request => Assert.Single(_book.Answers(request)));

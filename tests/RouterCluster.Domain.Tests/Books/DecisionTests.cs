@@ -154,7 +154,7 @@ public sealed class DecisionTests
 
     private void ReadBack()
     {
-        var kept = _book.Book.InMemory().Single();
+        var kept = _book.Book.InMemory()!.Single();
         _book.Book.ReadBackFromReadModel([(kept.Payment.Id, kept.ChangedAt)], _book.Now.Monotonic);
         _book.Pass(61);
     }

@@ -146,7 +146,7 @@ public sealed class LongOutageTests
             }
 
             _rows++;
-            _book.WriteAcknowledged();
+            _book.WriteAcknowledged(_now);
         }
         while (true);
     }

@@ -29,7 +29,7 @@ public sealed class MemoryTests
         Assert.NotNull(_book.Book.TakeSnapshot());
         _book.Accept();
         Assert.Null(_book.Book.TakeSnapshot());
-        _book.Book.WriteAcknowledged();
+        _book.Book.WriteAcknowledged(_book.Now);
         Assert.NotNull(_book.Book.TakeSnapshot());
     }
 
@@ -42,7 +42,7 @@ public sealed class MemoryTests
         _book.Tell(NoFunds, orderNo: "A-1");
         _book.Tell(Unknown, orderNo: "A-1");
         _book.Accept("A-3");
-        _book.Book.WriteAcknowledged();
+        _book.Book.WriteAcknowledged(_book.Now);
 
         var snapshot = _book.Book.TakeSnapshot()!;
 
@@ -157,12 +157,20 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Only_stored_versions_are_for_the_read_model()
+    public void The_read_model_gets_what_is_stored_of_a_payment_whose_next_change_is_not()
     {
         _book.Accept("A-1");
         _book.CommitsAtOnce = false;
         _book.Accept("A-2");
-        Assert.Equal([(IdOf("A-1"), 1L)], _book.Book.InMemory().Select(kept => (kept.Payment.Id, kept.ChangedAt)));
+        _book.Tell(Success, orderNo: "A-1");
+        Assert.Null(_book.Book.InMemory());
+
+        // As its entity asks: between the end of one write and the beginning of the next.
+        _book.Book.WriteAcknowledged(_book.Now);
+        Assert.Equal(
+            [(IdOf("A-1"), 1L, PaymentState.Processing), (IdOf("A-2"), 2L, PaymentState.Processing)],
+            _book.Book.InMemory()!.OrderBy(kept => kept.ChangedAt)
+                .Select(kept => (kept.Payment.Id, kept.ChangedAt, kept.Payment.State)));
     }
 
     private Payment Forget()
@@ -176,7 +184,7 @@ public sealed class MemoryTests
         return ended;
     }
 
-    private IEnumerable<string> Memory() => _book.Book.InMemory()
+    private IEnumerable<string> Memory() => _book.Book.InMemory()!
         .OrderBy(kept => kept.Payment.Id.Value, StringComparer.Ordinal)
         .Select(kept => $"{kept.ChangedAt} {kept.Payment.Describe()}");
 

@@ -75,7 +75,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_channel_that_had_the_order_is_not_asked_for_again()
+    public void A_channel_that_had_the_order_is_not_asked_for_again_and_one_that_turned_it_away_only_in_the_next_round()
     {
         var tried = new List<ChannelId[]>();
         _book.Router = request =>
@@ -87,7 +87,9 @@ public sealed class ReportTests
         _book.Tell(Maintenance);
         _book.Tell(LaneFull, 2, channel: Bravo);
         _book.Tell(Maintenance, 3, channel: Charlie);
-        Assert.Equal([[], [Alpha], [Alpha, Bravo], [Alpha, Charlie]], tried);
+        Assert.Equal([[], [Alpha], [Alpha, Bravo], [Alpha, Bravo, Charlie]], tried);
+        _book.Pass(0.25);
+        Assert.Equal([Alpha, Charlie], tried[^1]);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class LaneScene
 
     public List<int> Started { get; } = [];
 
+    /// <summary>Those of which the lane has said that they wait, and of which it has not said more.</summary>
+    public HashSet<int> Waiting { get; } = [];
+
     public Dictionary<int, Permit> Permits { get; } = [];
 
     public Dictionary<int, LaneRefusal> Refused { get; } = [];
@@ -96,11 +99,16 @@ internal sealed class LaneScene
         {
             switch (output)
             {
+                case LaneOutput<int>.Waits waits:
+                    Assert.True(Waiting.Add(waits.Call));
+                    break;
                 case LaneOutput<int>.Start start:
+                    Assert.Equal(start.HasWaited, Waiting.Remove(start.Call));
                     Started.Add(start.Call);
                     Permits.Add(start.Call, start.Permit);
                     break;
                 case LaneOutput<int>.Refused refused:
+                    Waiting.Remove(refused.Call);
                     Refused.Add(refused.Call, refused.Refusal);
                     break;
                 case LaneOutput<int>.BreakerChanged changed:

@@ -33,6 +33,19 @@ public sealed class PaymentViewTests
     }
 
     [Fact]
+    public async Task An_attempt_that_waits_in_its_lane_has_not_been_sent_and_its_payment_is_accepted()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = node.Payments.IdOf(new MerchantId("shop"), "A-1");
+        node.Payments.Put(Samples.Rerouted(id, new MerchantId("shop"), "A-1") with { IsInQueue = true });
+
+        var answer = await node.GetAsync($"/v1/payments/{id}", "shop-key");
+
+        Assert.Equal("accepted", (string?)answer.Json!["state"]);
+        Assert.Equal(["failed", "accepted"], answer.Json["attempts"]!.AsArray().Select(attempt => (string?)attempt!["state"]));
+    }
+
+    [Fact]
     public async Task A_failure_is_shown_with_class_code_and_channel()
     {
         await using var node = await TestNode.StartAsync();

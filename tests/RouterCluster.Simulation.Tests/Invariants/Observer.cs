@@ -49,7 +49,18 @@ internal sealed class Observer(Life life)
 
     public void ListFrozen(PaymentId id, string list, Payment payment) => Of(id).Lists[list] = PaymentFacts.Sight(payment);
 
-    public void OrderLeaves(SubmitOrder order) => S1AcceptedIsDurable.OrderLeaves(Of(order.Payment), order);
+    public void OrderLeaves(BookOwner owner, SubmitOrder order)
+    {
+        S1AcceptedIsDurable.OrderLeaves(Of(order.Payment), order);
+        S4AtMostOneSuccess.OrderLeaves(Of(order.Payment), owner.Book, order);
+        if (owner.IsQuiet)
+        {
+            throw new InvariantViolation("S2", order.Payment, $"{order.OrderNo} leaves a book that was told to send nothing more");
+        }
+    }
+
+    /// <summary>The company has told the book that the attempt's money has moved.</summary>
+    public void SuccessHeard(object book, PaymentId id, int attemptNo) => Of(id).SuccessHeard = (book, attemptNo);
 
     public void ReportTaken(AttemptReport report) => S1AcceptedIsDurable.ReportTaken(
         Of(report.Payment), report, report.Outcome.IsSuccess() || report.Outcome.IsDefiniteFailure());

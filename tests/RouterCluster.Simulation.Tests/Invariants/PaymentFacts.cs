@@ -43,6 +43,9 @@ internal sealed class PaymentFacts(PaymentId id)
     /// <summary>The number under which its money moved.</summary>
     public string? MovedBy { get; set; }
 
+    /// <summary>The book, as it lives now, that has heard of a success, and of which attempt.</summary>
+    public (object Book, int AttemptNo)? SuccessHeard { get; set; }
+
     /// <summary>A company has contradicted itself: what it says binds nobody.</summary>
     public bool IsContradicted { get; set; }
 

@@ -18,6 +18,15 @@ internal static class S4AtMostOneSuccess
         }
     }
 
+    /// <summary>Also where its company has refused before: whoever has heard "paid" sends nothing more.</summary>
+    public static void OrderLeaves(PaymentFacts facts, object book, SubmitOrder order)
+    {
+        if (facts.SuccessHeard is var (heardBy, no) && heardBy == book && no != order.AttemptNo)
+        {
+            throw Violation(facts, $"attempt {order.AttemptNo} leaves its book, which has heard of the success of attempt {no}");
+        }
+    }
+
     private static InvariantViolation Violation(PaymentFacts facts, string what) =>
         new("S4", facts.Id, $"at most one success: {facts.Id}: {what}");
 }

@@ -37,8 +37,11 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 Answer(answer);
                 break;
             case BookEffect.Submit submit:
-                life.Observer.OrderLeaves(submit.Order);
+                life.Observer.OrderLeaves(owner, submit.Order);
                 life.Network.Deliver(submit.Order);
+                break;
+            case BookEffect.Withdraw withdraw:
+                life.Network.Withdraw(withdraw.Channel, withdraw.OrderNo);
                 break;
             case BookEffect.Query query:
                 life.Network.Deliver(query.Order);

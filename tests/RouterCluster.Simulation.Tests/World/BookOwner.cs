@@ -34,11 +34,16 @@ internal sealed class BookOwner
 
     public Node Node { get; }
 
+    public object Book => _book;
+
     public bool IsStopped { get; private set; }
+
+    /// <summary>Its node is about to stop.</summary>
+    public bool IsQuiet { get; private set; }
 
     public void Open()
     {
-        _effects.Project(_book.InMemory());
+        _effects.Project(_book.InMemory()!);
         Pump();
         PlanTick();
     }
@@ -85,6 +90,13 @@ internal sealed class BookOwner
             });
         });
     }
+
+    /// <summary>As books do before their node's lanes stop; the books stop some time later.</summary>
+    public void FallQuiet() => Receive((book, now) =>
+    {
+        book.FallQuiet(now);
+        IsQuiet = true;
+    });
 
     public void HandOff()
     {
@@ -179,7 +191,7 @@ internal sealed class BookOwner
     private void Written()
     {
         _isWriting = false;
-        _book.WriteAcknowledged();
+        _book.WriteAcknowledged(Node.Now);
         if (_chance.Of(0.03) && _book.TakeSnapshot() is { } snapshot)
         {
             _at.Journal.Keep(snapshot, _book.CommittedSequence);

@@ -17,6 +17,7 @@ internal sealed class ChannelOwner
     private readonly SimulatedChannel _channel;
     private readonly SimulatedLane<SubmitOrder> _submit;
     private readonly SimulatedLane<QueryOrder> _query;
+    private readonly HashSet<string> _withdrawn = [];
     private readonly Dictionary<(PaymentId, int), (AttemptReport Report, TimeSpan SentAt)> _untaken = [];
     private readonly List<SubmitSignal> _signals = [];
     private readonly long _epoch;
@@ -92,6 +93,14 @@ internal sealed class ChannelOwner
 
         _life.Network.Deliver(report);
     }
+
+    public void Withdraw(string orderNo)
+    {
+        _withdrawn.Add(orderNo);
+        _submit.Withdraw(order => order.OrderNo == orderNo);
+    }
+
+    public bool IsWithdrawn(string orderNo) => _withdrawn.Contains(orderNo);
 
     public void Tell(SubmitSignal signal) => _signals.Add(signal);
 

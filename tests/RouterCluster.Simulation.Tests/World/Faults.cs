@@ -5,7 +5,7 @@ internal enum FaultKind
 {
     // The channels' companies.
     AnswerLost, TruthLate, NotFoundThenSuccess, PspHangs, PspThrottles, PspInMaintenance, PspFlaps, QueryGarbled, PspContradicts,
-    PayoutHiddenTooLong, QueryMixedUp,
+    PayoutHiddenTooLong, QueryMixedUp, RefusesAndPays,
     NoticeTwice, NoticeEarly, NoticeLate, NoticeForged, NoticeOfWrongAmount,
 
     // Between us and them.
@@ -18,7 +18,7 @@ internal enum FaultKind
     WriteSlow, WriteFails, WriteLostItsAnswer, WriteHangs, ReadModelFails, ReadModelLate,
 
     // Machines and clocks.
-    ClockLeaps, ClockOff, BookPaused, BookMoved, NodeCrashes, ChannelCrashes,
+    ClockLeaps, ClockOff, BookPaused, BookMoved, BookFallsQuiet, NodeCrashes, ChannelCrashes,
 
     // Crashes exactly there.
     CrashBeforeIntentStored, CrashAfterIntentBeforeSend, CrashAfterSendBeforeResponse, CrashAfterResponseBeforeStored,

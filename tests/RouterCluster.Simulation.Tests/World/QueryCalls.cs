@@ -55,6 +55,11 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
     {
     }
 
+    public void Waits(QueryOrder order, bool isInQueue)
+    {
+        // Books do not ask where their questions are.
+    }
+
     public void Report(ChannelOwner owner, QueryOrder order, Outcome outcome, Flight<QueryOrder>? flight) =>
         owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome));
 }

@@ -83,6 +83,14 @@ internal sealed class SimulatedBook
     {
         if (Owner is { } owner && _life.Faults.Strike(kind))
         {
+            if (_life.Faults.Strike(FaultKind.BookFallsQuiet, _chance, 0.7))
+            {
+                _life.Story?.Tell($"book {Number} falls quiet");
+                owner.FallQuiet();
+                _life.Time.After(_chance.Seconds(0, 20), owner.HandOff);
+                return;
+            }
+
             _life.Story?.Tell($"book {Number} is handed off");
             owner.HandOff();
         }

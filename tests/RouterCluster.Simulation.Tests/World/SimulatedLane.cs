@@ -24,6 +24,9 @@ internal interface ICalls<TOrder>
 
     void Started(ChannelOwner owner, Flight<TOrder> flight);
 
+    /// <summary>The order waits in the lane's queue, or no longer.</summary>
+    void Waits(TOrder order, bool isInQueue);
+
     /// <param name="flight">Null: the lane turned the order away.</param>
     void Report(ChannelOwner owner, TOrder order, Outcome outcome, Flight<TOrder>? flight);
 }
@@ -64,6 +67,12 @@ internal sealed class SimulatedLane<TOrder>
         CarryOut();
     }
 
+    public void Withdraw(Predicate<TOrder> unwanted)
+    {
+        _lane.Withdraw(unwanted, Now);
+        CarryOut();
+    }
+
     public void Configure(LaneSettings settings, Intake intake, bool isolated)
     {
         _settings = settings;
@@ -90,10 +99,18 @@ internal sealed class SimulatedLane<TOrder>
             switch (output)
             {
                 case LaneOutput<TOrder>.Start start:
+                    if (start.HasWaited)
+                    {
+                        _calls.Waits(start.Call, false);
+                    }
+
                     Start(start);
                     break;
                 case LaneOutput<TOrder>.Refused refused:
                     _calls.Report(_owner, refused.Call, Told.Refused(refused.Refusal), null);
+                    break;
+                case LaneOutput<TOrder>.Waits waits:
+                    _calls.Waits(waits.Call, true);
                     break;
                 case LaneOutput<TOrder>.BreakerChanged changed:
                     _life.Story?.Tell($"the {_calls.Lane} breaker of {_owner.Id} is {changed.Memory.State}");

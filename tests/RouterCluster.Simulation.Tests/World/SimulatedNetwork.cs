@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -19,6 +20,10 @@ internal sealed class SimulatedNetwork(Life life)
             isLate ? chance.Seconds(0, 4) : chance.Seconds(0, 0.002),
             () => life.Channel(order.Channel).Owner?.Submit(order));
     }
+
+    /// <summary>Behind the order that it is about, as both come from the same book.</summary>
+    public void Withdraw(ChannelId channel, string orderNo) =>
+        life.Time.After(0.002, () => life.Channel(channel).Owner?.Withdraw(orderNo));
 
     public void Deliver(QueryOrder order)
     {

@@ -45,6 +45,14 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         }
     }
 
+    /// <summary>The company has refused the order, and says that it is paid: often while the next channel is being chosen.</summary>
+    public void RefusedAndPaid(SubmitOrder order, Chance chance)
+    {
+        life.Observer.Contradicts(order.Payment);
+        var seconds = chance.Of(0.7) ? chance.Seconds(0.02, 0.2) : chance.Seconds(0, 5);
+        Send(new Notice(order, true, order.Amount.Minor, Secret), seconds, 1);
+    }
+
     /// <summary>Somebody else speaks in the company's name, or the company of another order.</summary>
     public void Received(SubmitOrder order, Chance chance)
     {
@@ -93,7 +101,15 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
             _sent.Add(notice);
             var request = new NoticeRequest(
                 new Caller(this, _sent.Count - 1), id, no, told.OrderNo, channel, told.Amount, told.Outcome);
-            life.Books[id.Book].Tell((book, now) => book.Noticed(request, now));
+            life.Books[id.Book].Tell((book, now) =>
+            {
+                if (notice.Moved && notice.Amount == notice.Order.Amount.Minor && notice.Secret == Secret)
+                {
+                    life.Observer.SuccessHeard(book, id, no);
+                }
+
+                book.Noticed(request, now);
+            });
         }
     }
 

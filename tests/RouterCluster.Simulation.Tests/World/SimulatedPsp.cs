@@ -44,6 +44,11 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             Refuse(submit, Told.Maintenance);
         }
 
+        if (answer == Told.Maintenance && life.Faults.Strike(FaultKind.RefusesAndPays, chance, 0.2))
+        {
+            _notices.RefusedAndPaid(submit, chance);
+        }
+
         life.Story?.Tell(submit.Payment, $"{setup.Id} receives {submit.OrderNo}, and will say {answer?.ToString() ?? "nothing"}");
         return answer;
     }

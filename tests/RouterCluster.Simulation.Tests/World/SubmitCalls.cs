@@ -47,6 +47,9 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             Number = flight.Number,
         });
 
+    public void Waits(SubmitOrder order, bool isInQueue) => life.Time.After(0.001, () =>
+        life.Books[order.Payment.Book].Tell((book, _) => book.InQueue(order.Payment, order.AttemptNo, isInQueue)));
+
     public void Report(ChannelOwner owner, SubmitOrder order, Outcome outcome, Flight<SubmitOrder>? flight)
     {
         life.Story?.Tell(order.Payment, $"{channel.Setup.Id}'s submit lane ends attempt {order.AttemptNo}: {outcome}");
@@ -68,7 +71,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             return;
         }
 
-        if (node.Utc >= flight.Order.SendBefore)
+        if (node.Utc >= flight.Order.SendBefore || channel.Owner?.IsWithdrawn(flight.Order.OrderNo) == true)
         {
             end(Told.TooLateToSend);
             return;

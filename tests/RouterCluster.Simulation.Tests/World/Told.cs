@@ -15,13 +15,18 @@ internal static class Told
     public static readonly Outcome NotFound = new(OutcomeClass.NotFound, Landing.Maybe, "34");
     public static readonly Outcome Garbled = Outcome.Unknown("bad_signature");
     public static readonly Outcome TimedOut = Outcome.Unknown("timeout");
-    public static readonly Outcome NotConnected = Outcome.NotSent(OutcomeClass.ChannelMaintenance, "not_connected");
-    public static readonly Outcome TooLateToSend = Outcome.NotSent(OutcomeClass.ChannelMaintenance, SubmitCall.Forbidden);
+    public static readonly Outcome NotConnected = Outcome.NotSent(OutcomeClass.ChannelUnreachable, "not_connected");
+    public static readonly Outcome TooLateToSend = Outcome.NotSent(OutcomeClass.ChannelUnreachable, SubmitCall.Forbidden);
 
     private static readonly Outcome[] Refusals =
     [
         .. Enum.GetValues<LaneRefusal>().Select(refusal => Outcome.NotSent(
-            refusal is LaneRefusal.Full or LaneRefusal.Deadline ? OutcomeClass.ChannelThrottled : OutcomeClass.ChannelMaintenance,
+            refusal switch
+            {
+                LaneRefusal.Full or LaneRefusal.Deadline => OutcomeClass.ChannelThrottled,
+                LaneRefusal.Isolated or LaneRefusal.Disabled or LaneRefusal.Draining => OutcomeClass.ChannelMaintenance,
+                LaneRefusal.BreakerOpen or LaneRefusal.Stopping or LaneRefusal.Withdrawn => OutcomeClass.ChannelUnreachable,
+            },
             refusal.ToString())),
     ];
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Actors.Channels;
+using RouterCluster.Actors.Payments;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 
@@ -64,6 +65,68 @@ public sealed class LaneTests : ChannelScene
 
         Assert.Equal(Landing.NotSent, (await ReportAsync()).Outcome.Landing);
         Assert.Throws<Xunit.Sdk.TrueException>(() => Psp.AnswerSubmit(Success));
+    }
+
+    [Fact]
+    public async Task A_lane_that_stops_gives_back_what_waits_and_stays_until_its_book_has_stored_that_and_what_ran()
+    {
+        var (channel, told) = await StartChannelAsync();
+        for (var number = 1; number <= Budget + 1; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+        }
+
+        await ReportedAsync(report => report.Submit is { InFlight: Budget, Queue: 1 });
+        channel.Tell(StopChannel.Instance);
+        var given = await ReportAsync();
+        Assert.Equal((Order(Budget + 1).Payment, Landing.NotSent, "stopping"), (given.Payment, given.Outcome.Landing, given.Outcome.Code));
+        for (var number = 1; number <= Budget; number++)
+        {
+            Psp.AnswerSubmit(Success);
+            told.SubmitLane.Tell(new ReportTaken(await ReportAsync()));
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(given, await ReportAsync());
+        await Operator.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        told.SubmitLane.Tell(new ReportTaken(given));
+        await Operator.ExpectTerminatedAsync(channel);
+    }
+
+    [Fact]
+    public async Task The_book_hears_of_an_order_that_waits_and_of_the_end_of_its_waiting()
+    {
+        var (_, told) = await StartChannelAsync();
+        for (var number = 1; number <= Budget + 1; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+        }
+
+        var last = Order(Budget + 1).Payment;
+        Assert.Equal(new OrderInQueue(last, 1, true), await Books.ExpectMsgAsync<OrderInQueue>());
+        Time.Advance(TimeSpan.FromMilliseconds(10));
+        Psp.AnswerSubmit(Success);
+        Assert.Equal(new OrderInQueue(last, 1, false), await Books.FishForMessageAsync<OrderInQueue>(_ => true));
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_is_not_sent_whether_it_waits_or_is_still_connecting()
+    {
+        var (_, told) = await StartChannelAsync();
+        for (var number = 1; number <= Budget + 1; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+        }
+
+        await ReportedAsync(report => report.Submit is { InFlight: Budget, Queue: 1 });
+        Assert.True(Psp.MayStillSend!());
+        told.SubmitLane.Tell(new WithdrawOrder(Order(Budget).OrderNo));
+        told.SubmitLane.Tell(new WithdrawOrder(Order(Budget + 1).OrderNo));
+        var report = await ReportAsync();
+        Assert.Equal(
+            (Order(Budget + 1).Payment, Landing.NotSent, "withdrawn"),
+            (report.Payment, report.Outcome.Landing, report.Outcome.Code));
+        Assert.False(Psp.MayStillSend!());
     }
 
     private async Task<(ReportSource Source, OutcomeClass Class)> SourceAndClassAsync()

@@ -8,6 +8,9 @@ internal sealed class ScriptedChannel : IChannelProtocol
 {
     private readonly ConcurrentQueue<TaskCompletionSource<CallEnd>> _submits = new();
 
+    /// <summary>The permission of the submit that came last.</summary>
+    public Func<bool>? MayStillSend { get; private set; }
+
     /// <summary>Answers every submit at once; null: submits wait for <see cref="AnswerSubmit"/>.</summary>
     public Outcome? Instantly { get; set; }
 
@@ -16,6 +19,7 @@ internal sealed class ScriptedChannel : IChannelProtocol
 
     public Task<CallEnd> SubmitAsync(SubmitCall call, CancellationToken timeout)
     {
+        MayStillSend = call.MayStillSend;
         if (Instantly is { } outcome)
         {
             return Task.FromResult(new CallEnd(outcome) { ClosedUntil = ClosedUntil });

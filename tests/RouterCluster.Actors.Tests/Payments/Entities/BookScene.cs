@@ -72,6 +72,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     protected TestProbe Caller { get; private set; } = null!;
 
+    protected LocalBooks Books { get; } = new();
+
     public async Task InitializeAsync()
     {
         (Router, SubmitLane, QueryLane, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
@@ -86,7 +88,10 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var rules = new BookRules(
             new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
             TimeSpan.FromSeconds(2), _ => policy);
-        _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics, ActorRefs.Nobody);
+        _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics, ActorRefs.Nobody)
+        {
+            Books = Books,
+        };
     }
 
     /// <summary>A book that has recovered; its death can be watched by <see cref="Caller"/>.</summary>
