@@ -55,7 +55,7 @@ internal sealed class Observer(Life life)
         S4AtMostOneSuccess.OrderLeaves(Of(order.Payment), owner.Book, order);
         if (owner.IsQuiet)
         {
-            throw new InvariantViolation("S2", order.Payment, $"{order.OrderNo} leaves a book that was told to send nothing more");
+            throw new InvariantViolation("S2", order.Payment, $"{order.OrderNo} leaves a quiet book");
         }
     }
 

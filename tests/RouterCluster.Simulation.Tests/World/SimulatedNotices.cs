@@ -45,7 +45,7 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         }
     }
 
-    /// <summary>The company has refused the order, and says that it is paid: often while the next channel is being chosen.</summary>
+    /// <summary>The company has refused the order, and says that it is paid, often while a channel is being chosen.</summary>
     public void RefusedAndPaid(SubmitOrder order, Chance chance)
     {
         life.Observer.Contradicts(order.Payment);
