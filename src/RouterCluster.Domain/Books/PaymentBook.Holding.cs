@@ -12,7 +12,7 @@ public sealed partial class PaymentBook
     /// <summary>Channels and routers need a while after a start: a stop must not end what waited for them.</summary>
     private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
 
-    /// <summary>One round takes at most this part of the attempt numbers that are left, so that there is always another.</summary>
+    /// <summary>One round takes at most this part of the attempt numbers that are left, so that there is another.</summary>
     private const int RoundShare = 4;
 
     private readonly PriorityQueue<PaymentId, TimeSpan> _held = new();
@@ -59,7 +59,8 @@ public sealed partial class PaymentBook
             && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));
 
     /// <summary>
-    /// Money has moved by another attempt, so its channel says: the order of the open one must not leave any more, if it has not.
+    /// Money has moved by another attempt, so its channel says: the order of the open one must not leave any more, if it has
+    /// not.
     /// </summary>
     private void WithdrawIfPaid(BookEntry entry, AttemptReport told, BookTime now)
     {

@@ -79,7 +79,9 @@ public sealed class LaneTests : ChannelScene
         await ReportedAsync(report => report.Submit is { InFlight: Budget, Queue: 1 });
         channel.Tell(StopChannel.Instance);
         var given = await ReportAsync();
-        Assert.Equal((Order(Budget + 1).Payment, Landing.NotSent, "stopping"), (given.Payment, given.Outcome.Landing, given.Outcome.Code));
+        Assert.Equal(
+            (Order(Budget + 1).Payment, Landing.NotSent, "stopping"),
+            (given.Payment, given.Outcome.Landing, given.Outcome.Code));
         for (var number = 1; number <= Budget; number++)
         {
             Psp.AnswerSubmit(Success);
