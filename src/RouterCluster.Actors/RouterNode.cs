@@ -189,7 +189,10 @@ public sealed class RouterNode
 
     private static RoutingTable Table(RouterSettings settings, RouteRules rules) => new(
         [.. settings.Channels.Select(channel => new RoutedChannel(
-            channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue))],
+            channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue)
+        {
+            IsRetired = channel.Retired,
+        })],
         rules,
         RoutingLimits.Default with { SilentAfter = settings.Routing.ReportStaleAfter });
 
@@ -199,10 +202,14 @@ public sealed class RouterNode
     {
         var settings = parts.Settings;
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
+        var targets = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Target);
         var fallback = policies.Values.First();
         var rules = new BookRules(
             new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
-            settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback));
+            settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback))
+        {
+            TargetOf = targets.GetValueOrDefault,
+        };
         var context = new BookContext(
             rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications) { Books = localBooks };
         return ClusterSharding.Get(system).Start(

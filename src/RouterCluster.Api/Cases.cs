@@ -44,7 +44,7 @@ public sealed record ProposalBody(
 /// <summary>How a proposal ended; nobody settles one that expires.</summary>
 public sealed record SettlementBody(DateTimeOffset At, string? By, string? Reason);
 
-/// <summary>The body of a proposal: <c>succeeded</c>, <c>failed</c> or <c>keep_asking</c>, and why.</summary>
+/// <summary>The body of a proposal: <c>succeeded</c>, <c>failed</c>, <c>keep_asking</c> or <c>release</c>, and why.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ProposalRequest(string Outcome, string Reason, string Evidence);
 

@@ -37,7 +37,15 @@ public sealed record AttemptBody(
     string? Class,
     string? Code,
     DateTimeOffset StartedAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt)
+{
+    /// <summary>What was first told of it, where that was something else: where it went wrong.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FirstOutcomeBody? First { get; init; }
+}
+
+/// <summary>Class and code of an attempt's first outcome.</summary>
+public sealed record FirstOutcomeBody(string Class, string? Code);
 
 /// <summary>What a merchant sends; what is null is not written.</summary>
 public sealed record NewPayment(

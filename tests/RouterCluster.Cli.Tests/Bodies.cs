@@ -50,7 +50,8 @@ internal static class Bodies
           "attempts": [
             { "no": 1, "channel": "alpha", "order_no": "01JH0000000000000000000000000001", "channel_order_no": null,
               "state": "failed", "class": "channel_maintenance", "code": "39",
-              "started_at": "2026-01-02T03:04:05.000Z", "ended_at": "2026-01-02T03:04:06.500Z" },
+              "started_at": "2026-01-02T03:04:05.000Z", "ended_at": "2026-01-02T03:04:06.500Z",
+              "first": { "class": "unknown", "code": "http_500" } },
             { "no": 2, "channel": "bravo", "order_no": "01JH0000000000000000000000000002", "channel_order_no": "B-77",
               "state": "failed", "class": "customer_funds", "code": "51",
               "started_at": "2026-01-02T03:04:07.000Z", "ended_at": null } ],

@@ -229,11 +229,11 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private void Configure()
     {
         _version++;
-        var intake = _state.Lifecycle switch
+        var intake = Lifecycle switch
         {
             ChannelLifecycle.Active => Intake.Open,
             ChannelLifecycle.Draining => Intake.Draining,
-            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner => Intake.Closed,
+            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
         _submit.Tell(new ConfigureLane(_version, SubmitSettings, intake, _state.Isolated));
         _query.Tell(new ConfigureLane(_version, QuerySettings, Intake.Open, false));
@@ -305,8 +305,11 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     }
 
     private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
-        _settings.Id, _epoch, _sequence, _state.Lifecycle, _state.Weight ?? _settings.Weight,
+        _settings.Id, _epoch, _sequence, Lifecycle, _state.Weight ?? _settings.Weight,
         _submitTold!.Report, _queryTold!.Report, signals) { ClosedUntil = _state.ClosedUntil };
+
+    /// <summary>What operators decided of a channel waits behind its retirement.</summary>
+    private ChannelLifecycle Lifecycle => _settings.Retired ? ChannelLifecycle.Retired : _state.Lifecycle;
 
     private LaneSettings SubmitSettings => With(_settings.Submit, _state.Submit);
 

@@ -29,6 +29,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<LaneSignal> _signals = [];
     private readonly UntakenReports _untaken;
+    private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();
     private long _version;
     private bool _isStopping;
@@ -41,6 +42,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _lane = new Lane<TOrder>(settings, breaker, context.Clock.Monotonic);
         _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
         _untaken = new UntakenReports(context.Books);
+        _signatures = new SignatureWatch(channel, work.Name, _log);
         Settings = settings;
         Receive<TOrder>(Offer);
         Receive<CallEnded>(OnCallEnded);
@@ -167,7 +169,8 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var elapsed = Now - ended.StartedAt;
         var outcome = ended.End.Outcome;
         _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
-        _context.Metrics.CallEnded(_channel, _work.Name, elapsed.TotalSeconds);
+        _context.Metrics.CallEnded(_channel, _work.Name, outcome.Code, elapsed.TotalSeconds);
+        _signatures.Heard(outcome.Code, Now);
         if (ended.End.ClosedUntil is { } until)
         {
             Context.Parent.Tell(new LaneHeardClosed(until));

@@ -119,7 +119,7 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
         protocol.QueryAsync(new QueryCall(order.OrderNo, order.Product, order.Amount), timeout);
 
     public AttemptReport Report(QueryOrder order, Outcome outcome) =>
-        new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome);
+        new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome) { Question = order.Question };
 
     public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
 

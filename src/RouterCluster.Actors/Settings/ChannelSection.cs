@@ -56,6 +56,7 @@ internal static partial class ChannelSection
                 channel.Positive("notify-rate-per-second", FastestRate)))
         {
             Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
+            Retired = channel.Switch("retired"),
             LongestMaintenance = channel.Duration("longest-maintenance", TimeSpan.Zero, LongestPause),
         };
     }

@@ -32,6 +32,15 @@ public sealed record ChannelSettings(
         OverrideKeys.Weight => Weight,
         OverrideKeys.None => throw new UnreachableException("No setting has no value."),
     };
+
+    /// <summary>It gets nothing new; what it was sent before is asked about and heard of.</summary>
+    public bool Retired { get; init; }
+
+    /// <summary>Where its orders go, as attempts remember it.</summary>
+    public ChannelTarget Target => new(Protocol, HostOf(BaseUrl), MerchantId);
+
+    private static string HostOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority + uri.AbsolutePath.TrimEnd('/') : url;
 }
 
 /// <summary>What may come to the channel's notification address.</summary>

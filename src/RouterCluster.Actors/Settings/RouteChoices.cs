@@ -15,7 +15,8 @@ public static class RouteChoices
         from mode in merchant.Keys.Select(key => key.Mode).Distinct().Order()
         from product in merchant.Products.Order()
         let all = settings.Channels
-            .Where(channel => channel.Terms.Mode == mode && channel.Terms.Products.Contains(product)).ToArray()
+            .Where(channel => !channel.Retired && channel.Terms.Mode == mode && channel.Terms.Products.Contains(product))
+            .ToArray()
         select new RouteChoice(
             merchant.Id, product, all.Length, all.Count(channel => MayUse(settings, merchant, product, channel.Id)));
 

@@ -146,7 +146,7 @@ internal static class SettingsRules
             foreach (var name in ProductNames.All)
             {
                 var product = ProductNames.Parse(name)!.Value;
-                var terms = settings.Channels.Select(channel => channel.Terms);
+                var terms = settings.Channels.Where(channel => !channel.Retired).Select(channel => channel.Terms);
                 var count = terms.Count(term => term.Mode == mode && term.Products.Contains(product));
                 var isWanted = settings.Merchants.Any(merchant =>
                     merchant.Products.Contains(product) && merchant.Keys.Any(key => key.Mode == mode));

@@ -12,8 +12,13 @@ namespace RouterCluster.Actors.Storage;
 /// </summary>
 public sealed class PaymentReadModel
 {
+    private const int OpenPage = 500;
+
     private static readonly string MovedOrStillMay =
         $"state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})";
+
+    private static readonly string StillOpen = "state in "
+        + $"({(int)PaymentState.Processing}, {(int)PaymentState.ActionRequired}, {(int)PaymentState.Suspended})";
 
     private readonly RouterDatabase _database;
     private readonly INoticeSource _notices;
@@ -38,6 +43,7 @@ public sealed class PaymentReadModel
                     drop index if exists payments_accepted;
                     create index if not exists payments_history on payments (created_at, id);
                     create index if not exists payments_cases on payments (created_at, id) where needs_person;
+                    create index if not exists payments_open on payments (id) where {StillOpen};
                     create table if not exists book_offsets (book integer primary key, sequence bigint not null);
                     {AuditTrail.Statements(database.Dialect)}
                     """,
@@ -215,6 +221,28 @@ public sealed class PaymentReadModel
                 ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
                 ("limit", limit)),
             cancellation);
+
+    /// <summary>All payments that are out at a channel, or with people, page by page.</summary>
+    public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
+    {
+        IReadOnlyList<Payment> page;
+        var last = "";
+        do
+        {
+            page = await _database.ReadAsync(
+                connection => connection.QueryAsync(
+                    $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
+                    row => ReadBody(row, 0),
+                    cancellation, ("last", last)),
+                cancellation).ConfigureAwait(false);
+            foreach (var payment in page)
+            {
+                look(payment);
+                last = payment.Id.Value;
+            }
+        }
+        while (page.Count == OpenPage);
+    }
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>

@@ -27,6 +27,7 @@ public sealed class RouterMetrics : IDisposable
     private readonly Histogram<double> _ingress;
     private readonly Counter<long> _notifications;
     private readonly Counter<long> _tokens;
+    private readonly AnswerCodes _codes;
 
     public RouterMetrics()
     {
@@ -36,6 +37,7 @@ public sealed class RouterMetrics : IDisposable
         _notices = Meter.CreateCounter<long>("router_notices_total");
         _notifications = Meter.CreateCounter<long>("router_notifications_total");
         _tokens = Meter.CreateCounter<long>("router_tokens_refused_total");
+        _codes = new AnswerCodes(Meter);
         _calls = Seconds("router_channel_call_seconds");
         _commits = Seconds("router_journal_commit_seconds");
         _ingress = Seconds("router_ingress_seconds");
@@ -83,7 +85,7 @@ public sealed class RouterMetrics : IDisposable
             case AttemptUnresolved unresolved:
                 Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
                 break;
-            case AttemptStarted or AttemptClaimed or CaseOpened or PaymentRecalled:
+            case AttemptStarted or AttemptClaimed or AttemptStillUnknown or CaseOpened or PaymentRecalled:
             case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
                 break;
             default:
@@ -91,8 +93,12 @@ public sealed class RouterMetrics : IDisposable
         }
     }
 
-    public void CallEnded(ChannelId channel, string lane, double seconds) =>
+    /// <param name="code">The channel's, or ours for what came of the call.</param>
+    public void CallEnded(ChannelId channel, string lane, string code, double seconds)
+    {
         _calls.Record(seconds, new("channel", channel.Value), new("lane", lane));
+        _codes.Count(channel, lane, code);
+    }
 
     /// <param name="result">What became of a channel's notice: one of a few fixed words.</param>
     public void Noticed(ChannelId channel, string result) =>

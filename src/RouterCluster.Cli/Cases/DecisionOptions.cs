@@ -7,7 +7,8 @@ internal sealed class DecisionOptions
 {
     private readonly Option<string> _outcome = new("--outcome")
     {
-        Description = "succeeded, failed, or keep_asking: nobody knows yet, go on asking the channel.",
+        Description = "succeeded, failed, keep_asking (nobody knows yet, go on asking the channel), "
+            + "or release (no duplicate: send what was suspended before anything was sent).",
         HelpName = "outcome",
         Required = true,
     };
@@ -26,7 +27,7 @@ internal sealed class DecisionOptions
         Required = true,
     };
 
-    public DecisionOptions() => _outcome.AcceptOnlyFromAmong("succeeded", "failed", "keep_asking");
+    public DecisionOptions() => _outcome.AcceptOnlyFromAmong("succeeded", "failed", "keep_asking", "release");
 
     public void AddTo(Command command)
     {

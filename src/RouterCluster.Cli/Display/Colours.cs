@@ -9,7 +9,7 @@ internal static class Colours
     {
         "active" => new Style(Color.Green),
         "draining" => new Style(Color.Yellow),
-        "disabled" => new Style(Color.Blue),
+        "disabled" or "retired" => new Style(Color.Blue),
         "no_owner" => new Style(Color.Red),
         _ => Style.Plain,
     };

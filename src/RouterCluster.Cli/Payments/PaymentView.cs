@@ -50,6 +50,23 @@ internal static class PaymentView
         screen.Write(course);
         screen.Heading("Numbers");
         screen.Write(numbers);
+        ShowFirst(screen, attempts);
+    }
+
+    /// <summary>Where an attempt went wrong, though its end is known by now.</summary>
+    private static void ShowFirst(IAnsiConsole screen, IReadOnlyList<AttemptBody> attempts)
+    {
+        var firsts = Sheet.Table().Right("No").Left("Class", "Code");
+        foreach (var attempt in attempts.Where(attempt => attempt.First is not null))
+        {
+            firsts.AddRow(Sheet.Cell($"{attempt.No}"), Sheet.Cell(attempt.First!.Class), Sheet.Cell(attempt.First.Code));
+        }
+
+        if (firsts.Rows.Count > 0)
+        {
+            screen.Heading("First outcomes");
+            screen.Write(firsts);
+        }
     }
 
     private static string? Failure(FailureBody? failure)

@@ -21,7 +21,11 @@ public sealed record AcceptRequest(
 public sealed record DecisionRequest(Caller Caller, PaymentId Id, DecisionCommand Command);
 
 /// <summary>What a lane, or a query, has to say of an attempt.</summary>
-public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome);
+public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome)
+{
+    /// <summary>Of a query's end: the question that it answers.</summary>
+    public long Question { get; init; }
+}
 
 public enum ReportSource
 {
@@ -61,7 +65,11 @@ public sealed record SubmitOrder(
 
 /// <summary>A question for a channel's query lane.</summary>
 public sealed record QueryOrder(
-    PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount);
+    PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount)
+{
+    /// <summary>Goes back with the answer: one that comes late is not the answer to a later question.</summary>
+    public long Question { get; init; }
+}
 
 public static class NoticeFateNames
 {
@@ -136,4 +144,8 @@ public interface IPaymentEventEncoder
 /// <param name="MaxClockSkew">By how much another node's clock may be off; added to delays that evidence must wait for.</param>
 public sealed record BookRules(
     PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
-    Func<ChannelId, QueryPolicy> QueryPolicyOf);
+    Func<ChannelId, QueryPolicy> QueryPolicyOf)
+{
+    /// <summary>Where a channel's orders and questions go now; null: nobody knows.</summary>
+    public Func<ChannelId, ChannelTarget?> TargetOf { get; init; } = _ => null;
+}

@@ -6,6 +6,9 @@ namespace RouterCluster.Domain.Books;
 
 public sealed partial class PaymentBook
 {
+    /// <summary>Of a payment that stays unknown until people look at it, its age is stored so many times.</summary>
+    private const int AgesStored = 96;
+
     /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
     {
@@ -37,6 +40,7 @@ public sealed partial class PaymentBook
         var report = after.Hearing.Report;
         var entry = _entries[report.Payment];
         entry.IsChoosing = false;
+        var notFoundIsFinal = after.NotFoundIsFinal && ReferenceEquals(after.Plan, entry.Plan);
         var attempts = entry.Payment.Attempts.Length;
         var mayStart = !IsSuccessTold(entry);
         var next = decision is RouteDecision.Chosen chosen && mayStart ? Next(chosen, now) : null;
@@ -44,7 +48,8 @@ public sealed partial class PaymentBook
         {
             var hold = next is null
                 && (!mayStart || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
-            Record(entry, CommandOf(report, after.NotFoundIsFinal, now) with { Next = next, Hold = hold }, after.Hearing, now);
+            var command = CommandOf(entry.Payment, report, notFoundIsFinal, now) with { Next = next, Hold = hold };
+            Record(entry, command, after.Hearing, now);
         }
 
         if (decision is RouteDecision.Chosen unused && entry.Payment.Attempts.Length == attempts)
@@ -69,13 +74,36 @@ public sealed partial class PaymentBook
         Settle(entry, attempt.Channel);
         entry.IsInQueue = false;
         plan.Asked(now, _agenda.Answers(attempt.Channel));
-        _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
-        var content = entry.Payment.Content;
-        _commits.AfterCommit(new BookEffect.Query(new QueryOrder(
-            item.Payment, attempt.No, attempt.OrderNo, attempt.Channel, content.Merchant, content.Product, content.Amount)));
+        plan.Question = _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
+        _commits.AfterCommit(new BookEffect.Query(QuestionOf(entry.Payment, attempt, plan.Question)));
+        GrowOld(entry, attempt, plan, now);
+    }
+
+    private static QueryOrder QuestionOf(Payment payment, Attempt attempt, long question) => new(
+        payment.Id, attempt.No, attempt.OrderNo, attempt.Channel, payment.Content.Merchant, payment.Content.Product,
+        payment.Content.Amount)
+    {
+        Question = question,
+    };
+
+    /// <summary>
+    /// For how long an attempt has been unknown is stored now and then, so that restarts do not make it young again: what a
+    /// restart may take away is a small part of the time after which people have to look at it.
+    /// </summary>
+    private void GrowOld(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
+    {
+        if (entry.Payment.State != PaymentState.Processing)
+        {
+            return;
+        }
+
         if (plan.UnknownFor >= _rules.SuspendAfter)
         {
-            Carry(entry, item.Payment, new SuspendUnknown(now.Utc, attempt.No), now, out _);
+            Carry(entry, entry.Payment.Id, new SuspendUnknown(now.Utc, attempt.No), now, out _);
+        }
+        else if (plan.UnknownFor - attempt.UnknownFor >= _rules.SuspendAfter / AgesStored)
+        {
+            Carry(entry, entry.Payment.Id, new CountUnknown(now.Utc, attempt.No, plan.UnknownFor), now, out _);
         }
     }
 

@@ -53,6 +53,10 @@ public sealed partial class PaymentBook
                 entry.Plan.Begin(now.Monotonic);
                 _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, entry.Plan.DueAt);
             }
+            else if (@event is DecisionApproved && entry.Payment.State == PaymentState.Accepted)
+            {
+                Hold(entry, now.Monotonic);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ public sealed partial class PaymentBook
     {
         if (report.Source == ReportSource.Query)
         {
-            _agenda.Answered(report.Channel, report.Payment, report.AttemptNo);
+            _agenda.Answered(report.Channel, report.Question);
             if (report.Outcome.Speaks())
             {
                 _agenda.Spoke(report.Channel);
@@ -70,17 +70,18 @@ public sealed partial class PaymentBook
 
         if (!isOpen || !GoesOn(entry.Payment, report, notFoundIsFinal, now))
         {
-            Record(entry, CommandOf(report, notFoundIsFinal, now), hearing, now);
+            Record(entry, CommandOf(entry.Payment, report, notFoundIsFinal, now), hearing, now);
         }
         else if (MustPause(entry))
         {
-            Record(entry, CommandOf(report, notFoundIsFinal, now) with { Hold = true }, hearing, now);
+            Record(entry, CommandOf(entry.Payment, report, notFoundIsFinal, now) with { Hold = true }, hearing, now);
             HoldIfFree(entry, now);
         }
         else
         {
             entry.IsChoosing = true;
-            Choose(new PendingRoute.AfterAttempt(hearing, notFoundIsFinal), entry.Payment.Content, Tried(entry));
+            var route = new PendingRoute.AfterAttempt(hearing, notFoundIsFinal, entry.Plan);
+            Choose(route, entry.Payment.Content, Tried(entry));
         }
     }
 
@@ -132,7 +133,8 @@ public sealed partial class PaymentBook
         }
         else
         {
-            var isStored = Carry(null, report.Payment, CommandOf(report, false, now), now, out var entry, forgotten: found);
+            var command = CommandOf(found, report, false, now);
+            var isStored = Carry(null, report.Payment, command, now, out var entry, forgotten: found);
             Answer(hearing, found, isStored, isNews: entry is not null);
         }
     }
@@ -164,8 +166,9 @@ public sealed partial class PaymentBook
             plan.Found();
         }
 
-        var notFoundIsFinal = isQuery && isNotFound && plan.NotFound(_rules.MaxClockSkew);
-        if (isQuery && plan.IsAsking)
+        var isOfLastQuestion = isQuery && report.Question == plan.Question;
+        var notFoundIsFinal = isOfLastQuestion && isNotFound && plan.NotFound(_rules.MaxClockSkew);
+        if (isOfLastQuestion && plan.IsAsking)
         {
             AskAgainLater(entry.Payment.Id, attempt, plan, now);
         }
@@ -175,6 +178,11 @@ public sealed partial class PaymentBook
 
     private bool GoesOn(Payment payment, AttemptReport report, bool notFoundIsFinal, BookTime now)
     {
+        if (report.Outcome.SaysAbsent() && Elsewhere(payment, report) is not null)
+        {
+            return false;
+        }
+
         if (report.Outcome.Class == OutcomeClass.NotFound && !(notFoundIsFinal && PaymentDecider.NotFoundEnds(payment)))
         {
             return false;
@@ -189,8 +197,20 @@ public sealed partial class PaymentBook
         return PaymentDecider.WantsAnotherChannel(_rules.Payments, payment, told, now.Utc);
     }
 
-    private static RecordOutcome CommandOf(AttemptReport report, bool notFoundIsFinal, BookTime now) => new(
-        now.Utc, report.AttemptNo, report.Outcome, notFoundIsFinal, ByNotice: report.Source == ReportSource.Notification);
+    private RecordOutcome CommandOf(Payment payment, AttemptReport report, bool notFoundIsFinal, BookTime now) =>
+        new(now.Utc, report.AttemptNo, report.Outcome, notFoundIsFinal, ByNotice: report.Source == ReportSource.Notification)
+        {
+            Elsewhere = Elsewhere(payment, report),
+        };
+
+    /// <summary>
+    /// Where the report comes from, if the attempt was sent somewhere else. A submit's end comes from where it went.
+    /// </summary>
+    private ChannelTarget? Elsewhere(Payment payment, AttemptReport report) =>
+        report.Source != ReportSource.Submit && _rules.TargetOf(report.Channel) is { } asked
+        && ChannelTarget.IsElsewhere(payment.Attempt(report.AttemptNo)?.Target, asked)
+            ? asked
+            : null;
 
     private void Record(BookEntry entry, RecordOutcome command, Hearing hearing, BookTime now)
     {

@@ -70,6 +70,7 @@ public sealed partial class PaymentBook
     {
         var now = Clamp(time);
         _commits.Recovered(sequence);
+        _agenda.Begin(sequence);
         foreach (var entry in _entries.Values)
         {
             WatchExpiries(entry.Payment);
@@ -77,7 +78,7 @@ public sealed partial class PaymentBook
             {
                 var policy = _rules.QueryPolicyOf(attempt.Channel);
                 entry.Plan = new QueryPlan(
-                    policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic);
+                    policy, SilenceCountsFrom(entry.Payment, attempt), now.Monotonic, now.Monotonic, attempt.UnknownFor);
                 _open.Add(entry);
                 if (entry.Payment.State == PaymentState.Suspended)
                 {

@@ -311,7 +311,8 @@ public sealed partial class PaymentBook
     {
         public sealed record ForAccept(AcceptRequest Request) : PendingRoute;
 
-        public sealed record AfterAttempt(Hearing Hearing, bool NotFoundIsFinal) : PendingRoute;
+        /// <param name="Plan">By which a "not found" was final; people who send the payment back begin another one.</param>
+        public sealed record AfterAttempt(Hearing Hearing, bool NotFoundIsFinal, QueryPlan? Plan) : PendingRoute;
 
         public sealed record ForHeld(PaymentId Id) : PendingRoute;
 

@@ -215,7 +215,10 @@ public sealed partial class PaymentBook
         payment.Content.Amount, payment.Content.Account, attempt.SendBefore);
 
     private NextAttempt Next(Routing.RouteDecision.Chosen chosen, BookTime now) =>
-        new(chosen.Channel, now.Utc + _rules.QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons);
+        new(chosen.Channel, now.Utc + _rules.QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons)
+        {
+            Target = _rules.TargetOf(chosen.Channel),
+        };
 
     private void Settle(BookEntry entry, ChannelId channel)
     {

@@ -9,7 +9,16 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 {
+    private const int QuestionBits = 32;
+
     private readonly Dictionary<ChannelId, ChannelAgenda> _channels = [];
+    private long _questions;
+
+    /// <summary>
+    /// A book that comes back asks under other numbers than it did before: answers to its earlier life may still come.
+    /// </summary>
+    /// <param name="sequence">Of its journal; grows with each life.</param>
+    public void Begin(long sequence) => _questions = sequence << QuestionBits;
 
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), dueAt);
@@ -24,19 +33,21 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Spoke(ChannelId channel) => Of(channel).Answers++;
 
     /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
-    public void Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
+    /// <returns>The question's number.</returns>
+    public long Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
         var agenda = Of(channel);
-        agenda.Asked[(payment, attemptNo)] = overdueAt;
-        agenda.Out.Enqueue(new Item(payment, attemptNo, overdueAt), overdueAt);
+        agenda.Asked.Add(++_questions);
+        agenda.Out.Enqueue((new Item(payment, attemptNo, overdueAt), _questions), overdueAt);
+        return _questions;
     }
 
-    /// <summary>Returns the query's credit, whatever has become of its attempt meanwhile.</summary>
-    public void Answered(ChannelId channel, PaymentId payment, int attemptNo)
+    /// <summary>Returns the question's credit, whatever has become of its attempt meanwhile.</summary>
+    public void Answered(ChannelId channel, long question)
     {
         if (_channels.TryGetValue(channel, out var agenda))
         {
-            agenda.Asked.Remove((payment, attemptNo));
+            agenda.Asked.Remove(question);
         }
     }
 
@@ -45,14 +56,12 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     {
         foreach (var agenda in _channels.Values)
         {
-            while (agenda.Out.TryPeek(out var item, out var overdueAt) && overdueAt <= now.Monotonic)
+            while (agenda.Out.TryPeek(out var asked, out var overdueAt) && overdueAt <= now.Monotonic)
             {
                 agenda.Out.Dequeue();
-                var key = (item.Payment, item.AttemptNo);
-                if (agenda.Asked.TryGetValue(key, out var watched) && watched == overdueAt)
+                if (agenda.Asked.Remove(asked.Question))
                 {
-                    agenda.Asked.Remove(key);
-                    missed(item, now);
+                    missed(asked.Item, now);
                 }
             }
         }
@@ -90,11 +99,11 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     {
         public PriorityQueue<Item, TimeSpan> Due { get; } = new();
 
-        public PriorityQueue<Item, TimeSpan> Out { get; } = new();
+        public PriorityQueue<(Item Item, long Question), TimeSpan> Out { get; } = new();
 
         public long Answers { get; set; }
 
-        /// <summary>What is out, and from when on its answer is missed.</summary>
-        public Dictionary<(PaymentId Payment, int AttemptNo), TimeSpan> Asked { get; } = [];
+        /// <summary>The questions that are out and not missed yet: as many credits are spent.</summary>
+        public HashSet<long> Asked { get; } = [];
     }
 }

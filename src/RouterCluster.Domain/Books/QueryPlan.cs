@@ -5,7 +5,9 @@ namespace RouterCluster.Domain.Books;
 /// restart the count of agreeing answers begins again, which errs on the side of asking.
 /// </summary>
 /// <param name="begunAt">When this plan began, on the monotonic clock: with the attempt, or with the last restart.</param>
-internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan begunAt, TimeSpan firstDue)
+/// <param name="unknownBefore">What was stored of its age before this plan.</param>
+internal sealed class QueryPlan(
+    QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan begunAt, TimeSpan firstDue, TimeSpan unknownBefore = default)
 {
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(1);
 
@@ -19,6 +21,9 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
 
     public TimeSpan DueAt { get; private set; } = firstDue;
 
+    /// <summary>The last one asked; an answer to an earlier one speaks of an earlier moment.</summary>
+    public long Question { get; set; }
+
     /// <summary>A query is out, and holds one of the book's credits at the channel.</summary>
     public bool IsAsking { get; private set; }
 
@@ -29,7 +34,7 @@ internal sealed class QueryPlan(QueryPolicy policy, DateTimeOffset sendBefore, T
     /// How long it has been unknown, counting only pauses between two of its questions in which the channel answered some
     /// question: a channel that is down does not make its payments old.
     /// </summary>
-    public TimeSpan UnknownFor { get; private set; }
+    public TimeSpan UnknownFor { get; private set; } = unknownBefore;
 
     /// <param name="answers">Questions that the channel has answered so far.</param>
     public void Asked(BookTime now, long answers)

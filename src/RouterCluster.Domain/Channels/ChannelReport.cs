@@ -10,6 +10,9 @@ public enum ChannelLifecycle
     Disabled = 2,
     Draining = 3,
     NoOwner = 4,
+
+    /// <summary>By its configuration, not by an operator: it gets nothing new, and is asked until all is known.</summary>
+    Retired = 5,
 }
 
 public enum BreakerState

@@ -111,6 +111,7 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
             ChannelLifecycle.Disabled => "disabled",
             ChannelLifecycle.Draining => "draining",
             ChannelLifecycle.NoOwner => throw new UnreachableException("No operator can take a channel's owner away."),
+            ChannelLifecycle.Retired => throw new UnreachableException("The configuration retires channels, no operator does."),
             null => null,
         };
         foreach (var key in OverrideNames.All)

@@ -60,6 +60,9 @@ public enum Landing
 /// <param name="ChannelOrderNo">The channel's reference, once known.</param>
 public sealed record Outcome(OutcomeClass Class, Landing Landing, string Code, string? Message = null, string? ChannelOrderNo = null)
 {
+    /// <summary>The code of an answer that nobody vouches for.</summary>
+    public const string BadSignature = "bad_signature";
+
     /// <summary>An attempt that was started and of which nothing is known yet.</summary>
     public static readonly Outcome None = new(OutcomeClass.Processing, Landing.Maybe, "");
 

@@ -11,6 +11,10 @@ public static class OutcomeLaw
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
     public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);
 
+    /// <summary>Says that there is no order: true of the account that is asked, and of no other.</summary>
+    public static bool SaysAbsent(this Outcome outcome) =>
+        outcome.Class == OutcomeClass.NotFound || (outcome.Landing == Landing.NotLanded && outcome.IsDefiniteFailure());
+
     /// <summary>Says how the order ended.</summary>
     public static bool IsDefinite(this Outcome outcome) => outcome.IsSuccess() || outcome.IsDefiniteFailure();
 

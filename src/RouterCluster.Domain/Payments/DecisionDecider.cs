@@ -5,8 +5,8 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// Two people decide what evidence could not: one proposes, another approves what was frozen. Whatever they decide, the
-/// payment sends nothing any more, and evidence against it opens a case.
+/// Two people decide what evidence could not: one proposes, another approves what was frozen. Whatever they decide, but for
+/// the release of what was never sent, the payment sends nothing any more, and evidence against it opens a case.
 /// </summary>
 internal static class DecisionDecider
 {
@@ -131,6 +131,11 @@ internal static class DecisionDecider
             return payment is { State: PaymentState.Suspended, OpenAttempt: not null } ? null : PaymentRefusal.NothingToAsk;
         }
 
+        if (outcome == ProposedOutcome.Release)
+        {
+            return payment is { State: PaymentState.Suspended, Attempts.IsEmpty: true } ? null : PaymentRefusal.NothingToRelease;
+        }
+
         // Its order may be in a lane still: nobody can have found out about it.
         return payment.OpenAttempt is { } open && at < open.SendBefore ? PaymentRefusal.AttemptStillOpen
             : outcome == ProposedOutcome.Succeeded && payment.Attempts.IsEmpty ? PaymentRefusal.NothingWasSent
@@ -151,7 +156,7 @@ internal static class DecisionDecider
             ProposedOutcome.Failed => payment.State is PaymentState.Failed or PaymentState.Closed
                 ? []
                 : [new PaymentFailed(at, new PaymentFailure(OutcomeClass.Decided, DecidedCode, payment.Channel, null))],
-            ProposedOutcome.KeepAsking => [],
+            ProposedOutcome.KeepAsking or ProposedOutcome.Release => [],
         };
 
     private static DecisionProposed AsEvent(
@@ -195,7 +200,18 @@ internal static class DecisionDecider
                 Attempts = WithEnd(decided, e, AttemptState.Succeeded, attempt => attempt.No == proposal.AttemptNo),
             },
             ProposedOutcome.Failed => decided with { Attempts = WithEnd(decided, e, AttemptState.Failed, _ => true) },
-            ProposedOutcome.KeepAsking => decided with { State = PaymentState.Processing },
+            ProposedOutcome.KeepAsking => decided with
+            {
+                State = PaymentState.Processing,
+                Attempts = [.. decided.Attempts.Select(attempt => attempt with { UnknownFor = TimeSpan.Zero })],
+            },
+
+            // While it waited for people nothing could be sent: the merchant's time for it begins now.
+            ProposedOutcome.Release => decided with
+            {
+                State = PaymentState.Accepted,
+                ExpiresAt = e.At + (payment.ExpiresAt - payment.CreatedAt),
+            },
         };
     }
 

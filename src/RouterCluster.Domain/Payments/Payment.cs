@@ -45,8 +45,9 @@ public sealed record Payment(
     /// <summary>People have to look at it.</summary>
     public bool NeedsDecision => State == PaymentState.Suspended || OpenCases.Any();
 
-    /// <summary>Two people have decided about it: it sends nothing any more.</summary>
-    public bool IsDecided => Proposals.Any(proposal => proposal.State == ProposalState.Approved);
+    /// <summary>Two people have decided about it, and not to send it: it sends nothing any more.</summary>
+    public bool IsDecided => Proposals.Any(
+        proposal => proposal.State == ProposalState.Approved && proposal.Outcome != ProposedOutcome.Release);
 
     /// <summary>Two people have sent it back to be asked about: an earlier "not found" counts no more.</summary>
     public DateTimeOffset? AskedAnewAt => Proposals.LastOrDefault(
@@ -92,6 +93,17 @@ public sealed record Attempt(
 {
     /// <summary>The proposal that ended it or turned its end; null where its channel's word stands.</summary>
     public int? DecidedBy { get; init; }
+
+    /// <summary>Where it was sent; null of one that was stored before this was.</summary>
+    public ChannelTarget? Target { get; init; }
+
+    /// <summary>What was first told of it, where it was something else than what is known now: class, landing and code.</summary>
+    public Outcome? First { get; init; }
+
+    /// <summary>
+    /// How long it has been unknown while its channel answered other questions, as far as it is stored.
+    /// </summary>
+    public TimeSpan UnknownFor { get; init; }
 }
 
 public enum AttemptState
@@ -109,6 +121,12 @@ public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Eviden
 {
     /// <summary>The proposal whose approval closed it.</summary>
     public int? DecidedBy { get; init; }
+
+    /// <summary>What the channel said; null where its silence is the case, and of cases from before this was kept.</summary>
+    public Outcome? Told { get; init; }
+
+    /// <summary>What the channel had said before, where the two do not go together.</summary>
+    public Outcome? Against { get; init; }
 }
 
 /// <summary>The numbers are stored: never re-used.</summary>
@@ -135,6 +153,12 @@ public enum CaseReason
     /// <summary>The same merchant has sent the same account and amount under another number. Nothing was sent.</summary>
     Duplicate = 7,
 
-    /// <summary>A channel says success of an attempt of a payment that people have ended without it.</summary>
+    /// <summary>
+    /// A channel says success of an attempt of a payment that people have ended without it; or success once more under
+    /// another reference of its own, as of a second debit.
+    /// </summary>
     SecondSuccess = 30,
+
+    /// <summary>The channel's account has changed, and the one that is asked does not know an order that the other got.</summary>
+    NotFoundElsewhere = 31,
 }

@@ -19,10 +19,17 @@ public sealed record AcceptPayment(
 public sealed record RecordOutcome(
     DateTimeOffset At, int AttemptNo, Outcome Outcome, bool NotFoundIsFinal = false, NextAttempt? Next = null, bool Hold = false,
     bool ByNotice = false)
-    : PaymentCommand(At);
+    : PaymentCommand(At)
+{
+    /// <summary>Who says it, where that is another account than the attempt was sent to; else null.</summary>
+    public ChannelTarget? Elsewhere { get; init; }
+}
 
 /// <summary>The channel has answered questions for long enough, and the attempt's end is still not known.</summary>
 public sealed record SuspendUnknown(DateTimeOffset At, int AttemptNo) : PaymentCommand(At);
+
+/// <summary>Stores how long the attempt has been unknown while its channel answered other questions.</summary>
+public sealed record CountUnknown(DateTimeOffset At, int AttemptNo, TimeSpan For) : PaymentCommand(At);
 
 public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : PaymentCommand(At);
 
@@ -30,7 +37,10 @@ public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : Payment
 public sealed record EndWithoutChannel(DateTimeOffset At) : PaymentCommand(At);
 
 /// <summary>A chosen channel, why, and the moment after which nothing may be sent.</summary>
-public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons);
+public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons)
+{
+    public ChannelTarget? Target { get; init; }
+}
 
 /// <param name="MaxAttempts">Attempts that reached a channel, per payment.</param>
 public sealed record PaymentRules(int MaxAttempts);
@@ -50,6 +60,9 @@ public enum PaymentRefusal
 
     /// <summary>No attempt is open whose channel could be asked.</summary>
     NothingToAsk,
+
+    /// <summary>Only what was suspended before anything was sent can be released.</summary>
+    NothingToRelease,
 
     /// <summary>What was never sent cannot have succeeded.</summary>
     NothingWasSent,

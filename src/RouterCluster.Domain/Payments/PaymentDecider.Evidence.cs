@@ -8,6 +8,9 @@ namespace RouterCluster.Domain.Payments;
 /// </remarks>
 public static partial class PaymentDecider
 {
+    /// <summary>A company that makes up references without end must not fill a payment with cases.</summary>
+    private const int MostSecondSuccesses = 10;
+
     /// <summary>
     /// Whether a final "not found" ends the open attempt. Of a payout, or against the channel's own word that it holds the
     /// order, it proves nothing: people decide.
@@ -32,6 +35,7 @@ public static partial class PaymentDecider
 
         var outcome = record.Outcome;
         return attempt.State != AttemptState.Processing ? LateTruth(payment, attempt, record)
+            : record.Elsewhere is not null && outcome.SaysAbsent() ? AbsentElsewhere(payment, attempt, record)
             : record.ByNotice && IsClaim(payment, outcome) ? Claim(payment, attempt, record)
             : payment.IsFinal ? DecidedPast(attempt, record)
             : Contradicts(attempt.Claim, outcome) && !Contested(payment) ? Dispute(payment, attempt, record)
@@ -41,29 +45,81 @@ public static partial class PaymentDecider
             : News(attempt, record);
     }
 
-    private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record) => Contested(payment)
-        ? PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, record.Outcome))
-        : PaymentDecision.Of(new AttemptEnded(record.At, attempt.No, record.Outcome), new PaymentSucceeded(record.At));
+    private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var second = SecondSuccess(payment, attempt, record) is { Events: [CaseOpened opened, ..] } ? opened : null;
+        PaymentEvent?[] events =
+        [
+            second, new AttemptEnded(record.At, attempt.No, record.Outcome),
+            Contested(payment) ? null : new PaymentSucceeded(record.At),
+        ];
+        return PaymentDecision.Of([.. events.OfType<PaymentEvent>()]);
+    }
+
+    /// <summary>
+    /// One order is paid once. Success of it under another reference of the channel's own is told of a second debit, which
+    /// nobody but people can take back.
+    /// </summary>
+    private static PaymentDecision SecondSuccess(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var told = record.Outcome;
+        var known = Successes(payment, attempt).Where(success => success.ChannelOrderNo is not null).ToList();
+        var isSecond = told.ChannelOrderNo is not null && known.Count > 0
+            && known.TrueForAll(success => success.ChannelOrderNo != told.ChannelOrderNo);
+        if (!isSecond || payment.Cases.Count(open => open.Reason == CaseReason.SecondSuccess) >= MostSecondSuccesses)
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        var evidence = $"{Evidence(attempt, told)} under {told.ChannelOrderNo}, after success under {known[0].ChannelOrderNo}";
+        return Opened(payment, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, evidence)
+        {
+            Told = told,
+            Against = known[0],
+        });
+    }
+
+    /// <summary>Every success that the channel has told of the attempt, the first one first.</summary>
+    private static IEnumerable<Outcome> Successes(Payment payment, Attempt attempt) => payment.Cases
+        .Where(known => known.AttemptNo == attempt.No)
+        .SelectMany(known => new[] { known.Against, known.Told })
+        .Prepend(attempt.Claim)
+        .Prepend(attempt.Outcome)
+        .OfType<Outcome>()
+        .Where(told => told.IsSuccess());
 
     private static PaymentDecision Absence(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record) =>
         !record.NotFoundIsFinal ? PaymentDecision.NothingNew
         : NotFoundEnds(payment) ? Failure(rules, payment, attempt, record with { Outcome = record.Outcome.AsFinal() })
-        : OpenCase(payment, attempt, record.At, Unfound(payment), Evidence(attempt, record.Outcome));
+        : OpenCase(payment, attempt, record, Unfound(payment), Evidence(attempt, record.Outcome));
+
+    /// <summary>
+    /// Another account says that it has no such order: true, and no word of the account that got it. When that one's own
+    /// "not found" would have been believed, people look at it.
+    /// </summary>
+    private static PaymentDecision AbsentElsewhere(Payment payment, Attempt attempt, RecordOutcome record) =>
+        payment.IsFinal || (record.Outcome.Class == OutcomeClass.NotFound && !record.NotFoundIsFinal)
+            ? PaymentDecision.NothingNew
+            : OpenCase(
+                payment, attempt, record, CaseReason.NotFoundElsewhere,
+                $"{Evidence(attempt, record.Outcome)}; asked was {record.Elsewhere}, and it was sent to {attempt.Target}");
 
     private static CaseReason Unfound(Payment payment) =>
         payment.Content.Product == Product.Payout ? CaseReason.PayoutNotFound : CaseReason.LandedNotFound;
 
     private static PaymentDecision Claim(Payment payment, Attempt attempt, RecordOutcome record) =>
-        Contradicts(attempt.Claim, record.Outcome) ? OpenCase(
-            payment, attempt, record.At, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome))
+        Contradicts(attempt.Claim, record.Outcome) ? Contradiction(payment, attempt, record)
         : attempt.Claim is null ? PaymentDecision.Of(new AttemptClaimed(record.At, attempt.No, record.Outcome))
+        : record.Outcome.IsSuccess() ? SecondSuccess(payment, attempt, record)
         : PaymentDecision.NothingNew;
+
+    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) => OpenCase(
+        payment, attempt, record, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome), attempt.Claim);
 
     /// <summary>The query says the opposite of the notice: both are the channel's word, so neither ends the payment.</summary>
     private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
     {
-        var opened = OpenCase(
-            payment, attempt, record.At, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome));
+        var opened = Contradiction(payment, attempt, record);
         return PaymentDecision.Of([.. opened.Events, new AttemptEnded(record.At, attempt.No, record.Outcome)]);
     }
 
@@ -79,6 +135,16 @@ public static partial class PaymentDecider
     /// <summary>Evidence about an attempt that has ended. What agrees is no news; the rest is for people to look at.</summary>
     private static PaymentDecision LateTruth(Payment payment, Attempt attempt, RecordOutcome record)
     {
+        if (IsRuledUpon(payment, attempt, record.Outcome))
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        if (record.Outcome.IsSuccess() && SecondSuccess(payment, attempt, record) is { Events.Count: > 0 } second)
+        {
+            return second;
+        }
+
         CaseReason? reason = (attempt.State, record.Outcome) switch
         {
             (AttemptState.Failed, var told) when told.IsSuccess() => CaseReason.LateSuccess,
@@ -86,9 +152,25 @@ public static partial class PaymentDecider
             _ => null,
         };
         return reason is { } found
-            ? OpenCase(payment, attempt, record.At, found, Evidence(attempt, record.Outcome))
+            ? OpenCase(payment, attempt, record, found, Evidence(attempt, record.Outcome))
             : PaymentDecision.NothingNew;
     }
+
+    /// <summary>
+    /// Two people have ended the payment and had this very word of the channel before them: said once more, it is no reason
+    /// to ask them again. To go on asking is no end.
+    /// </summary>
+    private static bool IsRuledUpon(Payment payment, Attempt attempt, Outcome told) =>
+        (attempt.DecidedBy is not null && IsSameWord(attempt.Outcome, told))
+        || payment.Cases.Any(known => known.AttemptNo == attempt.No && IsEnded(payment, known)
+            && (IsSameWord(known.Told, told) || IsSameWord(known.Against, told)));
+
+    private static bool IsEnded(Payment payment, PaymentCase known) => known.DecidedBy is { } no
+        && payment.Proposals.FirstOrDefault(proposal => proposal.No == no) is { Outcome: not ProposedOutcome.KeepAsking };
+
+    private static bool IsSameWord(Outcome? known, Outcome told) => known is not null
+        && (known.Class, known.Code) == (told.Class, told.Code)
+        && (known.ChannelOrderNo is null || told.ChannelOrderNo is null || known.ChannelOrderNo == told.ChannelOrderNo);
 
     /// <summary>
     /// People ended the payment by another attempt's success: this one's end changes nothing, and its success is one too many.
@@ -97,7 +179,8 @@ public static partial class PaymentDecider
     {
         var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
         return told.IsSuccess() ? PaymentDecision.Of(
-                ended, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)))
+                ended,
+                new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)) { Told = told })
             : IsFailure(told) ? PaymentDecision.Of(ended)
             : told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
             ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
@@ -106,25 +189,26 @@ public static partial class PaymentDecider
 
     private static PaymentDecision Suspend(Payment payment, SuspendUnknown suspend) =>
         payment is { State: PaymentState.Processing, OpenAttempt: { } attempt } && attempt.No == suspend.AttemptNo
-            ? OpenCase(
-                payment, attempt, suspend.At, CaseReason.UnknownTooLong,
-                $"{attempt.Channel} answers, and has not said how {attempt.OrderNo} of {attempt.StartedAt:u} ended")
+            ? OpenCase(payment, new CaseOpened(
+                suspend.At, CaseReason.UnknownTooLong, attempt.No,
+                $"{attempt.Channel} answers, and has not said how {attempt.OrderNo} of {attempt.StartedAt:u} ended"))
             : PaymentDecision.NothingNew;
 
-    /// <summary>One open case for each reason and attempt. A payment that has ended stays, another is suspended.</summary>
     private static PaymentDecision OpenCase(
-        Payment payment, Attempt attempt, DateTimeOffset at, CaseReason reason, string evidence)
-    {
-        if (payment.OpenCases.Any(known => known.Reason == reason && known.AttemptNo == attempt.No))
-        {
-            return PaymentDecision.NothingNew;
-        }
+        Payment payment, Attempt attempt, RecordOutcome record, CaseReason reason, string evidence, Outcome? against = null) =>
+        OpenCase(payment, new CaseOpened(record.At, reason, attempt.No, evidence) { Told = record.Outcome, Against = against });
 
-        var opened = new CaseOpened(at, reason, attempt.No, evidence);
-        return payment.IsFinal || payment.State == PaymentState.Suspended
+    /// <summary>One open case for each reason and attempt.</summary>
+    private static PaymentDecision OpenCase(Payment payment, CaseOpened opened) =>
+        payment.OpenCases.Any(known => known.Reason == opened.Reason && known.AttemptNo == opened.AttemptNo)
+            ? PaymentDecision.NothingNew
+            : Opened(payment, opened);
+
+    /// <summary>A payment that has ended stays, another is suspended.</summary>
+    private static PaymentDecision Opened(Payment payment, CaseOpened opened) =>
+        payment.IsFinal || payment.State == PaymentState.Suspended
             ? PaymentDecision.Of(opened)
-            : PaymentDecision.Of(opened, new PaymentSuspended(at));
-    }
+            : PaymentDecision.Of(opened, new PaymentSuspended(opened.At));
 
     private static string Evidence(Attempt attempt, Outcome outcome) =>
         $"{attempt.Channel} said {outcome.Class.Name()} (code {outcome.Code}) of {attempt.OrderNo}";

@@ -24,6 +24,10 @@ public static partial class PaymentDecider
         (_, EndWithoutChannel end) => End(state, end),
         (_, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
         (_, SuspendUnknown suspend) => Suspend(state, suspend),
+        (_, CountUnknown count) => state.OpenAttempt?.No == count.AttemptNo
+            ? PaymentDecision.Of(new AttemptStillUnknown(
+                count.At, count.AttemptNo, TimeSpan.FromSeconds(Math.Floor(count.For.TotalSeconds))))
+            : PaymentDecision.NothingNew,
         _ => throw new UnreachableException(),
     };
 
@@ -50,9 +54,11 @@ public static partial class PaymentDecider
         (_, PaymentSuspended e) => state with { State = PaymentState.Suspended, UpdatedAt = e.At },
         (_, CaseOpened e) => state with
         {
-            Cases = state.Cases.Add(new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At)),
+            Cases = state.Cases.Add(
+                new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At) { Told = e.Told, Against = e.Against }),
             UpdatedAt = e.At,
         },
+        (_, AttemptStillUnknown e) => With(state, Known(state, e.No) with { UnknownFor = e.For }, state.State, state.UpdatedAt),
         (_, DecisionEvent e) => DecisionDecider.Apply(state, e) with { UpdatedAt = e.At },
         _ => throw new UnreachableException(),
     };
@@ -162,7 +168,7 @@ public static partial class PaymentDecider
     private static PaymentFailure NoChannel(Outcome last) => new(OutcomeClass.NoChannel, last.Code, null, last.Message);
 
     private static AttemptStarted AsEvent(DateTimeOffset at, int no, NextAttempt next) =>
-        new(at, no, next.Channel, next.SendBefore, next.Reasons);
+        new(at, no, next.Channel, next.SendBefore, next.Reasons) { Target = next.Target };
 
     private static Payment Started(Payment payment, AttemptStarted e)
     {
@@ -173,7 +179,10 @@ public static partial class PaymentDecider
 
         var attempt = new Attempt(
             e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore,
-            e.Reasons);
+            e.Reasons)
+        {
+            Target = e.Target,
+        };
         return payment with
         {
             State = PaymentState.Processing,
@@ -185,7 +194,7 @@ public static partial class PaymentDecider
     private static Payment Unresolved(Payment payment, AttemptUnresolved e)
     {
         var attempt = Known(payment, e.No);
-        return With(payment, attempt with { Outcome = Later(attempt.Outcome, e.Outcome) }, payment.State, e.At);
+        return With(payment, Later(attempt, e.Outcome), payment.State, e.At);
     }
 
     /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
@@ -208,9 +217,8 @@ public static partial class PaymentDecider
             throw Misfit(payment.Id, e);
         }
 
-        var ended = attempt with
+        var ended = Later(attempt, e.Outcome) with
         {
-            Outcome = Later(attempt.Outcome, e.Outcome),
             State = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed,
             EndedAt = e.At,
             Claim = null,
@@ -219,12 +227,23 @@ public static partial class PaymentDecider
         return With(payment, ended, isFree ? PaymentState.Accepted : payment.State, e.At);
     }
 
-    /// <summary>Later news keeps what it does not speak of: the channel's reference, and whether it holds the order.</summary>
-    private static Outcome Later(Outcome known, Outcome told) => told with
+    /// <summary>
+    /// Later news keeps what it does not speak of: the channel's reference, and whether it holds the order. What was told
+    /// first is kept beside it, so that people see where the attempt went wrong.
+    /// </summary>
+    private static Attempt Later(Attempt attempt, Outcome told)
     {
-        ChannelOrderNo = told.ChannelOrderNo ?? known.ChannelOrderNo,
-        Landing = told.Landing == Landing.Maybe ? known.Landing : told.Landing,
-    };
+        var known = attempt.Outcome;
+        var outcome = told with
+        {
+            ChannelOrderNo = told.ChannelOrderNo ?? known.ChannelOrderNo,
+            Landing = told.Landing == Landing.Maybe ? known.Landing : told.Landing,
+        };
+        var wasTold = (known.Class, known.Code) != (Outcome.None.Class, Outcome.None.Code);
+        var first = attempt.First ?? (wasTold ? known with { Message = null, ChannelOrderNo = null } : null);
+        var isOther = first is not null && (first.Class, first.Code) != (outcome.Class, outcome.Code);
+        return attempt with { Outcome = outcome, First = isOther ? first : attempt.First };
+    }
 
     private static Attempt Known(Payment payment, int no) =>
         payment.Attempt(no) ?? throw new InvalidOperationException($"{payment.Id} has no attempt {no}");

@@ -10,7 +10,11 @@ public sealed record PaymentAccepted(DateTimeOffset At, PaymentContent Content, 
 
 /// <summary>Committed before the first byte leaves.</summary>
 public sealed record AttemptStarted(
-    DateTimeOffset At, int No, ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons) : PaymentEvent(At);
+    DateTimeOffset At, int No, ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons) : PaymentEvent(At)
+{
+    /// <summary>Where it goes; null of what was stored before this was.</summary>
+    public ChannelTarget? Target { get; init; }
+}
 
 /// <summary>News of an attempt that does not end it.</summary>
 public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
@@ -32,4 +36,14 @@ public sealed record PaymentClosed(DateTimeOffset At) : PaymentEvent(At);
 
 public sealed record PaymentSuspended(DateTimeOffset At) : PaymentEvent(At);
 
-public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int AttemptNo, string Evidence) : PaymentEvent(At);
+public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int AttemptNo, string Evidence) : PaymentEvent(At)
+{
+    /// <summary>What the channel said; null where its silence is the case.</summary>
+    public Outcome? Told { get; init; }
+
+    /// <summary>What the channel had said before, where the two do not go together.</summary>
+    public Outcome? Against { get; init; }
+}
+
+/// <summary>How long an attempt has been unknown while its channel answered other questions. Nobody is told of it.</summary>
+public sealed record AttemptStillUnknown(DateTimeOffset At, int No, TimeSpan For) : PaymentEvent(At);

@@ -32,12 +32,14 @@ public static class PaymentStateNames
         CaseReason.UnknownTooLong => "unknown_too_long",
         CaseReason.Duplicate => "duplicate",
         CaseReason.SecondSuccess => "second_success",
+        CaseReason.NotFoundElsewhere => "not_found_elsewhere",
     };
 
     /// <summary>The case is that nothing is known of an attempt: whatever ends the attempt answers it.</summary>
     public static bool IsOfSilence(this CaseReason reason) => reason switch
     {
         CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,
+        CaseReason.NotFoundElsewhere => true,
         CaseReason.LateSuccess or CaseReason.LateFailure => false,
         CaseReason.NoticeContradicted or CaseReason.Duplicate or CaseReason.SecondSuccess => false,
     };
@@ -47,6 +49,7 @@ public static class PaymentStateNames
         ProposedOutcome.Succeeded => "succeeded",
         ProposedOutcome.Failed => "failed",
         ProposedOutcome.KeepAsking => "keep_asking",
+        ProposedOutcome.Release => "release",
     };
 
     public static string Name(this ProposalState state) => state switch

@@ -31,6 +31,9 @@ public enum ProposedOutcome
 
     /// <summary>Nobody knows yet: the payment goes on being asked about.</summary>
     KeepAsking = 3,
+
+    /// <summary>It is no duplicate: what was suspended before anything was sent is sent now.</summary>
+    Release = 4,
 }
 
 /// <summary>The numbers are stored: never re-used.</summary>

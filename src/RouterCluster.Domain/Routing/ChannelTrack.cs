@@ -26,7 +26,9 @@ internal sealed class ChannelTrack(
 
     private double Weight => _report?.Weight ?? configured.Weight;
 
-    public Exclusion? WhyNever(RouteRequest request) =>
+    public Exclusion? WhyNever(RouteRequest request) => configured.IsRetired ? Exclusion.Retired : WhyUnfit(request);
+
+    private Exclusion? WhyUnfit(RouteRequest request) =>
         configured.Terms.WhyUnfit(request.Product, request.Amount, request.Bank, request.Mode) switch
         {
             Unfit.Mode => Exclusion.Mode,
@@ -42,6 +44,7 @@ internal sealed class ChannelTrack(
         ChannelLifecycle.Disabled => Exclusion.Disabled,
         ChannelLifecycle.Draining => Exclusion.Draining,
         ChannelLifecycle.NoOwner => Exclusion.NoOwner,
+        ChannelLifecycle.Retired => Exclusion.Retired,
         ChannelLifecycle.Active => _report!.Submit.Breaker switch
         {
             BreakerState.Isolated => Exclusion.Isolated,

@@ -4,7 +4,11 @@ namespace RouterCluster.Domain.Routing;
 
 /// <summary>A channel as it is configured. What it reports later takes the place of weight and capacity.</summary>
 /// <param name="Capacity">Submits that may be in flight or wait.</param>
-public sealed record RoutedChannel(ChannelId Id, ChannelTerms Terms, double Weight, int Capacity);
+public sealed record RoutedChannel(ChannelId Id, ChannelTerms Terms, double Weight, int Capacity)
+{
+    /// <summary>It takes nothing new, now or later.</summary>
+    public bool IsRetired { get; init; }
+}
 
 /// <param name="SilentAfter">Without a report for so long a channel has no owner.</param>
 /// <param name="RetryAfter">What a refused payment is told to wait.</param>

@@ -65,4 +65,5 @@ public enum Exclusion
     Excluded = 18,
     NotPinned = 19,
     Maintenance = 20,
+    Retired = 41,
 }

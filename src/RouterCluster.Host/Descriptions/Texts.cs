@@ -52,7 +52,8 @@ internal static class Texts
 
     public const string Proposal = """
         What one person wants to become of a payment that is suspended or has an open case; the id is the payment's.
-        `succeeded` and `failed` end it, or correct a final state; `keep_asking` sends a suspended one back to be asked about.
+        `succeeded` and `failed` end it, or correct a final state; `keep_asking` sends a suspended one back to be asked about;
+        `release` sends what was suspended as a duplicate before anything had left; its `expires_in` counts from then.
         Reason (at most 500 characters) and evidence (2000) are kept for ever, so they must not hold card numbers.
 
         Changes nothing until another person with the role approver approves it, within `router.decisions.expires-after`.

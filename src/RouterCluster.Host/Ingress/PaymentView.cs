@@ -51,7 +51,12 @@ internal static class PaymentView
         (attempt.DecidedBy is null ? attempt.Outcome.Class : OutcomeClass.Decided).Name(),
         TextOrNull(attempt.Outcome.Code),
         attempt.StartedAt,
-        attempt.EndedAt);
+        attempt.EndedAt)
+    {
+        First = attempt.First is { } first && (first.Class, first.Code) != (attempt.Outcome.Class, attempt.Outcome.Code)
+            ? new FirstOutcomeBody(first.Class.Name(), TextOrNull(first.Code))
+            : null,
+    };
 
     /// <summary>An attempt of which nothing is known yet has an empty code.</summary>
     private static string? TextOrNull(string text) => text.Length == 0 ? null : text;

@@ -82,6 +82,11 @@ public sealed class RouterHost : IAsyncDisposable
         var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
+        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings, readModel, cancellation))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}");
+        }
+
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, cancellation) : null;
 

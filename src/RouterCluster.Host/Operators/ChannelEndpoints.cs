@@ -55,6 +55,11 @@ internal sealed partial class ChannelEndpoints(
 
     private async Task<Refusal?> CarryOutAsync(HttpContext context, string id, ChannelChange change)
     {
+        if (_known[id].Retired && change.Lifecycle is not null)
+        {
+            return Refusals.ChannelRetired;
+        }
+
         var status = await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted);
         if (status is null)
         {

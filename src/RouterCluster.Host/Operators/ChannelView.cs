@@ -16,6 +16,7 @@ internal static class ChannelView
         ChannelLifecycle.Disabled => "disabled",
         ChannelLifecycle.Draining => "draining",
         ChannelLifecycle.NoOwner => "no_owner",
+        ChannelLifecycle.Retired => "retired",
     };
 
     public static string Name(this BreakerState breaker) => breaker switch

@@ -28,6 +28,7 @@ internal static class ExplainView
         Exclusion.Excluded => "excluded",
         Exclusion.NotPinned => "not_pinned",
         Exclusion.Maintenance => "maintenance",
+        Exclusion.Retired => "retired",
     };
 
     private static ExplainedAttemptBody ToBody(Attempt attempt) => new(

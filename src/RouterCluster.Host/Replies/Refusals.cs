@@ -31,6 +31,9 @@ internal static class Refusals
 
     public static readonly Refusal NotFound = new(404, "not_found", "There is no such thing here");
 
+    public static readonly Refusal ChannelRetired = new(
+        409, "channel_retired", "The channel is retired", "Its configuration says so; no operator can change it.");
+
     public static readonly Refusal MethodNotAllowed = new(405, "method_not_allowed", "This method is not known here");
 
     public static readonly Refusal InProgress = new(
@@ -135,6 +138,8 @@ internal static class Refusals
         PaymentRefusal.NothingToDecide => new(
             409, "nothing_to_decide", "There is nothing to decide", "The payment is not suspended and has no open case."),
         PaymentRefusal.NothingToAsk => new(409, "nothing_to_ask", "No attempt is open that could be asked about"),
+        PaymentRefusal.NothingToRelease => new(
+            409, "nothing_to_release", "Only what was suspended before anything was sent can be released"),
         PaymentRefusal.NothingWasSent => new(409, "nothing_was_sent", "What was never sent cannot have succeeded"),
         PaymentRefusal.AttemptStillOpen => new(
             409, "still_sending", "The order may still be on its way to the channel", "Propose it again in a minute."),

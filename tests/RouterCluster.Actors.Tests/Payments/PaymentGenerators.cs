@@ -28,6 +28,12 @@ internal static class PaymentGenerators
         Gen.Select(Gen.Enum<OutcomeClass>(), Gen.Enum<Landing>(), Text, MaybeText, MaybeText)
             .Select((@class, landing, code, message, number) => new Outcome(@class, landing, code, message, number));
 
+    public static readonly Gen<Outcome?> MaybeOutcomes =
+        Gen.Select(Gen.Bool, Outcomes).Select((some, outcome) => some ? outcome : null);
+
+    public static readonly Gen<ChannelTarget?> Targets = Gen.Select(Gen.Bool, Text, Text, Text)
+        .Select((some, protocol, host, merchant) => some ? new ChannelTarget(protocol, host, merchant) : null);
+
     /// <summary>Short enough to be kept whole.</summary>
     public static readonly Gen<RouteReasons> Reasons = Gen.Select(
         Gen.Char["abc/1"].Array[0, 12].Select(letters => new string(letters)),
@@ -52,7 +58,9 @@ internal static class PaymentGenerators
         Gen.Select(Id, Contents, Gen.Enum<PaymentState>(), Failures, Gen.Bool),
         Attempts().Array[0, 3],
         Gen.Select(Gen.Enum<CaseReason>(), Gen.Int[0, 9], Text, Time)
-            .Select((reason, no, evidence, at) => new PaymentCase(reason, no, evidence, at)).Array[0, 2],
+            .Select((reason, no, evidence, at) => new PaymentCase(reason, no, evidence, at))
+            .SelectMany(known => Gen.Select(MaybeOutcomes, MaybeOutcomes).Select((told, against) =>
+                known with { Told = told, Against = against })).Array[0, 2],
         Gen.Select(Time, Time, Time))
         .Select((what, attempts, cases, times) => new Payment(
             what.Item1, what.Item2, what.Item3, what.Item5 ? what.Item4 : null, [.. attempts], [.. cases],
@@ -63,7 +71,10 @@ internal static class PaymentGenerators
         Gen.Select(Time, Contents, Time)
             .Select((at, content, expires) => (PaymentEvent)new PaymentAccepted(at, content, expires)),
         Gen.Select(Time, Gen.Int[0, 99], Channel, Time, Reasons)
-            .Select((at, no, channel, before, reasons) => (PaymentEvent)new AttemptStarted(at, no, channel, before, reasons)),
+            .Select((at, no, channel, before, reasons) => new AttemptStarted(at, no, channel, before, reasons))
+            .SelectMany(started => Targets.Select(target => (PaymentEvent)(started with { Target = target }))),
+        Gen.Select(Time, Gen.Int[0, 99], Gen.Int[0, 1_000_000])
+            .Select((at, no, seconds) => (PaymentEvent)new AttemptStillUnknown(at, no, TimeSpan.FromSeconds(seconds))),
         Gen.Select(Time, Gen.Int[0, 99], Outcomes)
             .Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
         Gen.Select(Time, Gen.Int[0, 99], Outcomes)
@@ -76,7 +87,9 @@ internal static class PaymentGenerators
         Time.Select(at => (PaymentEvent)new PaymentClosed(at)),
         Time.Select(at => (PaymentEvent)new PaymentSuspended(at)),
         Gen.Select(Time, Gen.Enum<CaseReason>(), Gen.Int[0, 99], Text)
-            .Select((at, reason, no, evidence) => (PaymentEvent)new CaseOpened(at, reason, no, evidence)),
+            .Select((at, reason, no, evidence) => new CaseOpened(at, reason, no, evidence))
+            .SelectMany(opened => Gen.Select(MaybeOutcomes, MaybeOutcomes).Select((told, against) =>
+                (PaymentEvent)(opened with { Told = told, Against = against }))),
         DecisionGenerators.Events);
 
     private static Gen<Attempt> Attempts() => Gen.Select(
@@ -87,5 +100,7 @@ internal static class PaymentGenerators
         .Select((what, times, claim, reasons) => new Attempt(
             what.Item1, what.Item2, what.Item3, what.Item4, what.Item5,
             times.Item1, times.Item3 ? times.Item2 : null, times.Item4, reasons,
-            claim.Item1 ? claim.Item2 : null));
+            claim.Item1 ? claim.Item2 : null))
+        .SelectMany(attempt => Gen.Select(Targets, MaybeOutcomes, Gen.Int[0, 1_000_000]).Select((target, first, seconds) =>
+            attempt with { Target = target, First = first, UnknownFor = TimeSpan.FromSeconds(seconds) }));
 }

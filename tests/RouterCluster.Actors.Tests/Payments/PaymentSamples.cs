@@ -37,6 +37,7 @@ internal static class PaymentSamples
         ["payment-closed"] = new PaymentClosed(At),
         ["payment-suspended"] = new PaymentSuspended(At),
         ["case-opened"] = new CaseOpened(At, CaseReason.LateSuccess, 1, "query answered 00"),
+        ["attempt-still-unknown"] = new AttemptStillUnknown(At, 1, TimeSpan.FromHours(20)),
         ["decision-proposed"] = new DecisionProposed(
             At, 2, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(24), "d1e2",
             "bulk_7"),

@@ -17,6 +17,7 @@ public sealed class PaymentTests
         Assert.Matches(@"1 +alpha +failed +channel_maintenance +39 +2026-01-02 03:04:05\.000 UTC +1\.5s", ending.Output);
         Assert.Matches(@"2 +bravo +failed +customer_funds +51 +2026-01-02 03:04:07\.000 UTC +-", ending.Output);
         Assert.Matches("2 +01JH0000000000000000000000000002 +B-77", ending.Output);
+        Assert.Matches(@"First outcomes[\s\S]*1 +unknown +http_500", ending.Output);
     }
 
     [Fact]

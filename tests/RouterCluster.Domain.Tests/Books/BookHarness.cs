@@ -123,7 +123,10 @@ internal sealed class BookHarness
     public void AnswerQuery(Outcome outcome, QueryOrder? order = null)
     {
         var asked = order ?? Queries[^1];
-        var report = new AttemptReport(asked.Payment, asked.AttemptNo, asked.Channel, ReportSource.Query, outcome);
+        var report = new AttemptReport(asked.Payment, asked.AttemptNo, asked.Channel, ReportSource.Query, outcome)
+        {
+            Question = asked.Question,
+        };
         Do(book => book.AttemptReported(report, Now));
     }
 

@@ -108,7 +108,14 @@ public sealed class LongOutageTests
         for (var count = _asked.Count; count > 0; count--)
         {
             var asked = _asked.Dequeue();
-            Report(asked.Payment, asked.AttemptNo, asked.Channel, ReportSource.Query, _isDown ? Unknown : Success);
+            _book.AttemptReported(
+                new AttemptReport(
+                    asked.Payment, asked.AttemptNo, asked.Channel, ReportSource.Query, _isDown ? Unknown : Success)
+                {
+                    Question = asked.Question,
+                },
+                _now);
+            Pump();
         }
 
         _book.Tick(_now);
@@ -122,12 +129,6 @@ public sealed class LongOutageTests
             new AcceptRequest(
                 new Caller(this, 0), IdOf(orderNo), Content(Product.Withhold, orderNo), Patience, _now.Utc + Second, default),
             _now);
-        Pump();
-    }
-
-    private void Report(PaymentId id, int no, ChannelId channel, ReportSource source, Outcome outcome)
-    {
-        _book.AttemptReported(new AttemptReport(id, no, channel, source, outcome), _now);
         Pump();
     }
 

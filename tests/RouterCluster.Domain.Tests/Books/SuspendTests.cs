@@ -98,6 +98,64 @@ public sealed class SuspendTests
     }
 
     [Fact]
+    public void L2_restarts_every_twenty_hours_do_not_make_an_unknown_payment_young_again()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        AnswerFor(20 * Hour, Processing);
+        _book.Crash();
+        Assert.Equal(PaymentState.Processing, _book.Read().State);
+        AnswerFor(8 * Hour, Processing);
+        AssertSuspended();
+    }
+
+    [Fact]
+    public void L2_a_snapshot_keeps_how_long_a_payment_has_been_unknown()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        AnswerFor(20 * Hour, Processing);
+        var snapshot = _book.Book.TakeSnapshot();
+        _book.Crash(snapshot, skip: _book.Rows);
+        AnswerFor(8 * Hour, Processing);
+        AssertSuspended();
+    }
+
+    [Fact]
+    public void How_long_it_has_been_unknown_is_stored_seldom_and_changes_nothing_that_is_shown()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        var (rows, updatedAt) = (_book.Journal.Count, _book.Read().UpdatedAt);
+        AnswerFor(20 * Hour, Processing);
+        Assert.InRange(_book.Journal.Count - rows, 2, 30);
+        Assert.True(_book.Read().UpdatedAt - updatedAt < BookHarness.Seconds(Hour));
+    }
+
+    [Fact]
+    public void What_people_asked_to_wait_for_anew_is_young_again_after_a_restart_too()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        AnswerFor(Day + (3 * Hour), Processing);
+        AssertSuspended();
+        foreach (var command in new Func<DecisionCommand>[]
+        {
+            () => Payments.DecisionFixtures.Propose(ProposedOutcome.KeepAsking),
+            () => Payments.DecisionFixtures.Approve(_book.Read()),
+        })
+        {
+            var request = new RouterCluster.Domain.Books.DecisionRequest(
+                new RouterCluster.Domain.Books.Caller(this, 1), IdOf(), command());
+            _book.Do(book => book.Decide(request, _book.Now));
+        }
+
+        _book.Crash();
+        AnswerFor(20 * Hour, Processing);
+        Assert.Equal(PaymentState.Processing, _book.Read().State);
+    }
+
+    [Fact]
     public void After_a_restart_a_suspended_payment_is_asked_about_at_the_schedules_last_pause()
     {
         _book.Accept();

@@ -39,6 +39,16 @@ public sealed class EligibilityTests
         Assert.Equal([new ExcludedChannel(Alpha, why)], none.Excluded());
     }
 
+    [Fact]
+    public void A_retired_channel_takes_nothing_now_or_later()
+    {
+        var table = Table(Channel(Alpha) with { IsRetired = true });
+        table.Fold(Report(Alpha) with { Lifecycle = ChannelLifecycle.Retired }, At(0));
+        var none = Assert.IsType<RouteDecision.NoneEver>(table.Choose(Request, 0.5, At(1)));
+        Assert.Equal([new ExcludedChannel(Alpha, Exclusion.Retired)], none.Excluded());
+        Assert.Equal(ChannelLifecycle.Retired, table.Standing(Alpha, At(1)).Lifecycle);
+    }
+
     [Theory]
     [MemberData(nameof(States))]
     public void A_fitting_channel_that_takes_nothing_now_may_take_it_later(ChannelReport report, Exclusion why)

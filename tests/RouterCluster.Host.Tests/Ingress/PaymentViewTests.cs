@@ -32,6 +32,24 @@ public sealed class PaymentViewTests
         Assert.True(JsonNode.DeepEquals(expected, answer.Json), answer.Text);
     }
 
+    [Theory]
+    [InlineData("timeout", true)]
+    [InlineData("39", false)]
+    public async Task An_attempt_shows_its_first_outcome_where_it_differs(string code, bool isShown)
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = node.Payments.IdOf(new MerchantId("shop"), "A-1");
+        var payment = Samples.Rerouted(id, new MerchantId("shop"), "A-1");
+        var first = payment.Attempts[0].Outcome with { Code = code };
+        node.Payments.Put(payment with { Attempts = payment.Attempts.SetItem(0, payment.Attempts[0] with { First = first }) });
+
+        var attempts = (await node.GetAsync($"/v1/payments/{id}", "shop-key")).Json!["attempts"]!.AsArray();
+
+        Assert.Equal(
+            isShown ? $$"""{"class":"channel_maintenance","code":"{{code}}"}""" : null, attempts[0]!["first"]?.ToJsonString());
+        Assert.False(attempts[1]!.AsObject().ContainsKey("first"));
+    }
+
     [Fact]
     public async Task An_attempt_that_waits_in_its_lane_has_not_been_sent_and_its_payment_is_accepted()
     {

@@ -21,7 +21,7 @@ public sealed partial class MetricsTests
         await using var node = await TestNode.StartAsync();
         node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Disabled });
         var metrics = node.Get<RouterMetrics>();
-        metrics.CallEnded(new ChannelId("alpha"), "submit", 0.02);
+        metrics.CallEnded(new ChannelId("alpha"), "submit", "00", 0.02);
         metrics.RowCommitted(0.004, 12);
         Tell(node, metrics);
         await node.PostPaymentAsync(Samples.Body());
@@ -35,13 +35,13 @@ public sealed partial class MetricsTests
             .Select(line => line[7..]);
         string[] expected =
         [
-            "router_channel_breaker_state gauge", "router_channel_budget gauge", "router_channel_call_seconds histogram",
-            "router_channel_enabled gauge", "router_channel_in_flight gauge", "router_channel_queue gauge",
-            "router_channel_success_rate gauge", "router_channel_traffic_share gauge", "router_ingress_seconds histogram",
-            "router_journal_batch_size histogram", "router_journal_commit_seconds histogram",
-            "router_notifications_oldest_seconds gauge", "router_notifications_pending gauge",
-            "router_notifications_total counter",
-            "router_unknown_amount gauge", "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
+            "router_answers_total counter", "router_channel_breaker_state gauge", "router_channel_budget gauge",
+            "router_channel_call_seconds histogram", "router_channel_enabled gauge", "router_channel_in_flight gauge",
+            "router_channel_queue gauge", "router_channel_success_rate gauge", "router_channel_traffic_share gauge",
+            "router_ingress_seconds histogram", "router_journal_batch_size histogram",
+            "router_journal_commit_seconds histogram", "router_notifications_oldest_seconds gauge",
+            "router_notifications_pending gauge", "router_notifications_total counter", "router_unknown_amount gauge",
+            "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
         ];
         Assert.Equal(expected, names.Order(StringComparer.Ordinal));
 
@@ -65,6 +65,7 @@ public sealed partial class MetricsTests
             """router_ingress_seconds_count{route="/v1/payments/{id}",status="404"} 1""",
             """router_ingress_seconds_count{route="none",status="404"} 1""",
             """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
+            """router_answers_total{channel="alpha",code="00",lane="submit"} 1""",
             """router_journal_batch_size_sum{} 12""",
             """router_notifications_total{merchant="shop",result="delivered"} 1""",
             """router_notifications_total{merchant="shop",result="failed"} 1""",

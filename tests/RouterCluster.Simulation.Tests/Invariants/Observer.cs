@@ -30,7 +30,7 @@ internal sealed class Observer(Life life)
             var facts = Of(id);
             life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
             Fold(facts, @event);
-            facts.UpdatedAt = @event.At;
+            facts.UpdatedAt = @event is AttemptStillUnknown ? facts.UpdatedAt : @event.At;
             facts.AddVersion();
         }
     }
@@ -88,8 +88,18 @@ internal sealed class Observer(Life life)
     /// <summary>A company contradicts itself: what follows from its words is nobody's fault but its own.</summary>
     public void Contradicts(PaymentId id) => Of(id).IsContradicted = true;
 
-    public void NoticeTaken(PaymentId id, int attemptNo, bool saysMoved) =>
-        S10Confluence.NoticeTaken(Of(id), Of(id).Attempt(attemptNo), saysMoved);
+    public void NoticeTaken(PaymentId id, int attemptNo, bool saysMoved, string reference)
+    {
+        var attempt = Of(id).Attempt(attemptNo);
+        S10Confluence.NoticeTaken(Of(id), attempt, saysMoved);
+        if (saysMoved)
+        {
+            S4AtMostOneSuccess.SuccessTaken(Of(id), attempt, reference);
+        }
+    }
+
+    /// <summary>The account for which the order was written down: no other one gets it.</summary>
+    public ChannelTarget? TargetOf(SubmitOrder order) => Of(order.Payment).Attempt(order.AttemptNo).Target;
 
     public void Moved(SubmitOrder order)
     {
@@ -168,10 +178,11 @@ internal sealed class Observer(Life life)
                 break;
             case AttemptStarted started:
                 S10TwoPeople.AttemptStarts(facts);
-                facts.Attempts.Add(new AttemptFacts(started.No, started.Channel));
+                facts.Attempts.Add(new AttemptFacts(started.No, started.Channel) { Target = started.Target });
                 break;
             case AttemptEnded ended:
                 End(facts, facts.Attempt(ended.No), ended.Outcome);
+                facts.Tells(ended.No, ended.Outcome);
                 break;
             case PaymentSucceeded:
                 S10Confluence.Succeeds(facts);
@@ -188,11 +199,13 @@ internal sealed class Observer(Life life)
             case PaymentSuspended:
                 Enter(facts, PaymentState.Suspended);
                 break;
-            case CaseOpened:
+            case CaseOpened opened:
                 facts.Cases++;
+                facts.Tells(opened.AttemptNo, opened.Told);
                 break;
             case AttemptClaimed claimed:
                 facts.Attempt(claimed.No).IsClaimed = true;
+                facts.Tells(claimed.No, claimed.Outcome);
                 break;
             case PaymentRecalled recalled:
                 S10Confluence.Recalled(facts, recalled.Payment);
@@ -200,7 +213,7 @@ internal sealed class Observer(Life life)
             case DecisionEvent decision:
                 FoldDecision(facts, decision);
                 break;
-            case AttemptUnresolved:
+            case AttemptUnresolved or AttemptStillUnknown:
                 break;
             default:
                 throw new UnreachableException();
@@ -251,7 +264,7 @@ internal sealed class Observer(Life life)
     /// <summary>The payment's new state follows as an event of its own, but for one that is asked about again.</summary>
     private void Decide(PaymentFacts facts, DecisionProposed proposed)
     {
-        facts.Decided = proposed.Outcome;
+        facts.Decided = proposed.Outcome == ProposedOutcome.Release ? null : proposed.Outcome;
         switch (proposed.Outcome)
         {
             case ProposedOutcome.Succeeded:
@@ -262,6 +275,10 @@ internal sealed class Observer(Life life)
                 break;
             case ProposedOutcome.KeepAsking:
                 facts.State = PaymentState.Processing;
+                _open++;
+                break;
+            case ProposedOutcome.Release:
+                facts.State = PaymentState.Accepted;
                 _open++;
                 break;
         }

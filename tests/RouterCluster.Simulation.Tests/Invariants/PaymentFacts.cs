@@ -58,6 +58,15 @@ internal sealed class PaymentFacts(PaymentId id)
         ? Attempts[no - 1]
         : throw new InvariantViolation("S1", id, $"attempt {no} of {id} is not durable");
 
+    /// <summary>What is durable of the channel's successes, by its own numbers.</summary>
+    public void Tells(int attemptNo, Outcome? told)
+    {
+        if (told is { ChannelOrderNo: { } reference } && told.IsSuccess())
+        {
+            Attempt(attemptNo).References.Add(reference);
+        }
+    }
+
     /// <summary>The order whose money may still move, if there is one.</summary>
     public AttemptFacts? Alive(AttemptFacts? but = null)
     {
@@ -119,6 +128,10 @@ internal sealed class AttemptFacts(int no, ChannelId channel)
     public int No => no;
 
     public ChannelId Channel => channel;
+
+    public ChannelTarget? Target { get; init; }
+
+    public HashSet<string> References { get; } = [];
 
     public AttemptState State { get; set; } = AttemptState.Processing;
 

@@ -48,6 +48,11 @@ internal static class S10TwoPeople
         {
             throw Violation(facts, "two people have decided, and it is sent once more");
         }
+
+        if (facts.State == PaymentState.Suspended)
+        {
+            throw Violation(facts, "it is with people, and it is sent");
+        }
     }
 
     private static ProposalFacts Pending(PaymentFacts facts, int no) =>

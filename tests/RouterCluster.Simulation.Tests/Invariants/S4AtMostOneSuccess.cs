@@ -27,6 +27,15 @@ internal static class S4AtMostOneSuccess
         }
     }
 
+    /// <summary>A company that was told to be heard of a second debit has to be found in what is durable.</summary>
+    public static void SuccessTaken(PaymentFacts facts, AttemptFacts attempt, string reference)
+    {
+        if (attempt.References.Count > 0 && !attempt.References.Contains(reference) && !facts.IsContradicted)
+        {
+            throw Violation(facts, $"success under {reference} was acknowledged, after another, and nobody is to look at it");
+        }
+    }
+
     private static InvariantViolation Violation(PaymentFacts facts, string what) =>
         new("S4", facts.Id, $"at most one success: {facts.Id}: {what}");
 }

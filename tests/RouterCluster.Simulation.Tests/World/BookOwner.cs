@@ -27,7 +27,7 @@ internal sealed class BookOwner
         _at = at;
         Node = node;
         _chance = chance;
-        _book = at.Journal.Recover(life.Settings.Rules, node.Now);
+        _book = at.Journal.Recover(life.Rules, node.Now);
         _effects = new BookEffects(life, this, chance);
         _tick = Tick;
     }

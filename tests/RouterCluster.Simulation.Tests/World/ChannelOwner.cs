@@ -77,7 +77,7 @@ internal sealed class ChannelOwner
         {
             ChannelLifecycle.Active => Intake.Open,
             ChannelLifecycle.Draining => Intake.Draining,
-            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner => Intake.Closed,
+            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
         _submit.Configure(With(_channel.Setup.Submit, state.Submit), intake, state.Isolated);
         _query.Configure(With(_channel.Setup.Query, state.Query), Intake.Open, false);

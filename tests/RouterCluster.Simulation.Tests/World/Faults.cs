@@ -27,6 +27,9 @@ internal enum FaultKind
     // People.
     MerchantRepeats, MerchantChangesContent, MerchantRacesItself, OperatorDisables, OperatorDrains, OperatorIsolates,
     OperatorChangesBudget, PeopleDecide, PeopleDecideByList, PeopleRace, PersonErrs, PersonDecidesAlone, PersonVanishes,
+
+    // What may be believed of an attempt.
+    AccountMoves, DebitedTwice, HeldAsDuplicate,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Simulation.Tests.Invariants;
@@ -32,6 +33,7 @@ internal sealed class Life
         Nodes = [.. Enumerable.Range(0, LifeSettings.Nodes).Select(number => new Node(this, number))];
         Books = [.. Enumerable.Range(0, LifeSettings.Books).Select(number => new SimulatedBook(this, number))];
         Channels = [.. Settings.Channels.Select((setup, number) => new SimulatedChannel(this, setup, number))];
+        Rules = Settings.Rules with { TargetOf = channel => Channel(channel).Psp.Target };
         Merchants = new SimulatedMerchants(this);
         People = new SimulatedPeople(this);
         Network = new SimulatedNetwork(this);
@@ -40,6 +42,8 @@ internal sealed class Life
     public Scenario Scenario { get; }
 
     public LifeSettings Settings { get; }
+
+    public BookRules Rules { get; }
 
     public VirtualTime Time { get; } = new();
 

@@ -61,5 +61,8 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
     }
 
     public void Report(ChannelOwner owner, QueryOrder order, Outcome outcome, Flight<QueryOrder>? flight) =>
-        owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome));
+        owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome)
+        {
+            Question = order.Question,
+        });
 }

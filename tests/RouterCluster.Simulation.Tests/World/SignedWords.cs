@@ -9,14 +9,16 @@ internal sealed record SignedWords(byte[] Body, string Timestamp, string Signatu
 {
     public const string Secret = "simulated";
     public const string Reference = "ch-1";
+    public const string SecondReference = "ch-2";
 
     public static SignedWords Sign(
-        string orderNo, string status, string code, long amount, string secret, DateTimeOffset at)
+        string orderNo, string status, string code, long amount, string secret, DateTimeOffset at,
+        string reference = Reference)
     {
         var body = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {"order_no":"{{orderNo}}","channel_order_no":"{{Reference}}","status":"{{status}}",
+            {"order_no":"{{orderNo}}","channel_order_no":"{{reference}}","status":"{{status}}",
             "code":"{{code}}","message":null,"amount":{{amount}},"currency":"CNY"}
             """);
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

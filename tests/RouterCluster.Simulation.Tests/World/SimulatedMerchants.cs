@@ -7,8 +7,11 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>One payment that a merchant wants, and the chance that decides all that happens to it.</summary>
-internal sealed class PlannedPayment(PaymentId id, PaymentContent content, Chance chance)
+/// <param name="isHeld">Its merchant's limits have seen the same account and amount under another number.</param>
+internal sealed class PlannedPayment(PaymentId id, PaymentContent content, Chance chance, bool isHeld)
 {
+    public bool IsHeld => isHeld;
+
     public PaymentId Id => id;
 
     public PaymentContent Content => content;
@@ -109,7 +112,8 @@ internal sealed class SimulatedMerchants
         var ingress = _life.Nodes[payment.Chance.Below(_life.Nodes.Length)];
         var request = new AcceptRequest(
             NewCaller(payment, content), payment.Id, content, ExpiresIn: TimeSpan.FromSeconds(40),
-            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0));
+            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0),
+            DuplicateOf: payment.IsHeld ? "another" : null);
         _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
         _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, now) => book.Accept(request, now)));
         if (payment.Asked < MostTries)
@@ -152,7 +156,8 @@ internal sealed class SimulatedMerchants
         var content = new PaymentContent(
             merchant, orderNo, product, new Money(amount, "CNY"), account, ChannelMode.Sandbox, null,
             ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
-        _payments.Add(id, new PlannedPayment(id, content, chance));
+        var isHeld = _life.Faults.Strike(FaultKind.HeldAsDuplicate, chance, 0.03);
+        _payments.Add(id, new PlannedPayment(id, content, chance, isHeld));
     }
 
     private static PaymentContent WithAmount(PaymentContent content, long amount) => content with

@@ -38,6 +38,11 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
             }
         }
 
+        if (faults.Strike(FaultKind.DebitedTwice, chance, 0.02) && moved)
+        {
+            Send(new Notice(order, moved, order.Amount.Minor, Secret, isSecondDebit: true), chance.Seconds(0, 60), 1);
+        }
+
         if (faults.Strike(FaultKind.PspContradicts, chance, 0.01))
         {
             life.Observer.Contradicts(order.Payment);
@@ -74,7 +79,7 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         {
             notice.IsHeard = true;
             life.Story?.Tell(notice.Order.Payment, $"the notice of {channel} is acknowledged");
-            life.Observer.NoticeTaken(notice.Order.Payment, notice.Order.AttemptNo, notice.Moved);
+            life.Observer.NoticeTaken(notice.Order.Payment, notice.Order.AttemptNo, notice.Moved, notice.Reference);
         }
     }
 
@@ -120,7 +125,8 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     private ChannelNotice? Read(Notice notice)
     {
         var honest = notice.Secret != Secret ? null : new ChannelNotice(
-            notice.Order.OrderNo, new Money(notice.Amount, "CNY"), notice.Moved ? Told.Success : NotMoved);
+            notice.Order.OrderNo, new Money(notice.Amount, "CNY"),
+            (notice.Moved ? Told.Success : NotMoved) with { ChannelOrderNo = notice.Reference });
         if (honest is not null && _honest++ % OneIn > 0)
         {
             return honest;
@@ -151,10 +157,11 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     {
         var (status, code) = notice.Moved ? ("succeeded", "00") : ("failed", "51");
         return SignedWords.Sign(
-            notice.Order.OrderNo, status, code, notice.Amount, notice.Secret, LifeSettings.Birth + life.Time.Now);
+            notice.Order.OrderNo, status, code, notice.Amount, notice.Secret, LifeSettings.Birth + life.Time.Now,
+            notice.Reference);
     }
 
-    private sealed class Notice(SubmitOrder order, bool moved, long amount, string secret)
+    private sealed class Notice(SubmitOrder order, bool moved, long amount, string secret, bool isSecondDebit = false)
     {
         public SubmitOrder Order => order;
 
@@ -163,6 +170,9 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         public long Amount => amount;
 
         public string Secret => secret;
+
+        /// <summary>The company's own number of the debit.</summary>
+        public string Reference => isSecondDebit ? SignedWords.SecondReference : SignedWords.Reference;
 
         /// <summary>The company need not send it again.</summary>
         public bool IsHeard { get; set; }

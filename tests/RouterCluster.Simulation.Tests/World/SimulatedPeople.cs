@@ -102,6 +102,7 @@ internal sealed class SimulatedPeople(Life life)
         var ends = shown.Attempts.Select(attempt => life.Channel(attempt.Channel).Psp.EndOf(attempt.OrderNo)).ToList();
         return ends.Contains(OrderEnd.Moved) ? ProposedOutcome.Succeeded
             : ends.Contains(OrderEnd.Undecided) ? ProposedOutcome.KeepAsking
+            : shown is { State: PaymentState.Suspended, Attempts.IsEmpty: true } ? ProposedOutcome.Release
             : ProposedOutcome.Failed;
     }
 

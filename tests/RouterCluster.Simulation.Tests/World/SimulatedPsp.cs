@@ -14,7 +14,14 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
     private readonly SimulatedNotices _notices = new(life, setup.Id);
     private readonly MixedUpAnswers _mixedUp = new(life);
     private readonly List<(double From, double To, FaultKind Mode)> _badHours = [];
+    private int _account;
+    private readonly ChannelTarget[] _accounts =
+        [new("http-json", $"{setup.Id}.psp", "M1"), new("http-json", $"{setup.Id}.psp", "M2")];
+
     private PspOrder? _last;
+
+    /// <summary>The account that the configuration names now.</summary>
+    public ChannelTarget Target => _accounts[_account];
 
     public void Plan(double until)
     {
@@ -24,6 +31,14 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             var mode = own.Any<FaultKind>(
                 [FaultKind.PspHangs, FaultKind.PspThrottles, FaultKind.PspInMaintenance, FaultKind.PspFlaps]);
             _badHours.Add((from, from + own.Seconds(1, until / 2), mode));
+        }
+
+        // Another file is used, and now and then the first one again.
+        var moves = own.Seconds(0, until);
+        var returns = own.Of(0.5) ? own.Seconds(0, 120) : (double?)null;
+        if (own.Of(0.3))
+        {
+            life.Time.After(moves, () => Use(account: 1, returns));
         }
     }
 
@@ -71,7 +86,8 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         {
             FaultKind.PspHangs when life.Faults.Strike(FaultKind.PspHangs) => null,
             FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Told.QueryTooFast,
-            _ => _orders.TryGetValue(query.OrderNo, out var order) && order.VisibleFrom <= life.Time.Now
+            _ => _orders.TryGetValue(query.OrderNo, out var order) && order.Account == Target
+                && order.VisibleFrom <= life.Time.Now
                 ? order.Answer
                 : Told.NotFound,
         };
@@ -84,6 +100,19 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         true => OrderEnd.Moved,
         false => OrderEnd.NotMoved,
     };
+
+    private void Use(int account, double? returns)
+    {
+        if (account == 0 || life.Faults.Strike(FaultKind.AccountMoves))
+        {
+            _account = account;
+            life.Story?.Tell($"{setup.Id} is {Target} from now on");
+            if (returns is { } after)
+            {
+                life.Time.After(after, () => Use(account: 0, null));
+            }
+        }
+    }
 
     /// <summary>What its day is like now; null: as always.</summary>
     private FaultKind? Mode()
@@ -133,7 +162,8 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 
     private Outcome Land(SubmitOrder submit, Chance chance, bool moves, double decidesAfter)
     {
-        var order = new PspOrder(submit.OrderNo, life.Time.Now + TimeSpan.FromSeconds(Hidden(submit, chance)));
+        var order = new PspOrder(
+            submit.OrderNo, life.Observer.TargetOf(submit), life.Time.Now + TimeSpan.FromSeconds(Hidden(submit, chance)));
         _orders.Add(submit.OrderNo, order);
         _last = order;
         if (decidesAfter > 0)
@@ -176,9 +206,12 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         _notices.Decided(submit, moves, chance);
     }
 
-    private sealed class PspOrder(string orderNo, TimeSpan visibleFrom)
+    private sealed class PspOrder(string orderNo, ChannelTarget? account, TimeSpan visibleFrom)
     {
         public string OrderNo => orderNo;
+
+        /// <summary>The one that got it: the other does not know it.</summary>
+        public ChannelTarget? Account => account;
 
         public TimeSpan VisibleFrom => visibleFrom;
 

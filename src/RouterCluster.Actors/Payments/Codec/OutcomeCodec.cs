@@ -24,6 +24,10 @@ internal static class OutcomeCodec
         return stored;
     }
 
+    public static StoredOutcome? OrNull(Outcome? outcome) => outcome is null ? null : ToStored(outcome);
+
+    public static Outcome? OrNull(StoredOutcome? stored) => stored is null ? null : ToOutcome(stored);
+
     public static Outcome ToOutcome(StoredOutcome stored) => new(
         stored.Class.ToKnown<OutcomeClass>(),
         stored.Landing.ToKnown<Landing>(),

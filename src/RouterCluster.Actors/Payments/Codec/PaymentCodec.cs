@@ -57,6 +57,9 @@ public static class PaymentCodec
             StartedAt = attempt.StartedAt.ToStored(),
             SendBefore = attempt.SendBefore.ToStored(),
             Reasons = ReasonsCodec.ToStored(attempt.Reasons),
+            Target = TargetCodec.ToStored(attempt.Target),
+            First = OutcomeCodec.OrNull(attempt.First),
+            UnknownSeconds = (long)attempt.UnknownFor.TotalSeconds,
         };
         if (attempt.OrderNo != id.AttemptOrderNo(attempt.No))
         {
@@ -94,6 +97,9 @@ public static class PaymentCodec
         stored.Claim is { } claim ? OutcomeCodec.ToOutcome(claim) : null)
     {
         DecidedBy = stored.HasDecidedBy ? stored.DecidedBy : null,
+        Target = TargetCodec.ToTarget(stored.Target),
+        First = OutcomeCodec.OrNull(stored.First),
+        UnknownFor = TimeSpan.FromSeconds(stored.UnknownSeconds),
     };
 
     private static StoredCase ToStored(PaymentCase @case)
@@ -104,6 +110,8 @@ public static class PaymentCodec
             AttemptNo = @case.AttemptNo,
             Evidence = @case.Evidence,
             OpenedAt = @case.OpenedAt.ToStored(),
+            Told = OutcomeCodec.OrNull(@case.Told),
+            Against = OutcomeCodec.OrNull(@case.Against),
         };
         if (@case.DecidedBy is { } decidedBy)
         {
@@ -117,5 +125,7 @@ public static class PaymentCodec
         new(stored.Reason.ToKnown<CaseReason>(), stored.AttemptNo, stored.Evidence, stored.OpenedAt.ToTime())
         {
             DecidedBy = stored.HasDecidedBy ? stored.DecidedBy : null,
+            Told = OutcomeCodec.OrNull(stored.Told),
+            Against = OutcomeCodec.OrNull(stored.Against),
         };
 }

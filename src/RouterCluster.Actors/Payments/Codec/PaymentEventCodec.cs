@@ -74,6 +74,7 @@ public static class PaymentEventCodec
                 Channel = started.Channel.Value,
                 SendBefore = started.SendBefore.ToStored(),
                 Reasons = ReasonsCodec.ToStored(started.Reasons),
+                Target = TargetCodec.ToStored(started.Target),
             },
         },
         AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome) },
@@ -91,7 +92,13 @@ public static class PaymentEventCodec
                 Reason = (int)opened.Reason,
                 AttemptNo = opened.AttemptNo,
                 Evidence = opened.Evidence,
+                Told = OutcomeCodec.OrNull(opened.Told),
+                Against = OutcomeCodec.OrNull(opened.Against),
             },
+        },
+        AttemptStillUnknown still => new Entry
+        {
+            AttemptStillUnknown = new StillUnknownEvent { No = still.No, Seconds = (long)still.For.TotalSeconds },
         },
         DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired =>
             DecisionCodec.ToStored((DecisionEvent)@event),
@@ -120,8 +127,9 @@ public static class PaymentEventCodec
             Entry.EventOneofCase.Recalled => new PaymentRecalled(at, PaymentCodec.ToPayment(entry.Recalled)),
             Entry.EventOneofCase.Closed => new PaymentClosed(at),
             Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
-            Entry.EventOneofCase.CaseOpened => new CaseOpened(
-                at, entry.CaseOpened.Reason.ToKnown<CaseReason>(), entry.CaseOpened.AttemptNo, entry.CaseOpened.Evidence),
+            Entry.EventOneofCase.CaseOpened => ToOpened(at, entry.CaseOpened),
+            Entry.EventOneofCase.AttemptStillUnknown => new AttemptStillUnknown(
+                at, entry.AttemptStillUnknown.No, TimeSpan.FromSeconds(entry.AttemptStillUnknown.Seconds)),
             Entry.EventOneofCase.DecisionProposed => DecisionCodec.ToProposed(at, entry.DecisionProposed.Proposal),
             Entry.EventOneofCase.DecisionApproved => new DecisionApproved(
                 at, entry.DecisionApproved.No, DecisionCodec.ToPerson(entry.DecisionApproved.By)),
@@ -133,6 +141,16 @@ public static class PaymentEventCodec
         };
     }
 
+    private static CaseOpened ToOpened(DateTimeOffset at, CaseOpenedEvent opened) => new(
+        at, opened.Reason.ToKnown<CaseReason>(), opened.AttemptNo, opened.Evidence)
+    {
+        Told = OutcomeCodec.OrNull(opened.Told),
+        Against = OutcomeCodec.OrNull(opened.Against),
+    };
+
     private static AttemptStarted ToStarted(DateTimeOffset at, AttemptStartedEvent started) => new(
-        at, started.No, new ChannelId(started.Channel), started.SendBefore.ToTime(), ReasonsCodec.ToReasons(started.Reasons));
+        at, started.No, new ChannelId(started.Channel), started.SendBefore.ToTime(), ReasonsCodec.ToReasons(started.Reasons))
+    {
+        Target = TargetCodec.ToTarget(started.Target),
+    };
 }

@@ -32,7 +32,8 @@ public sealed class ChannelCodecTests
         Gen.Select(
             Gen.Select(PaymentGenerators.Time, PaymentGenerators.Text, PaymentGenerators.Text),
             Gen.Select(
-                Gen.Enum<ChannelLifecycle>().Where(place => place != ChannelLifecycle.NoOwner).Nullable(),
+                Gen.Enum<ChannelLifecycle>()
+                    .Where(place => place is not (ChannelLifecycle.NoOwner or ChannelLifecycle.Retired)).Nullable(),
                 Gen.Int.Nullable(), Gen.Double[0, 1e6].Nullable(), Gen.Int.Nullable()),
             Gen.Select(
                 Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable(),
