@@ -49,8 +49,8 @@ internal sealed class SubmitNumbers(long first, int limit)
             _running.Remove(orderNo);
         }
 
-        // Neither a query nor a notice knows the bank.
-        return signal with { Number = submit.Number, Bank = submit.Bank };
+        // Neither a query nor a notice knows bank and source.
+        return signal with { Number = submit.Number, Bank = submit.Bank, Source = submit.Source };
     }
 
     private static bool IsSettled(SubmitSignal signal) => signal.Kind == SignalKind.Corrected

@@ -4,6 +4,7 @@ using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Actors.Lanes;
 
@@ -94,8 +95,16 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
     public LaneSignal? Signal(SubmitOrder order, Outcome? outcome) => new(
         order.OrderNo,
         outcome is null
-            ? new SubmitSignal(order.Product, order.Account.Bank, default, default) { Kind = SignalKind.Dispatched }
+            ? new SubmitSignal(order.Product, order.Account.Bank, default, default)
+            {
+                Kind = SignalKind.Dispatched,
+                Source = SourceOf(order),
+            }
             : new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class));
+
+    /// <summary>By what may be shown of the account; it is the same for each of its payments, unlike the sealed bytes.</summary>
+    private static Source SourceOf(SubmitOrder order) => Source.Of(
+        StableHash.Of(order.Account.MaskedNumber, StableHash.Of(order.Account.Bank ?? "")), StableHash.Of(order.Merchant.Value));
 }
 
 public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>

@@ -51,6 +51,9 @@ public readonly record struct SubmitSignal(Product Product, string? Bank, CallVe
     /// <summary>The submit's number at its channel: grows with each, also from one owner to the next.</summary>
     public long Number { get; init; }
 
+    /// <summary>Of whom it is, as far as routing must know.</summary>
+    public Source Source { get; init; }
+
     /// <summary>How long before the report it happened.</summary>
     public TimeSpan Age { get; init; }
 }

@@ -110,7 +110,10 @@ internal sealed class ChannelTrack(
 
     private void Learn(SubmitSignal signal, TimeSpan at)
     {
-        var attempt = new RoutedAttempt(index, segments.Of(signal.Product.Name(), signal.Bank), signal.Number);
+        var attempt = new RoutedAttempt(index, segments.Of(signal.Product.Name(), signal.Bank), signal.Number)
+        {
+            Source = signal.Source,
+        };
         if (signal.Kind == SignalKind.Dispatched || (signal.Kind == SignalKind.Ended && !learner.Knows(attempt)))
         {
             // An end whose dispatch this router did not see is evidence all the same.

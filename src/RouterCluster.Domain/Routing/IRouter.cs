@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Channels;
+
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>

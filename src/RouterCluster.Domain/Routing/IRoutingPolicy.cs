@@ -25,6 +25,9 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
 
     /// <summary>A learner wants one payment sent there, to find out.</summary>
     public bool IsDueForProbe { get; init; }
+
+    /// <summary>The same of a payment that is too large to find out with, since no smaller ones come.</summary>
+    public bool IsDueForStandIn { get; init; }
 }
 
 /// <summary>Chooses among candidates. A pure function: what it learns from is in the candidates.</summary>

@@ -3,7 +3,7 @@ namespace RouterCluster.Domain.Routing;
 /// <summary>What a choice is made for.</summary>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Key">A stable hash of whoever should keep its channel, for sticky and canary choices.</param>
-/// <param name="MayExplore">False: always the best, no probe, no chance. For amounts too large to learn with.</param>
+/// <param name="MayExplore">False: too large to learn with. No chance, and probes only where no others come.</param>
 /// <param name="Draw">In [0, 1): all chance of the choice comes from it.</param>
 /// <param name="Now">On the owner's monotonic clock.</param>
 public readonly record struct RouteQuestion(

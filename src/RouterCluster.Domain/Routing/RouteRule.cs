@@ -7,7 +7,7 @@ namespace RouterCluster.Domain.Routing;
 /// <summary>How payments of one merchant and product are routed.</summary>
 /// <param name="Only">The only channels that the policy may use; null for any. A pin without fallback.</param>
 /// <param name="Excluded">Channels that this merchant does not want.</param>
-/// <param name="ExploreUpTo">Minor units; larger payments never serve to find out. Null: all may.</param>
+/// <param name="ExploreUpTo">Minor units; larger ones find out only where no smaller come. Null: all may.</param>
 /// <param name="Shadows">Policies that decide too, and do not act.</param>
 /// <param name="Canary">A policy that acts on a part of the payments; null for none.</param>
 /// <param name="CanaryPercent">How large that part is, 0–100.</param>

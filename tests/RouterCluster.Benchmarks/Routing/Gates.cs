@@ -81,10 +81,12 @@ internal static class Gates
         foreach (var policy in runs.Select(run => run.Policy).Distinct().Where(policy => policy != Measured.Own))
         {
             var excess = runs.Where(run => run.Policy == Measured.Own)
-                .Select(run => run.Regret - runs.Single(other => other.Policy == policy && other.Seed == run.Seed).Regret)
+                .Select(run => run.Regret
+                    - runs.Single(other => other.Policy == policy && other.Seed == run.Seed).Regret)
                 .ToArray();
             var mean = excess.Average();
-            var error = Math.Sqrt(excess.Sum(one => (one - mean) * (one - mean)) / excess.Length / Math.Max(1, excess.Length - 1));
+            var squares = excess.Sum(one => (one - mean) * (one - mean));
+            var error = Math.Sqrt(squares / excess.Length / Math.Max(1, excess.Length - 1));
             yield return Judged($"SlowLow: points above {policy}, two standard errors on the right", mean, 2 * error);
         }
     }

@@ -4,12 +4,14 @@ namespace RouterCluster.Benchmarks.Routing;
 
 /// <summary>One router in one run.</summary>
 internal sealed record Measured(
-    ScenarioKind Kind, int Seed, string Policy, double Regret, double Lost, int? Leave, int? Return, double Deviation, double Kept)
+    ScenarioKind Kind, int Seed, string Policy, double Regret, double Lost, int? Leave, int? Return,
+    double Deviation, double Kept)
 {
     public const string Own = "success-rate";
 
     public const string Header =
-        "rate,scenario,seed,policy,regret,lost_first_minute,seconds_to_leave,seconds_to_return,share_deviation,share_kept";
+        "rate,scenario,seed,policy,regret,lost_first_minute,seconds_to_leave,seconds_to_return," +
+        "share_deviation,share_kept";
 
     public string AsCsv(double rate) => FormattableString.Invariant(
         $"{rate},{Kind},{Seed},{Policy},{Regret:0.0000},{Lost:0.0},{Leave},{Return},{Deviation:0.00},{Kept:0.000}");

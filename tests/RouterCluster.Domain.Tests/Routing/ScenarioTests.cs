@@ -34,6 +34,36 @@ public sealed class ScenarioTests
         Assert.True(ours <= share * baseline, $"{ours / baseline:0.00} of window-125-1, seeds 101 and 102");
     }
 
+    [Fact]
+    public void Where_few_payments_come_and_most_fail_no_baseline_is_better()
+    {
+        var (ours, bandit, window) = (0.0, 0.0, 0.0);
+        for (var seed = 101; seed <= 106; seed++)
+        {
+            var scenario = new Scenario(ScenarioKind.SlowLow, 1, seed);
+            var oracle = ScenarioRun.Of(scenario, new Oracle(), seed);
+            ours += ScenarioRun.Of(scenario, new SuccessRouter(), seed).Regret(oracle);
+            bandit += ScenarioRun.Of(scenario, BaselineRouters.Create("thompson-998")!, seed).Regret(oracle);
+            window += ScenarioRun.Of(scenario, BaselineRouters.Create("sw-ucb")!, seed).Regret(oracle);
+        }
+
+        Assert.True(ours <= Math.Min(bandit, window), $"{ours / bandit:0.00} of thompson-998, {ours / window:0.00} of sw-ucb");
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10)]
+    public void One_merchants_storm_of_declined_payments_does_not_move_the_others(double rate)
+    {
+        foreach (var seed in new[] { 101, 102 })
+        {
+            var scenario = new Scenario(ScenarioKind.Poison, rate, seed);
+            var run = ScenarioRun.Of(scenario, new SuccessRouter(), seed);
+
+            Assert.InRange(run.ShareKept(scenario.Timeline.OnS, scenario.Timeline.OffS), 0.9, 2);
+        }
+    }
+
     /// <summary>
     /// In this world runs of many segments overlap when they are taken back: counted as successes that nobody expected,
     /// they once kept all traffic on the channel that sank (7.7 % regret).

@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Testing.Scenarios;
 

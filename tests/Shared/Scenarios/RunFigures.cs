@@ -40,7 +40,7 @@ public sealed class RunFigures(Timeline timeline)
         return FirstSecond((int)timeline.OffS, share => share >= 0.8 * before);
     }
 
-    /// <summary>X's share between two moments, relative to what it had from the beginning of the scored part to the event.</summary>
+    /// <summary>X's share between two moments, relative to that of the scored part before the event.</summary>
     public double ShareKept(double fromS, double untilS) =>
         ShareOfX(fromS, untilS - fromS) / ShareOfX(timeline.ScoredFromS, timeline.OnS - timeline.ScoredFromS);
 

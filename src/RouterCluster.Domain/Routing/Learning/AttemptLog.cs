@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Channels;
+
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>One attempt as the learner remembers it.</summary>
@@ -7,6 +9,7 @@ internal struct LoggedAttempt
     public double DispatchedS;
     public double EndedS;
     public Segment Segment;
+    public Source Source;
 
     // How often the knowledge of channel and cell had changed its regime when the attempt was sent.
     public int ChannelEpoch;

@@ -14,6 +14,10 @@ internal sealed class CellMemory
     public Outage Outage;
     public ProbeToken Token;
 
+    /// <summary>When a payment of the segment that may find out was last asked for, and the channel could take it.</summary>
+    public double ExploredS = double.NaN;
+
+
     /// <summary>Grows with each beginning and end of an outage.</summary>
     public int Epoch;
 

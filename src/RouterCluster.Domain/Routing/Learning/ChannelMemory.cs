@@ -8,11 +8,17 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public FallDetector Fall;
     public Outage Outage;
     public ProbeToken Token;
+
+    /// <summary>For payments that are too large to find out with, where no smaller ones come.</summary>
+    public ProbeToken StandIn;
+
+    /// <summary>When a payment that may find out was last asked for, and the channel could take it.</summary>
+    public double ExploredS = double.NaN;
+
     public HangWatch Hang = new();
     public DispatchRate Rate;
 
-    /// <summary>Customers' faults since the last success.</summary>
-    public int CustomerFaults;
+    public DeclineRow Declines = new();
 
     /// <summary>Grows with each beginning and end of an outage.</summary>
     public int Epoch;

@@ -42,9 +42,25 @@ public sealed record LearningLimits
 
     /// <summary>
     /// Customers' faults say nothing of a channel, however many; but after so many of them without one success between,
-    /// over all its segments, the channel is taken to call its own faults the customers'.
+    /// over all its segments, the channel is taken to call its own faults the customers'. The row must also have lasted
+    /// as long as so many successes take: a storm of declines goes on beside the successes of others.
     /// </summary>
     public int CustomerFaultsInARow { get; init; } = 40;
+
+    public double SuccessesMissed { get; init; } = 20;
+
+    /// <summary>How firmly a payer or merchant is taken for one like the others before it has shown what it is.</summary>
+    public double SourcePriorOutcomes { get; init; } = 2;
+
+    /// <summary>
+    /// Failures count less where the square of a source's success, relative to others', is below the inverse of this.
+    /// </summary>
+    public double SourceTolerance { get; init; } = 1.5;
+
+    /// <summary>Half-life of what is known of sources: no less than this, and no less than so many payments.</summary>
+    public double SourceHalfLifeS { get; init; } = 600;
+
+    public double SourceHalfLife { get; init; } = 2000;
 
     /// <summary>Ratio to its usual success that the alarm of an outage is tuned to.</summary>
     public double FallRatio { get; init; } = 0.7;
@@ -68,6 +84,19 @@ public sealed record LearningLimits
 
     /// <summary>The same during its outage, when there is more to find out.</summary>
     public double OutageProbes { get; init; } = 0.015;
+
+    /// <summary>
+    /// Share of the payments too large to find out with that try a channel in trouble all the same, once so many
+    /// seconds have passed without a smaller one that could.
+    /// </summary>
+    public double StandIns { get; init; } = 0.05;
+
+    public double StandInAfterS { get; init; } = 60;
+
+    /// <summary>A segment in which more than this share of the payments succeeds is the usual case.</summary>
+    public double PlentifulSuccess { get; init; } = 0.8;
+
+    public double MostScarcity { get; init; } = 8;
 
     /// <summary>First size of the window of unanswered payments, also after an outage or a hang.</summary>
     public double FirstWindow { get; init; } = 8;

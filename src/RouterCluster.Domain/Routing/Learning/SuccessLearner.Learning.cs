@@ -7,36 +7,59 @@ public sealed partial class SuccessLearner
     {
         var channel = Channel(index);
         var cell = Cell(logged.Segment.Index, index);
-        var (seen, weight) = (Seen(logged.End), Weight(logged.End));
-        if (logged.End == AttemptEnd.CustomerFault)
-        {
-            channel.CustomerFaults++;
-            weight = channel.CustomerFaults > limits.CustomerFaultsInARow ? 1 : 0;
-        }
-        else if (seen > 0)
-        {
-            channel.CustomerFaults = 0;
-        }
-
-        if (weight == 0 || !IsOfThisRegime(logged, channel, cell))
+        var segment = Segment(logged.Segment.Index);
+        var usual = Math.Clamp(segment.Success * Ratio(channel, cell, segment, logged.Segment.Product).Ratio, 0.01, 0.985);
+        var isOfThisRegime = IsOfThisRegime(logged, channel, cell);
+        var isOut = channel.Outage.IsOn || cell.Outage.IsOn;
+        var belief = BeliefOf(logged, isOfThisRegime && !isOut, usual, nowS);
+        var (seen, weight) = (Seen(logged.End), belief * Weight(channel, logged, belief, nowS));
+        if (weight == 0 || !isOfThisRegime)
         {
             return;
         }
 
-        var segment = Segment(logged.Segment.Index);
-        var usual = Math.Clamp(segment.Success * Ratio(channel, cell, logged.Segment.Product).Ratio, 0.01, 0.985);
-        if (channel.Outage.IsOn || cell.Outage.IsOn)
+        if (isOut)
         {
             LearnInOutage(index, logged.Segment, seen, weight, usual, nowS);
             return;
         }
 
         segment.Baseline.Fade(nowS, SegmentHalfLifeS(segment));
+        segment.Count(seen, weight, limits.PlentifulSuccess);
         Count(segment, channel, cell, logged.Segment, seen, weight);
         cell.Fall.Add(seen, weight, usual, limits.FallRatio);
         cell.SmallFall.Add(seen, weight, usual, limits.SmallFallRatio);
         channel.Fall.Add(seen, weight, usual, limits.FallRatio);
         LookForOutage(index, logged.Segment, nowS);
+    }
+
+    /// <summary>What the end counts because of who pays; which learns from it too, but from an outage there is nothing.</summary>
+    private double BeliefOf(in LoggedAttempt logged, bool learns, double usual, double nowS)
+    {
+        var belief = _sources.Belief(logged.Source);
+        if (learns && logged.End != AttemptEnd.NoEvidence)
+        {
+            _sources.Add(logged.Source, Seen(logged.End), usual, belief, nowS, SourceHalfLifeS());
+        }
+
+        return logged.End == AttemptEnd.Succeeded ? 1 : belief;
+    }
+
+    /// <summary>Customers' faults count nothing, unless they have come in place of all the channel's successes.</summary>
+    private double Weight(ChannelMemory channel, in LoggedAttempt logged, double belief, double nowS)
+    {
+        if (logged.End == AttemptEnd.CustomerFault)
+        {
+            channel.Declines.Add(logged.DispatchedS, belief);
+            return channel.Declines.Replace(limits.CustomerFaultsInARow, limits.SuccessesMissed) ? 1 : 0;
+        }
+
+        if (logged.End == AttemptEnd.Succeeded)
+        {
+            channel.Declines.Break(logged.DispatchedS, nowS);
+        }
+
+        return Weight(logged.End);
     }
 
     /// <summary>The difference between truth and guess, faded as the guess has. What an outage taught is left alone.</summary>
@@ -59,7 +82,7 @@ public sealed partial class SuccessLearner
         var expected = weight * segment.Success;
         var most = MostOutcomes(segment);
         segment.Baseline.Add(seen, weight * ShareOfAbsentLeader(channel, cell, id), most);
-        cell.Tally.Add(seen, expected, Math.Min(most, limits.MostOutcomes));
+        cell.Tally.Add(seen, expected, Math.Min(most, limits.MostOutcomes) / segment.Rarity);
         channel.Product(id.Product).Add(seen, expected, limits.MostOutcomes);
         channel.Tally.Add(seen, expected, limits.MostOutcomes);
     }
@@ -70,14 +93,15 @@ public sealed partial class SuccessLearner
     /// </summary>
     private double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
     {
-        var own = Ratio(channel, cell, id.Product).Ratio;
+        var segment = Segment(id.Index);
+        var own = Ratio(channel, cell, segment, id.Product).Ratio;
         var best = own;
         var row = _cells.Row(id.Index);
         for (var i = 0; i < row.Length; i++)
         {
             if (row[i] is { } other && (other.Outage.IsOn || _channels[i].Outage.IsOn))
             {
-                best = Math.Max(best, Ratio(_channels[i], other, id.Product).Ratio);
+                best = Math.Max(best, Ratio(_channels[i], other, segment, id.Product).Ratio);
             }
         }
 
@@ -89,7 +113,7 @@ public sealed partial class SuccessLearner
     {
         var (seen, expected) = (fall.RunSeen, fall.RunExpected);
         segment.Baseline.TakeBack(seen, expected / segment.Success, MostOutcomes(segment));
-        cell.Tally.TakeBack(seen, expected, Math.Min(MostOutcomes(segment), limits.MostOutcomes));
+        cell.Tally.TakeBack(seen, expected, Math.Min(MostOutcomes(segment), limits.MostOutcomes) / segment.Rarity);
         channel.Product(segment.Product).TakeBack(seen, expected, limits.MostOutcomes);
         channel.Tally.TakeBack(seen, expected, limits.MostOutcomes);
     }

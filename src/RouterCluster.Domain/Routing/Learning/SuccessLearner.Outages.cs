@@ -16,11 +16,13 @@ public sealed partial class SuccessLearner
         var cell = Cell(id.Index, index);
         var segment = Segment(id.Index);
         var perSecond = channel.Rate.PerSecond;
-        var threshold = Threshold(Math.Min(1 / segment.Gap.MeanS, perSecond));
+        var scarcity = Scarcity(segment);
+        var threshold = scarcity * Threshold(Math.Min(1 / segment.Gap.MeanS, perSecond));
         ref readonly var fall = ref cell.Fall.Sum > threshold ? ref cell.Fall : ref cell.SmallFall;
 
         // A channel's alarm must not be the work of one segment alone.
-        if (channel.Fall.Sum > Threshold(perSecond) + ChannelMargin && channel.Fall.Sum > cell.Fall.Sum + ChannelMargin)
+        if (channel.Fall.Sum > (scarcity * Threshold(perSecond)) + ChannelMargin
+            && channel.Fall.Sum > cell.Fall.Sum + ChannelMargin)
         {
             BeginChannelOutage(index, nowS);
         }
@@ -68,7 +70,7 @@ public sealed partial class SuccessLearner
         {
             End(index, cell);
         }
-        else if (outage.Factor >= DownBelow
+        else if (outage.Factor >= DownBelow(segment)
             && nowS - outage.SinceS > Math.Max(PermanentAfterS, PermanentAfterGaps * segment.Gap.MeanS))
         {
             // No outage any more but the way it is now.

@@ -3,11 +3,12 @@ namespace RouterCluster.Domain.Routing.Learning;
 /// <content>What the learner thinks of candidates.</content>
 public sealed partial class SuccessLearner
 {
-    private const double DownBelow = 0.6;
+    private const double DownBelowWhenPlentiful = 0.6;
     private const double DownPenalty = 100;
     private const double FullPenalty = 50;
     private const double ProbesPerSecond = 0.5;
     private const double OutageProbesPerSecond = 1;
+    private const double StandInsPerSecond = 0.2;
     private const double InFlightOfProbes = 2;
 
     /// <summary>Writes success and score into each candidate, and into one at most that it is due for a probe.</summary>
@@ -17,6 +18,7 @@ public sealed partial class SuccessLearner
         var segment = Segment(question.Segment.Index);
         var halfLives = (SegmentHalfLifeS(segment), ChannelHalfLifeS());
         var noise = new NormalTable(question.Draw);
+        var chance = question.MayExplore ? limits.Noise * Math.Sqrt(Math.Sqrt(Scarcity(segment))) : 0;
         var (due, dueLevel) = (-1, 1.0);
         for (var i = 0; i < candidates.Length; i++)
         {
@@ -24,20 +26,22 @@ public sealed partial class SuccessLearner
             var channel = Channel(candidate.Index);
             var cell = Cell(question.Segment.Index, candidate.Index);
             Fade(channel, cell, question.Segment.Product, halfLives, nowS);
-            var chance = question.MayExplore ? limits.Noise * noise.Next() : 0;
-            Rate(ref candidate, channel, cell, segment.Success, chance, question.Segment);
+            Rate(ref candidate, channel, cell, segment, chance * noise.Next(), question.Segment.Product);
 
-            ref var token = ref channel.Outage.IsOn ? ref channel.Token : ref cell.Token;
-            FillToken(ref token, channel.Outage.IsOn || cell.Outage.IsOn, nowS);
-            if (token.Level >= dueLevel && candidate.InFlight < Math.Max(InFlightOfProbes, channel.Window))
+            var level = question.MayExplore ? Fill(channel, cell, nowS) : FillStandIn(channel, cell, candidate.IsProbe, nowS);
+            if (level >= dueLevel && candidate.InFlight < Math.Max(InFlightOfProbes, channel.Window))
             {
-                (due, dueLevel) = (i, token.Level);
+                (due, dueLevel) = (i, level);
             }
         }
 
-        if (due >= 0 && question.MayExplore)
+        if (due >= 0)
         {
-            candidates[due] = candidates[due] with { IsDueForProbe = true };
+            candidates[due] = candidates[due] with
+            {
+                IsDueForProbe = question.MayExplore,
+                IsDueForStandIn = !question.MayExplore,
+            };
         }
     }
 
@@ -46,6 +50,7 @@ public sealed partial class SuccessLearner
     {
         Cell(segment.Index, channel).Token.Empty();
         Channel(channel).Token.Empty();
+        Channel(channel).StandIn.Empty();
     }
 
     private void Fade(
@@ -58,9 +63,10 @@ public sealed partial class SuccessLearner
     }
 
     private void Rate(
-        ref Candidate candidate, ChannelMemory channel, CellMemory cell, double success, double noise, Segment segment)
+        ref Candidate candidate, ChannelMemory channel, CellMemory cell, SegmentMemory segment, double noise, int product)
     {
-        var (ratio, outcomes) = Ratio(channel, cell, segment.Product);
+        var success = segment.Success;
+        var (ratio, outcomes) = Ratio(channel, cell, segment, product);
         var factor = cell.Outage.Factor * channel.Outage.Factor;
         ratio *= factor;
         if (channel.Outage.IsOn || cell.Outage.IsOn)
@@ -70,38 +76,52 @@ public sealed partial class SuccessLearner
 
         var doubt = Math.Sqrt(Math.Max(ratio, 0.1) * Math.Max(0.02, 1 - (success * ratio)) / outcomes);
         var isFull = candidate.InFlight >= Math.Min(channel.Window, candidate.Budget);
+        var evidence = Evidence(channel, cell, segment, product);
 
         // Down and full ones still have their order: when all are, the least bad is taken.
         candidate = candidate with
         {
             Success = Math.Clamp(success * ratio, 0, 1),
-            Doubt = success * doubt * Math.Sqrt(outcomes / Math.Min(outcomes, Evidence(channel, cell, segment.Product))),
-            Score = ratio + (noise * doubt) - (factor < DownBelow ? DownPenalty : 0) - (isFull ? FullPenalty : 0),
+            Doubt = success * doubt * Math.Sqrt(outcomes / Math.Min(outcomes, evidence)),
+            Score = ratio + (noise * doubt) - (factor < DownBelow(segment) ? DownPenalty : 0) - (isFull ? FullPenalty : 0),
             IsDueForProbe = false,
+            IsDueForStandIn = false,
         };
     }
 
-    /// <summary>Success relative to the segment, and how many outcomes it rests on.</summary>
-    private (double Ratio, double Outcomes) Ratio(ChannelMemory channel, CellMemory cell, int product)
+    /// <summary>Success relative to the segment, and how many expected successes it rests on.</summary>
+    /// <remarks>An outcome brings the fewer of these the less succeeds, so the priors are worth fewer too.</remarks>
+    private (double Ratio, double Expected) Ratio(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product)
     {
-        var whole = channel.Tally.Ratio(limits.Prior, limits.PriorOutcomes);
-        var ofProduct = channel.Product(product).Ratio(whole, limits.ProductPriorOutcomes);
-        return (
-            cell.Tally.Ratio(ofProduct, limits.SegmentPriorOutcomes),
-            cell.Tally.Expected + limits.SegmentPriorOutcomes);
+        var rarity = segment.Rarity;
+        var whole = channel.Tally.Ratio(limits.Prior, limits.PriorOutcomes / rarity);
+        var ofProduct = channel.Product(product).Ratio(whole, limits.ProductPriorOutcomes / rarity);
+        var prior = limits.SegmentPriorOutcomes / rarity;
+        return (cell.Tally.Ratio(ofProduct, prior), cell.Tally.Expected + prior);
     }
 
-    /// <summary>Outcomes behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
-    private double Evidence(ChannelMemory channel, CellMemory cell, int product)
+    /// <summary>What is behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
+    private double Evidence(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product)
     {
-        var whole = channel.Tally.Expected + limits.PriorOutcomes;
-        var ofProduct = channel.Product(product).Expected + Math.Min(limits.ProductPriorOutcomes, whole);
-        return cell.Tally.Expected + Math.Min(limits.SegmentPriorOutcomes, ofProduct);
+        var rarity = segment.Rarity;
+        var whole = channel.Tally.Expected + (limits.PriorOutcomes / rarity);
+        var ofProduct = channel.Product(product).Expected + Math.Min(limits.ProductPriorOutcomes / rarity, whole);
+        return cell.Tally.Expected + Math.Min(limits.SegmentPriorOutcomes / rarity, ofProduct);
     }
 
-    private void FillToken(ref ProbeToken token, bool outage, double nowS)
+    /// <summary>
+    /// 1 where most payments succeed, and more where few do. There channels differ by more, one failure says less and
+    /// a fall is no outage yet: memories are shorter, alarms later and chance is larger.
+    /// </summary>
+    private double Scarcity(SegmentMemory segment) => Math.Min(limits.MostScarcity, segment.Rarity * segment.Rarity);
+
+    private double DownBelow(SegmentMemory segment) => DownBelowWhenPlentiful / Scarcity(segment);
+
+    private double Fill(ChannelMemory channel, CellMemory cell, double nowS)
     {
-        if (outage)
+        (channel.ExploredS, cell.ExploredS) = (nowS, nowS);
+        ref var token = ref channel.Outage.IsOn ? ref channel.Token : ref cell.Token;
+        if (channel.Outage.IsOn || cell.Outage.IsOn)
         {
             token.Fill(limits.OutageProbes, OutageProbesPerSecond, nowS);
         }
@@ -109,5 +129,29 @@ public sealed partial class SuccessLearner
         {
             token.Fill(limits.Probes, ProbesPerSecond, nowS);
         }
+
+        return token.Level;
+    }
+
+    /// <summary>
+    /// A payment too large to find out with stays away from a channel in trouble until smaller ones have shown it well.
+    /// Where none come that could, a few of the large ones must, or the channel would never be used again.
+    /// </summary>
+    private double FillStandIn(ChannelMemory channel, CellMemory cell, bool isHalfOpen, double nowS)
+    {
+        if (double.IsNaN(channel.ExploredS) || double.IsNaN(cell.ExploredS))
+        {
+            (channel.ExploredS, cell.ExploredS) = (nowS, nowS);
+        }
+
+        var isOut = isHalfOpen || channel.Outage.IsOn;
+        var exploredS = isOut ? channel.ExploredS : cell.ExploredS;
+        if ((!isOut && !cell.Outage.IsOn) || nowS - exploredS < limits.StandInAfterS)
+        {
+            return 0;
+        }
+
+        channel.StandIn.Fill(limits.StandIns, StandInsPerSecond, nowS);
+        return channel.StandIn.Level;
     }
 }

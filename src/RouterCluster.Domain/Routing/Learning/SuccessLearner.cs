@@ -8,6 +8,7 @@ public sealed partial class SuccessLearner(LearningLimits limits)
 {
     private readonly PerCell<CellMemory> _cells = new();
     private readonly PerCell<SegmentMemory> _segments = new();
+    private readonly SourceMemory _sources = new(limits);
     private ChannelMemory[] _channels = [];
     private ArrivalGap _gap = new(0.01);
 
@@ -26,9 +27,11 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         channel.Rate.Add(nowS);
         cell.Token.Empty();
         channel.Token.Empty();
+        channel.StandIn.Empty();
         ref var logged = ref channel.Attempts.Add(attempt.Number);
         logged.DispatchedS = nowS;
         logged.Segment = attempt.Segment;
+        logged.Source = attempt.Source;
         logged.ChannelEpoch = channel.Epoch;
         logged.CellEpoch = cell.Epoch;
         LookForHang(channel, nowS);
@@ -98,11 +101,14 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         AttemptEnd.CustomerFault or AttemptEnd.NoEvidence => 0,
     };
 
-    private double SegmentHalfLifeS(SegmentMemory segment) =>
-        Math.Clamp(limits.SegmentHalfLife * segment.Gap.MeanS, limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
+    private double SegmentHalfLifeS(SegmentMemory segment) => Math.Clamp(
+        limits.SegmentHalfLife / Scarcity(segment) * segment.Gap.MeanS,
+        limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
 
     private double MostOutcomes(SegmentMemory segment) =>
-        Math.Max(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes);
+        Math.Max(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes / Scarcity(segment));
+
+    private double SourceHalfLifeS() => Math.Max(limits.SourceHalfLifeS, limits.SourceHalfLife * _gap.MeanS);
 
     private double ChannelHalfLifeS() =>
         Math.Clamp(limits.ChannelHalfLife * _gap.MeanS, limits.ShortestHalfLifeS, limits.LongestHalfLifeS);

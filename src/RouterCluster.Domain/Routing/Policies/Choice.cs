@@ -40,12 +40,12 @@ internal static class Choice
     public static int Of(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, ReadOnlySpan<double> scores) =>
         Probe(question, candidates) ?? Highest(scores);
 
-    /// <summary>Payments above the limit of exploration are never used to find out.</summary>
+    /// <summary>Payments above the limit of exploration find out only where the learner has no others.</summary>
     public static int? Probe(in RouteQuestion question, ReadOnlySpan<Candidate> candidates)
     {
         if (!question.MayExplore)
         {
-            return null;
+            return StandIn(candidates);
         }
 
         // A number of its own, so that a policy that shares out by the draw does not probe with one part of its payments.
@@ -53,6 +53,19 @@ internal static class Choice
         for (var i = 0; i < candidates.Length; i++)
         {
             if (candidates[i].IsDueForProbe || (candidates[i].IsProbe && isTurn))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private static int? StandIn(ReadOnlySpan<Candidate> candidates)
+    {
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].IsDueForStandIn)
             {
                 return i;
             }

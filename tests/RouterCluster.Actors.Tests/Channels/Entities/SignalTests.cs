@@ -20,6 +20,8 @@ public sealed class SignalTests : ChannelScene
         var ended = await SignalAsync(SignalKind.Ended);
 
         Assert.Equal(dispatched.Number, ended.Number);
+        Assert.NotEqual(default, dispatched.Source);
+        Assert.Equal(dispatched.Source, ended.Source);
         Assert.Equal(CallVerdict.Success, ended.Verdict);
     }
 

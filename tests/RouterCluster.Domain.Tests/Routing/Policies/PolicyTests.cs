@@ -151,6 +151,17 @@ public sealed class PolicyTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public void A_large_amount_stands_in_where_the_learner_has_no_smaller_ones(string name)
+    {
+        var policy = Policies().First(policy => policy.Name == name);
+        var due = Down(Bravo) with { IsDueForStandIn = true };
+
+        Assert.Equal(
+            name == "pin" ? Alpha : Bravo, policy.Chosen(Question with { MayExplore = false }, Works(Alpha, 0.9), due));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public void A_half_open_breaker_gets_a_part_of_the_payments(string name)
     {
         var policy = Policies().First(policy => policy.Name == name);

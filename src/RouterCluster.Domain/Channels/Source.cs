@@ -1,4 +1,4 @@
-namespace RouterCluster.Domain.Routing;
+namespace RouterCluster.Domain.Channels;
 
 /// <summary>
 /// Whose payment an attempt is, as far as routing needs to know it: the numbers of two drawers, into which many payers
