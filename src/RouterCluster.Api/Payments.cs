@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>A payment as merchants and operators see it. Amounts are whole minor units.</summary>
+/// <summary>
+/// A payment as merchants and operators see it. Amounts are whole minor units; <paramref name="Metadata"/> is the
+/// merchant's own, as it was sent.
+/// </summary>
 public sealed record PaymentBody(
     string Id,
     string OrderNo,
@@ -15,6 +18,7 @@ public sealed record PaymentBody(
     string? Channel,
     FailureBody? Failure,
     IReadOnlyList<AttemptBody> Attempts,
+    IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 

@@ -55,7 +55,7 @@ internal static class Bodies
             { "no": 2, "channel": "bravo", "order_no": "01JH0000000000000000000000000002", "channel_order_no": "B-77",
               "state": "failed", "class": "customer_funds", "code": "51",
               "started_at": "2026-01-02T03:04:07.000Z", "ended_at": null } ],
-          "created_at": "2026-01-02T03:04:05.000Z", "updated_at": "2026-01-02T03:04:08.000Z" }
+          "metadata": { "shop": "7" }, "created_at": "2026-01-02T03:04:05.000Z", "updated_at": "2026-01-02T03:04:08.000Z" }
         """;
 
     public const string Proposal = """

@@ -19,6 +19,7 @@ internal static class PaymentView
         payment.Channel?.Value,
         payment.Failure is { } failure ? ToBody(failure) : null,
         ToBodies(payment),
+        payment.Content.Metadata,
         payment.CreatedAt,
         payment.UpdatedAt);
 

@@ -14,7 +14,7 @@ public sealed class BodyJsonTests
           "attempts": [ { "no": 1, "channel": "alpha", "order_no": "01JH1", "channel_order_no": "C1", "state": "succeeded",
                           "class": "success", "code": "00",
                           "started_at": "2026-01-02T03:04:05.678Z", "ended_at": "2026-01-02T03:04:05.700Z" } ],
-          "created_at": "2026-01-02T03:04:05.600Z", "updated_at": "2026-01-02T03:04:05.701Z" }
+          "metadata": { "shop": "7" }, "created_at": "2026-01-02T03:04:05.600Z", "updated_at": "2026-01-02T03:04:05.701Z" }
         """;
 
     public static TheoryData<string, JsonTypeInfo> Samples => new()

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Tests.Nodes;
 
 namespace RouterCluster.Host.Tests.Ingress;
@@ -26,7 +28,7 @@ public sealed class PaymentViewTests
                 { "no": 2, "channel": "bravo", "order_no": "{{id.AttemptOrderNo(2)}}", "channel_order_no": null,
                   "state": "processing", "class": "processing", "code": null,
                   "started_at": "2026-01-02T03:04:05.678Z", "ended_at": null } ],
-              "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z" }
+              "metadata": {}, "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z" }
             """);
         Assert.Equal(200, answer.Status);
         Assert.True(JsonNode.DeepEquals(expected, answer.Json), answer.Text);
@@ -80,5 +82,29 @@ public sealed class PaymentViewTests
             """{"class":"customer_funds","code":"51","channel":"bravo","message":"no funds"}""",
             answer.Json!["failure"]!.ToJsonString());
         Assert.Equal("failed", (string?)answer.Json["state"]);
+    }
+
+    [Fact]
+    public async Task Metadata_is_wherever_the_payment_is()
+    {
+        await using var node = await TestNode.StartAsync();
+        var body = Samples.Body();
+        body["metadata"] = JsonNode.Parse("""{ "shop": "7", "Kassa-2": "\u5f20" }""");
+
+        var posted = await node.PostPaymentAsync(body);
+        var id = (string)posted.Json!["id"]!;
+        Answer[] answers =
+        [
+            posted,
+            await node.PostPaymentAsync(body),
+            await node.GetAsync($"/v1/payments/{id}", "shop-key"),
+            await node.GetAsync("/v1/payments?order_no=A-1001", "shop-key"),
+            await node.GetAsync($"/admin/v1/payments/{id}", "t-viewer"),
+        ];
+
+        Assert.All(answers, answer => Assert.True(JsonNode.DeepEquals(body["metadata"], answer.Json!["metadata"]), answer.Text));
+        var payment = Samples.Payment(PaymentId.Parse(id)!.Value, node.Payments.Accepted.First().Content, default);
+        var webhook = JsonNode.Parse(NotificationView.Render(NotificationType.PaymentSucceeded, payment))!;
+        Assert.True(JsonNode.DeepEquals(body["metadata"], webhook["data"]!["metadata"]));
     }
 }
