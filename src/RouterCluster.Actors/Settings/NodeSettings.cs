@@ -65,6 +65,11 @@ public sealed record RoutingSettings(string Policy, TimeSpan ReportInterval, Tim
 /// <param name="Timeout">A decision that takes longer is the caller's own order.</param>
 public sealed record GatewayDecisionSettings(TimeSpan Timeout, DecisionLimits Limits);
 
+/// <summary>Exports of past traffic.</summary>
+/// <param name="LongestRange">Between the first and the last moment of one export.</param>
+/// <param name="Banks">Told apart besides those that channels name.</param>
+public sealed record TraceSettings(TimeSpan LongestRange, int Banks);
+
 /// <summary>Notifications to merchants.</summary>
 /// <param name="Policy">When they are sent, and how many at once.</param>
 /// <param name="Timeout">How long a merchant may take to answer one.</param>

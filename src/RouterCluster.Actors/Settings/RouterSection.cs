@@ -72,8 +72,13 @@ internal static partial class RouterSection
             Channels: ChannelSection.ReadChannels(router, protocols))
         {
             SimulatorPort = router.Int("simulator-port", 1, 65535),
+            Trace = ReadTrace(router.Section("trace")),
         };
     }
+
+    private static TraceSettings ReadTrace(SettingReader trace) => new(
+        LongestRange: trace.Duration("longest-range", TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)),
+        Banks: trace.Int("banks", 1, 10_000));
 
     public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
 

@@ -46,6 +46,8 @@ public sealed record RouterSettings(
     /// <summary>Where the demo's simulator listens, or one that runs already.</summary>
     public required int SimulatorPort { get; init; }
 
+    public required TraceSettings Trace { get; init; }
+
     /// <summary>
     /// Reads the section <c>router</c> with the reference beneath it and names everything that is wrong at once.
     /// </summary>

@@ -15,8 +15,16 @@ public sealed record RecordedChannel(ChannelId Id, ChannelTerms Terms, int Capac
 /// A replay has to know how every channel would have done, also those that had no payment in the bucket: such rows
 /// carry on what was seen before, and say by <c>source_n</c> that nothing was seen now.
 /// </remarks>
-public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeSpan bucketLength)
+/// <param name="mostBanks">
+/// Banks told apart besides those that channels name: merchants may write any code. Payments of any more are one segment.
+/// </param>
+public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeSpan bucketLength, int mostBanks = int.MaxValue)
 {
+    private const string Others = "other";
+
+    private readonly HashSet<string> _named = [.. channels.SelectMany(channel => channel.Terms.Banks)];
+    private readonly HashSet<string> _found = [];
+
     private readonly bool _tellsCurrencies = channels.SelectMany(channel => channel.Terms.Currencies).Distinct().Count() > 1;
     private readonly bool _tellsModes = channels.Select(channel => channel.Terms.Mode).Distinct().Count() > 1;
     private readonly Dictionary<SegmentName, RecordedSegment> _open = [];
@@ -30,7 +38,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         var rows = bucket == _bucket ? [] : Finish();
         _bucket = bucket;
         var content = payment.Content;
-        var name = new SegmentName(content.Product, content.Account.Bank, content.Mode, content.Amount.Currency);
+        var name = new SegmentName(content.Product, BankOf(content), content.Mode, content.Amount.Currency);
         if (!_open.TryGetValue(name, out var segment))
         {
             segment = new RecordedSegment();
@@ -61,6 +69,11 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         _open.Clear();
         return rows;
     }
+
+    private string? BankOf(PaymentContent content) =>
+        content.Account.Bank is not { } bank || _named.Contains(bank) || _found.Contains(bank) ? content.Account.Bank
+        : _found.Count < mostBanks && _found.Add(bank) ? bank
+        : Others;
 
     private static void Count(RecordedSegment segment, RecordedCell cell, Attempt attempt)
     {

@@ -59,11 +59,12 @@ internal static class OperatorRoutes
 
     private static void MapTrace(RouteGroupBuilder group, TraceEndpoints trace) =>
         group.MapGet("/trace.csv", (Delegate)trace.ExportAsync)
-            .WithSummary("Past traffic as a trace for `routerctl replay`")
+            .WithSummary("Past traffic as a trace for `routerctl replay` (role operator)")
             .WithDescription(
                 "Payments accepted from `from` until `to`, in buckets of `bucket` seconds (60). A stream; one that breaks off is "
-                + "not complete. `source_n` is how many attempts a row was measured from; 0: carried on from before.")
-            .Produces<string>(200, "text/csv").Refuses(400, 401, 503);
+                + "not complete. `source_n` is how many attempts a row was measured from; 0: carried on from before. One export "
+                + "at a time on a node, over at most `router.trace.longest-range`.")
+            .Produces<string>(200, "text/csv").Refuses(400, 401, 403, 429, 503);
 
     private static void MapPolicies(RouteGroupBuilder group, PolicyEndpoints policies) =>
         group.MapGet("/policies", (Delegate)policies.ListAsync)

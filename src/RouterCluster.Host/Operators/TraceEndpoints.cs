@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text;
 using RouterCluster.Actors.Settings;
@@ -10,20 +12,27 @@ using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Operators;
 
-/// <summary>Past traffic as a trace that can be replayed: a stream, however long.</summary>
-internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door, IPaymentHistory history)
+/// <summary>
+/// Past traffic as a trace that can be replayed: a stream, within bounds. One export runs at a time, and rests as long as it
+/// works, because the payments of the day share the processor and the database with it.
+/// </summary>
+internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door, IPaymentHistory history, TimeProvider time)
 {
     private const int Page = 500;
     private const int UsualBucket = 60;
     private const int LongestBucket = 86_400;
+    private const int FlushAt = 32 * 1024;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     private readonly RecordedChannel[] _channels =
     [
         .. settings.Channels.Select(channel => new RecordedChannel(channel.Id, channel.Terms, channel.Submit.Concurrency)),
     ];
 
+    private int _running;
+
     public Task ExportAsync(HttpContext context, string? from, string? to, string? bucket) =>
-        door.EnterAsync(context, isChange: false, async _ =>
+        door.EnterAsync(context, OperatorRole.Operator, async _ =>
         {
             var errors = new FieldErrors();
             var (begin, end) = (Moment("from", from, errors), Moment("to", to, errors));
@@ -34,33 +43,48 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
                 errors.Add("bucket", $"must be whole seconds from 1 to {LongestBucket}");
             }
 
-            if (!errors.Any && begin >= end)
+            if (!errors.Any && (begin >= end || end - begin > settings.Trace.LongestRange))
             {
-                errors.Add("to", "must be later than from");
+                errors.Add(
+                    "to", $"must be later than from, by at most {settings.Trace.LongestRange.TotalHours:0.##} h (trace.longest-range)");
             }
 
-            if (errors.Any)
-            {
-                return Refusals.Invalid(errors.All);
-            }
-
-            await WriteAsync(context, begin, end, TimeSpan.FromSeconds(seconds));
-            return null;
+            return errors.Any ? Refusals.Invalid(errors.All) : await AloneAsync(context, begin, end, TimeSpan.FromSeconds(seconds));
         });
+
+    private async Task<Refusal?> AloneAsync(HttpContext context, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
+    {
+        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+        {
+            return Refusals.TraceRunning;
+        }
+
+        try
+        {
+            await WriteAsync(context, from, to, bucket);
+            return null;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
 
     private async Task WriteAsync(HttpContext context, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
     {
         context.Response.ContentType = MediaTypeNames.Text.Csv + "; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        var recorder = new TraceRecorder(_channels, bucket);
-        await SendAsync(context, TraceFormat.Header + "\n");
+        var recorder = new TraceRecorder(_channels, bucket, settings.Trace.Banks);
+        var body = context.Response.BodyWriter;
+        Write(body, TraceFormat.Header);
         Payment? last = null;
         while (true)
         {
+            var startedAt = time.GetTimestamp();
             var page = await history.PageAsync(from, to, last, Page, context.RequestAborted);
             foreach (var payment in page)
             {
-                await SendAsync(context, Lines(recorder.Add(payment)));
+                await WriteAsync(body, recorder.Add(payment), context.RequestAborted);
             }
 
             if (page.Count < Page)
@@ -69,17 +93,33 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
             }
 
             last = page[^1];
+            await RestAsync(time.GetElapsedTime(startedAt), context.RequestAborted);
         }
 
-        await SendAsync(context, Lines(recorder.Finish()));
+        await WriteAsync(body, recorder.Finish(), context.RequestAborted);
     }
 
-    private static Task SendAsync(HttpContext context, string text) => text.Length == 0
-        ? Task.CompletedTask
-        : context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).AsTask();
+    private Task RestAsync(TimeSpan worked, CancellationToken cancellation) =>
+        Task.Delay(worked < LongestRest ? worked : LongestRest, time, cancellation);
 
-    private static string Lines(IReadOnlyList<TraceRow> rows) =>
-        string.Concat(rows.Select(row => TraceFormat.Write(row) + "\n"));
+    /// <summary>Row by row, and no further than the reader follows.</summary>
+    private static async Task WriteAsync(PipeWriter to, IReadOnlyList<TraceRow> rows, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            Write(to, TraceFormat.Write(row));
+            if (to.UnflushedBytes >= FlushAt)
+            {
+                await to.FlushAsync(cancellation);
+            }
+        }
+    }
+
+    private static void Write(PipeWriter to, string line)
+    {
+        Encoding.UTF8.GetBytes(line, to);
+        to.Write("\n"u8);
+    }
 
     private static DateTimeOffset Moment(string name, string? text, FieldErrors errors)
     {
