@@ -32,7 +32,11 @@ public sealed record NodeParts(
     RouterSettings Settings, Config Akka, StorageAddress Storage, RouterDatabase Database, StorageStamp Stamp,
     PaymentReadModel ReadModel,
     IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock, int Seed,
-    ActorSystemSetup Setup, CancellationToken Stopping);
+    ActorSystemSetup Setup, CancellationToken Stopping)
+{
+    /// <summary>Hears of every event of this node's books when it is stored. Called by several threads.</summary>
+    public Action<CommittedEvent>? OnCommitted { get; init; }
+}
 
 /// <summary>A running node: the actor system with books, channels and the node's router, and the ports to them.</summary>
 public sealed class RouterNode
@@ -211,7 +215,11 @@ public sealed class RouterNode
             TargetOf = targets.GetValueOrDefault,
         };
         var context = new BookContext(
-            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications) { Books = localBooks };
+            rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications)
+        {
+            Books = localBooks,
+            OnCommitted = parts.OnCommitted,
+        };
         return ClusterSharding.Get(system).Start(
             BookShards.Region,
             id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context),

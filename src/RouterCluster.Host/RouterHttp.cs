@@ -12,6 +12,7 @@ using RouterCluster.Host.Notifications;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host;
 
@@ -34,6 +35,7 @@ public static class RouterHttp
         services.AddSingleton<MerchantDoor>();
         services.AddSingleton<OperatorDoor>();
         services.AddSingleton<Listeners>();
+        services.AddSingleton<PaymentNumbers>();
         services.AddSingleton<PaymentAcceptance>();
         services.AddSingleton<PaymentEndpoints>();
         services.AddSingleton<NoticeEndpoint>();
@@ -52,7 +54,8 @@ public static class RouterHttp
         services.AddSingleton<PolicyGauges>();
         services.AddSingleton<StatusPage>();
         services.AddApiDescription();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        StrictHttp.Prepare();
+        services.Configure<KestrelServerOptions>(StrictHttp.Apply);
 
         // Several lines for every request would cost more than the request.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));

@@ -19,6 +19,9 @@ public sealed record BookContext(
     RouterMetrics Metrics, IActorRef Notifications)
 {
     public LocalBooks Books { get; init; } = new();
+
+    /// <summary>Hears of every event of this node's books when it is stored, on the book's thread.</summary>
+    public Action<CommittedEvent>? OnCommitted { get; init; }
 }
 
 /// <summary>The codec, as the book uses it: an event that cannot be encoded is refused, not thrown.</summary>

@@ -321,6 +321,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         foreach (var happened in committed.Events)
         {
             _context.Metrics.Happened(happened);
+            _context.OnCommitted?.Invoke(happened);
             if (happened.Event is PaymentAccepted)
             {
                 accepted.Add(happened.After.Id);

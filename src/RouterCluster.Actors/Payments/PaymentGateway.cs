@@ -34,30 +34,33 @@ public sealed class PaymentGateway : IPayments
         _mailbox = system.ActorOf(Props.Create(() => new MailboxActor(_waiting)), "payment-gateway");
     }
 
-    public PaymentId IdOf(MerchantId merchant, string orderNo) => PaymentId.For(merchant, orderNo, _rules.Books, _rules.IdSalt.Span);
+    public PaymentId IdOf(MerchantId merchant, string orderNo, ChannelMode? apart = null) =>
+        PaymentId.For(merchant, orderNo, _rules.Books, _rules.IdSalt.Span, apart);
 
     public async Task<BookAnswer> AcceptAsync(
-        PaymentContent content, TimeSpan expiresIn, string? duplicateOf, TimeSpan wait, CancellationToken cancellation)
+        PaymentId id, PaymentContent content, TimeSpan expiresIn, string? duplicateOf, ResultWait wait,
+        CancellationToken cancellation)
     {
         var startedAt = _clock.Monotonic;
         var (request, waiting) = Open();
         try
         {
             _books.Tell(new AcceptInBook(new AcceptRequest(
-                new Caller(_mailbox, request), IdOf(content.Merchant, content.OrderNo), content, expiresIn,
-                _clock.Utc + _rules.AcceptTimeout, wait, duplicateOf)));
+                new Caller(_mailbox, request), id, content, expiresIn, _clock.Utc + _rules.AcceptTimeout, wait.Longest,
+                duplicateOf)));
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
             if (first is not BookAnswer.Stored { Payment: { IsFinal: false, State: not PaymentState.Suspended } } stored)
             {
                 return first ?? Unknown;
             }
 
-            var rest = wait - (_clock.Monotonic - startedAt);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping);
+            var rest = wait.Longest - (_clock.Monotonic - startedAt);
             if (rest <= TimeSpan.Zero)
             {
                 return stored;
             }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping, wait.Begin(id));
 
             // What was true when the waiting began may be long past when it ends.
             var end = await WithinAsync(waiting.End, rest, stop.Token).ConfigureAwait(false)

@@ -53,7 +53,8 @@ internal static partial class ChannelSection
             QueryPolicy: ReadQueryPolicy(queries, submit, query),
             Notify: new NotifySettings(
                 MerchantSection.ReadNetworks(channel, "notify-allowed-ips"),
-                channel.Positive("notify-rate-per-second", FastestRate)))
+                channel.Positive("notify-rate-per-second", FastestRate),
+                channel.Int("notify-in-flight", 1, 100_000)))
         {
             Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
             Retired = channel.Switch("retired"),

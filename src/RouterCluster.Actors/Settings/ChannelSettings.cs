@@ -45,7 +45,8 @@ public sealed record ChannelSettings(
 
 /// <summary>What may come to the channel's notification address.</summary>
 /// <param name="RatePerSecond">Verified notices that each node takes; more are told to come again.</param>
-public sealed record NotifySettings(ImmutableArray<IPNetwork> AllowedIps, double RatePerSecond);
+/// <param name="InFlight">Notices of the channel that each node reads and stores at once.</param>
+public sealed record NotifySettings(ImmutableArray<IPNetwork> AllowedIps, double RatePerSecond, int InFlight);
 
 /// <summary>What the company charges for a payment: a share of the amount and a fixed part.</summary>
 /// <param name="Fixed">Minor units.</param>

@@ -169,21 +169,21 @@ public sealed class PaymentReadModel
             cancellation);
 
     /// <summary>
-    /// Minor units, whatever the currency, of all payments created since then that moved money or still may, by merchant.
+    /// Minor units, whatever the currency, of all payments created in that time that moved money or still may, by merchant.
     /// </summary>
-    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedSinceAsync(
-        DateTimeOffset since, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
+        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
         _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
             async connection =>
             {
                 var sums = await connection.QueryAsync(
                     $"""
                     select merchant, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and {MovedOrStillMay}
+                    where created_at >= @since and created_at < @until and {MovedOrStillMay}
                     group by merchant
                     """,
                     row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()));
+                    cancellation, ("since", since.ToStored()), ("until", until.ToStored()));
                 return sums.ToDictionary(row => row.Merchant, row => row.Sum);
             },
             cancellation);

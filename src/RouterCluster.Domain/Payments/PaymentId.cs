@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Domain.Payments;
 
@@ -26,11 +27,17 @@ public readonly record struct PaymentId
     /// <summary>The book that owns the payment.</summary>
     public int Book => int.Parse(Value.AsSpan(Prefix.Length, BookDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    public static PaymentId For(MerchantId merchant, string orderNo, int books, ReadOnlySpan<byte> salt)
+    /// <param name="apart">
+    /// Set for a key whose mode is not the installation's own: its numbers are other payments than those of the installation's
+    /// mode. No order number has a line break, so the names cannot meet.
+    /// </param>
+    public static PaymentId For(
+        MerchantId merchant, string orderNo, int books, ReadOnlySpan<byte> salt, ChannelMode? apart = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(books, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(books, MaxBooks);
-        var name = Encoding.UTF8.GetBytes($"{merchant.Value}\n{orderNo}");
+        var suffix = apart is { } mode ? $"\n{(int)mode}" : "";
+        var name = Encoding.UTF8.GetBytes($"{merchant.Value}\n{orderNo}{suffix}");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(name, hash);
         var book = (int)(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)books);

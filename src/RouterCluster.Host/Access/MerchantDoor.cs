@@ -31,25 +31,31 @@ internal sealed class MerchantDoor
     }
 
     /// <param name="work">Answers, or says why not.</param>
-    public async Task EnterAsync(HttpContext context, Places places, Func<MerchantCaller, Task<Refusal?>> work)
+    public async Task EnterAsync(
+        HttpContext context, SharedPlaces places, Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
     {
-        if (!places.TryTake())
+        var why = Opens(context, out var caller, out var refusal) ? await WorkAsync(caller, places, work) : refusal;
+        if (why is not null)
         {
-            await context.RefuseAsync(Refusals.Overloaded);
-            return;
+            await context.RefuseAsync(why);
+        }
+    }
+
+    private static async Task<Refusal?> WorkAsync(
+        MerchantCaller caller, SharedPlaces places, Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
+    {
+        if (places.TryEnter(caller.Merchant.Id) is not { } place)
+        {
+            return Refusals.Overloaded;
         }
 
         try
         {
-            var why = Opens(context, out var caller, out var refusal) ? await work(caller) : refusal;
-            if (why is not null)
-            {
-                await context.RefuseAsync(why);
-            }
+            return await work(caller, place);
         }
         finally
         {
-            places.GiveBack();
+            places.Leave(place);
         }
     }
 

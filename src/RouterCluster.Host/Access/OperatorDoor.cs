@@ -48,9 +48,9 @@ internal sealed class OperatorDoor(RouterSettings settings, TokenGuard guard)
         {
             return await work(person);
         }
-        catch (DbException) when (!context.Response.HasStarted)
+        catch (DbException failure) when (!context.Response.HasStarted)
         {
-            return Refusals.StorageAway;
+            return Refusals.OfStorage(failure);
         }
     }
 

@@ -13,7 +13,7 @@ namespace RouterCluster.Host.Decisions;
 internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor door, IDecisions decisions, TimeProvider time)
 {
     private const string ApiKey = "x-api-key";
-    private readonly Places _places = new(settings.Http.MaxInFlight);
+    private readonly SharedPlaces _places = new(settings.Http.MaxInFlight, settings.Merchants.Length > 1);
 
     public Task DecideAsync(HttpContext context) => EnterAsync(context, async caller =>
     {
@@ -52,7 +52,7 @@ internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor do
             context.Request.Headers.Authorization = $"Bearer {key}";
         }
 
-        return door.EnterAsync(context, _places, work);
+        return door.EnterAsync(context, _places, (caller, _) => work(caller));
     }
 
     private static DecidedGatewayBody ToBody(GatewayQuestion question, GatewayAnswer answer, double milliseconds) => new(

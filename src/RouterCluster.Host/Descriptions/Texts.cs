@@ -17,9 +17,12 @@ internal static class Texts
         A declined payment is 201 with state `failed`.
 
         409 `in_progress`: nobody can know at the moment whether it was stored; ask again with the same number. Every other
-        4xx or 5xx means that this request stored nothing and that nothing will be sent for it. An earlier request with
-        the same number is not touched by that: 429 `merchant_limit` for rate and requests at once may also meet a repeat.
-        Amount limits never refuse a number that is known.
+        4xx or 5xx means that this request stored nothing and that nothing will be sent for it. `merchant_limit`, 403 for the
+        product, `no_route` and `no_channel` say so of the number: they never meet one that is known. `overloaded` and
+        `shutting_down` did not look: what an earlier request with the same number stored is stored still.
+
+        When the router is full, whoever waits longest for a result is answered with the payment as it is.
+        Sandbox and live keys have order numbers of their own.
 
         The body is `application/json` in UTF-8, at most 64 KiB; another content type is 400 `invalid`, field `content-type`.
         A `notify_url` needs a notify-secret configured for the merchant; what is sent to it stands under Webhooks.

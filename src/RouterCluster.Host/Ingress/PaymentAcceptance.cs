@@ -12,45 +12,49 @@ namespace RouterCluster.Host.Ingress;
 
 /// <summary>Takes a checked request to the books, as far as the merchant's limits permit.</summary>
 internal sealed partial class PaymentAcceptance(
-    RouterSettings settings, IPayments payments, IAccountVault vault, DuplicateWatch duplicates,
+    RouterSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault, DuplicateWatch duplicates,
     ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
 
+    /// <param name="full">A limit of the merchant that is reached already; null: none is.</param>
     public async Task<(BookAnswer? Answer, Refusal? Refusal)> AcceptAsync(
-        PaymentDraft draft, MerchantCaller caller, TimeSpan wait, CancellationToken cancellation)
+        PaymentDraft draft, MerchantCaller caller, Refusal? full, ResultWait wait, CancellationToken cancellation)
     {
-        if (WhyForbidden(draft, caller) is { } forbidden)
+        var merchant = caller.Merchant.Id;
+        if (await numbers.OfAsync(merchant, draft.OrderNo, caller.Mode, cancellation) is not { } id)
         {
-            return (null, forbidden);
+            return (NobodyKnows, null);
         }
 
         var content = Seal(draft, caller);
-        if (caller.Limits.TakeAmount(draft.Amount.Minor, out var share) is { } full
-            && await WhyRefusedAsync(content, full, cancellation) is { } refusal)
+        DayShare? share = null;
+        if ((full ?? WhyForbidden(draft, caller) ?? caller.Limits.TakeAmount(id, draft.Amount.Minor, out share)) is { } why)
         {
-            return (null, refusal);
+            if (await WhyRefusedAsync(id, why, cancellation) is { } refusal)
+            {
+                return (null, refusal);
+            }
+
+            wait = ResultWait.None;
         }
 
         var expiresIn = draft.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Book.ExpiresIn;
-        var answer = await HandOnAsync(content, draft.Account, expiresIn, wait, cancellation);
-        if (!MayBeNew(answer))
-        {
-            caller.Limits.GiveBack(share);
-        }
-
+        var answer = await HandOnAsync(id, content, draft.Account, expiresIn, wait, cancellation);
+        caller.Limits.Answered(share, answer);
         return (answer, null);
     }
 
     /// <summary>From here on no error may claim that nothing was stored.</summary>
     private async Task<BookAnswer> HandOnAsync(
-        PaymentContent content, AccountDetails account, TimeSpan expiresIn, TimeSpan wait, CancellationToken cancellation)
+        PaymentId id, PaymentContent content, AccountDetails account, TimeSpan expiresIn, ResultWait wait,
+        CancellationToken cancellation)
     {
-        var sighting = duplicates.Enter(content.Merchant, account, content.Amount, content.OrderNo);
+        var sighting = duplicates.Enter(content, account, id);
         try
         {
-            var duplicateOf = sighting is null ? null : await duplicates.FirstAsync(content.Merchant, sighting);
-            return await payments.AcceptAsync(content, expiresIn, duplicateOf, wait, cancellation);
+            var duplicateOf = sighting is null ? null : await duplicates.FirstAsync(sighting);
+            return await payments.AcceptAsync(id, content, expiresIn, duplicateOf, wait, cancellation);
         }
         catch (Exception exception)
         {
@@ -64,19 +68,16 @@ internal sealed partial class PaymentAcceptance(
     }
 
     /// <summary>
-    /// A number that is known is answered whatever the limits say: a refusal would read as "nothing was stored" to a
-    /// merchant who asks again after a 409.
+    /// A number that is known is answered whatever limits and permissions say by now: a refusal would read as "nothing was
+    /// stored" to a merchant who asks again after a 409.
     /// </summary>
-    private async Task<Refusal?> WhyRefusedAsync(PaymentContent content, Refusal full, CancellationToken cancellation)
-    {
-        var known = await payments.GetAsync(payments.IdOf(content.Merchant, content.OrderNo), cancellation);
-        return known switch
+    private async Task<Refusal?> WhyRefusedAsync(PaymentId id, Refusal why, CancellationToken cancellation) =>
+        await payments.GetAsync(id, cancellation) switch
         {
             BookAnswer.Stored => null,
-            BookAnswer.NoSuchPayment => full,
+            BookAnswer.NoSuchPayment => why,
             _ => Refusals.InProgress,
         };
-    }
 
     private Refusal? WhyForbidden(PaymentDraft draft, MerchantCaller caller)
     {
@@ -95,8 +96,6 @@ internal sealed partial class PaymentAcceptance(
             caller.Merchant.Id, draft.OrderNo, draft.Product, draft.Amount, vault.Seal(draft.Account), caller.Mode,
             draft.NotifyUrl, draft.Metadata, vault.Fingerprint(canonical.WrittenSpan));
     }
-
-    private static bool MayBeNew(BookAnswer answer) => answer is BookAnswer.Stored { IsNew: true } or BookAnswer.StillAccepting;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Whether {OrderNo} of {Merchant} was stored is not known")]
     private partial void LogUnknown(Exception exception, MerchantId merchant, string orderNo);

@@ -14,56 +14,65 @@ namespace RouterCluster.Host.Ingress;
 
 /// <summary>What merchants ask over HTTP.</summary>
 internal sealed partial class PaymentEndpoints(
-    RouterSettings settings, MerchantDoor door, PaymentAcceptance acceptance, IPayments payments, Readiness readiness,
+    RouterSettings settings, MerchantDoor door, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments,
+    Readiness readiness,
     ILogger<PaymentEndpoints> logger)
 {
-    private readonly Places _places = new(settings.Http.MaxInFlight);
+    private readonly SharedPlaces _places = new(settings.Http.MaxInFlight, settings.Merchants.Length > 1);
+    private readonly TextRule _bank = PaymentReading.BankRule(settings.Channels.Select(channel => channel.Terms));
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : door.EnterAsync(context, _places, caller => LimitedAsync(context, caller));
+        : door.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
 
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
-        context, _places, caller => ReadAsync(context, caller, PaymentId.Parse(id)));
+        context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
 
     public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => door.EnterAsync(
         context, _places,
-        caller => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
+        (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
             ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
-            : ReadAsync(context, caller, payments.IdOf(caller.Merchant.Id, orderNo)));
+            : FindAsync(context, caller, orderNo));
 
-    private async Task<Refusal?> LimitedAsync(HttpContext context, MerchantCaller caller)
+    private async Task<Refusal?> FindAsync(HttpContext context, MerchantCaller caller, string orderNo)
     {
-        if (caller.Limits.Enter() is { } full)
-        {
-            return full;
-        }
+        var id = await numbers.OfAsync(caller.Merchant.Id, orderNo, caller.Mode, context.RequestAborted);
+        return id is null ? Refusals.Unavailable : await ReadAsync(context, caller, id);
+    }
 
+    private async Task<Refusal?> LimitedAsync(HttpContext context, MerchantCaller caller, SharedPlaces.Place place)
+    {
+        var full = caller.Limits.Enter();
         try
         {
-            return await AcceptAsync(context, caller);
+            return await AcceptAsync(context, caller, place, full);
         }
         finally
         {
-            caller.Limits.Leave();
+            if (full is null)
+            {
+                caller.Limits.Leave();
+            }
         }
     }
 
-    private async Task<Refusal?> AcceptAsync(HttpContext context, MerchantCaller caller)
+    private async Task<Refusal?> AcceptAsync(
+        HttpContext context, MerchantCaller caller, SharedPlaces.Place place, Refusal? full)
     {
         var (draft, wrong) = await JsonBody.ReadAsync(
-            context.Request, caller.Merchant.MayBeNotified,
-            static (json, maySign, errors) => PaymentReader.Read(json, maySign, errors));
+            context.Request, new PaymentReading(caller.Merchant.MayBeNotified, _bank), PaymentReader.Read);
         if (draft is null)
         {
             return wrong;
         }
 
-        var wait = WaitPreference.Read(context.Request.Headers["Prefer"]);
-        var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, wait, context.RequestAborted);
+        var wait = new ResultWait(
+            WaitPreference.Read(context.Request.Headers["Prefer"]), id => _places.BeginWait(place, id));
+        var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, full, wait, context.RequestAborted);
         if (answer is not BookAnswer.Stored stored)
         {
-            return answer?.ToRefusal(outOfReach: Refusals.NotStored) ?? refusal;
+            // A book that cannot be asked may have the number: only one that has looked knows that it has not.
+            return answer?.ToRefusal(outOfReach: Refusals.InProgress) ?? refusal;
         }
 
         return await ShowAsync(context, stored);

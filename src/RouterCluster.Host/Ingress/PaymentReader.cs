@@ -27,9 +27,6 @@ internal static class PaymentReader
     private static readonly TextRule IdNo = TextRule.Free(32);
     private static readonly TextRule MetadataKey = TextRule.Free(40);
 
-    private static readonly TextRule Bank = TextRule.Letters(
-        2, 16, "A-Z 0-9", letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
-
     private static readonly TextRule Phone = new(
         "must be 5 to 20 digits, the first of which may be +",
         text => text.Length is >= 5 and <= 20 && !text.AsSpan(text[0] == '+' ? 1 : 0).ContainsAnyExceptInRange('0', '9'));
@@ -38,25 +35,24 @@ internal static class PaymentReader
 
     private static readonly TextRule MetadataValue = new(
         "must be text of at most 500 characters, none of them a control character",
-        text => text.Length <= 500 && !text.Any(char.IsControl));
+        text => TextRule.IsAtMost(text, 500) && !text.Any(char.IsControl));
 
     /// <summary>The merchant's own number of a payment.</summary>
     public static TextRule OrderNo { get; } = TextRule.Letters(
         1, 64, "A-Z a-z 0-9 - _", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
-    /// <param name="maySign">The merchant has a secret to sign notifications with.</param>
-    public static PaymentDraft? Read(JsonElement json, bool maySign, FieldErrors errors)
+    public static PaymentDraft? Read(JsonElement json, PaymentReading rules, FieldErrors errors)
     {
         var fields = new ObjectFields(json, "", Names, errors);
         var orderNo = fields.Text("order_no", OrderNo, isRequired: true);
         var product = ProductNames.Parse(fields.Text("product", Product, isRequired: true));
         var amount = fields.Whole("amount", 1, MostMinor, isRequired: true);
         var currency = fields.Text("currency", Currency, isRequired: true);
-        var account = ReadAccount(fields, errors);
+        var account = ReadAccount(fields, rules.Bank, errors);
         var notifyUrl = fields.Text("notify_url", NotifyUrl, isRequired: false);
         var metadata = ReadMetadata(fields, errors);
         var expiresIn = fields.Whole("expires_in", 1, MostSeconds, isRequired: false);
-        if (notifyUrl is not null && !maySign)
+        if (notifyUrl is not null && !rules.MaySign)
         {
             errors.Add("notify_url", "needs a notify-secret, which is not configured for this merchant");
         }
@@ -67,7 +63,7 @@ internal static class PaymentReader
                 orderNo!, product!.Value, new Money(amount!.Value, currency!), account!, notifyUrl, metadata, (int?)expiresIn);
     }
 
-    private static AccountDetails? ReadAccount(ObjectFields payment, FieldErrors errors)
+    private static AccountDetails? ReadAccount(ObjectFields payment, TextRule bankRule, FieldErrors errors)
     {
         if (payment.Section("account", isRequired: true) is not { } json)
         {
@@ -77,7 +73,7 @@ internal static class PaymentReader
         var fields = new ObjectFields(json, "account.", AccountNames, errors);
         var number = fields.Text("number", Number, isRequired: true);
         var holder = fields.Text("holder", Holder, isRequired: false);
-        var bank = fields.Text("bank", Bank, isRequired: false);
+        var bank = fields.Text("bank", bankRule, isRequired: false);
         var idNo = fields.Text("id_no", IdNo, isRequired: false);
         var phone = fields.Text("phone", Phone, isRequired: false);
         return number is null ? null : new AccountDetails(number, holder, bank, idNo, phone);

@@ -9,8 +9,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Host.Limits;
 
 /// <summary>
-/// What merchants with <c>duplicates = suspend</c> have sent within <c>book.duplicates-within</c>, by a keyed hash of account,
-/// currency and amount. It knows what came through this node, and at the start what was stored before.
+/// What merchants with <c>duplicates = suspend</c> have sent within <c>book.duplicates-within</c>, by a keyed hash of mode,
+/// account, currency and amount. It knows what came through this node, and at the start what was stored before.
 /// </summary>
 internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments, IAccountVault vault, TimeProvider time)
 {
@@ -32,31 +32,31 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
             foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.Book.DuplicatesWithin))
             {
                 var content = payment.Content;
-                var key = KeyOf(merchant, vault.Open(content.Account), content.Amount);
-                Add(key, new Sent(content.OrderNo, payment.CreatedAt) { IsUnderWay = false });
+                var key = KeyOf(content, vault.Open(content.Account));
+                Add(key, new Sent(payment.Id, content.OrderNo, payment.CreatedAt) { IsUnderWay = false });
             }
         }
     }
 
     /// <summary>Notes what goes to the books; <see cref="Sighting.Left"/> has to follow. Null: nobody watches.</summary>
-    public Sighting? Enter(MerchantId merchant, AccountDetails account, Money amount, string orderNo)
+    public Sighting? Enter(PaymentContent content, AccountDetails account, PaymentId id)
     {
-        if (!_merchants.Contains(merchant))
+        if (!_merchants.Contains(content.Merchant))
         {
             return null;
         }
 
-        var key = KeyOf(merchant, account, amount);
+        var key = KeyOf(content, account);
         lock (_lock)
         {
             var now = time.GetUtcNow();
             Forget(now - settings.Book.DuplicatesWithin);
             var known = _sent.GetValueOrDefault(key) ?? [];
-            var others = known.Where(sent => sent.OrderNo != orderNo).ToArray();
-            var own = known.Find(sent => sent.OrderNo == orderNo);
+            var others = known.Where(sent => sent.Id != id).ToArray();
+            var own = known.Find(sent => sent.Id == id);
             if (own is null)
             {
-                Add(key, own = new Sent(orderNo, now));
+                Add(key, own = new Sent(id, content.OrderNo, now));
             }
 
             return new Sighting(own, others);
@@ -64,12 +64,12 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
     }
 
     /// <summary>The other number under which the same was sent, unless it is known that no money moves under it.</summary>
-    public async Task<string?> FirstAsync(MerchantId merchant, Sighting sighting)
+    public async Task<string?> FirstAsync(Sighting sighting)
     {
         foreach (var other in sighting.Others)
         {
             if (other.IsUnderWay
-                || await payments.GetAsync(payments.IdOf(merchant, other.OrderNo), CancellationToken.None) is not (
+                || await payments.GetAsync(other.Id, CancellationToken.None) is not (
                     BookAnswer.NoSuchPayment or BookAnswer.Stored { Payment.State: PaymentState.Failed or PaymentState.Closed }))
             {
                 return other.OrderNo;
@@ -104,16 +104,20 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
         }
     }
 
-    private Fingerprint KeyOf(MerchantId merchant, AccountDetails account, Money amount)
+    private Fingerprint KeyOf(PaymentContent content, AccountDetails account)
     {
+        var (merchant, amount) = (content.Merchant, content.Amount);
         var words = new ArrayBufferWriter<byte>(128);
-        Encoding.UTF8.GetBytes($"duplicate\n{merchant}\n{amount.Currency}\n{amount.Minor}\n{account.Number}", words);
+        Encoding.UTF8.GetBytes(
+            $"duplicate\n{merchant}\n{content.Mode}\n{amount.Currency}\n{amount.Minor}\n{account.Number}", words);
         return vault.Fingerprint(words.WrittenSpan);
     }
 
     /// <summary>One number under which an account and amount was sent.</summary>
-    internal sealed class Sent(string orderNo, DateTimeOffset at)
+    internal sealed class Sent(PaymentId id, string orderNo, DateTimeOffset at)
     {
+        public PaymentId Id => id;
+
         public string OrderNo => orderNo;
 
         public DateTimeOffset At => at;

@@ -1,4 +1,6 @@
 using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Replies;
 
 namespace RouterCluster.Host.Limits;
@@ -27,8 +29,8 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
 
     public void Leave() => _places?.GiveBack();
 
-    /// <summary>Null when it fits; then <paramref name="share"/> is what to give back if nothing new was stored.</summary>
-    public Refusal? TakeAmount(long amount, out DayShare? share)
+    /// <summary>Null when it fits; then <paramref name="share"/> is told what became of the request.</summary>
+    public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)
     {
         share = null;
         if (amount > limits.AmountPerPayment)
@@ -36,17 +38,17 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
             return Refusals.MerchantLimit("The amount is above what one payment may have.", NotSoon);
         }
 
-        share = Day?.TryTake(amount);
+        share = Day?.TryTake(id, amount);
         return Day is null || share is not null
             ? null
             : Refusals.MerchantLimit("The amount is above what is left of the day.", Day.UntilTomorrow);
     }
 
-    public void GiveBack(DayShare? share)
+    public void Answered(DayShare? share, BookAnswer answer)
     {
         if (share is { } taken)
         {
-            Day?.GiveBack(taken);
+            Day?.Answered(taken, answer);
         }
     }
 }

@@ -107,17 +107,19 @@ public sealed class RouterHost : IAsyncDisposable
             settings, AkkaConfig(config), storage, database, stamp, readModel,
             services.GetRequiredService<Domain.Payments.IAccountVault>(),
             Connect, metrics, TimeProvider.System, RandomNumberGenerator.GetInt32(int.MaxValue),
-            ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)));
+            ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)
+        {
+            OnCommitted = services.GetRequiredService<LimitBoard>().Happened,
+        }));
         var app = builder.Build();
         app.MapRouterHttp();
 
+        await app.Services.GetRequiredService<LimitSeeding>().BeginAsync(cancellation);
         var node = app.Services.GetRequiredService<RouterNode>();
         app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
         var host = new RouterHost(app, directory, database, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
-        await app.Services.GetRequiredService<LimitBoard>().SeedAsync(
-            since => readModel.SumAcceptedSinceAsync(since, cancellation));
         await app.Services.GetRequiredService<DuplicateWatch>().SeedAsync(
             (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
         await app.StartAsync(cancellation);
@@ -175,6 +177,8 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
+        builder.Services.AddSingleton<LimitSeeding>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
         builder.Services.AddSingleton<IClusterView, ClusterView>();
         builder.Services.AddSingleton<ICaseList, CaseList>();
         builder.Services.AddSingleton<IPaymentHistory, PaymentHistory>();

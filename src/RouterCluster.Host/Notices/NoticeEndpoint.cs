@@ -8,7 +8,6 @@ using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Host.Access;
-using RouterCluster.Host.Limits;
 using RouterCluster.Host.Probes;
 using RouterCluster.Host.Replies;
 using RouterCluster.Host.Requests;
@@ -21,12 +20,17 @@ namespace RouterCluster.Host.Notices;
 /// </summary>
 internal sealed partial class NoticeEndpoint : IDisposable
 {
+    /// <summary>The protocols' word for a notice that is signed, and too old or too new.</summary>
+    private const string StaleTimestamp = "stale_timestamp";
+
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(10);
+
+    private static readonly NoticeEnd Unreadable =
+        new("unreadable", Refusals.Invalid("body", "is no notification of this channel's protocol"));
 
     private readonly Dictionary<string, NoticeSource> _sources = [];
     private readonly List<IChannelProtocol> _protocols = [];
     private readonly ClientAddress _addresses;
-    private readonly Places _places;
     private readonly TimeSpan _bodyPatience;
     private readonly IPayments _payments;
     private readonly IStrayNotices _strays;
@@ -41,7 +45,6 @@ internal sealed partial class NoticeEndpoint : IDisposable
         Readiness readiness, RouterMetrics metrics, TimeProvider time, ILogger<NoticeEndpoint> logger)
     {
         _addresses = new ClientAddress(settings.TrustedProxies);
-        _places = new Places(settings.Http.MaxInFlight);
         _bodyPatience = settings.Http.NoticeTimeout;
         (_payments, _strays, _readiness, _metrics, _time, _logger) = (payments, strays, readiness, metrics, time, logger);
         foreach (var channel in settings.Channels)
@@ -82,7 +85,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
             return new("address", Refusals.AddressNotAllowed);
         }
 
-        if (!_places.TryTake())
+        if (!source.Places.TryTake())
         {
             return new("busy", Refusals.Overloaded);
         }
@@ -98,7 +101,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
         }
         finally
         {
-            _places.GiveBack();
+            source.Places.GiveBack();
         }
     }
 
@@ -121,12 +124,18 @@ internal sealed partial class NoticeEndpoint : IDisposable
     {
         switch (source.Read(context.Request, body))
         {
+            case NoticeReading.Forged { Code: StaleTimestamp }:
+                Sample(source, StaleTimestamp, _addresses.Of(context)?.ToString());
+                return new("stale", Refusals.StaleTimestamp);
             case NoticeReading.Forged forged:
                 Sample(source, forged.Code, _addresses.Of(context)?.ToString());
                 return new("forged", Refusals.BadSignature);
             case NoticeReading.Unreadable unreadable:
                 Sample(source, unreadable.Code, _addresses.Of(context)?.ToString());
-                return new("unreadable", Refusals.Invalid("body", "is no notification of this channel's protocol"));
+                return Unreadable;
+            case NoticeReading.Told told when !told.Notice.IsStorable():
+                Sample(source, "control_character", _addresses.Of(context)?.ToString());
+                return Unreadable;
             case NoticeReading.Told told:
                 return source.Rate.Take() is { } wait
                     ? new("busy", Refusals.TooManyNotices(wait))
@@ -164,6 +173,11 @@ internal sealed partial class NoticeEndpoint : IDisposable
                     amount.Currency, outcome.ChannelOrderNo, _time.GetUtcNow()),
                 CancellationToken.None);
             return new("stray", null);
+        }
+        catch (DbException refused) when (Refusals.IsOfTheValue(refused))
+        {
+            LogNotKept(refused, source.Channel.Value);
+            return Unreadable;
         }
         catch (DbException lost)
         {

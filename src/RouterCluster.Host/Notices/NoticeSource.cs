@@ -15,6 +15,11 @@ internal sealed class NoticeSource(ChannelSettings settings, IChannelProtocol pr
 
     public Rate Rate { get; } = new(settings.Notify.RatePerSecond, time);
 
+    /// <summary>
+    /// Notices that are read or stored at once. A channel has its own, so that slow bodies keep out its own alone.
+    /// </summary>
+    public Places Places { get; } = new(settings.Notify.InFlight);
+
     public bool Allows(IPAddress? address) =>
         address is not null && settings.Notify.AllowedIps.Any(network => network.Contains(address));
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Settings;
 using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Ingress;
@@ -10,18 +12,28 @@ using RouterCluster.Host.Requests;
 namespace RouterCluster.Host.Operators;
 
 /// <summary>Operators look at any merchant's payment, as masked as the merchant sees it.</summary>
-internal sealed class PaymentLookup(OperatorDoor door, IPayments payments)
+internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, PaymentNumbers numbers, IPayments payments)
 {
+    private const string Live = "live";
+    private const string Sandbox = "sandbox";
+
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
         context, isChange: false, _ => ReadAsync(context, PaymentId.Parse(id), ShowAsync));
 
     public Task ExplainAsync(HttpContext context, string id) => door.EnterAsync(
         context, isChange: false, _ => ReadAsync(context, PaymentId.Parse(id), ExplainAsync));
 
-    public Task FindAsync(HttpContext context, string? merchant, [FromQuery(Name = "order_no")] string? orderNo) =>
+    /// <param name="mode">Null: the installation's own, then the other one.</param>
+    public Task FindAsync(
+        HttpContext context, string? merchant, [FromQuery(Name = "order_no")] string? orderNo, string? mode) =>
         door.EnterAsync(context, isChange: false, _ =>
         {
             var errors = new FieldErrors();
+            if (mode is not (null or Live or Sandbox))
+            {
+                errors.Add("mode", $"must be {Live} or {Sandbox}");
+            }
+
             if (string.IsNullOrEmpty(merchant))
             {
                 errors.Add("merchant", "is required");
@@ -34,8 +46,25 @@ internal sealed class PaymentLookup(OperatorDoor door, IPayments payments)
 
             return errors.Any
                 ? Task.FromResult<Refusal?>(Refusals.Invalid(errors.All))
-                : ReadAsync(context, payments.IdOf(new MerchantId(merchant!), orderNo!), ShowAsync);
+                : FindAsync(context, new MerchantId(merchant!), orderNo!, mode);
         });
+
+    private async Task<Refusal?> FindAsync(HttpContext context, MerchantId merchant, string orderNo, string? mode)
+    {
+        var own = settings.Mode == ChannelMode.Live ? Live : Sandbox;
+        if (mode is null || mode == own)
+        {
+            var why = await ReadAsync(context, payments.IdOf(merchant, orderNo), ShowAsync);
+            if (why != Refusals.NotFound || mode is not null)
+            {
+                return why;
+            }
+        }
+
+        var other = settings.Mode == ChannelMode.Live ? ChannelMode.Sandbox : ChannelMode.Live;
+        var id = await numbers.OfAsync(merchant, orderNo, other, context.RequestAborted);
+        return id is null ? Refusals.Unavailable : await ReadAsync(context, id, ShowAsync);
+    }
 
     private async Task<Refusal?> ReadAsync(HttpContext context, PaymentId? id, Func<HttpContext, Payment, Task> show)
     {

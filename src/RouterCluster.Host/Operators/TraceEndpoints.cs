@@ -45,11 +45,13 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
 
             if (!errors.Any && (begin >= end || end - begin > settings.Trace.LongestRange))
             {
-                errors.Add(
-                    "to", $"must be later than from, by at most {settings.Trace.LongestRange.TotalHours:0.##} h (trace.longest-range)");
+                var most = settings.Trace.LongestRange.TotalHours;
+                errors.Add("to", FormattableString.Invariant($"must be later than from, by at most {most:0.##} h"));
             }
 
-            return errors.Any ? Refusals.Invalid(errors.All) : await AloneAsync(context, begin, end, TimeSpan.FromSeconds(seconds));
+            return errors.Any
+                ? Refusals.Invalid(errors.All)
+                : await AloneAsync(context, begin, end, TimeSpan.FromSeconds(seconds));
         });
 
     private async Task<Refusal?> AloneAsync(HttpContext context, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)

@@ -1,4 +1,5 @@
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Replies;
 
@@ -16,7 +17,15 @@ internal sealed partial class AnswerFrame(
         var startedAt = time.GetTimestamp();
         try
         {
-            await next(context);
+            if (RequestForm.WhyRefused(context.Request) is { } why)
+            {
+                await context.RefuseAsync(why);
+            }
+            else
+            {
+                await next(context);
+            }
+
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
             {
                 await context.RefuseAsync(Refusals.OfStatus(context.Response.StatusCode));

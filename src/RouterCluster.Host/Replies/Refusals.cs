@@ -1,12 +1,15 @@
+using System.Data.Common;
 using RouterCluster.Api;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Host.Replies;
 
 /// <summary>
 /// Every refusal that leaves this node over HTTP. To a merchant any status but 409 means: this request stored nothing
-/// and nothing will be sent for it.
+/// and nothing will be sent for it. Only a book that has looked for the number can say that nothing was stored under it:
+/// <see cref="NoRouteFor"/> and <see cref="NoChannel"/>. A refusal before that says that it has not looked.
 /// </summary>
 internal static class Refusals
 {
@@ -14,7 +17,11 @@ internal static class Refusals
 
     public static readonly Refusal Unauthorized = new(401, "unauthorized", "The key is missing or not known");
 
-    public static readonly Refusal BadSignature = new(401, "bad_signature", "The notification's signature or time is wrong");
+    public static readonly Refusal BadSignature = new(401, "bad_signature", "The notification's signature is wrong");
+
+    public static readonly Refusal StaleTimestamp = new(
+        401, "stale_timestamp", "The notification's time is too far from ours",
+        "The signature is right. Sign the notification anew when it is sent again, and compare the clocks.");
 
     public static readonly Refusal TooSlow = new(408, "too_slow", "The body did not come in time") { Closes = true };
 
@@ -45,30 +52,24 @@ internal static class Refusals
     public static readonly Refusal IdempotencyMismatch = new(
         422, "idempotency_mismatch", "The order number is taken", "A payment of other content has this order number.");
 
-    public static readonly Refusal NoRoute = new(
-        422, "no_route", "No channel takes such a payment",
-        "No configured channel could ever take this amount, bank or product.");
-
     public static readonly Refusal Broken = new(500, "internal", "The router made a mistake");
 
-    public static readonly Refusal Overloaded = new(503, "overloaded", "The router is full")
+    /// <summary>To a merchant who asks again after a 409 a refusal must not read as if the number were free.</summary>
+    private const string NotLookedAt =
+        "The request was not looked at: what an earlier one with the same number stored is stored still.";
+
+    public static readonly Refusal Overloaded = new(503, "overloaded", "The router is full", NotLookedAt)
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    public static readonly Refusal ShuttingDown = new(503, "shutting_down", "This node is stopping")
+    public static readonly Refusal ShuttingDown = new(503, "shutting_down", "This node is stopping", NotLookedAt)
     {
         RetryAfter = TimeSpan.FromSeconds(5), Closes = true,
     };
 
     public static readonly Refusal Unavailable = new(
         503, "unavailable", "It cannot be looked up at the moment", "This says nothing of whether it exists.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(2),
-    };
-
-    public static readonly Refusal NotStored = new(
-        503, "unavailable", "The payment cannot be stored at the moment", "Nothing was stored.")
     {
         RetryAfter = TimeSpan.FromSeconds(2),
     };
@@ -97,10 +98,19 @@ internal static class Refusals
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static readonly Refusal TraceRunning = new(
+        429, "trace_running", "A trace is being exported", "One at a time: payments come first.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(10),
+    };
+
     public static Refusal Invalid(IReadOnlyList<FieldErrorBody> errors) =>
         new(400, "invalid", "The request is not valid") { Errors = errors };
 
     public static Refusal Invalid(string field, string message) => Invalid([new FieldErrorBody(field, message)]);
+
+    /// <summary>What follows on the connection cannot be told from the body, so it is not read.</summary>
+    public static Refusal Framing(string header, string message) => Invalid(header, message) with { Closes = true };
 
     public static Refusal TooLarge(int limit) =>
         new(TooLargeStatus, "too_large", "The body is too large", $"At most {limit} bytes are read.") { Closes = true };
@@ -129,6 +139,22 @@ internal static class Refusals
     {
         RetryAfter = retryAfter,
     };
+
+    public static Refusal NoChannel(TimeSpan retryAfter) =>
+        new(503, "no_channel", "No channel can take it now", "Nothing was stored.") { RetryAfter = retryAfter };
+
+    /// <summary>No configured channel could ever take the payment; the reasons say what rules each of them out.</summary>
+    public static Refusal NoRouteFor(RouteReasons reasons) =>
+        new(422, "no_route", "No channel takes such a payment", RouteText.Of(reasons));
+
+    /// <summary>The storage was asked, and did not do it.</summary>
+    public static Refusal OfStorage(DbException failure) => IsOfTheValue(failure)
+        ? Invalid("request", "holds a value that cannot be stored")
+        : StorageAway;
+
+    /// <summary>SQL's class 22, "data exception": the same value would be refused for ever.</summary>
+    public static bool IsOfTheValue(DbException failure) =>
+        failure.SqlState?.StartsWith("22", StringComparison.Ordinal) == true;
 
     /// <summary>Why people may not decide so.</summary>
     public static Refusal OfDecision(PaymentRefusal why) => why switch
@@ -168,11 +194,8 @@ internal static class Refusals
     {
         BookAnswer.IdempotencyMismatch => IdempotencyMismatch,
         BookAnswer.StillAccepting => InProgress,
-        BookAnswer.NoRoute => NoRoute,
-        BookAnswer.NoChannelNow busy => new Refusal(503, "no_channel", "No channel can take it now", "Nothing was stored.")
-        {
-            RetryAfter = busy.RetryAfter,
-        },
+        BookAnswer.NoRoute none => NoRouteFor(none.Reasons),
+        BookAnswer.NoChannelNow busy => NoChannel(busy.RetryAfter),
         BookAnswer.NoSuchPayment => NotFound,
         BookAnswer.Refused refused => OfDecision(refused.Why),
         BookAnswer.OutOfReach => outOfReach,

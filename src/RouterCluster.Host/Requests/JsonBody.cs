@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -62,11 +63,17 @@ internal static class JsonBody
             var value = read(document.RootElement, state, errors);
             return errors.Any ? (null, Refusals.Invalid(errors.All)) : (value, null);
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            return (null, Refusals.Invalid(Body, "must be a JSON object"));
+            return (null, Refusals.Invalid(Body, $"must be a JSON object{PlaceOf(broken)}"));
         }
     }
+
+    /// <summary>Both counted from 1, as editors do. The parser's own message is not told: it repeats what it read.</summary>
+    private static string PlaceOf(JsonException broken) =>
+        broken is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"; line {line + 1}, byte {position + 1} is no JSON")
+            : "";
 
     private static bool IsJson(string? contentType)
     {

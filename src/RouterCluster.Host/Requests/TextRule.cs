@@ -5,7 +5,11 @@ internal sealed record TextRule(string Says, Func<string, bool> Fits)
 {
     public static TextRule Free(int longest) => new(
         $"must be 1 to {longest} characters, none of them a control character",
-        text => text.Length >= 1 && text.Length <= longest && !text.Any(char.IsControl));
+        text => text.Length >= 1 && IsAtMost(text, longest) && !text.Any(char.IsControl));
+
+    /// <summary>In characters as people count them: one beyond the 16-bit ones is one, though it takes two units.</summary>
+    public static bool IsAtMost(string text, int longest) =>
+        text.Length <= longest || (text.Length <= 2 * longest && text.EnumerateRunes().Count() <= longest);
 
     public static TextRule Letters(int least, int most, string alphabet, Func<char, bool> isAllowed) => new(
         $"must be {least} to {most} of {alphabet}",

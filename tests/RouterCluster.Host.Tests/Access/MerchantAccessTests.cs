@@ -73,6 +73,17 @@ public sealed class MerchantAccessTests
     [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "10.1.1.1, 203.0.113.9", 403)]
     [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\", \"203.0.113.9\"]", "10.1.1.1, 203.0.113.9", 201)]
     [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "unknown", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "10.1.1.1:51234", 201)]
+    [InlineData("[\"2001:db8::/32\"]", "[\"127.0.0.1\"]", "[2001:db8::7]:51234", 201)]
+    [InlineData("[\"2001:db8::/32\"]", "[\"127.0.0.1\"]", "[2001:db8::7]", 201)]
+    [InlineData("[\"2001:db8::/32\"]", "[\"127.0.0.1\"]", "2001:db8::7", 201)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "::ffff:10.1.1.1", 201)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "167837953", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "10.65793", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "0x0a.1.1.1", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "010.1.1.1", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "10.1.1.1:99999", 403)]
+    [InlineData("[\"10.0.0.0/8\"]", "[\"127.0.0.1\"]", "10.1.1.1:", 403)]
     [InlineData("[\"127.0.0.0/8\"]", "[]", null, 201)]
     public async Task Addresses_count_as_trusted_proxies_tell_them(string allowed, string trusted, string? forwarded, int status)
     {
@@ -112,14 +123,21 @@ public sealed class MerchantAccessTests
     }
 
     [Fact]
-    public async Task A_key_passes_its_mode_on_and_the_other_modes_number_is_taken()
+    public async Task A_key_passes_its_mode_on_and_each_mode_has_its_own_numbers()
     {
         await using var node = await TestNode.StartAsync();
-        await node.PostPaymentAsync(Samples.Body());
+        var sandbox = await node.PostPaymentAsync(Samples.Body());
 
         var live = await node.PostPaymentAsync(Samples.Body(), "shop-live");
 
-        Assert.Equal((422, "idempotency_mismatch"), (live.Status, live.Code));
+        Assert.Equal((201, 201), (sandbox.Status, live.Status));
+        Assert.NotEqual((string?)sandbox.Json!["id"], (string?)live.Json!["id"]);
+        foreach (var (key, payment) in new[] { ("shop-key", sandbox), ("shop-live", live) })
+        {
+            var found = await node.GetAsync("/v1/payments?order_no=A-1001", key);
+            Assert.Equal((string?)payment.Json!["id"], (string?)found.Json!["id"]);
+        }
+
         Assert.Equal(
             [Domain.Channels.ChannelMode.Sandbox, Domain.Channels.ChannelMode.Live],
             node.Payments.Accepted.Select(accepted => accepted.Content.Mode));

@@ -17,7 +17,7 @@ public sealed class AnswerTests : IAsyncLifetime
         { nameof(BookAnswer.StillAccepting), 409, "in_progress", "1" },
         { nameof(BookAnswer.NoRoute), 422, "no_route", null },
         { nameof(BookAnswer.NoChannelNow), 503, "no_channel", "3" },
-        { nameof(BookAnswer.OutOfReach), 503, "unavailable", "2" },
+        { nameof(BookAnswer.OutOfReach), 409, "in_progress", "1" },
     };
 
     public async Task InitializeAsync() => _node = await TestNode.StartAsync();

@@ -10,6 +10,7 @@ public sealed class FieldRuleTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _node = await TestNode.StartAsync("""
         router.merchants.shop { notify-secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }
+        router.channels.alpha.banks = ["ICBC", "01020000"]
         """);
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
@@ -47,6 +48,9 @@ public sealed class FieldRuleTests : IAsyncLifetime
     [InlineData("account.holder", "\"\\ud83d\"")]
     [InlineData("account.bank", "\"icbc\"")]
     [InlineData("account.bank", "\"A\"")]
+    [InlineData("account.bank", "\"6222020000000001\"")]
+    [InlineData("account.bank", "\"123456789012\"")]
+    [InlineData("account.bank", "\"ABCDEFGHIJKLM\"")]
     [InlineData("account.id_no", "\"123456789012345678901234567890123\"")]
     [InlineData("account.phone", "\"+12a45\"")]
     [InlineData("account.phone", "\"1234\"")]
@@ -77,6 +81,8 @@ public sealed class FieldRuleTests : IAsyncLifetime
     [InlineData("account.holder", "\"\\u5f20\\u4e09\"")]
     [InlineData("account.holder", "null")]
     [InlineData("account.bank", "null")]
+    [InlineData("account.bank", "\"ABCDEFGHIJKL\"")]
+    [InlineData("account.bank", "\"01020000\"")]
     [InlineData("account.phone", "\"+8613800000000\"")]
     [InlineData("account.id_no", "\"11010119900101001X\"")]
     [InlineData("notify_url", "\"https://example.com/paid?x=1\"")]
@@ -103,6 +109,27 @@ public sealed class FieldRuleTests : IAsyncLifetime
         var answer = await _node.PostTextAsync(body);
 
         Assert.Equal((400, "body"), (answer.Status, Assert.Single(answer.Fields)));
+    }
+
+    [Theory]
+    [InlineData("{\n  \"order_no\": \"A-1\",\n  \"amount\": 12O\n}", "line 3, byte 15")]
+    [InlineData("{", "line 1, byte 2")]
+    public async Task A_body_that_is_no_JSON_is_told_where(string body, string place)
+    {
+        var answer = await _node.PostTextAsync(body);
+
+        Assert.Contains(place, (string)answer.Json!["errors"]![0]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500, 201)]
+    [InlineData(501, 400)]
+    public async Task Characters_are_counted_as_people_count_them(int characters, int status)
+    {
+        var body = Samples.Body();
+        body["metadata"] = new JsonObject { ["k"] = string.Concat(Enumerable.Repeat("\U0001F600", characters)) };
+
+        Assert.Equal(status, (await _node.PostPaymentAsync(body)).Status);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Limits;
 
 namespace RouterCluster.Host.Tests.Limits;
@@ -47,54 +48,11 @@ public sealed class LimitUnitTests
     }
 
     [Fact]
-    public void A_day_is_used_up_given_back_and_over_at_its_own_midnight()
-    {
-        var day = new DayAmount(100, China, _time);
-
-        var share = day.TryTake(70);
-        Assert.NotNull(share);
-        Assert.Null(day.TryTake(31));
-        Assert.NotNull(day.TryTake(30));
-        Assert.Equal(TimeSpan.FromMinutes(1), day.UntilTomorrow);
-        day.GiveBack(share.Value);
-        Assert.NotNull(day.TryTake(70));
-        Assert.Null(day.TryTake(1));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.NotNull(day.TryTake(100));
-    }
-
-    [Fact]
-    public void A_share_of_yesterday_is_not_given_back_to_today()
-    {
-        var day = new DayAmount(100, China, _time);
-        var share = day.TryTake(100)!.Value;
-        _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.NotNull(day.TryTake(100));
-
-        day.GiveBack(share);
-
-        Assert.Null(day.TryTake(1));
-    }
-
-    [Fact]
-    public void What_was_stored_before_the_start_counts()
-    {
-        var day = new DayAmount(100, China, _time);
-        Assert.Equal(new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero), day.DayStart);
-
-        day.Seed(day.DayStart, 95);
-        day.Seed(day.DayStart - TimeSpan.FromDays(1), 1000);
-
-        Assert.Null(day.TryTake(6));
-        Assert.NotNull(day.TryTake(5));
-    }
-
-    [Fact]
     public void Amounts_near_the_end_of_numbers_do_not_wrap()
     {
         var day = new DayAmount(long.MaxValue, China, _time);
 
-        Assert.NotNull(day.TryTake(long.MaxValue));
-        Assert.Null(day.TryTake(1));
+        Assert.NotNull(day.TryTake(PaymentId.For(new MerchantId("shop"), "A-1", 4, "salt"u8), long.MaxValue));
+        Assert.Null(day.TryTake(PaymentId.For(new MerchantId("shop"), "A-2", 4, "salt"u8), 1));
     }
 }

@@ -29,6 +29,7 @@ internal sealed class FakeNotifications : INotifications
     {
         Listed.Enqueue((filter, limit, cursor));
         return cursor == "rubbish" ? throw new FormatException("No cursor of ours.")
+            : cursor == "refused" ? throw new Npgsql.PostgresException("invalid byte sequence", "ERROR", "ERROR", "22021")
             : cursor == "away" ? throw new SqliteException("The storage is away.", 14)
             : Task.FromResult(new NotificationPage([Entry], $"1767323045678.{Id}"));
     }

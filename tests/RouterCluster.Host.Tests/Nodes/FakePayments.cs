@@ -21,19 +21,29 @@ internal sealed class FakePayments : IPayments
 
     public Func<PaymentId, BookAnswer>? OnGet { get; set; }
 
-    public PaymentId IdOf(MerchantId merchant, string orderNo) => PaymentId.For(merchant, orderNo, 4, "salt"u8);
+    public PaymentId IdOf(MerchantId merchant, string orderNo, ChannelMode? apart = null) =>
+        PaymentId.For(merchant, orderNo, 4, "salt"u8, apart);
+
+    /// <summary>Answers in place of the books, and waits as the caller permits.</summary>
+    public Func<PaymentId, PaymentContent, ResultWait, Task<BookAnswer>>? OnWait { get; set; }
 
     public Task<BookAnswer> AcceptAsync(
-        PaymentContent content, TimeSpan expiresIn, string? duplicateOf, TimeSpan wait, CancellationToken cancellation)
+        PaymentId id, PaymentContent content, TimeSpan expiresIn, string? duplicateOf, ResultWait wait,
+        CancellationToken cancellation)
     {
-        Accepted.Enqueue((content, expiresIn, wait));
+        Accepted.Enqueue((content, expiresIn, wait.Longest));
         Duplicates.Enqueue((content.OrderNo, duplicateOf));
+        if (OnWait is not null)
+        {
+            return OnWait(id, content, wait);
+        }
+
         if (OnAccept is not null)
         {
             return OnAccept(content, cancellation);
         }
 
-        var payment = Samples.Payment(IdOf(content.Merchant, content.OrderNo), content, At);
+        var payment = Samples.Payment(id, content, At);
         var isNew = _stored.TryAdd(payment.Id, payment);
         var stored = _stored[payment.Id];
         return Task.FromResult<BookAnswer>(stored.Content.Fingerprint == content.Fingerprint

@@ -58,11 +58,19 @@ internal sealed class FakeStrays : IStrayNotices
 
     public bool IsLost { get; set; }
 
+    /// <summary>SQL's code of what storage has against the notice.</summary>
+    public string? Refusal { get; set; }
+
     public Task KeepAsync(StrayNotice notice, CancellationToken cancellation)
     {
         if (IsLost)
         {
             throw new Npgsql.NpgsqlException("gone");
+        }
+
+        if (Refusal is not null)
+        {
+            throw new Npgsql.PostgresException("invalid byte sequence", "ERROR", "ERROR", Refusal);
         }
 
         Kept.Enqueue(notice);

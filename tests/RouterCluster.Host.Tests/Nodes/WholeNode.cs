@@ -73,6 +73,17 @@ internal sealed class WholeNode : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
+    /// <summary>Runs a statement in the database of the read model, as somebody else's process.</summary>
+    public async Task SqlAsync(string statement)
+    {
+        var file = Path.Combine(_folder, "readmodel.db");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>How many notices came to each end.</summary>
     public async Task<int> NoticesAsync(string result)
     {

@@ -40,16 +40,17 @@ public sealed class NoticeEndpointTests
     public async Task A_forged_or_stale_notice_is_401_and_nothing_else_happens()
     {
         await using var node = await TestNode.StartAsync();
-        SignedNotice[] forged =
+        (SignedNotice Notice, string Code)[] refused =
         [
-            new(OrderNo) { Secret = "guessed" },
-            new(OrderNo) { At = DateTimeOffset.UtcNow.AddSeconds(-330) },
-            new(OrderNo) { At = DateTimeOffset.UtcNow.AddSeconds(330) },
+            (new(OrderNo) { Secret = "guessed" }, "bad_signature"),
+            (new(OrderNo) { Secret = "guessed", At = DateTimeOffset.UtcNow.AddSeconds(-330) }, "bad_signature"),
+            (new(OrderNo) { At = DateTimeOffset.UtcNow.AddSeconds(-330) }, "stale_timestamp"),
+            (new(OrderNo) { At = DateTimeOffset.UtcNow.AddSeconds(330) }, "stale_timestamp"),
         ];
-        foreach (var notice in forged)
+        foreach (var (notice, code) in refused)
         {
             var answer = await NotifyAsync(node, notice);
-            Assert.Equal((401, "bad_signature"), (answer.Status, answer.Code));
+            Assert.Equal((401, code), (answer.Status, answer.Code));
         }
 
         Assert.Equal(401, (await node.SendAsync(HttpMethod.Post, "/v1/channels/alpha/notify", null, "{}")).Status);
