@@ -63,8 +63,30 @@ public sealed class PaymentGatewayTests : TestKit
         _books.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
-    private Task<BookAnswer> Post() => _gateway.AcceptAsync(
-        _payment.Content, TimeSpan.FromMinutes(10), null, Wait, CancellationToken.None);
+    [Fact]
+    public async Task Whoever_has_to_make_room_is_answered_with_the_state_of_that_moment()
+    {
+        using var room = new CancellationTokenSource();
+        PaymentId? waitsFor = null;
+        var answer = Post(new ResultWait(Wait, id =>
+        {
+            waitsFor = id;
+            return room.Token;
+        }));
+        Answer(_books.ExpectMsg<AcceptInBook>().Request.Caller, _payment, isNew: true);
+
+        // It fires before or after the wait begins, and ends it either way.
+        await room.CancelAsync();
+        Answer(_books.ExpectMsg<GetFromBook>().Caller, _payment, isNew: false);
+
+        Assert.Equal(new BookAnswer.Stored(_payment, IsNew: true), await answer);
+        Assert.Equal(_payment.Id, waitsFor);
+    }
+
+    private Task<BookAnswer> Post() => Post(new ResultWait(Wait, static _ => CancellationToken.None));
+
+    private Task<BookAnswer> Post(ResultWait wait) => _gateway.AcceptAsync(
+        _payment.Id, _payment.Content, TimeSpan.FromMinutes(10), null, wait, CancellationToken.None);
 
     private static void Answer(Caller caller, Payment payment, bool isNew) =>
         ((IActorRef)caller.Address).Tell(new BookAnswered(caller.Request, new BookAnswer.Stored(payment, isNew)));
