@@ -112,6 +112,26 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case BookProjectionActor.Ready:
                 _isProjectionReady = true;
                 break;
+            case FallQuiet:
+                _book.FallQuiet(_context.Clock.Now);
+                _toldQuiet.Add(Sender);
+                break;
+            case StopBook:
+                _isStopping = true;
+                break;
+            default:
+                OnSnapshot(message);
+                break;
+        }
+
+        Pump();
+        SayQuiet();
+    }
+
+    private void OnSnapshot(object message)
+    {
+        switch (message)
+        {
             case SaveSnapshotSuccess saved:
                 _isSavingSnapshot = false;
                 // The journal is whole: older ones help nobody, and each is as long as all that the book has ever seen.
@@ -124,17 +144,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case DeleteSnapshotsFailure failure:
                 _log.Warning(failure.Cause, "Book {Book} could not delete its older snapshots", _number);
                 break;
-            case FallQuiet:
-                _book.FallQuiet(_context.Clock.Now);
-                _toldQuiet.Add(Sender);
-                break;
-            case StopBook:
-                _isStopping = true;
-                break;
         }
-
-        Pump();
-        SayQuiet();
     }
 
     protected override void PostStop()

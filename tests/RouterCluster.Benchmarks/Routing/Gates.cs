@@ -46,13 +46,16 @@ internal static class Gates
             pair => pair.Key, pair => Math.Min(pair.Value, window.GetValueOrDefault(pair.Key)));
         var judged = Shares
             .Where(gate => gate.Rate == rate && own.ContainsKey(gate.Kind) && window.ContainsKey(gate.Kind))
-            .Select(gate => Judged($"{gate.Kind}: share of {Window}'s regret", own[gate.Kind] / window[gate.Kind], gate.Most));
+            .Select(gate => Judged(
+                $"{gate.Kind}: share of {Window}'s regret", own[gate.Kind] / window[gate.Kind], gate.Most));
         return rate switch
         {
             100 => judged.Concat(OfTheWeak(own, window)).Concat(OfTimes(results)).Concat(OfShares(results)),
             < 1 => OfSlowLow(results).Concat(best
-                .Where(pair => window.ContainsKey(pair.Key) && !OfTheirOwn.Contains(pair.Key)).OrderBy(pair => pair.Key).Select(pair => Judged(
-                $"{pair.Key}: share of the better of {Window} and {Ucb}", own[pair.Key] / pair.Value, SlowSlack))),
+                .Where(pair => window.ContainsKey(pair.Key) && !OfTheirOwn.Contains(pair.Key))
+                .OrderBy(pair => pair.Key)
+                .Select(pair => Judged(
+                    $"{pair.Key}: share of the better of {Window} and {Ucb}", own[pair.Key] / pair.Value, SlowSlack))),
             _ => judged,
         };
     }

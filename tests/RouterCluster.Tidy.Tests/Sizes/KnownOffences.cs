@@ -12,7 +12,6 @@ public static class KnownOffences
         new("src/RouterCluster.Actors/Lanes/LaneRefusals.cs", "line", 138),
         new("src/RouterCluster.Actors/Lanes/LaneWork.cs", "line", 141),
         new("src/RouterCluster.Actors/Payments/PaymentBookEntity.cs", "line", 136),
-        new("src/RouterCluster.Actors/Payments/PaymentGateway.cs", "line", 133),
         new("src/RouterCluster.Actors/RouterNode.cs", "line", 133),
         new("src/RouterCluster.Actors/Telemetry/RouterMetrics.cs", "line", 141),
         new("src/RouterCluster.Actors/Time/RouterClock.cs", "line", 131),

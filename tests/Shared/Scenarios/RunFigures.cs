@@ -54,13 +54,17 @@ public sealed class RunFigures(Timeline timeline)
 
     /// <summary>X's share of the payments that it may take, bin by bin.</summary>
     public double[] Shares(double fromS, double binS) =>
-        [.. Enumerable.Range(0, (int)((timeline.LengthS - fromS) / binS)).Select(bin => ShareOfX(fromS + (bin * binS), binS))];
+    [
+        .. Enumerable.Range(0, (int)((timeline.LengthS - fromS) / binS))
+            .Select(bin => ShareOfX(fromS + (bin * binS), binS)),
+    ];
 
     private int? FirstSecond(int fromS, Func<double, bool> holds)
     {
         for (var second = fromS; second + (2 * timeline.WindowS) <= timeline.LengthS; second++)
         {
-            if (holds(ShareOfX(second, timeline.WindowS)) && holds(ShareOfX(second + timeline.WindowS, timeline.WindowS)))
+            if (holds(ShareOfX(second, timeline.WindowS))
+                && holds(ShareOfX(second + timeline.WindowS, timeline.WindowS)))
             {
                 return second - fromS;
             }
