@@ -36,6 +36,20 @@ public sealed record NodeParts(
 {
     /// <summary>Hears of every event of this node's books when it is stored. Called by several threads.</summary>
     public Action<CommittedEvent>? OnCommitted { get; init; }
+
+    /// <summary>False while another node may own the storage: no order leaves.</summary>
+    public Func<bool> MaySend { get; init; } = static () => true;
+}
+
+/// <summary>A book or channel of a node that does not answer.</summary>
+/// <param name="Why">Null: nobody knows, or it is on its way.</param>
+public sealed record SilentPart(string Name, string? Why);
+
+/// <summary>What of a node works.</summary>
+/// <param name="IsUp">It is up in its cluster.</param>
+public sealed record NodeStanding(bool IsUp, IReadOnlyList<SilentPart> Books, IReadOnlyList<SilentPart> Channels)
+{
+    public bool IsOpen => IsUp && Books.Count == 0 && Channels.Count == 0;
 }
 
 /// <summary>A running node: the actor system with books, channels and the node's router, and the ports to them.</summary>
@@ -49,14 +63,16 @@ public sealed class RouterNode
     private readonly RouterSettings _settings;
     private readonly Regions _regions;
     private readonly LocalBooks _books;
+    private readonly Troubles _troubles;
     private IActorRef _bulk = ActorRefs.Nobody;
     private Task? _callsEnded;
 
     private RouterNode(
-        RouterSettings settings, ActorSystem system, Regions regions, IPayments payments, IChannels channels,
-        INotifications notifications, IDecisions decisions, LocalBooks localBooks)
+        RouterSettings settings, ActorSystem system, Regions regions, Troubles troubles, IPayments payments,
+        IChannels channels, INotifications notifications, IDecisions decisions, LocalBooks localBooks)
     {
         _books = localBooks;
+        _troubles = troubles;
         Notifications = notifications;
         _settings = settings;
         _regions = regions;
@@ -87,6 +103,7 @@ public sealed class RouterNode
         var system = ActorSystem.Create(SystemName, parts.Setup.And(BootstrapSetup.Create().WithConfig(config)));
         var clock = new RouterClock(parts.Clock);
         var board = new ChannelBoard();
+        var troubles = new Troubles();
 
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
         var rules = PolicyCatalog.Rules(settings);
@@ -97,8 +114,8 @@ public sealed class RouterNode
             RouterActor.Props(Table(settings, rules), ids, outlook, clock, parts.Seed), "channel-router");
         var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock, parts.Seed);
         var localBooks = new LocalBooks();
-        var books = StartBooks(system, parts, clock, board, router, notifications.Caller, localBooks);
-        var channels = StartChannels(system, parts, clock, books);
+        var books = StartBooks(system, parts, clock, board, router, notifications.Caller, localBooks, troubles);
+        var channels = StartChannels(system, parts, clock, books, troubles);
         router.Tell(new RouterActor.UseChannels(channels));
 
         var cluster = Cluster.Get(system);
@@ -114,22 +131,23 @@ public sealed class RouterNode
         var decisions = system.ActorOf(
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, parts.Seed), "decisions");
         return new RouterNode(
-            settings, system, regions, gateway, new ChannelDesk(settings.Channels, board, channels, clock), notifications.Desk,
-            new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout), localBooks);
+            settings, system, regions, troubles, gateway, new ChannelDesk(settings.Channels, board, channels, clock),
+            notifications.Desk, new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout), localBooks);
     }
 
-    /// <summary>Every book answers and every channel has told how it is.</summary>
-    public async Task<bool> IsOpenAsync(CancellationToken cancellation)
+    /// <summary>Asks every book, and looks which channels have told how they are.</summary>
+    public async Task<NodeStanding> StandingAsync(CancellationToken cancellation)
     {
-        if (!IsUp || Channels.All().Any(channel => channel.Lifecycle == ChannelLifecycle.NoOwner))
-        {
-            return false;
-        }
-
-        var probes = Enumerable.Range(0, _settings.Books)
-            .Select(book => Payments.GetAsync(NobodysIn(book), cancellation));
-        var answers = await Task.WhenAll(probes).ConfigureAwait(false);
-        return answers.All(answer => answer is BookAnswer.NoSuchPayment);
+        var answers = await Task.WhenAll(Enumerable.Range(0, _settings.Books)
+            .Select(book => Payments.GetAsync(NobodysIn(book), cancellation))).ConfigureAwait(false);
+        return new NodeStanding(
+            IsUp,
+            [.. Enumerable.Range(0, _settings.Books)
+                .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
+                .Select(book => new SilentPart($"{book}", _troubles.Of(PaymentBookEntity.SubjectOf(book))))],
+            [.. Channels.All()
+                .Where(channel => channel.Lifecycle == ChannelLifecycle.NoOwner)
+                .Select(channel => new SilentPart($"{channel.Channel}", _troubles.Of(ChannelEntity.SubjectOf(channel.Channel))))]);
     }
 
     /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
@@ -202,7 +220,7 @@ public sealed class RouterNode
 
     private static IActorRef StartBooks(
         ActorSystem system, NodeParts parts, RouterClock clock, ChannelBoard board, IActorRef router,
-        IActorRef notifications, LocalBooks localBooks)
+        IActorRef notifications, LocalBooks localBooks, Troubles troubles)
     {
         var settings = parts.Settings;
         var policies = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
@@ -213,12 +231,14 @@ public sealed class RouterNode
             settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback))
         {
             TargetOf = targets.GetValueOrDefault,
+            SeenNumbers = settings.Book.SeenNumbers,
         };
         var context = new BookContext(
             rules, settings.Book, clock, router, board, parts.ReadModel, parts.Metrics, notifications)
         {
             Books = localBooks,
             OnCommitted = parts.OnCommitted,
+            Troubles = troubles,
         };
         return ClusterSharding.Get(system).Start(
             BookShards.Region,
@@ -229,11 +249,16 @@ public sealed class RouterNode
             StopBook.Instance);
     }
 
-    private static IActorRef StartChannels(ActorSystem system, NodeParts parts, RouterClock clock, IActorRef books)
+    private static IActorRef StartChannels(
+        ActorSystem system, NodeParts parts, RouterClock clock, IActorRef books, Troubles troubles)
     {
         var settings = parts.Settings;
         var byId = settings.Channels.ToDictionary(channel => channel.Id.Value);
-        var lanes = new LaneContext(clock, books, parts.Metrics, settings.Routing.ReportInterval);
+        var lanes = new LaneContext(clock, books, parts.Metrics, settings.Routing.ReportInterval)
+        {
+            MaySend = parts.MaySend,
+            Troubles = troubles,
+        };
         var context = new ChannelContext(lanes, parts.Vault, parts.ProtocolOf, settings.Http.DrainTimeout, settings.Http.PublicUrl);
         return ClusterSharding.Get(system).Start(
             ChannelShards.Region,

@@ -6,6 +6,7 @@ using RouterCluster.Host.Node;
 using HostOptions = RouterCluster.Host.HostOptions;
 
 const int WrongUse = 2;
+const int LostStorage = 1;
 
 var options = HostOptions.Parse(args);
 if (options.Help || options.Version)
@@ -48,9 +49,10 @@ try
     }
 
     await stopped;
-    return 0;
+    return host.HasLostStorage ? LostStorage : 0;
 }
-catch (Exception wrong) when (wrong is StorageMismatchException or EncryptionKeyException or StartUpException)
+catch (Exception wrong) when (wrong is StorageMismatchException or StorageOwnedException
+    or EncryptionKeyException or StartUpException)
 {
     return Refuse([wrong.Message]);
 }

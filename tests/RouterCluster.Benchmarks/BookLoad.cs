@@ -82,8 +82,8 @@ internal static class BookLoad
     }
 
     private static BookSettings Settings() => new(
-        TimeSpan.FromSeconds(30), 1000, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250),
-        TimeSpan.FromHours(24), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10));
+        TimeSpan.FromSeconds(30), 1000, 1 << 22, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMilliseconds(250), TimeSpan.FromHours(24), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10));
 
     private sealed class InstantRouter : ReceiveActor
     {

@@ -71,6 +71,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     public static Props Props(ChannelSettings settings, ChannelContext context) =>
         Akka.Actor.Props.Create(() => new ChannelEntity(settings, context));
 
+    /// <summary>Under which name the node's troubles know the channel.</summary>
+    public static string SubjectOf(ChannelId channel) => $"channel {channel}";
+
     protected override void OnRecover(object message)
     {
         switch (message)
@@ -144,6 +147,12 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        Stops($"its journal could not be read ({reason.GetBaseException().Message})");
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Stops($"its state could not be written ({cause.GetBaseException().Message})");
+
     /// <summary>A lane that broke has forgotten what operators decided: both begin anew from what is stored.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
@@ -153,11 +162,26 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         base.PostStop();
     }
 
+    /// <summary>Logged once until the channel is back: it tries every second.</summary>
+    private void Stops(string what)
+    {
+        if (_context.Lanes.Troubles.Begin(SubjectOf(_settings.Id), what))
+        {
+            _log.Error("Channel {Channel} stops and recovers from its journal: {What}", _settings.Id, what);
+        }
+    }
+
     private void StartLanes()
     {
+        if (_context.Lanes.Troubles.End(SubjectOf(_settings.Id)))
+        {
+            _log.Info("Channel {Channel} is back", _settings.Id);
+        }
+
         var protocol = _protocol = _context.ProtocolOf(_settings);
         var submit = new SubmitWork(
-            protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify");
+            protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify",
+            _context.Lanes.MaySend);
         _submit = Context.Watch(Context.ActorOf(
             LaneActor<SubmitOrder>.Props(
                 _settings.Id, submit, SubmitSettings, Memory(_state.SubmitBreaker, _state.Isolated), _context.Lanes),

@@ -12,7 +12,14 @@ namespace RouterCluster.Actors.Lanes;
 
 /// <summary>What the lanes of a node share.</summary>
 /// <param name="Books">The books' shard region, to which outcomes are addressed.</param>
-public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval);
+public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval)
+{
+    /// <summary>Whether this node may send orders at all: false while another one may own its storage.</summary>
+    public Func<bool> MaySend { get; init; } = static () => true;
+
+    /// <summary>The node's, so that a channel that comes and goes with its storage says so once.</summary>
+    public Troubles Troubles { get; init; } = new();
+}
 
 /// <summary>
 /// One lane of one channel, with a mailbox of its own. Carries a <see cref="Lane{TCall}"/>: orders in, calls out, the

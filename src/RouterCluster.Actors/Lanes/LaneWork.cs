@@ -48,7 +48,10 @@ public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
         new(orderNo, new SubmitSignal(product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected });
 }
 
-public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl) : ILaneWork<SubmitOrder>
+/// <param name="maySend">Asked last thing before bytes leave, as the order's own deadline is.</param>
+public sealed class SubmitWork(
+    IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl, Func<bool> maySend)
+    : ILaneWork<SubmitOrder>
 {
     /// <summary>Numbers are kept for the calls that run at the moment; nobody withdraws so many at once.</summary>
     private const int MostWithdrawn = 4_096;
@@ -84,7 +87,8 @@ public sealed class SubmitWork(IChannelProtocol protocol, IAccountVault vault, R
             new SubmitCall(order.OrderNo, order.Product, order.Amount, account, notifyUrl, () => MayStillSend(order)), timeout);
     }
 
-    private bool MayStillSend(SubmitOrder order) => clock.Utc < order.SendBefore && !_withdrawn.Contains(order.OrderNo);
+    private bool MayStillSend(SubmitOrder order) =>
+        clock.Utc < order.SendBefore && !_withdrawn.Contains(order.OrderNo) && maySend();
 
     public AttemptReport Report(SubmitOrder order, Outcome outcome) =>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome);

@@ -22,6 +22,9 @@ public sealed record BookContext(
 
     /// <summary>Hears of every event of this node's books when it is stored, on the book's thread.</summary>
     public Action<CommittedEvent>? OnCommitted { get; init; }
+
+    /// <summary>The node's, so that a book that comes and goes with its storage says so once.</summary>
+    public Troubles Troubles { get; init; } = new();
 }
 
 /// <summary>The codec, as the book uses it: an event that cannot be encoded is refused, not thrown.</summary>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
@@ -21,6 +22,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _every;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _notifications;
+    private readonly Troubles _troubles;
     private readonly Dictionary<PaymentId, (Payment Payment, long Version)> _changed = [];
 
     /// <summary>Of them, those that came into being since the last write: the read model cannot hold them yet.</summary>
@@ -33,8 +35,10 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     private bool _isStarted;
     private bool _isWriting;
 
-    public BookProjectionActor(int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications)
+    public BookProjectionActor(
+        int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications, Troubles troubles)
     {
+        _troubles = troubles;
         _notifications = notifications;
         _book = book;
         _readModel = readModel;
@@ -42,7 +46,8 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         Receive<OffsetRead>(read =>
         {
             _stored = read.Offset;
-            Context.Parent.Tell(Ready.Instance);
+            EndTrouble();
+            Context.Parent.Tell(new Ready(read.Offset));
         });
         Receive<StartFrom>(Start);
         Receive<RowCommitted>(Collect);
@@ -51,7 +56,12 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         Receive<Begin>(_ => ReadOffset());
         Receive<Failed>(failed =>
         {
-            _log.Warning(failed.Cause, "Book {Book} cannot reach its read model", _book);
+            if (_troubles.Begin(Subject, failed.Cause.GetBaseException().Message))
+            {
+                _log.Warning(
+                    "Book {Book} cannot reach its read model: {Why}", _book, failed.Cause.GetBaseException().Message);
+            }
+
             _isStarted = false;
             _isWriting = false;
             Timers.StartSingleTimer(nameof(Begin), Begin.Instance, RetryPause);
@@ -60,8 +70,11 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications) =>
-        Akka.Actor.Props.Create(() => new BookProjectionActor(book, readModel, every, notifications));
+    private string Subject => FormattableString.Invariant($"read model of book {_book}");
+
+    public static Props Props(
+        int book, PaymentReadModel readModel, TimeSpan every, IActorRef notifications, Troubles troubles) =>
+        Akka.Actor.Props.Create(() => new BookProjectionActor(book, readModel, every, notifications, troubles));
 
     protected override void PreStart()
     {
@@ -69,17 +82,19 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Flush), Flush.Instance, _every);
     }
 
+    private void EndTrouble()
+    {
+        if (_troubles.End(Subject))
+        {
+            _log.Info("Book {Book} reaches its read model again", _book);
+        }
+    }
+
     private void ReadOffset() => _readModel.OffsetAsync(_book, CancellationToken.None).PipeTo(
         Self, Self, offset => new OffsetRead(offset), cause => new Failed(cause));
 
     private void Start(StartFrom start)
     {
-        if (start.Sequence < _stored)
-        {
-            throw new BookProjectionException(
-                $"book {_book} is at row {start.Sequence}, its read model at {_stored}: they are not of one journal");
-        }
-
         _changed.Clear();
         _accepted.Clear();
         _passed.Clear();
@@ -181,10 +196,8 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     public sealed record ReadBack(IReadOnlyList<(PaymentId Id, long Version)> Rows) : INoSerializationVerificationNeeded;
 
     /// <summary>The projection knows where it stands and wants <see cref="StartFrom"/>.</summary>
-    public sealed record Ready : INoSerializationVerificationNeeded
-    {
-        public static readonly Ready Instance = new();
-    }
+    /// <param name="Offset">The last row that the read model holds.</param>
+    public sealed record Ready(long Offset) : INoSerializationVerificationNeeded;
 
     private sealed record Flush : INoSerializationVerificationNeeded
     {

@@ -24,6 +24,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private readonly PaymentBook _book;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<IActorRef> _toldQuiet = [];
+    private readonly BookLookUps _lookUps;
     private IActorRef? _projection;
     private TimeSpan? _writingSince;
     private long _rowsSinceSnapshot;
@@ -31,12 +32,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private bool _isSavingSnapshot;
     private bool _isStopping;
     private bool _isProjectionReady;
+    private BookDoor _door = BookDoor.NotYetOpen;
 
     public PaymentBookEntity(int number, BookContext context)
     {
         _number = number;
         _context = context;
         _book = new PaymentBook(context.Rules, BookEventEncoder.Instance);
+        _lookUps = new BookLookUps(context.ReadModel, Self);
         JournalPluginId = JournalPlugin;
         SnapshotPluginId = SnapshotPlugin;
     }
@@ -46,6 +49,9 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static string PersistenceIdOf(int number) => $"book-{number}";
+
+    /// <summary>Under which name the node's troubles know the book.</summary>
+    public static string SubjectOf(int number) => FormattableString.Invariant($"book {number}");
 
     public static Props Props(int number, BookContext context) => Akka.Actor.Props.Create(() => new PaymentBookEntity(number, context));
 
@@ -65,7 +71,12 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 CountRow(row.Bytes.Length);
                 break;
             case RecoveryCompleted:
-                Recovered();
+                // The read model first says how far it is: the book must not write before.
+                _projection = Context.ActorOf(
+                    BookProjectionActor.Props(
+                        _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications,
+                        _context.Troubles),
+                    "projection");
                 break;
             default:
                 throw new InvalidOperationException($"book {_number} cannot recover from {message.GetType()}");
@@ -73,6 +84,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     }
 
     protected override void OnCommand(object message)
+    {
+        if (!HoldsBack(message))
+        {
+            TakeIn(message);
+        }
+    }
+
+    private void TakeIn(object message)
     {
         switch (message)
         {
@@ -103,14 +122,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             case PublishUnknown:
                 _context.Board.Write(_number, _book.Unknown(_context.Clock.Utc));
                 break;
-            case LookedUp found:
+            case BookLookUps.LookedUp found:
                 OnLookedUp(found);
                 break;
             case BookProjectionActor.ReadBack back:
                 _book.ReadBackFromReadModel(back.Rows, _context.Clock.Monotonic);
                 break;
-            case BookProjectionActor.Ready:
-                _isProjectionReady = true;
+            case BookProjectionActor.Ready ready:
+                OnProjectionReady(ready.Offset);
                 break;
             case FallQuiet:
                 _book.FallQuiet(_context.Clock.Now);
@@ -153,13 +172,86 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         base.PostStop();
     }
 
+    /// <summary>
+    /// A book that is not open yet keeps what comes. One that may not work, or has no clock to decide by, tells whoever waits
+    /// to ask again; lanes and companies say again what they have to say. Route choices are kept: nobody would choose again.
+    /// </summary>
+    private bool HoldsBack(object message)
+    {
+        switch (_door)
+        {
+            case BookDoor.NotYetOpen when message is IBookMessage and not ReportToBook:
+                Stash.Stash();
+                return true;
+            case BookDoor.NotYetOpen:
+                return message is ReportToBook;
+            case BookDoor.Shut:
+                return BookRefusal.TryRefuse(message, isShut: true);
+            case BookDoor.Open when _context.Clock.Agrees:
+                return false;
+            case BookDoor.Open when message is RouteAnswered:
+                Stash.Stash();
+                return true;
+            default:
+                return BookRefusal.TryRefuse(message, isShut: false);
+        }
+    }
+
+    /// <summary>
+    /// A read model that holds more than the journal is of another journal, or the journal is an older backup: payments are
+    /// missing from it, and their numbers would be taken again.
+    /// </summary>
+    private void OnProjectionReady(long offset)
+    {
+        var row = _door == BookDoor.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
+        if (offset > row)
+        {
+            _door = BookDoor.Shut;
+            Stash.UnstashAll();
+            var what = FormattableString.Invariant(
+                $"its read model is at row {offset}, its journal at {row}: they do not belong together");
+            if (_context.Troubles.Begin(Subject, what))
+            {
+                _log.Error("Book {Book} takes nothing: {What}", _number, what);
+            }
+
+            return;
+        }
+
+        if (_door == BookDoor.NotYetOpen)
+        {
+            _door = BookDoor.Open;
+            Recovered();
+            Stash.UnstashAll();
+        }
+
+        if (_door == BookDoor.Open)
+        {
+            _isProjectionReady = true;
+        }
+    }
+
+    private string Subject => SubjectOf(_number);
+
+    /// <summary>Logged once until the book is open again: it tries every second.</summary>
+    private void Stops(string what)
+    {
+        if (_context.Troubles.Begin(Subject, what))
+        {
+            _log.Error("Book {Book} stops and recovers from its journal: {What}", _number, what);
+        }
+    }
+
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        _log.Error(cause, "Book {Book} could not write row {Sequence}; it stops and recovers from the journal", _number, sequenceNr);
+        Stops(FormattableString.Invariant($"row {sequenceNr} could not be written ({cause.GetBaseException().Message})"));
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        Stops($"its journal could not be read ({reason.GetBaseException().Message})");
 
     /// <summary>A rejected row leaves a persistent actor running and its handler uncalled: that book would wait for ever.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        _log.Error(cause, "Book {Book}: row {Sequence} was rejected; it stops and recovers from the journal", _number, sequenceNr);
+        Stops(FormattableString.Invariant($"row {sequenceNr} was rejected ({cause.GetBaseException().Message})"));
         Context.Stop(Self);
     }
 
@@ -168,7 +260,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         Deliver(_book.TakeEffects());
         StartProjection();
-        if (_book.TakeWrite() is { } row)
+        if (_door != BookDoor.Shut && _book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
             CountRow(row.Length);
@@ -238,21 +330,22 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         if (_context.Clock.Monotonic - _writingSince > _context.Settings.WriteWatchdog)
         {
             // Memory is ahead of what is stored, and nobody knows by how much: it is thrown away.
-            _log.Error("Book {Book} has waited too long for its journal; it stops and recovers from it", _number);
+            Stops("it has waited too long for its journal");
             Context.Stop(Self);
             return;
         }
 
-        _book.Tick(_context.Clock.Now);
+        if (_door == BookDoor.Open && _context.Clock.Agrees)
+        {
+            Stash.UnstashAll();
+            _book.Tick(_context.Clock.Now);
+        }
     }
 
     private void Recovered()
     {
         _book.Recovered(LastSequenceNr, _context.Clock.Now);
-        _projection = Context.ActorOf(
-            BookProjectionActor.Props(
-                _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications),
-            "projection");
+        _context.Troubles.End(Subject);
         _context.Books.Opened(_number, Self);
         if (_context.Books.AreQuiet)
         {
@@ -277,7 +370,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         switch (effect)
         {
             case BookEffect.Answer answer:
-                ((IActorRef)answer.Caller.Address).Tell(new BookAnswered(answer.Caller.Request, answer.Value));
+                BookRefusal.Answer(answer.Caller, answer.Value);
                 break;
             case BookEffect.Submit submit:
                 Send(submit.Order);
@@ -301,8 +394,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 _context.Router.Tell(new SettleRoute(settled.Channel, settled.Merchant));
                 break;
             case BookEffect.LookUp look:
-                _context.ReadModel.FindAsync(look.Id, CancellationToken.None).PipeTo(
-                    Self, Self, found => new LookedUp(look.Id, found?.Payment, null), cause => new LookedUp(look.Id, null, cause));
+                _lookUps.Ask(look.Id);
                 break;
             case BookEffect.Committed committed:
                 OnCommitted(committed);
@@ -341,16 +433,24 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         _projection?.Tell(new BookProjectionActor.RowCommitted(committed.Sequence, committed.Changed, accepted));
     }
 
-    private void OnLookedUp(LookedUp found)
+    private void OnLookedUp(BookLookUps.LookedUp found)
     {
-        if (found.Cause is null)
+        _lookUps.Answered();
+        if (found.Cause is { } cause)
         {
-            _book.LookedUp(found.Id, found.Payment);
+            _log.Warning("Book {Book} could not ask the read model: {Why}", _number, cause.GetBaseException().Message);
         }
-        else
+
+        foreach (var id in found.Asked)
         {
-            _log.Warning(found.Cause, "Book {Book} could not ask the read model", _number);
-            _book.LookUpFailed(found.Id);
+            if (found.Cause is null)
+            {
+                _book.LookedUp(id, found.Found.GetValueOrDefault(id));
+            }
+            else
+            {
+                _book.LookUpFailed(id);
+            }
         }
     }
 
@@ -363,6 +463,4 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         public static readonly PublishUnknown Instance = new();
     }
-
-    private sealed record LookedUp(PaymentId Id, Payment? Payment, Exception? Cause) : INoSerializationVerificationNeeded;
 }

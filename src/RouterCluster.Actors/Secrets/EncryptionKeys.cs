@@ -19,6 +19,9 @@ public sealed class EncryptionKeys
     /// <summary>Belongs into the storage: another value at start-up means another key, and unreadable accounts.</summary>
     public string CheckValue => _keys[0].CheckValue;
 
+    /// <summary>Of every key: each may have sealed accounts, which nobody could open without it.</summary>
+    public IReadOnlyCollection<string> CheckValues => [.. _keys.Select(key => key.CheckValue)];
+
     internal EncryptionKey Sealing => _keys[^1];
 
     internal EncryptionKey First => _keys[0];

@@ -112,7 +112,8 @@ internal static partial class RouterSection
             storage.Missing("connection-string", "a connection string: provider postgresql needs one");
         }
 
-        return new StorageSettings(provider, connection);
+        return new StorageSettings(
+            provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
     }
 
     private static RedisSettings ReadRedis(SettingReader redis)
@@ -133,6 +134,7 @@ internal static partial class RouterSection
         return new BookSettings(
             WriteWatchdog: book.Duration("write-watchdog", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             SnapshotEvery: book.Int("snapshot-every", 1, 1_000_000),
+            SeenNumbers: book.Int("seen-numbers", 1_048_577, 80_000_000),
             KeepClosedFor: book.Duration("keep-closed-for", TimeSpan.Zero, TimeSpan.FromDays(1)),
             Tick: book.Duration("tick", instant, TimeSpan.FromSeconds(10)),
             ProjectionEvery: book.Duration("projection-every", instant, TimeSpan.FromMinutes(1)),

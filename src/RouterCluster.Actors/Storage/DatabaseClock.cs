@@ -1,25 +1,20 @@
+using RouterCluster.Actors.Time;
+using RouterCluster.Domain.Books;
+
 namespace RouterCluster.Actors.Storage;
 
 /// <summary>The clock of the database, which all nodes share, beside this machine's.</summary>
-public sealed class DatabaseClock(RouterDatabase database, TimeProvider clock)
+/// <param name="machine">As the machine tells them, leaps included.</param>
+public sealed class DatabaseClock(RouterDatabase database, RouterClock machine)
 {
-    /// <summary>
-    /// How far the two are apart for certain: the database's moment lies between question and answer, so a slow answer
-    /// makes the figure smaller, never larger.
-    /// </summary>
-    public async Task<TimeSpan> DistanceAsync(CancellationToken cancellation)
-    {
-        var asked = clock.GetUtcNow();
-        var there = await database.ReadAsync(
-            connection => connection.QueryAsync(
-                $"select {database.Dialect.UnixMilliseconds}", row => row.GetInt64(0), cancellation),
-            cancellation).ConfigureAwait(false);
-        var answered = clock.GetUtcNow();
-        var moment = DateTimeOffset.FromUnixTimeMilliseconds(there[0]);
-
-        // The database tells whole milliseconds: what is less than one apart is not apart.
-        return moment < asked.AddMilliseconds(-1) ? asked - moment
-            : moment > answered ? moment - answered
-            : TimeSpan.Zero;
-    }
+    public async Task<ClockComparison> CompareAsync(CancellationToken cancellation) => await database.ReadAsync(
+        async connection =>
+        {
+            // To get a connection may take long, and says nothing of clocks.
+            var asked = machine.Now;
+            var there = await connection.QueryAsync(
+                $"select {database.Dialect.UnixMilliseconds}", row => row.GetInt64(0), cancellation);
+            return new ClockComparison(asked, DateTimeOffset.FromUnixTimeMilliseconds(there[0]), machine.Now);
+        },
+        cancellation).ConfigureAwait(false);
 }

@@ -21,6 +21,8 @@ public static class JournalHocon
     private const string PluginClass = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql";
     private const string BookClass = "RouterCluster.Actors.Storage.Journal.BookJournal, RouterCluster.Actors";
 
+    private const int NoBreaker = int.MaxValue;
+
     /// <summary>HOCON quotes as JSON does; escapes that JSON does not need would only hide what is configured.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -59,7 +61,9 @@ public static class JournalHocon
     /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
     /// <c>parallelism</c>: few writers make big batches, and side-by-side transactions only make commits wait.
     /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
-    /// <c>circuit-breaker</c>: a lost storage is noticed within one call, and tried again soon after.
+    /// <c>circuit-breaker</c>: never opens. A half-open one takes one call and throws the others back into the plugin's actor,
+    /// so that a recovering book's question for its snapshot was never answered. A few books that ask lost storage once a
+    /// second are no load that it had to be protected from.
     /// </remarks>
     private static string JournalOf(StorageAddress address, string name) => $$"""
         {{JournalId(name)}} {
@@ -79,7 +83,7 @@ public static class JournalHocon
           delete-compatibility-mode = false
           recovery-event-timeout = 30s
           replay-filter.mode = fail
-          circuit-breaker { max-failures = 3, call-timeout = 10s, reset-timeout = 3s }
+          circuit-breaker { max-failures = {{NoBreaker}}, call-timeout = 10s, reset-timeout = 3s }
           default {
             journal { use-writer-uuid-column = true, table-name = "{{name}}_journal" }
             metadata.table-name = "{{name}}_metadata"
@@ -97,7 +101,7 @@ public static class JournalHocon
           auto-initialize = true
           table-mapping = default
           snapshot-is-optional = false
-          circuit-breaker { max-failures = 3, call-timeout = 20s, reset-timeout = 3s }
+          circuit-breaker { max-failures = {{NoBreaker}}, call-timeout = 20s, reset-timeout = 3s }
           default.snapshot.table-name = "{{name}}_snapshots"
         }
 

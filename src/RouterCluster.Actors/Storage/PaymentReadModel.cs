@@ -144,6 +144,21 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
+    /// <summary>Those of the payments that are stored, in one question.</summary>
+    public Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
+        IEnumerable<PaymentId> ids, CancellationToken cancellation)
+    {
+        var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
+        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, Payment>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"select body from payments where {condition}", row => ReadBody(row, 0), cancellation, ("ids", value));
+                return rows.ToDictionary(payment => payment.Id);
+            },
+            cancellation);
+    }
+
     public Task<(Payment Payment, long Version)?> FindAsync(PaymentId id, CancellationToken cancellation) =>
         _database.ReadAsync(
             async connection =>

@@ -15,12 +15,15 @@ internal static class SqliteFile
         new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(Path.Combine(dataDir, $"{name}.db")) }.ToString();
 
     /// <summary>
-    /// Turns on write-ahead logging, which stays in the file: readers and the writer no longer wait for each other, and
-    /// a commit syncs once. Whoever else opens the file finds it so.
+    /// Makes the file, for its owner alone; the files that SQLite puts beside it are as readable as it is. Turns on
+    /// write-ahead logging, which stays in the file: readers and the writer no longer wait for each other, and a commit syncs
+    /// once. Whoever else opens the file finds it so.
     /// </summary>
     public static void Prepare(string connectionString)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!);
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFile(path);
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();

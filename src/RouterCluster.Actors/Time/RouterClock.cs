@@ -15,4 +15,7 @@ public sealed class RouterClock(TimeProvider provider)
     public TimeSpan Monotonic => provider.GetElapsedTime(_startedAt);
 
     public BookTime Now => new(Utc, Monotonic);
+
+    /// <summary>False: the wall clock is not to be believed, so nothing may be decided by it.</summary>
+    public bool Agrees => provider is not SteadyTime steady || steady.Agrees;
 }

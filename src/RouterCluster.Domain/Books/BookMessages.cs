@@ -148,4 +148,7 @@ public sealed record BookRules(
 {
     /// <summary>Where a channel's orders and questions go now; null: nobody knows.</summary>
     public Func<ChannelId, ChannelTarget?> TargetOf { get; init; } = _ => null;
+
+    /// <summary>How many numbers the last filter of those that have left memory is made for.</summary>
+    public int SeenNumbers { get; init; } = Books.SeenNumbers.UsualLastCapacity;
 }

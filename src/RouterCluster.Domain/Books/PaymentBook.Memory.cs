@@ -17,7 +17,7 @@ public sealed partial class PaymentBook
     private const long SmallPayment = 256;
 
     private readonly Queue<ReadBack> _readBack = new();
-    private SeenNumbers _seen = new();
+    private SeenNumbers _seen;
 
     /// <summary>Bytes that a snapshot would have now, at least.</summary>
     public long SnapshotSize => (_entries.Count * SmallPayment) + _seen.Bytes;
@@ -51,7 +51,7 @@ public sealed partial class PaymentBook
             _entries[payment.Id] = new BookEntry(payment, changedAt);
         }
 
-        _seen = SeenNumbers.FromBytes(snapshot.Seen.Span);
+        _seen = SeenNumbers.FromBytes(snapshot.Seen.Span, _rules.SeenNumbers);
         _clock = snapshot.Clock;
     }
 

@@ -29,6 +29,9 @@ public sealed partial class PaymentBook
 
     /// <summary>The machine's clock as it is, for deadlines of callers that read the same one.</summary>
     private DateTimeOffset _wall;
+
+    /// <summary>Set while the wall clock is behind the book's: where that began.</summary>
+    private (DateTimeOffset Utc, TimeSpan Since)? _ahead;
     private TimeSpan _monotonic;
     private long _lastRouteId;
 
@@ -36,6 +39,7 @@ public sealed partial class PaymentBook
     {
         _rules = rules;
         _commits = new CommitQueue(encoder);
+        _seen = new SeenNumbers(rules.SeenNumbers);
         _agenda = new QueryAgenda(rules.QueryPolicyOf);
         (_ask, _askAgain) = (AskIfDue, QueryWasMissed);
     }
@@ -74,11 +78,27 @@ public sealed partial class PaymentBook
         Forget(now.Monotonic);
     }
 
-    /// <summary>A book's clock never goes back, whatever the machine's does.</summary>
+    /// <summary>
+    /// A book's clock never goes back, whatever the machine's does, and never stands still either: while the wall clock is
+    /// behind what is stored, the book's goes on as the monotonic one does. A clock that stood would end nothing that waits
+    /// for a moment of UTC.
+    /// </summary>
     private BookTime Clamp(BookTime now)
     {
         _wall = now.Utc;
-        _clock = now.Utc > _clock ? now.Utc : _clock;
+        if (now.Utc >= _clock)
+        {
+            _clock = now.Utc;
+            _ahead = null;
+        }
+        else
+        {
+            var ahead = _ahead ??= (_clock, now.Monotonic);
+            var milliseconds = (long)(now.Monotonic - ahead.Since).TotalMilliseconds;
+            var goesOn = ahead.Utc.AddMilliseconds(milliseconds);
+            _clock = goesOn > _clock ? goesOn : _clock;
+        }
+
         _monotonic = now.Monotonic;
         return now with { Utc = _clock };
     }

@@ -4,12 +4,23 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Remembers the payments that have left memory, so that a new number costs no look-up: Bloom filters of growing size,
-/// with under one false alarm in a thousand. Says "no" only when it is certain.
+/// Remembers the payments that have left memory, so that a new number costs no look-up: Bloom filters of growing size and
+/// then a last one, into which everything goes that comes later. Says "no" only when it is certain.
 /// </summary>
-public sealed class SeenNumbers
+/// <remarks>
+/// The memory is bounded, the numbers are not: the fuller the last filter, the more new numbers look as if they had been
+/// seen, and are looked up in the database, which has them all. Up to the last filter's size that is fewer than one in a
+/// thousand, at three times its size one in forty, at ten times nearly every second one.
+/// </remarks>
+/// <param name="lastCapacity">How many numbers the last filter is made for, at three bytes each.</param>
+public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity)
 {
+    public const int UsualLastCapacity = 1 << 22;
+
     private const int Probes = 10;
+
+    // A filter that is filled beyond its size tells more apart with fewer bits for each number.
+    private const int ProbesOfLast = 4;
     private const int BitsPerEntry = 24;
     private const int FirstCapacity = 1 << 12;
     private const int LargestCapacity = 1 << 20;
@@ -17,7 +28,7 @@ public sealed class SeenNumbers
 
     private readonly List<Layer> _layers = [];
 
-    public int Count => _layers.Sum(layer => layer.Count);
+    public long Count => _layers.Sum(layer => (long)layer.Count);
 
     /// <summary>As <see cref="ToBytes"/> would give them.</summary>
     public long Bytes => _layers.Sum(layer => HeaderBytes + (long)layer.Bits.Length);
@@ -40,7 +51,7 @@ public sealed class SeenNumbers
     {
         if (_layers is not [.., { IsFull: false }])
         {
-            _layers.Add(new Layer(Math.Min(LargestCapacity, FirstCapacity << Math.Min(8, _layers.Count))));
+            _layers.Add(new Layer(NextCapacity()));
         }
 
         _layers[^1].Add(Hash(id));
@@ -62,19 +73,38 @@ public sealed class SeenNumbers
         return bytes;
     }
 
-    public static SeenNumbers FromBytes(ReadOnlySpan<byte> bytes)
+    /// <summary>Filters of full size were once as many as there were numbers: they become one.</summary>
+    public static SeenNumbers FromBytes(ReadOnlySpan<byte> bytes, int lastCapacity = UsualLastCapacity)
     {
-        var seen = new SeenNumbers();
+        var seen = new SeenNumbers(lastCapacity);
         while (!bytes.IsEmpty)
         {
             var capacity = BinaryPrimitives.ReadInt32LittleEndian(bytes);
             var layer = new Layer(capacity) { Count = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) };
             bytes.Slice(HeaderBytes, layer.Bits.Length).CopyTo(layer.Bits);
-            seen._layers.Add(layer);
+            seen.Take(layer);
             bytes = bytes[(HeaderBytes + layer.Bits.Length)..];
         }
 
         return seen;
+    }
+
+    private void Take(Layer layer)
+    {
+        if (layer.Capacity == LargestCapacity && _layers.Find(known => known.Capacity == LargestCapacity) is { } same)
+        {
+            same.Unite(layer);
+        }
+        else
+        {
+            _layers.Add(layer);
+        }
+    }
+
+    private int NextCapacity()
+    {
+        var next = FirstCapacity << Math.Min(8, _layers.Count);
+        return _layers is [.., { Capacity: LargestCapacity }] ? Math.Max(lastCapacity, LargestCapacity + 1) : next;
     }
 
     /// <summary>FNV-1a: the same in every process, unlike the runtime's string hash.</summary>
@@ -91,20 +121,35 @@ public sealed class SeenNumbers
 
     private sealed class Layer(int capacity)
     {
-        public byte[] Bits { get; } = new byte[capacity * BitsPerEntry / 8];
+        private readonly bool _isLast = capacity > LargestCapacity;
+
+        public byte[] Bits { get; } = new byte[(long)capacity * BitsPerEntry / 8];
 
         public int Capacity { get; } = capacity;
 
         public int Count { get; set; }
 
-        public bool IsFull => Count >= Capacity;
+        public bool IsFull => !_isLast && Count >= Capacity;
+
+        private int ProbeCount => _isLast ? ProbesOfLast : Probes;
+
+        /// <summary>Of the same size, so that a number has the same bits in both.</summary>
+        public void Unite(Layer other)
+        {
+            for (var i = 0; i < Bits.Length; i++)
+            {
+                Bits[i] |= other.Bits[i];
+            }
+
+            Count = (int)Math.Min(int.MaxValue, (long)Count + other.Count);
+        }
 
         public bool MayContain(ulong hash)
         {
-            for (var probe = 0; probe < Probes; probe++)
+            for (var probe = 0; probe < ProbeCount; probe++)
             {
                 var bit = Bit(hash, probe);
-                if ((Bits[bit >> 3] & (1 << (bit & 7))) == 0)
+                if ((Bits[bit >> 3] & (1 << (int)(bit & 7))) == 0)
                 {
                     return false;
                 }
@@ -115,19 +160,19 @@ public sealed class SeenNumbers
 
         public void Add(ulong hash)
         {
-            for (var probe = 0; probe < Probes; probe++)
+            for (var probe = 0; probe < ProbeCount; probe++)
             {
                 var bit = Bit(hash, probe);
-                Bits[bit >> 3] |= (byte)(1 << (bit & 7));
+                Bits[bit >> 3] |= (byte)(1 << (int)(bit & 7));
             }
 
-            Count++;
+            Count = Count == int.MaxValue ? Count : Count + 1;
         }
 
-        private int Bit(ulong hash, int probe)
+        private long Bit(ulong hash, int probe)
         {
             var step = (hash >> 32) | 1;
-            return (int)((hash + ((ulong)probe * step)) % (ulong)(Bits.Length * 8));
+            return (long)((hash + ((ulong)probe * step)) % ((ulong)Bits.Length * 8));
         }
     }
 }

@@ -3,21 +3,30 @@ using RouterCluster.Host.Probes;
 
 namespace RouterCluster.Host.Node;
 
-/// <summary>Asks in the background whether every book answers and every channel has an owner; remembers the answer.</summary>
+/// <summary>Asks in the background which books answer and which channels have an owner; remembers the answer.</summary>
 internal sealed class BooksAndChannelsCheck(RouterNode node) : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isOpen;
+    private volatile NodeStanding? _standing;
 
     public string Name => "books_and_channels";
 
     /// <summary>Ends when the node is open for the first time.</summary>
     public Task Opened => _opened.Task;
 
-    public string? Problem() => _isOpen ? null : "not every book and channel answers";
+    public string? Problem() => ProblemOf(_standing);
+
+    /// <summary>Names what does not answer, as far as a line goes.</summary>
+    internal static string? ProblemOf(NodeStanding? standing) => standing switch
+    {
+        null => "no book and no channel has answered yet",
+        { IsOpen: true } => null,
+        { IsUp: false } => "the node is not up in its cluster",
+        _ => string.Join("; ", new[] { Silent("book", standing.Books), Silent("channel", standing.Channels) }.OfType<string>()),
+    };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,12 +35,26 @@ internal sealed class BooksAndChannelsCheck(RouterNode node) : BackgroundService
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             limit.CancelAfter(Patience);
-            _isOpen = await node.IsOpenAsync(limit.Token);
-            if (_isOpen)
+            var standing = await node.StandingAsync(limit.Token);
+            _standing = standing;
+            if (standing.IsOpen)
             {
                 _opened.TrySetResult();
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static string? Silent(string kind, IReadOnlyList<SilentPart> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        var why = parts.Select(part => part.Why).OfType<string>().FirstOrDefault();
+        var names = string.Join(", ", parts.Select(part => part.Name));
+        var verb = parts.Count == 1 ? $"{kind} {names} does not answer" : $"{kind}s {names} do not answer";
+        return why is null ? verb : $"{verb}: {why}";
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DataDirectory : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateDirectory(path);
+            PrivateFiles.CreateFile(Path.Combine(path, LockName));
             return new DataDirectory(provider == StorageProvider.Sqlite
                 ? new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
                 : null);

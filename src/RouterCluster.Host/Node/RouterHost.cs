@@ -8,7 +8,9 @@ using RouterCluster.Actors.Secrets;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
+using RouterCluster.Actors.Time;
 using RouterCluster.Channels;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Host.Limits;
 using RouterCluster.Host.Notifications;
@@ -31,14 +33,16 @@ public sealed class RouterHost : IAsyncDisposable
     private readonly SimulatorServer? _simulator;
     private readonly CancellationTokenSource _stopping;
     private readonly BooksAndChannelsCheck _check;
+    private readonly LeaseKeeper _lease;
 
     private RouterHost(
-        WebApplication app, DataDirectory directory, RouterDatabase database, RouterMetrics metrics, RouterNode node,
-        BooksAndChannelsCheck check, SimulatorServer? simulator, CancellationTokenSource stopping)
+        WebApplication app, DataDirectory directory, RouterDatabase database, LeaseKeeper lease, RouterMetrics metrics,
+        RouterNode node, BooksAndChannelsCheck check, SimulatorServer? simulator, CancellationTokenSource stopping)
     {
         App = app;
         _directory = directory;
         _database = database;
+        _lease = lease;
         _metrics = metrics;
         _node = node;
         _check = check;
@@ -54,7 +58,11 @@ public sealed class RouterHost : IAsyncDisposable
     /// <summary>Ends when payments can be taken.</summary>
     public Task Ready => _check.Opened;
 
+    /// <summary>The node had to stop because another one has its storage, or may have it.</summary>
+    public bool HasLostStorage => _lease.IsLost;
+
     /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
+    /// <exception cref="StorageOwnedException">Another node works on the storage.</exception>
     /// <exception cref="EncryptionKeyException">There is no usable key.</exception>
     /// <exception cref="StartUpException">The data directory cannot be used.</exception>
     public static async Task<RouterHost> StartAsync(RouterSettings settings, Config config, CancellationToken cancellation)
@@ -79,7 +87,9 @@ public sealed class RouterHost : IAsyncDisposable
         var storage = new StorageAddress(
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory);
         var database = RouterDatabase.Open(storage);
-        var stamp = await StorageStamp.ClaimAsync(database, settings.Books, settings.Environment, keys.CheckValue, cancellation);
+        var stamp = await StorageStamp.ClaimAsync(
+            database, settings.Books, settings.Environment, keys.CheckValue, keys.CheckValues, cancellation);
+        var lease = new LeaseKeeper(await LeaseKeeper.ClaimAsync(database, settings, cancellation), settings.Storage.Lease);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings, readModel, cancellation))
@@ -90,35 +100,43 @@ public sealed class RouterHost : IAsyncDisposable
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, cancellation) : null;
 
+        var time = new SteadyTime(
+            TimeProvider.System, new ClockGuard(settings.MaxClockSkew, storage.Provider == StorageProvider.PostgreSql));
+        var clock = new DatabaseClock(database, time.Machine);
+        time.Compare(await clock.CompareAsync(cancellation));
         var stopping = new CancellationTokenSource();
         var metrics = new RouterMetrics();
         var builder = Builder(settings);
         builder.Services.AddSingleton(metrics);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IReadinessCheck>(lease);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(readModel);
         builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new AuditTrail(database));
         var bulks = await BulkStore.OpenAsync(database, cancellation);
         builder.Services.AddSingleton<IBulkDecisions>(services => services.GetRequiredService<RouterNode>().StartBulk(
-            bulks, new CaseSearch(database), TimeProvider.System));
-        builder.Services.AddSingleton(new DatabaseClock(database, TimeProvider.System));
+            bulks, new CaseSearch(database), time));
+        builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<Domain.Payments.IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, database, stamp, readModel,
             services.GetRequiredService<Domain.Payments.IAccountVault>(),
-            Connect, metrics, TimeProvider.System, RandomNumberGenerator.GetInt32(int.MaxValue),
+            channel => Connect(channel, time), metrics, time, RandomNumberGenerator.GetInt32(int.MaxValue),
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)
         {
             OnCommitted = services.GetRequiredService<LimitBoard>().Happened,
+            MaySend = lease.MaySend,
         }));
         var app = builder.Build();
         app.MapRouterHttp();
+        lease.Start(app.Lifetime, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<LeaseKeeper>());
 
         await app.Services.GetRequiredService<LimitSeeding>().BeginAsync(cancellation);
         var node = app.Services.GetRequiredService<RouterNode>();
         app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
-        var host = new RouterHost(app, directory, database, metrics, node, check, simulator, stopping);
+        var host = new RouterHost(app, directory, database, lease, metrics, node, check, simulator, stopping);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<DuplicateWatch>().SeedAsync(
             (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
@@ -140,6 +158,7 @@ public sealed class RouterHost : IAsyncDisposable
             await _simulator.DisposeAsync();
         }
 
+        await _lease.DisposeAsync();
         await _database.DisposeAsync();
         _metrics.Dispose();
         _stopping.Dispose();
@@ -169,8 +188,10 @@ public sealed class RouterHost : IAsyncDisposable
             builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss.fff "));
         }
 
+        builder.Logging.Limit(TimeProvider.System);
         builder.Services.AddRouterHttp(settings);
-        builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(Connect);
+        builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(
+            services => channel => Connect(channel, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
@@ -194,12 +215,12 @@ public sealed class RouterHost : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TCheck>());
     }
 
-    private static IChannelProtocol Connect(ChannelSettings channel) => ChannelProtocols.Create(
+    private static IChannelProtocol Connect(ChannelSettings channel, TimeProvider time) => ChannelProtocols.Create(
         channel.Protocol,
         new ChannelConnection(
             new Uri(channel.BaseUrl), channel.MerchantId, [.. channel.Secrets.Select(secret => secret.Value)],
             ConnectionsPerLane),
-        TimeProvider.System);
+        time);
 
     private static Config AkkaConfig(Config config)
     {

@@ -180,7 +180,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         // The projection tells its book where it stands; here the test is the book.
         var book = CreateTestProbe();
         var projection = book.ChildActorOf(
-            BookProjectionActor.Props(1, _model, TimeSpan.FromMilliseconds(50), lane), "projection",
+            BookProjectionActor.Props(1, _model, TimeSpan.FromMilliseconds(50), lane, new Troubles()), "projection",
             SupervisorStrategy.StoppingStrategy);
         book.ExpectMsg<BookProjectionActor.Ready>(Patience);
         return projection;

@@ -40,7 +40,7 @@ public sealed class ReferenceTests
         Assert.Equal(4, settings.Books);
         Assert.Equal(TimeSpan.FromHours(8), settings.DayOffset);
         Assert.Null(settings.EncryptionKey);
-        Assert.Equal(new StorageSettings(StorageProvider.Sqlite, null), settings.Storage);
+        Assert.Equal(new StorageSettings(StorageProvider.Sqlite, null, TimeSpan.FromSeconds(5)), settings.Storage);
         Assert.Empty(settings.Channels);
         Assert.Empty(settings.Merchants);
         Assert.Empty(settings.Operators);

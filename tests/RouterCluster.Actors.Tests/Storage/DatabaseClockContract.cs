@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Actors.Storage;
+using RouterCluster.Actors.Time;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Actors.Tests.Storage;
@@ -23,7 +24,9 @@ public abstract class DatabaseClockContract
         using var storage = await NewStorage();
         await using var database = RouterDatabase.Open(storage.Address);
 
-        Assert.Equal(TimeSpan.Zero, await new DatabaseClock(database, TimeProvider.System).DistanceAsync(CancellationToken.None));
+        var seen = await new DatabaseClock(database, new RouterClock(TimeProvider.System)).CompareAsync(CancellationToken.None);
+
+        Assert.Equal(TimeSpan.Zero, seen.Distance);
     }
 
     [Theory]
@@ -35,9 +38,9 @@ public abstract class DatabaseClockContract
         await using var database = RouterDatabase.Open(storage.Address);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(minutes));
 
-        var distance = await new DatabaseClock(database, clock).DistanceAsync(CancellationToken.None);
+        var seen = await new DatabaseClock(database, new RouterClock(clock)).CompareAsync(CancellationToken.None);
 
-        Assert.InRange(distance, TimeSpan.FromMinutes(85), TimeSpan.FromMinutes(95));
+        Assert.InRange(seen.Distance, TimeSpan.FromMinutes(85), TimeSpan.FromMinutes(95));
     }
 
     protected abstract Task<TestStorage> NewStorage();

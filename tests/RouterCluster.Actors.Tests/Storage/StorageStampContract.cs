@@ -63,13 +63,31 @@ public abstract class StorageStampContract : IAsyncLifetime
         Assert.Single(claims.Select(stamp => Convert.ToHexString(stamp.IdSalt.Span)).Distinct());
     }
 
+    [Fact]
+    public async Task A_ring_without_a_key_that_was_once_in_it_is_refused_and_leaves_nothing_behind()
+    {
+        await ClaimOn(_storage!, 4, "local", "check", "check", "second");
+
+        foreach (var ring in new[] { new[] { "check" }, ["check", "typo"] })
+        {
+            var mismatch = await Assert.ThrowsAsync<StorageMismatchException>(
+                () => ClaimOn(_storage!, 4, "local", "check", ring));
+            Assert.Contains("1 of the keys that sealed its accounts", mismatch.Message, StringComparison.Ordinal);
+        }
+
+        await ClaimOn(_storage!, 4, "local", "check", "check", "second");
+        await ClaimOn(_storage!, 4, "local", "check", "check", "second", "third");
+        await Assert.ThrowsAsync<StorageMismatchException>(() => ClaimOn(_storage!, 4, "local", "check", "check", "second"));
+    }
+
     protected abstract Task<TestStorage> NewStorage();
 
     private Task<StorageStamp> Claim() => ClaimOn(_storage!, 4, "local", "check");
 
-    private static async Task<StorageStamp> ClaimOn(TestStorage storage, int books, string environment, string keyCheck)
+    private static async Task<StorageStamp> ClaimOn(
+        TestStorage storage, int books, string environment, string keyCheck, params string[] ring)
     {
         await using var database = RouterDatabase.Open(storage.Address);
-        return await StorageStamp.ClaimAsync(database, books, environment, keyCheck, CancellationToken.None);
+        return await StorageStamp.ClaimAsync(database, books, environment, keyCheck, ring, CancellationToken.None);
     }
 }

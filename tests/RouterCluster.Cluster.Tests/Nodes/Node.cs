@@ -48,15 +48,39 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Starts the process and waits until the node takes payments; gives the time that this took.</summary>
     public async Task<TimeSpan> StartAsync()
     {
+        var watch = Stopwatch.StartNew();
+        Launch();
+        await Until.TrueAsync(IsReadyAsync, StartLimit, "the node is ready");
+        return watch.Elapsed;
+    }
+
+    /// <summary>Starts the process, which may not succeed.</summary>
+    public void Launch()
+    {
         if (_process is not null)
         {
             _ended.Add(_process);
         }
 
-        var watch = Stopwatch.StartNew();
         _process = ProgramProcess.StartDotnet(BuiltProgram.Host, "--config", ConfigFile, "--data", Data, "--http", Url);
-        await Until.TrueAsync(IsReadyAsync, StartLimit, "the node is ready");
-        return watch.Elapsed;
+    }
+
+    /// <summary>What the readiness probe says of one check; null when it is well, or nobody answers.</summary>
+    public async Task<string?> ProblemAsync(string check)
+    {
+        try
+        {
+            using var answer = await _operator.GetAsync("/health/ready");
+            var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            return body.GetProperty("checks").EnumerateArray()
+                .Where(each => each.GetProperty("name").GetString() == check)
+                .Select(each => each.TryGetProperty("detail", out var detail) ? detail.GetString() : null)
+                .SingleOrDefault();
+        }
+        catch (Exception absent) when (absent is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
     }
 
     public Task KillAsync() => Process.KillAsync();

@@ -173,6 +173,19 @@ public sealed class QueryTests
         Assert.True(seconds >= 67, $"believed after {seconds} s, and the channel may need 60 s after send_before");
     }
 
+    /// <summary>As the clock of an earlier owner has left it: the book's own time may not go back.</summary>
+    [Fact]
+    public void What_is_not_found_ends_in_time_though_the_stored_time_is_a_day_ahead()
+    {
+        _book.Leap(86_400);
+        _book.Accept();
+        _book.Tell(Unknown);
+        _book.Leap(-86_400);
+        _book.Crash();
+        AnswerNotFoundUntil(elapsed => _book.Read().Attempts.Length > 1 || elapsed > 200, out var seconds);
+        Assert.InRange(seconds, 67, 80);
+    }
+
     [Fact]
     public void The_next_owners_clock_alone_proves_no_absence()
     {

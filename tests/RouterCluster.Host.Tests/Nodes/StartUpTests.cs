@@ -33,6 +33,28 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public void What_is_kept_on_disk_is_for_its_owner_alone_also_where_it_was_not()
+    {
+        var data = Path.Combine(_folder, "data");
+        Directory.CreateDirectory(data);
+        File.WriteAllText(Path.Combine(data, "readmodel.db"), "");
+        File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(Path.Combine(data, "readmodel.db"), (UnixFileMode)0b110_100_100);
+
+        using (DataDirectory.Claim(data, StorageProvider.Sqlite))
+        {
+            JournalHocon.For(StorageAddress.Sqlite(data));
+            _ = RouterDatabase.Open(StorageAddress.Sqlite(data));
+        }
+
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(data));
+        Assert.All(
+            Directory.GetFiles(data),
+            file => Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public void A_taken_port_names_its_setting()
     {
         var settings = TestNode.Settings("");

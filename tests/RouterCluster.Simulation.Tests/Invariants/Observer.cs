@@ -29,6 +29,7 @@ internal sealed class Observer(Life life)
         {
             var facts = Of(id);
             life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
+            S17TimesAreTrue.Stored(life, id, @event);
             Fold(facts, @event);
             facts.UpdatedAt = @event is AttemptStillUnknown ? facts.UpdatedAt : @event.At;
             facts.AddVersion();

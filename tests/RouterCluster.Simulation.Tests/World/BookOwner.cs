@@ -55,12 +55,18 @@ internal sealed class BookOwner
             return;
         }
 
-        if (_isPaused)
+        if (_isPaused || !Node.ClockAgrees)
         {
+            // Nothing is decided by a clock that is not to be believed; what a real book has to be told again, waits here.
             _mailbox.Enqueue(input);
             return;
         }
 
+        TakeIn(input);
+    }
+
+    private void TakeIn(Action<PaymentBook, BookTime> input)
+    {
         input(_book, Node.Now);
         Pump();
     }
@@ -75,10 +81,7 @@ internal sealed class BookOwner
         _life.Time.After(seconds, () =>
         {
             _isPaused = false;
-            while (!_isPaused && _mailbox.TryDequeue(out var input))
-            {
-                Receive(input);
-            }
+            TakeWhatWaits();
 
             // What it still did not know, it is told in the end.
             _life.Time.After(_chance.Seconds(0, 5), () =>
@@ -120,8 +123,17 @@ internal sealed class BookOwner
     {
         if (!IsStopped)
         {
+            TakeWhatWaits();
             Receive(static (book, now) => book.Tick(now));
             PlanTick();
+        }
+    }
+
+    private void TakeWhatWaits()
+    {
+        while (!IsStopped && !_isPaused && Node.ClockAgrees && _mailbox.TryDequeue(out var input))
+        {
+            Receive(input);
         }
     }
 
@@ -184,7 +196,20 @@ internal sealed class BookOwner
         }
         else
         {
-            ReceiveAfter(_chance.Seconds(0.0005, 0.005), (_, _) => Written());
+            _life.Time.After(_chance.Seconds(0.0005, 0.005), AcknowledgeWrite);
+        }
+    }
+
+    /// <summary>Needs no clock: what was decided is stored.</summary>
+    private void AcknowledgeWrite()
+    {
+        if (_isPaused)
+        {
+            _mailbox.Enqueue((_, _) => Written());
+        }
+        else if (!IsStopped)
+        {
+            TakeIn((_, _) => Written());
         }
     }
 

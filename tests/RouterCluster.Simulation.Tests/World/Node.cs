@@ -10,7 +10,11 @@ internal sealed class Node
 {
     private readonly Life _life;
     private readonly Chance _chance;
+    private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(2);
+
     private readonly TimeSpan _bootedBefore;
+    private readonly ClockGuard? _guard;
+    private TimeSpan? _comparedAt;
     private int _starts;
 
     public Node(Life life, int number)
@@ -19,6 +23,9 @@ internal sealed class Node
         Number = number;
         _chance = new Chance(life.Scenario.Seed, "node", number);
         _bootedBefore = TimeSpan.FromSeconds(1000 + (number * 4000));
+
+        // The other lives have nodes that notice no leap: a book has to live with what a guard lets through.
+        _guard = IsGuarded(life) ? new ClockGuard(LifeSettings.MaxClockSkew, databaseIsWitness: true) : null;
         Router = NewRouter();
     }
 
@@ -33,9 +40,17 @@ internal sealed class Node
 
     public TimeSpan Monotonic => _bootedBefore + _life.Time.Now;
 
-    public DateTimeOffset Utc => LifeSettings.Birth + _life.Time.Now + Offset;
+    public DateTimeOffset Utc => Read().Utc;
+
+    /// <summary>False: the node decides nothing.</summary>
+    public bool ClockAgrees => Read().Agrees;
 
     public BookTime Now => new(Utc, Monotonic);
+
+    private BookTime Machine => new(LifeSettings.Birth + _life.Time.Now + Offset, Monotonic);
+
+    /// <summary>In half of the lives nodes look at their clocks as the real ones do.</summary>
+    public static bool IsGuarded(Life life) => life.Scenario.Seed % 2 == 0;
 
     /// <summary>What can go wrong with the machine while faults happen.</summary>
     public void Plan(double until)
@@ -50,6 +65,8 @@ internal sealed class Node
             var (at, leap) = (_chance.Seconds(0, until), Seconds(_chance.Seconds(-300, 300)));
             _life.Time.After(at, () => Leap(leap));
         }
+
+        PlanDayLeap(until);
 
         for (var crashes = _chance.Below(3); crashes > 0; crashes--)
         {
@@ -77,6 +94,41 @@ internal sealed class Node
     }
 
     public void SetClockRight() => Offset = TimeSpan.Zero;
+
+    /// <summary>A clock that is set a day off and right again, at once or a while later; drawn apart from all else.</summary>
+    private void PlanDayLeap(double until)
+    {
+        var chance = new Chance(_life.Scenario.Seed, "day leap", Number);
+        if (_guard is null || !chance.Of(0.3))
+        {
+            return;
+        }
+
+        var day = TimeSpan.FromDays(chance.Of(0.5) ? 1 : -1);
+        var (at, back) = (chance.Seconds(0, until), chance.Of(0.5) ? 0.01 : chance.Seconds(0, 20));
+        _life.Time.After(at, () =>
+        {
+            var before = Offset;
+            Leap(day);
+            _life.Time.After(back, () => Offset = Offset == before + day ? before : Offset);
+        });
+    }
+
+    private GuardedTime Read()
+    {
+        if (_guard is null)
+        {
+            return new GuardedTime(Machine.Utc, Agrees: true);
+        }
+
+        if (_comparedAt is not { } last || Monotonic - last >= CompareEvery)
+        {
+            _comparedAt = Monotonic;
+            _guard.Compare(new ClockComparison(Machine, LifeSettings.Birth + _life.Time.Now, Machine));
+        }
+
+        return _guard.Read(Machine);
+    }
 
     private void Leap(TimeSpan by)
     {

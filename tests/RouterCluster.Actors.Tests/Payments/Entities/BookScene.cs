@@ -38,7 +38,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     private static readonly ChannelId Alpha = PaymentSamples.Alpha;
 
     private static readonly BookSettings Settings = new(
-        WriteWatchdog: TimeSpan.FromSeconds(10), SnapshotEvery: 2, KeepClosedFor: TimeSpan.FromSeconds(60),
+        WriteWatchdog: TimeSpan.FromSeconds(10), SnapshotEvery: 2, SeenNumbers: 1 << 22,
+        KeepClosedFor: TimeSpan.FromSeconds(60),
         Tick: TimeSpan.FromMilliseconds(20), ProjectionEvery: TimeSpan.FromMilliseconds(50),
         SuspendAfter: TimeSpan.FromHours(24), ExpiresIn: TimeSpan.FromMinutes(10), DuplicatesWithin: TimeSpan.FromMinutes(10));
 
@@ -64,6 +65,11 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     protected FakeTimeProvider Time { get; } = new(PaymentSamples.At);
 
+    /// <summary>What the node takes for the time.</summary>
+    private protected virtual TimeProvider NodeTime => Time;
+
+    private protected PaymentReadModel ReadModel { get; private set; } = null!;
+
     protected TestProbe Router { get; private set; } = null!;
 
     protected TestProbe SubmitLane { get; private set; } = null!;
@@ -81,17 +87,26 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
         _board.Write(new ChannelTold(report, [], SubmitLane, QueryLane));
         _database = RouterDatabase.Open(StorageAddress.Sqlite(_folder));
-        var readModel = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
+        ReadModel = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
         var policy = new QueryPolicy(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);
         var rules = new BookRules(
             new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
             TimeSpan.FromSeconds(2), _ => policy);
-        _context = new BookContext(rules, Settings, new RouterClock(Time), Router, _board, readModel, _metrics, ActorRefs.Nobody)
+        _context = new BookContext(
+            rules, Settings, new RouterClock(NodeTime), Router, _board, ReadModel, _metrics, ActorRefs.Nobody)
         {
             Books = Books,
         };
+    }
+
+    /// <summary>A book that may not open; its death can be watched by <see cref="Caller"/>.</summary>
+    protected async Task<IActorRef> StartShutBookAsync()
+    {
+        var book = Sys.ActorOf(PaymentBookEntity.Props(PaymentSamples.Id.Book, _context), $"book-{++_started}");
+        await Caller.WatchAsync(book);
+        return book;
     }
 
     /// <summary>A book that has recovered; its death can be watched by <see cref="Caller"/>.</summary>
