@@ -36,6 +36,7 @@ public sealed class PaymentNotices(
         && _merchants.TryGetValue(payment.Content.Merchant, out var merchant)
         && (payment.Content.NotifyUrl ?? merchant.NotifyUrl) is { } url
             ? new NewNotification(
-                NotificationId.Of(payment.Id, type), merchant.Id, payment.Id, type, url, render(type, payment), payment.UpdatedAt)
+                NotificationId.Of(payment.Id, type, payment.LastChange), merchant.Id, payment.Id, type, url,
+                render(type, payment), payment.UpdatedAt)
             : null;
 }

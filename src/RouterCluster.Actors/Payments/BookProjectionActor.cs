@@ -3,7 +3,6 @@ using Akka.Event;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Telemetry;
-using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
@@ -28,8 +27,8 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     /// <summary>Of them, those that came into being since the last write: the read model cannot hold them yet.</summary>
     private HashSet<PaymentId> _accepted = [];
 
-    /// <summary>States that a payment has left again before they were written, and that its merchant is told of.</summary>
-    private readonly List<(Payment Payment, long Version)> _passed = [];
+    /// <summary>What merchants are to be told of, also of states that a payment has left again since.</summary>
+    private readonly List<(Payment Payment, long Row)> _untold = [];
     private long _through;
     private long _stored;
     private bool _isStarted;
@@ -97,7 +96,8 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     {
         _changed.Clear();
         _accepted.Clear();
-        _passed.Clear();
+        _untold.Clear();
+        _untold.AddRange(start.Untold.Where(change => change.Row > _stored));
         _isStarted = true;
         _through = start.Sequence;
         foreach (var (payment, version) in start.Payments)
@@ -127,13 +127,10 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         _accepted.UnionWith(row.Accepted);
         foreach (var payment in row.Changed)
         {
-            if (_changed.TryGetValue(payment.Id, out var earlier) && earlier.Payment.State.Notification() is not null)
-            {
-                _passed.Add(earlier);
-            }
-
             _changed[payment.Id] = (payment, row.Sequence);
         }
+
+        _untold.AddRange(row.Untold);
     }
 
     private void Write()
@@ -144,56 +141,54 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         }
 
         _isWriting = true;
-        (Payment Payment, long Version)[] rows = [.. _changed.Values, .. _passed];
-        var accepted = _accepted;
+        var collected = new ReadModelChanges([.. _changed.Values], _accepted, [.. _untold]);
         _changed.Clear();
         _accepted = [];
-        _passed.Clear();
-        WriteAndReadBackAsync(_stored, _through, rows, accepted).PipeTo(Self, Self, done => done, cause => new Failed(cause));
+        _untold.Clear();
+        WriteAndReadBackAsync(_stored, _through, collected).PipeTo(Self, Self, done => done, cause => new Failed(cause));
     }
 
-    private async Task<Written> WriteAndReadBackAsync(
-        long from, long through, (Payment Payment, long Version)[] rows, HashSet<PaymentId> accepted)
+    private async Task<Written> WriteAndReadBackAsync(long from, long through, ReadModelChanges changes)
     {
-        var told = await _readModel.WriteAsync(_book, from, through, rows, accepted, CancellationToken.None)
-            .ConfigureAwait(false);
+        var told = await _readModel.WriteAsync(_book, from, through, changes, CancellationToken.None).ConfigureAwait(false);
         foreach (var merchant in told)
         {
             _notifications.Tell(new WakeNotifications(merchant));
         }
 
-        var ended = rows.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
+        var ended = changes.Changed.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
         if (ended.Length == 0)
         {
-            return new Written(through, new ReadBack([]));
+            return new Written(new ReadBack(through, []));
         }
 
         var versions = await _readModel.ReadVersionsAsync(ended, CancellationToken.None).ConfigureAwait(false);
-        return new Written(through, new ReadBack([.. versions.Select(row => (row.Key, row.Value))]));
+        return new Written(new ReadBack(through, [.. versions.Select(row => (row.Key, row.Value))]));
     }
 
     private void OnWritten(Written written)
     {
         _isWriting = false;
-        _stored = written.Through;
-        if (written.ReadBack.Rows.Count > 0)
-        {
-            Context.Parent.Tell(written.ReadBack);
-        }
+        _stored = written.ReadBack.Through;
+        Context.Parent.Tell(written.ReadBack);
     }
 
     /// <summary>All that the read model may lack, as of a row.</summary>
-    public sealed record StartFrom(long Sequence, IReadOnlyList<(Payment Payment, long ChangedAt)> Payments)
-        : INoSerializationVerificationNeeded;
+    /// <param name="Untold">Changes that merchants are to be told of, each with its row.</param>
+    public sealed record StartFrom(
+        long Sequence, IReadOnlyList<(Payment Payment, long ChangedAt)> Payments,
+        IReadOnlyList<(Payment Payment, long Row)> Untold) : INoSerializationVerificationNeeded;
 
     /// <param name="Changed">Every payment of the row as the row leaves it.</param>
     /// <param name="Accepted">Those that the row brings into being.</param>
+    /// <param name="Untold">The row's changes that merchants are to be told of.</param>
     public sealed record RowCommitted(
-        long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyCollection<PaymentId> Accepted)
-        : INoSerializationVerificationNeeded;
+        long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyCollection<PaymentId> Accepted,
+        IReadOnlyList<(Payment Payment, long Row)> Untold) : INoSerializationVerificationNeeded;
 
-    /// <summary>Ended payments as the read model holds them now.</summary>
-    public sealed record ReadBack(IReadOnlyList<(PaymentId Id, long Version)> Rows) : INoSerializationVerificationNeeded;
+    /// <summary>The read model stands at a row; ended payments as it holds them now.</summary>
+    public sealed record ReadBack(long Through, IReadOnlyList<(PaymentId Id, long Version)> Rows)
+        : INoSerializationVerificationNeeded;
 
     /// <summary>The projection knows where it stands and wants <see cref="StartFrom"/>.</summary>
     /// <param name="Offset">The last row that the read model holds.</param>
@@ -211,7 +206,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
 
     private sealed record OffsetRead(long Offset) : INoSerializationVerificationNeeded;
 
-    private sealed record Written(long Through, ReadBack ReadBack) : INoSerializationVerificationNeeded;
+    private sealed record Written(ReadBack ReadBack) : INoSerializationVerificationNeeded;
 
     private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
 }

@@ -126,6 +126,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 OnLookedUp(found);
                 break;
             case BookProjectionActor.ReadBack back:
+                _book.Projected(back.Through);
                 _book.ReadBackFromReadModel(back.Rows, _context.Clock.Monotonic);
                 break;
             case BookProjectionActor.Ready ready:
@@ -289,7 +290,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         if (_isProjectionReady && _book.InMemory() is { } payments)
         {
             _isProjectionReady = false;
-            _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, payments));
+            _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, payments, _book.Untold()));
         }
     }
 
@@ -430,7 +431,8 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             }
         }
 
-        _projection?.Tell(new BookProjectionActor.RowCommitted(committed.Sequence, committed.Changed, accepted));
+        _projection?.Tell(new BookProjectionActor.RowCommitted(
+            committed.Sequence, committed.Changed, accepted, _book.UntoldOf(committed.Sequence)));
     }
 
     private void OnLookedUp(BookLookUps.LookedUp found)

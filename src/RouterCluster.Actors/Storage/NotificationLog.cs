@@ -46,7 +46,7 @@ public sealed class NotificationLog(RouterDatabase database)
     }
 
     /// <summary>A payment's notifications are found by their own ids, which follow from it.</summary>
-    private (string Condition, IReadOnlyList<(string, object)> Values) Condition(NotificationFilter filter)
+    private static (string Condition, IReadOnlyList<(string, object)> Values) Condition(NotificationFilter filter)
     {
         var condition = "";
         var values = new List<(string, object)>();
@@ -65,10 +65,9 @@ public sealed class NotificationLog(RouterDatabase database)
 
         if (filter.Payment is { } payment)
         {
-            var ids = Enum.GetValues<NotificationType>().Select(type => NotificationId.Of(payment, type).Value);
-            var (isOneOf, value) = database.Dialect.IsAnyOf("id", "@ids", ids);
-            condition += $" and {isOneOf}";
-            values.Add(("ids", value));
+            var (from, to) = NotificationId.RangeOf(payment);
+            condition += " and id >= @from and id < @to and payment = @payment";
+            values.AddRange([("from", from), ("to", to), ("payment", payment.Value)]);
         }
 
         return (condition, values);

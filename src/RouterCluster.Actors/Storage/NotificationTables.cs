@@ -5,7 +5,7 @@ using RouterCluster.Domain.Notifications;
 namespace RouterCluster.Actors.Storage;
 
 /// <summary>
-/// The outbox: a row per payment and type, written with the payment and changed by its merchant's lane. Beside it the
+/// The outbox: a row per change of a payment, written with the payment and changed by its merchant's lane. Beside it the
 /// URLs that have said that they are gone. Times are Unix milliseconds, enums the domain's numbers.
 /// </summary>
 internal static class NotificationTables

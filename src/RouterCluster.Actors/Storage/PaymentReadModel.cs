@@ -57,25 +57,19 @@ public sealed class PaymentReadModel
     /// Brings the table from one row of the book's journal to a later one, whole or not at all. Where the outcome of a
     /// commit is not known, ask for the offset before writing again.
     /// </summary>
-    /// <param name="changed">The payments as they are after <paramref name="throughSequence"/>; a version is the
-    /// sequence number of the row that last changed the payment. A payment may be there in several versions: the latest is
-    /// written, and each one in a state of its own may be worth telling.</param>
-    /// <param name="accepted">Those that were accepted after <paramref name="fromSequence"/>. The table, which stands
-    /// there, does not hold them; if it does, nothing is written.</param>
     /// <returns>The merchants for whom there is something to tell.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
     public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
         long fromSequence,
         long throughSequence,
-        IReadOnlyList<(Payment Payment, long Version)> changed,
-        IReadOnlySet<PaymentId> accepted,
+        ReadModelChanges changes,
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
-        var (inserts, upserts) = Rows(changed, accepted);
+        var (inserts, upserts) = Rows(changes.Changed, changes.Accepted);
         var audit = inserts.Concat(upserts).SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
-        var notices = NoticesOf(fromSequence, changed);
+        var notices = NoticesOf(fromSequence, changes.Untold);
         return _database.WriteAsync<IReadOnlyList<MerchantId>>(
             async connection =>
             {
@@ -116,10 +110,9 @@ public sealed class PaymentReadModel
     }
 
     /// <summary>What the table held before was told, or not, by the rules of its time.</summary>
-    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Version)> changed) =>
-        [.. changed
-            .Where(one => one.Version > fromSequence)
-            .OrderBy(one => one.Version)
+    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
+        [.. untold
+            .Where(one => one.Row > fromSequence)
             .Select(one => _notices.Of(one.Payment))
             .OfType<NewNotification>()];
 
@@ -307,6 +300,16 @@ public sealed class PaymentReadModel
     private static PaymentId ReadId(string text) =>
         PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
 }
+
+/// <summary>What the read model has to be told of a book.</summary>
+/// <param name="Changed">The payments as they are after the last row that is written; a version is the sequence number of
+/// the row that last changed the payment. A payment may be there in several versions: the latest is written.</param>
+/// <param name="Accepted">Those that were accepted after the row at which the table stands. The table does not hold them;
+/// if it does, nothing is written.</param>
+/// <param name="Untold">What merchants are to be told of, in the order of rows.</param>
+public sealed record ReadModelChanges(
+    IReadOnlyList<(Payment Payment, long Version)> Changed, IReadOnlySet<PaymentId> Accepted,
+    IReadOnlyList<(Payment Payment, long Row)> Untold);
 
 /// <param name="Next">Where the next page starts; null on the last.</param>
 public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);

@@ -9,6 +9,12 @@ namespace RouterCluster.Domain.Books;
 public sealed record BookSnapshot(
     IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock)
 {
+    /// <summary>
+    /// Changes that merchants are to be told of and that the read model may not have, with the rows that hold them. Null in
+    /// snapshots from before they were kept.
+    /// </summary>
+    public IReadOnlyList<(Payment Payment, long Row)>? Untold { get; init; }
+
     public override string ToString() => $"book snapshot of {Payments.Count} payments";
 }
 
@@ -17,6 +23,7 @@ public sealed partial class PaymentBook
     private const long SmallPayment = 256;
 
     private readonly Queue<ReadBack> _readBack = new();
+    private readonly UntoldChanges _untold = new();
     private SeenNumbers _seen;
 
     /// <summary>Bytes that a snapshot would have now, at least.</summary>
@@ -41,7 +48,7 @@ public sealed partial class PaymentBook
             }
         }
 
-        return new BookSnapshot(payments, _seen.ToBytes(), _clock);
+        return new BookSnapshot(payments, _seen.ToBytes(), _clock) { Untold = _untold.Through(_commits.Committed) };
     }
 
     public void Restore(BookSnapshot snapshot)
@@ -53,13 +60,20 @@ public sealed partial class PaymentBook
 
         _seen = SeenNumbers.FromBytes(snapshot.Seen.Span, _rules.SeenNumbers);
         _clock = snapshot.Clock;
+        _untold.Restore(snapshot);
     }
 
     /// <summary>One stored event, in the order of storage.</summary>
     public void Replay(PaymentId id, PaymentEvent @event, long sequence)
     {
         _entries.TryGetValue(id, out var entry);
-        Keep(entry, PaymentDecider.Apply(entry?.Payment, id, @event), sequence);
+        var payment = PaymentDecider.Apply(entry?.Payment, id, @event);
+        if (@event is not PaymentRecalled)
+        {
+            _untold.Add(entry?.Payment, payment, sequence);
+        }
+
+        Keep(entry, payment, sequence);
         _clock = @event.At > _clock ? @event.At : _clock;
     }
 
@@ -109,6 +123,18 @@ public sealed partial class PaymentBook
             .Select(entry => entry.AsOf(CommittedSequence))
             .OfType<(Payment, long)>(),
     ];
+
+    /// <summary>
+    /// What merchants are to be told of and the read model may not have: every change, also one that the payment has left
+    /// behind since.
+    /// </summary>
+    public IReadOnlyList<(Payment Payment, long Row)> Untold() => _untold.Through(CommittedSequence);
+
+    /// <summary>The same of one committed row.</summary>
+    public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _untold.Of(row);
+
+    /// <summary>The read model holds everything up to this row, and what merchants are to be told of it.</summary>
+    public void Projected(long row) => _untold.Forget(row);
 
     /// <summary>These rows were read back from the read model in these versions.</summary>
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)

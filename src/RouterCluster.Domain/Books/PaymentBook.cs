@@ -136,6 +136,7 @@ public sealed partial class PaymentBook
             _commits.Changed(payment, @event);
         }
 
+        _untold.Add(entry?.Payment ?? forgotten, payment!, _commits.CollectingInto);
         carried = Keep(entry, payment!, _commits.CollectingInto);
         Follow(carried, events, now);
         return true;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Payments;
@@ -24,6 +25,20 @@ public sealed record Payment(
     /// an answer, never stored.
     /// </summary>
     public bool IsInQueue { get; init; }
+
+    /// <summary>
+    /// How many changes of its state the merchant is to be told of so far; the last one's number. Payments that were stored
+    /// before changes were counted have 0.
+    /// </summary>
+    public int CountedChanges { get; init; }
+
+    /// <summary>
+    /// The number of the last change that the merchant is to be told of; 0 before the first. Where changes were not counted
+    /// yet, all earlier ones together are the first: it was told under the payment and the state alone.
+    /// </summary>
+    public int LastChange => CountedChanges > 0 ? CountedChanges
+        : State.Notification() is not null || AskedAnewAt is not null ? 1
+        : 0;
 
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
     public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Domain.Payments;
 
@@ -38,7 +39,10 @@ public static partial class PaymentDecider
         && !(payment.OpenAttempt is { } open && Contradicts(open.Claim, outcome))
         && MayStartMore(rules, payment, at, outcome) is null;
 
-    public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => (state, @event) switch
+    public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) =>
+        CountChange(state, ApplyEvent(state, id, @event));
+
+    private static Payment ApplyEvent(Payment? state, PaymentId id, PaymentEvent @event) => (state, @event) switch
     {
         (null, PaymentAccepted e) =>
             new Payment(id, e.Content, PaymentState.Accepted, null, [], [], e.At, e.At, e.ExpiresAt),
@@ -62,6 +66,23 @@ public static partial class PaymentDecider
         (_, DecisionEvent e) => DecisionDecider.Apply(state, e) with { UpdatedAt = e.At },
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>
+    /// Counts what the merchant is to be told of. A payment that leaves such a state keeps the count, also one that was
+    /// stored before changes were counted: no later change may have the number of an earlier one.
+    /// </summary>
+    private static Payment CountChange(Payment? before, Payment after)
+    {
+        if (before is null || before.State == after.State)
+        {
+            return after;
+        }
+
+        var isTold = after.State.Notification() is not null;
+        return isTold || before.State.Notification() is not null
+            ? after with { CountedChanges = before.LastChange + (isTold ? 1 : 0) }
+            : after;
+    }
 
     private static PaymentDecision Accept(AcceptPayment accept)
     {

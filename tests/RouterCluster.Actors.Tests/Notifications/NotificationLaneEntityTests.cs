@@ -113,14 +113,38 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         var lane = Lane(sender);
         var projection = Projection(lane);
         var payment = Ended("A-1");
-        projection.Tell(new BookProjectionActor.StartFrom(0, []));
-        projection.Tell(new BookProjectionActor.RowCommitted(1, [payment with { State = PaymentState.Suspended }], [payment.Id]));
-        projection.Tell(new BookProjectionActor.RowCommitted(2, [payment], []));
+        var suspended = payment with { State = PaymentState.Suspended };
+        projection.Tell(new BookProjectionActor.StartFrom(0, [], []));
+        projection.Tell(new BookProjectionActor.RowCommitted(1, [suspended], [payment.Id], [(suspended, 1)]));
+        projection.Tell(new BookProjectionActor.RowCommitted(2, [payment], [], [(payment with { CountedChanges = 2 }, 2)]));
 
         await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
         Assert.Equal(
             [NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended],
             (await ListAsync()).Select(entry => entry.Type).Order());
+    }
+
+    [Fact]
+    public async Task A_book_that_comes_back_tells_what_was_not_written_and_nothing_that_was()
+    {
+        var payment = Ended("A-1");
+        var suspended = payment with { State = PaymentState.Suspended, CountedChanges = 1 };
+        var failed = payment with { State = PaymentState.Failed, CountedChanges = 2 };
+        var ruled = payment with { State = PaymentState.Succeeded, CountedChanges = 3 };
+        var sender = new FakeSender();
+        var lane = Lane(sender);
+        var first = Projection(lane);
+        first.Tell(new BookProjectionActor.StartFrom(0, [], []));
+        first.Tell(new BookProjectionActor.RowCommitted(1, [suspended], [payment.Id], [(suspended, 1)]));
+        await AwaitAssertAsync(async () => Assert.Equal(1, await CountAsync(NotificationState.Delivered)), Patience);
+        Sys.Stop(first);
+
+        Projection(lane).Tell(new BookProjectionActor.StartFrom(3, [(ruled, 3)], [(suspended, 1), (failed, 2), (ruled, 3)]));
+        await AwaitAssertAsync(async () => Assert.Equal(3, await CountAsync(NotificationState.Delivered)), Patience);
+        Assert.Equal(
+            [NotificationType.PaymentSucceeded, NotificationType.PaymentFailed, NotificationType.PaymentSuspended],
+            (await ListAsync()).Select(entry => entry.Type).Order());
+        Assert.Equal(3, sender.Sent.Count);
     }
 
     [Fact]
@@ -157,7 +181,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
 
     public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
         ? new NewNotification(
-            NotificationId.Of(payment.Id, type), Demo, payment.Id, type, "https://shop.example/hook",
+            NotificationId.Of(payment.Id, type, payment.LastChange), Demo, payment.Id, type, "https://shop.example/hook",
             Encoding.UTF8.GetBytes($"{type} {payment.Id}"), payment.UpdatedAt)
         : null;
 
@@ -180,7 +204,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         // The projection tells its book where it stands; here the test is the book.
         var book = CreateTestProbe();
         var projection = book.ChildActorOf(
-            BookProjectionActor.Props(1, _model, TimeSpan.FromMilliseconds(50), lane, new Troubles()), "projection",
+            BookProjectionActor.Props(1, _model, TimeSpan.FromMilliseconds(50), lane, new Troubles()), null,
             SupervisorStrategy.StoppingStrategy);
         book.ExpectMsg<BookProjectionActor.Ready>(Patience);
         return projection;
@@ -189,8 +213,9 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     private void Project(IActorRef lane, long sequence, params Payment[] payments)
     {
         var projection = Projection(lane);
-        projection.Tell(new BookProjectionActor.StartFrom(sequence - 1, []));
-        projection.Tell(new BookProjectionActor.RowCommitted(sequence, payments, []));
+        projection.Tell(new BookProjectionActor.StartFrom(sequence - 1, [], []));
+        projection.Tell(new BookProjectionActor.RowCommitted(
+            sequence, payments, [], [.. payments.Select(payment => (payment, sequence))]));
     }
 
     private async Task<IReadOnlyList<NotificationEntry>> ListAsync() =>

@@ -40,7 +40,7 @@ public sealed class PaymentNoticesTests
     {
         var notice = Notices(Secret).Of(Succeeded)!;
 
-        Assert.Equal(NotificationId.Of(Succeeded.Id, NotificationType.PaymentSucceeded), notice.Id);
+        Assert.Equal(NotificationId.Of(Succeeded.Id, NotificationType.PaymentSucceeded, 1), notice.Id);
         Assert.Equal((Succeeded.Id, Succeeded.Content.Merchant), (notice.Payment, notice.Merchant));
         Assert.Equal(Succeeded.UpdatedAt, notice.At);
         Assert.Equal($"PaymentSucceeded {Succeeded.Id}", Encoding.UTF8.GetString(notice.Body));

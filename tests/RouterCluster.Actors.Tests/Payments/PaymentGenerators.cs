@@ -65,7 +65,8 @@ internal static class PaymentGenerators
         .Select((what, attempts, cases, times) => new Payment(
             what.Item1, what.Item2, what.Item3, what.Item5 ? what.Item4 : null, [.. attempts], [.. cases],
             times.Item1, times.Item2, times.Item3))
-        .SelectMany(payment => DecisionGenerators.Proposals.Array[0, 2].Select(made => payment with { Proposals = [.. made] }));
+        .SelectMany(payment => DecisionGenerators.Proposals.Array[0, 2].Select(made => payment with { Proposals = [.. made] }))
+        .SelectMany(payment => Gen.Int[0, 9].Select(changes => payment with { CountedChanges = changes }));
 
     public static readonly Gen<PaymentEvent> Events = Gen.OneOf(
         Gen.Select(Time, Contents, Time)

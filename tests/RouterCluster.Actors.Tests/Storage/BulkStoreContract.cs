@@ -116,7 +116,9 @@ public abstract class BulkStoreContract : IAsyncLifetime
             .Select(no => PaymentSamples.Failed($"case-{no}") with { CreatedAt = at.AddSeconds(-no) })
             .ToList();
         cases.AddRange([PaymentSamples.Accepted("plain"), PaymentSamples.Decided("decided")]);
-        await model.WriteAsync(0, 0, 1, [.. cases.Select(one => (one, 1L))], FrozenSet<PaymentId>.Empty, CancellationToken.None);
+        await model.WriteAsync(
+            0, 0, 1, new ReadModelChanges([.. cases.Select(one => (one, 1L))], FrozenSet<PaymentId>.Empty, []),
+            CancellationToken.None);
         var search = new CaseSearch(_database!);
         var late = new CaseFilter(null, null, CaseReason.LateSuccess, null, null, null);
 

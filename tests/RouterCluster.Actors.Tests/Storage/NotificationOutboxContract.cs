@@ -59,7 +59,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         Assert.Equal([Demo], await Write(payment));
 
         var due = Assert.Single((await Due()).Due);
-        Assert.Equal(NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded), due.Id);
+        Assert.Equal(NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded, 1), due.Id);
         Assert.Equal((Demo, Url, 0, 0L, false), (due.Merchant, due.Url, due.Attempts, due.Round, due.IsHeld));
         Assert.Equal($"PaymentSucceeded of {payment.Id}", Encoding.UTF8.GetString(due.Body.Span));
     }
@@ -68,7 +68,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     public async Task Rows_that_do_not_follow_tell_nobody_anything()
     {
         await Write(PaymentSamples.Accepted("A-0"));
-        var late = _model!.WriteAsync(1, 7, 8, [(Succeeded("A-1"), 8)], FrozenSet<PaymentId>.Empty, CancellationToken.None);
+        var late = _model!.WriteAsync(1, 7, 8, Changes((Succeeded("A-1"), 8)), CancellationToken.None);
 
         await Assert.ThrowsAsync<ProjectionGapException>(() => late);
         Assert.Empty((await Due()).Due);
@@ -79,12 +79,12 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     {
         var payment = Succeeded("A-1");
         await Write(payment);
-        var id = NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded);
+        var id = NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded, 1);
         await Record(Delivered(id));
 
         // An ended payment is written once more after a restart, so that it can be forgotten.
         Assert.Empty(await _model!.WriteAsync(
-            1, _sequence, _sequence, [(payment, _sequence)], FrozenSet<PaymentId>.Empty, CancellationToken.None));
+            1, _sequence, _sequence, Changes((payment, _sequence)), CancellationToken.None));
         await Write(payment with { UpdatedAt = Now });
 
         Assert.Empty((await Due()).Due);
@@ -95,16 +95,44 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     public async Task Each_state_that_a_payment_passes_through_in_one_write_is_told()
     {
         var payment = PaymentSamples.Accepted("A-1");
+        var suspended = payment with { State = PaymentState.Suspended, CountedChanges = 1 };
+        var succeeded = payment with { State = PaymentState.Succeeded, CountedChanges = 2 };
         await _model!.WriteAsync(
             1, 0, 3,
-            [
-                (payment with { State = PaymentState.Succeeded }, 3), (payment with { State = PaymentState.Suspended }, 2),
-            ],
-            FrozenSet<PaymentId>.Empty, CancellationToken.None);
+            new ReadModelChanges([(succeeded, 3)], FrozenSet<PaymentId>.Empty, [(suspended, 2), (succeeded, 3)]),
+            CancellationToken.None);
 
         var types = (await List(new NotificationFilter(null, payment.Id, null))).Select(entry => entry.Type);
         Assert.Equal([NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended], types.Order());
         Assert.Equal(PaymentState.Succeeded, (await _model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
+    }
+
+    [Fact]
+    public async Task A_second_change_to_the_same_state_is_told_beside_the_row_of_the_first()
+    {
+        // As a table has it that was written before changes were counted.
+        var failed = PaymentSamples.Accepted("A-1") with { State = PaymentState.Failed };
+        await Write(failed);
+        await Record(Delivered(NotificationId.Of(failed.Id, NotificationType.PaymentFailed, 1)));
+        Payment[] ruled =
+        [
+            failed with { State = PaymentState.Succeeded, CountedChanges = 2, UpdatedAt = Now },
+            failed with { CountedChanges = 3, UpdatedAt = Now },
+        ];
+
+        await Write(ruled[0]);
+        await Write(ruled[1]);
+
+        var told = await List(new NotificationFilter(null, failed.Id, null));
+        NotificationId[] ids =
+        [
+            NotificationId.Of(failed.Id, NotificationType.PaymentFailed, 1),
+            NotificationId.Of(failed.Id, NotificationType.PaymentSucceeded, 2),
+            NotificationId.Of(failed.Id, NotificationType.PaymentFailed, 3),
+        ];
+        Assert.Equal(ids.OrderBy(id => id.Value), told.Select(entry => entry.Id).OrderBy(id => id.Value));
+        Assert.Equal(NotificationState.Delivered, told.Single(entry => entry.Id == ids[0]).State);
+        Assert.Equal(2, (await Due()).Due.Count);
     }
 
     [Fact]
@@ -239,7 +267,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
     public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
         ? new NewNotification(
-            NotificationId.Of(payment.Id, type), payment.Content.Merchant, payment.Id, type, payment.Content.NotifyUrl ?? Url,
+            NotificationId.Of(payment.Id, type, payment.LastChange), payment.Content.Merchant, payment.Id, type, payment.Content.NotifyUrl ?? Url,
             Encoding.UTF8.GetBytes($"{type} of {payment.Id}"), payment.UpdatedAt)
         : null;
 
@@ -284,16 +312,19 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
             .Select(i => Succeeded($"{name}-{i}", url?.Invoke(i) ?? Url) with { UpdatedAt = PaymentSamples.At.AddSeconds(i) })
             .ToArray();
         await Write(payments);
-        return [.. payments.Select(payment => NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded))];
+        return [.. payments.Select(payment => NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded, 1))];
     }
 
     private Task<IReadOnlyList<MerchantId>> Write(params Payment[] payments)
     {
         var from = _sequence++;
         return _model!.WriteAsync(
-            1, from, _sequence, [.. payments.Select(payment => (payment, _sequence))], FrozenSet<PaymentId>.Empty,
-            CancellationToken.None);
+            1, from, _sequence, Changes([.. payments.Select(payment => (payment, _sequence))]), CancellationToken.None);
     }
+
+    /// <summary>Every payment has just come into its state.</summary>
+    private static ReadModelChanges Changes(params (Payment Payment, long Row)[] changed) =>
+        new(changed, FrozenSet<PaymentId>.Empty, [.. changed.Where(one => one.Payment.State.Notification() is not null)]);
 
     private Task Record(params DeliveryRecord[] deliveries) => Outbox.RecordAsync(Demo, deliveries, [], CancellationToken.None);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Data.Common;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Storage;
@@ -314,10 +313,11 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
         payment with { Content = payment.Content with { Amount = payment.Content.Amount with { Currency = "USD" } } };
 
     private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
-        Model.WriteAsync(book, from, through, changed, FrozenSet<PaymentId>.Empty, CancellationToken.None);
+        WriteAccepted(book, from, through, [], changed);
 
     private Task WriteAccepted(
         int book, long from, long through, IEnumerable<Payment> accepted, params (Payment Payment, long Version)[] changed) =>
         Model.WriteAsync(
-            book, from, through, changed, accepted.Select(payment => payment.Id).ToHashSet(), CancellationToken.None);
+            book, from, through, new ReadModelChanges(changed, accepted.Select(payment => payment.Id).ToHashSet(), []),
+            CancellationToken.None);
 }

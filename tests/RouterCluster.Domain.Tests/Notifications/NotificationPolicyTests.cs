@@ -38,18 +38,35 @@ public sealed class NotificationPolicyTests
     }
 
     [Fact]
-    public void An_id_follows_from_payment_and_type_and_is_read_back()
+    public void An_id_follows_from_payment_type_and_change_and_is_read_back()
     {
         var payment = PaymentId.For(new MerchantId("shop"), "A-1", 4, [1, 2]);
-        var ids = Enum.GetValues<NotificationType>().Select(type => NotificationId.Of(payment, type)).ToArray();
+        NotificationId[] Ids() =>
+        [
+            .. from type in Enum.GetValues<NotificationType>()
+               from change in new[] { 1, 2, 11, int.MaxValue / 10 }
+               select NotificationId.Of(payment, type, change),
+        ];
+        var ids = Ids();
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Equal(ids, Enum.GetValues<NotificationType>().Select(type => NotificationId.Of(payment, type)));
+        Assert.Equal(ids, Ids());
         Assert.All(ids, id => Assert.Equal(id, NotificationId.Parse(id.Value)));
         Assert.All(ids, id => Assert.DoesNotContain('.', id.Value));
-        Assert.Null(NotificationId.Parse("msg_"));
-        Assert.Null(NotificationId.Parse(payment.Value));
-        Assert.Null(NotificationId.Parse(ids[0].Value.ToUpperInvariant()));
+        var (from, to) = NotificationId.RangeOf(payment);
+        Assert.All(ids, id => Assert.True(
+            string.CompareOrdinal(from, id.Value) <= 0 && string.CompareOrdinal(id.Value, to) < 0));
+        Assert.All(
+            ["msg_", payment.Value, ids[0].Value.ToUpperInvariant(), $"{ids[0].Value}x", $"{ids[0].Value}y2", $"{ids[0].Value}xa"],
+            text => Assert.Null(NotificationId.Parse(text)));
+    }
+
+    [Fact]
+    public void The_first_change_keeps_the_id_that_deployed_tables_have()
+    {
+        var payment = PaymentId.For(new MerchantId("shop"), "A-1", 4, [1, 2]);
+        Assert.Equal($"msg_{payment.Value[4..]}02", NotificationId.Of(payment, NotificationType.PaymentFailed, 1).Value);
+        Assert.Equal($"msg_{payment.Value[4..]}02x2", NotificationId.Of(payment, NotificationType.PaymentFailed, 2).Value);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class FakeNotifications : INotifications
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
     public static readonly PaymentId Payment = PaymentId.For(new MerchantId("shop"), "A-1", 4, "salt"u8);
-    public static readonly NotificationId Id = NotificationId.Of(Payment, NotificationType.PaymentSucceeded);
+    public static readonly NotificationId Id = NotificationId.Of(Payment, NotificationType.PaymentSucceeded, 1);
 
     private readonly ConcurrentDictionary<MerchantId, NotificationBacklog> _backlogs = new();
 

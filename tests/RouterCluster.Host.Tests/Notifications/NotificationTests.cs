@@ -73,7 +73,7 @@ public sealed class NotificationTests : IAsyncLifetime
     public async Task An_operator_has_a_notification_sent_again()
     {
         var sent = await PostAsync($"{Log}/{FakeNotifications.Id}/resend", "t-operator");
-        var other = NotificationId.Of(FakeNotifications.Payment, NotificationType.PaymentFailed);
+        var other = NotificationId.Of(FakeNotifications.Payment, NotificationType.PaymentFailed, 1);
         var unknown = await PostAsync($"{Log}/{other}/resend", "t-admin");
         var nonsense = await PostAsync($"{Log}/nonsense/resend", "t-admin");
 

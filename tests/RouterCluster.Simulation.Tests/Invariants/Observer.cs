@@ -102,6 +102,8 @@ internal sealed class Observer(Life life)
     /// <summary>The account for which the order was written down: no other one gets it.</summary>
     public ChannelTarget? TargetOf(SubmitOrder order) => Of(order.Payment).Attempt(order.AttemptNo).Target;
 
+    public void Told(Payment payment) => S13EveryChangeIsTold.Told(Of(payment.Id), payment);
+
     public void Moved(SubmitOrder order)
     {
         var facts = Of(order.Payment);
@@ -155,6 +157,7 @@ internal sealed class Observer(Life life)
             {
                 Liveness.L1EveryPaymentEnds(facts);
                 S10Confluence.LifeEnds(facts);
+                S13EveryChangeIsTold.LifeEnds(facts);
             }
         }
 
@@ -288,6 +291,7 @@ internal sealed class Observer(Life life)
     private void Enter(PaymentFacts facts, PaymentState state)
     {
         S10Confluence.Changes(facts, state);
+        S13EveryChangeIsTold.Changes(facts, state);
         if (!facts.IsFinal && facts.State != PaymentState.Suspended)
         {
             _open--;

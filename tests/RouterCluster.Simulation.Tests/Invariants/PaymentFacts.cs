@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
@@ -21,6 +22,12 @@ internal sealed class PaymentFacts(PaymentId id)
     public List<AttemptFacts> Attempts { get; } = [];
 
     public int Cases { get; set; }
+
+    /// <summary>The durable changes of its state that its merchant is to be told of.</summary>
+    public List<PaymentState> Changes { get; } = [];
+
+    /// <summary>What its merchant was told, by the id that names a repeat.</summary>
+    public Dictionary<NotificationId, PaymentState> Told { get; } = [];
 
     public List<ProposalFacts> Proposals { get; } = [];
 

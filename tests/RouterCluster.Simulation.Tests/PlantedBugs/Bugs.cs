@@ -128,5 +128,15 @@ internal static class Bugs
         new("one person decides a list alone", Payments + "DecisionDecider.cs",
             "if (bulk.Proposer.IsSameAs(bulk.Approver))", "if (bulk.Proposer == bulk.Approver)",
             "S10"),
+        new("a second change to the same state has the first one's id", "RouterCluster.Domain/Notifications/NotificationId.cs",
+            "change == 1 ? first", "change >= 1 ? first",
+            "S13"),
+        new("a snapshot leaves out what merchants have not been told", Books + "PaymentBook.Memory.cs",
+            "Untold = _untold.Through(_commits.Committed)", "Untold = []",
+            "S13"),
+        new("a state that was left before it was told is not told", Books + "UntoldChanges.cs",
+            "            _changes.Add((after, row));\n",
+            "            _changes.RemoveAll(known => known.Payment.Id == after.Id); _changes.Add((after, row));\n",
+            "S13"),
     ];
 }

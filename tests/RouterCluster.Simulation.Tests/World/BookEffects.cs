@@ -15,18 +15,40 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
         }
     }
 
+    /// <summary>Of each projection that is under way, the first row that it may hold.</summary>
+    private readonly SortedSet<long> _projecting = [];
+
     /// <summary>To the read model and, read back, to the book.</summary>
-    public void Project(IReadOnlyCollection<(Payment Payment, long Version)> rows)
+    /// <param name="from">The first row that may hold any of it.</param>
+    /// <param name="through">The last one.</param>
+    /// <param name="untold">What merchants are told of once the read model has it.</param>
+    public void Project(
+        long from, long through, IReadOnlyCollection<(Payment Payment, long Version)> rows,
+        IReadOnlyList<(Payment Payment, long Row)> untold)
     {
+        _projecting.Add(from);
         var isLate = life.Faults.Strike(FaultKind.ReadModelLate, chance, 0.1);
         owner.ReceiveAfter(isLate ? chance.Seconds(0, 20) : chance.Seconds(0.05, 0.5), (book, now) =>
         {
+            foreach (var (payment, _) in untold)
+            {
+                life.Observer.Told(payment);
+            }
+
+            Projected(book, from, through);
             book.ReadBackFromReadModel(life.ReadModel.Project(rows), now.Monotonic);
             foreach (var (payment, _) in rows)
             {
                 life.People.See(payment);
             }
         });
+    }
+
+    /// <summary>The read model stands before the first row that it does not have.</summary>
+    private void Projected(PaymentBook book, long from, long through)
+    {
+        _projecting.Remove(from);
+        book.Projected(_projecting.Count == 0 ? through : Math.Min(through, _projecting.Min - 1));
     }
 
     private void Carry(BookEffect effect)
@@ -63,7 +85,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 LookUp(look.Id);
                 break;
             case BookEffect.Committed committed:
-                Project(Rows(committed));
+                Project(committed.Sequence, committed.Sequence, Rows(committed), owner.UntoldOf(committed.Sequence));
                 break;
             default:
                 throw new UnreachableException();

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -43,7 +44,7 @@ internal sealed class BookOwner
 
     public void Open()
     {
-        _effects.Project(_book.InMemory()!);
+        _effects.Project(0, _book.CommittedSequence, _book.InMemory()!, _book.Untold());
         Pump();
         PlanTick();
     }
@@ -100,6 +101,8 @@ internal sealed class BookOwner
         book.FallQuiet(now);
         IsQuiet = true;
     });
+
+    public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _book.UntoldOf(row);
 
     public void HandOff()
     {

@@ -26,6 +26,7 @@ public static class PaymentCodec
         UpdatedAt = payment.UpdatedAt.ToStored(),
         ExpiresAt = payment.ExpiresAt.ToStored(),
         Proposals = { payment.Proposals.Select(DecisionCodec.ToStored) },
+        CountedChanges = payment.CountedChanges,
     };
 
     internal static Payment ToPayment(StoredPayment stored)
@@ -43,6 +44,7 @@ public static class PaymentCodec
             stored.ExpiresAt.ToTime())
         {
             Proposals = [.. stored.Proposals.Select(DecisionCodec.ToProposal)],
+            CountedChanges = stored.CountedChanges,
         };
     }
 

@@ -36,6 +36,17 @@ public sealed class PaymentCodecTests
     }
 
     [Fact]
+    public void What_merchants_have_not_been_told_is_stored_with_its_numbers_as_it_always_was()
+    {
+        var failed = PaymentSamples.Failed("A-1001");
+        var snapshot = PaymentSamples.Snapshot with { Untold = [(failed with { CountedChanges = 3 }, 41)] };
+        Golden.Holds("book-snapshot-untold", BookSnapshotCodec.Encode(snapshot));
+        Golden.Same(snapshot, BookSnapshotCodec.Decode(Golden.Read("book-snapshot-untold")));
+        Assert.Null(BookSnapshotCodec.Decode(Golden.Read("book-snapshot")).Untold);
+        Assert.Equal([], BookSnapshotCodec.Decode(BookSnapshotCodec.Encode(snapshot with { Untold = [] })).Untold!);
+    }
+
+    [Fact]
     public void Order_numbers_that_follow_from_the_id_cost_nothing()
     {
         var payment = PaymentSamples.Failed("A-1001");
