@@ -94,7 +94,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
             switch (output)
             {
                 case NotificationOutput.Read read:
-                    _context.Outbox.ReadDueAsync(_merchant, Now, read.Limit, _stopped.Token).PipeTo(
+                    _context.Outbox.ReadDueAsync(_merchant, Now, read.Query, _stopped.Token).PipeTo(
                         Self, Self, page => new PageRead(page), cause => new StorageFailed(IsRead: true, cause));
                     break;
                 case NotificationOutput.Send send:

@@ -169,6 +169,7 @@ internal static partial class RouterSection
             Schedule: notifications.List("schedule", pause, SettingValues.Span(TimeSpan.Zero, longest), mayBeEmpty: false),
             Jitter: notifications.Positive("jitter", 0.5),
             Concurrency: notifications.Int("concurrency", 1, 1000),
+            Calls: notifications.Int("calls", 1, 10_000),
             Page: notifications.Int("page", 1, 10_000),
             LongestRetryAfter: notifications.Duration("longest-retry-after", TimeSpan.FromSeconds(1), longest),
             StoragePause: notifications.Duration("storage-pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));

@@ -11,31 +11,10 @@ namespace RouterCluster.Actors.Storage;
 /// </summary>
 public sealed class NotificationOutbox(RouterDatabase database)
 {
-    /// <summary>The longest due first, and when the next one is.</summary>
-    public Task<DuePage> ReadDueAsync(MerchantId merchant, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+    /// <summary>What is due, endpoint by endpoint, and when the next one is.</summary>
+    public Task<DuePage> ReadDueAsync(MerchantId merchant, DateTimeOffset now, DueQuery query, CancellationToken cancellation) =>
         database.ReadAsync(
-            async connection =>
-            {
-                var due = await connection.QueryAsync(
-                    $"""
-                    select n.id, n.url, n.body, n.attempts, n.round, e.url from notifications n
-                    left join notification_endpoints e on e.merchant = n.merchant and e.url = n.url
-                    where n.merchant = @merchant and n.state = {NotificationTables.Pending} and n.due_at <= @now
-                    order by n.due_at limit @limit
-                    """,
-                    row => new DueNotification(
-                        new NotificationId(row.GetString(0)), merchant, row.GetString(1), row.GetFieldValue<byte[]>(2),
-                        (int)row.GetInt64(3), row.GetInt64(4), !row.IsDBNull(5)),
-                    cancellation, ("merchant", merchant.Value), ("now", now.ToStored()), ("limit", limit));
-                var next = await connection.QueryAsync(
-                    $"""
-                    select min(due_at) from notifications
-                    where merchant = @merchant and state = {NotificationTables.Pending} and due_at > @now
-                    """,
-                    row => row.IsDBNull(0) ? null : (DateTimeOffset?)row.GetInt64(0).ToTime(),
-                    cancellation, ("merchant", merchant.Value), ("now", now.ToStored()));
-                return new DuePage(due, next[0]);
-            },
+            connection => new DueNotifications(connection, database.Dialect, merchant, now).ReadAsync(query, cancellation),
             cancellation);
 
     public Task<NotificationBacklog> BacklogAsync(MerchantId merchant, CancellationToken cancellation) =>

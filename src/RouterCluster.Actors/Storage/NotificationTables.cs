@@ -40,6 +40,8 @@ internal static class NotificationTables
             $"""
             {Table.CreateStatement(dialect)};
             create index if not exists notifications_due on notifications (merchant, due_at) where state = {Pending};
+            create index if not exists notifications_endpoint
+                on notifications (merchant, ({dialect.UpToQuery("url")}), due_at) where state = {Pending};
             create index if not exists notifications_open on notifications (created_at, id) where state <> {Delivered};
             create index if not exists notifications_at on notifications (created_at, id);
             create index if not exists notifications_merchant on notifications (merchant, created_at, id);

@@ -26,6 +26,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string KeyTypeName => "text collate \"C\"";
 
+    public override string UpToQuery(string column) => $"(split_part({column}, '?', 1) collate \"C\")";
+
     public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
         address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."))
     {

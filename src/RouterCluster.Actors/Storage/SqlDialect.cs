@@ -16,6 +16,9 @@ internal abstract class SqlDialect
     /// <summary>The type of a key: nobody reads keys in a language's order, which costs more to compare.</summary>
     public virtual string KeyTypeName => TypeName(SqlType.Text);
 
+    /// <summary>An expression for a URL up to its query, compared character by character.</summary>
+    public abstract string UpToQuery(string column);
+
     public abstract DbDataSource Open(StorageAddress address);
 
     /// <summary>Before a transaction that writes; the connection may have served before.</summary>

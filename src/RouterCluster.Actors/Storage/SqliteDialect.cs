@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : SqlDialect
         SqlType.Bytes => "blob",
     };
 
+    public override string UpToQuery(string column) => $"substr({column}, 1, instr({column} || '?', '?') - 1)";
+
     public override DbDataSource Open(StorageAddress address)
     {
         var connectionString = SqliteFile.ConnectionString(address.DataDir, "readmodel");

@@ -11,9 +11,25 @@ public sealed record DueNotification(
     NotificationId Id, MerchantId Merchant, string Url, ReadOnlyMemory<byte> Body, int Attempts, long Round, bool IsHeld);
 
 /// <summary>What one look at the table found.</summary>
-/// <param name="Due">The longest due first.</param>
-/// <param name="NextDue">When the next one after these is due; null: none is known of.</param>
-public sealed record DuePage(IReadOnlyList<DueNotification> Due, DateTimeOffset? NextDue);
+/// <param name="Due">Endpoint by endpoint, of each the longest due first.</param>
+/// <param name="NextDue">When the next one after this moment is due; null: none is known of.</param>
+public sealed record DuePage(IReadOnlyList<DueNotification> Due, DateTimeOffset? NextDue)
+{
+    /// <summary>Endpoints that have more than was asked for.</summary>
+    public IReadOnlyCollection<string> More { get; init; } = [];
+
+    /// <summary>The endpoint behind which the next look goes on; null: there is none.</summary>
+    public string? Next { get; init; }
+}
+
+/// <summary>A look at the table. Endpoints come in the order of their characters.</summary>
+/// <param name="After">The endpoint after which it begins; empty: at the first.</param>
+/// <param name="Limit">It ends with the endpoint that reaches so many.</param>
+/// <param name="LimitOfEndpoint">No more of one endpoint.</param>
+/// <param name="Endpoints">These are left out.</param>
+/// <param name="Hosts">All endpoints of these are left out.</param>
+public sealed record DueQuery(
+    string After, int Limit, int LimitOfEndpoint, IReadOnlyCollection<string> Endpoints, IReadOnlyCollection<string> Hosts);
 
 /// <summary>What the table has to be told of an attempt.</summary>
 /// <param name="Attempts">With this one.</param>
@@ -30,7 +46,7 @@ public abstract record NotificationOutput
     }
 
     /// <summary>Answered with <c>PageRead</c> or <c>StorageFailed</c>.</summary>
-    public sealed record Read(int Limit) : NotificationOutput;
+    public sealed record Read(DueQuery Query) : NotificationOutput;
 
     /// <summary>Answered with <c>Sent</c>, however it ends.</summary>
     public sealed record Send(DueNotification Notification) : NotificationOutput;

@@ -1,9 +1,9 @@
 namespace RouterCluster.Domain.Notifications;
 
 /// <summary>
-/// One merchant's notifications on their way out. Holds a page of what is due and the calls that run, never the whole
-/// backlog: the table is the queue. An endpoint in trouble gets one call at a time, so that a backlog does not use up
-/// its attempts against a closed door; each success admits one more. No clock, no I/O, no chance of its own.
+/// One merchant's notifications on their way out. Holds pages of what is due and the calls that run, never the whole
+/// backlog: the table is the queue. Endpoints take turns, and one in trouble gets one call at a time, so that a backlog
+/// does not use up its attempts against a closed door, and delays no other endpoint. No clock, no I/O, no chance of its own.
 /// </summary>
 /// <remarks>
 /// At least once: what was sent and not recorded, because storage failed or the node died, is due still and is sent
@@ -11,7 +11,7 @@ namespace RouterCluster.Domain.Notifications;
 /// </remarks>
 public sealed class NotificationLane(NotificationPolicy policy)
 {
-    private readonly Queue<DueNotification> _waiting = new();
+    private readonly EndpointLines _lines = new(policy);
 
     /// <summary>What is sent or not yet recorded, with the round in which it is.</summary>
     private readonly Dictionary<NotificationId, long> _busy = [];
@@ -19,14 +19,17 @@ public sealed class NotificationLane(NotificationPolicy policy)
     /// <summary>A page that was asked for before these ended shows them as they were.</summary>
     private readonly Dictionary<NotificationId, long> _endedWhileReading = [];
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+
+    /// <summary>A page that was asked for before the table knew of these does not say that they are gone.</summary>
+    private readonly HashSet<string> _goneLately = new(StringComparer.Ordinal);
     private readonly List<NotificationOutput> _outputs = [];
     private List<DeliveryRecord> _ended = [];
     private IReadOnlyList<DeliveryRecord>? _recording;
     private DateTimeOffset? _nextDue;
     private DateTimeOffset _storageFrom = DateTimeOffset.MinValue;
-    private int _window = policy.Concurrency;
-    private int _calls;
-    private int _readLimit;
+
+    /// <summary>Where the look at the table goes on that a page has interrupted; empty: a new one begins at the first.</summary>
+    private string _after = "";
     private bool _isReading;
     private bool _mayHaveDue = true;
     private bool _isWantedAgain;
@@ -36,13 +39,15 @@ public sealed class NotificationLane(NotificationPolicy policy)
     public bool IsIdle => _busy.Count == 0 && _gone.Count == 0 && _recording is null;
 
     /// <summary>Calls that run and notifications that wait for one: all that is in memory.</summary>
-    public int InMemory => _waiting.Count + _busy.Count;
+    public int InMemory => _lines.Waiting + _busy.Count;
 
     /// <summary>When <see cref="Advance"/> is next worth calling; null: when something else happens.</summary>
     public DateTimeOffset? NextWake(DateTimeOffset now) => _isStopping && IsIdle ? null
-        : _storageFrom > now && (_mayHaveDue || HasUnrecorded) ? _storageFrom
-        : _mayHaveDue ? null
+        : _storageFrom > now && (WantsToRead || HasUnrecorded) ? _storageFrom
+        : WantsToRead ? null
         : _nextDue;
+
+    private bool WantsToRead => _mayHaveDue || _after.Length > 0;
 
     private bool HasUnrecorded => _ended.Count > 0 || _gone.Count > 0;
 
@@ -56,7 +61,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
     public void PageRead(DuePage page, DateTimeOffset now)
     {
         _isReading = false;
-        _mayHaveDue |= page.Due.Count >= _readLimit;
+        _after = page.Next ?? "";
         _nextDue = page.NextDue < _nextDue ? page.NextDue : _nextDue ?? page.NextDue;
         foreach (var due in page.Due.Where(IsNews))
         {
@@ -64,10 +69,15 @@ public sealed class NotificationLane(NotificationPolicy policy)
             {
                 Hold(due.Url);
             }
-            else if (!_gone.Contains(due.Url) && !_isStopping)
+            else if (!_goneLately.Contains(due.Url) && !_isStopping)
             {
-                _waiting.Enqueue(due);
+                _lines.Add(due);
             }
+        }
+
+        foreach (var endpoint in page.More)
+        {
+            _lines.HasMore(endpoint);
         }
 
         _endedWhileReading.Clear();
@@ -79,8 +89,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
     /// <returns>What will be recorded of it.</returns>
     public DeliveryRecord Sent(DueNotification notification, DeliveryOutcome outcome, DateTimeOffset now, double draw)
     {
-        _calls--;
-        _window = outcome.IsTrouble ? 1 : Math.Min(policy.Concurrency, _window + 1);
+        _lines.Ended(notification.Url, outcome.IsTrouble);
         var attempts = notification.Attempts + 1;
         var next = policy.NextAttempt(attempts, outcome, now, draw);
         var state = outcome.IsDelivered ? NotificationState.Delivered
@@ -130,6 +139,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         if (isRead)
         {
             _isReading = false;
+            _after = "";
             _endedWhileReading.Clear();
         }
         else
@@ -142,7 +152,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
     public void Stop(DateTimeOffset now)
     {
         _isStopping = true;
-        _waiting.Clear();
+        _lines.Clear();
         Advance(now);
     }
 
@@ -154,13 +164,12 @@ public sealed class NotificationLane(NotificationPolicy policy)
             _nextDue = null;
         }
 
+        SendWaiting();
         if (now >= _storageFrom)
         {
             RecordEnded();
             ReadMore();
         }
-
-        SendWaiting();
     }
 
     public IReadOnlyList<NotificationOutput> TakeOutputs()
@@ -182,24 +191,38 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
+    /// <summary>What could be sent was sent: the rest of what is in memory waits for calls to end.</summary>
     private void ReadMore()
     {
-        if (_mayHaveDue && !_isReading && !_isStopping && _waiting.Count == 0)
+        if (_isReading || _isStopping || !_lines.HasFreeCall || InMemory >= policy.MostInMemory)
         {
-            _isReading = true;
-            _mayHaveDue = false;
-
-            // Whatever runs may be among what is found: a page must hold others too.
-            _readLimit = policy.Page + _busy.Count;
-            _outputs.Add(new NotificationOutput.Read(_readLimit));
+            return;
         }
+
+        _mayHaveDue |= _lines.TakeUnread();
+        if (!WantsToRead)
+        {
+            return;
+        }
+
+        if (_recording is null && _gone.Count == 0)
+        {
+            _goneLately.Clear();
+        }
+
+        _isReading = true;
+        _mayHaveDue &= _after.Length > 0;
+        var (endpoints, hosts) = _lines.Unwanted();
+
+        // Whatever is in memory may be among what is found: a page must hold others too.
+        _outputs.Add(new NotificationOutput.Read(new DueQuery(
+            _after, policy.Page + InMemory, policy.MostOfEndpoint + InMemory, endpoints, hosts)));
     }
 
     private void SendWaiting()
     {
-        while (_calls < _window && _busy.Count < policy.Page && _waiting.TryDequeue(out var due))
+        while (_busy.Count < policy.Page && _lines.Next() is { } due)
         {
-            _calls++;
             _busy.Add(due.Id, due.Round);
             _outputs.Add(new NotificationOutput.Send(due));
         }
@@ -214,20 +237,15 @@ public sealed class NotificationLane(NotificationPolicy policy)
             return false;
         }
 
-        return !_endedWhileReading.TryGetValue(due.Id, out var ended) || due.Round > ended;
+        return !_lines.IsWaiting(due.Id)
+            && (!_endedWhileReading.TryGetValue(due.Id, out var ended) || due.Round > ended);
     }
 
     /// <summary>The table holds the rest; what is in memory already is let go.</summary>
     private void Hold(string url)
     {
         _gone.Add(url);
-        for (var count = _waiting.Count; count > 0; count--)
-        {
-            var due = _waiting.Dequeue();
-            if (due.Url != url)
-            {
-                _waiting.Enqueue(due);
-            }
-        }
+        _goneLately.Add(url);
+        _lines.TakeBack(url);
     }
 }

@@ -191,7 +191,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     private IActorRef Lane(FakeSender sender, TimeSpan? keepDelivered = null)
     {
         var policy = new NotificationPolicy(
-            [TimeSpan.Zero, TimeSpan.FromHours(1)], 0.1, 4, 20, TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
+            [TimeSpan.Zero, TimeSpan.FromHours(1)], 0.1, 4, 16, 20, TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
         var context = new NotificationContext(
             new NotificationOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
             TimeSpan.FromMilliseconds(200),

@@ -26,6 +26,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     private const string Other = "https://shop.example/other";
 
     private static readonly MerchantId Demo = new("demo");
+    private static readonly DueQuery All = new("", 100, 100, [], []);
     private static readonly DateTimeOffset Now = PaymentSamples.At.AddHours(1);
 
     private TestStorage? _storage;
@@ -145,8 +146,33 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         Assert.Equal([ids[2], ids[1]], page.Due.Select(due => due.Id));
         Assert.Equal(1, page.Due[1].Attempts);
         Assert.Equal(Now.AddMinutes(1), page.NextDue);
-        Assert.Equal(ids[2], Assert.Single((await Outbox.ReadDueAsync(Demo, Now, 1, CancellationToken.None)).Due).Id);
-        Assert.Empty((await Outbox.ReadDueAsync(new MerchantId("other"), Now, 9, CancellationToken.None)).Due);
+        Assert.Equal(ids[2], Assert.Single((await Outbox.ReadDueAsync(Demo, Now, All with { LimitOfEndpoint = 1 }, CancellationToken.None)).Due).Id);
+        Assert.Empty((await Outbox.ReadDueAsync(new MerchantId("other"), Now, All, CancellationToken.None)).Due);
+    }
+
+    [Fact]
+    public async Task A_look_goes_from_endpoint_to_endpoint_past_those_that_are_left_out()
+    {
+        string[] urls =
+        [
+            "https://a.example/hook", "https://a.example/hook?n=1", "https://a.example.org/hook", "https://a.example:8443/hook",
+            "https://b.example/Hook?n=2", "https://b.example/other", "https://c.example?n=3",
+        ];
+        await WriteMany(urls.Length, number => urls[number]);
+
+        Assert.Equal(
+            ["a.example.org/hook", "a.example/hook", "a.example/hook?n=1", "a.example:8443/hook", "b.example/Hook?n=2",
+                "b.example/other", "c.example?n=3"],
+            await Urls(All));
+        Assert.Equal(
+            ["a.example.org/hook", "a.example:8443/hook", "b.example/other", "c.example?n=3"],
+            await Urls(All with { Hosts = ["https://a.example"], Endpoints = ["https://b.example/Hook"] }));
+        var first = await Outbox.ReadDueAsync(Demo, Now, All with { Limit = 2, LimitOfEndpoint = 2 }, CancellationToken.None);
+        Assert.Equal((3, "https://a.example/hook", "https://a.example/hook"), (first.Due.Count, first.Next, first.More.Single()));
+        Assert.Equal("a.example:8443/hook", (await Urls(All with { After = first.Next! }))[0]);
+
+        async Task<List<string>> Urls(DueQuery query) =>
+            [.. (await Outbox.ReadDueAsync(Demo, Now, query, CancellationToken.None)).Due.Select(due => due.Url["https://".Length..])];
     }
 
     [Fact]
@@ -328,7 +354,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
     private Task Record(params DeliveryRecord[] deliveries) => Outbox.RecordAsync(Demo, deliveries, [], CancellationToken.None);
 
-    private Task<DuePage> Due() => Outbox.ReadDueAsync(Demo, Now, 100, CancellationToken.None);
+    private Task<DuePage> Due() => Outbox.ReadDueAsync(Demo, Now, All, CancellationToken.None);
 
     private async Task<IReadOnlyList<NotificationEntry>> List(NotificationFilter filter) =>
         (await Log.ListAsync(filter, 100, null, CancellationToken.None)).Items;

@@ -39,6 +39,58 @@ public sealed class LaneIsolationTests
         Assert.All(hanging.Rows, row => Assert.InRange(row.Attempts, 1, 6));
     }
 
+    /// <summary>A URL without its query hangs; or each URL of a host that hangs is another one.</summary>
+    [Theory]
+    [InlineData("https://hangs.example/hook")]
+    [InlineData("https://hangs.example/hook?payment={0}")]
+    [InlineData("https://hangs.example/{0}")]
+    [InlineData("https://shop.example/hangs?payment={0}")]
+    public void An_endpoint_that_hangs_delays_no_other_endpoint_of_its_merchant(string hanging)
+    {
+        var scene = new NotificationScene { Endpoint = call => call.Url.Contains("hangs", StringComparison.Ordinal)
+            ? (Timeout, DeliveryOutcome.Unanswered("timeout"))
+            : (TimeSpan.FromMilliseconds(20), DeliveryOutcome.Answered(200)) };
+        var written = new Dictionary<NotificationId, DateTimeOffset>();
+        for (var number = 0; number < 3000; number++)
+        {
+            scene.Write(number, string.Format(System.Globalization.CultureInfo.InvariantCulture, hanging, number));
+            if (number % 5 == 0)
+            {
+                written[scene.Write(100_000 + number, "https://shop.example/well")] = scene.Now;
+            }
+
+            scene.Wake();
+            scene.Run(TimeSpan.FromMilliseconds(200));
+        }
+
+        scene.Run(TimeSpan.FromSeconds(1));
+        var calls = scene.Calls.Where(call => written.ContainsKey(call.Id)).ToList();
+        Assert.Equal(written.Count, calls.Count);
+        Assert.All(calls, call => Assert.InRange(call.At - written[call.Id], TimeSpan.Zero, TimeSpan.FromMilliseconds(50)));
+        Assert.InRange(scene.MostInMemory, 1, NotificationScene.Policy.MostInMemory + NotificationScene.Policy.Page);
+    }
+
+    [Fact]
+    public void A_backlog_of_one_endpoint_comes_out_whole_after_its_trouble_and_others_beside_it()
+    {
+        var scene = new NotificationScene { Endpoint = call => call.Url.EndsWith("old", StringComparison.Ordinal)
+                && call.At < NotificationScene.Start.AddMinutes(20)
+            ? (Timeout, DeliveryOutcome.Unanswered("timeout"))
+            : (TimeSpan.FromMilliseconds(20), DeliveryOutcome.Answered(200)) };
+        for (var number = 0; number < 1000; number++)
+        {
+            scene.Write(number, $"https://shop.example/{(number % 2 == 0 ? "old" : $"hook{number % 70}")}");
+        }
+
+        scene.Wake();
+        scene.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal(500, scene.Rows.Count(row => row.State == NotificationState.Delivered));
+
+        scene.Run(TimeSpan.FromHours(3));
+        Assert.All(scene.Rows, row => Assert.Equal(NotificationState.Delivered, row.State));
+        Assert.True(scene.Lane.IsIdle);
+    }
+
     [Fact]
     public void Calls_at_once_stay_within_the_merchants_share_and_return_to_it_after_trouble()
     {

@@ -21,7 +21,7 @@ internal sealed class NotificationScene
 
     public static readonly NotificationPolicy Policy = new(
         [.. new[] { 0, 15, 60, 300, 900, 3600, 10_800, 43_200, 86_400 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
-        Jitter: 0.1, Concurrency: 4, Page: 20, LongestRetryAfter: TimeSpan.FromHours(24), StoragePause: TimeSpan.FromSeconds(1));
+        Jitter: 0.1, Concurrency: 4, Calls: 16, Page: 20, LongestRetryAfter: TimeSpan.FromHours(24), StoragePause: TimeSpan.FromSeconds(1));
 
     private static readonly MerchantId Merchant = new("shop");
     private static readonly TimeSpan StorageTakes = TimeSpan.FromMilliseconds(2);
@@ -146,7 +146,7 @@ internal sealed class NotificationScene
             case NotificationOutput.Read read:
                 Reads++;
                 var isDown = IsStorageDown();
-                var page = PageOf(read.Limit);
+                var page = PageOf(read.Query);
                 After(StorageTakes, () => Do(lane =>
                 {
                     if (isDown)
@@ -233,17 +233,31 @@ internal sealed class NotificationScene
         }
     }
 
-    private DuePage PageOf(int limit)
+    private DuePage PageOf(DueQuery query)
     {
-        var due = _pending.TakeWhile(row => row.DueAt <= Now).Take(limit).Select(row => _table[new(row.Id)]);
+        var due = new List<DueNotification>();
+        var more = new List<string>();
         var later = _pending.GetViewBetween((Now.AddTicks(1), ""), (DateTimeOffset.MaxValue, ""));
-        return new DuePage(
-            [
-                .. due.Select(row => new DueNotification(
-                    row.Id, Merchant, row.Url, Encoding.UTF8.GetBytes($"body of {row.Id}"), row.Attempts, row.Round,
-                    _goneUrls.Contains(row.Url))),
-            ],
-            later.Min is { Id: not null } next ? next.DueAt : null);
+        DateTimeOffset? nextDue = later.Min is { Id: not null } next ? next.DueAt : null;
+        var endpoints = _pending.TakeWhile(row => row.DueAt <= Now).Select(row => _table[new(row.Id)])
+            .GroupBy(row => NotificationEndpoint.Of(row.Url))
+            .Where(group => string.CompareOrdinal(group.Key.Key, query.After) > 0)
+            .OrderBy(group => group.Key.Key, StringComparer.Ordinal);
+        foreach (var endpoint in endpoints.Where(group =>
+            !query.Endpoints.Contains(group.Key.Key) && !query.Hosts.Contains(group.Key.Host)))
+        {
+            var found = endpoint.Take(query.LimitOfEndpoint).Select(row => new DueNotification(
+                row.Id, Merchant, row.Url, Encoding.UTF8.GetBytes($"body of {row.Id}"), row.Attempts, row.Round,
+                _goneUrls.Contains(row.Url))).ToList();
+            due.AddRange(found);
+            more.AddRange(found.Count == query.LimitOfEndpoint ? [endpoint.Key.Key] : []);
+            if (due.Count >= query.Limit)
+            {
+                return new DuePage(due, nextDue) { More = more, Next = endpoint.Key.Key };
+            }
+        }
+
+        return new DuePage(due, nextDue) { More = more };
     }
 
     /// <summary>What was begun in an earlier life of the node reaches nobody.</summary>
