@@ -1,10 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments.Codec;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Payments;
 
@@ -25,7 +23,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<IActorRef> _toldQuiet = [];
     private readonly BookLookUps _lookUps;
-    private IActorRef? _projection;
+    private readonly BookEffects _effects;
     private TimeSpan? _writingSince;
     private long _rowsSinceSnapshot;
     private long _bytesSinceSnapshot;
@@ -40,6 +38,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         _context = context;
         _book = new PaymentBook(context.Rules, BookEventEncoder.Instance);
         _lookUps = new BookLookUps(context.ReadModel, Self);
+        _effects = new BookEffects(context, Self, _lookUps, _book.UntoldOf);
         JournalPluginId = JournalPlugin;
         SnapshotPluginId = SnapshotPlugin;
     }
@@ -72,7 +71,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 break;
             case RecoveryCompleted:
                 // The read model first says how far it is: the book must not write before.
-                _projection = Context.ActorOf(
+                _effects.Projection = Context.ActorOf(
                     BookProjectionActor.Props(
                         _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications,
                         _context.Troubles),
@@ -259,7 +258,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     /// <summary>Effects first, as they are already due; then the next row, so that the first one never waits for company.</summary>
     private void Pump()
     {
-        Deliver(_book.TakeEffects());
+        _effects.Deliver(_book.TakeEffects());
         StartProjection();
         if (_door != BookDoor.Shut && _book.TakeWrite() is { } row)
         {
@@ -290,7 +289,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         if (_isProjectionReady && _book.InMemory() is { } payments)
         {
             _isProjectionReady = false;
-            _projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, payments, _book.Untold()));
+            _effects.Projection?.Tell(new BookProjectionActor.StartFrom(_book.CommittedSequence, payments, _book.Untold()));
         }
     }
 
@@ -301,7 +300,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         _book.WriteAcknowledged(_context.Clock.Now);
         var effects = _book.TakeEffects();
         _context.Metrics.RowCommitted(seconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
-        Deliver(effects);
+        _effects.Deliver(effects);
         TakeSnapshotIfDue();
         Pump();
     }
@@ -356,83 +355,6 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _context.Settings.Tick);
         Timers.StartPeriodicTimer(nameof(PublishUnknown), PublishUnknown.Instance, PublishUnknownEvery);
         _log.Info("Book {Book} is open: row {Sequence}, {Payments} payments in memory", _number, LastSequenceNr, _book.Count);
-    }
-
-    private void Deliver(IReadOnlyList<BookEffect> effects)
-    {
-        foreach (var effect in effects)
-        {
-            Deliver(effect);
-        }
-    }
-
-    private void Deliver(BookEffect effect)
-    {
-        switch (effect)
-        {
-            case BookEffect.Answer answer:
-                BookRefusal.Answer(answer.Caller, answer.Value);
-                break;
-            case BookEffect.Submit submit:
-                Send(submit.Order);
-                break;
-            case BookEffect.Withdraw withdraw:
-                _context.Board.Told(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
-                break;
-            case BookEffect.Query query:
-                _context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
-                break;
-            case BookEffect.ReportTaken taken:
-                _context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
-                break;
-            case BookEffect.OrderHeard heard:
-                _context.Board.Told(heard.Channel)?.SubmitLane.Tell(new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
-                break;
-            case BookEffect.ChooseRoute route:
-                _context.Router.Tell(new AskRoute(route.RouteId, route.Request));
-                break;
-            case BookEffect.RouteSettled settled:
-                _context.Router.Tell(new SettleRoute(settled.Channel, settled.Merchant));
-                break;
-            case BookEffect.LookUp look:
-                _lookUps.Ask(look.Id);
-                break;
-            case BookEffect.Committed committed:
-                OnCommitted(committed);
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    /// <summary>A channel of which nobody has told never gets the order: that it was not sent is then certain.</summary>
-    private void Send(SubmitOrder order)
-    {
-        if (_context.Board.Told(order.Channel) is { } channel)
-        {
-            channel.SubmitLane.Tell(order);
-        }
-        else
-        {
-            Self.Tell(new ReportToBook(PaymentBook.NeverLeft(order, "no_owner", "The channel has no owner.")));
-        }
-    }
-
-    private void OnCommitted(BookEffect.Committed committed)
-    {
-        var accepted = new List<PaymentId>();
-        foreach (var happened in committed.Events)
-        {
-            _context.Metrics.Happened(happened);
-            _context.OnCommitted?.Invoke(happened);
-            if (happened.Event is PaymentAccepted)
-            {
-                accepted.Add(happened.After.Id);
-            }
-        }
-
-        _projection?.Tell(new BookProjectionActor.RowCommitted(
-            committed.Sequence, committed.Changed, accepted, _book.UntoldOf(committed.Sequence)));
     }
 
     private void OnLookedUp(BookLookUps.LookedUp found)

@@ -92,11 +92,7 @@ public sealed class RouterHost : IAsyncDisposable
         var lease = new LeaseKeeper(await LeaseKeeper.ClaimAsync(database, settings, cancellation), settings.Storage.Lease);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
-        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings, readModel, cancellation))
-        {
-            await Console.Error.WriteLineAsync($"warning: {warning}");
-        }
-
+        await WarnAsync(settings, readModel, cancellation);
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, cancellation) : null;
 
@@ -142,6 +138,15 @@ public sealed class RouterHost : IAsyncDisposable
             (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
         await app.StartAsync(cancellation);
         return host;
+    }
+
+    private static async Task WarnAsync(
+        RouterSettings settings, PaymentReadModel readModel, CancellationToken cancellation)
+    {
+        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings, readModel, cancellation))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}");
+        }
     }
 
     /// <summary>

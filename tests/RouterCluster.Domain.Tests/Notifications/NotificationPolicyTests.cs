@@ -57,7 +57,8 @@ public sealed class NotificationPolicyTests
         Assert.All(ids, id => Assert.True(
             string.CompareOrdinal(from, id.Value) <= 0 && string.CompareOrdinal(id.Value, to) < 0));
         Assert.All(
-            ["msg_", payment.Value, ids[0].Value.ToUpperInvariant(), $"{ids[0].Value}x", $"{ids[0].Value}y2", $"{ids[0].Value}xa"],
+            ["msg_", payment.Value, ids[0].Value.ToUpperInvariant(),
+                $"{ids[0].Value}x", $"{ids[0].Value}y2", $"{ids[0].Value}xa"],
             text => Assert.Null(NotificationId.Parse(text)));
     }
 

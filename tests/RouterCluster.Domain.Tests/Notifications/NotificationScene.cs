@@ -21,7 +21,8 @@ internal sealed class NotificationScene
 
     public static readonly NotificationPolicy Policy = new(
         [.. new[] { 0, 15, 60, 300, 900, 3600, 10_800, 43_200, 86_400 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
-        Jitter: 0.1, Concurrency: 4, Calls: 16, Page: 20, LongestRetryAfter: TimeSpan.FromHours(24), StoragePause: TimeSpan.FromSeconds(1));
+        Jitter: 0.1, Concurrency: 4, Calls: 16, Page: 20, LongestRetryAfter: TimeSpan.FromHours(24),
+        StoragePause: TimeSpan.FromSeconds(1));
 
     private static readonly MerchantId Merchant = new("shop");
     private static readonly TimeSpan StorageTakes = TimeSpan.FromMilliseconds(2);

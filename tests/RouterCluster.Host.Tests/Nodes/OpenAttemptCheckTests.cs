@@ -97,6 +97,7 @@ public sealed class OpenAttemptCheckTests : IAsyncLifetime
             State = PaymentState.Succeeded,
         };
         var done = ended with { Attempts = [ended.Attempts[0], ended.Attempts[1] with { State = AttemptState.Succeeded }] };
-        return _model.WriteAsync(0, 0, 1, [.. open, (done, 1L)], FrozenSet<PaymentId>.Empty, CancellationToken.None);
+        var changes = new ReadModelChanges([.. open, (done, 1L)], FrozenSet<PaymentId>.Empty, []);
+        return _model.WriteAsync(0, 0, 1, changes, CancellationToken.None);
     }
 }

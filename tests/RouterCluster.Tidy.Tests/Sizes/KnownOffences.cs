@@ -10,7 +10,6 @@ public static class KnownOffences
         new("src/RouterCluster.Actors/Channels/IChannels.cs", "line", 133),
         new("src/RouterCluster.Actors/Lanes/LaneActor.cs", "line", 135),
         new("src/RouterCluster.Actors/Lanes/LaneRefusals.cs", "line", 138),
-        new("src/RouterCluster.Actors/Lanes/LaneWork.cs", "line", 141),
         new("src/RouterCluster.Actors/Payments/PaymentBookEntity.cs", "line", 136),
         new("src/RouterCluster.Actors/RouterNode.cs", "line", 133),
         new("src/RouterCluster.Actors/Telemetry/RouterMetrics.cs", "line", 141),

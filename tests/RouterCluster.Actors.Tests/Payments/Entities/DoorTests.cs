@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Storage;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
@@ -27,7 +28,8 @@ public sealed class DoorTests : BookScene
     [Fact]
     public async Task A_read_model_that_knows_more_than_the_journal_keeps_the_book_shut()
     {
-        await ReadModel.WriteAsync(PaymentSamples.Id.Book, 0, 7, [], new HashSet<PaymentId>(), CancellationToken.None);
+        var nothing = new ReadModelChanges([], new HashSet<PaymentId>(), []);
+        await ReadModel.WriteAsync(PaymentSamples.Id.Book, 0, 7, nothing, CancellationToken.None);
         IActorRef book = ActorRefs.Nobody;
 
         // One line, and no restart that would repeat it.
