@@ -30,6 +30,8 @@ internal sealed class NotificationScene
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _agenda = new();
     private readonly Dictionary<NotificationId, SceneRow> _table = [];
     private readonly SortedSet<(DateTimeOffset DueAt, string Id)> _pending = [];
+    private readonly SortedDictionary<string, SortedSet<(DateTimeOffset DueAt, string Id)>> _pendingOf =
+        new(StringComparer.Ordinal);
     private readonly HashSet<string> _goneUrls = [];
     private readonly NotificationPolicy _policy;
     private NotificationLane _lane;
@@ -225,12 +227,16 @@ internal sealed class NotificationScene
         if (_table.TryGetValue(row.Id, out var before))
         {
             _pending.Remove((before.DueAt, before.Id.Value));
+            _pendingOf[NotificationEndpoint.Of(before.Url).Key].Remove((before.DueAt, before.Id.Value));
         }
 
         _table[row.Id] = row;
+        var endpoint = NotificationEndpoint.Of(row.Url).Key;
+        _pendingOf.TryAdd(endpoint, []);
         if (row.State == NotificationState.Pending)
         {
             _pending.Add((row.DueAt, row.Id.Value));
+            _pendingOf[endpoint].Add((row.DueAt, row.Id.Value));
         }
     }
 
@@ -240,26 +246,27 @@ internal sealed class NotificationScene
         var more = new List<string>();
         var later = _pending.GetViewBetween((Now.AddTicks(1), ""), (DateTimeOffset.MaxValue, ""));
         DateTimeOffset? nextDue = later.Min is { Id: not null } next ? next.DueAt : null;
-        var endpoints = _pending.TakeWhile(row => row.DueAt <= Now).Select(row => _table[new(row.Id)])
-            .GroupBy(row => NotificationEndpoint.Of(row.Url))
-            .Where(group => string.CompareOrdinal(group.Key.Key, query.After) > 0)
-            .OrderBy(group => group.Key.Key, StringComparer.Ordinal);
-        foreach (var endpoint in endpoints.Where(group =>
-            !query.Endpoints.Contains(group.Key.Key) && !query.Hosts.Contains(group.Key.Host)))
+        foreach (var (key, rows) in _pendingOf.Where(endpoint => IsAsked(endpoint.Key, query)))
         {
-            var found = endpoint.Take(query.LimitOfEndpoint).Select(row => new DueNotification(
-                row.Id, Merchant, row.Url, Encoding.UTF8.GetBytes($"body of {row.Id}"), row.Attempts, row.Round,
-                _goneUrls.Contains(row.Url))).ToList();
+            var found = rows.TakeWhile(row => row.DueAt <= Now).Take(query.LimitOfEndpoint)
+                .Select(row => DueOf(_table[new(row.Id)])).ToList();
             due.AddRange(found);
-            more.AddRange(found.Count == query.LimitOfEndpoint ? [endpoint.Key.Key] : []);
+            more.AddRange(found.Count == query.LimitOfEndpoint ? [key] : []);
             if (due.Count >= query.Limit)
             {
-                return new DuePage(due, nextDue) { More = more, Next = endpoint.Key.Key };
+                return new DuePage(due, nextDue) { More = more, Next = key };
             }
         }
 
         return new DuePage(due, nextDue) { More = more };
     }
+
+    private static bool IsAsked(string endpoint, DueQuery query) => string.CompareOrdinal(endpoint, query.After) > 0
+        && !query.Endpoints.Contains(endpoint) && !query.Hosts.Contains(NotificationEndpoint.Of(endpoint).Host);
+
+    private DueNotification DueOf(SceneRow row) => new(
+        row.Id, Merchant, row.Url, Encoding.UTF8.GetBytes($"body of {row.Id}"), row.Attempts, row.Round,
+        _goneUrls.Contains(row.Url));
 
     /// <summary>What was begun in an earlier life of the node reaches nobody.</summary>
     private void After(TimeSpan pause, Action action)
