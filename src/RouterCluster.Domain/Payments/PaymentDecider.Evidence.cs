@@ -158,12 +158,17 @@ public static partial class PaymentDecider
 
     /// <summary>
     /// Two people have ended the payment and had this very word of the channel before them: said once more, it is no reason
-    /// to ask them again. To go on asking is no end.
+    /// to ask them again. To go on asking is no end. A channel that returns to its first word after it has taken it back has
+    /// changed its mind once more, and that is news once.
     /// </summary>
     private static bool IsRuledUpon(Payment payment, Attempt attempt, Outcome told) =>
-        (attempt.DecidedBy is not null && IsSameWord(attempt.Outcome, told))
+        (attempt.DecidedBy is not null && IsSameWord(attempt.Outcome, told) && !HasTakenBack(payment, attempt))
         || payment.Cases.Any(known => known.AttemptNo == attempt.No && IsEnded(payment, known)
             && (IsSameWord(known.Told, told) || IsSameWord(known.Against, told)));
+
+    private static bool HasTakenBack(Payment payment, Attempt attempt) => payment.Cases.Any(known =>
+        known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure && known.AttemptNo == attempt.No
+        && !IsSameWord(known.Told, attempt.Outcome));
 
     private static bool IsEnded(Payment payment, PaymentCase known) => known.DecidedBy is { } no
         && payment.Proposals.FirstOrDefault(proposal => proposal.No == no) is { Outcome: not ProposedOutcome.KeepAsking };

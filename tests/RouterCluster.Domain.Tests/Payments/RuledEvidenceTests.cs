@@ -36,6 +36,15 @@ public sealed class RuledEvidenceTests
     }
 
     [Fact]
+    public void S10_a_channel_that_returns_to_its_first_word_after_a_ruling_opens_one_case()
+    {
+        var ruled = After(Accept(), Told(NoFunds), Told(Success, after: 60)).Decided(ProposedOutcome.Succeeded);
+        var back = ruled.Then(Told(NoFunds, after: 9999));
+        Assert.Equal(CaseReason.LateFailure, Assert.Single(back.OpenCases).Reason);
+        Assert.Empty(back.Decided(ProposedOutcome.Failed, after: 10_000).Decide(Told(NoFunds, after: 10_001)).Events);
+    }
+
+    [Fact]
     public void S10_what_people_had_not_heard_when_they_ruled_is_new()
     {
         var ruled = Unfound().Decided(ProposedOutcome.Failed);

@@ -12,7 +12,8 @@ public sealed class NoticePlacesTests
     public async Task Slow_bodies_at_one_channel_keep_out_its_own_notices_alone()
     {
         await using var node = await TestNode.StartAsync("""
-            router { channels.alpha.notify-in-flight = 2, http.notice-timeout = 30s }
+            router.http.notice-timeout = 30s
+            router.channels.alpha { notify-in-flight = 2, notify-rate-per-second = 10000 }
             """);
         using var first = await BeginSlowlyAsync(node);
         using var second = await BeginSlowlyAsync(node);

@@ -19,7 +19,7 @@ internal static class Bugs
             "plan.Asked(now, _agenda.Answers(attempt.Channel));",
             "plan.Asked(now, _agenda.Answers(attempt.Channel)); "
             + "_commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
-            "S2"),
+            "S2", "S11"),
         new("not found is believed at once", Books + "QueryPlan.cs",
             "return _agreeing >= policy.NotFoundAgreeing", "return _agreeing >= 1 || _agreeing >= policy.NotFoundAgreeing",
             "S11", "S3", "S4"),
@@ -67,7 +67,7 @@ internal static class Bugs
             ": payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount", "",
             "S10", "S11"),
         new("late truth overwrites a final state", Payments + "PaymentDecider.Evidence.cs",
-            "? PaymentDecision.Of(opened)\n", "? PaymentDecision.Of(opened, new PaymentSucceeded(at))\n",
+            "? PaymentDecision.Of(opened)\n", "? PaymentDecision.Of(opened, new PaymentSucceeded(opened.At))\n",
             "S10"),
         new("a notice of failure overwrites success", Payments + "PaymentDecider.Evidence.cs",
             "return attempt.State != AttemptState.Processing ?",
