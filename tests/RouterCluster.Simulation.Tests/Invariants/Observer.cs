@@ -157,7 +157,7 @@ internal sealed class Observer(Life life)
             {
                 Liveness.L1EveryPaymentEnds(facts);
                 S10Confluence.LifeEnds(facts);
-                S13EveryChangeIsTold.LifeEnds(facts);
+                S13EveryChangeIsTold.LifeEnds(facts, Now);
             }
         }
 
@@ -291,7 +291,7 @@ internal sealed class Observer(Life life)
     private void Enter(PaymentFacts facts, PaymentState state)
     {
         S10Confluence.Changes(facts, state);
-        S13EveryChangeIsTold.Changes(facts, state);
+        S13EveryChangeIsTold.Changes(facts, state, Now);
         if (!facts.IsFinal && facts.State != PaymentState.Suspended)
         {
             _open--;

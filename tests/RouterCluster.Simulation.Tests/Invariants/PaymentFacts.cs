@@ -24,7 +24,7 @@ internal sealed class PaymentFacts(PaymentId id)
     public int Cases { get; set; }
 
     /// <summary>The durable changes of its state that its merchant is to be told of.</summary>
-    public List<PaymentState> Changes { get; } = [];
+    public List<(PaymentState State, TimeSpan At)> Changes { get; } = [];
 
     /// <summary>What its merchant was told, by the id that names a repeat.</summary>
     public Dictionary<NotificationId, PaymentState> Told { get; } = [];
