@@ -41,6 +41,14 @@ internal sealed class PostgreSqlDialect : SqlDialect
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    public override Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>
+        connection.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = @session and usename = current_user",
+            cancellation, ("session", SessionOf(incarnation)));
+
+    /// <summary>PostgreSQL keeps 63 characters.</summary>
+    public static string SessionOf(string incarnation) => $"router-{incarnation}";
+
     public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
         ($"{column} = any({parameter})", texts.ToArray());
 

@@ -29,6 +29,9 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation);
 
+    /// <summary>Ends what connections of a node's incarnation still do, and releases what they hold.</summary>
+    public abstract Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation);
+
     /// <summary>A condition that holds where the column is one of the texts, and the value of its parameter.</summary>
     public abstract (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts);
 

@@ -33,6 +33,9 @@ internal sealed class SqliteDialect : SqlDialect
     /// <summary>A transaction that may write holds the file's only write lock from its first moment.</summary>
     public override Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
 
+    public override Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>
+        Task.CompletedTask;
+
     public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
         ($"{column} in (select value from json_each({parameter}))", System.Text.Json.JsonSerializer.Serialize(texts));
 

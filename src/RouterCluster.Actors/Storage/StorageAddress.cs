@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace RouterCluster.Actors.Storage;
 
 public enum StorageProvider
@@ -15,6 +17,20 @@ public sealed record StorageAddress(StorageProvider Provider, string? Connection
 
     public static StorageAddress PostgreSql(string connectionString, string dataDir) =>
         new(StorageProvider.PostgreSql, connectionString, dataDir);
+
+    /// <summary>
+    /// PostgreSQL knows every connection of this node by the node's incarnation. Whoever replaces the node can end them, and
+    /// with them the locks that a node which stands still holds for ever.
+    /// </summary>
+    public StorageAddress As(string incarnation) => Provider == StorageProvider.PostgreSql
+        ? this with
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
+            {
+                ApplicationName = PostgreSqlDialect.SessionOf(incarnation),
+            }.ConnectionString,
+        }
+        : this;
 
     /// <summary>A connection string may hold a password.</summary>
     public override string ToString() => $"{Provider} storage";

@@ -28,9 +28,9 @@ public sealed class StorageLease
     private volatile bool _isLost;
 
     private StorageLease(
-        RouterDatabase? database, LeaseTerms terms, string incarnation, long beat, Renewal last, TimeProvider clock)
+        RouterDatabase? database, LeaseTerms terms, long beat, Renewal last, TimeProvider clock)
     {
-        (_database, _clock, _lasts, _incarnation, _beat) = (database, clock, terms.Lasts, incarnation, beat);
+        (_database, _clock, _lasts, _incarnation, _beat) = (database, clock, terms.Lasts, terms.Incarnation, beat);
         (_last, LastBeat) = (last, beat);
     }
 
@@ -51,25 +51,24 @@ public sealed class StorageLease
     /// For SQLite, whose files the data directory's lock protects: nothing else can work on them.
     /// </summary>
     public static StorageLease OfFiles(TimeProvider clock) =>
-        new(null, new LeaseTerms("", TimeSpan.Zero), "", 0, new Renewal(0, default), clock);
+        new(null, new LeaseTerms("", TimeSpan.Zero), 0, new Renewal(0, default), clock);
 
     /// <summary>Takes the row; waits for an owner that does not renew it any more, as long as that one may live on it.</summary>
     /// <exception cref="StorageOwnedException">The owner lives: it has renewed the row meanwhile.</exception>
     public static async Task<StorageLease> ClaimAsync(
         RouterDatabase database, LeaseTerms terms, TimeProvider clock, CancellationToken cancellation)
     {
-        var incarnation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         LeaseRow? watched = null;
         var watchedSince = clock.GetTimestamp();
         while (true)
         {
             var startedAt = new Renewal(clock.GetTimestamp(), clock.GetUtcNow());
             var isOver = watched is not null && clock.GetElapsedTime(watchedSince) >= watched.Lasts;
-            var (row, isTaken) = await TryTakeAsync(database, terms, incarnation, isOver ? watched : null, cancellation)
+            var (row, isTaken) = await TryTakeAsync(database, terms, isOver ? watched : null, cancellation)
                 .ConfigureAwait(false);
             if (isTaken)
             {
-                return new StorageLease(database, terms, incarnation, row.Beat, startedAt, clock);
+                return new StorageLease(database, terms, row.Beat, startedAt, clock);
             }
 
             if (watched is not null && watched != row)
@@ -156,7 +155,7 @@ public sealed class StorageLease
 
     /// <param name="dead">The row that has been watched for long enough; null: none.</param>
     private static Task<(LeaseRow Row, bool IsTaken)> TryTakeAsync(
-        RouterDatabase database, LeaseTerms terms, string incarnation, LeaseRow? dead, CancellationToken cancellation) =>
+        RouterDatabase database, LeaseTerms terms, LeaseRow? dead, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -168,7 +167,14 @@ public sealed class StorageLease
                     return (row, false);
                 }
 
-                var taken = new LeaseRow(terms.Owner, incarnation, (row?.Epoch ?? 0) + 1, 1, terms.Lasts, terms.Since, false);
+                // Before the row is written: a node that stands still may hold it, and tables that the start needs.
+                if (row is not null)
+                {
+                    await database.Dialect.EndSessionsAsync(connection, row.Incarnation, cancellation);
+                }
+
+                var taken = new LeaseRow(
+                    terms.Owner, terms.Incarnation, (row?.Epoch ?? 0) + 1, 1, terms.Lasts, terms.Since, false);
                 var changed = await connection.ExecuteAsync(
                     """
                     insert into storage_lease (id, owner, incarnation, epoch, beat, lasts, since, renewed_at, released)
@@ -179,7 +185,7 @@ public sealed class StorageLease
                     where storage_lease.incarnation = @seen and storage_lease.beat = @seen_beat
                     """,
                     cancellation,
-                    ("owner", taken.Owner), ("incarnation", incarnation), ("epoch", taken.Epoch),
+                    ("owner", taken.Owner), ("incarnation", taken.Incarnation), ("epoch", taken.Epoch),
                     ("lasts", (long)taken.Lasts.TotalMilliseconds), ("since", taken.Since.ToStored()),
                     ("seen", row?.Incarnation ?? ""), ("seen_beat", row?.Beat ?? 0));
 
@@ -220,6 +226,9 @@ public sealed record LeaseTerms(string Owner, TimeSpan Lasts)
 {
     /// <summary>When this node started.</summary>
     public DateTimeOffset Since { get; init; }
+
+    /// <summary>Of this life of the node: no other has the same.</summary>
+    public string Incarnation { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
 
 /// <summary>Another node lives on this database.</summary>

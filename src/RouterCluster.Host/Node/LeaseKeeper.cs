@@ -31,12 +31,16 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts) : IReadine
     /// <summary>Waits for an owner that was killed, at most as long as its row lasts.</summary>
     /// <exception cref="StorageOwnedException">The owner lives.</exception>
     public static async Task<StorageLease> ClaimAsync(
-        RouterDatabase database, RouterSettings settings, CancellationToken cancellation) =>
+        RouterDatabase database, RouterSettings settings, string incarnation, CancellationToken cancellation) =>
         settings.Storage.Provider == StorageProvider.Sqlite
             ? StorageLease.OfFiles(TimeProvider.System)
             : await StorageLease.ClaimAsync(
                 database,
-                new LeaseTerms(NameOf(settings), settings.Storage.Lease) { Since = TimeProvider.System.GetUtcNow() },
+                new LeaseTerms(NameOf(settings), settings.Storage.Lease)
+                {
+                    Since = TimeProvider.System.GetUtcNow(),
+                    Incarnation = incarnation,
+                },
                 TimeProvider.System, cancellation);
 
     public void Start(IHostApplicationLifetime lifetime, ILogger log) =>

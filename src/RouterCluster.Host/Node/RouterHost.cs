@@ -84,20 +84,21 @@ public sealed class RouterHost : IAsyncDisposable
     {
         var keys = EncryptionKeys.Load(
             settings.EncryptionKey?.Value, settings.DataDirectory, settings.Mode == ChannelMode.Live);
+        var incarnation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var storage = new StorageAddress(
-            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory);
+            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory).As(incarnation);
         var database = RouterDatabase.Open(storage);
         var stamp = await StorageStamp.ClaimAsync(
             database, settings.Books, settings.Environment, keys.CheckValue, keys.CheckValues, cancellation);
-        var lease = new LeaseKeeper(await LeaseKeeper.ClaimAsync(database, settings, cancellation), settings.Storage.Lease);
+        var lease = new LeaseKeeper(
+            await LeaseKeeper.ClaimAsync(database, settings, incarnation, cancellation), settings.Storage.Lease);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         await WarnAsync(settings, readModel, cancellation);
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
         var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, cancellation) : null;
-
-        var time = new SteadyTime(
-            TimeProvider.System, new ClockGuard(settings.MaxClockSkew, storage.Provider == StorageProvider.PostgreSql));
+        var guard = new ClockGuard(settings.MaxClockSkew, storage.Provider == StorageProvider.PostgreSql);
+        var time = new SteadyTime(TimeProvider.System, guard);
         var clock = new DatabaseClock(database, time.Machine);
         time.Compare(await clock.CompareAsync(cancellation));
         var stopping = new CancellationTokenSource();
@@ -127,7 +128,6 @@ public sealed class RouterHost : IAsyncDisposable
         var app = builder.Build();
         app.MapRouterHttp();
         lease.Start(app.Lifetime, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<LeaseKeeper>());
-
         await app.Services.GetRequiredService<LimitSeeding>().BeginAsync(cancellation);
         var node = app.Services.GetRequiredService<RouterNode>();
         app.Services.GetRequiredService<IBulkDecisions>();

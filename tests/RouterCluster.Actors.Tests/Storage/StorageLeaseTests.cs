@@ -54,6 +54,29 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.True(await second.RenewAsync(CancellationToken.None));
     }
 
+    /// <summary>A process that stands still in the middle of a transaction keeps its locks: the database waits for it.</summary>
+    [Fact]
+    public async Task What_a_node_that_stands_still_has_locked_is_free_for_the_next_one()
+    {
+        const string Incarnation = "stands-still";
+        var address = StorageAddress.PostgreSql(_connection, Path.GetTempPath()).As(Incarnation);
+        await using var first = RouterDatabase.Open(address);
+        var terms = new LeaseTerms("one", Lasts) { Incarnation = Incarnation };
+        await StorageLease.ClaimAsync(first, terms, TimeProvider.System, CancellationToken.None);
+        await using var stuck = new NpgsqlConnection(address.ConnectionString);
+        await stuck.OpenAsync();
+        await using var transaction = await stuck.BeginTransactionAsync();
+        await using var locks = new NpgsqlCommand("lock table storage_lease in row exclusive mode", stuck, transaction);
+        await locks.ExecuteNonQueryAsync();
+        locks.CommandText = "update storage_lease set beat = beat";
+        await locks.ExecuteNonQueryAsync();
+
+        var second = await Claim("two").WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(second.MaySend);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => locks.ExecuteNonQueryAsync());
+    }
+
     [Fact]
     public async Task After_an_orderly_stop_nobody_waits()
     {
