@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 namespace RouterCluster.Api;
 
 /// <summary>
-/// A channel with its two lanes. <paramref name="SuccessRate"/> (of the last 60 s) is null when nothing was counted,
-/// <paramref name="Changed"/> when no operator ever changed the channel, <paramref name="MaintenanceUntil"/>, which is
-/// left out then, when its company does not work on its systems.
+/// A channel with its two lanes. <paramref name="SuccessRate"/> (of the last 60 s, or the last one there was) is null before
+/// anything was counted, <paramref name="Outage"/> while the router sees none, <paramref name="Closed"/> while the channel may
+/// get payments, <paramref name="Changed"/> when no operator ever changed the channel,
+/// <paramref name="MaintenanceUntil"/>, which is left out then, when its company does not work on its systems.
 /// </summary>
 public sealed record ChannelBody(
     string Id,
@@ -17,6 +18,8 @@ public sealed record ChannelBody(
     LaneBody Query,
     double? SuccessRate,
     double TrafficShare,
+    OutageBody? Outage,
+    ClosedBody? Closed,
     UnknownBody Unknown,
     ChangedBody? Changed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MaintenanceUntil = null)
@@ -50,6 +53,15 @@ public sealed record LaneBody(
     double RatePerSecond,
     long P50Ms,
     long P99Ms);
+
+/// <summary>An outage as the router sees it: <c>suspected</c> or <c>down</c>, until the channel is well.</summary>
+public sealed record OutageBody(string Level, DateTimeOffset Since);
+
+/// <summary>
+/// Why the channel gets no payments: <c>maintenance</c>, <c>throttled</c> or <c>lifecycle</c>; <paramref name="Until"/> is null
+/// where nobody knows.
+/// </summary>
+public sealed record ClosedBody(DateTimeOffset? Until, string Why);
 
 /// <summary>Payments at a channel whose result is not known; the amount is whole minor units.</summary>
 public sealed record UnknownBody(long Count, long Amount, long OldestSeconds);

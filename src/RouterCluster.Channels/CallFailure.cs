@@ -8,20 +8,19 @@ namespace RouterCluster.Channels;
 /// </summary>
 internal static class CallFailure
 {
-    private const string NotConnected = "not_connected";
-
     /// <summary>How far the body came decides, not the kind of exception.</summary>
     public static CallEnd OfSubmit(SendState state, Exception exception, CancellationToken timeout) => state switch
     {
         SendState.Started => AfterStart(exception, timeout),
         SendState.Forbidden => new(Outcome.NotSent(OutcomeClass.ChannelUnreachable, SubmitCall.Forbidden)),
-        SendState.NotStarted => new(Outcome.NotSent(OutcomeClass.ChannelUnreachable, NotConnected, Describe(exception))),
+        SendState.NotStarted => new(
+            Outcome.NotSent(OutcomeClass.ChannelUnreachable, CallCodes.NotConnected, Describe(exception))),
     };
 
     /// <summary>A query that failed says nothing of its order, whether it was sent or not.</summary>
     public static CallEnd OfQuery(Exception exception, CancellationToken timeout) =>
         !timeout.IsCancellationRequested && IsConnecting(exception)
-            ? new(Outcome.Unknown(NotConnected, Describe(exception)))
+            ? new(Outcome.Unknown(CallCodes.NotConnected, Describe(exception)))
             : AfterStart(exception, timeout);
 
     /// <summary>

@@ -9,8 +9,8 @@ internal static class Bodies
             "rate_per_second": 200, "p50_ms": 21, "p99_ms": 1480 },
           "query":  { "breaker": "half_open", "in_flight": 0, "budget": 4, "queue": 0,
             "rate_per_second": 50, "p50_ms": 0, "p99_ms": 0 },
-          "success_rate": 0.974, "traffic_share": 0.31, "unknown": { "count": 7, "amount": 1234567,
-            "oldest_seconds": 3725 },
+          "success_rate": 0.974, "traffic_share": 0.31, "outage": null, "closed": null,
+          "unknown": { "count": 7, "amount": 1234567, "oldest_seconds": 3725 },
           "changed": { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "enabled",
             "reason": "bank is back" },
           "maintenance_until": "2026-01-02T06:30:00.000Z" }
@@ -22,7 +22,8 @@ internal static class Bodies
             "rate_per_second": 12.5, "p50_ms": 0, "p99_ms": 0 },
           "query":  { "breaker": "open", "in_flight": 0, "budget": 4, "queue": 0,
             "rate_per_second": 50, "p50_ms": 0, "p99_ms": 0 },
-          "success_rate": null, "traffic_share": 0, "unknown": { "count": 0, "amount": 0, "oldest_seconds": 0 },
+          "success_rate": null, "traffic_share": 0, "outage": { "level": "down", "since": "2026-01-02T01:02:03.000Z" },
+          "closed": { "until": null, "why": "lifecycle" }, "unknown": { "count": 0, "amount": 0, "oldest_seconds": 0 },
           "changed": null, "added_later": { "by": "a newer node" } }
         """;
 

@@ -44,18 +44,35 @@ public sealed class ChannelDesk(
         var standing = board.Standing(channel.Id);
         var unknown = board.Unknown(channel.Id);
         var isSilent = report is null || standing is { Lifecycle: ChannelLifecycle.NoOwner };
+        var lifecycle = isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle;
+        var maintenance = MaintenanceUntil(channel, report);
         return new ChannelStatus(
             channel.Id,
-            isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle,
+            lifecycle,
             report?.Weight ?? channel.Weight,
             report?.Submit ?? Untold(channel.Submit),
             report?.Query ?? Untold(channel.Query),
             standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
         {
-            MaintenanceUntil = MaintenanceUntil(channel, report),
+            MaintenanceUntil = maintenance,
+            Closed = Closing(lifecycle, maintenance, report?.PausedUntil),
             Overrides = overrides,
             Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
+    }
+
+    /// <summary>The reason that lasts longest.</summary>
+    private ChannelClosing? Closing(ChannelLifecycle lifecycle, DateTimeOffset? maintenance, DateTimeOffset? pausedUntil)
+    {
+        if (lifecycle != ChannelLifecycle.Active)
+        {
+            return new ChannelClosing(ClosingReason.Lifecycle, null);
+        }
+
+        var isPaused = pausedUntil > clock.Utc;
+        return maintenance is { } end && !(isPaused && pausedUntil > end) ? new ChannelClosing(ClosingReason.Maintenance, end)
+            : isPaused ? new ChannelClosing(ClosingReason.Throttled, pausedUntil)
+            : null;
     }
 
     private DateTimeOffset? MaintenanceUntil(ChannelSettings channel, ChannelReport? report)

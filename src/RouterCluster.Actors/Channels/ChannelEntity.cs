@@ -4,16 +4,12 @@ using Akka.Event;
 using Akka.Persistence;
 using RouterCluster.Actors.Lanes;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Actors.Channels;
-
-/// <summary>What every channel of a node shares.</summary>
-public sealed record ChannelContext(
-    LaneContext Lanes, IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, TimeSpan DrainTimeout, string PublicUrl);
 
 /// <summary>
 /// One payment company's connection: owns its two lanes, remembers what operators decided and where its breakers stood,
@@ -31,6 +27,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     // A channel that is down for weeks moves its breakers all the time: recovery must not have to read all of that.
     private const int EventsPerSnapshot = 1_000;
 
+    private static readonly TimeSpan ShortestStoredPause = TimeSpan.FromSeconds(5);
+
     // Room for a thousand submits in each millisecond that an owner lives, so that no two owners share a number.
     private const int NumberBits = 10;
     private const int SubmitsRemembered = 20_000;
@@ -43,6 +41,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly long _epoch;
     private readonly SubmitNumbers _numbers;
     private readonly List<SubmitSignal> _late = [];
+    private readonly LineLimit _lines = new();
     private ChannelState _state = ChannelState.Initial;
     private ImmutableList<OperatorChange> _changes = [];
     private OverrideMarks _marks = OverrideMarks.None;
@@ -51,6 +50,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private IActorRef _query = ActorRefs.Nobody;
     private LaneTold? _submitTold;
     private LaneTold? _queryTold;
+    private DateTimeOffset? _submitPausedUntil;
     private long _sequence;
     private long _version;
 
@@ -97,7 +97,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case LaneTold { Lane: SubmitLane } told:
+                LogThrottle(_submitTold?.Report.Throttle, told.Report.Throttle);
                 _submitTold = told;
+                _submitPausedUntil = _context.Lanes.Clock.Utc + told.Report.Throttle?.PausedFor;
                 TellRouters([.. _numbers.Number(told.Signals), .. _late]);
                 _late.Clear();
                 AnswerOperators();
@@ -112,6 +114,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
                 break;
             case LaneHeardClosed heard:
                 Close(heard.Until);
+                break;
+            case LaneHeardPause heard:
+                Pause(heard);
                 break;
             case SubscribeToReports subscribe:
                 if (_routers.Add(subscribe.Router))
@@ -182,13 +187,16 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var submit = new SubmitWork(
             protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify",
             _context.Lanes.MaySend);
+        var now = _context.Lanes.Clock.Utc;
+        var paused = _state.PausedUntil is { } until && until > now ? until - now : TimeSpan.Zero;
         _submit = Context.Watch(Context.ActorOf(
             LaneActor<SubmitOrder>.Props(
-                _settings.Id, submit, SubmitSettings, Memory(_state.SubmitBreaker, _state.Isolated), _context.Lanes),
+                _settings.Id, submit, SubmitSettings, _state.SubmitBreaker.ToMemory(_state.Isolated, now), paused, _context.Lanes),
             SubmitLane));
         _query = Context.Watch(Context.ActorOf(
             LaneActor<QueryOrder>.Props(
-                _settings.Id, new QueryWork(protocol), QuerySettings, Memory(_state.QueryBreaker, false), _context.Lanes),
+                _settings.Id, new QueryWork(protocol), QuerySettings, _state.QueryBreaker.ToMemory(false, now), TimeSpan.Zero,
+                _context.Lanes),
             QueryLane));
         Configure();
     }
@@ -226,7 +234,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             Apply(stored);
             SnapshotIfDue();
             _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _state.Changed?.What, change.By);
-            Configure();
+            Configure(resumes: stored.Lifecycle == ChannelLifecycle.Active);
             _unanswered.Add((_version, asker));
         });
     }
@@ -250,7 +258,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Configure()
+    private void Configure(bool resumes = false)
     {
         _version++;
         var intake = Lifecycle switch
@@ -259,8 +267,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             ChannelLifecycle.Draining => Intake.Draining,
             ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
-        _submit.Tell(new ConfigureLane(_version, SubmitSettings, intake, _state.Isolated));
-        _query.Tell(new ConfigureLane(_version, QuerySettings, Intake.Open, false));
+        _submit.Tell(new ConfigureLane(_version, SubmitSettings, intake, _state.Isolated, resumes));
+        _query.Tell(new ConfigureLane(_version, QuerySettings, Intake.Open, false, resumes));
     }
 
     /// <summary>Where a breaker stands survives a restart; the traffic does not wait for it to be written.</summary>
@@ -269,11 +277,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var now = _context.Lanes.Clock.Utc;
         var until = moved.Memory.State == BreakerState.Open ? now + moved.Memory.OpenFor : (DateTimeOffset?)null;
         var lane = moved.Lane == SubmitLane ? ChannelLane.Submit : ChannelLane.Query;
-        PersistAsync(new BreakerMoved(now, lane, moved.Memory.State, until), stored =>
-        {
-            Apply(stored);
-            SnapshotIfDue();
-        });
+        var remembered = new BreakerMoved(now, lane, moved.Memory.State, until) { Openings = moved.Memory.Openings };
+        Apply(remembered);
+        PersistAsync(remembered, _ => SnapshotIfDue());
     }
 
     /// <summary>As with a breaker, the routers hear of it before it is written.</summary>
@@ -282,9 +288,42 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         if (_state.Hear(until, _context.Lanes.Clock.Utc, _settings.LongestMaintenance) is { } announced)
         {
             Apply(announced);
-            _log.Info("Channel {Channel} says that it is closed until {Until}", _settings.Id, announced.Until);
+            LogSampled("maintenance", "says that it is closed", announced.Until);
             TellRouters([]);
             PersistAsync(announced, _ => SnapshotIfDue());
+        }
+    }
+
+    /// <summary>A short pause is over before anybody could have restarted.</summary>
+    private void Pause(LaneHeardPause heard)
+    {
+        if (heard.Lane == SubmitLane && _state.HearPause(heard.Until, _context.Lanes.Clock.Utc, _settings.Submit.LongestPause)
+            is { } announced)
+        {
+            Apply(announced);
+            if (announced.Until - announced.At >= ShortestStoredPause)
+            {
+                PersistAsync(announced, _ => SnapshotIfDue());
+            }
+        }
+    }
+
+    private void LogThrottle(ThrottleReport? before, ThrottleReport? now)
+    {
+        if (before is null != now is null)
+        {
+            LogSampled(
+                now is null ? "not throttled" : "throttled",
+                now is null ? "takes all orders again" : "refuses orders as too many",
+                _context.Lanes.Clock.Utc + (now?.PausedFor ?? TimeSpan.Zero));
+        }
+    }
+
+    private void LogSampled(string kind, string what, DateTimeOffset until)
+    {
+        if (_lines.Allows(kind, _context.Lanes.Clock.Monotonic, out var leftOut))
+        {
+            _log.Warning("Channel {Channel} {What}, until {Until} ({LeftOut} such lines left out)", _settings.Id, what, until, leftOut);
         }
     }
 
@@ -330,7 +369,12 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 
     private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
         _settings.Id, _epoch, _sequence, Lifecycle, _state.Weight ?? _settings.Weight,
-        _submitTold!.Report, _queryTold!.Report, signals) { ClosedUntil = _state.ClosedUntil };
+        _submitTold!.Report, _queryTold!.Report, signals)
+    {
+        ClosedUntil = _state.ClosedUntil,
+        PausedUntil = _submitPausedUntil,
+        FailingSince = _submitTold.Report.HasFailed ? _state.SubmitBreaker.FailingSince : null,
+    };
 
     /// <summary>What operators decided of a channel waits behind its retirement.</summary>
     private ChannelLifecycle Lifecycle => _settings.Retired ? ChannelLifecycle.Retired : _state.Lifecycle;
@@ -344,19 +388,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         Concurrency = overrides.Concurrency ?? configured.Concurrency,
         RatePerSecond = overrides.RatePerSecond ?? configured.RatePerSecond,
     };
-
-    private BreakerMemory Memory(BreakerMark mark, bool isIsolated)
-    {
-        if (isIsolated)
-        {
-            return BreakerMemory.Fresh with { State = BreakerState.Isolated };
-        }
-
-        var rest = mark.OpenUntil - _context.Lanes.Clock.Utc;
-        return mark.State == BreakerState.Open && rest is { } openFor
-            ? BreakerMemory.Fresh with { State = BreakerState.Open, OpenFor = openFor > TimeSpan.Zero ? openFor : TimeSpan.Zero }
-            : BreakerMemory.Fresh;
-    }
 
     private sealed record GiveUpDraining : INoSerializationVerificationNeeded
     {

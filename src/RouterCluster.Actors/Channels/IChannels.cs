@@ -41,7 +41,7 @@ public sealed record ChannelChange(string By, string Reason)
 }
 
 /// <summary>A channel with its live figures.</summary>
-/// <param name="SuccessRate">Successes / (successes + channel faults) of the last 60 s; null when there were none.</param>
+/// <param name="SuccessRate">As in <see cref="ChannelStanding"/>.</param>
 /// <param name="TrafficShare">Share of this node's choices of the last 60 s, 0–1.</param>
 /// <param name="UnknownAmount">Minor units of attempts whose end is not known.</param>
 public sealed record ChannelStatus(
@@ -54,7 +54,37 @@ public sealed record ChannelStatus(
     /// <summary>Operators' values that are in force instead of the configured ones.</summary>
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 
-    /// <summary>Success rate and traffic share by product; empty before this node's router has told.</summary>
+    /// <summary>Why it gets no new payments at all; null while it may.</summary>
+    public ChannelClosing? Closed { get; init; }
+
+    /// <summary>The worst of its products' outages, as this node's router sees it, and when the first of them began.</summary>
+    public OutageStanding? Outage => Products.Values.Aggregate(
+        (OutageStanding?)null,
+        (worst, product) => (worst, product.Outage) switch
+        {
+            (_, null) => worst,
+            (null, _) => product.Outage,
+            ({ } other, { } outage) => new OutageStanding(
+                (OutageLevel)Math.Max((int)outage.Level, (int)other.Level),
+                outage.Since < other.Since ? outage.Since : other.Since),
+        });
+
+    /// <summary>Success rate, traffic share and outage by product; empty before this node's router has told.</summary>
     public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =
         ImmutableDictionary<Product, ProductStanding>.Empty;
 }
+
+public enum ClosingReason
+{
+    /// <summary>An operator has taken the channel out, or nobody answers for it.</summary>
+    Lifecycle,
+
+    /// <summary>Its company works on its systems, as announced to us or by itself.</summary>
+    Maintenance,
+
+    /// <summary>It has refused orders as too many, and is left alone for a while.</summary>
+    Throttled,
+}
+
+/// <param name="Until">Null: until somebody decides otherwise.</param>
+public sealed record ChannelClosing(ClosingReason Why, DateTimeOffset? Until);

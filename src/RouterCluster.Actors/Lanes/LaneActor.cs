@@ -35,18 +35,22 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly ResiliencePipelineSource _pipeline;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<LaneSignal> _signals = [];
+    private readonly LineLimit _lines = new();
     private readonly UntakenReports _untaken;
     private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();
     private long _version;
     private bool _isStopping;
 
-    public LaneActor(ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context)
+    /// <param name="paused">How much longer the channel wants to be left alone, as it said to this lane's predecessor.</param>
+    public LaneActor(
+        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, TimeSpan paused, LaneContext context)
     {
         _channel = channel;
         _work = work;
         _context = context;
         _lane = new Lane<TOrder>(settings, breaker, context.Clock.Monotonic);
+        _lane.Pause(paused, context.Clock.Monotonic);
         _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
         _untaken = new UntakenReports(context.Books);
         _signatures = new SignatureWatch(channel, work.Name, _log);
@@ -72,8 +76,9 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     }
 
     public static Props Props(
-        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, LaneContext context) =>
-        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, settings, breaker, context));
+        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, TimeSpan paused,
+        LaneContext context) =>
+        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, settings, breaker, paused, context));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -122,9 +127,12 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
                     ReportToBook(refused.Call, refused.Refusal.AsOutcome());
                     break;
                 case LaneOutput<TOrder>.BreakerChanged changed:
-                    _log.Info("Channel {Channel}: the {Lane} lane's breaker is {Breaker}", _channel, _work.Name, changed.Memory.State);
+                    LogBreaker(changed.Memory.State);
                     Context.Parent.Tell(new LaneBreakerMoved(_work.Name, changed.Memory));
                     OnTell();
+                    break;
+                case LaneOutput<TOrder>.Closed closed:
+                    Context.Parent.Tell(new LaneHeardClosed(_context.Clock.Utc + closed.For));
                     break;
             }
         }
@@ -175,16 +183,41 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     {
         var elapsed = Now - ended.StartedAt;
         var outcome = ended.End.Outcome;
-        _lane.Complete(ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now);
+        var news = new CallNews(
+            ended.End.Pause, _work.Part(ended.Order), ended.End.ClosedUntil - _context.Clock.Utc);
+        _lane.Complete(
+            ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now, news);
         _context.Metrics.CallEnded(_channel, _work.Name, outcome.Code, elapsed.TotalSeconds);
         _signatures.Heard(outcome.Code, Now);
-        if (ended.End.ClosedUntil is { } until)
+        LogIfUnreachable(outcome);
+        if (ended.End.Pause is { } pause)
         {
-            Context.Parent.Tell(new LaneHeardClosed(until));
+            Context.Parent.Tell(new LaneHeardPause(_work.Name, _context.Clock.Utc + pause));
         }
 
         Note(ended.Order, outcome);
         ReportToBook(ended.Order, outcome);
+    }
+
+    /// <summary>That it probes is no news: it says so each time anew while the channel is away.</summary>
+    private void LogBreaker(BreakerState state)
+    {
+        if (state != BreakerState.HalfOpen && _lines.Allows($"breaker {state}", Now, out var leftOut))
+        {
+            _log.Warning(
+                "Channel {Channel}: the {Lane} lane's breaker is {Breaker} ({LeftOut} such lines left out)",
+                _channel, _work.Name, state, leftOut);
+        }
+    }
+
+    private void LogIfUnreachable(Outcome outcome)
+    {
+        if (outcome.Code == CallCodes.NotConnected && _lines.Allows("unreachable", Now, out var leftOut))
+        {
+            _log.Warning(
+                "Channel {Channel} cannot be reached by its {Lane} lane: {Reason} ({LeftOut} such lines left out)",
+                _channel, _work.Name, outcome.Message, leftOut);
+        }
     }
 
     private void Note(TOrder order, Outcome? outcome)
@@ -222,6 +255,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _lane.Configure(change.Settings, Now);
         _lane.SetIntake(change.Intake, Now);
         _lane.Isolate(change.Isolated, Now);
+        if (change.Resumes)
+        {
+            _lane.Resume(Now);
+        }
+
         OnTell();
     }
 
@@ -248,7 +286,11 @@ internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INo
 /// <summary>The channel has answered that it takes no orders until then.</summary>
 internal sealed record LaneHeardClosed(DateTimeOffset Until) : INoSerializationVerificationNeeded;
 
-internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated)
+/// <summary>The channel has refused a call as one too many, and asks to be left alone until then.</summary>
+internal sealed record LaneHeardPause(string Lane, DateTimeOffset Until) : INoSerializationVerificationNeeded;
+
+/// <param name="Resumes">Forget what the channel has said of being closed or too busy.</param>
+internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated, bool Resumes)
     : INoSerializationVerificationNeeded;
 
 internal sealed record StopLane : INoSerializationVerificationNeeded

@@ -12,6 +12,7 @@ internal static class LaneRefusals
         LaneRefusal.Deadline => Outcome.NotSent(OutcomeClass.ChannelThrottled, "lane_deadline", "The channel did not come free in time."),
         LaneRefusal.BreakerOpen => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "breaker_open", "The channel is failing."),
         LaneRefusal.Isolated => Outcome.NotSent(OutcomeClass.ChannelMaintenance, "isolated", "An operator has isolated the channel."),
+        LaneRefusal.Paused => Outcome.NotSent(OutcomeClass.ChannelThrottled, "paused", "The channel asked to be left alone."),
         LaneRefusal.Disabled => Outcome.NotSent(OutcomeClass.ChannelMaintenance, "disabled", "An operator has disabled the channel."),
         LaneRefusal.Stopping => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "stopping", "The node is being stopped."),
         LaneRefusal.Withdrawn => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "withdrawn", "Another attempt has succeeded."),

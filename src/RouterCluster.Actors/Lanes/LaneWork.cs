@@ -3,6 +3,7 @@ using RouterCluster.Actors.Payments;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -32,6 +33,9 @@ public interface ILaneWork<TOrder>
     AttemptReport Report(TOrder order, Outcome outcome);
 
     CallVerdict Verdict(Outcome outcome);
+
+    /// <summary>By what the company might refuse the order; null for a question.</summary>
+    CallPart? Part(TOrder order);
 
     /// <summary>What routers learn when the call begins, <paramref name="outcome"/> being null, and when it ends.</summary>
     LaneSignal? Signal(TOrder order, Outcome? outcome);
@@ -96,6 +100,8 @@ public sealed class SubmitWork(
     public CallVerdict Verdict(Outcome outcome) =>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
+    public CallPart? Part(SubmitOrder order) => new(order.Product, order.Account.Bank, order.Amount.Minor);
+
     public LaneSignal? Signal(SubmitOrder order, Outcome? outcome) => new(
         order.OrderNo,
         outcome is null
@@ -135,6 +141,8 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome) { Question = order.Question };
 
     public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
+
+    public CallPart? Part(QueryOrder order) => null;
 
     /// <summary>Only what settles the order: the entity knows the submit that it speaks of.</summary>
     public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Payments;
+using RouterCluster.Actors.Telemetry;
 using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
@@ -27,6 +28,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private readonly RouterOutlook _outlook;
     private readonly RouterClock _clock;
     private readonly Random _random;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly LineLimit _lines = new();
     private IActorRef _region = ActorRefs.Nobody;
 
     /// <param name="seed">Of the draws, so that a run can be repeated.</param>
@@ -80,13 +83,42 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// The messages that wait outlive the actor: the next life hears where the channels are before it is asked for anything
+    /// that comes later, and goes on subscribing.
+    /// </summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Self.Tell(new UseChannels(_region));
+        base.PreRestart(reason, message);
+    }
+
     private void PublishStandings()
     {
+        foreach (var change in _table.LookForOutages(_clock.Monotonic, _clock.Utc))
+        {
+            LogOutage(change);
+        }
+
         _outlook.Board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
         _outlook.Policies.Write(_table.PolicyStandings());
     }
 
-    private void Maintain() => _table.Maintain(_outlook.Calendar.At(_clock.Utc));
+    private void LogOutage(OutageChange change)
+    {
+        if (_lines.Allows($"{change.Channel} {change.Now}", _clock.Monotonic, out var leftOut))
+        {
+            _log.Warning(
+                "Channel {Channel}: its outage is {Outage} now, {Before} before ({LeftOut} such lines left out)",
+                change.Channel, change.Now.Name(), change.Before.Name(), leftOut);
+        }
+    }
+
+    private void Maintain()
+    {
+        var (utc, monotonic) = (_clock.Utc, _clock.Monotonic);
+        _table.Maintain(_outlook.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
+    }
 
     /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
     private void Subscribe()

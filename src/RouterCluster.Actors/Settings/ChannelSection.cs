@@ -36,8 +36,10 @@ internal static partial class ChannelSection
 
         var breaker = ReadBreaker(channel.Section("breaker"));
         var queries = channel.Section("query");
-        var submit = ReadLane(channel.Section("submit"), breaker);
-        var query = ReadLane(queries, breaker);
+        var pause = channel.Duration("longest-pause", TimeSpan.Zero, LongestPause);
+        var closing = channel.Duration("longest-maintenance", TimeSpan.Zero, LongestPause);
+        var submit = ReadLane(channel.Section("submit"), breaker) with { LongestPause = pause, LongestClosing = closing };
+        var query = ReadLane(queries, breaker) with { LongestPause = pause };
         var fee = channel.Section("fee");
         return new ChannelSettings(
             Id: new ChannelId(name),
@@ -58,7 +60,7 @@ internal static partial class ChannelSection
         {
             Maintenance = MaintenanceSection.Read(channel, maintenanceDefaults),
             Retired = channel.Switch("retired"),
-            LongestMaintenance = channel.Duration("longest-maintenance", TimeSpan.Zero, LongestPause),
+            LongestMaintenance = closing,
         };
     }
 

@@ -92,12 +92,17 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         var isOurs = _judge.IsOurs(SignedAnswer.Header(response, MerchantHeader));
         var outcome = _judge.Judge(answer, isOurs, expected);
         var isClosed = expected.Phase == HttpJsonPhase.Submit && outcome.Class == OutcomeClass.ChannelMaintenance;
-        return new CallEnd(outcome, answer.WasLeft) { ClosedUntil = isClosed ? RetryAt(response) : null };
+        return new CallEnd(outcome, answer.WasLeft)
+        {
+            ClosedUntil = isClosed ? RetryAt(response) : null,
+            Pause = outcome.Class == OutcomeClass.ChannelThrottled ? RetryAt(response) - _clock.GetUtcNow() : null,
+        };
     }
 
     /// <summary>
     /// The protocol's body has no field for the end of a maintenance, so HTTP's own header says it. The signature does not
-    /// cover it: it is looked at in a signed refusal only, and whoever believes it sets a limit.
+    /// cover it: it is looked at in a signed refusal, and in one at the door (429, which nobody signs and which costs a
+    /// pause at most); whoever believes it sets a limit.
     /// </summary>
     private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

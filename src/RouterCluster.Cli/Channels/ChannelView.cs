@@ -17,6 +17,8 @@ internal static class ChannelView
             .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
             .Fact("Enabled", channel.Enabled ? "yes" : "no")
             .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {Words.Moment(until)}" : "none")
+            .Fact("Payments", Closed(channel.Closed))
+            .Fact("Outage", Outage(channel.Outage))
             .Fact("Products", Words.List(channel.Products))
             .Fact("Weight", Words.Number(channel.Weight))
             .Fact("Traffic share", Words.Percent(channel.TrafficShare))
@@ -49,6 +51,28 @@ internal static class ChannelView
 
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? Words.Nothing : Words.Seconds(unknown.OldestSeconds);
+
+    /// <summary>In one word what keeps payments away, or else how the channel does.</summary>
+    public static Text State(ChannelBody channel) => channel switch
+    {
+        { Closed: { Until: not null, Why: var why } } => Sheet.Cell(why, new Style(Color.Yellow)),
+        { Closed: null, Outage: { } outage } => Sheet.Cell(outage.Level, Colours.OfOutage(outage.Level)),
+        _ => Sheet.Cell(channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle)),
+    };
+
+    /// <summary>Until when payments are kept away, where that is known.</summary>
+    public static Text Until(ChannelBody channel) =>
+        Sheet.Cell(channel.Closed?.Until is { } until ? $"to {Words.Clock(until)}" : "");
+
+    private static string Closed(ClosedBody? closed) => closed switch
+    {
+        null => "taken",
+        { Until: { } until } => $"none until {Words.Moment(until)}: {closed.Why}",
+        _ => $"none: {closed.Why}",
+    };
+
+    private static string Outage(OutageBody? outage) =>
+        outage is null ? "none" : $"{outage.Level} since {Words.Moment(outage.Since)}";
 
     private static string Unknown(UnknownBody unknown) => unknown.Count == 0
         ? "none"

@@ -44,7 +44,7 @@ internal sealed class ChannelsVerb : IVerb
         Text[] whole =
         [
             Sheet.Cell(channel.Id),
-            Sheet.Cell(channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle)),
+            ChannelView.State(channel),
             Sheet.Cell(Words.Percent(channel.TrafficShare)),
             Sheet.Cell(Words.Percent(channel.SuccessRate)),
             Sheet.Cell($"{channel.Unknown.Count}"),
@@ -52,7 +52,7 @@ internal sealed class ChannelsVerb : IVerb
         ];
         table.AddRow([.. whole, .. ChannelView.Lane("submit", channel.Submit)]);
         // The name comes again, so that a search through the rows finds both lanes.
-        var blank = Enumerable.Repeat(Sheet.Cell(""), whole.Length - 1);
-        table.AddRow([whole[0], .. blank, .. ChannelView.Lane("query", channel.Query)]);
+        var blank = Enumerable.Repeat(Sheet.Cell(""), whole.Length - 2);
+        table.AddRow([whole[0], ChannelView.Until(channel), .. blank, .. ChannelView.Lane("query", channel.Query)]);
     }
 }

@@ -37,6 +37,9 @@ internal static class Words
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC";
 
+    /// <summary>Where the day goes without saying.</summary>
+    public static string Clock(DateTimeOffset moment) => moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     public static string OnOff(bool value) => value ? "on" : "off";
 
     public static string List<T>(IReadOnlyList<T> items) => items.Count == 0 ? Nothing : string.Join(", ", items);

@@ -39,10 +39,17 @@ public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason
 /// <summary>A lane's breaker has a new state.</summary>
 /// <param name="OpenUntil">When an open breaker starts to probe; null in every other state.</param>
 public sealed record BreakerMoved(
-    DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At);
+    DateTimeOffset At, ChannelLane Lane, BreakerState State, DateTimeOffset? OpenUntil) : ChannelEvent(At)
+{
+    /// <summary>How often it opened since it was last closed; null in what earlier versions stored.</summary>
+    public int? Openings { get; init; }
+}
 
 /// <summary>The channel itself has said until when it takes no orders; what it says later takes the place of it.</summary>
 public sealed record MaintenanceAnnounced(DateTimeOffset At, DateTimeOffset Until) : ChannelEvent(At);
+
+/// <summary>The channel has refused orders as too many and asked to be left alone until then.</summary>
+public sealed record ThrottleAnnounced(DateTimeOffset At, DateTimeOffset Until) : ChannelEvent(At);
 
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum ChannelLane

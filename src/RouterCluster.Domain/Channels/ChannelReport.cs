@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Channels;
@@ -30,7 +31,22 @@ public enum BreakerState
 /// <param name="ProbePermits">Calls that a half-open breaker lets through now.</param>
 public sealed record LaneReport(
     BreakerState Breaker, int InFlight, int Budget, int Queue, int QueueLimit,
-    double RatePerSecond, double P50Ms, double P99Ms, int ProbePermits);
+    double RatePerSecond, double P50Ms, double P99Ms, int ProbePermits)
+{
+    /// <summary>Null while the channel takes all that the lane may send.</summary>
+    public ThrottleReport? Throttle { get; init; }
+
+    /// <summary>What the channel refuses while it takes other orders.</summary>
+    public ImmutableArray<ClosedPart> ClosedParts { get; init; } = [];
+
+    /// <summary>The breaker opened on faults, and the channel has not proved itself since.</summary>
+    public bool HasFailed { get; init; }
+}
+
+/// <summary>The channel has lately refused calls as too many.</summary>
+/// <param name="PausedFor">How much longer nothing is sent at all.</param>
+/// <param name="Tokens">Calls that could start at once, less those that wait for it; below 0 when more wait.</param>
+public sealed record ThrottleReport(TimeSpan PausedFor, double Tokens);
 
 /// <summary>What a signal tells of its submit.</summary>
 public enum SignalKind
@@ -68,4 +84,10 @@ public sealed record ChannelReport(
 {
     /// <summary>The channel has said that it takes no orders until then, UTC; also when that is over.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
+
+    /// <summary>The submit lane sends nothing until then, UTC, since the channel was too busy; also when that is over.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>When the submit lane's breaker opened, UTC, if the channel has not proved itself since.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
 }

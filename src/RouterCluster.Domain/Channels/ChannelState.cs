@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Domain.Channels;
 
@@ -27,12 +28,16 @@ public sealed record ChannelState(
     /// <summary>By its own word, the last one; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
+    /// <summary>Until when it wants to be left alone; null also after an operator has enabled the channel.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
     public ChannelState Apply(ChannelEvent @event) => @event switch
     {
         ChannelAdjusted adjusted => Adjust(adjusted),
-        BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = BreakerMark.After(moved) },
-        BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = BreakerMark.After(moved) },
+        BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = SubmitBreaker.After(moved) },
+        BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = QueryBreaker.After(moved) },
         MaintenanceAnnounced announced => this with { ClosedUntil = announced.Until },
+        ThrottleAnnounced announced => this with { PausedUntil = announced.Until },
         _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
     };
 
@@ -43,6 +48,14 @@ public sealed record ChannelState(
         var bounded = until - now > longest ? now + longest : until;
         var isKnown = ClosedUntil is { } known && (bounded - known).Duration() < SameWord;
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
+    }
+
+    /// <summary>The same for a channel that wants to be left alone for a while.</summary>
+    public ThrottleAnnounced? HearPause(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
+    {
+        var bounded = until - now > longest ? now + longest : until;
+        var isKnown = PausedUntil is { } known && bounded < known + SameWord;
+        return bounded > now && !isKnown ? new ThrottleAnnounced(now, bounded) : null;
     }
 
     /// <summary>An operator's value for the setting; null: the configuration is in force.</summary>
@@ -77,6 +90,7 @@ public sealed record ChannelState(
         Query = Query.With(change.QueryConcurrency, change.QueryRatePerSecond),
         Weight = change.Weight ?? Weight,
         ClosedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : ClosedUntil,
+        PausedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : PausedUntil,
         Changed = new OperatorChange(change.At, change.By, OperatorChange.Describe(change), change.Reason),
     };
 }
@@ -90,11 +104,47 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
         new(concurrency ?? Concurrency, ratePerSecond ?? RatePerSecond);
 }
 
+/// <summary>Where a lane's breaker stood.</summary>
 public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 {
     public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
 
-    public static BreakerMark After(BreakerMoved moved) => new(moved.State, moved.OpenUntil);
+    /// <summary>How often it opened since it was last closed; 0 where an earlier version stored it.</summary>
+    public int Openings { get; init; }
+
+    /// <summary>When it opened first since it was last closed.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    public BreakerMark After(BreakerMoved moved)
+    {
+        if (moved.State == BreakerState.Closed)
+        {
+            return Closed;
+        }
+
+        var openings = moved.Openings ?? 0;
+        return new BreakerMark(moved.State, moved.OpenUntil)
+        {
+            Openings = openings,
+            FailingSince = openings > 0 ? FailingSince ?? moved.At : null,
+        };
+    }
+
+    /// <summary>
+    /// What a new lane begins with. A channel that was not proved well before the restart is not proved well by it: a breaker
+    /// that was half open probes first.
+    /// </summary>
+    public BreakerMemory ToMemory(bool isIsolated, DateTimeOffset now)
+    {
+        var rest = OpenUntil is { } until && until > now ? until - now : TimeSpan.Zero;
+        return (isIsolated, State) switch
+        {
+            (true, _) => new BreakerMemory(BreakerState.Isolated, TimeSpan.Zero, Openings),
+            (_, BreakerState.Closed) => BreakerMemory.Fresh,
+            (_, BreakerState.Open) => new BreakerMemory(BreakerState.Open, rest, Math.Max(1, Openings)),
+            _ => new BreakerMemory(BreakerState.HalfOpen, TimeSpan.Zero, Openings),
+        };
+    }
 }
 
 /// <summary>A change by an operator, as the API shows it.</summary>

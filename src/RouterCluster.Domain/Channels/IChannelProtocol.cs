@@ -35,6 +35,13 @@ public sealed record SubmitCall(
     public const string Forbidden = "send_forbidden";
 }
 
+/// <summary>Our own codes that all protocols share.</summary>
+public static class CallCodes
+{
+    /// <summary>No connection came about, so that no byte of the call left.</summary>
+    public const string NotConnected = "not_connected";
+}
+
 /// <summary>A question about an order, with what its answer must match.</summary>
 public sealed record QueryCall(string OrderNo, Product Product, Money Amount);
 
@@ -44,4 +51,7 @@ public readonly record struct CallEnd(Outcome Outcome, bool ConnectionMayLinger 
 {
     /// <summary>Until when the channel says, in a verified answer to a submit, that it takes no orders.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
+
+    /// <summary>How long the channel asks to be left alone, in a refusal of the call as one too many.</summary>
+    public TimeSpan? Pause { get; init; }
 }

@@ -36,7 +36,8 @@ public static class OutcomeLaw
     public static CallVerdict Verdict(this Outcome outcome) => outcome.Class switch
     {
         OutcomeClass.ChannelThrottled => CallVerdict.Throttled,
-        OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => CallVerdict.Fault,
+        OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance =>
+            outcome.Landing == Landing.NotSent ? CallVerdict.Fault : CallVerdict.Refused,
         OutcomeClass.ChannelConfig or OutcomeClass.ChannelUnreachable or OutcomeClass.Unknown => CallVerdict.Fault,
         OutcomeClass.OurRequest or OutcomeClass.NoChannel or OutcomeClass.Decided => CallVerdict.Neutral,
         OutcomeClass.Success => CallVerdict.Success,
@@ -84,6 +85,11 @@ public enum CallVerdict
 
     /// <summary>The channel's own fault, a timeout and an unreadable answer among them.</summary>
     Fault,
+
+    /// <summary>
+    /// The channel answered that it does not take the order. It may mean all orders, or those of one bank, product or amount.
+    /// </summary>
+    Refused,
 
     /// <summary>Too fast for the channel: slows the rate, leaves the breaker alone.</summary>
     Throttled,

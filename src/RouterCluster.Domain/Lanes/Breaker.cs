@@ -44,6 +44,9 @@ internal sealed class Breaker
 
     public bool IsClosed => State == BreakerState.Closed;
 
+    /// <summary>It opened on faults, and the channel has not proved itself since.</summary>
+    public bool HasFailed => _openings > 0;
+
     public int FreeProbes => State == BreakerState.HalfOpen ? Math.Max(0, ProbeLimit - _probes.Count) : 0;
 
     private int ProbeLimit => Math.Max(1, _settings.Breaker.Probes);
@@ -99,7 +102,7 @@ internal sealed class Breaker
         return verdict switch
         {
             CallVerdict.Success or CallVerdict.Answered => IsClosed ? Count(false, now) : CountProbe(false, now),
-            CallVerdict.Fault => IsClosed ? Count(true, now) : CountProbe(true, now),
+            CallVerdict.Fault or CallVerdict.Refused => IsClosed ? Count(true, now) : CountProbe(true, now),
             CallVerdict.Throttled or CallVerdict.Neutral => false,
         };
     }

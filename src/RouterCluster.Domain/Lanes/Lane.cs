@@ -9,11 +9,13 @@ namespace RouterCluster.Domain.Lanes;
 /// </summary>
 public sealed class Lane<TCall>
 {
+    private static readonly TimeSpan LongestLatency = TimeSpan.FromDays(1);
     private readonly Permits _permits;
     private readonly TokenBucket _tokens;
     private readonly Breaker _breaker;
     private readonly FairQueue<TCall> _queue;
     private readonly LatencySketch _latencies = new();
+    private readonly PartWatch _parts;
     private LaneSettings _settings;
     private Intake _intake;
     private TimeSpan _now;
@@ -29,6 +31,7 @@ public sealed class Lane<TCall>
         _tokens = new TokenBucket(settings.RatePerSecond, settings.Concurrency, now);
         _breaker = new Breaker(settings, breaker, now);
         _queue = new FairQueue<TCall>(settings.Queue);
+        _parts = new PartWatch(settings.Breaker.OpenFor);
         Advance(now);
     }
 
@@ -59,23 +62,36 @@ public sealed class Lane<TCall>
 
     /// <summary>The end of a call. A permit that is not out (any more) changes nothing.</summary>
     /// <param name="connectionMayLinger">We gave up on the call, and the channel may not have seen it close.</param>
-    public void Complete(Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now)
+    public void Complete(
+        Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now, CallNews news = default)
     {
         Follow(now);
         if (_permits.TryReturn(permit, connectionMayLinger ? _settings.Linger : TimeSpan.Zero, _now))
         {
             _latencies.Add(latencyMs, _now);
-            if (verdict == CallVerdict.Throttled)
-            {
-                _tokens.Cut(_now);
-            }
-
-            if (_breaker.Complete(permit, verdict, _now))
+            if (_breaker.Complete(permit, Judge(verdict, StartOf(latencyMs), news), _now))
             {
                 OnBreakerChanged();
             }
         }
 
+        StartWaiting();
+    }
+
+    /// <summary>The channel wants to be left alone, as it said to this lane's predecessor.</summary>
+    public void Pause(TimeSpan length, TimeSpan now)
+    {
+        Follow(now);
+        _tokens.Pause(length, _now);
+        RefuseDuringLongPause();
+    }
+
+    /// <summary>An operator knows better than what the channel has said.</summary>
+    public void Resume(TimeSpan now)
+    {
+        Follow(now);
+        _tokens.Resume();
+        _parts.Clear();
         StartWaiting();
     }
 
@@ -158,7 +174,14 @@ public sealed class Lane<TCall>
         var (p50, p99) = _latencies.Percentiles(0.50, 0.99, now);
         return new LaneReport(
             _breaker.State, _permits.InUse, _settings.Concurrency, _queue.Count, _queue.Limit,
-            _tokens.RateAt(now), p50, p99, ProbePermits(now));
+            _tokens.RateAt(now), p50, p99, ProbePermits(now))
+        {
+            Throttle = _tokens.IsThrottledAt(now)
+                ? new ThrottleReport(_tokens.PausedFor(now), _tokens.TokensAt(now) - _queue.Count)
+                : null,
+            ClosedParts = _parts.Closed(now),
+            HasFailed = _breaker.HasFailed,
+        };
     }
 
     /// <summary>What is to be done, in order. The list is valid until the next time that it is asked for.</summary>
@@ -177,9 +200,58 @@ public sealed class Lane<TCall>
         (_, Intake.Draining) => LaneRefusal.Draining,
         (BreakerState.Open, _) => LaneRefusal.BreakerOpen,
         _ when deadline <= _now => LaneRefusal.Deadline,
+        _ when _tokens.PausedFor(_now) >= Earlier(deadline - _now, _settings.QueueDeadline) => LaneRefusal.Paused,
         (BreakerState.HalfOpen, _) when !CanStart => LaneRefusal.BreakerOpen,
         _ => null,
     };
+
+    private TimeSpan StartOf(double latencyMs) =>
+        latencyMs > 0 && latencyMs < LongestLatency.TotalMilliseconds ? _now - TimeSpan.FromMilliseconds(latencyMs) : _now;
+
+    /// <summary>What the breaker counts: a refusal that is one part's own says nothing of the channel.</summary>
+    private CallVerdict Judge(CallVerdict verdict, TimeSpan startedAt, in CallNews news)
+    {
+        switch (verdict)
+        {
+            case CallVerdict.Throttled:
+                var asked = news.Pause is { } pause ? Earlier(pause, _settings.LongestPause) : (TimeSpan?)null;
+                _tokens.Refuse(startedAt, asked, _now);
+                RefuseDuringLongPause();
+                break;
+            case CallVerdict.Success or CallVerdict.Answered:
+                _tokens.Taken(_now);
+                if (news.Part is { } taken)
+                {
+                    _parts.Took(taken, startedAt);
+                }
+
+                break;
+            case CallVerdict.Refused when news.Part is { } refused:
+                _tokens.Taken(_now);
+                var isOwn = _parts.Refused(refused, startedAt, _now);
+                CloseAsSaid(refused, news.ClosedFor ?? TimeSpan.Zero);
+                return isOwn ? CallVerdict.Neutral : CallVerdict.Refused;
+        }
+
+        return verdict;
+    }
+
+    private void CloseAsSaid(CallPart part, TimeSpan length)
+    {
+        length = Earlier(length, _settings.LongestClosing);
+        if (length > TimeSpan.Zero && !_parts.CloseOnly(part, length, _now))
+        {
+            _outputs.Add(new LaneOutput<TCall>.Closed(length));
+        }
+    }
+
+    private void RefuseDuringLongPause()
+    {
+        if (_tokens.PausedFor(_now) >= _settings.QueueDeadline)
+        {
+            RefuseWaiting(LaneRefusal.Paused);
+        }
+    }
 
     private void Enqueue(TCall call, string merchant, TimeSpan patience)
     {

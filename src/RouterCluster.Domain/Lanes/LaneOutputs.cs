@@ -22,6 +22,9 @@ public abstract record LaneOutput<TCall>
 
     /// <summary>What has to survive a restart from now on.</summary>
     public sealed record BreakerChanged(BreakerMemory Memory) : LaneOutput<TCall>;
+
+    /// <summary>The channel says that it takes no orders at all for so long.</summary>
+    public sealed record Closed(TimeSpan For) : LaneOutput<TCall>;
 }
 
 public enum LaneRefusal
@@ -33,6 +36,9 @@ public enum LaneRefusal
     Deadline,
     BreakerOpen,
     Isolated,
+
+    /// <summary>The channel wants to be left alone for longer than the call may wait.</summary>
+    Paused,
     Disabled,
     Draining,
 

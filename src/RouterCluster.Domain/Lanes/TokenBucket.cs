@@ -1,61 +1,86 @@
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// The rate of one lane. It starts empty, so that a new owner adds nothing to what the last one has spent. Throttling
-/// by the channel halves the rate in force, which then climbs back in a straight line.
+/// The rate of one lane. It starts empty, so that a new owner adds nothing to what the last one has spent. A channel that
+/// refuses calls as too many gets no more of them than it lately took, and a little more from second to second.
 /// </summary>
-/// <remarks>Tokens are the exact area under the rate, so it does not matter how often the lane is advanced.</remarks>
+/// <remarks>
+/// Tokens are the exact area under the rate, so it does not matter how often the lane is advanced. Measured against
+/// companies that take 2 to 40 calls a second, counted by the second or evenly, with answers after 20 ms to 1 s: of ten
+/// calls a second that are taken at most two more are sent, and nine of ten places are used.
+/// </remarks>
 internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 {
-    private const double CutFactor = 0.5;
-    private const double RecoverySharePerSecond = 0.05;
-    private const double FloorShare = 0.01;
+    private const double CutFactor = 0.8;
+    private const double CarefulGrowth = 0.05;
+    private const double FastGrowth = 0.2;
+    private const double CarefulS = 10;
     private const double FloorPerSecond = 0.1;
-    private static readonly TimeSpan BetweenCuts = TimeSpan.FromSeconds(1);
+
+    // So many seconds' worth may go at once while the channel is known to count.
+    private const double ThrottledBurstS = 0.2;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private readonly TakenCalls _taken = new();
     private double _configured = ratePerSecond;
     private int _burst = burst;
     private double _rate = ratePerSecond;
     private double _tokens;
     private TimeSpan _at = now;
-    private TimeSpan? _cutAt;
+    private TimeSpan _cutAt = TimeSpan.MinValue;
+    private TimeSpan _pausedUntil = TimeSpan.MinValue;
+    private int _refusedInARow;
 
-    private double Slope => _configured * RecoverySharePerSecond;
+    /// <summary>The channel has refused calls as too many, and has not yet been seen to take the configured rate.</summary>
+    public bool IsThrottledAt(TimeSpan now) => now < _pausedUntil || RateAt(now) < _configured;
 
-    private double Floor => Math.Min(_configured, Math.Max(FloorPerSecond, _configured * FloorShare));
+    /// <summary>How long nothing may start, whatever the tokens.</summary>
+    public TimeSpan PausedFor(TimeSpan now) => now < _pausedUntil ? _pausedUntil - now : TimeSpan.Zero;
+
+    public bool HasToken => _tokens >= 1 && _at >= _pausedUntil;
 
     public void Advance(TimeSpan now)
     {
-        if (now == _at)
+        if (now != _at)
         {
-            return;
+            (_tokens, _rate, _at) = (TokensAt(now), RateAt(now), now);
         }
-
-        (_tokens, _rate, _at) = (TokensAt(now), RateAt(now), now);
     }
-
-    public bool HasToken => _tokens >= 1;
 
     public void Take() => _tokens -= 1;
 
-    public double RateAt(TimeSpan now) => Math.Min(_configured, _rate + (Slope * SecondsUntil(now)));
+    /// <summary>The channel has taken a call in.</summary>
+    public void Taken(TimeSpan now)
+    {
+        _refusedInARow = 0;
+        _taken.Add(now);
+    }
+
+    public double RateAt(TimeSpan now) => Walk(SecondsUntil(now)).Rate;
 
     public double TokensAt(TimeSpan now)
     {
-        var seconds = SecondsUntil(now);
-        var climbing = Math.Min(seconds, SecondsToFull(_rate));
-        var gained = (_rate * climbing) + (Slope * climbing * climbing / 2) + (_configured * (seconds - climbing));
-        return Math.Min(_burst, _tokens + gained);
+        var (rate, gained) = Walk(SecondsUntil(now));
+        if (_at >= _pausedUntil)
+        {
+            return Math.Min(BurstAt(rate), _tokens + gained);
+        }
+
+        // After a pause one call finds out; however long it was, it saves up for no more.
+        var during = Walk(SecondsUntil(now < _pausedUntil ? now : _pausedUntil)).Gained;
+        return Math.Min(BurstAt(rate), Math.Min(Math.Max(1, _tokens), _tokens + during) + gained - during);
     }
 
-    /// <summary>When there will be a whole token; null: never.</summary>
+    /// <summary>When there will be a whole token that may be used; null: never.</summary>
     public TimeSpan? NextToken(TimeSpan now)
     {
-        var missing = 1 - TokensAt(now);
+        var free = now < _pausedUntil ? _pausedUntil : now;
+        var missing = 1 - TokensAt(free);
         if (missing <= 0)
         {
-            return now;
+            return free;
         }
 
         if (_burst < 1 || _configured <= 0)
@@ -63,22 +88,40 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
             return null;
         }
 
-        var wait = SecondsToGain(missing, RateAt(now));
-        return now + (wait < LongestWait.TotalSeconds ? RoundUp(wait) : LongestWait);
+        var wait = SecondsToGain(missing, RateAt(free), SecondsSinceCut(free));
+        return free + (wait < LongestWait.TotalSeconds ? RoundUp(wait) : LongestWait);
     }
 
-    /// <summary>The channel said that we are too fast.</summary>
-    public void Cut(TimeSpan now)
+    /// <summary>The channel refused a call as one too many.</summary>
+    /// <param name="startedAt">Calls that were on their way when the rate was cut say nothing of the rate since.</param>
+    /// <param name="pause">How long the channel asks to be left alone.</param>
+    public void Refuse(TimeSpan startedAt, TimeSpan? pause, TimeSpan now)
     {
-        if (_cutAt is { } last && now - last < BetweenCuts)
+        Advance(now);
+        if (pause is { } asked)
+        {
+            Pause(asked, now);
+        }
+
+        if (startedAt < _cutAt)
         {
             return;
         }
 
-        Advance(now);
-        _rate = Math.Max(Floor, _rate * CutFactor);
+        var doubled = FirstPause * (1L << Math.Min(_refusedInARow++, 16));
+        var own = doubled < LongestOwnPause ? doubled : LongestOwnPause;
+        var taken = _taken.LastSecond(now);
+        var cut = taken > 0 ? CutFactor * Math.Min(_rate, taken) : Math.Min(_rate, 1 / own.TotalSeconds);
+        _rate = Math.Min(_configured, Math.Max(FloorPerSecond, cut));
+        _tokens = Math.Min(_tokens, BurstAt(_rate));
         _cutAt = now;
+        Pause(own, now);
     }
+
+    public void Pause(TimeSpan pause, TimeSpan now) =>
+        _pausedUntil = now + pause > _pausedUntil ? now + pause : _pausedUntil;
+
+    public void Resume() => (_pausedUntil, _refusedInARow) = (TimeSpan.MinValue, 0);
 
     /// <summary>Adds no tokens; a throttled rate stays throttled.</summary>
     public void Configure(double ratePerSecond, int burst, TimeSpan now)
@@ -87,8 +130,8 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         var isFull = _rate >= _configured;
         _configured = ratePerSecond;
         _burst = burst;
-        _rate = isFull ? ratePerSecond : Math.Clamp(_rate, Floor, ratePerSecond);
-        _tokens = Math.Min(_tokens, burst);
+        _rate = isFull ? ratePerSecond : Math.Min(_rate, ratePerSecond);
+        _tokens = Math.Min(_tokens, BurstAt(_rate));
     }
 
     // Rounding may make it a tick too early, then the lane asks again; it must not make it late.
@@ -97,14 +140,65 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
     private double SecondsUntil(TimeSpan now) => Math.Max(0, (now - _at).TotalSeconds);
 
-    private double SecondsToFull(double rate) => rate < _configured ? (_configured - rate) / Slope : 0;
+    private double SecondsSinceCut(TimeSpan now) =>
+        _cutAt == TimeSpan.MinValue ? CarefulS : Math.Max(0, (now - _cutAt).TotalSeconds);
 
-    private double SecondsToGain(double tokens, double rate)
+    private double BurstAt(double rate) =>
+        rate < _configured ? Math.Min(_burst, Math.Max(1, rate * ThrottledBurstS)) : _burst;
+
+    /// <summary>The rate after so many seconds, and the area under it.</summary>
+    private (double Rate, double Gained) Walk(double seconds)
     {
-        var climb = SecondsToFull(rate);
-        var gainedClimbing = climb * (rate + _configured) / 2;
-        return tokens <= gainedClimbing
-            ? 2 * tokens / (rate + Math.Sqrt((rate * rate) + (2 * Slope * tokens)))
-            : climb + ((tokens - gainedClimbing) / _configured);
+        var (rate, gained, sinceCut) = (_rate, 0.0, SecondsSinceCut(_at));
+        while (rate < _configured && seconds > 0)
+        {
+            var phase = Phase.Of(rate, _configured, sinceCut);
+            var walked = Math.Min(seconds, phase.Seconds);
+            gained += phase.Gain(walked);
+            rate = walked < phase.Seconds || !phase.IsLast ? phase.RateAfter(walked) : _configured;
+            (seconds, sinceCut) = (seconds - walked, walked < phase.Seconds ? sinceCut + walked : CarefulS);
+        }
+
+        return (Math.Min(rate, _configured), gained + (Math.Max(0, seconds) * _configured));
+    }
+
+    private double SecondsToGain(double tokens, double rate, double sinceCut)
+    {
+        var waited = 0.0;
+        while (rate < _configured)
+        {
+            var phase = Phase.Of(rate, _configured, sinceCut);
+            var gain = phase.Gain(phase.Seconds);
+            if (tokens <= gain)
+            {
+                return waited + phase.SecondsToGain(tokens);
+            }
+
+            (waited, tokens, sinceCut) = (waited + phase.Seconds, tokens - gain, CarefulS);
+            rate = phase.IsLast ? _configured : phase.RateAfter(phase.Seconds);
+        }
+
+        return waited + (tokens / _configured);
+    }
+
+    /// <summary>A time in which the rate grows by the same share each second.</summary>
+    /// <param name="IsLast">At its end the rate is the configured one.</param>
+    private readonly record struct Phase(double Rate, double Growth, double Seconds, bool IsLast)
+    {
+        public static Phase Of(double rate, double configured, double sinceCut)
+        {
+            var isCareful = sinceCut < CarefulS;
+            var growth = isCareful ? CarefulGrowth : FastGrowth;
+            var toFull = Math.Log(configured / rate) / growth;
+            return isCareful && CarefulS - sinceCut < toFull
+                ? new Phase(rate, growth, CarefulS - sinceCut, false)
+                : new Phase(rate, growth, toFull, true);
+        }
+
+        public double RateAfter(double seconds) => Rate * Math.Exp(Growth * seconds);
+
+        public double Gain(double seconds) => Rate * (Math.Exp(Growth * seconds) - 1) / Growth;
+
+        public double SecondsToGain(double tokens) => Math.Log(1 + (tokens * Growth / Rate)) / Growth;
     }
 }

@@ -79,7 +79,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
     {
         var verdict = attempt.State == AttemptState.Succeeded ? CallVerdict.Success : attempt.Outcome.Verdict();
         if (attempt.State == AttemptState.Processing
-            || verdict is not (CallVerdict.Success or CallVerdict.Fault or CallVerdict.Answered))
+            || verdict is not (CallVerdict.Success or CallVerdict.Fault or CallVerdict.Refused or CallVerdict.Answered))
         {
             return;
         }

@@ -5,31 +5,46 @@ using RouterCluster.Domain.Routing.Learning;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>All that one router knows of one channel.</summary>
-internal sealed class ChannelTrack(
-    RoutedChannel configured, int index, RoutingLimits limits, SuccessLearner learner, SegmentIndex segments)
+internal sealed class ChannelTrack
 {
-    private readonly Outstanding _outstanding = new(limits.TransitGrace);
-    private readonly LastMinute _lastMinute = new();
+    private readonly RoutedChannel _configured;
+    private readonly RoutingLimits _limits;
+    private readonly SuccessLearner _learner;
+    private readonly SegmentIndex _segments;
+    private readonly Outstanding _outstanding;
+    private readonly LastMinute _lastMinute;
+    private readonly OpenAttempts _open;
+    private readonly Dictionary<Product, OutageStanding> _outages = [];
     private ChannelReport? _report;
     private TimeSpan _reportedAt;
+    private TimeSpan _pausedUntil;
     private int _chosenSinceReport;
 
-    public ChannelId Id => configured.Id;
+    public ChannelTrack(
+        RoutedChannel configured, int index, RoutingLimits limits, SuccessLearner learner, SegmentIndex segments)
+    {
+        (_configured, Index, _limits, _learner, _segments) = (configured, index, limits, learner, segments);
+        _outstanding = new Outstanding(limits.TransitGrace);
+        _lastMinute = new LastMinute();
+        _open = new OpenAttempts(_lastMinute);
+    }
 
-    public IEnumerable<Product> Products => configured.Terms.Products;
+    public ChannelId Id => _configured.Id;
 
-    private int Capacity => _report is { Submit: var lane } ? lane.Budget + lane.QueueLimit : configured.Capacity;
+    public IEnumerable<Product> Products => _configured.Terms.Products;
+
+    private int Capacity => _report is { Submit: var lane } ? lane.Budget + lane.QueueLimit : _configured.Capacity;
 
     private int Reported => _report is { Submit: var lane } ? lane.InFlight + lane.Queue : 0;
 
     private int Occupancy => Math.Max(_outstanding.Count, Reported);
 
-    private double Weight => _report?.Weight ?? configured.Weight;
+    private double Weight => _report?.Weight ?? _configured.Weight;
 
-    public Exclusion? WhyNever(RouteRequest request) => configured.IsRetired ? Exclusion.Retired : WhyUnfit(request);
+    public Exclusion? WhyNever(RouteRequest request) => _configured.IsRetired ? Exclusion.Retired : WhyUnfit(request);
 
     private Exclusion? WhyUnfit(RouteRequest request) =>
-        configured.Terms.WhyUnfit(request.Product, request.Amount, request.Bank, request.Mode) switch
+        _configured.Terms.WhyUnfit(request.Product, request.Amount, request.Bank, request.Mode) switch
         {
             Unfit.Mode => Exclusion.Mode,
             Unfit.Product => Exclusion.Product,
@@ -39,7 +54,8 @@ internal sealed class ChannelTrack(
             null => request.Tried.Contains(Id) ? Exclusion.Tried : null,
         };
 
-    public Exclusion? WhyNotNow(MerchantId merchant, TimeSpan now) => Lifecycle(now) switch
+    /// <param name="mayQueue">A throttled channel is better than none, as long as its queue is worked off in time.</param>
+    public Exclusion? WhyNotNow(RouteRequest request, bool mayQueue, TimeSpan now) => Lifecycle(now) switch
     {
         ChannelLifecycle.Disabled => Exclusion.Disabled,
         ChannelLifecycle.Draining => Exclusion.Draining,
@@ -50,11 +66,24 @@ internal sealed class ChannelTrack(
             BreakerState.Isolated => Exclusion.Isolated,
             BreakerState.Open => Exclusion.BreakerOpen,
             BreakerState.HalfOpen when _report.Submit.ProbePermits <= _chosenSinceReport => Exclusion.NoProbe,
-            BreakerState.HalfOpen or BreakerState.Closed => HasRoomFor(merchant) ? null : Exclusion.Full,
+            BreakerState.HalfOpen or BreakerState.Closed =>
+                ClosedPart(request, now) is not null ? Exclusion.PartClosed
+                : Throttled(mayQueue, now) ? Exclusion.Throttled
+                : HasRoomFor(request.Merchant) ? null : Exclusion.Full,
         },
     };
 
-    public int Index => index;
+    /// <summary>When it may be a candidate again; null: nobody knows.</summary>
+    public TimeSpan? WaitAfter(Exclusion reason, RouteRequest request, TimeSpan now) => reason switch
+    {
+        Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
+        Exclusion.PartClosed => ClosedPart(request, now),
+        Exclusion.Throttled => _pausedUntil > now ? _pausedUntil - now : _limits.RetryAfter,
+        Exclusion.Disabled or Exclusion.Draining or Exclusion.Isolated => null,
+        _ => _limits.RetryAfter,
+    };
+
+    public int Index { get; }
 
     public Candidate AsCandidate()
     {
@@ -62,7 +91,7 @@ internal sealed class ChannelTrack(
         var waiting = Math.Clamp((Occupancy - lane.Budget) / (double)Math.Max(1, lane.QueueLimit), 0, 1);
         return new Candidate(Id, Weight, 0, waiting, lane.Breaker == BreakerState.HalfOpen)
         {
-            Index = index,
+            Index = Index,
             InFlight = Occupancy,
             Budget = lane.Budget,
         };
@@ -83,18 +112,44 @@ internal sealed class ChannelTrack(
         var isOlder = last is not null && (report.Epoch, report.Sequence).CompareTo((last.Epoch, last.Sequence)) <= 0;
 
         // An owner that has been silent for so long is none any more, whatever its successor's clock has made of the epoch.
-        if (isOlder && now - _reportedAt <= limits.SilentAfter)
+        if (isOlder && now - _reportedAt <= _limits.SilentAfter)
         {
             return;
         }
 
         (_report, _reportedAt, _chosenSinceReport) = (report, now, 0);
+        _pausedUntil = now + (report.Submit.Throttle?.PausedFor ?? TimeSpan.Zero);
         _outstanding.Correct(Reported, now);
         foreach (var signal in report.Signals)
         {
             Learn(signal, now - signal.Age);
-            _lastMinute.Ended(signal, now);
+            Count(signal, now);
         }
+    }
+
+    /// <summary>Catches up with the clock, and says how the channel's outage has changed.</summary>
+    public OutageChange? LookForOutage(TimeSpan now, DateTimeOffset utcNow)
+    {
+        _open.Advance(now);
+        var before = WorstLevel();
+        foreach (var product in Products)
+        {
+            var level = Level(product);
+            if (level == OutageLevel.None)
+            {
+                _outages.Remove(product);
+            }
+            else
+            {
+                // The report's own moment outlives a restart of the router.
+                var first = _report?.FailingSince ?? utcNow;
+                var since = _outages.TryGetValue(product, out var known) && known.Since < first ? known.Since : first;
+                _outages[product] = new OutageStanding(level, since);
+            }
+        }
+
+        var worst = WorstLevel();
+        return worst == before ? null : new OutageChange(Id, before, worst);
     }
 
     public ChannelStanding Standing(int allChoices, TimeSpan now)
@@ -106,27 +161,106 @@ internal sealed class ChannelTrack(
 
     public ProductStanding Standing(Product? product, int allChoices, TimeSpan now) => new(
         _lastMinute.SuccessRate(product, now),
-        allChoices == 0 ? 0 : _lastMinute.Choices(product, now) / (double)allChoices);
+        allChoices == 0 ? 0 : _lastMinute.Choices(product, now) / (double)allChoices)
+    {
+        Outage = product is { } one && _outages.TryGetValue(one, out var outage) ? outage : null,
+    };
+
+    private OutageLevel WorstLevel()
+    {
+        var worst = OutageLevel.None;
+        foreach (var outage in _outages.Values)
+        {
+            worst = outage.Level > worst ? outage.Level : worst;
+        }
+
+        return worst;
+    }
+
+    /// <summary>An open breaker is an outage of all products, and lasts until the channel has proved itself.</summary>
+    private OutageLevel Level(Product product) =>
+        _report is { Submit.HasFailed: true } ? OutageLevel.Down
+        : _segments.ProductOf(product.Name()) is { } known ? _learner.Level(Index, known)
+        : OutageLevel.None;
+
+    private void Count(SubmitSignal signal, TimeSpan now)
+    {
+        var end = AttemptEnds.Of(signal.Verdict, signal.Class);
+        if (signal.Kind == SignalKind.Dispatched || end is AttemptEnd.Unknown or AttemptEnd.Undecided)
+        {
+            if (signal.Kind != SignalKind.Corrected)
+            {
+                _open.Sent(signal.Number, signal.Product, now - signal.Age + _learner.Patience(Index), now);
+            }
+
+            return;
+        }
+
+        bool? succeeded = end switch
+        {
+            AttemptEnd.Succeeded => true,
+            AttemptEnd.ChannelFault => false,
+            _ => null,
+        };
+        _open.Decided(signal.Number, signal.Product, succeeded, now);
+    }
+
+    /// <summary>How much longer the channel refuses such payments; null: it does not.</summary>
+    private TimeSpan? ClosedPart(RouteRequest request, TimeSpan now)
+    {
+        foreach (var part in _report!.Submit.ClosedParts)
+        {
+            var left = part.For - (now - _reportedAt);
+            if (left > TimeSpan.Zero && part.Product == request.Product && part.Bank == request.Bank
+                && request.Amount.Minor >= part.From)
+            {
+                return left;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What the channel takes goes there, the rest elsewhere. Where there is no elsewhere, so many wait in its queue as are
+    /// sent within a second.
+    /// </summary>
+    private bool Throttled(bool mayQueue, TimeSpan now)
+    {
+        if (_report!.Submit is not { Throttle: { } throttle } lane)
+        {
+            return false;
+        }
+
+        if (_pausedUntil > now)
+        {
+            return true;
+        }
+
+        var sinceReport = (now - _reportedAt - throttle.PausedFor).TotalSeconds;
+        var free = throttle.Tokens + (lane.RatePerSecond * sinceReport) - _chosenSinceReport;
+        return mayQueue ? free < 1 - Math.Min(lane.RatePerSecond, lane.QueueLimit) : free < 1;
+    }
 
     private void Learn(SubmitSignal signal, TimeSpan at)
     {
-        var attempt = new RoutedAttempt(index, segments.Of(signal.Product.Name(), signal.Bank), signal.Number)
+        var attempt = new RoutedAttempt(Index, _segments.Of(signal.Product.Name(), signal.Bank), signal.Number)
         {
             Source = signal.Source,
         };
-        if (signal.Kind == SignalKind.Dispatched || (signal.Kind == SignalKind.Ended && !learner.Knows(attempt)))
+        if (signal.Kind == SignalKind.Dispatched || (signal.Kind == SignalKind.Ended && !_learner.Knows(attempt)))
         {
             // An end whose dispatch this router did not see is evidence all the same.
-            learner.Dispatched(attempt, at);
+            _learner.Dispatched(attempt, at);
         }
 
         switch (signal.Kind)
         {
             case SignalKind.Ended:
-                learner.Ended(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
+                _learner.Ended(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
                 break;
             case SignalKind.Corrected:
-                learner.Corrected(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
+                _learner.Corrected(attempt, AttemptEnds.Of(signal.Verdict, signal.Class), at);
                 break;
             case SignalKind.Dispatched:
                 break;
@@ -134,7 +268,7 @@ internal sealed class ChannelTrack(
     }
 
     private ChannelLifecycle Lifecycle(TimeSpan now) =>
-        _report is null || now - _reportedAt > limits.SilentAfter ? ChannelLifecycle.NoOwner : _report.Lifecycle;
+        _report is null || now - _reportedAt > _limits.SilentAfter ? ChannelLifecycle.NoOwner : _report.Lifecycle;
 
     /// <summary>
     /// A full lane turns away the newest of the longest queue, so a merchant below its fair share still gets in. What

@@ -51,6 +51,9 @@ public enum AttemptEnd
     /// <summary>No usable answer in time. Counts against the channel until the truth is known.</summary>
     Unknown = 4,
 
-    /// <summary>Ended without saying anything: throttled, never sent, our own error, accepted and still processed.</summary>
+    /// <summary>Ended without saying anything: throttled, never sent, our own error, waiting for the customer.</summary>
     NoEvidence = 5,
+
+    /// <summary>Taken by the channel, which decides later. What it decides is told as a correction.</summary>
+    Undecided = 6,
 }

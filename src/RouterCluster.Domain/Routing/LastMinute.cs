@@ -1,4 +1,3 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Routing;
@@ -7,52 +6,89 @@ namespace RouterCluster.Domain.Routing;
 internal sealed class LastMinute
 {
     private readonly Dictionary<Product, Counts> _byProduct = [];
+    private double? _lastRate;
 
     public void Choice(Product product, TimeSpan now) => Of(product).Choices.Add(now);
 
-    /// <summary>Unlike for routing, what is unknown is no fault here.</summary>
-    public void Ended(SubmitSignal signal, TimeSpan now)
+    public void Success(Product product, TimeSpan now)
     {
-        if (signal.Kind == SignalKind.Dispatched)
-        {
-            return;
-        }
-
-        if (signal.Verdict is CallVerdict.Success)
-        {
-            Of(signal.Product).Successes.Add(now);
-        }
-        else if (signal.Verdict is CallVerdict.Fault && signal.Class != OutcomeClass.Unknown)
-        {
-            Of(signal.Product).Faults.Add(now);
-        }
+        Of(product).Successes.Add(now);
+        RememberRates(product, now);
     }
 
-    public int Choices(Product? product, TimeSpan now) => Sum(product, counts => counts.Choices.Sum(now));
-
-    /// <summary>Null when nothing ended that says anything.</summary>
-    public double? SuccessRate(Product? product, TimeSpan now)
+    public void Fault(Product product, TimeSpan now)
     {
-        var successes = Sum(product, counts => counts.Successes.Sum(now));
-        var faults = Sum(product, counts => counts.Faults.Sum(now));
+        Of(product).Faults.Add(now);
+        RememberRates(product, now);
+    }
+
+    public void TakeBackFault(Product product, TimeSpan countedAt, TimeSpan now)
+    {
+        Of(product).Faults.TakeBack(countedAt, now);
+        RememberRates(product, now);
+    }
+
+    public int Choices(Product? product, TimeSpan now)
+    {
+        var sum = 0;
+        foreach (var (one, counts) in _byProduct)
+        {
+            sum += product is null || one == product ? counts.Choices.Sum(now) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The last one there was when nothing ended in the last minute; null before the first.</summary>
+    public double? SuccessRate(Product? product, TimeSpan now) =>
+        RateNow(product, now) ?? (product is { } one ? _byProduct.GetValueOrDefault(one)?.LastRate : _lastRate);
+
+    /// <summary>
+    /// At each change and not when somebody looks: as the minute empties, the last few ends would pass for all of it.
+    /// </summary>
+    private void RememberRates(Product product, TimeSpan now)
+    {
+        var counts = Of(product);
+        counts.LastRate = RateNow(product, now) ?? counts.LastRate;
+        _lastRate = RateNow(null, now) ?? _lastRate;
+    }
+
+    private double? RateNow(Product? product, TimeSpan now)
+    {
+        var (successes, faults) = (0, 0);
+        foreach (var (one, counts) in _byProduct)
+        {
+            if (product is null || one == product)
+            {
+                successes += counts.Successes.Sum(now);
+                faults += counts.Faults.Sum(now);
+            }
+        }
+
         return successes + faults == 0 ? null : successes / (double)(successes + faults);
     }
-
-    private int Sum(Product? product, Func<Counts, int> count) =>
-        _byProduct.Where(entry => product is null || entry.Key == product).Sum(entry => count(entry.Value));
 
     private Counts Of(Product product)
     {
         if (!_byProduct.TryGetValue(product, out var counts))
         {
-            counts = new Counts(NewMinute(), NewMinute(), NewMinute());
+            counts = new Counts();
             _byProduct.Add(product, counts);
         }
 
         return counts;
     }
 
-    private static SlidingCount NewMinute() => new(TimeSpan.FromSeconds(1), 60);
+    private sealed class Counts
+    {
+        public SlidingCount Choices { get; } = NewMinute();
 
-    private sealed record Counts(SlidingCount Choices, SlidingCount Successes, SlidingCount Faults);
+        public SlidingCount Successes { get; } = NewMinute();
+
+        public SlidingCount Faults { get; } = NewMinute();
+
+        public double? LastRate { get; set; }
+
+        private static SlidingCount NewMinute() => new(TimeSpan.FromSeconds(1), 60);
+    }
 }

@@ -24,9 +24,26 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
         return isNew;
     }
 
-    public IReadOnlySet<ChannelId> At(DateTimeOffset now) => windows
-        .Where(channel => MaintenanceWindow.LastEnd(channel.Value, now) is not null)
-        .Select(channel => channel.Key)
-        .Concat(_closedUntil.Where(closed => now < closed.Value).Select(closed => closed.Key))
-        .ToImmutableHashSet();
+    /// <summary>The channels that get nothing new at the moment, and until when.</summary>
+    public IReadOnlyDictionary<ChannelId, DateTimeOffset> At(DateTimeOffset now)
+    {
+        var ends = ImmutableDictionary.CreateBuilder<ChannelId, DateTimeOffset>();
+        foreach (var (channel, times) in windows)
+        {
+            if (MaintenanceWindow.LastEnd(times, now) is { } end)
+            {
+                ends[channel] = end;
+            }
+        }
+
+        foreach (var (channel, until) in _closedUntil)
+        {
+            if (now < until && (!ends.TryGetValue(channel, out var end) || end < until))
+            {
+                ends[channel] = until;
+            }
+        }
+
+        return ends.ToImmutable();
+    }
 }

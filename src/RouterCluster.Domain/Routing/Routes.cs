@@ -66,4 +66,10 @@ public enum Exclusion
     NotPinned = 19,
     Maintenance = 20,
     Retired = 41,
+
+    /// <summary>It has refused orders as too many, and gets no more than it takes.</summary>
+    Throttled = 21,
+
+    /// <summary>It refuses this product, bank or amount at the moment, and takes others.</summary>
+    PartClosed = 22,
 }

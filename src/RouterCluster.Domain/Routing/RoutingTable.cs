@@ -20,7 +20,7 @@ public sealed class RoutingTable
     private readonly SuccessLearner _learner = new(LearningLimits.Default);
     private readonly SegmentIndex _segments;
     private readonly PolicyTallies _tallies = new();
-    private IReadOnlySet<ChannelId> _underMaintenance = ImmutableHashSet<ChannelId>.Empty;
+    private IReadOnlyDictionary<ChannelId, TimeSpan> _underMaintenance = ImmutableDictionary<ChannelId, TimeSpan>.Empty;
 
     // Room for one decision; kept, so that a decision allocates nothing but its reasons.
     private readonly ChannelTrack[] _tracks;
@@ -48,13 +48,18 @@ public sealed class RoutingTable
     {
         var rule = _rules.For(request.Merchant, request.Product);
         var policy = rule.PolicyFor(request.PaymentKey);
-        var (candidates, excluded, possible, open) = Sift(request, rule, policy, now);
+        var (candidates, excluded, possible) = Sift(request, rule, policy, mayQueue: false, now);
+        if (candidates == 0)
+        {
+            (candidates, excluded, possible) = Sift(request, rule, policy, mayQueue: true, now);
+        }
+
         if (candidates == 0)
         {
             var none = new RouteReasons(policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
             return possible == 0
                 ? new RouteDecision.NoneEver(none)
-                : new RouteDecision.NoneNow(open == possible ? _limits.RetryAfterOpenBreakers : _limits.RetryAfter, none);
+                : new RouteDecision.NoneNow(ShortestWait(request, excluded, now), none);
         }
 
         var question = Question(request, rule, draw, now);
@@ -86,8 +91,15 @@ public sealed class RoutingTable
         };
     }
 
-    /// <summary>Channels whose companies work on them: they get nothing new.</summary>
-    public void Maintain(IReadOnlySet<ChannelId> channels) => _underMaintenance = channels;
+    /// <summary>Catches up with the clock where no payment does, and says which channels' outages have changed.</summary>
+    public IReadOnlyList<OutageChange> LookForOutages(TimeSpan now, DateTimeOffset utcNow)
+    {
+        _learner.Advance(now);
+        return [.. _channels.Select(channel => channel.LookForOutage(now, utcNow)).OfType<OutageChange>()];
+    }
+
+    /// <summary>Channels whose companies work on them get nothing new until then, on the owner's monotonic clock.</summary>
+    public void Maintain(IReadOnlyDictionary<ChannelId, TimeSpan> channels) => _underMaintenance = channels;
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
 
@@ -109,21 +121,21 @@ public sealed class RoutingTable
     }
 
     /// <summary>Parts the channels into candidates and excluded ones.</summary>
-    /// <returns>How many of each; how many fit and are untried; how many of these have an open breaker.</returns>
-    private (int Candidates, int Excluded, int Possible, int Open) Sift(
-        RouteRequest request, RouteRule rule, IRoutingPolicy policy, TimeSpan now)
+    /// <returns>How many of each; how many fit and are untried.</returns>
+    private (int Candidates, int Excluded, int Possible) Sift(
+        RouteRequest request, RouteRule rule, IRoutingPolicy policy, bool mayQueue, TimeSpan now)
     {
-        var (candidates, excluded, possible, open) = (0, 0, 0, 0);
+        var (candidates, excluded, possible) = (0, 0, 0);
         foreach (var track in _channels)
         {
             var never = track.WhyNever(request) ?? rule.WhyNot(track.Id, policy);
-            var reason = never ?? (_underMaintenance.Contains(track.Id)
+            var reason = never ?? (_underMaintenance.ContainsKey(track.Id)
                 ? Exclusion.Maintenance
-                : track.WhyNotNow(request.Merchant, now));
+                : track.WhyNotNow(request, mayQueue, now));
             possible += never is null ? 1 : 0;
-            open += reason is Exclusion.BreakerOpen ? 1 : 0;
             if (reason is { } why)
             {
+                _tracks[^(excluded + 1)] = track;
                 _excluded[excluded++] = new ExcludedChannel(track.Id, why);
             }
             else
@@ -133,8 +145,27 @@ public sealed class RoutingTable
             }
         }
 
-        return (candidates, excluded, possible, open);
+        return (candidates, excluded, possible);
     }
+
+    /// <summary>When the first of those that were excluded for now may be there again. All channels are excluded.</summary>
+    private TimeSpan ShortestWait(RouteRequest request, int excluded, TimeSpan now)
+    {
+        TimeSpan? shortest = null;
+        for (var i = 0; i < excluded; i++)
+        {
+            var (track, reason) = (_tracks[^(i + 1)], _excluded[i].Reason);
+            var wait = reason == Exclusion.Maintenance ? _underMaintenance[track.Id] - now
+                : IsForNow(reason) ? track.WaitAfter(reason, request, now)
+                : null;
+            shortest = shortest is null || wait < shortest ? wait ?? shortest : shortest;
+        }
+
+        return shortest is { } known && known > TimeSpan.Zero ? known : _limits.RetryAfter;
+    }
+
+    private static bool IsForNow(Exclusion reason) => reason is not (Exclusion.Product or Exclusion.Amount or Exclusion.Bank
+        or Exclusion.Currency or Exclusion.Mode or Exclusion.Tried or Exclusion.Excluded or Exclusion.NotPinned);
 
     /// <summary>
     /// The highest scores first, equal ones in the order of the configuration; then the chosen one, where a probe or a

@@ -14,6 +14,18 @@ internal sealed class SlidingCount(TimeSpan slot, int slots)
         _sum++;
     }
 
+    /// <summary>As if it had not happened then; nothing where that has been forgotten.</summary>
+    public void TakeBack(TimeSpan at, TimeSpan now)
+    {
+        Advance(now);
+        var then = at.Ticks / slot.Ticks;
+        if (then > _newest - slots && _counts[then % slots] > 0)
+        {
+            _counts[then % slots]--;
+            _sum--;
+        }
+    }
+
     public int Sum(TimeSpan now)
     {
         Advance(now);

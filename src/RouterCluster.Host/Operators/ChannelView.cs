@@ -4,6 +4,7 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Host.Operators;
 
@@ -27,6 +28,13 @@ internal static class ChannelView
         BreakerState.Isolated => "isolated",
     };
 
+    public static string Name(this ClosingReason why) => why switch
+    {
+        ClosingReason.Lifecycle => "lifecycle",
+        ClosingReason.Maintenance => "maintenance",
+        ClosingReason.Throttled => "throttled",
+    };
+
     /// <summary>No operator has taken it out. A channel whose owner is missing may still be enabled.</summary>
     public static bool IsEnabled(this ChannelStatus status) =>
         status.Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner;
@@ -44,6 +52,8 @@ internal static class ChannelView
         ToBody(status.Query),
         status.SuccessRate,
         status.TrafficShare,
+        status.Outage is { } outage ? new OutageBody(outage.Level.Name(), outage.Since) : null,
+        status.Closed is { } closed ? new ClosedBody(closed.Until, closed.Why.Name()) : null,
         new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds),
         status.Changed is { } changed
             ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)

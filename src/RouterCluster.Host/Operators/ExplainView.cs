@@ -29,6 +29,8 @@ internal static class ExplainView
         Exclusion.NotPinned => "not_pinned",
         Exclusion.Maintenance => "maintenance",
         Exclusion.Retired => "retired",
+        Exclusion.Throttled => "throttled",
+        Exclusion.PartClosed => "part_closed",
     };
 
     private static ExplainedAttemptBody ToBody(Attempt attempt) => new(

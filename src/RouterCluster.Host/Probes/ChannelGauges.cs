@@ -27,6 +27,8 @@ internal sealed class ChannelGauges
         meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue));
         meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker));
         meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0));
+        meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)));
+        meter.CreateObservableGauge("router_channel_closed", ByReason);
         meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount));
         meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount));
         meter.CreateObservableGauge(
@@ -41,6 +43,16 @@ internal sealed class ChannelGauges
         where value is not null
         select new Measurement<double>(
             value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product.Name()));
+
+    private static OutageLevel Level(ProductStanding standing) => standing.Outage?.Level ?? OutageLevel.None;
+
+    /// <summary>1 for the reason why a channel gets no payments, 0 for the others.</summary>
+    private IEnumerable<Measurement<long>> ByReason() =>
+        from status in _channels.All()
+        from why in Enum.GetValues<ClosingReason>()
+        select new Measurement<long>(
+            status.Closed?.Why == why ? 1 : 0,
+            new("channel", status.Channel.Value), new KeyValuePair<string, object?>("why", why.Name()));
 
     private IEnumerable<Measurement<long>> ByLane(Func<LaneReport, long> figure)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Settings;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Replies;
 
@@ -42,7 +43,8 @@ internal sealed class StatusPage(RouterSettings settings, IChannels channels)
         var page = new StringBuilder(Head);
         page.Append("<h1>RouterCluster</h1><p>Mode ").Append(Safe(settings.Mode.ToString().ToLowerInvariant()));
         page.Append(", environment ").Append(Safe(settings.Environment)).Append("</p>").Append(Links);
-        page.Append("<table><thead><tr><th>Channel</th><th>State</th><th>Submit breaker</th><th>Query breaker</th>");
+        page.Append("<table><thead><tr><th>Channel</th><th>State</th><th>Outage</th>");
+        page.Append("<th>Submit breaker</th><th>Query breaker</th>");
         page.Append("<th>In flight</th><th>Queue</th><th>Success</th><th>Share</th><th>Unknown</th></tr></thead><tbody>");
         foreach (var status in channels.All())
         {
@@ -55,7 +57,8 @@ internal sealed class StatusPage(RouterSettings settings, IChannels channels)
     private static void AppendRow(StringBuilder page, ChannelStatus status)
     {
         page.Append("<tr><td>").Append(Safe(status.Channel.Value));
-        page.Append("</td><td>").Append(Safe(status.Lifecycle.Name()));
+        page.Append("</td><td>").Append(Safe(State(status)));
+        page.Append("</td><td>").Append(Safe(Outage(status)));
         page.Append("</td><td>").Append(Safe(status.Submit.Breaker.Name()));
         page.Append("</td><td>").Append(Safe(status.Query.Breaker.Name()));
         AppendNumber(page, $"{status.Submit.InFlight}/{status.Submit.Budget}");
@@ -65,6 +68,15 @@ internal sealed class StatusPage(RouterSettings settings, IChannels channels)
         AppendNumber(page, $"{status.UnknownCount}");
         page.Append("</td></tr>");
     }
+
+    /// <summary>Why there is no traffic and until when, where the lifecycle does not say it.</summary>
+    private static string State(ChannelStatus status) =>
+        status.Closed is { Until: { } until, Why: var why } ? $"{why.Name()} until {Time(until)}" : status.Lifecycle.Name();
+
+    private static string Outage(ChannelStatus status) =>
+        status.Outage is { } outage ? $"{outage.Level.Name()} since {Time(outage.Since)}" : "–";
+
+    private static string Time(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static void AppendNumber(StringBuilder page, string text) => page.Append("</td><td class=\"n\">").Append(Safe(text));
 

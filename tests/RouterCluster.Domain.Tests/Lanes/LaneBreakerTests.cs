@@ -40,7 +40,7 @@ public sealed class LaneBreakerTests
         scene.End(scene.Offer(), CallVerdict.Throttled);
         Assert.Equal(BreakerState.Closed, scene.State);
 
-        scene.Pass(0.1);
+        scene.Pass(0.3);
         scene.Fail(scene.Offer());
         Assert.Equal(BreakerState.Open, scene.State);
     }

@@ -13,7 +13,7 @@ public abstract record LaneOperation
 
     private static readonly Gen<LaneOperation> Any = Gen.Frequency(
         (8, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 6000], (merchant, patience) => (LaneOperation)new Offer($"m{merchant}", patience))),
-        (7, Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4], Gen.Bool,
+        (7, Gen.Select(Gen.Int[0, 9], Gen.Int[0, Verdicts.Length - 1], Gen.Bool,
             (index, verdict, lingers) => (LaneOperation)new End(index, Verdicts[verdict], lingers))),
         (1, Gen.Int[0, 20].Select(index => (LaneOperation)new EndAgain(index))),
         (6, Gen.OneOf(Gen.Int[0, 200], Gen.Int[0, 7000]).Select(ms => (LaneOperation)new Pass(ms))),

@@ -94,6 +94,7 @@ public sealed class LaneProbeTests
 
         Assert.Equal(BreakerState.HalfOpen, scene.State);
         Assert.Equal(1, scene.Report.ProbePermits);
+        scene.Pass(0.3);
         scene.End(scene.Offer());
         Assert.Equal(BreakerState.Closed, scene.State);
     }

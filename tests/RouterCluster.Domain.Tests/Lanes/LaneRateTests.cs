@@ -66,73 +66,13 @@ public sealed class LaneRateTests
     }
 
     [Fact]
-    public void Throttling_halves_the_rate_at_most_once_a_second()
-    {
-        var scene = LaneScene.Warm();
-        var calls = scene.OfferMany(3);
-
-        scene.End(calls[0], CallVerdict.Throttled);
-        scene.Pass(0.999);
-        scene.End(calls[1], CallVerdict.Throttled);
-        Assert.Equal(50 + (5 * 0.999), scene.Report.RatePerSecond, 6);
-
-        scene.Pass(0.001);
-        scene.End(calls[2], CallVerdict.Throttled);
-        Assert.Equal(27.5, scene.Report.RatePerSecond, 6);
-    }
-
-    [Fact]
-    public void A_throttled_rate_climbs_back_to_the_configured_one_by_a_twentieth_a_second()
-    {
-        var scene = LaneScene.Warm();
-        scene.End(scene.Offer(), CallVerdict.Throttled);
-
-        scene.Pass(4);
-        Assert.Equal(70, scene.Report.RatePerSecond, 6);
-        scene.Pass(30);
-        Assert.Equal(100, scene.Report.RatePerSecond);
-    }
-
-    [Fact]
-    public void Fewer_calls_start_while_the_rate_is_cut()
-    {
-        var scene = LaneScene.Warm(TenPerSecond with { Concurrency = 20 });
-        scene.OfferMany(20).ToList().ForEach(call => scene.End(call, CallVerdict.Throttled));
-        scene.OfferMany(20);
-
-        scene.Pass(2);
-
-        // 5/s climbing by 0.5/s: 5 × 2 + 0.5 × 2² / 2 = 11.
-        Assert.Equal(31, scene.Started.Count);
-    }
-
-    [Theory]
-    [InlineData(100, 5)] // It climbs by a twentieth between two cuts.
-    [InlineData(1, 0.1)]
-    [InlineData(0.05, 0.05)]
-    public void Throttling_never_stops_a_lane(double rate, double expected)
-    {
-        var scene = LaneScene.Warm(LaneScene.Usual with { RatePerSecond = rate, Concurrency = 100 });
-        scene.Pass(3000);
-        var lowest = rate;
-        for (var i = 0; i < 100; i++)
-        {
-            scene.End(scene.Offer(), CallVerdict.Throttled);
-            lowest = Math.Min(lowest, scene.Report.RatePerSecond);
-            scene.Pass(1);
-        }
-
-        Assert.Equal(expected, lowest, 3);
-    }
-
-    [Fact]
     public void Throttling_leaves_the_breaker_alone()
     {
         var scene = LaneScene.Warm();
         for (var i = 0; i < 50; i++)
         {
             scene.End(scene.Offer(), CallVerdict.Throttled);
-            scene.Pass(1);
+            scene.Pass(61);
         }
 
         Assert.Equal(BreakerState.Closed, scene.State);
@@ -143,10 +83,11 @@ public sealed class LaneRateTests
     {
         var scene = LaneScene.Warm();
         scene.End(scene.Offer(), CallVerdict.Throttled);
+        Assert.Equal(4, scene.Report.RatePerSecond, 6);
 
         scene.Do((lane, now) => lane.Configure(LaneScene.Usual with { RatePerSecond = 200 }, now));
-        Assert.Equal(50, scene.Report.RatePerSecond);
-        scene.Do((lane, now) => lane.Configure(LaneScene.Usual with { RatePerSecond = 20 }, now));
-        Assert.Equal(20, scene.Report.RatePerSecond);
+        Assert.Equal(4, scene.Report.RatePerSecond, 6);
+        scene.Do((lane, now) => lane.Configure(LaneScene.Usual with { RatePerSecond = 2 }, now));
+        Assert.Equal(2, scene.Report.RatePerSecond);
     }
 }

@@ -33,6 +33,8 @@ internal sealed class LaneScene
 
     public List<BreakerMemory> Memories { get; } = [];
 
+    public List<TimeSpan> Closings { get; } = [];
+
     public LaneReport Report => Lane.Report(Now);
 
     public BreakerState State => Report.Breaker;
@@ -72,9 +74,10 @@ internal sealed class LaneScene
 
     public int[] OfferMany(int count, string merchant = "m") => [.. Enumerable.Range(0, count).Select(_ => Offer(merchant))];
 
-    public void End(int call, CallVerdict verdict = CallVerdict.Success, bool lingers = false, double latencyMs = 10)
+    public void End(
+        int call, CallVerdict verdict = CallVerdict.Success, bool lingers = false, double latencyMs = 10, CallNews news = default)
     {
-        Lane.Complete(Permits[call], verdict, lingers, latencyMs, Now);
+        Lane.Complete(Permits[call], verdict, lingers, latencyMs, Now, news);
         Collect();
     }
 
@@ -113,6 +116,9 @@ internal sealed class LaneScene
                     break;
                 case LaneOutput<int>.BreakerChanged changed:
                     Memories.Add(changed.Memory);
+                    break;
+                case LaneOutput<int>.Closed closed:
+                    Closings.Add(closed.For);
                     break;
             }
         }

@@ -54,6 +54,7 @@ public sealed class OutcomeLawTests
             Success => CallVerdict.Success,
             ChannelThrottled => CallVerdict.Throttled,
             OurRequest or NoChannel or Decided => CallVerdict.Neutral,
+            ChannelLimit or NotSupported or ChannelMaintenance when landing != Landing.NotSent => CallVerdict.Refused,
             _ => Faults.Contains(@class) ? CallVerdict.Fault : CallVerdict.Answered,
         };
         Assert.Equal(expected, new Outcome(@class, landing, "c").Verdict());

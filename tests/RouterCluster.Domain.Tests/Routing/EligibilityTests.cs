@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
@@ -25,6 +26,11 @@ public sealed class EligibilityTests
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Open }), Exclusion.BreakerOpen },
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Isolated }), Exclusion.Isolated },
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.HalfOpen }), Exclusion.NoProbe },
+        { Report(Alpha, lane: IdleLane with { Throttle = new ThrottleReport(At(60), 1) }), Exclusion.Throttled },
+        {
+            Report(Alpha, lane: IdleLane with { ClosedParts = [new ClosedPart(Product.Withhold, "ICBC", 0, At(5))] }),
+            Exclusion.PartClosed
+        },
     };
 
     [Theory]
@@ -83,12 +89,16 @@ public sealed class EligibilityTests
         var payoutsOnly = Channel(Charlie) with { Terms = Terms with { Products = [Product.Payout] } };
         var table = Table(Channel(Alpha), Channel(Bravo), payoutsOnly);
         table.Fold(Report(Alpha, lane: open), At(0));
-        table.Fold(Report(Bravo) with { Lifecycle = ChannelLifecycle.Disabled }, At(0));
+        table.Fold(Report(Bravo, lane: IdleLane with { Breaker = BreakerState.HalfOpen }), At(0));
 
         Assert.Equal(At(1), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0, At(1))).RetryAfter);
 
         table.Fold(Report(Bravo, sequence: 2, lane: open), At(1));
 
+        Assert.Equal(At(3), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0, At(1))).RetryAfter);
+
+        // Nobody knows when an operator will enable it.
+        table.Fold(Report(Bravo, sequence: 3) with { Lifecycle = ChannelLifecycle.Disabled }, At(1));
         Assert.Equal(At(3), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0, At(1))).RetryAfter);
     }
 

@@ -32,7 +32,7 @@ public sealed class MaintenanceCalendarTests
                 now = now.AddSeconds(pause);
                 closedUntil[channel] = closedFor is { } seconds ? now.AddSeconds(seconds) : null;
                 calendar.Announce(channel, closedUntil[channel]);
-                table.Maintain(calendar.At(now));
+                table.Maintain(calendar.At(now).ToDictionary(end => end.Key, end => end.Value - Start));
                 sequence++;
                 foreach (var each in (ChannelId[])[Alpha, Bravo, Charlie])
                 {

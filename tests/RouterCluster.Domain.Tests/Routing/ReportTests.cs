@@ -52,7 +52,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_reported_success_rate_leaves_unknowns_and_customers_failures_out()
+    public void The_reported_success_rate_counts_unknowns_once_overdue_and_leaves_customers_failures_out()
     {
         var table = Table(Alpha);
         Assert.Null(table.Standing(Alpha, At(0)).SuccessRate);
@@ -66,8 +66,10 @@ public sealed class ReportTests
             ]),
             At(5));
 
-        Assert.Equal(0.75, table.Standing(Alpha, At(60)).SuccessRate);
-        Assert.Null(table.Standing(Alpha, At(66)).SuccessRate);
+        Assert.Equal(0.75, table.Standing(Alpha, At(6)).SuccessRate);
+        table.LookForOutages(At(60), default);
+        Assert.Equal(0.5, table.Standing(Alpha, At(60)).SuccessRate);
+        Assert.Equal(0.5, table.Standing(Alpha, At(600)).SuccessRate);
     }
 
     [Fact]

@@ -54,9 +54,9 @@ public sealed class RuledTableTests
     {
         var table = Table(Rule(BravoFirst));
 
-        table.Maintain(new HashSet<ChannelId> { Bravo });
+        table.Maintain(new Dictionary<ChannelId, TimeSpan> { [Bravo] = At(90) });
         var during = Choose(table, Request);
-        table.Maintain(new HashSet<ChannelId>());
+        table.Maintain(new Dictionary<ChannelId, TimeSpan>());
 
         Assert.NotEqual(Bravo, during.Channel);
         Assert.Contains(new ExcludedChannel(Bravo, Exclusion.Maintenance), during.Reasons.Excluded);
@@ -64,12 +64,14 @@ public sealed class RuledTableTests
     }
 
     [Fact]
-    public void All_under_maintenance_is_no_channel_now()
+    public void All_under_maintenance_is_no_channel_until_the_first_is_back()
     {
         var table = Table(Rule(BravoFirst));
-        table.Maintain(new HashSet<ChannelId> { Alpha, Bravo, Charlie });
+        table.Maintain(new Dictionary<ChannelId, TimeSpan> { [Alpha] = At(3600), [Bravo] = At(90), [Charlie] = At(300) });
 
-        Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(0)));
+        var none = Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(10)));
+
+        Assert.Equal(At(80), none.RetryAfter);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Host.Tests.Nodes;
 
 namespace RouterCluster.Host.Tests.Operators;
@@ -30,7 +32,8 @@ public sealed class ChannelTests : IAsyncLifetime
                 "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
               "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2,
                 "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
-              "success_rate": 0.97, "traffic_share": 0.31, "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
+              "success_rate": 0.97, "traffic_share": 0.31, "outage": null, "closed": null,
+              "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
               "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null },
               "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
                 "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
@@ -39,6 +42,30 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(expected, one.Json), one.Text);
         Assert.Equal(["alpha", "bravo"], list.Json!["items"]!.AsArray().Select(item => (string?)item!["id"]));
         Assert.Null(list.Json["next"]);
+    }
+
+    [Fact]
+    public async Task A_channel_without_traffic_says_since_when_until_when_and_why()
+    {
+        var noon = DateTimeOffset.UnixEpoch.AddHours(12);
+        _node.Channels.Set("alpha", status => status with
+        {
+            Closed = new ChannelClosing(ClosingReason.Throttled, noon),
+            Products = status.Products.SetItem(Product.Payout, new ProductStanding(null, 0)
+            {
+                Outage = new OutageStanding(OutageLevel.Down, noon.AddHours(-1)),
+            }),
+        });
+
+        var alpha = (await _node.GetAsync("/admin/v1/channels", "t-viewer")).Json!["items"]![0]!;
+        var page = (await _node.GetAsync("/", null)).Text;
+
+        var outage = JsonNode.Parse("""{ "level": "down", "since": "1970-01-01T11:00:00.000Z" }""");
+        var closed = JsonNode.Parse("""{ "until": "1970-01-01T12:00:00.000Z", "why": "throttled" }""");
+        Assert.True(JsonNode.DeepEquals(outage, alpha["outage"]), alpha.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(closed, alpha["closed"]), alpha.ToJsonString());
+        Assert.Contains("throttled until 1970-01-01 12:00:00Z", page, StringComparison.Ordinal);
+        Assert.Contains("down since 1970-01-01 11:00:00Z", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Notifications;
 using RouterCluster.Actors.Telemetry;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Host.Tests.Nodes;
 
 namespace RouterCluster.Host.Tests.Probes;
@@ -15,11 +17,64 @@ public sealed class MetricsAlone;
 [Collection(nameof(MetricsTests))]
 public sealed partial class MetricsTests
 {
+    private static readonly string[] Names =
+    [
+        "router_answers_total counter", "router_channel_breaker_state gauge", "router_channel_budget gauge",
+        "router_channel_call_seconds histogram", "router_channel_closed gauge", "router_channel_enabled gauge",
+        "router_channel_in_flight gauge", "router_channel_outage gauge", "router_channel_queue gauge",
+        "router_channel_success_rate gauge", "router_channel_traffic_share gauge",
+        "router_ingress_seconds histogram", "router_journal_batch_size histogram",
+        "router_journal_commit_seconds histogram", "router_notifications_oldest_seconds gauge",
+        "router_notifications_pending gauge", "router_notifications_total counter", "router_unknown_amount gauge",
+        "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
+    ];
+
+    private static readonly string[] Lines =
+    [
+        """router_channel_success_rate{channel="alpha",product="withhold"} 0.95""",
+        """router_channel_traffic_share{channel="alpha",product="payout"} 0.2""",
+        """router_channel_traffic_share{channel="bravo",product="withhold"} 0.4""",
+        """router_channel_in_flight{channel="alpha",lane="submit"} 3""",
+        """router_channel_budget{channel="alpha",lane="query"} 16""",
+        """router_channel_queue{channel="alpha",lane="submit"} 2""",
+        """router_channel_breaker_state{channel="alpha",lane="submit"} 0""",
+        """router_channel_breaker_state{channel="alpha",lane="query"} 1""",
+        """router_channel_enabled{channel="alpha"} 1""",
+        """router_channel_enabled{channel="bravo"} 0""",
+        """router_channel_outage{channel="alpha",product="payout"} 2""",
+        """router_channel_outage{channel="alpha",product="withhold"} 0""",
+        """router_channel_closed{channel="bravo",why="lifecycle"} 1""",
+        """router_channel_closed{channel="bravo",why="throttled"} 0""",
+        """router_unknown_payments{channel="alpha"} 4""",
+        """router_unknown_amount{channel="alpha"} 5000""",
+        """router_unknown_oldest_seconds{channel="alpha"} 61""",
+        """router_ingress_seconds_count{route="/v1/payments",status="201"} 1""",
+        """router_ingress_seconds_count{route="/v1/payments/{id}",status="404"} 1""",
+        """router_ingress_seconds_count{route="none",status="404"} 1""",
+        """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
+        """router_answers_total{channel="alpha",code="00",lane="submit"} 1""",
+        """router_journal_batch_size_sum{} 12""",
+        """router_notifications_total{merchant="shop",result="delivered"} 1""",
+        """router_notifications_total{merchant="shop",result="failed"} 1""",
+        """router_notifications_pending{merchant="shop"} 3""",
+        """router_notifications_oldest_seconds{merchant="shop"} 0""",
+    ];
+
     [Fact]
     public async Task Names_and_labels_are_those_of_the_dashboards()
     {
         await using var node = await TestNode.StartAsync();
-        node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Disabled });
+        node.Channels.Set("bravo", status => status with
+        {
+            Lifecycle = ChannelLifecycle.Disabled,
+            Closed = new ChannelClosing(ClosingReason.Lifecycle, null),
+        });
+        node.Channels.Set("alpha", status => status with
+        {
+            Products = status.Products.SetItem(
+                Product.Payout,
+                status.Products[Product.Payout] with { Outage = new OutageStanding(OutageLevel.Down, DateTimeOffset.UnixEpoch) }),
+        });
         var metrics = node.Get<RouterMetrics>();
         metrics.CallEnded(new ChannelId("alpha"), "submit", "00", 0.02);
         metrics.RowCommitted(0.004, 12);
@@ -33,46 +88,10 @@ public sealed partial class MetricsTests
         var names = text.Split('\n')
             .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
             .Select(line => line[7..]);
-        string[] expected =
-        [
-            "router_answers_total counter", "router_channel_breaker_state gauge", "router_channel_budget gauge",
-            "router_channel_call_seconds histogram", "router_channel_enabled gauge", "router_channel_in_flight gauge",
-            "router_channel_queue gauge", "router_channel_success_rate gauge", "router_channel_traffic_share gauge",
-            "router_ingress_seconds histogram", "router_journal_batch_size histogram",
-            "router_journal_commit_seconds histogram", "router_notifications_oldest_seconds gauge",
-            "router_notifications_pending gauge", "router_notifications_total counter", "router_unknown_amount gauge",
-            "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
-        ];
-        Assert.Equal(expected, names.Order(StringComparer.Ordinal));
+        Assert.Equal(Names, names.Order(StringComparer.Ordinal));
 
         var samples = text.Split('\n').Select(line => Timestamp().Replace(line.Trim(), "$1")).ToHashSet();
-        string[] lines =
-        [
-            """router_channel_success_rate{channel="alpha",product="withhold"} 0.95""",
-            """router_channel_traffic_share{channel="alpha",product="payout"} 0.2""",
-            """router_channel_traffic_share{channel="bravo",product="withhold"} 0.4""",
-            """router_channel_in_flight{channel="alpha",lane="submit"} 3""",
-            """router_channel_budget{channel="alpha",lane="query"} 16""",
-            """router_channel_queue{channel="alpha",lane="submit"} 2""",
-            """router_channel_breaker_state{channel="alpha",lane="submit"} 0""",
-            """router_channel_breaker_state{channel="alpha",lane="query"} 1""",
-            """router_channel_enabled{channel="alpha"} 1""",
-            """router_channel_enabled{channel="bravo"} 0""",
-            """router_unknown_payments{channel="alpha"} 4""",
-            """router_unknown_amount{channel="alpha"} 5000""",
-            """router_unknown_oldest_seconds{channel="alpha"} 61""",
-            """router_ingress_seconds_count{route="/v1/payments",status="201"} 1""",
-            """router_ingress_seconds_count{route="/v1/payments/{id}",status="404"} 1""",
-            """router_ingress_seconds_count{route="none",status="404"} 1""",
-            """router_channel_call_seconds_count{channel="alpha",lane="submit"} 1""",
-            """router_answers_total{channel="alpha",code="00",lane="submit"} 1""",
-            """router_journal_batch_size_sum{} 12""",
-            """router_notifications_total{merchant="shop",result="delivered"} 1""",
-            """router_notifications_total{merchant="shop",result="failed"} 1""",
-            """router_notifications_pending{merchant="shop"} 3""",
-            """router_notifications_oldest_seconds{merchant="shop"} 0""",
-        ];
-        Assert.All(lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
+        Assert.All(Lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
         const string Uncounted = """router_channel_success_rate{channel="alpha",product="payout"}""";
         Assert.DoesNotContain(samples, line => line.StartsWith(Uncounted, StringComparison.Ordinal));
     }

@@ -36,4 +36,6 @@ internal sealed class LaneFacts(ChannelId channel, ChannelLane lane, LaneSetting
     public int Good { get; set; }
 
     public int Bad { get; set; }
+
+    public int Refused { get; set; }
 }

@@ -28,23 +28,26 @@ internal static class S9Breaker
             facts.Probing -= facts.Breaker == BreakerState.HalfOpen ? 1 : 0;
             facts.Good += verdict is CallVerdict.Success or CallVerdict.Answered ? 1 : 0;
             facts.Bad += verdict is CallVerdict.Fault ? 1 : 0;
+            facts.Refused += verdict is CallVerdict.Refused ? 1 : 0;
         }
     }
 
     public static void Changes(LaneFacts facts, BreakerState state, TimeSpan now)
     {
         var breaker = facts.Settings.Breaker;
-        var ended = facts.Good + facts.Bad;
+
+        // A refusal is a fault of the channel, unless it is one part's alone: the lane's judgement, which is tested apart.
+        var (mostBad, ended) = (facts.Bad + facts.Refused, facts.Good + facts.Bad + facts.Refused);
         var silence = facts.Settings.Timeout + facts.Settings.Linger + breaker.OpenFor;
         var mayChange = (facts.Breaker, state) switch
         {
             (_, BreakerState.Isolated) => facts.IsIsolated,
             (BreakerState.Isolated, _) => !facts.IsIsolated && state == BreakerState.HalfOpen,
-            (BreakerState.Closed, BreakerState.Open) => facts.Bad > 0 && ended >= breaker.MinimumCalls,
+            (BreakerState.Closed, BreakerState.Open) => mostBad > 0 && ended >= breaker.MinimumCalls,
             (BreakerState.HalfOpen, BreakerState.Open) =>
-                facts.Bad > 0 || (facts.Probing > 0 && now - facts.EraSince >= silence),
+                mostBad > 0 || (facts.Probing > 0 && now - facts.EraSince >= silence),
             (BreakerState.HalfOpen, BreakerState.Closed) => ended >= breaker.Probes
-                && (facts.Bad == 0 || facts.Bad < breaker.FailureRatio * ended),
+                && (facts.Bad == 0 || facts.Bad < breaker.FailureRatio * (facts.Good + facts.Bad)),
             (BreakerState.Open, BreakerState.HalfOpen) => true,
             _ => false,
         };
@@ -52,7 +55,8 @@ internal static class S9Breaker
         {
             throw Violation(
                 facts,
-                $"it went from {facts.Breaker} to {state} after {facts.Good} good and {facts.Bad} bad calls of its own time");
+                $"it went from {facts.Breaker} to {state} after {facts.Good} good, {facts.Bad} bad and {facts.Refused} refused "
+                + "calls of its own time");
         }
 
         Enter(facts, state, now);
@@ -63,7 +67,7 @@ internal static class S9Breaker
         facts.Breaker = state;
         facts.Era++;
         facts.EraSince = now;
-        facts.Probing = facts.Good = facts.Bad = 0;
+        facts.Probing = facts.Good = facts.Bad = facts.Refused = 0;
     }
 
     private static InvariantViolation Violation(LaneFacts facts, string what) =>

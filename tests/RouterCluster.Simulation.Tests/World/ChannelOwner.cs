@@ -32,9 +32,10 @@ internal sealed class ChannelOwner
         var state = channel.State;
         _submit = new SimulatedLane<SubmitOrder>(
             life, this, new SubmitCalls(life, channel), With(channel.Setup.Submit, state.Submit),
-            Memory(state.SubmitBreaker, state.Isolated));
+            state.SubmitBreaker.ToMemory(state.Isolated, node.Utc));
         _query = new SimulatedLane<QueryOrder>(
-            life, this, new QueryCalls(life, channel), With(channel.Setup.Query, state.Query), Memory(state.QueryBreaker, false));
+            life, this, new QueryCalls(life, channel), With(channel.Setup.Query, state.Query),
+            state.QueryBreaker.ToMemory(false, node.Utc));
     }
 
     public Node Node { get; }
@@ -109,7 +110,7 @@ internal sealed class ChannelOwner
     public void BreakerChanged(ChannelLane lane, BreakerMemory memory)
     {
         var until = memory.State == BreakerState.Open ? Node.Utc + memory.OpenFor : (DateTimeOffset?)null;
-        _channel.Remember(new BreakerMoved(Node.Utc, lane, memory.State, until));
+        _channel.Remember(new BreakerMoved(Node.Utc, lane, memory.State, until) { Openings = memory.Openings });
         TellRouters();
     }
 
@@ -177,17 +178,4 @@ internal sealed class ChannelOwner
         Concurrency = overrides.Concurrency ?? configured.Concurrency,
         RatePerSecond = overrides.RatePerSecond ?? configured.RatePerSecond,
     };
-
-    private BreakerMemory Memory(BreakerMark mark, bool isIsolated)
-    {
-        if (isIsolated)
-        {
-            return BreakerMemory.Fresh with { State = BreakerState.Isolated };
-        }
-
-        var rest = mark.OpenUntil - Node.Utc;
-        return mark.State == BreakerState.Open && rest is { } openFor
-            ? BreakerMemory.Fresh with { State = BreakerState.Open, OpenFor = openFor > TimeSpan.Zero ? openFor : TimeSpan.Zero }
-            : BreakerMemory.Fresh;
-    }
 }

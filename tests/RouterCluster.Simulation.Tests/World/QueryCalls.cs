@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -50,6 +51,8 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
     }
 
     public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
+
+    public CallNews News(QueryOrder order, Outcome outcome) => default;
 
     public void Started(ChannelOwner owner, Flight<QueryOrder> flight)
     {

@@ -22,6 +22,9 @@ internal interface ICalls<TOrder>
 
     CallVerdict Verdict(Outcome outcome);
 
+    /// <summary>What the end says beyond its verdict.</summary>
+    CallNews News(TOrder order, Outcome outcome);
+
     void Started(ChannelOwner owner, Flight<TOrder> flight);
 
     /// <summary>The order waits in the lane's queue, or no longer.</summary>
@@ -117,6 +120,8 @@ internal sealed class SimulatedLane<TOrder>
                     _life.Observer.BreakerChanged(_owner.Id, _calls.Lane, changed.Memory.State);
                     _owner.BreakerChanged(_calls.Lane, changed.Memory);
                     break;
+                case LaneOutput<TOrder>.Closed:
+                    break;
                 default:
                     throw new UnreachableException();
             }
@@ -175,10 +180,11 @@ internal sealed class SimulatedLane<TOrder>
         var verdict = _calls.Verdict(outcome);
         _life.Observer.CallEnds(_owner.Id, _calls.Lane, flight.Era, verdict);
         var took = (Now - flight.StartedAt).TotalMilliseconds;
-        _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now);
+        var news = _calls.News(flight.Order, outcome);
+        _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now, news);
         if (_life.Faults.Strike(FaultKind.EndDoubled, _owner.Chance, 0.02))
         {
-            _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now);
+            _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now, news);
         }
 
         _calls.Report(_owner, flight.Order, outcome, flight);

@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -39,6 +40,14 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
 
     public CallVerdict Verdict(Outcome outcome) =>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
+
+    /// <summary>Some companies say for how long they are too busy.</summary>
+    public CallNews News(SubmitOrder order, Outcome outcome) => new(
+        outcome.Class == OutcomeClass.ChannelThrottled && channel.Chance.Of(0.3)
+            ? TimeSpan.FromSeconds(channel.Chance.Below(5))
+            : null,
+        new CallPart(order.Product, order.Account.Bank, order.Amount.Minor),
+        null);
 
     public void Started(ChannelOwner owner, Flight<SubmitOrder> flight) =>
         owner.Tell(new SubmitSignal(flight.Order.Product, flight.Order.Account.Bank, default, default)

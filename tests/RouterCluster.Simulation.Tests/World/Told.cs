@@ -23,7 +23,7 @@ internal static class Told
         .. Enum.GetValues<LaneRefusal>().Select(refusal => Outcome.NotSent(
             refusal switch
             {
-                LaneRefusal.Full or LaneRefusal.Deadline => OutcomeClass.ChannelThrottled,
+                LaneRefusal.Full or LaneRefusal.Deadline or LaneRefusal.Paused => OutcomeClass.ChannelThrottled,
                 LaneRefusal.Isolated or LaneRefusal.Disabled or LaneRefusal.Draining => OutcomeClass.ChannelMaintenance,
                 LaneRefusal.BreakerOpen or LaneRefusal.Stopping or LaneRefusal.Withdrawn => OutcomeClass.ChannelUnreachable,
             },

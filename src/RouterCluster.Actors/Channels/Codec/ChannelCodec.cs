@@ -23,9 +23,13 @@ public static class ChannelCodec
                 at,
                 stored.BreakerMoved.Lane.ToKnown<ChannelLane>(),
                 stored.BreakerMoved.State.ToKnown<BreakerState>(),
-                stored.BreakerMoved.HasOpenUntil ? stored.BreakerMoved.OpenUntil.ToTime() : null),
+                stored.BreakerMoved.HasOpenUntil ? stored.BreakerMoved.OpenUntil.ToTime() : null)
+            {
+                Openings = stored.BreakerMoved.HasOpenings ? stored.BreakerMoved.Openings : null,
+            },
             StoredChannelEvent.EventOneofCase.Maintenance =>
                 new MaintenanceAnnounced(at, stored.Maintenance.Until.ToTime()),
+            StoredChannelEvent.EventOneofCase.Throttled => new ThrottleAnnounced(at, stored.Throttled.Until.ToTime()),
             StoredChannelEvent.EventOneofCase.None =>
                 throw new InvalidDataException("A channel's event is of a kind that this version does not know."),
         };
@@ -40,12 +44,10 @@ public static class ChannelCodec
                 stored.Adjusted = ToStored(adjusted);
                 return stored;
             case BreakerMoved moved:
-                stored.BreakerMoved = new StoredBreakerMove { Lane = (int)moved.Lane, State = (int)moved.State };
-                if (moved.OpenUntil.ToStored() is { } openUntil)
-                {
-                    stored.BreakerMoved.OpenUntil = openUntil;
-                }
-
+                stored.BreakerMoved = ToStored(moved);
+                return stored;
+            case ThrottleAnnounced throttled:
+                stored.Throttled = new StoredThrottle { Until = throttled.Until.ToStored() };
                 return stored;
             case MaintenanceAnnounced announced:
                 stored.Maintenance = new StoredMaintenance { Until = announced.Until.ToStored() };
@@ -53,6 +55,22 @@ public static class ChannelCodec
             default:
                 throw new UnreachableException($"{@event.GetType().Name} has no stored form.");
         }
+    }
+
+    private static StoredBreakerMove ToStored(BreakerMoved moved)
+    {
+        var stored = new StoredBreakerMove { Lane = (int)moved.Lane, State = (int)moved.State };
+        if (moved.OpenUntil.ToStored() is { } openUntil)
+        {
+            stored.OpenUntil = openUntil;
+        }
+
+        if (moved.Openings is { } openings)
+        {
+            stored.Openings = openings;
+        }
+
+        return stored;
     }
 
     private static StoredAdjustment ToStored(ChannelAdjusted adjusted)

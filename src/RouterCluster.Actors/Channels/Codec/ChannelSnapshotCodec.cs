@@ -33,6 +33,11 @@ public static class ChannelSnapshotCodec
             stored.ClosedUntil = closedUntil;
         }
 
+        if (state.PausedUntil.ToStored() is { } pausedUntil)
+        {
+            stored.PausedUntil = pausedUntil;
+        }
+
         return stored.ToByteArray();
     }
 
@@ -50,6 +55,7 @@ public static class ChannelSnapshotCodec
             stored.Changed is { } changed ? ToChange(changed) : null)
         {
             ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
+            PausedUntil = stored.HasPausedUntil ? stored.PausedUntil.ToTime() : null,
         };
         var marks = stored.OverrideMarks.Select(mark => KeyValuePair.Create(
             mark.Key.ToKnown<OverrideKeys>(), new OverrideMark(mark.At.ToTime(), mark.By)));
@@ -89,15 +95,24 @@ public static class ChannelSnapshotCodec
 
     private static StoredBreakerMark ToStored(BreakerMark mark)
     {
-        var stored = new StoredBreakerMark { State = (int)mark.State };
+        var stored = new StoredBreakerMark { State = (int)mark.State, Openings = mark.Openings };
         if (mark.OpenUntil.ToStored() is { } openUntil)
         {
             stored.OpenUntil = openUntil;
+        }
+
+        if (mark.FailingSince.ToStored() is { } failingSince)
+        {
+            stored.FailingSince = failingSince;
         }
 
         return stored;
     }
 
     private static BreakerMark ToMark(StoredBreakerMark stored) =>
-        new(stored.State.ToKnown<BreakerState>(), stored.HasOpenUntil ? stored.OpenUntil.ToTime() : null);
+        new(stored.State.ToKnown<BreakerState>(), stored.HasOpenUntil ? stored.OpenUntil.ToTime() : null)
+        {
+            Openings = stored.Openings,
+            FailingSince = stored.HasFailingSince ? stored.FailingSince.ToTime() : null,
+        };
 }

@@ -22,5 +22,6 @@ internal static class Best
     }
 
     /// <summary>Customers' faults say nothing of a channel to any of the baselines.</summary>
-    public static bool IsEvidence(AttemptEnd end) => end is not (AttemptEnd.CustomerFault or AttemptEnd.NoEvidence);
+    public static bool IsEvidence(AttemptEnd end) =>
+        end is not (AttemptEnd.CustomerFault or AttemptEnd.NoEvidence or AttemptEnd.Undecided);
 }

@@ -15,8 +15,16 @@ internal struct LoggedAttempt
     public int ChannelEpoch;
     public int CellEpoch;
 
-    /// <summary>0 while it is open.</summary>
+    /// <summary>When it counts as failed if it is still undecided.</summary>
+    public double OverdueS;
+
+    /// <summary>0 while it is unanswered.</summary>
     public AttemptEnd End;
+
+    /// <summary>It was undecided for too long, and counts as failed until it is decided.</summary>
+    public bool WasGivenUp;
+
+    public readonly bool IsOpen => End is 0 or AttemptEnd.Undecided;
 }
 
 /// <summary>
@@ -39,15 +47,18 @@ internal sealed class AttemptLog
 
     private static LoggedAttempt Empty => new() { Number = -1 };
 
-    public ref LoggedAttempt Add(long number)
+    /// <param name="forgotten">Undecided attempts that are remembered no more.</param>
+    public ref LoggedAttempt Add(long number, out int forgotten)
     {
-        while (_slots.Length < Largest && Slot(number) is { Number: >= 0, End: 0 })
+        forgotten = number - Next >= _slots.Length ? ForgetUndecided() : 0;
+        while (_slots.Length < Largest && Slot(number) is { Number: >= 0, IsOpen: true })
         {
             Grow();
         }
 
         Next = number + 1;
         ref var slot = ref Slot(number);
+        forgotten += slot.End == AttemptEnd.Undecided ? 1 : 0;
         slot = new LoggedAttempt { Number = number };
         return ref slot;
     }
@@ -56,6 +67,22 @@ internal sealed class AttemptLog
     public bool Has(long number) => Slot(number).Number == number;
 
     public ref LoggedAttempt Slot(long number) => ref _slots[number & (_slots.Length - 1)];
+
+    /// <summary>A new owner counts from far above, and hears nothing of what its predecessor had sent.</summary>
+    private int ForgetUndecided()
+    {
+        var forgotten = 0;
+        foreach (ref var attempt in _slots.AsSpan())
+        {
+            if (attempt.End == AttemptEnd.Undecided)
+            {
+                attempt.End = AttemptEnd.NoEvidence;
+                forgotten++;
+            }
+        }
+
+        return forgotten;
+    }
 
     private void Grow()
     {

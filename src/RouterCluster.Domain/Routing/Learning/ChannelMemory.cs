@@ -3,6 +3,7 @@ namespace RouterCluster.Domain.Routing.Learning;
 /// <summary>What is known of one channel as a whole, and by product.</summary>
 internal sealed class ChannelMemory(LearningLimits limits)
 {
+    private const double AnswerGain = 0.02;
     public readonly AttemptLog Attempts = new();
     public Tally Tally;
     public FallDetector Fall;
@@ -17,6 +18,13 @@ internal sealed class ChannelMemory(LearningLimits limits)
 
     public HangWatch Hang = new();
     public DispatchRate Rate;
+    public UsualTime Decisions;
+
+    /// <summary>Attempts that the channel has taken and neither decided nor been given up for.</summary>
+    public int Undecided;
+
+    /// <summary>Number of the first attempt that may have to be given up.</summary>
+    public long NextOverdue;
 
     public DeclineRow Declines = new();
 
@@ -39,6 +47,29 @@ internal sealed class ChannelMemory(LearningLimits limits)
         }
 
         return ref _products[product];
+    }
+
+    /// <summary>How many of the last answers left the end open, 0–1.</summary>
+    public double UndecidedShare { get; private set; }
+
+    public void CountAnswer(bool isUndecided) => UndecidedShare += AnswerGain * ((isUndecided ? 1 : 0) - UndecidedShare);
+
+    /// <summary>The channel was late; so many successes since have not yet shown it well.</summary>
+    public bool IsSuspected { get; private set; }
+
+    public void Acknowledge(AttemptEnd end)
+    {
+        if (end == AttemptEnd.Succeeded)
+        {
+            Window++;
+            IsSuspected &= Window < 2 * limits.FirstWindow;
+        }
+    }
+
+    public void Suspect()
+    {
+        ShrinkWindow();
+        IsSuspected = true;
     }
 
     public void ShrinkWindow() => Window = Math.Min(Window, limits.FirstWindow);

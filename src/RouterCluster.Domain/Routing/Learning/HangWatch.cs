@@ -14,7 +14,7 @@ internal struct HangWatch
 
     // 0.14 s to 24.5 s, first 5 s.
     private static readonly double Shortest = Math.Log(0.14);
-    private static readonly double Longest = Math.Log(24.5);
+    private const double LongestS = 24.5;
     private double _logAge = Math.Log(5);
 
     public HangWatch()
@@ -35,13 +35,14 @@ internal struct HangWatch
     public void Forget() => Sum = 0;
 
     /// <param name="perSecond">Dispatches: dense traffic need not be followed with every attempt.</param>
-    public void Look(bool isLate, double perSecond, bool learns)
+    /// <param name="usualS">In what time the channel decides what it has taken; may be longer than a call lasts.</param>
+    public void Look(bool isLate, double perSecond, bool learns, double usualS)
     {
         Sum = isLate ? Sum + LateAdds : Math.Max(0, Sum - InTimeTakes);
         if (learns)
         {
             var step = Gain * Math.Min(1, 20 / perSecond) * (isLate ? Quantile : Quantile - 1);
-            _logAge = Math.Clamp(_logAge + step, Shortest, Longest);
+            _logAge = Math.Clamp(_logAge + step, Shortest, Math.Log(Math.Max(LongestS, usualS)));
             AgeS = Math.Exp(_logAge);
         }
     }

@@ -13,13 +13,13 @@ public sealed partial class SuccessLearner
             if (channel.Attempts.Has(channel.Hang.Next))
             {
                 ref readonly var attempt = ref channel.Attempts.Slot(channel.Hang.Next);
-                var dueS = attempt.DispatchedS + channel.Hang.AgeS;
+                var dueS = attempt.DispatchedS + LateAgeS(channel);
                 if (dueS > nowS)
                 {
                     return;
                 }
 
-                Look(channel, isLate: attempt.End == 0 || attempt.EndedS > dueS);
+                Look(channel, isLate: attempt.IsOpen || attempt.EndedS > dueS);
             }
 
             channel.Hang.Next++;
@@ -28,11 +28,11 @@ public sealed partial class SuccessLearner
 
     private void Look(ChannelMemory channel, bool isLate)
     {
-        channel.Hang.Look(isLate, channel.Rate.PerSecond, learns: !channel.Outage.IsOn);
+        channel.Hang.Look(isLate, channel.Rate.PerSecond, learns: !channel.Outage.IsOn, channel.Decisions.AgeS);
         var threshold = Math.Log(Math.Max(FewestBetweenFalseAlarms, limits.FalseAlarmS * channel.Rate.PerSecond));
         if (channel.Hang.Sum > Math.Min(limits.MostAlarm, threshold))
         {
-            channel.ShrinkWindow();
+            channel.Suspect();
             channel.Hang.Forget();
         }
     }

@@ -74,6 +74,13 @@ public sealed partial class SuccessLearner
                 Segment(logged.Segment.Index), channel, cell, logged.Segment,
                 faded * (Seen(logged.End) - Seen(was)), faded * (Weight(logged.End) - Weight(was)));
         }
+        else if (IsOfThisRegime(logged, channel, cell) && logged is { WasGivenUp: true, End: AttemptEnd.Succeeded })
+        {
+            // It decides well after all: that is how an outage ends, however late the decision.
+            var segment = Segment(logged.Segment.Index);
+            var usual = Math.Clamp(segment.Success * Ratio(channel, cell, segment, logged.Segment.Product).Ratio, 0.01, 0.985);
+            LearnInOutage(index, logged.Segment, 1, 1, usual, nowS);
+        }
     }
 
     private void Count(

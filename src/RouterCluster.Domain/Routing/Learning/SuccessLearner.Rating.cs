@@ -26,10 +26,11 @@ public sealed partial class SuccessLearner
             var channel = Channel(candidate.Index);
             var cell = Cell(question.Segment.Index, candidate.Index);
             Fade(channel, cell, question.Segment.Product, halfLives, nowS);
+            GiveUpOverdue(candidate.Index, nowS);
             Rate(ref candidate, channel, cell, segment, chance * noise.Next(), question.Segment.Product);
 
             var level = question.MayExplore ? Fill(channel, cell, nowS) : FillStandIn(channel, cell, candidate.IsProbe, nowS);
-            if (level >= dueLevel && candidate.InFlight < Math.Max(InFlightOfProbes, channel.Window))
+            if (level >= dueLevel && candidate.InFlight + channel.Undecided < Math.Max(InFlightOfProbes, channel.Window))
             {
                 (due, dueLevel) = (i, level);
             }
@@ -75,7 +76,7 @@ public sealed partial class SuccessLearner
         }
 
         var doubt = Math.Sqrt(Math.Max(ratio, 0.1) * Math.Max(0.02, 1 - (success * ratio)) / outcomes);
-        var isFull = candidate.InFlight >= Math.Min(channel.Window, candidate.Budget);
+        var isFull = candidate.InFlight >= candidate.Budget || candidate.InFlight + channel.Undecided >= channel.Window;
         var evidence = Evidence(channel, cell, segment, product);
 
         // Down and full ones still have their order: when all are, the least bad is taken.

@@ -28,8 +28,10 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         cell.Token.Empty();
         channel.Token.Empty();
         channel.StandIn.Empty();
-        ref var logged = ref channel.Attempts.Add(attempt.Number);
+        ref var logged = ref channel.Attempts.Add(attempt.Number, out var forgotten);
+        channel.Undecided -= forgotten;
         logged.DispatchedS = nowS;
+        logged.OverdueS = nowS + PatienceBeforeEvidenceS(channel);
         logged.Segment = attempt.Segment;
         logged.Source = attempt.Source;
         logged.ChannelEpoch = channel.Epoch;
@@ -53,9 +55,16 @@ public sealed partial class SuccessLearner(LearningLimits limits)
             return;
         }
 
+        if (end == AttemptEnd.Undecided)
+        {
+            Take(channel, ref logged);
+            return;
+        }
+
         logged.End = end;
         logged.EndedS = now.TotalSeconds;
-        channel.Window += end == AttemptEnd.Succeeded ? 1 : 0;
+        channel.CountAnswer(isUndecided: false);
+        channel.Acknowledge(end);
         LookForHang(channel, now.TotalSeconds);
         Learn(attempt.Channel, logged, now.TotalSeconds);
     }
@@ -75,11 +84,17 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         {
             Ended(attempt, truth, now);
         }
-        else if (truth != was && truth is not (AttemptEnd.Unknown or AttemptEnd.NoEvidence))
+        else if (truth != was && truth is not (AttemptEnd.Unknown or AttemptEnd.NoEvidence or AttemptEnd.Undecided))
         {
-            logged.End = truth;
-            if (was == AttemptEnd.NoEvidence)
+            if (was == AttemptEnd.Undecided || logged.WasGivenUp)
             {
+                LearnTime(channel, ref logged, truth, now.TotalSeconds);
+            }
+
+            logged.End = truth;
+            if (was is AttemptEnd.NoEvidence or AttemptEnd.Undecided)
+            {
+                logged.EndedS = now.TotalSeconds;
                 Learn(attempt.Channel, logged, now.TotalSeconds);
             }
             else
@@ -98,7 +113,7 @@ public sealed partial class SuccessLearner(LearningLimits limits)
     private static double Weight(AttemptEnd end) => end switch
     {
         AttemptEnd.Succeeded or AttemptEnd.ChannelFault or AttemptEnd.Unknown => 1,
-        AttemptEnd.CustomerFault or AttemptEnd.NoEvidence => 0,
+        AttemptEnd.CustomerFault or AttemptEnd.NoEvidence or AttemptEnd.Undecided => 0,
     };
 
     private double SegmentHalfLifeS(SegmentMemory segment) => Math.Clamp(

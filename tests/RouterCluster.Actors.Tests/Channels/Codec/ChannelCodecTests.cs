@@ -26,6 +26,7 @@ public sealed class ChannelCodecTests
         },
         ["breaker-moved"] = new BreakerMoved(At, ChannelLane.Query, BreakerState.Open, At.AddSeconds(5)),
         ["maintenance-announced"] = new MaintenanceAnnounced(At, At.AddHours(2)),
+        ["throttle-announced"] = new ThrottleAnnounced(At, At.AddHours(2)),
     };
 
     private static readonly Gen<ChannelEvent> AnyEvent = Gen.OneOf(
@@ -49,10 +50,14 @@ public sealed class ChannelCodecTests
                 Isolated = rest.Item3,
                 Resets = rest.Item4,
             }),
-        Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(), PaymentGenerators.Time.Nullable())
-            .Select((at, lane, state, until) => (ChannelEvent)new BreakerMoved(at, lane, state, until)),
+        Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(),
+            PaymentGenerators.Time.Nullable(), Gen.Int[0, 9].Nullable())
+            .Select((at, lane, state, until, openings) =>
+                (ChannelEvent)new BreakerMoved(at, lane, state, until) { Openings = openings }),
         Gen.Select(PaymentGenerators.Time, PaymentGenerators.Time)
-            .Select((at, until) => (ChannelEvent)new MaintenanceAnnounced(at, until)));
+            .Select((at, until) => (ChannelEvent)new MaintenanceAnnounced(at, until)),
+        Gen.Select(PaymentGenerators.Time, PaymentGenerators.Time)
+            .Select((at, until) => (ChannelEvent)new ThrottleAnnounced(at, until)));
 
     public static TheoryData<string> Names => [.. Events.Keys];
 
@@ -102,6 +107,20 @@ public sealed class ChannelCodecTests
         var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = OverrideMarks.None.Apply(reset) };
         Golden.Holds("channel-snapshot-marks", ChannelSnapshotCodec.Encode(snapshot));
         Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-marks")));
+    }
+
+    [Fact]
+    public void A_breaker_that_failed_is_stored_with_how_often_and_since_when()
+    {
+        var opened = new BreakerMoved(At, ChannelLane.Submit, BreakerState.HalfOpen, null) { Openings = 3 };
+        Golden.Holds("breaker-failed", ChannelCodec.Encode(opened));
+        Assert.Equal(opened, ChannelCodec.DecodeEvent(Golden.Read("breaker-failed")));
+
+        var state = ChannelState.Initial.Apply(opened).Apply(Events["throttle-announced"]);
+        Golden.Holds("channel-state-failed", ChannelSnapshotCodec.Encode(new ChannelSnapshot(state, [])));
+        Assert.Equal(state, ChannelSnapshotCodec.Decode(Golden.Read("channel-state-failed")).State);
+        Assert.Equal((3, At), (state.SubmitBreaker.Openings, state.SubmitBreaker.FailingSince));
+        Assert.Equal(At.AddHours(2), state.PausedUntil);
     }
 
     [Fact]

@@ -134,6 +134,50 @@ public sealed class ChannelEntityTests : ChannelScene
     }
 
     [Fact]
+    public async Task A_half_open_breaker_probes_first_after_a_restart_and_the_channel_has_been_failing_since_before()
+    {
+        var (channel, told) = await StartChannelAsync();
+        Psp.Instantly = Fault;
+        for (var number = 1; number <= 4; number++)
+        {
+            told.SubmitLane.Tell(Order(number));
+            await ReportAsync();
+        }
+
+        var open = await ReportedAsync(report => report.Submit.Breaker == BreakerState.Open);
+        Time.Advance(TimeSpan.FromMinutes(6));
+        await ReportedAsync(report => report.Submit.Breaker == BreakerState.HalfOpen);
+        await ChangeAsync(channel, ByAlice with { Weight = 2 });
+        await KillAsync(channel);
+
+        var (_, again) = await StartChannelAsync();
+        Assert.Equal((BreakerState.HalfOpen, true), (again.Report.Submit.Breaker, again.Report.Submit.HasFailed));
+        Assert.Equal(open.FailingSince, again.Report.FailingSince);
+        Assert.NotNull(again.Report.FailingSince);
+    }
+
+    [Fact]
+    public async Task A_pause_that_the_company_asked_for_survives_the_entity_and_an_operator_ends_it()
+    {
+        var (channel, told) = await StartChannelAsync();
+        (Psp.Instantly, Psp.Pause) = (TooFast, TimeSpan.FromMinutes(5));
+        told.SubmitLane.Tell(Order(1));
+        await ReportAsync();
+        var paused = await ReportedAsync(report => report.Submit.Throttle is not null);
+        await ChangeAsync(channel, ByAlice with { Weight = 2 });
+        await KillAsync(channel);
+
+        var (channelAgain, again) = await StartChannelAsync();
+        Assert.InRange((again.Report.PausedUntil - paused.PausedUntil)!.Value.TotalSeconds, -1, 1);
+        again.SubmitLane.Tell(Order(2));
+        var refused = (await ReportAsync()).Outcome;
+        Assert.Equal((Landing.NotSent, "paused"), (refused.Landing, refused.Code));
+
+        await ChangeAsync(channelAgain, ByAlice with { Lifecycle = ChannelLifecycle.Active });
+        Assert.Null((await ReportedAsync(report => report.Submit.Throttle is null)).PausedUntil);
+    }
+
+    [Fact]
     public async Task Declines_that_are_the_customers_open_no_breaker()
     {
         var (_, told) = await StartChannelAsync();

@@ -38,7 +38,7 @@ public abstract class ChannelScene : TestKit
 
     private static readonly LaneSettings Lane = new(
         Concurrency: 4, RatePerSecond: 1000, Queue: 8, QueueDeadline: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromSeconds(15),
-        Linger: TimeSpan.FromSeconds(1), Breaker);
+        Linger: TimeSpan.FromSeconds(1), Breaker) { LongestClosing = TimeSpan.FromHours(1) };
 
     private readonly ChannelContext _context;
     private int _started;
@@ -68,6 +68,8 @@ public abstract class ChannelScene : TestKit
     protected static Outcome Declined { get; } = new(OutcomeClass.CustomerFunds, Landing.Landed, "51");
 
     protected static Outcome Fault { get; } = new(OutcomeClass.ChannelMaintenance, Landing.NotLanded, "39");
+
+    protected static Outcome TooFast { get; } = new(OutcomeClass.ChannelThrottled, Landing.NotLanded, "TOO_FAST");
 
     /// <summary>A channel that has recovered, and its first report. Token buckets start empty: a second fills them.</summary>
     protected async Task<(IActorRef Channel, ChannelTold Told)> StartChannelAsync()

@@ -17,12 +17,15 @@ internal sealed class ScriptedChannel : IChannelProtocol
     /// <summary>Until when it says, with each instant answer, that it is closed.</summary>
     public DateTimeOffset? ClosedUntil { get; set; }
 
+    /// <summary>How long it asks, with each instant answer, to be left alone.</summary>
+    public TimeSpan? Pause { get; set; }
+
     public Task<CallEnd> SubmitAsync(SubmitCall call, CancellationToken timeout)
     {
         MayStillSend = call.MayStillSend;
         if (Instantly is { } outcome)
         {
-            return Task.FromResult(new CallEnd(outcome) { ClosedUntil = ClosedUntil });
+            return Task.FromResult(new CallEnd(outcome) { ClosedUntil = ClosedUntil, Pause = Pause });
         }
 
         var end = new TaskCompletionSource<CallEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
