@@ -11,7 +11,8 @@ namespace RouterCluster.Host.Access;
 /// <summary>
 /// Slows down who tries tokens. Each address may be wrong a few times at once and then about once a second; until its next
 /// try is due, no token from it is looked at, not even a right one, or the guess that hits would be as fast as ever. Who
-/// came in from there with a token before is let in all the while: behind one address there may be others.
+/// came in from there with a token before is let in all the while: behind one address there may be others. Each API counts
+/// by itself, so that guessing operators' tokens keeps no merchant out.
 /// </summary>
 internal sealed partial class TokenGuard(
     RouterSettings settings, RouterMetrics metrics, TimeProvider time, ILogger<TokenGuard> logger)
@@ -21,15 +22,15 @@ internal sealed partial class TokenGuard(
 
     private readonly WrongTokenSettings _limits = settings.Http.WrongTokens;
     private readonly ConcurrentDictionary<(IPAddress Address, object Owner), bool> _known = new(ByReference.Instance);
-    private readonly Dictionary<IPAddress, Tries> _tries = [];
-    private readonly Queue<IPAddress> _oldest = [];
+    private readonly Dictionary<(IPAddress Address, string Door), Tries> _tries = [];
+    private readonly Queue<(IPAddress Address, string Door)> _oldest = [];
     private readonly Lock _lock = new();
     private long _sampledAt;
     private long _wrong;
     private long _slowed;
 
     /// <summary>Null: come in. An owner of null stands for a token that nobody has.</summary>
-    /// <param name="door">For metrics and log: whose API it is.</param>
+    /// <param name="door">Whose API it is.</param>
     public Refusal? Check(IPAddress? address, object? owner, string door)
     {
         var from = KeyOf(address);
@@ -38,7 +39,7 @@ internal sealed partial class TokenGuard(
             return null;
         }
 
-        if (WaitOf(from, isWrong: owner is null) is { } wait)
+        if (WaitOf((from, door), isWrong: owner is null) is { } wait)
         {
             Note(address, door, isSlowed: true);
             return Refusals.TooManyWrongTokens(wait);
@@ -55,7 +56,7 @@ internal sealed partial class TokenGuard(
     }
 
     /// <summary>How long until this address may try; null: now, which a wrong token uses up.</summary>
-    private TimeSpan? WaitOf(IPAddress from, bool isWrong)
+    private TimeSpan? WaitOf((IPAddress Address, string Door) from, bool isWrong)
     {
         lock (_lock)
         {
@@ -80,7 +81,7 @@ internal sealed partial class TokenGuard(
     }
 
     /// <summary>Many addresses must not take the memory: the one that came first is forgotten, and begins anew.</summary>
-    private void MakeRoomFor(IPAddress from)
+    private void MakeRoomFor((IPAddress Address, string Door) from)
     {
         if (_tries.ContainsKey(from))
         {

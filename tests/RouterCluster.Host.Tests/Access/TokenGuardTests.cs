@@ -81,6 +81,15 @@ public sealed class TokenGuardTests : IDisposable
     }
 
     [Fact]
+    public void Who_guesses_operators_tokens_keeps_no_merchant_of_the_same_address_out()
+    {
+        Flood(Guesser);
+
+        Assert.Equal(429, Status(Guesser, Alice));
+        Assert.Null(_guard.Check(Guesser, Bob, "merchants"));
+    }
+
+    [Fact]
     public void A_network_of_ipv6_is_one_address_and_an_address_that_cannot_be_told_is_one_too()
     {
         for (var guess = 0; guess < 20; guess++)
