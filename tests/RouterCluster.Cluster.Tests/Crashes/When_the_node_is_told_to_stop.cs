@@ -67,7 +67,8 @@ public sealed class When_the_node_is_told_to_stop(ITestOutputHelper output)
             statement.Told($"WAIT-{number}", await node.Shop.PayAsync($"WAIT-{number}", wait: 0));
         }));
         Assert.Equal(Payments, statement.Acknowledged.Count());
-        Assert.True((await node.ChannelsAsync()).Sum(channel => channel.Submit.Queue) > 0, "nothing waits in a lane");
+        await Until.TrueAsync(
+            async () => (await node.ChannelsAsync()).Sum(channel => channel.Submit.Queue) > 0, StopLimit, "some wait in a lane");
         var states = await Task.WhenAll(Enumerable.Range(0, Payments).Select(
             async number => (await node.Shop.FindAsync($"WAIT-{number}")).Payment!.State));
         Assert.Contains("accepted", states);
