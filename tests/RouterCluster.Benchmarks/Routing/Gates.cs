@@ -36,7 +36,14 @@ internal static class Gates
 
     private static readonly ScenarioKind[] OfTheirOwn = [ScenarioKind.SlowLow];
 
-    private static readonly (ScenarioKind Kind, double MostLost)[] Kept = [(ScenarioKind.Poison, 0.1)];
+    private static readonly (string What, ScenarioKind Kind, Func<Measured, double> Figure, double Most)[] OfX =
+    [
+        ("share that X loses", ScenarioKind.Poison, result => 1 - result.Kept, 0.1),
+        ("share that X loses in the other segments", ScenarioKind.Part, result => 1 - result.Kept, 0.05),
+        ("share that X keeps 15 s later", ScenarioKind.Undecided, result => result.Kept, 0.2),
+        ("sent to X for each that it takes", ScenarioKind.Throttled, result => result.SentForEachTaken, 1.2),
+        ("of what X takes it does not get", ScenarioKind.Throttled, result => result.NotUsed, 0.2),
+    ];
 
     public static IEnumerable<string> Lines(double rate, IReadOnlyList<Measured> results)
     {
@@ -50,7 +57,7 @@ internal static class Gates
                 $"{gate.Kind}: share of {Window}'s regret", own[gate.Kind] / window[gate.Kind], gate.Most));
         return rate switch
         {
-            100 => judged.Concat(OfTheWeak(own, window)).Concat(OfTimes(results)).Concat(OfShares(results)),
+            100 => judged.Concat(OfTheWeak(own, window)).Concat(OfFigures(Times, results)).Concat(OfFigures(OfX, results)),
             < 1 => OfSlowLow(results).Concat(best
                 .Where(pair => window.ContainsKey(pair.Key) && !OfTheirOwn.Contains(pair.Key))
                 .OrderBy(pair => pair.Key)
@@ -65,17 +72,12 @@ internal static class Gates
         Weak.Where(kind => own.ContainsKey(kind) && window.ContainsKey(kind))
             .Select(kind => Judged($"{kind}: points above {Window}", own[kind] - window[kind], WeakSlack));
 
-    private static IEnumerable<string> OfTimes(IReadOnlyList<Measured> results) =>
-        from time in Times
-        let runs = results.Where(result => result.Kind == time.Kind && result.Policy == Measured.Own).ToArray()
-        where runs.Length > 0
-        select Judged($"{time.Kind}: {time.What}", runs.Average(time.Figure), time.Most);
-
-    private static IEnumerable<string> OfShares(IReadOnlyList<Measured> results) =>
-        from gate in Kept
+    private static IEnumerable<string> OfFigures(
+        (string What, ScenarioKind Kind, Func<Measured, double> Figure, double Most)[] gates, IReadOnlyList<Measured> results) =>
+        from gate in gates
         let runs = results.Where(result => result.Kind == gate.Kind && result.Policy == Measured.Own).ToArray()
         where runs.Length > 0
-        select Judged($"{gate.Kind}: share that X loses", 1 - runs.Average(result => result.Kept), gate.MostLost);
+        select Judged($"{gate.Kind}: {gate.What}", runs.Average(gate.Figure), gate.Most);
 
     /// <summary>No baseline may be better by more than two standard errors of the paired difference.</summary>
     private static IEnumerable<string> OfSlowLow(IReadOnlyList<Measured> results)

@@ -20,6 +20,8 @@ internal static class RegretTable
         }
     }
 
-    private static string Cell(double[] regrets) => FormattableString.Invariant(
-        $"{regrets.Average(),8:0.00} [{regrets.Min(),4:0.0} {regrets.Max(),5:0.0}]");
+    /// <summary>Where the lanes decide too, nobody is measured who has none.</summary>
+    private static string Cell(double[] regrets) => regrets.Length == 0 || double.IsNaN(regrets[0])
+        ? $"{"",20}-"
+        : FormattableString.Invariant($"{regrets.Average(),8:0.00} [{regrets.Min(),4:0.0} {regrets.Max(),5:0.0}]");
 }

@@ -15,6 +15,9 @@ internal sealed class RoutingSuite(RoutingOptions options)
         options => Task.Run(() => new RoutingSuite(options.Routing).Run()));
 
     private const double Dense = 1000;
+
+    // Below, nobody is too fast for a channel, and a node tells its router ten times a second of nothing.
+    private const double DenseEnoughForLanes = 50;
     private const int PointsOfPicture = 180;
     private static readonly ScenarioKind[] WhenDense =
         [ScenarioKind.Steady, ScenarioKind.OutageFast, ScenarioKind.OutageHang, ScenarioKind.Customer];
@@ -42,8 +45,12 @@ internal sealed class RoutingSuite(RoutingOptions options)
         Console.WriteLine($"Figures and pictures: {_folder}");
     }
 
-    private static ScenarioKind[] Usual(double rate) =>
-        [.. Enum.GetValues<ScenarioKind>().Where(kind => rate < 1 || kind != ScenarioKind.SlowLow)];
+    private static ScenarioKind[] Usual(double rate) => [.. Enum.GetValues<ScenarioKind>().Where(kind => kind switch
+    {
+        ScenarioKind.SlowLow => rate < 1,
+        ScenarioKind.Throttled or ScenarioKind.Part => rate >= DenseEnoughForLanes,
+        _ => true,
+    })];
 
     private List<Measured> Measure(double rate)
     {
@@ -51,19 +58,43 @@ internal sealed class RoutingSuite(RoutingOptions options)
         var kinds = options.Scenarios ?? (rate < Dense ? Usual(rate) : WhenDense);
         var seeds = Enumerable.Range(options.FirstSeed, options.Seeds);
         var runs = kinds.SelectMany(kind => seeds.Select(seed => (kind, seed))).ToArray();
+        var done = 0;
         Parallel.ForEach(runs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, run =>
         {
             Measure(rate, run.kind, run.seed, measured);
             Console.Error.Write(FormattableString.Invariant(
-                $"\r{rate} payments/s: {measured.Count / _policies.Count} of {runs.Length} runs "));
+                $"\r{rate} payments/s: {Interlocked.Increment(ref done)} of {runs.Length} runs "));
         });
         Console.Error.WriteLine();
         return [.. measured.OrderBy(result => result.Kind).ThenBy(result => result.Seed)];
     }
 
+    private static double Kept(Scenario scenario, RunFigures figures) =>
+        scenario.Judged.Max(time => figures.ShareKept(time.FromS, time.UntilS));
+
+    private static Measured OfNode(Scenario scenario, int seed)
+    {
+        var figures = NodeRun.Of(scenario, seed);
+        var timeline = scenario.Timeline;
+        var couldTake = Scenario.ThrottledPerSecond * (timeline.OffS - timeline.OnS);
+        return new Measured(
+            scenario.Kind, seed, Measured.Own, double.NaN, figures.LostInFirstMinute, figures.SecondsToLeave(),
+            figures.SecondsToReturn(), 100 * figures.ShareDeviation(), Kept(scenario, figures))
+        {
+            SentForEachTaken = figures.SentToX / (double)figures.TakenByX,
+            NotUsed = 1 - (figures.TakenByX / couldTake),
+        };
+    }
+
     private void Measure(double rate, ScenarioKind kind, int seed, ConcurrentBag<Measured> measured)
     {
         var scenario = new Scenario(kind, rate, seed);
+        if (scenario.IsOfLanes)
+        {
+            measured.Add(OfNode(scenario, seed));
+            return;
+        }
+
         var oracle = ScenarioRun.Of(scenario, new Oracle(), seed);
         var shares = new List<(string, double[])>();
         foreach (var policy in _policies)
@@ -72,7 +103,7 @@ internal sealed class RoutingSuite(RoutingOptions options)
             measured.Add(new Measured(
                 kind, seed, policy, 100 * figures.Regret(oracle), figures.LostInFirstMinute,
                 figures.SecondsToLeave(), figures.SecondsToReturn(), 100 * figures.ShareDeviation(),
-                figures.ShareKept(scenario.Timeline.OnS, scenario.Timeline.OffS)));
+                Kept(scenario, figures)));
             shares.Add((policy, figures.Shares(0, scenario.Timeline.LengthS / PointsOfPicture)));
         }
 

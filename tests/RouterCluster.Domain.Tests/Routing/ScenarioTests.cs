@@ -64,6 +64,40 @@ public sealed class ScenarioTests
         }
     }
 
+    [Fact]
+    public void A_channel_that_decides_nothing_has_lost_its_traffic_after_fifteen_seconds()
+    {
+        var scenario = new Scenario(ScenarioKind.Undecided, 100, 101);
+
+        var runs = new[] { ScenarioRun.Of(scenario, new SuccessRouter(), 101), NodeRun.Of(scenario, 101) };
+
+        foreach (var (fromS, untilS) in scenario.Judged)
+        {
+            Assert.All(runs, run => Assert.InRange(run.ShareKept(fromS, untilS), 0, 0.2));
+        }
+    }
+
+    [Fact]
+    public void A_channel_that_takes_ten_orders_a_second_is_sent_few_more_and_hardly_fewer()
+    {
+        var scenario = new Scenario(ScenarioKind.Throttled, 100, 101);
+        var run = NodeRun.Of(scenario, 101);
+        var couldTake = Scenario.ThrottledPerSecond * (scenario.Timeline.OffS - scenario.Timeline.OnS);
+
+        Assert.InRange(run.SentToX, 0.8 * couldTake, 1.2 * run.TakenByX);
+        Assert.InRange(run.TakenByX, 0.8 * couldTake, couldTake);
+    }
+
+    [Fact]
+    public void A_channel_that_refuses_one_bank_keeps_the_others()
+    {
+        var scenario = new Scenario(ScenarioKind.Part, 100, 101);
+        var run = NodeRun.Of(scenario, 101);
+
+        Assert.InRange(run.ShareKept(scenario.Timeline.OnS, scenario.Timeline.OffS), 0.95, 2);
+        Assert.InRange(run.SentToX - run.TakenByX, 3, 300);
+    }
+
     /// <summary>
     /// In this world runs of many segments overlap when they are taken back: counted as successes that nobody expected,
     /// they once kept all traffic on the channel that sank (7.7 % regret).

@@ -19,6 +19,19 @@ public sealed class RunFigures(Timeline timeline)
     /// <summary>Payments that fail in the first minute of the event and would not have at the best channel.</summary>
     public double LostInFirstMinute { get; private set; }
 
+    /// <summary>Orders that went to X during the event.</summary>
+    public int SentToX { get; private set; }
+
+    /// <summary>Those of them that it did not refuse.</summary>
+    public int TakenByX { get; private set; }
+
+    public void CountAtX(double nowS, bool isTaken)
+    {
+        var counts = nowS >= timeline.OnS && nowS < timeline.OffS;
+        SentToX += counts ? 1 : 0;
+        TakenByX += counts && isTaken ? 1 : 0;
+    }
+
     public void Chosen(double nowS, bool isX, bool isXEligible, double success, double best, double customersShare)
     {
         _eligible[(int)nowS] += isXEligible ? 1 : 0;

@@ -23,6 +23,9 @@ public enum ScenarioKind
     Mislabel,
     SlowLow,
     Poison,
+    Undecided,
+    Throttled,
+    Part,
 }
 
 /// <summary>When things happen, in seconds, at a rate of payments per second.</summary>
@@ -50,9 +53,14 @@ public readonly record struct Reply(double AfterS, AttemptEnd End, double? Settl
 public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
 {
     public const int StormPayers = 20;
+    public const int ThrottledPerSecond = 10;
     private const double StormPayments = 10;
     private const double FlapS = 30;
     private const double StormPeriodS = 300;
+    private const double AcceptsAfterS = 0.2;
+    private const double SettlesAfterS = 600;
+    private const double LeftWithinS = 15;
+    private const double FirstLookS = 10;
     private readonly double[] _budgets = Budgets(kind, timeline, world);
 
     public Scenario(ScenarioKind kind, double rate, int seed)
@@ -66,7 +74,22 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
 
     public World World => world;
 
-    /// <summary>Probability of a success, given that the customer does nothing wrong.</summary>
+    /// <summary>It is about what the lanes know, and not only the learner.</summary>
+    public bool IsOfLanes => kind is ScenarioKind.Throttled or ScenarioKind.Part;
+
+    /// <summary>When X's share is judged by what it was before: at each of these times.</summary>
+    public IReadOnlyList<(double FromS, double UntilS)> Judged => kind == ScenarioKind.Undecided
+        ?
+        [
+            (timeline.OnS + LeftWithinS, timeline.OnS + LeftWithinS + FirstLookS),
+            (timeline.OnS + LeftWithinS, timeline.OffS),
+        ]
+        : [(timeline.OnS, timeline.OffS)];
+
+    /// <summary>
+    /// Probability of a success, given that the customer does nothing wrong. What is settled much later is none: nobody
+    /// has waited for it.
+    /// </summary>
     public double Success(int segment, int channel, double atS)
     {
         var usual = world.Success(segment, channel, atS);
@@ -79,15 +102,20 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
             ScenarioKind.Drift => isX && atS > timeline.OnS
                 ? usual * (1 - (0.3 * (atS - timeline.OnS) / (timeline.LengthS - timeline.OnS))) : usual,
             ScenarioKind.Flap => isX && IsFlapping(atS) ? 0 : usual,
-            ScenarioKind.Issuer => isX && segment == 0 && IsOn(atS) ? 0 : usual,
+            ScenarioKind.Issuer or ScenarioKind.Part => isX && segment == 0 && IsOn(atS) ? 0 : usual,
+            ScenarioKind.Undecided => IsUndecided(channel, atS) ? 0 : usual,
             ScenarioKind.Common => IsOn(atS) ? usual / 2 : usual,
             ScenarioKind.CommonSegment => segment == 0 && IsOn(atS) ? usual * 0.2 : usual,
             ScenarioKind.Shared => (isX || channel % 7 == 1) && IsOn(atS) ? 0 : usual,
             ScenarioKind.Customer => isX && IsOn(atS) ? usual * 0.9 : usual,
             ScenarioKind.Steady or ScenarioKind.Cold or ScenarioKind.Latency or ScenarioKind.Capacity
-                or ScenarioKind.SlowLow or ScenarioKind.Poison => usual,
+                or ScenarioKind.SlowLow or ScenarioKind.Poison or ScenarioKind.Throttled => usual,
         };
     }
+
+    /// <summary>The same of what becomes of the order in the end.</summary>
+    public double SettlesWell(int segment, int channel, double atS) =>
+        IsUndecided(channel, atS) ? world.Success(segment, channel, atS) : Success(segment, channel, atS);
 
     /// <summary>Payments of the storm for each one of the others: one merchant's, which every channel declines.</summary>
     public double Storm(double atS) => kind == ScenarioKind.Poison && IsOn(atS) ? StormPayments : 0;
@@ -96,11 +124,34 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
     public double StormMislabelled(int channel) => channel == World.X ? 0.5 : 0;
 
     /// <summary>A way of answering that is no matter of success and latency; null for the usual.</summary>
-    public Reply? Reply(int segment, int channel, double atS) => null;
+    public Reply? Reply(int channel, double atS) => IsUndecided(channel, atS)
+        ? new Reply(AcceptsAfterS, AttemptEnd.Undecided, SettlesAfterS)
+        : null;
+
+    /// <summary>The channel says that it takes no orders of this bank.</summary>
+    public bool Refuses(int segment, int channel, double atS) =>
+        kind == ScenarioKind.Part && channel == World.X && segment == 0 && IsOn(atS);
+
+    /// <summary>The channel takes so many orders in a second, and refuses the others as too many.</summary>
+    public int? MostPerSecond(int channel, double atS) =>
+        kind == ScenarioKind.Throttled && channel == World.X && IsOn(atS) ? ThrottledPerSecond : null;
+
+    /// <summary>X's share is judged by these.</summary>
+    public bool IsWatched(int segment) => kind != ScenarioKind.Part || segment != 0;
 
     public double CustomerFault(int segment, double atS) => kind == ScenarioKind.Customer
         ? 0.135 + (0.115 * Math.Sin(2 * Math.PI * ((atS / StormPeriodS) + world.Phase(segment))))
         : 0.05;
+
+    /// <summary>What the channel says of the order in the end.</summary>
+    internal AttemptEnd End(int segment, int channel, double atS, double customerFault, in Luck luck)
+    {
+        var isCustomers = luck.Customer < customerFault;
+        var mislabelled = isCustomers ? 0.05 : Mislabelled(channel, atS);
+        return !isCustomers && luck.Success < SettlesWell(segment, channel, atS) ? AttemptEnd.Succeeded
+            : isCustomers != (luck.Label < mislabelled) ? AttemptEnd.CustomerFault
+            : AttemptEnd.ChannelFault;
+    }
 
     /// <summary>Seconds until the channel's answer, from numbers drawn evenly and normally.</summary>
     public double Latency(int channel, double atS, double which, double even, double normal)
@@ -135,6 +186,9 @@ public sealed class Scenario(ScenarioKind kind, Timeline timeline, World world)
     public int Budget(int channel) => (int)Math.Min(int.MaxValue, _budgets[channel]);
 
     private bool IsOn(double atS) => atS >= timeline.OnS && atS < timeline.OffS;
+
+    private bool IsUndecided(int channel, double atS) =>
+        kind == ScenarioKind.Undecided && channel == World.X && IsOn(atS);
 
     private bool IsFlapping(double atS) =>
         atS >= timeline.OnS && atS < timeline.LengthS - 60 && (int)((atS - timeline.OnS) / FlapS) % 2 == 0;

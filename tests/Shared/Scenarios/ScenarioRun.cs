@@ -64,7 +64,7 @@ public sealed class ScenarioRun
         var success = _scenario.Success(segment, chosen, nowS);
         var customerFault = _scenario.CustomerFault(segment, nowS);
         _figures.Chosen(nowS, chosen == World.X, isXEligible, success, best, 1 - customerFault);
-        Schedule(attempt, nowS, success, customerFault, luck);
+        Schedule(attempt, nowS, customerFault, luck);
     }
 
     /// <summary>What one merchant sends besides, of few payers, and every channel declines. Nobody counts it.</summary>
@@ -131,15 +131,10 @@ public sealed class ScenarioRun
         return 1;
     }
 
-    private void Schedule(in RoutedAttempt attempt, double nowS, double success, double customerFault, in Luck luck)
+    private void Schedule(in RoutedAttempt attempt, double nowS, double customerFault, in Luck luck)
     {
-        var isCustomers = luck.Customer < customerFault;
-        var succeeded = !isCustomers && luck.Success < success;
-        var mislabelled = isCustomers ? 0.05 : _scenario.Mislabelled(attempt.Channel, nowS);
-        var end = succeeded ? AttemptEnd.Succeeded
-            : isCustomers != (luck.Label < mislabelled) ? AttemptEnd.CustomerFault
-            : AttemptEnd.ChannelFault;
-        if (_scenario.Reply(attempt.Segment.Index, attempt.Channel, nowS) is { } reply)
+        var end = _scenario.End(attempt.Segment.Index, attempt.Channel, nowS, customerFault, luck);
+        if (_scenario.Reply(attempt.Channel, nowS) is { } reply)
         {
             Schedule(attempt, nowS, end, reply);
             return;
@@ -181,17 +176,4 @@ public sealed class ScenarioRun
     }
 
     private readonly record struct Due(RoutedAttempt Attempt, AttemptEnd End, bool IsLate);
-
-    private readonly struct Luck(Random random)
-    {
-        public readonly double Segment = random.NextDouble();
-        public readonly double Draw = random.NextDouble();
-        public readonly double Customer = random.NextDouble();
-        public readonly double Success = random.NextDouble();
-        public readonly double Label = random.NextDouble();
-        public readonly double Which = random.NextDouble();
-        public readonly double Even = random.NextDouble();
-        public readonly double Normal =
-            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-    }
 }
