@@ -39,7 +39,8 @@ public sealed class NodeRun
         _random = new Random(seed);
         _payers = new Payers(seed);
         _figures = new RunFigures(scenario.Timeline);
-        _channels = [.. Enumerable.Range(0, World.Channels).Select(channel => new NodeChannel(new ChannelId($"c{channel:00}")))];
+        _channels =
+            [.. Enumerable.Range(0, World.Channels).Select(channel => new NodeChannel(new ChannelId($"c{channel:00}")))];
         _byId = Enumerable.Range(0, World.Channels).ToDictionary(channel => _channels[channel].Id);
         _table = new RoutingTable(
             [.. _channels.Select((channel, index) => new RoutedChannel(channel.Id, Terms(index), 1, NodeChannel.Capacity))],
@@ -223,7 +224,10 @@ public sealed class NodeRun
         return taken >= most;
     }
 
-    private void Answer(NodeChannel channel, NodeOrder order, Permit permit, Outcome outcome, double afterS) => After(afterS, () =>
+    private void Answer(NodeChannel channel, NodeOrder order, Permit permit, Outcome outcome, double afterS) =>
+        After(afterS, () => End(channel, order, permit, outcome, afterS));
+
+    private void End(NodeChannel channel, NodeOrder order, Permit permit, Outcome outcome, double afterS)
     {
         var news = new CallNews(null, new CallPart(order.Payment.Product, order.Payment.Bank, order.Payment.Amount), null);
         channel.Lane.Complete(permit, outcome.Verdict(), outcome.Class == OutcomeClass.Unknown, 1000 * afterS, Now, news);
@@ -234,7 +238,7 @@ public sealed class NodeRun
         {
             Route(order.Payment);
         }
-    });
+    }
 
     private void Correct(NodeChannel channel, NodeOrder order, Outcome truth, double? afterS)
     {
