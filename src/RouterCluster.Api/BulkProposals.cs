@@ -26,7 +26,12 @@ public sealed record BulkBody(
 public sealed record BulkProgressBody(int Waiting, int Decided, int Refused);
 
 /// <summary>One payment of a list; <paramref name="Refusal"/> is the code why it was not decided with the others.</summary>
-public sealed record BulkItemBody(int No, string Payment, long Amount, string State, string? Refusal);
+public sealed record BulkItemBody(int No, string Payment, long Amount, string State, string? Refusal)
+{
+    /// <summary>Null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
+}
 
 /// <summary>
 /// Which payments; what is null does not narrow. <paramref name="OlderThan"/> is seconds since they were accepted.

@@ -64,7 +64,12 @@ public sealed record OutageBody(string Level, DateTimeOffset Since);
 public sealed record ClosedBody(DateTimeOffset? Until, string Why);
 
 /// <summary>Payments at a channel whose result is not known; the amount is whole minor units.</summary>
-public sealed record UnknownBody(long Count, long Amount, long OldestSeconds);
+public sealed record UnknownBody(long Count, long Amount, long OldestSeconds)
+{
+    /// <summary>Of the amount; null where the channel takes several currencies, which have no sum.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
+}
 
 /// <summary>The last change an operator made.</summary>
 public sealed record ChangedBody(DateTimeOffset At, string By, string What, string? Reason);

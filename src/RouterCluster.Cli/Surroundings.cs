@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RouterCluster.Cli;
 
 /// <summary>
@@ -10,7 +12,11 @@ public sealed record Surroundings(
     TextWriter Error,
     Func<string, string?> Variable)
 {
-    private const int ColumnsWithoutTerminal = 120;
+    /// <summary>Of a pipe or a file: no line is too long for a program, and a wrapped one cannot be read by it.</summary>
+    public const int Unlimited = 1_000_000;
+
+    /// <summary>Of a terminal that does not say how wide it is.</summary>
+    private const int UsualColumns = 80;
 
     /// <summary>Whether a person looks at the output, so that colours help.</summary>
     public bool IsTerminal { get; init; }
@@ -18,7 +24,8 @@ public sealed record Surroundings(
     /// <summary>Whether a person looks at standard error, so that progress can be drawn over itself.</summary>
     public bool IsErrorTerminal { get; init; }
 
-    public int Width { get; init; } = ColumnsWithoutTerminal;
+    /// <summary>Into how many cells a line has to fit.</summary>
+    public int Width { get; init; } = Unlimited;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -30,8 +37,18 @@ public sealed record Surroundings(
         {
             IsTerminal = isTerminal,
             IsErrorTerminal = !Console.IsErrorRedirected,
-            // Some terminals say 0.
-            Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : ColumnsWithoutTerminal,
+            Width = isTerminal ? Columns(Environment.GetEnvironmentVariable("COLUMNS"), Console.WindowWidth) : Unlimited,
         };
+    }
+
+    /// <summary>COLUMNS is what the user wants, where it is set. Some terminals say 0.</summary>
+    internal static int Columns(string? wanted, int terminal)
+    {
+        if (int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)
+        {
+            return columns;
+        }
+
+        return terminal > 0 ? terminal : UsualColumns;
     }
 }

@@ -10,7 +10,7 @@ internal static class Bodies
           "query":  { "breaker": "half_open", "in_flight": 0, "budget": 4, "queue": 0,
             "rate_per_second": 50, "p50_ms": 0, "p99_ms": 0 },
           "success_rate": 0.974, "traffic_share": 0.31, "outage": null, "closed": null,
-          "unknown": { "count": 7, "amount": 1234567, "oldest_seconds": 3725 },
+          "unknown": { "count": 7, "amount": 1234567, "oldest_seconds": 3725, "currency": "CNY" },
           "changed": { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "enabled",
             "reason": "bank is back" },
           "maintenance_until": "2026-01-02T06:30:00.000Z" }

@@ -7,14 +7,17 @@ internal sealed record Ending(int Code, string Output, string Error)
     public IReadOnlyList<string> Lines => Output.Split('\n');
 }
 
-/// <summary>Runs the tool in this process, as if its output went into a pipe.</summary>
+/// <summary>Runs the tool in this process, as if its output went into a pipe, or to a terminal of a width.</summary>
 internal static class Tool
 {
     public static Task<Ending> RunAsync(StubNode node, params string[] arguments) =>
         RunAsync(new Dictionary<string, string> { ["ROUTERCTL_URL"] = node.Url }, arguments);
 
+    public static Task<Ending> OnTerminalAsync(int width, StubNode node, params string[] arguments) =>
+        RunAsync(new Dictionary<string, string> { ["ROUTERCTL_URL"] = node.Url }, arguments, width: width);
+
     public static async Task<Ending> RunAsync(
-        IReadOnlyDictionary<string, string> variables, string[] arguments, TimeSpan? timeout = null)
+        IReadOnlyDictionary<string, string> variables, string[] arguments, TimeSpan? timeout = null, int? width = null)
     {
         using var output = new MemoryStream();
         await using var text = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true };
@@ -22,6 +25,7 @@ internal static class Tool
         var surroundings = new Surroundings(text, output, error, variables.GetValueOrDefault)
         {
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
+            Width = width ?? Surroundings.Unlimited,
         };
         var code = await RouterCtl.RunAsync(arguments, surroundings);
         return new Ending(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());

@@ -23,25 +23,12 @@ internal sealed class AlertsVerb : IVerb
         return command;
     }
 
-    private static void Show(IAnsiConsole screen, ListBody<AlertBody> alerts)
-    {
-        if (alerts.Items.Count == 0)
-        {
-            screen.WriteLine(NotEvaluated);
-            return;
-        }
+    private static readonly ColumnTable<AlertBody> Table = new ColumnTable<AlertBody>()
+        .Moment("Since", alert => alert.Since, rank: 4)
+        .Label("Severity", alert => alert.Severity, rank: 2, _ => new Style(Color.Yellow))
+        .Label("Rule", alert => alert.Rule)
+        .Label("Channel", alert => alert.Channel, rank: 3)
+        .Prose("Message", alert => alert.Message, rank: 1);
 
-        var table = Sheet.Table().Left("Since", "Severity", "Rule", "Channel", "Message");
-        foreach (var alert in alerts.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(Words.Moment(alert.Since)),
-                Sheet.Cell(alert.Severity, new Style(Color.Yellow)),
-                Sheet.Cell(alert.Rule),
-                Sheet.Cell(alert.Channel),
-                Sheet.Cell(alert.Message));
-        }
-
-        screen.Write(table);
-    }
+    private static void Show(IAnsiConsole screen, ListBody<AlertBody> alerts) => Table.Show(screen, alerts.Items, NotEvaluated);
 }

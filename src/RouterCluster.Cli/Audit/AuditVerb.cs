@@ -10,6 +10,14 @@ namespace RouterCluster.Cli.Audit;
 /// <summary>Who did what, when and why, newest first.</summary>
 internal sealed class AuditVerb : IVerb
 {
+    private static readonly ColumnTable<AuditBody> Table = new ColumnTable<AuditBody>()
+        .Moment("When", entry => entry.At, rank: 3)
+        .Label("By", entry => entry.By, rank: 2)
+        .Prose("What", entry => entry.What, rank: 1)
+        .Label("About", entry => entry.Payment ?? entry.Channel)
+        .Prose("Reason", entry => entry.Reason, rank: 4)
+        .Prose("Evidence", entry => entry.Evidence, rank: 5);
+
     public Command Build(VerbRun run)
     {
         var page = new PageOptions();
@@ -23,19 +31,7 @@ internal sealed class AuditVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ListBody<AuditBody> audit)
     {
-        var table = Sheet.Table().Left("When", "By", "What", "About", "Reason", "Evidence");
-        foreach (var entry in audit.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(Words.Moment(entry.At)),
-                Sheet.Cell(entry.By),
-                Sheet.Cell(entry.What),
-                Sheet.Cell(entry.Payment ?? entry.Channel),
-                Sheet.Cell(entry.Reason),
-                Sheet.Cell(entry.Evidence));
-        }
-
-        screen.Write(table);
+        Table.Show(screen, audit.Items, "Nobody has changed anything that is on record here.");
         PageOptions.ShowNext(screen, audit.Next);
     }
 }

@@ -10,61 +10,58 @@ internal static class BulkView
 {
     public static readonly View<BulkBody> Bulk = new(ApiJson.Default.BulkBody, Show);
 
+    private static readonly ColumnTable<BulkBody> Lists = new ColumnTable<BulkBody>()
+        .Label("List", bulk => bulk.Id)
+        .Label("State", bulk => bulk.State, rank: 1)
+        .Label("Outcome", bulk => bulk.Outcome, rank: 2)
+        .Number("Payments", bulk => $"{bulk.Count}", rank: 3)
+        .Number("Amount", bulk => Amounts.Of(bulk.Amount, bulk.Currency), rank: 4)
+        .Label("By", bulk => bulk.By, rank: 5)
+        .Moment("When", bulk => bulk.At, rank: 7)
+        .Prose("Progress", bulk => Progress(bulk.Progress), rank: 6);
+
+    private static readonly ColumnTable<BulkItemBody> Items = new ColumnTable<BulkItemBody>()
+        .Number("No", item => $"{item.No}", rank: 4)
+        .Label("Payment", item => item.Payment)
+        .Number("Amount", Amount, rank: 3)
+        .Label("State", item => item.State, rank: 1)
+        .Label("Refused because", item => item.Refusal, rank: 2);
+
     public static void ShowList(IAnsiConsole screen, ListBody<BulkBody> lists)
     {
-        var table = Sheet.Table().Left("List", "State", "Outcome").Right("Payments", "Amount").Left("By", "When", "Progress");
-        foreach (var bulk in lists.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(bulk.Id),
-                Sheet.Cell(bulk.State),
-                Sheet.Cell(bulk.Outcome),
-                Sheet.Cell($"{bulk.Count}"),
-                Sheet.Cell(Words.Money(bulk.Amount, bulk.Currency)),
-                Sheet.Cell(bulk.By),
-                Sheet.Cell(Words.Moment(bulk.At)),
-                Sheet.Cell(Progress(bulk.Progress)));
-        }
-
-        screen.Write(table);
+        Lists.Show(screen, lists.Items, "No list of cases has been proposed.");
         PageOptions.ShowNext(screen, lists.Next);
     }
 
     public static void ShowItems(IAnsiConsole screen, ListBody<BulkItemBody> items)
     {
-        var table = Sheet.Table().Right("No").Left("Payment").Right("Amount").Left("State", "Refused because");
-        foreach (var item in items.Items)
-        {
-            table.AddRow(
-                Sheet.Cell($"{item.No}"),
-                Sheet.Cell(item.Payment),
-                Sheet.Cell($"{item.Amount}"),
-                Sheet.Cell(item.State),
-                Sheet.Cell(item.Refusal));
-        }
-
-        screen.Write(table);
+        Items.Show(screen, items.Items, "The list has no further payments.");
         PageOptions.ShowNext(screen, items.Next);
     }
 
-    private static void Show(IAnsiConsole screen, BulkBody bulk) => screen.Write(Sheet.Facts()
+    private static void Show(IAnsiConsole screen, BulkBody bulk) => new FactList()
         .Fact("List", bulk.Id)
         .Fact("State", bulk.State + (bulk.Settled is { } end ? $" by {end.By ?? Words.Nothing}, {Words.Moment(end.At)}" : ""))
         .Fact("Payments", $"{bulk.Count}")
-        .Fact("Amount", Words.Money(bulk.Amount, bulk.Currency))
-        .Fact("Which", Filter(bulk.Filter))
+        .Fact("Amount", Amounts.Of(bulk.Amount, bulk.Currency))
+        .Fact("Which", Filter(bulk.Filter, bulk.Currency))
         .Fact("Outcome", bulk.Outcome)
         .Fact("By", $"{bulk.By}, {Words.Moment(bulk.At)}")
         .Fact("Reason", bulk.Reason)
         .Fact("Evidence", bulk.Evidence)
         .Fact("Expires", Words.Moment(bulk.ExpiresAt))
         .Fact("Digest", bulk.Digest)
-        .Fact("Progress", Progress(bulk.Progress)));
+        .Fact("Progress", Progress(bulk.Progress))
+        .Show(screen);
+
+    private static string Amount(BulkItemBody item) => item.Currency is { } currency
+        ? Amounts.Of(item.Amount, currency)
+        : Amounts.OfNoCurrency(item.Amount);
 
     private static string Progress(BulkProgressBody progress) =>
         $"{progress.Decided} decided, {progress.Refused} refused, {progress.Waiting} waiting";
 
-    private static string Filter(CaseFilterBody filter)
+    private static string Filter(CaseFilterBody filter, string currency)
     {
         string?[] parts =
         [
@@ -73,8 +70,8 @@ internal static class BulkView
             filter.Reason is { } reason ? $"reason {reason}" : null,
             filter.OlderThan is { } age ? $"older than {Words.Seconds(age)}" : null,
             filter.Product is { } product ? $"product {product}" : null,
-            filter.MaxAmount is { } most ? $"at most {most} minor units" : null,
+            filter.MaxAmount is { } most ? $"at most {Amounts.Of(most, currency)}" : null,
         ];
-        return string.Join(", ", parts.OfType<string>());
+        return parts.OfType<string>().ToArray() is { Length: > 0 } given ? string.Join(", ", given) : "all open cases";
     }
 }

@@ -11,7 +11,14 @@ internal static class CaseView
 {
     public static readonly View<CaseBody> Case = new(ApiJson.Default.CaseBody, Show);
 
-    public static void ShowProposal(IAnsiConsole screen, ProposalBody proposal) => screen.Write(Sheet.Facts()
+    private static readonly ColumnTable<CaseReasonBody> Reasons = new ColumnTable<CaseReasonBody>()
+        .Label("Reason", reason => reason.Reason)
+        .Label("Open", Openness, rank: 1)
+        .Number("Attempt", reason => $"{reason.Attempt}", rank: 3)
+        .Moment("Since", reason => reason.OpenedAt, rank: 4)
+        .Prose("Evidence", reason => reason.Evidence, rank: 2);
+
+    public static void ShowProposal(IAnsiConsole screen, ProposalBody proposal) => new FactList()
         .Fact("Proposal", $"{proposal.No}")
         .Fact("Outcome", proposal.Outcome + (proposal.Attempt is { } attempt ? $" (attempt {attempt})" : ""))
         .Fact("State", State(proposal))
@@ -19,33 +26,29 @@ internal static class CaseView
         .Fact("Reason", proposal.Reason)
         .Fact("Evidence", proposal.Evidence)
         .Fact("Expires", Words.Moment(proposal.ExpiresAt))
-        .Fact("Digest", proposal.Digest));
+        .Fact("Digest", proposal.Digest)
+        .Show(screen);
 
     private static void Show(IAnsiConsole screen, CaseBody one)
     {
         PaymentView.Show(screen, one.Payment);
-        if (one.Reasons.Count > 0)
-        {
-            screen.Heading("Why people have to look");
-            var reasons = Sheet.Table().Left("Reason", "Open").Right("Attempt").Left("Since", "Evidence");
-            foreach (var reason in one.Reasons)
-            {
-                reasons.AddRow(
-                    Sheet.Cell(reason.Reason),
-                    Sheet.Cell(reason.Open ? "yes" : reason.DecidedBy is { } no ? $"proposal {no}" : "answered"),
-                    Sheet.Cell($"{reason.Attempt}"),
-                    Sheet.Cell(Words.Moment(reason.OpenedAt)),
-                    Sheet.Cell(reason.Evidence));
-            }
-
-            screen.Write(reasons);
-        }
-
+        screen.Heading("Why people have to look");
+        Reasons.Show(screen, one.Reasons, "Nothing about this payment waits for people.");
         foreach (var proposal in one.Proposals)
         {
             screen.Heading($"Proposal {proposal.No}");
             ShowProposal(screen, proposal);
         }
+    }
+
+    private static string Openness(CaseReasonBody reason)
+    {
+        if (reason.Open)
+        {
+            return "yes";
+        }
+
+        return reason.DecidedBy is { } no ? $"no, by proposal {no}" : "no, by evidence";
     }
 
     private static string State(ProposalBody proposal)

@@ -10,6 +10,14 @@ namespace RouterCluster.Cli.Cases;
 /// <summary>What waits for people, the oldest first.</summary>
 internal sealed class CasesVerb : IVerb
 {
+    private static readonly ColumnTable<CaseBody> Table = new ColumnTable<CaseBody>()
+        .Label("Payment", one => one.Id)
+        .Label("State", one => one.Payment.State, rank: 5, one => Colours.OfState(one.Payment.State))
+        .Number("Amount", one => Amounts.Of(one.Payment.Amount, one.Payment.Currency), rank: 1)
+        .Label("Channel", one => one.Payment.Channel, rank: 4)
+        .Prose("Why", Reasons, rank: 2)
+        .Prose("Proposed", Proposed, rank: 3);
+
     public Command Build(VerbRun run)
     {
         var page = new PageOptions();
@@ -23,21 +31,14 @@ internal sealed class CasesVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ListBody<CaseBody> cases)
     {
-        var table = Sheet.Table().Left("Payment", "State").Right("Amount").Left("Channel", "Why", "Proposed");
-        foreach (var one in cases.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(one.Id),
-                Sheet.Cell(one.Payment.State, Colours.OfState(one.Payment.State)),
-                Sheet.Cell(Words.Money(one.Payment.Amount, one.Payment.Currency)),
-                Sheet.Cell(one.Payment.Channel),
-                Sheet.Cell(Words.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()])),
-                Sheet.Cell(Words.List([.. one.Proposals
-                    .Where(proposal => proposal.State == "pending")
-                    .Select(proposal => $"{proposal.No}: {proposal.Outcome} by {proposal.By}")])));
-        }
-
-        screen.Write(table);
+        Table.Show(screen, cases.Items, "No case is open.");
         PageOptions.ShowNext(screen, cases.Next);
     }
+
+    private static string Reasons(CaseBody one) =>
+        Words.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()]);
+
+    private static string Proposed(CaseBody one) => Words.List([.. one.Proposals
+        .Where(proposal => proposal.State == "pending")
+        .Select(proposal => $"{proposal.No}: {proposal.Outcome} by {proposal.By}")]);
 }

@@ -16,7 +16,7 @@ internal static class ChannelPlan
 
     private static void Show(IAnsiConsole screen, ChannelBody channel, IEnumerable<PlannedChange> changes)
     {
-        var facts = Sheet.Facts().Fact("Channel", channel.Id);
+        var facts = new FactList().Fact("Channel", channel.Id);
         foreach (var change in changes)
         {
             facts.Fact(
@@ -24,7 +24,7 @@ internal static class ChannelPlan
                 change.Now == change.Then ? $"{change.Now} (stays)" : $"{change.Now} -> {change.Then}");
         }
 
-        screen.Write(facts);
-        screen.WriteLine("Nothing was changed (--dry-run).");
+        facts.Show(screen);
+        screen.Say("Nothing was changed (--dry-run).");
     }
 }

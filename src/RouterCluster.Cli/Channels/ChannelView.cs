@@ -7,17 +7,23 @@ namespace RouterCluster.Cli.Channels;
 /// <summary>One channel with everything that is known of it.</summary>
 internal static class ChannelView
 {
-    // A channel's sums carry no currency of their own; the router's books are in yuan.
-    private const string Currency = "CNY";
+    private static readonly ColumnTable<(string Name, LaneBody Lane)> Lanes = new ColumnTable<(string Name, LaneBody Lane)>()
+        .Label("Lane", row => row.Name)
+        .Label("Breaker", row => row.Lane.Breaker, style: row => Colours.OfBreaker(row.Lane.Breaker))
+        .Number("Busy", row => $"{row.Lane.InFlight}/{row.Lane.Budget}", rank: 1)
+        .Number("Queue", row => $"{row.Lane.Queue}", rank: 2)
+        .Number("Rate/s", row => Words.Number(row.Lane.RatePerSecond), rank: 4)
+        .Number("p50", row => Words.Milliseconds(row.Lane.P50Ms), rank: 5)
+        .Number("p99", row => Words.Milliseconds(row.Lane.P99Ms), rank: 3);
 
     public static void Show(IAnsiConsole screen, ChannelBody channel)
     {
-        screen.Write(Sheet.Facts()
+        new FactList()
             .Fact("Channel", channel.Id)
             .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
             .Fact("Enabled", channel.Enabled ? "yes" : "no")
             .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {Words.Moment(until)}" : "none")
-            .Fact("Payments", Closed(channel.Closed))
+            .Fact("New payments", Closed(channel.Closed))
             .Fact("Outage", Outage(channel.Outage))
             .Fact("Products", Words.List(channel.Products))
             .Fact("Weight", Words.Number(channel.Weight))
@@ -25,50 +31,40 @@ internal static class ChannelView
             .Fact("Success rate", Words.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
             .Fact("Overrides", channel.Overrides is { Count: > 0 } all ? $"{all.Count}" : "none, the configuration is in force")
-            .Fact("Last change", Changed(channel.Changed)));
+            .Fact("Last change", Changed(channel.Changed))
+            .Show(screen);
         foreach (var one in channel.Overrides ?? [])
         {
-            screen.Write(Sheet.Cell(Override(one), new Style(Color.Yellow)));
-            screen.WriteLine();
+            screen.Say(Override(one), new Style(Color.Yellow));
         }
 
-        var lanes = Sheet.Table().Left("Lane", "Breaker").Right("Busy", "Queue", "Rate/s", "p50", "p99");
-        lanes.AddRow(Lane("submit", channel.Submit));
-        lanes.AddRow(Lane("query", channel.Query));
-        screen.Write(lanes);
+        screen.Heading("Lanes");
+        Lanes.Show(screen, [("submit", channel.Submit), ("query", channel.Query)]);
     }
-
-    public static Text[] Lane(string name, LaneBody lane) =>
-    [
-        Sheet.Cell(name),
-        Sheet.Cell(lane.Breaker, Colours.OfBreaker(lane.Breaker)),
-        Sheet.Cell($"{lane.InFlight}/{lane.Budget}"),
-        Sheet.Cell($"{lane.Queue}"),
-        Sheet.Cell(Words.Number(lane.RatePerSecond)),
-        Sheet.Cell(Words.Milliseconds(lane.P50Ms)),
-        Sheet.Cell(Words.Milliseconds(lane.P99Ms)),
-    ];
 
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? Words.Nothing : Words.Seconds(unknown.OldestSeconds);
 
     /// <summary>In one word what keeps payments away, or else how the channel does.</summary>
-    public static Text State(ChannelBody channel) => channel switch
+    public static string State(ChannelBody channel) => channel switch
     {
-        { Closed: { Until: not null, Why: var why } } => Sheet.Cell(why, new Style(Color.Yellow)),
-        { Closed: null, Outage: { } outage } => Sheet.Cell(outage.Level, Colours.OfOutage(outage.Level)),
-        _ => Sheet.Cell(channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle)),
+        { Closed: { Until: not null, Why: var why } } => why,
+        { Closed: null, Outage: { } outage } => outage.Level,
+        _ => channel.Lifecycle,
     };
 
-    /// <summary>Until when payments are kept away, where that is known.</summary>
-    public static Text Until(ChannelBody channel) =>
-        Sheet.Cell(channel.Closed?.Until is { } until ? $"to {Words.Clock(until)}" : "");
+    public static Style StateStyle(ChannelBody channel) => channel switch
+    {
+        { Closed.Until: not null } => new Style(Color.Yellow),
+        { Closed: null, Outage: { } outage } => Colours.OfOutage(outage.Level),
+        _ => Colours.OfLifecycle(channel.Lifecycle),
+    };
 
     private static string Closed(ClosedBody? closed) => closed switch
     {
-        null => "taken",
-        { Until: { } until } => $"none until {Words.Moment(until)}: {closed.Why}",
-        _ => $"none: {closed.Why}",
+        null => "are sent here",
+        { Until: { } until } => $"none until {Words.Moment(until)} ({closed.Why})",
+        _ => $"none ({closed.Why})",
     };
 
     private static string Outage(OutageBody? outage) =>
@@ -76,7 +72,11 @@ internal static class ChannelView
 
     private static string Unknown(UnknownBody unknown) => unknown.Count == 0
         ? "none"
-        : $"{unknown.Count}, {Words.Money(unknown.Amount, Currency)}, oldest {Oldest(unknown)}";
+        : $"{unknown.Count}, {Sum(unknown)}, oldest {Oldest(unknown)}";
+
+    private static string Sum(UnknownBody unknown) => unknown.Currency is { } currency
+        ? Amounts.Of(unknown.Amount, currency)
+        : Amounts.OfNoCurrency(unknown.Amount);
 
     private static string Override(OverrideBody one)
     {

@@ -7,14 +7,36 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>All channels at a glance, one row per lane.</summary>
+/// <summary>All channels at a glance, one row each.</summary>
 internal sealed class ChannelsVerb : IVerb
 {
+    // Without a word of their lane: what submits do. What queries do comes last, and is the first to be left out.
+    private static readonly ColumnTable<ChannelBody> Table = new ColumnTable<ChannelBody>()
+        .Label("Channel", channel => channel.Id)
+        .Label("State", ChannelView.State, rank: 1, ChannelView.StateStyle)
+        .Label("Until", channel => channel.Closed?.Until is { } until ? Words.Clock(until) : null, rank: 8)
+        .Number("Share", channel => Words.Percent(channel.TrafficShare), rank: 3)
+        .Number("Success", channel => Words.Percent(channel.SuccessRate), rank: 2)
+        .Number("Unknown", channel => $"{channel.Unknown.Count}", rank: 4)
+        .Number("Oldest", channel => ChannelView.Oldest(channel.Unknown), rank: 9)
+        .Label("Breaker", channel => channel.Submit.Breaker, rank: 5, channel => Colours.OfBreaker(channel.Submit.Breaker))
+        .Number("Busy", channel => Busy(channel.Submit), rank: 6)
+        .Number("Queue", channel => $"{channel.Submit.Queue}", rank: 7)
+        .Number("Rate/s", channel => Words.Number(channel.Submit.RatePerSecond), rank: 11)
+        .Number("p50", channel => Words.Milliseconds(channel.Submit.P50Ms), rank: 12)
+        .Number("p99", channel => Words.Milliseconds(channel.Submit.P99Ms), rank: 10)
+        .Label("Query", channel => channel.Query.Breaker, rank: 13, channel => Colours.OfBreaker(channel.Query.Breaker))
+        .Number("Query busy", channel => Busy(channel.Query), rank: 14)
+        .Number("Query queue", channel => $"{channel.Query.Queue}", rank: 15)
+        .Number("Query rate/s", channel => Words.Number(channel.Query.RatePerSecond), rank: 17)
+        .Number("Query p50", channel => Words.Milliseconds(channel.Query.P50Ms), rank: 18)
+        .Number("Query p99", channel => Words.Milliseconds(channel.Query.P99Ms), rank: 16);
+
     public static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, Show);
 
     public Command Build(VerbRun run)
     {
-        var command = new Command("channels", "List the channels with their lanes and what is unknown at them.");
+        var command = new Command("channels", "List the channels: what state they are in, what they get, and how they do.");
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation));
         return command;
@@ -22,37 +44,12 @@ internal sealed class ChannelsVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ListBody<ChannelBody> channels)
     {
-        var table = Sheet.Table()
-            .Left("Channel", "State")
-            .Right("Share", "Success", "Unknown", "Oldest")
-            .Left("Lane", "Breaker")
-            .Right("Busy", "Queue", "Rate/s", "p50", "p99");
-        foreach (var channel in channels.Items)
-        {
-            AddRows(table, channel);
-        }
-
-        screen.Write(table);
+        Table.Show(screen, channels.Items, "No channel is configured.");
         if (channels.Next is not null)
         {
-            screen.WriteLine("There are more channels than this answer holds.");
+            screen.Say("There are more channels than this answer holds.");
         }
     }
 
-    private static void AddRows(Table table, ChannelBody channel)
-    {
-        Text[] whole =
-        [
-            Sheet.Cell(channel.Id),
-            ChannelView.State(channel),
-            Sheet.Cell(Words.Percent(channel.TrafficShare)),
-            Sheet.Cell(Words.Percent(channel.SuccessRate)),
-            Sheet.Cell($"{channel.Unknown.Count}"),
-            Sheet.Cell(ChannelView.Oldest(channel.Unknown)),
-        ];
-        table.AddRow([.. whole, .. ChannelView.Lane("submit", channel.Submit)]);
-        // The name comes again, so that a search through the rows finds both lanes.
-        var blank = Enumerable.Repeat(Sheet.Cell(""), whole.Length - 2);
-        table.AddRow([whole[0], ChannelView.Until(channel), .. blank, .. ChannelView.Lane("query", channel.Query)]);
-    }
+    private static string Busy(LaneBody lane) => $"{lane.InFlight}/{lane.Budget}";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using RouterCluster.Api;
 using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal sealed class WatchVerb : IVerb
     private static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, (screen, channels) =>
     {
         ChannelsVerb.View.Show(screen, channels);
-        screen.WriteLine(AlertsVerb.NotEvaluated);
+        screen.Say(AlertsVerb.NotEvaluated);
     });
 
     public Command Build(VerbRun run)

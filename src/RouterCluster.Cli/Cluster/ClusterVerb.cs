@@ -10,6 +10,13 @@ namespace RouterCluster.Cli.Cluster;
 /// <summary>The nodes and what each of them owns.</summary>
 internal sealed class ClusterVerb : IVerb
 {
+    private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()
+        .Label("Node", member => member.Address)
+        .Label("Status", member => member.Status, rank: 1, member => new Style(member.Status == "up" ? Color.Green : Color.Yellow))
+        .Label("Roles", member => Words.List(member.Roles), rank: 4)
+        .Prose("Books", member => Words.Ranges(member.Books), rank: 2)
+        .Prose("Channels", member => Words.List(member.Channels), rank: 3);
+
     public Command Build(VerbRun run)
     {
         var view = new View<ClusterBody>(ApiJson.Default.ClusterBody, Show);
@@ -21,18 +28,8 @@ internal sealed class ClusterVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ClusterBody cluster)
     {
-        screen.Write(Sheet.Facts().Fact("Asked", cluster.Self).Fact("Leader", cluster.Leader));
-        var table = Sheet.Table().Left("Node", "Status", "Roles", "Books", "Channels");
-        foreach (var member in cluster.Members)
-        {
-            table.AddRow(
-                Sheet.Cell(member.Address),
-                Sheet.Cell(member.Status, new Style(member.Status == "up" ? Color.Green : Color.Yellow)),
-                Sheet.Cell(Words.List(member.Roles)),
-                Sheet.Cell(Words.List(member.Books)),
-                Sheet.Cell(Words.List(member.Channels)));
-        }
-
-        screen.Write(table);
+        new FactList().Fact("Asked", cluster.Self).Fact("Leader", cluster.Leader).Show(screen);
+        screen.Heading("Nodes");
+        Table.Show(screen, cluster.Members, "The node knows of no member of the cluster, not even itself.");
     }
 }

@@ -7,11 +7,6 @@ internal static class Words
 {
     public const string Nothing = "-";
 
-    /// <summary>Whole minor units as major units with their currency.</summary>
-    public static string Money(long minorUnits, string currency) => currency is "JPY" or "KRW" or "VND"
-        ? $"{minorUnits.ToString("N0", CultureInfo.InvariantCulture)} {currency}"
-        : $"{(minorUnits / 100m).ToString("N2", CultureInfo.InvariantCulture)} {currency}";
-
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     public static string Percent(double? ratio) =>
@@ -37,10 +32,33 @@ internal static class Words
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC";
 
+    /// <summary>Where milliseconds do not matter and the heading says that it is UTC.</summary>
+    public static string Second(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>Where the day goes without saying.</summary>
     public static string Clock(DateTimeOffset moment) => moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string OnOff(bool value) => value ? "on" : "off";
 
     public static string List<T>(IReadOnlyList<T> items) => items.Count == 0 ? Nothing : string.Join(", ", items);
+
+    /// <summary>Numbers in order, with "-" between the ends of a run: 0-3, 7.</summary>
+    public static string Ranges(IReadOnlyList<int> numbers)
+    {
+        var runs = new List<(int First, int Last)>();
+        foreach (var number in numbers.Distinct().Order())
+        {
+            if (runs is [.., var last] && last.Last == number - 1)
+            {
+                runs[^1] = (last.First, number);
+            }
+            else
+            {
+                runs.Add((number, number));
+            }
+        }
+
+        return List([.. runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}")]);
+    }
 }

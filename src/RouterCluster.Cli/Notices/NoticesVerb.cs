@@ -7,14 +7,24 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Notices;
 
-/// <summary>Channels' notifications that speak of no order of ours.</summary>
+/// <summary>Channels' notices that speak of no order of ours.</summary>
 internal sealed class NoticesVerb : IVerb
 {
+    private static readonly ColumnTable<NoticeBody> Table = new ColumnTable<NoticeBody>()
+        .Moment("Received", notice => notice.ReceivedAt, rank: 5)
+        .Label("Channel", notice => notice.Channel, rank: 1)
+        .Label("Order", notice => notice.OrderNo)
+        .Label("Reason", notice => notice.Reason, rank: 3, _ => new Style(Color.Yellow))
+        .Label("Says", notice => notice.Class, rank: 4)
+        .Label("Code", notice => notice.Code, rank: 6)
+        .Number("Amount", notice => Amounts.Of(notice.Amount, notice.Currency), rank: 2)
+        .Number("Times", notice => $"{notice.Times}", rank: 7);
+
     public Command Build(VerbRun run)
     {
         var view = new View<ListBody<NoticeBody>>(ApiJson.Default.NoticeList, Show);
         var page = new PageOptions();
-        var command = new Command("notices", "List channels' notifications of orders that are not known here.");
+        var command = new Command("notices", "List channels' notices of orders that are not known here, the newest first.");
         page.AddTo(command);
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, "notices")), view, cancellation));
@@ -23,23 +33,7 @@ internal sealed class NoticesVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ListBody<NoticeBody> notices)
     {
-        var table = Sheet.Table()
-            .Left("Received", "Channel", "Order", "Reason", "Says", "Code")
-            .Right("Amount", "Times");
-        foreach (var notice in notices.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(Words.Moment(notice.ReceivedAt)),
-                Sheet.Cell(notice.Channel),
-                Sheet.Cell(notice.OrderNo),
-                Sheet.Cell(notice.Reason, new Style(Color.Yellow)),
-                Sheet.Cell(notice.Class),
-                Sheet.Cell(notice.Code),
-                Sheet.Cell(Words.Money(notice.Amount, notice.Currency)),
-                Sheet.Cell($"{notice.Times}"));
-        }
-
-        screen.Write(table);
+        Table.Show(screen, notices.Items, "No channel has sent a notice of an order that is not known here.");
         PageOptions.ShowNext(screen, notices.Next);
     }
 }

@@ -1,50 +1,42 @@
 using RouterCluster.Api;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Notifications;
 
-/// <summary>Notifications and what their receivers last said.</summary>
+/// <summary>Webhooks and what their receivers last said.</summary>
 internal static class NotificationView
 {
-    public static void Show(IAnsiConsole screen, NotificationBody notification) => screen.Write(Sheet.Facts()
-        .Fact("Notification", notification.Id)
-        .Fact("State", notification.State, Colours.OfNotification(notification.State))
-        .Fact("Type", notification.Type)
-        .Fact("Merchant", notification.Merchant)
-        .Fact("Payment", notification.Payment)
-        .Fact("URL", notification.Url)
-        .Fact("Attempts", $"{notification.Attempts}")
-        .Fact("Last answer", LastAnswer(notification))
-        .Fact("Next attempt", Moment(notification.NextAttemptAt)));
+    private static readonly ColumnTable<NotificationBody> Table = new ColumnTable<NotificationBody>()
+        .Label("Webhook", webhook => webhook.Id)
+        .Label("Merchant", webhook => webhook.Merchant, rank: 2)
+        .Label("Type", webhook => webhook.Type, rank: 4)
+        .Label("State", webhook => webhook.State, rank: 1, webhook => Colours.OfNotification(webhook.State))
+        .Number("Attempts", webhook => $"{webhook.Attempts}", rank: 5)
+        .Label("Last answer", LastAnswer, rank: 3)
+        .Moment("Next attempt", webhook => webhook.NextAttemptAt, rank: 6);
 
-    public static void ShowList(IAnsiConsole screen, ListBody<NotificationBody> notifications)
+    public static void Show(IAnsiConsole screen, NotificationBody webhook) => new FactList()
+        .Fact("Webhook", webhook.Id)
+        .Fact("State", webhook.State, Colours.OfNotification(webhook.State))
+        .Fact("Type", webhook.Type)
+        .Fact("Merchant", webhook.Merchant)
+        .Fact("Payment", webhook.Payment)
+        .Fact("URL", webhook.Url)
+        .Fact("Attempts", $"{webhook.Attempts}")
+        .Fact("Last answer", LastAnswer(webhook))
+        .Fact("Next attempt", Moment(webhook.NextAttemptAt))
+        .Show(screen);
+
+    public static void ShowList(IAnsiConsole screen, ListBody<NotificationBody> webhooks)
     {
-        var table = Sheet.Table()
-            .Left("Notification", "Merchant", "Type", "State")
-            .Right("Attempts")
-            .Left("Last answer", "Next attempt");
-        foreach (var notification in notifications.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(notification.Id),
-                Sheet.Cell(notification.Merchant),
-                Sheet.Cell(notification.Type),
-                Sheet.Cell(notification.State, Colours.OfNotification(notification.State)),
-                Sheet.Cell($"{notification.Attempts}"),
-                Sheet.Cell(LastAnswer(notification)),
-                Sheet.Cell(Moment(notification.NextAttemptAt)));
-        }
-
-        screen.Write(table);
-        if (notifications.Next is { } next)
-        {
-            screen.WriteLine($"There are more: --cursor {SafeText.Of(next)}");
-        }
+        Table.Show(screen, webhooks.Items, "There is no such webhook.");
+        PageOptions.ShowNext(screen, webhooks.Next);
     }
 
-    private static string? LastAnswer(NotificationBody notification) =>
-        notification.LastStatus is { } status ? $"{status}" : notification.LastError;
+    private static string? LastAnswer(NotificationBody webhook) =>
+        webhook.LastStatus is { } status ? $"{status}" : webhook.LastError;
 
     private static string? Moment(DateTimeOffset? moment) => moment is { } known ? Words.Moment(known) : null;
 }

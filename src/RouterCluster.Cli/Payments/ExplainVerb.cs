@@ -11,6 +11,11 @@ namespace RouterCluster.Cli.Payments;
 /// <summary>Why a payment went where it went.</summary>
 internal sealed class ExplainVerb : IVerb
 {
+    private static readonly ColumnTable<Considered> Table = new ColumnTable<Considered>()
+        .Label("Channel", row => row.Channel)
+        .Number("Score", row => row.Score is { } score ? Precise(score) : null, rank: 2)
+        .Label("Outcome", row => row.Outcome, rank: 1, row => row.Style);
+
     public Command Build(VerbRun run)
     {
         var id = new Argument<string>("id") { Description = "The payment's id (pay_...)." };
@@ -26,7 +31,12 @@ internal sealed class ExplainVerb : IVerb
 
     private static void Show(IAnsiConsole screen, ExplainBody explained)
     {
-        screen.Write(Sheet.Facts().Fact("Payment", explained.Payment));
+        new FactList().Fact("Payment", explained.Payment).Show(screen);
+        if (explained.Attempts.Count == 0)
+        {
+            screen.Say("No channel was chosen for this payment yet.");
+        }
+
         foreach (var attempt in explained.Attempts)
         {
             ShowAttempt(screen, attempt);
@@ -37,24 +47,21 @@ internal sealed class ExplainVerb : IVerb
     {
         var draw = attempt.Draw is { } drawn ? $", drawn {Precise(drawn)}" : "";
         screen.Heading($"Attempt {attempt.No}: {attempt.Chosen ?? "no channel"}, policy {attempt.Policy}{draw}");
-        var table = Sheet.Table().Left("Channel").Right("Score").Left("Outcome");
-        foreach (var candidate in attempt.Candidates)
-        {
-            var isChosen = candidate.Channel == attempt.Chosen;
-            table.AddRow(
-                Sheet.Cell(candidate.Channel),
-                Sheet.Cell(Precise(candidate.Score)),
-                isChosen ? Sheet.Cell("chosen", new Style(Color.Green)) : Sheet.Cell("candidate"));
-        }
-
-        foreach (var excluded in attempt.Excluded)
-        {
-            table.AddRow(
-                Sheet.Cell(excluded.Channel), Sheet.Cell(null), Sheet.Cell($"excluded: {excluded.Reason}"));
-        }
-
-        screen.Write(table);
+        Table.Show(
+            screen,
+            [
+                .. attempt.Candidates.Select(candidate => Candidate(candidate, candidate.Channel == attempt.Chosen)),
+                .. attempt.Excluded.Select(excluded => new Considered(excluded.Channel, null, $"excluded: {excluded.Reason}", Style.Plain)),
+            ],
+            "The node does not say which channels it considered.");
     }
 
+    private static Considered Candidate(CandidateBody candidate, bool isChosen) => isChosen
+        ? new Considered(candidate.Channel, candidate.Score, "chosen", new Style(Color.Green))
+        : new Considered(candidate.Channel, candidate.Score, "candidate", Style.Plain);
+
     private static string Precise(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>A channel of which the route choice knew, and what came of it.</summary>
+    private sealed record Considered(string Channel, double? Score, string Outcome, Style Style);
 }

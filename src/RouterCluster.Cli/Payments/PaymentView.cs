@@ -7,12 +7,33 @@ namespace RouterCluster.Cli.Payments;
 /// <summary>A payment, its attempts, and the numbers to quote when talking to a channel.</summary>
 internal static class PaymentView
 {
+    private static readonly ColumnTable<AttemptBody> Course = new ColumnTable<AttemptBody>()
+        .Number("No", attempt => $"{attempt.No}")
+        .Label("Channel", attempt => attempt.Channel)
+        .Label("State", attempt => attempt.State, style: attempt => Colours.OfState(attempt.State))
+        .Label("Class", attempt => attempt.Class, rank: 1)
+        .Label("Code", attempt => attempt.Code, rank: 2)
+        .Moment("Started", attempt => attempt.StartedAt, rank: 4)
+        .Number("Took", attempt => attempt.EndedAt is { } ended ? Words.Duration(ended - attempt.StartedAt) : null, rank: 3);
+
+    // The numbers have a table of their own: they are quoted to the payment company, and none of them may be left out.
+    private static readonly ColumnTable<AttemptBody> Numbers = new ColumnTable<AttemptBody>()
+        .Number("No", attempt => $"{attempt.No}")
+        .Label("Our number", attempt => attempt.OrderNo)
+        .Label("The channel's number", attempt => attempt.ChannelOrderNo);
+
+    /// <summary>Where an attempt went wrong, though its end is known by now.</summary>
+    private static readonly ColumnTable<AttemptBody> First = new ColumnTable<AttemptBody>()
+        .Number("No", attempt => $"{attempt.No}")
+        .Label("Class", attempt => attempt.First?.Class)
+        .Label("Code", attempt => attempt.First?.Code);
+
     public static void Show(IAnsiConsole screen, PaymentBody payment)
     {
-        screen.Write(Sheet.Facts()
+        new FactList()
             .Fact("Payment", payment.Id)
             .Fact("State", payment.State, Colours.OfState(payment.State))
-            .Fact("Amount", Words.Money(payment.Amount, payment.Currency))
+            .Fact("Amount", Amounts.Of(payment.Amount, payment.Currency))
             .Fact("Merchant", payment.Merchant)
             .Fact("Order number", payment.OrderNo)
             .Fact("Product", payment.Product)
@@ -20,52 +41,22 @@ internal static class PaymentView
             .Fact("Channel", payment.Channel)
             .Fact("Failure", Failure(payment.Failure))
             .Fact("Created", Words.Moment(payment.CreatedAt))
-            .Fact("Updated", Words.Moment(payment.UpdatedAt)));
-        if (payment.Attempts.Count > 0)
+            .Fact("Updated", Words.Moment(payment.UpdatedAt))
+            .Show(screen);
+        if (payment.Attempts.Count == 0)
         {
-            ShowAttempts(screen, payment.Attempts);
-        }
-    }
-
-    private static void ShowAttempts(IAnsiConsole screen, IReadOnlyList<AttemptBody> attempts)
-    {
-        var course = Sheet.Table().Right("No").Left("Channel", "State", "Class", "Code", "Started").Right("Took");
-        // The numbers have a table of their own: side by side with the rest they would wrap and could not be copied.
-        var numbers = Sheet.Table().Right("No").Left("Our number", "The channel's number");
-        foreach (var attempt in attempts)
-        {
-            course.AddRow(
-                Sheet.Cell($"{attempt.No}"),
-                Sheet.Cell(attempt.Channel),
-                Sheet.Cell(attempt.State, Colours.OfState(attempt.State)),
-                Sheet.Cell(attempt.Class),
-                Sheet.Cell(attempt.Code),
-                Sheet.Cell(Words.Moment(attempt.StartedAt)),
-                Sheet.Cell(attempt.EndedAt is { } ended ? Words.Duration(ended - attempt.StartedAt) : null));
-            numbers.AddRow(
-                Sheet.Cell($"{attempt.No}"), Sheet.Cell(attempt.OrderNo), Sheet.Cell(attempt.ChannelOrderNo));
+            screen.Say("No attempt was made yet.");
+            return;
         }
 
         screen.Heading("Attempts");
-        screen.Write(course);
+        Course.Show(screen, payment.Attempts);
         screen.Heading("Numbers");
-        screen.Write(numbers);
-        ShowFirst(screen, attempts);
-    }
-
-    /// <summary>Where an attempt went wrong, though its end is known by now.</summary>
-    private static void ShowFirst(IAnsiConsole screen, IReadOnlyList<AttemptBody> attempts)
-    {
-        var firsts = Sheet.Table().Right("No").Left("Class", "Code");
-        foreach (var attempt in attempts.Where(attempt => attempt.First is not null))
-        {
-            firsts.AddRow(Sheet.Cell($"{attempt.No}"), Sheet.Cell(attempt.First!.Class), Sheet.Cell(attempt.First.Code));
-        }
-
-        if (firsts.Rows.Count > 0)
+        Numbers.Show(screen, payment.Attempts);
+        if (payment.Attempts.Where(attempt => attempt.First is not null).ToArray() is { Length: > 0 } changed)
         {
             screen.Heading("First outcomes");
-            screen.Write(firsts);
+            First.Show(screen, changed);
         }
     }
 

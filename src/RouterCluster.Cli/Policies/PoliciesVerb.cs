@@ -11,6 +11,24 @@ namespace RouterCluster.Cli.Policies;
 /// <summary>How policies do, those in shadow and canaries among them.</summary>
 internal sealed class PoliciesVerb : IVerb
 {
+    private static readonly ColumnTable<PolicyBody> Table = new ColumnTable<PolicyBody>()
+        .Label("Policy", policy => policy.Policy)
+        .Label("Role", policy => policy.Role, rank: 1)
+        .Number("Decisions", policy => Count(policy.Decisions), rank: 4)
+        .Number("Agrees", policy => Words.Percent(policy.Agreement), rank: 6)
+        .Number("Expected", policy => Words.Percent(policy.ExpectedSuccess), rank: 3)
+        .Number("Attempts", policy => Count(policy.Attempts), rank: 5)
+        .Number("Observed", policy => Words.Percent(policy.ObservedSuccess), rank: 2);
+
+    private static readonly ColumnTable<RouteBody> Routes = new ColumnTable<RouteBody>()
+        .Label("Merchant", route => route.Merchant)
+        .Label("Product", route => route.Product, rank: 1)
+        .Label("Policy", route => route.Policy, rank: 2)
+        .Prose("Shadow", route => Words.List(route.Shadow), rank: 4)
+        .Label("Canary", Canary, rank: 3)
+        .Prose("Excluded", route => Words.List(route.Exclude), rank: 5)
+        .Number("Explores up to", route => route.ExploreUpTo is { } limit ? Amounts.OfNoCurrency(limit) : null, rank: 6);
+
     public Command Build(VerbRun run)
     {
         var view = new View<PoliciesBody>(ApiJson.Default.PoliciesBody, Show);
@@ -22,51 +40,21 @@ internal sealed class PoliciesVerb : IVerb
 
     private static void Show(IAnsiConsole screen, PoliciesBody policies)
     {
-        var table = Sheet.Table().Left("Policy", "Role").Right("Decisions", "Agrees", "Expected", "Attempts", "Observed");
-        foreach (var policy in policies.Items)
-        {
-            table.AddRow(
-                Sheet.Cell(policy.Policy),
-                Sheet.Cell(policy.Role),
-                Sheet.Cell(Count(policy.Decisions)),
-                Sheet.Cell(Words.Percent(policy.Agreement)),
-                Sheet.Cell(Words.Percent(policy.ExpectedSuccess)),
-                Sheet.Cell(Count(policy.Attempts)),
-                Sheet.Cell(Words.Percent(policy.ObservedSuccess)));
-        }
-
-        screen.Write(table);
+        Table.Show(screen, policies.Items, "No policy has chosen a channel yet.");
         if (policies.Routes.Count > 0)
         {
-            ShowRoutes(screen, policies.Routes);
+            screen.Heading("Routes");
+            Routes.Show(screen, policies.Routes);
         }
 
         foreach (var warning in policies.Warnings)
         {
-            screen.Write(Sheet.Cell($"Warning: {warning}", new Style(Color.Yellow)));
-            screen.WriteLine();
+            screen.Say($"Warning: {warning}", new Style(Color.Yellow));
         }
     }
 
-    private static void ShowRoutes(IAnsiConsole screen, IReadOnlyList<RouteBody> routes)
-    {
-        screen.Heading("Routes");
-        var table = Sheet.Table().Left("Merchant", "Product", "Policy", "Shadow", "Canary", "Excluded").Right("Explores up to");
-        foreach (var route in routes)
-        {
-            var canary = route.Canary is null ? null : $"{route.Canary} {Words.Number(route.CanaryPercent)}%";
-            table.AddRow(
-                Sheet.Cell(route.Merchant),
-                Sheet.Cell(route.Product),
-                Sheet.Cell(route.Policy),
-                Sheet.Cell(Words.List(route.Shadow)),
-                Sheet.Cell(canary),
-                Sheet.Cell(Words.List(route.Exclude)),
-                Sheet.Cell(route.ExploreUpTo is { } limit ? Count(limit) : null));
-        }
-
-        screen.Write(table);
-    }
+    private static string? Canary(RouteBody route) =>
+        route.Canary is null ? null : $"{route.Canary} {Words.Number(route.CanaryPercent)}%";
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

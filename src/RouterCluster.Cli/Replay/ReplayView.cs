@@ -13,20 +13,17 @@ internal static class ReplayView
 
     public static void Show(IAnsiConsole screen, ReplayReport report)
     {
-        screen.Write(Sheet.Facts()
+        new FactList()
             .Fact("Arrivals", report.Arrivals.ToString("N0", CultureInfo.InvariantCulture))
-            .Fact("Oracle", Percent(report.Oracle)));
-        var table = Sheet.Table().Left("Policy").Right("Success", "Regret").Left("Traffic");
-        foreach (var router in report.Routers)
-        {
-            table.AddRow(
-                Sheet.Cell(router.Name),
-                Sheet.Cell(Percent(router.Success)),
-                Sheet.Cell(Percent(router.Regret)),
-                Sheet.Cell(Traffic(router, report.Channels)));
-        }
-
-        screen.Write(table);
+            .Fact("Oracle", Percent(report.Oracle))
+            .Show(screen);
+        screen.Heading("Policies");
+        new ColumnTable<RouterResult>()
+            .Label("Policy", router => router.Name)
+            .Number("Success", router => Percent(router.Success), rank: 1)
+            .Number("Regret", router => Percent(router.Regret), rank: 2)
+            .Prose("Traffic", router => Traffic(router, report.Channels), rank: 3)
+            .Show(screen, report.Routers);
     }
 
     public static void Write(Stream output, ReplayReport report)

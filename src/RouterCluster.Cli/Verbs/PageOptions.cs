@@ -10,11 +10,11 @@ internal sealed class PageOptions
 {
     private readonly Option<string?> _cursor = new("--cursor")
     {
-        Description = "Where the page before ended, as it said.",
+        Description = "Start where an earlier page ended: the cursor that it printed last.",
         HelpName = "cursor",
     };
 
-    private readonly Option<int?> _limit = new("--limit") { Description = "At most so many.", HelpName = "number" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "How many rows at most.", HelpName = "number" };
 
     public void AddTo(Command command)
     {
@@ -37,7 +37,7 @@ internal sealed class PageOptions
     {
         if (next is not null)
         {
-            screen.WriteLine(SafeText.Of($"There are more: --cursor {next}"));
+            screen.Say($"There are more: --cursor {next}");
         }
     }
 }

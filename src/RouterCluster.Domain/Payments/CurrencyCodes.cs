@@ -15,5 +15,21 @@ public static class CurrencyCodes
         XCG XOF XPF YER ZAR ZMW ZWG
         """.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
+    private static readonly FrozenSet<string> WithoutMinorUnits =
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".Split(' ').ToFrozenSet();
+
+    private static readonly FrozenSet<string> InThousandths = "BHD IQD JOD KWD LYD OMR TND".Split(' ').ToFrozenSet();
+
     public static bool Exists(string code) => Known.Contains(code);
+
+    /// <summary>How many decimals an amount has in this currency, by ISO 4217; 2 for a code that is not known.</summary>
+    public static int MinorDigits(string code)
+    {
+        if (WithoutMinorUnits.Contains(code))
+        {
+            return 0;
+        }
+
+        return InThousandths.Contains(code) ? 3 : 2;
+    }
 }

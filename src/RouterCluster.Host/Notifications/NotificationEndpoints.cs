@@ -39,7 +39,7 @@ internal sealed partial class NotificationEndpoints(
             : null;
         if (entry is null)
         {
-            return Refusals.NotFound;
+            return Refusals.NoSuch("webhook", id);
         }
 
         LogResent(entry.Id, entry.Merchant, person.Name);
@@ -51,7 +51,7 @@ internal sealed partial class NotificationEndpoints(
     {
         if (settings.Merchants.FirstOrDefault(configured => configured.Id.Value == id) is not { } merchant)
         {
-            return Refusals.NotFound;
+            return Refusals.NoSuch("merchant", id, settings.Merchants.Select(configured => configured.Id.Value));
         }
 
         var released = await notifications.EnableAsync(merchant.Id, person.Name, context.RequestAborted);

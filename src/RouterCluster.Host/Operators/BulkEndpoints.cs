@@ -36,7 +36,7 @@ internal sealed partial class BulkEndpoints(
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
         context, OperatorRole.Viewer, async _ => await bulks.FindAsync(id, context.RequestAborted) is { } bulk
             ? await ShowAsync(context, 200, bulk)
-            : Refusals.NotFound);
+            : Refusals.NoSuch("list of cases", id));
 
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
         door.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
@@ -65,14 +65,14 @@ internal sealed partial class BulkEndpoints(
                 return Refusals.Invalid("state", "must be waiting, decided or refused");
             }
 
-            return await bulks.FindAsync(id, context.RequestAborted) is null
-                ? Refusals.NotFound
+            return await bulks.FindAsync(id, context.RequestAborted) is not { } bulk
+                ? Refusals.NoSuch("list of cases", id)
                 : await Paging.ShowAsync(limit, async size =>
                 {
                     var after = cursor is null ? 0 : (int)Number(cursor, int.MaxValue);
                     var items = await bulks.ItemsAsync(id, wanted, after, size, context.RequestAborted);
                     var next = items.Count == size ? items[^1].No.ToString(CultureInfo.InvariantCulture) : null;
-                    var bodies = items.Select(item => item.ToBody()).ToArray();
+                    var bodies = items.Select(item => item.ToBody(bulk.Total.Currency)).ToArray();
                     await context.JsonAsync(200, new ListBody<BulkItemBody>(bodies, next), ApiJson.Default.BulkItemList);
                 });
         });
@@ -92,7 +92,7 @@ internal sealed partial class BulkEndpoints(
         {
             if (await bulks.FindAsync(id, context.RequestAborted) is not { } bulk)
             {
-                return Refusals.NotFound;
+                return Refusals.NoSuch("list of cases", id);
             }
 
             var (word, wrong) = await JsonBody.ReadAsync(context.Request, 0, (json, _, errors) => read(json, errors));

@@ -40,7 +40,10 @@ internal static class BulkView
             progress.GetValueOrDefault(BulkItemState.Decided),
             progress.GetValueOrDefault(BulkItemState.Refused)));
 
-    public static BulkItemBody ToBody(this BulkItem item) => new(
+    public static BulkItemBody ToBody(this BulkItem item, string currency) => new(
         item.No, item.Payment.Value, item.Amount, item.State.Name(),
-        item.Refusal is { } why ? Refusals.OfDecision(why).Code : null);
+        item.Refusal is { } why ? Refusals.OfDecision(why).Code : null)
+    {
+        Currency = currency,
+    };
 }

@@ -27,7 +27,7 @@ internal sealed partial class CaseEndpoints(
         var (payment, refusal) = await payments.FindAsync(PaymentId.Parse(id), context.RequestAborted);
         if (payment is null || !payment.IsCase())
         {
-            return refusal ?? Refusals.NotFound;
+            return refusal?.Naming("payment", id) ?? Refusals.NoSuch("case of payment", id);
         }
 
         await ShowAsync(context, payment);
@@ -71,7 +71,7 @@ internal sealed partial class CaseEndpoints(
         {
             if (PaymentId.Parse(id) is not { } known)
             {
-                return Refusals.NotFound;
+                return Refusals.NoSuch("payment", id);
             }
 
             var (command, wrong) = await JsonBody.ReadAsync(context.Request, stateOf(who.AsPerson()), read, needsBody);
@@ -83,7 +83,7 @@ internal sealed partial class CaseEndpoints(
             var answer = await payments.DecideAsync(known, command, context.RequestAborted);
             if (answer is not BookAnswer.Stored stored)
             {
-                return answer.ToRefusal(outOfReach: Refusals.DecisionUnanswered);
+                return answer.ToRefusal(outOfReach: Refusals.DecisionUnanswered).Naming("payment", id);
             }
 
             LogDecided(known.Value, who.Name, typeof(T).Name, stored.Payment.State.Name());

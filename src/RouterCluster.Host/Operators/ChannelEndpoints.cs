@@ -27,7 +27,7 @@ internal sealed partial class ChannelEndpoints(
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: false, async _ =>
     {
         var status = channels.All().FirstOrDefault(status => status.Channel.Value == id);
-        return status is null ? Refusals.NotFound : await ShowAsync(context, status);
+        return status is null ? NoSuchChannel(id) : await ShowAsync(context, status);
     });
 
     public Task DisableAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Disabled);
@@ -46,12 +46,14 @@ internal sealed partial class ChannelEndpoints(
         {
             if (!_known.ContainsKey(id))
             {
-                return Refusals.NotFound;
+                return NoSuchChannel(id);
             }
 
             var (change, wrong) = await JsonBody.ReadAsync(context.Request, person.Name, read);
             return change is null ? wrong : await CarryOutAsync(context, id, change);
         });
+
+    private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, _known.Keys);
 
     private async Task<Refusal?> CarryOutAsync(HttpContext context, string id, ChannelChange change)
     {

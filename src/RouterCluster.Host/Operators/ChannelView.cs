@@ -54,7 +54,10 @@ internal static class ChannelView
         status.TrafficShare,
         status.Outage is { } outage ? new OutageBody(outage.Level.Name(), outage.Since) : null,
         status.Closed is { } closed ? new ClosedBody(closed.Until, closed.Why.Name()) : null,
-        new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds),
+        new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds)
+        {
+            Currency = settings.Terms.Currencies.Count == 1 ? settings.Terms.Currencies.Single() : null,
+        },
         status.Changed is { } changed
             ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)
             : null,

@@ -18,10 +18,10 @@ internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, 
     private const string Sandbox = "sandbox";
 
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
-        context, isChange: false, _ => ReadAsync(context, PaymentId.Parse(id), ShowAsync));
+        context, isChange: false, async _ => (await ReadAsync(context, PaymentId.Parse(id), ShowAsync))?.Naming("payment", id));
 
     public Task ExplainAsync(HttpContext context, string id) => door.EnterAsync(
-        context, isChange: false, _ => ReadAsync(context, PaymentId.Parse(id), ExplainAsync));
+        context, isChange: false, async _ => (await ReadAsync(context, PaymentId.Parse(id), ExplainAsync))?.Naming("payment", id));
 
     /// <param name="mode">Null: the installation's own, then the other one.</param>
     public Task FindAsync(
@@ -46,8 +46,16 @@ internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, 
 
             return errors.Any
                 ? Task.FromResult<Refusal?>(Refusals.Invalid(errors.All))
-                : FindAsync(context, new MerchantId(merchant!), orderNo!, mode);
+                : FindNamedAsync(context, new MerchantId(merchant!), orderNo!, mode);
         });
+
+    private async Task<Refusal?> FindNamedAsync(HttpContext context, MerchantId merchant, string orderNo, string? mode)
+    {
+        var why = await FindAsync(context, merchant, orderNo, mode);
+        return settings.Merchants.Any(configured => configured.Id == merchant)
+            ? why?.Naming("payment of this merchant with order number", orderNo)
+            : why?.Naming("merchant", merchant.Value, settings.Merchants.Select(configured => configured.Id.Value));
+    }
 
     private async Task<Refusal?> FindAsync(HttpContext context, MerchantId merchant, string orderNo, string? mode)
     {

@@ -112,6 +112,14 @@ internal static class Refusals
     /// <summary>What follows on the connection cannot be told from the body, so it is not read.</summary>
     public static Refusal Framing(string header, string message) => Invalid(header, message) with { Closes = true };
 
+    /// <summary>For operators, who may know what else there is: a wrong name is most often a mistyped one.</summary>
+    public static Refusal NoSuch(string kind, string name, IEnumerable<string>? known = null) =>
+        NotFound with { Detail = MissingText.Of(kind, name, known) };
+
+    /// <summary>The same refusal, and if it is only that something was not found: what.</summary>
+    public static Refusal Naming(this Refusal refusal, string kind, string name, IEnumerable<string>? known = null) =>
+        refusal == NotFound ? NoSuch(kind, name, known) : refusal;
+
     public static Refusal TooLarge(int limit) =>
         new(TooLargeStatus, "too_large", "The body is too large", $"At most {limit} bytes are read.") { Closes = true };
 
@@ -159,7 +167,8 @@ internal static class Refusals
     /// <summary>Why people may not decide so.</summary>
     public static Refusal OfDecision(PaymentRefusal why) => why switch
     {
-        PaymentRefusal.NoSuchProposal or PaymentRefusal.NoSuchPayment or PaymentRefusal.NoSuchAttempt => NotFound,
+        PaymentRefusal.NoSuchProposal => NotFound with { Detail = "The payment has no proposal of this number." },
+        PaymentRefusal.NoSuchPayment or PaymentRefusal.NoSuchAttempt => NotFound,
         PaymentRefusal.SamePerson => new(403, "same_person", "Who proposed it cannot settle it", "A second person has to."),
         PaymentRefusal.NothingToDecide => new(
             409, "nothing_to_decide", "There is nothing to decide", "The payment is not suspended and has no open case."),

@@ -49,7 +49,8 @@ public sealed class BulkTests
         await using var node = await StubNode.StartAsync();
         node.Answers($"GET {Lists}", $$"""{ "items": [ {{Bodies.Bulk}} ], "next": null }""")
             .Answers($"GET {Lists}/bulk_7/items?limit=1", """
-                { "items": [ { "no": 2, "payment": "pay_3x1", "amount": 100, "state": "refused", "refusal": "content_changed" } ],
+                { "items": [ { "no": 2, "payment": "pay_3x1", "amount": 100, "state": "refused", "refusal": "content_changed",
+                    "currency": "CNY" } ],
                   "next": "2" }
                 """);
 
@@ -57,7 +58,7 @@ public sealed class BulkTests
         var items = await Tool.RunAsync(node, "case", "bulk-items", "bulk_7", "--limit", "1");
 
         Assert.Matches("bulk_7 +approved +failed +7 +1,234.00 CNY +oscar", lists.Output);
-        Assert.Matches("2 +pay_3x1 +100 +refused +content_changed", items.Output);
+        Assert.Matches("2 +pay_3x1 +1.00 CNY +refused +content_changed", items.Output);
         Assert.Contains("--cursor 2", items.Output);
     }
 

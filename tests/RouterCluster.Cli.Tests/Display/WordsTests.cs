@@ -5,16 +5,6 @@ namespace RouterCluster.Cli.Tests.Display;
 public sealed class WordsTests
 {
     [Theory]
-    [InlineData(0, "CNY", "0.00 CNY")]
-    [InlineData(5, "CNY", "0.05 CNY")]
-    [InlineData(-5, "CNY", "-0.05 CNY")]
-    [InlineData(12000, "USD", "120.00 USD")]
-    [InlineData(12000, "JPY", "12,000 JPY")]
-    [InlineData(long.MaxValue, "CNY", "92,233,720,368,547,758.07 CNY")]
-    public void Money_is_exact(long minorUnits, string currency, string expected) =>
-        Assert.Equal(expected, Words.Money(minorUnits, currency));
-
-    [Theory]
     [InlineData(0, "0s")]
     [InlineData(0.25, "250ms")]
     [InlineData(1.5, "1.5s")]
@@ -30,4 +20,11 @@ public sealed class WordsTests
     [InlineData(long.MinValue)]
     public void Seconds_out_of_range_are_shown_all_the_same(long seconds) =>
         Assert.NotEqual("", Words.Seconds(seconds));
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("7", 7)]
+    [InlineData("0-3, 7, 9-10", 10, 0, 1, 2, 3, 7, 9)]
+    public void Numbers_in_a_row_are_a_range(string expected, params int[] numbers) =>
+        Assert.Equal(expected, Words.Ranges(numbers));
 }

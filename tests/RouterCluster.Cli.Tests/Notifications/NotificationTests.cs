@@ -52,7 +52,7 @@ public sealed class NotificationTests
         var ending = await Tool.RunAsync(node, "notification", "resend", "msg_2");
 
         Assert.Equal(0, ending.Code);
-        Assert.Matches("Notification +msg_2", ending.Output);
+        Assert.Matches("Webhook +msg_2", ending.Output);
         Assert.Matches("Next attempt +2026-01-02 03:09:05.678 UTC", ending.Output);
     }
 

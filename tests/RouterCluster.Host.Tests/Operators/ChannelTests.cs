@@ -33,7 +33,7 @@ public sealed class ChannelTests : IAsyncLifetime
               "query": { "breaker": "half_open", "in_flight": 3, "budget": 16, "queue": 2,
                 "rate_per_second": 200, "p50_ms": 21, "p99_ms": 80 },
               "success_rate": 0.97, "traffic_share": 0.31, "outage": null, "closed": null,
-              "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61 },
+              "unknown": { "count": 4, "amount": 5000, "oldest_seconds": 61, "currency": "CNY" },
               "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null },
               "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
                 "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },

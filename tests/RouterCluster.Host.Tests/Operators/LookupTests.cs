@@ -31,6 +31,34 @@ public sealed class LookupTests
     }
 
     [Theory]
+    [InlineData("channels/zulu", "There is no channel \"zulu\"; known are alpha, bravo.")]
+    [InlineData("payments/pay_nothing", "There is no payment \"pay_nothing\".")]
+    [InlineData("payments/pay_nothing/explain", "There is no payment \"pay_nothing\".")]
+    [InlineData("payments?merchant=shop&order_no=A-1", "There is no payment of this merchant with order number \"A-1\".")]
+    [InlineData("payments?merchant=nobody&order_no=A-1", "There is no merchant \"nobody\"; known are other, shop.")]
+    [InlineData("cases/pay_nothing", "There is no payment \"pay_nothing\".")]
+    [InlineData("cases/bulk-proposals/bulk_none/items", "There is no list of cases \"bulk_none\".")]
+    public async Task What_is_missing_is_named_with_what_there_is(string path, string detail)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        var answer = await node.GetAsync($"/admin/v1/{path}", "t-viewer");
+
+        Assert.Equal((404, "not_found"), (answer.Status, answer.Code));
+        Assert.Equal(detail, (string?)answer.Json!["detail"]);
+    }
+
+    [Fact]
+    public async Task A_name_without_end_is_cut()
+    {
+        await using var node = await TestNode.StartAsync();
+
+        var answer = await node.GetAsync($"/admin/v1/channels/{new string('z', 500)}", "t-viewer");
+
+        Assert.Equal($"There is no channel \"{new string('z', 64)}…\"; known are alpha, bravo.", (string?)answer.Json!["detail"]);
+    }
+
+    [Theory]
     [InlineData("/admin/v1/payments/pay_nothing", 404)]
     [InlineData("/admin/v1/payments/pay_nothing/explain", 404)]
     [InlineData("/admin/v1/payments?merchant=shop&order_no=A-1", 404)]

@@ -1,0 +1,24 @@
+using System.Globalization;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Cli.Display;
+
+/// <summary>
+/// The one way in which amounts of money are written: major units with the currency's own number of decimals, a comma
+/// between thousands, then the currency, as in 12,345.67 CNY.
+/// </summary>
+internal static class Amounts
+{
+    public static string Of(long minorUnits, string currency)
+    {
+        var digits = CurrencyCodes.MinorDigits(currency);
+        var major = minorUnits / Power(digits);
+        return string.Create(CultureInfo.InvariantCulture, $"{major.ToString($"N{digits}", CultureInfo.InvariantCulture)} {currency}");
+    }
+
+    /// <summary>A sum or a limit that belongs to no single currency.</summary>
+    public static string OfNoCurrency(long minorUnits) =>
+        string.Create(CultureInfo.InvariantCulture, $"{minorUnits:N0} minor units");
+
+    private static decimal Power(int digits) => digits switch { 0 => 1m, 3 => 1000m, _ => 100m };
+}

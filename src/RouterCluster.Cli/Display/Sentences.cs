@@ -1,0 +1,18 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace RouterCluster.Cli.Display;
+
+/// <summary>Running text on the screen, wrapped between words and never within one.</summary>
+internal static class Sentences
+{
+    public static void Say(this IAnsiConsole screen, string text, Style? style = null) => screen.Write(new Lines(
+        WordWrap.Of(SafeText.Of(text), screen.Profile.Width)
+            .Select(line => (Segment[])[new Segment(line, style ?? Style.Plain)])));
+
+    public static void Heading(this IAnsiConsole screen, string text)
+    {
+        screen.Say("");
+        screen.Say(text, new Style(decoration: Decoration.Bold));
+    }
+}

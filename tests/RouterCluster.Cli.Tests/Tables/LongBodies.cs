@@ -1,0 +1,72 @@
+namespace RouterCluster.Cli.Tests.Tables;
+
+/// <summary>Bodies as long and as wide as a node may send them: ids of 64 letters, names of double width.</summary>
+internal static class LongBodies
+{
+    /// <summary>The longest id that there is.</summary>
+    public static readonly string Id = "id-" + new string('x', 60) + "E";
+
+    /// <summary>Another one, beside the first in the same row.</summary>
+    public static readonly string OtherId = "no-" + new string('y', 60) + "E";
+
+    /// <summary>16 letters, 32 cells of a terminal.</summary>
+    public const string Wide = "上海浦东发展银行股份有限公司代扣";
+
+    private const string Prose = "the company's statement of the second of January says that the money was moved 次日到账 and not returned";
+
+    public static readonly string Channel = Bodies.Alpha.Replace("\"alpha\"", $"\"{Id}\"").Replace("bank is back", Prose)
+        .Replace("\"alice\"", $"\"{Wide}\"");
+
+    public static readonly string Payment = Bodies.Payment.Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
+        .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);
+
+    public static readonly string Case = Bodies.Case.Replace(Bodies.Payment, Payment).Replace("\"pay_3x1\"", $"\"{Id}\"")
+        .Replace("\"oscar\"", $"\"{Wide}\"").Replace("bravo said success (code 00)", Prose);
+
+    public static readonly string Bulk = Bodies.Bulk.Replace("\"bulk_7\"", $"\"{Id}\"").Replace("\"oscar\"", $"\"{Wide}\"")
+        .Replace("\"bravo\"", $"\"{OtherId}\"").Replace("bravo was down", Prose);
+
+    public static readonly string BulkItem =
+        $$"""{ "no": 2, "payment": "{{Id}}", "amount": 100, "state": "refused", "refusal": "content_changed", "currency": "JPY" }""";
+
+    public static readonly string Webhook = $$"""
+        { "id": "{{Id}}", "merchant": "{{Wide}}", "payment": "{{OtherId}}", "type": "payment.succeeded",
+          "url": "https://shop.example/hook?{{OtherId}}", "state": "pending", "attempts": 3,
+          "created_at": "2026-01-02T03:04:05.678Z", "next_attempt_at": "2026-01-02T03:09:05.678Z",
+          "last_attempt_at": "2026-01-02T03:04:06.000Z", "last_status": null, "last_error": "timeout" }
+        """;
+
+    public static readonly string Notice = $$"""
+        { "id": "n1", "channel": "{{OtherId}}", "order_no": "{{Id}}", "reason": "unknown_order", "class": "success",
+          "code": "00", "message": null, "amount": 12000, "currency": "BHD", "channel_order_no": null,
+          "received_at": "2026-01-02T03:04:05.678Z", "times": 3 }
+        """;
+
+    public static readonly string Audit = $$"""
+        { "at": "2026-01-02T05:00:00.000Z", "by": "{{Wide}}", "what": "approved failed (proposal 1)", "reason": "{{Prose}}",
+          "channel": null, "payment": "{{Id}}", "evidence": "{{Prose}}" }
+        """;
+
+    public static readonly string Alert = $$"""
+        { "id": "a1", "rule": "{{Id}}", "severity": "critical", "channel": "{{OtherId}}", "message": "{{Prose}}",
+          "since": "2026-01-02T03:04:05Z" }
+        """;
+
+    public static readonly string Member = $$"""
+        { "address": "akka.tcp://router@node-1.of-a-long.name.example:2551", "status": "up", "roles": ["router"],
+          "books": [{{string.Join(", ", Enumerable.Range(0, 64))}}], "channels": ["{{Id}}", "{{OtherId}}", "{{Wide}}"] }
+        """;
+
+    public static readonly string Policy = $$"""
+        { "policy": "{{Id}}", "role": "active", "decisions": 1200, "agreement": 1, "expected_success": 0.951, "attempts": 1000,
+          "observed_success": 0.95 }
+        """;
+
+    public static readonly string Route = $$"""
+        { "merchant": "{{Id}}", "product": "withhold", "policy": "{{OtherId}}", "shadow": ["{{OtherId}}", "cheap"],
+          "canary": "loyal", "canary_percent": 5, "exclude": ["{{Id}}", "{{OtherId}}"], "explore_up_to": 1000000 }
+        """;
+
+    public static readonly string Explain = Bodies.Explain.Replace("\"pay_3x1\"", $"\"{OtherId}\"").Replace("\"charlie\"", $"\"{Wide}\"")
+        .Replace("\"bravo\"", $"\"{Id}\"");
+}
