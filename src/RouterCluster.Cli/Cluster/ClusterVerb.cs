@@ -12,7 +12,7 @@ internal sealed class ClusterVerb : IVerb
 {
     private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()
         .Label("Node", member => member.Address)
-        .Label("Status", member => member.Status, rank: 1, member => new Style(member.Status == "up" ? Color.Green : Color.Yellow))
+        .Label("Status", member => member.Status, rank: 1, member => Colours.OfMember(member.Status))
         .Label("Roles", member => Words.List(member.Roles), rank: 4)
         .Prose("Books", member => Words.Ranges(member.Books), rank: 2)
         .Prose("Channels", member => Words.List(member.Channels), rank: 3);

@@ -12,8 +12,8 @@ internal static class Amounts
     public static string Of(long minorUnits, string currency)
     {
         var digits = CurrencyCodes.MinorDigits(currency);
-        var major = minorUnits / Power(digits);
-        return string.Create(CultureInfo.InvariantCulture, $"{major.ToString($"N{digits}", CultureInfo.InvariantCulture)} {currency}");
+        var major = (minorUnits / Power(digits)).ToString($"N{digits}", CultureInfo.InvariantCulture);
+        return $"{major} {currency}";
     }
 
     /// <summary>A sum or a limit that belongs to no single currency.</summary>

@@ -14,6 +14,8 @@ internal static class Colours
         _ => Style.Plain,
     };
 
+    public static Style OfMember(string status) => new(status == "up" ? Color.Green : Color.Yellow);
+
     public static Style OfOutage(string level) => new(level == "down" ? Color.Red : Color.Yellow);
 
     public static Style OfBreaker(string breaker) => breaker switch

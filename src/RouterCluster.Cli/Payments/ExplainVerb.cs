@@ -51,7 +51,7 @@ internal sealed class ExplainVerb : IVerb
             screen,
             [
                 .. attempt.Candidates.Select(candidate => Candidate(candidate, candidate.Channel == attempt.Chosen)),
-                .. attempt.Excluded.Select(excluded => new Considered(excluded.Channel, null, $"excluded: {excluded.Reason}", Style.Plain)),
+                .. attempt.Excluded.Select(one => new Considered(one.Channel, null, $"excluded: {one.Reason}", Style.Plain)),
             ],
             "The node does not say which channels it considered.");
     }

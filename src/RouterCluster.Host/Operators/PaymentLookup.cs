@@ -18,10 +18,10 @@ internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, 
     private const string Sandbox = "sandbox";
 
     public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
-        context, isChange: false, async _ => (await ReadAsync(context, PaymentId.Parse(id), ShowAsync))?.Naming("payment", id));
+        context, isChange: false, _ => ReadNamedAsync(context, id, ShowAsync));
 
     public Task ExplainAsync(HttpContext context, string id) => door.EnterAsync(
-        context, isChange: false, async _ => (await ReadAsync(context, PaymentId.Parse(id), ExplainAsync))?.Naming("payment", id));
+        context, isChange: false, _ => ReadNamedAsync(context, id, ExplainAsync));
 
     /// <param name="mode">Null: the installation's own, then the other one.</param>
     public Task FindAsync(
@@ -73,6 +73,9 @@ internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, 
         var id = await numbers.OfAsync(merchant, orderNo, other, context.RequestAborted);
         return id is null ? Refusals.Unavailable : await ReadAsync(context, id, ShowAsync);
     }
+
+    private async Task<Refusal?> ReadNamedAsync(HttpContext context, string id, Func<HttpContext, Payment, Task> show) =>
+        (await ReadAsync(context, PaymentId.Parse(id), show))?.Naming("payment", id);
 
     private async Task<Refusal?> ReadAsync(HttpContext context, PaymentId? id, Func<HttpContext, Payment, Task> show)
     {

@@ -12,12 +12,14 @@ internal static class LongBodies
     /// <summary>16 letters, 32 cells of a terminal.</summary>
     public const string Wide = "上海浦东发展银行股份有限公司代扣";
 
-    private const string Prose = "the company's statement of the second of January says that the money was moved 次日到账 and not returned";
+    private const string Prose =
+        "the company's statement of the second of January says that the money was moved 次日到账 and not returned";
 
     public static readonly string Channel = Bodies.Alpha.Replace("\"alpha\"", $"\"{Id}\"").Replace("bank is back", Prose)
         .Replace("\"alice\"", $"\"{Wide}\"");
 
-    public static readonly string Payment = Bodies.Payment.Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
+    public static readonly string Payment = Bodies.Payment
+        .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
         .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);
 
     public static readonly string Case = Bodies.Case.Replace(Bodies.Payment, Payment).Replace("\"pay_3x1\"", $"\"{Id}\"")
@@ -26,8 +28,9 @@ internal static class LongBodies
     public static readonly string Bulk = Bodies.Bulk.Replace("\"bulk_7\"", $"\"{Id}\"").Replace("\"oscar\"", $"\"{Wide}\"")
         .Replace("\"bravo\"", $"\"{OtherId}\"").Replace("bravo was down", Prose);
 
-    public static readonly string BulkItem =
-        $$"""{ "no": 2, "payment": "{{Id}}", "amount": 100, "state": "refused", "refusal": "content_changed", "currency": "JPY" }""";
+    public static readonly string BulkItem = $$"""
+        { "no": 2, "payment": "{{Id}}", "amount": 100, "state": "refused", "refusal": "content_changed", "currency": "JPY" }
+        """;
 
     public static readonly string Webhook = $$"""
         { "id": "{{Id}}", "merchant": "{{Wide}}", "payment": "{{OtherId}}", "type": "payment.succeeded",
@@ -67,6 +70,6 @@ internal static class LongBodies
           "canary": "loyal", "canary_percent": 5, "exclude": ["{{Id}}", "{{OtherId}}"], "explore_up_to": 1000000 }
         """;
 
-    public static readonly string Explain = Bodies.Explain.Replace("\"pay_3x1\"", $"\"{OtherId}\"").Replace("\"charlie\"", $"\"{Wide}\"")
-        .Replace("\"bravo\"", $"\"{Id}\"");
+    public static readonly string Explain = Bodies.Explain
+        .Replace("\"pay_3x1\"", $"\"{OtherId}\"").Replace("\"charlie\"", $"\"{Wide}\"").Replace("\"bravo\"", $"\"{Id}\"");
 }

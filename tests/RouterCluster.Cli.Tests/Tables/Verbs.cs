@@ -38,7 +38,10 @@ internal static class Verbs
         new("case bulk-show b", "cases/bulk-proposals/b", LongBodies.Bulk, null),
         new(
             "cluster", "cluster",
-            $$"""{ "self": "{{LongBodies.Id}}", "leader": null, "members": [ {{LongBodies.Member}}, {{LongBodies.Member}} ] }""", null),
+            $$"""
+            { "self": "{{LongBodies.Id}}", "leader": null, "members": [ {{LongBodies.Member}}, {{LongBodies.Member}} ] }
+            """,
+            null),
         new(
             "policies", "policies",
             $$"""

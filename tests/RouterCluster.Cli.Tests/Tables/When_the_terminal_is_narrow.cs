@@ -65,7 +65,8 @@ public sealed partial class When_the_terminal_is_narrow
 
         var ending = await Tool.OnTerminalAsync(80, node, "channels");
 
-        Assert.Equal(5, ending.Lines.Count(line => Regex.IsMatch(line, @"^alpha +active +31\.0% +97\.4% +7 .*closed +3/16 +2\b")));
+        const string Alpha = @"^alpha +active +31\.0% +97\.4% +7 .*closed +3/16 +2\b";
+        Assert.Equal(5, ending.Lines.Count(line => Regex.IsMatch(line, Alpha)));
         Assert.Single(ending.Lines, line => Regex.IsMatch(line, @"^bravo +disabled +0\.0% +- +0 .*isolated +0/8 +0\b"));
         Assert.All(ending.Lines, line => Assert.InRange(line.Length, 0, 80));
     }

@@ -55,7 +55,8 @@ public sealed class LookupTests
 
         var answer = await node.GetAsync($"/admin/v1/channels/{new string('z', 500)}", "t-viewer");
 
-        Assert.Equal($"There is no channel \"{new string('z', 64)}…\"; known are alpha, bravo.", (string?)answer.Json!["detail"]);
+        var detail = (string?)answer.Json!["detail"];
+        Assert.Equal($"There is no channel \"{new string('z', 64)}…\"; known are alpha, bravo.", detail);
     }
 
     [Theory]
