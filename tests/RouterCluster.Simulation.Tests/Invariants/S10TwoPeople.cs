@@ -37,6 +37,11 @@ internal static class S10TwoPeople
             throw Violation(facts, $"proposal {approved.No} is approved after it has expired");
         }
 
+        if (proposed.Outcome == ProposedOutcome.Release && facts.Attempts.Count > 0)
+        {
+            throw Violation(facts, "it is released as if nothing had been sent");
+        }
+
         return proposed;
     }
 
