@@ -72,6 +72,7 @@ public static class RouterHttp
     public static WebApplication MapRouterHttp(this WebApplication app)
     {
         app.UseMiddleware<AnswerFrame>();
+        app.UseDocsPage();
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPaymentRoutes();

@@ -12,7 +12,7 @@ public sealed record ChannelTerms(
     ImmutableHashSet<string> Currencies,
     ChannelMode Mode)
 {
-    private const string AnyBank = "*";
+    public const string AnyBank = "*";
 
     /// <summary>Why the channel could never take such a payment; null when it could.</summary>
     public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode) =>

@@ -12,16 +12,18 @@ namespace RouterCluster.Host.Decisions;
 /// </summary>
 internal static class DecisionReader
 {
-    private const string SuccessRate = "SR_BASED_ROUTING";
-    private const int MostGateways = 50;
-    private const int LongestName = 64;
-    private const int LongestId = 128;
+    public const string SuccessRate = "SR_BASED_ROUTING";
+    public const int MostGateways = 50;
+    public const int LongestName = 64;
+    public const int LongestId = 128;
 
     private static readonly string[] Succeeded = ["CHARGED", "AUTHORIZED", "PARTIAL_CHARGED", "SUCCESS"];
     private static readonly string[] Failed =
         ["AUTHENTICATION_FAILED", "AUTHORIZATION_FAILED", "JUSPAY_DECLINED", "FAILURE", "FAILED", "CAPTURE_FAILED"];
 
     private static readonly string[] UnderWay = ["PENDING", "PENDING_VBV", "STARTED", "AUTHORIZING", "CAPTURE_INITIATED"];
+
+    public static readonly string[] Statuses = [.. Succeeded, .. Failed, .. UnderWay];
 
     public static GatewayQuestion? ReadQuestion(JsonElement json, MerchantId caller, FieldErrors errors)
     {
@@ -60,9 +62,9 @@ internal static class DecisionReader
         var gateway = Text(json, "gateway", "", LongestName, errors);
         var payment = Text(json, "paymentId", "", LongestId, errors);
         var status = Text(json, "status", "", LongestName, errors)?.ToUpperInvariant();
-        if (status is not null && !Succeeded.Concat(Failed).Concat(UnderWay).Contains(status))
+        if (status is not null && !Statuses.Contains(status))
         {
-            errors.Add("status", $"must be one of {string.Join(", ", Succeeded.Concat(Failed).Concat(UnderWay))}");
+            errors.Add("status", $"must be one of {string.Join(", ", Statuses)}");
         }
 
         var isForced = Of(json, "enforceDynamicRoutingFailure") is { ValueKind: JsonValueKind.True };
@@ -93,7 +95,8 @@ internal static class DecisionReader
         }
 
         var names = list.EnumerateArray().Select(ObjectFields.TextOf).ToArray();
-        if (names.Any(name => name is not { Length: > 0 and <= LongestName }) || names.Distinct().Count() < names.Length)
+        if (names.Any(name => name is not { Length: > 0 } || !TextRule.IsAtMost(name, LongestName))
+            || names.Distinct().Count() < names.Length)
         {
             errors.Add(Field, $"must name each gateway once, with 1 to {LongestName} characters");
             return [];
@@ -105,7 +108,7 @@ internal static class DecisionReader
     private static string? Text(JsonElement json, string name, string path, int longest, FieldErrors errors)
     {
         var text = Of(json, name) is { } value ? ObjectFields.TextOf(value) : null;
-        if (text is not { Length: > 0 } || text.Length > longest)
+        if (text is not { Length: > 0 } || !TextRule.IsAtMost(text, longest))
         {
             errors.Add(path + name, $"must be text of 1 to {longest} characters");
             return null;

@@ -31,15 +31,15 @@ internal static class DecisionRoutes
             .WithName("decideGateway")
             .WithSummary("Choose a gateway for a payment that the caller executes")
             .WithDescription(Decide)
-            .TakesJson<DecideGatewayRequest>(isRequired: true)
+            .TakesJson(RequestBodies.DecideGateway)
             .Gives<DecidedGatewayBody>(200, "The decision.")
-            .Refuses(400, 401, 403, 413, 503);
+            .Refuses([.. Problems.Merchants, "too_large"]);
         group.MapPost("/update-gateway-score", (Delegate)decisions.LearnAsync)
             .WithName("updateGatewayScore")
             .WithSummary("Say what became of such a payment")
             .WithDescription(Learn)
-            .TakesJson<UpdateGatewayScoreRequest>(isRequired: true)
+            .TakesJson(RequestBodies.UpdateGatewayScore)
             .Gives<GatewayScoreBody>(200, "The feedback is taken.")
-            .Refuses(400, 401, 403, 413, 503);
+            .Refuses([.. Problems.Merchants, "too_large"]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
 
@@ -14,11 +15,13 @@ internal static class ApiDescription
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer(async (document, context, cancellation) =>
+        services.AddOpenApi("v1", options => options.AddSchemaTransformer(AnswerWords.AddAsync).AddDocumentTransformer(async (
+            document, context, cancellation) =>
         {
             Describe(document);
             document.AddComponent(

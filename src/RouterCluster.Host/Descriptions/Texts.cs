@@ -31,7 +31,7 @@ internal static class Texts
     public const string Webhook = """
         A payment has come to a state that its merchant is told of: `payment.succeeded`, `payment.failed`, `payment.returned`
         or `payment.suspended`. Sent to the payment's `notify_url` or else the merchant's, as
-        [Standard Webhooks 1.0.0](https://www.standardwebhooks.com) says: `webhook-id`, `webhook-timestamp` and
+        Standard Webhooks 1.0.0 says: `webhook-id`, `webhook-timestamp` and
         `webhook-signature` (one `v1,` signature for each configured secret, any of which may be checked).
 
         At least once, in no promised order: `webhook-id` is the same at every attempt, and the body's bytes are. Any 2xx
@@ -86,26 +86,7 @@ internal static class Texts
 
         200 when what it says is stored: by the order's payment, or among the notices of unknown orders. It may come before
         the order's own answer, twice, or late. A payout's end is believed when a query confirms it.
-        401 `bad_signature` for a wrong signature or a timestamp more than 5 minutes off. 429 and 503: send it again.
+        401 `bad_signature` for a wrong signature, 401 `stale_timestamp` for a right one whose time is more than 5 minutes off.
+        429 and 503: send it again.
         """;
-
-    public static string OfRefusal(int status) => status switch
-    {
-        400 => "`invalid`: the request is not valid; `errors` names every wrong field.",
-        401 => "`unauthorized`: the key is missing or not known; `bad_signature` of a notification.",
-        403 => "Not allowed: `address_not_allowed`, `product_not_allowed`, `approval_required`, `forbidden` by role, "
-            + "or `same_person`.",
-        404 => "`not_found`: there is no such thing for this caller.",
-        408 => "`too_slow`: the body did not come in time.",
-        409 => "Of a payment `in_progress`: whether it was stored is not known; ask again with the same number after "
-            + "`Retry-After`. Of a decision: `nothing_to_decide`, `nothing_to_ask`, `nothing_was_sent`, `still_sending`, "
-            + "`too_many_proposals`, `proposal_settled`, `proposal_expired`, `digest_mismatch`, `content_changed` "
-            + "or `nothing_matches`.",
-        413 => "`too_large`: the body is above 64 KiB.",
-        422 => "`no_route`: no configured channel could ever take it; `idempotency_mismatch`: the number is taken. "
-            + "Of a list: `too_many` or `several_currencies`.",
-        429 => "`merchant_limit`, or `rate_limit` of notifications: a limit is reached; `Retry-After` says until when.",
-        503 => "Not now: `no_channel`, `overloaded`, `unavailable` or `shutting_down`, with `Retry-After`.",
-        _ => "`internal`: the router made a mistake before anything was stored.",
-    };
 }

@@ -1,45 +1,58 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Ingress;
 
 /// <summary>Reads a new payment from its JSON. Every wrong field is named, not just the first.</summary>
-internal static class PaymentReader
+internal static partial class PaymentReader
 {
-    private const long MostMinor = 10_000_000_000_000;
-    private const int MostSeconds = 86_400;
-    private const int MostMetadata = 20;
+    public const long MostMinor = 10_000_000_000_000;
+    public const int MostSeconds = 86_400;
+    public const int MostMetadata = 20;
 
     private static readonly string[] Names =
         ["order_no", "product", "amount", "currency", "account", "notify_url", "metadata", "expires_in"];
 
     private static readonly string[] AccountNames = ["number", "holder", "bank", "id_no", "phone"];
 
-    private static readonly TextRule Product = new(
-        $"must be one of: {string.Join(", ", ProductNames.All)}", text => ProductNames.Parse(text) is not null);
+    public static readonly TextRule Product = TextRule.OneOf(
+        $"must be one of: {string.Join(", ", ProductNames.All)}", [.. ProductNames.All],
+        text => ProductNames.Parse(text) is not null);
 
-    private static readonly TextRule Currency = new(
-        "must be a currency of ISO 4217 in capital letters, such as CNY", CurrencyCodes.Exists);
-    private static readonly TextRule Number = TextRule.Letters(6, 34, "letters and digits", char.IsAsciiLetterOrDigit);
-    private static readonly TextRule Holder = TextRule.Free(100);
-    private static readonly TextRule IdNo = TextRule.Free(32);
-    private static readonly TextRule MetadataKey = TextRule.Free(40);
+    public static readonly TextRule Currency = TextRule.OneOf(
+        "must be a currency of ISO 4217 in capital letters, such as CNY", CurrencyCodes.All, CurrencyCodes.Exists);
 
-    private static readonly TextRule Phone = new(
+    public static readonly TextRule Number = TextRule.Letters(
+        6, 34, "letters and digits", "A-Za-z0-9", char.IsAsciiLetterOrDigit);
+
+    public static readonly TextRule Holder = TextRule.Free(100);
+    public static readonly TextRule IdNo = TextRule.Free(32);
+    public static readonly TextRule MetadataKey = TextRule.Free(40);
+    public static readonly TextRule MetadataValue = TextRule.Free(500, least: 0);
+
+    public static readonly TextRule Phone = new(
         "must be 5 to 20 digits, the first of which may be +",
-        text => text.Length is >= 5 and <= 20 && !text.AsSpan(text[0] == '+' ? 1 : 0).ContainsAnyExceptInRange('0', '9'));
+        text => text.Length is >= 5 and <= 20 && !text.AsSpan(text[0] == '+' ? 1 : 0).ContainsAnyExceptInRange('0', '9'))
+    {
+        Shape = new TextShape(5, 20, @"^\+?[0-9]+$"),
+    };
 
-    private static readonly TextRule NotifyUrl = new("must be an absolute http or https URL of at most 2048 characters", IsUrl);
+    public static readonly TextRule NotifyUrl = new(
+        $"must be an absolute http or https URL of at most {LongestUrl} characters, without blanks and without a user", IsUrl)
+    {
+        Shape = new TextShape(1, LongestUrl, UrlPattern, Format: "uri"),
+    };
 
-    private static readonly TextRule MetadataValue = new(
-        "must be text of at most 500 characters, none of them a control character",
-        text => TextRule.IsAtMost(text, 500) && !text.Any(char.IsControl));
+    private const int LongestUrl = 2048;
+    private const string UrlPattern =
+        @"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\/?#@\u0000-\u001f\u007f-\u009f]+([/?#][^\s\\\u0000-\u001f\u007f-\u009f]*)?$";
 
     /// <summary>The merchant's own number of a payment.</summary>
     public static TextRule OrderNo { get; } = TextRule.Letters(
-        1, 64, "A-Z a-z 0-9 - _", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+        1, 64, "A-Z a-z 0-9 - _", "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     public static PaymentDraft? Read(JsonElement json, PaymentReading rules, FieldErrors errors)
     {
@@ -109,11 +122,11 @@ internal static class PaymentReader
         var value = ObjectFields.TextOf(property.Value);
         if (key is null || !MetadataKey.Fits(key))
         {
-            errors.Add(path, $"as a key {MetadataKey.Says}");
+            errors.Add(path, $"as a key {MetadataKey.WhyNot(key ?? "")}");
         }
         else if (value is null || !MetadataValue.Fits(value))
         {
-            errors.Add(path, MetadataValue.Says);
+            errors.Add(path, MetadataValue.WhyNot(value ?? ""));
         }
         else if (!pairs.TryAdd(key, value))
         {
@@ -121,11 +134,17 @@ internal static class PaymentReader
         }
     }
 
+    /// <summary>
+    /// The parser of the platform is lenient: it takes blanks, backslashes, and a scheme without slashes, and calls what it has
+    /// made of them. A merchant's endpoint is called as it was written, or not at all.
+    /// </summary>
     private static bool IsUrl(string text) =>
-        text.Length <= 2048
-        && !text.Any(char.IsControl)
+        text.Length <= LongestUrl
+        && UrlForm.IsMatch(text)
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.Host.Length > 0
         && url.UserInfo.Length == 0;
+
+    [GeneratedRegex(UrlPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex UrlForm { get; }
 }

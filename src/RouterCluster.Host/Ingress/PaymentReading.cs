@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Host.Requests;
 
@@ -18,12 +19,19 @@ internal readonly record struct PaymentReading(bool MaySign, TextRule Bank)
     /// </summary>
     public static TextRule BankRule(IEnumerable<ChannelTerms> channels)
     {
-        var named = channels.SelectMany(terms => terms.Banks).ToFrozenSet(StringComparer.Ordinal);
+        var named = channels.SelectMany(terms => terms.Banks).Where(code => code != ChannelTerms.AnyBank)
+            .ToFrozenSet(StringComparer.Ordinal);
         return new TextRule(
             $"must be a bank's code: {ShortestCode} to {LongestCode} of A-Z 0-9 that begin with a letter, or one that a channel "
             + "names",
-            text => IsCode(text) || named.Contains(text));
+            text => IsCode(text) || named.Contains(text))
+        {
+            Shape = new TextShape(Pattern: PatternOf(named.Where(code => !IsCode(code)).Order(StringComparer.Ordinal))),
+        };
     }
+
+    private static string PatternOf(IEnumerable<string> named) =>
+        $"^(?:{string.Join('|', named.Select(Regex.Escape).Prepend($"[A-Z][A-Z0-9]{{{ShortestCode - 1},{LongestCode - 1}}}"))})$";
 
     private static bool IsCode(string text) => text.Length is >= ShortestCode and <= LongestCode
         && char.IsAsciiLetterUpper(text[0])

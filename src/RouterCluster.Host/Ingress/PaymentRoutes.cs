@@ -1,3 +1,4 @@
+using RouterCluster.Actors.Settings;
 using RouterCluster.Api;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
@@ -14,21 +15,23 @@ internal static class PaymentRoutes
             .WithName("createPayment")
             .WithSummary("Make a payment")
             .WithDescription(Texts.NewPayment)
-            .TakesJson<NewPayment>(isRequired: true)
+            .TakesJson(RequestBodies.NewPayment(app.Services.GetRequiredService<RouterSettings>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")
-            .Refuses(400, 401, 403, 409, 413, 422, 429, 500, 503);
+            .Refuses(Problems.NewPayment);
         group.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
             .WithName("getPayment")
             .WithSummary("Look a payment up by its id")
+            .TakesPaymentId()
             .Gives<PaymentBody>(200, "The payment.")
-            .Refuses(401, 403, 404, 503);
+            .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
         group.MapGet("/payments", (Delegate)payments.FindAsync)
             .WithName("findPayment")
             .WithSummary("Look a payment up by the merchant's own number")
             .WithDescription("Answers with the payment itself, not with a list.")
+            .TakesOrderNo()
             .Gives<PaymentBody>(200, "The payment.")
-            .Refuses(400, 401, 403, 404, 503);
+            .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
     }
 }

@@ -15,6 +15,7 @@ internal static class NoticeRoutes
             .WithSummary("A channel's notification")
             .WithDescription(Texts.Notice)
             .Produces(StatusCodes.Status200OK)
-            .Refuses(400, 401, 403, 404, 408, 413, 429, 503);
+            .Takes("channel", Shapes.Text(Operators.BulkReader.Id), Parameters.ChannelId)
+            .Refuses(Problems.Notices);
     }
 }

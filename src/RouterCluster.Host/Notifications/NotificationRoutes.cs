@@ -1,4 +1,6 @@
+using Microsoft.OpenApi;
 using RouterCluster.Api;
+using RouterCluster.Domain.Notifications;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
 
@@ -17,15 +19,20 @@ internal static class NotificationRoutes
             .WithSummary("The delivery log of notifications to merchants, the newest first")
             .WithDescription(Texts.NotificationLog)
             .Gives<ListBody<NotificationBody>>(200, "One page.")
-            .Refuses(400, 401, 503);
+            .TakesMerchant(isRequired: false)
+            .Takes("payment", new OpenApiSchema { Type = JsonSchemaType.String })
+            .Takes("state", Shapes.Words(NotificationNames.States.Select(state => state.Name())))
+            .TakesPages()
+            .Refuses(Problems.Lookups);
         group.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
             .WithSummary("Send a notification again")
             .WithDescription(Texts.Resend)
             .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
-            .Refuses(401, 403, 404, 503);
+            .Refuses(Problems.Changes);
         group.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
             .WithSummary("Call a merchant's URLs again that answered 410")
             .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
-            .Refuses(401, 403, 404, 503);
+            .TakesMerchant("id")
+            .Refuses(Problems.Changes);
     }
 }

@@ -11,21 +11,24 @@ internal sealed record BulkDraft(CaseFilter Filter, ProposedOutcome Outcome, str
 /// <summary>Reads bulk proposals.</summary>
 internal static class BulkReader
 {
-    private const long OldestSeconds = 10L * 365 * 24 * 3600;
+    public const long OldestSeconds = 10L * 365 * 24 * 3600;
+
+    public static readonly string[] FilterNames = ["channel", "merchant", "reason", "older_than", "product", "max_amount"];
 
     private static readonly string[] Names = ["filter", "outcome", "reason", "evidence"];
-    private static readonly string[] FilterNames = ["channel", "merchant", "reason", "older_than", "product", "max_amount"];
     private static readonly CaseReason[] Reasons = Enum.GetValues<CaseReason>();
 
-    private static readonly TextRule Id = TextRule.Letters(
-        1, 64, "letters, digits, - and _", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+    public static readonly TextRule Id = TextRule.Letters(
+        1, 64, "letters, digits, - and _", "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
-    private static readonly TextRule CaseReasonName = new(
+    public static readonly TextRule CaseReasonName = TextRule.OneOf(
         $"must be one of {string.Join(", ", Reasons.Select(reason => reason.Name()))}",
+        [.. Reasons.Select(reason => reason.Name())],
         text => Reasons.Any(reason => reason.Name() == text));
 
-    private static readonly TextRule ProductName = new(
-        $"must be one of {string.Join(", ", ProductNames.All)}", text => ProductNames.Parse(text) is not null);
+    public static readonly TextRule ProductName = TextRule.OneOf(
+        $"must be one of {string.Join(", ", ProductNames.All)}", [.. ProductNames.All],
+        text => ProductNames.Parse(text) is not null);
 
     public static BulkDraft? Read(JsonElement json, FieldErrors errors)
     {

@@ -8,7 +8,7 @@ namespace RouterCluster.Host.Operators;
 internal static class CaseView
 {
     /// <summary>A proposal that nobody settled before evidence or another ruling did: it waits for nobody any more.</summary>
-    private const string Superseded = "superseded";
+    public const string Superseded = "superseded";
 
     /// <summary>People had or have to look at it.</summary>
     public static bool IsCase(this Payment payment) =>

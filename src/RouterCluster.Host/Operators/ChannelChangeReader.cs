@@ -11,17 +11,26 @@ namespace RouterCluster.Host.Operators;
 /// </summary>
 internal static class ChannelChangeReader
 {
-    private const int MostConcurrency = 10_000;
-    private const double MostRate = 100_000;
-    private const double MostWeight = 1_000;
+    public const int MostConcurrency = 10_000;
+    public const double MostRate = 100_000;
+    public const double MostWeight = 1_000;
+    private const int LongestReason = 500;
 
     private static readonly string[] ReasonNames = ["reason"];
     private static readonly string[] PatchNames = ["submit", "query", "weight", "isolated", "reason"];
     private static readonly string[] LaneNames = ["concurrency", "rate_per_second"];
 
-    private static readonly TextRule Reason = new(
-        "must be 1 to 500 characters, not all of them blank",
-        text => text.Length <= 500 && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl));
+    public static readonly TextRule Reason = new(
+        $"must be 1 to {LongestReason} characters, not all of them blank",
+        text => TextRule.IsAtMost(text, LongestReason) && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl))
+    {
+        Shape = TextRule.Free(LongestReason).Shape with { Pattern = OneLinePattern },
+        Names = TextRule.NameOfControl,
+    };
+
+    // At least one character that is no blank, and no control character anywhere.
+    private const string OneLinePattern =
+        @"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
     public static ChannelChange? ReadLifecycle(JsonElement json, string by, ChannelLifecycle lifecycle, FieldErrors errors)
     {

@@ -19,17 +19,21 @@ internal static class DecisionReader
 
     private static readonly ProposedOutcome[] Outcomes = Enum.GetValues<ProposedOutcome>();
 
-    public static readonly TextRule Outcome = new(
+    public static readonly TextRule Outcome = TextRule.OneOf(
         $"must be one of {string.Join(", ", Outcomes.Select(outcome => outcome.Name()))}",
+        [.. Outcomes.Select(outcome => outcome.Name())],
         text => Outcomes.Any(outcome => outcome.Name() == text));
 
     public static readonly TextRule Reason = Words(LongestReason);
 
     public static readonly TextRule Evidence = Words(LongestEvidence);
 
-    private static readonly TextRule Digest = new(
+    public static readonly TextRule Digest = new(
         $"must be {DigestLetters} hex digits, as the proposal shows them",
-        text => text.Length == DigestLetters && text.All(char.IsAsciiHexDigitLower));
+        text => text.Length == DigestLetters && text.All(char.IsAsciiHexDigitLower))
+    {
+        Shape = new TextShape(DigestLetters, DigestLetters, "^[0-9a-f]*$"),
+    };
 
     public static ProposeDecision? ReadProposal(JsonElement json, (Person By, TimeSpan ExpiresAfter) state, FieldErrors errors)
     {
@@ -57,11 +61,24 @@ internal static class DecisionReader
 
     public static ProposedOutcome Known(string outcome) => Outcomes.First(known => known.Name() == outcome);
 
+    // At least one character that is no blank; line feeds, and no other control character.
+    private const string WordsPattern = $"^{LetterOrFeed}*{Visible}{LetterOrFeed}*$";
+    private const string LetterOrFeed = @"[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]";
+    private const string Visible = @"[^\s\u0000-\u001f\u007f-\u009f]";
+
     /// <summary>What people write is kept for years and shown to many: card numbers have no place in it.</summary>
     private static TextRule Words(int longest) => new(
         $"must be 1 to {longest} characters, not all of them blank, without control characters and card numbers",
-        text => text.Length <= longest && !string.IsNullOrWhiteSpace(text) && !HoldsCardNumber(text)
-            && !text.Any(letter => char.IsControl(letter) && letter != '\n'));
+        text => TextRule.IsAtMost(text, longest) && !string.IsNullOrWhiteSpace(text) && NameOf(text) is null)
+    {
+        Shape = new TextShape(1, longest, WordsPattern),
+        Names = NameOf,
+    };
+
+    private static string? NameOf(string text) => text.Contains('\r')
+        ? "contains a carriage return; a line ends with a line feed alone"
+        : TextRule.NameOfControl(text.Replace("\n", "", StringComparison.Ordinal))
+            ?? (HoldsCardNumber(text) ? "contains a card number" : null);
 
     private static bool HoldsCardNumber(string text)
     {

@@ -7,8 +7,8 @@ namespace RouterCluster.Host.Operators;
 /// <summary>Lists come in pages, as long as the caller likes within limits.</summary>
 internal static class Paging
 {
-    private const int UsualPage = 100;
-    private const int LongestPage = 1000;
+    public const int UsualPage = 100;
+    public const int LongestPage = 1000;
 
     /// <param name="show">Throws <see cref="FormatException"/> for a cursor that is none of ours.</param>
     public static Task<Refusal?> ShowAsync(string? limit, Func<int, Task> show) => ShowAsync(limit, new FieldErrors(), show);

@@ -19,8 +19,8 @@ namespace RouterCluster.Host.Operators;
 internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door, IPaymentHistory history, TimeProvider time)
 {
     private const int Page = 500;
-    private const int UsualBucket = 60;
-    private const int LongestBucket = 86_400;
+    public const int UsualBucket = 60;
+    public const int LongestBucket = 86_400;
     private const int FlushAt = 32 * 1024;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 

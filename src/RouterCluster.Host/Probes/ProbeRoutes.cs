@@ -1,7 +1,6 @@
 using RouterCluster.Api;
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
-using Scalar.AspNetCore;
 
 namespace RouterCluster.Host.Probes;
 
@@ -23,8 +22,5 @@ internal static class ProbeRoutes
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new AudienceMark(Audience.Operators));
         app.MapGet("/", (RequestDelegate)page.GetAsync).WithMetadata(new AudienceMark(Audience.Operators));
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", options => options
-            .WithTitle("RouterCluster")
-            .WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 }

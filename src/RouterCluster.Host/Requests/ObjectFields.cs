@@ -50,7 +50,12 @@ internal readonly struct ObjectFields
         }
 
         var text = TextOf(Of(name));
-        return text is not null && rule.Fits(text) ? text : Wrong<string>(name, text is null ? "must be text" : rule.Says);
+        if (text is null)
+        {
+            return Wrong<string>(name, "must be text");
+        }
+
+        return rule.Fits(text) ? text : Wrong<string>(name, rule.WhyNot(text));
     }
 
     /// <summary>Digits without fraction or exponent: <c>1.0</c> and <c>1e3</c> are not whole as money is written.</summary>

@@ -19,6 +19,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Operators;
 using RouterCluster.Host.Probes;
+using RouterCluster.Host.Tests.Descriptions;
 
 namespace RouterCluster.Host.Tests.Nodes;
 
@@ -154,7 +155,14 @@ internal sealed class TestNode : IAsyncDisposable
         var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return new Answer((int)response.StatusCode, isJson ? JsonNode.Parse(text) : null, text, response);
+        var answer = new Answer((int)response.StatusCode, isJson ? JsonNode.Parse(text) : null, text, response);
+        if (_app.Urls.Count == 1)
+        {
+            // On two listeners an endpoint may be on the other one.
+            await ApiContract.HoldAsync(method, request.RequestUri!, answer);
+        }
+
+        return answer;
     }
 
     public async ValueTask DisposeAsync()

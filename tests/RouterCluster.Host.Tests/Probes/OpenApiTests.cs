@@ -88,9 +88,11 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.Equal(
             ["200", "201", "400", "401", "403", "409", "413", "422", "429", "500", "503"],
             post["responses"]!.AsObject().Select(response => response.Key).Order(StringComparer.Ordinal));
+        var refusal = post["responses"]!["422"]!["content"]!["application/problem+json"]!["schema"]!["allOf"]!;
+        Assert.Equal("#/components/schemas/ProblemBody", (string?)refusal[0]!["$ref"]);
         Assert.Equal(
-            "#/components/schemas/ProblemBody",
-            (string?)post["responses"]!["422"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]);
+            ["no_route", "idempotency_mismatch"],
+            refusal[1]!["properties"]!["code"]!["enum"]!.AsArray().Select(code => (string?)code));
         Assert.Contains(post["parameters"]!.AsArray(), parameter => (string?)parameter!["name"] == "Prefer");
         Assert.NotNull(post["security"]![0]!["bearer"]);
         Assert.Equal("http", (string?)_document["components"]!["securitySchemes"]!["bearer"]!["type"]);
