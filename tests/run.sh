@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 needs=(
   "postgresql-15   /usr/lib/postgresql/15/bin/postgres"
   "docker-compose  docker-compose"
+  "prometheus      promtool"
 )
 limit=30m
 filter=()

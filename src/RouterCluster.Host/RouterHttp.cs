@@ -52,6 +52,9 @@ public static class RouterHttp
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
         services.AddSingleton<PolicyGauges>();
+        services.AddSingleton<OpenCases>();
+        services.AddSingleton<NodeGauges>();
+        services.AddSingleton<ProcessGauges>();
         services.AddSingleton<StatusPage>();
         services.AddApiDescription();
         StrictHttp.Prepare();

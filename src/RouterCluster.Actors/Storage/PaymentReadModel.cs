@@ -275,6 +275,12 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
+    /// <summary>How many payments are suspended or have open cases.</summary>
+    public Task<long> CountCasesAsync(CancellationToken cancellation) => _database.ReadAsync(
+        async connection => (await connection.QueryAsync(
+            "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation)).Single(),
+        cancellation);
+
     private static async Task AdvanceAsync(
         DbConnection connection, int book, long from, long through, CancellationToken cancellation)
     {

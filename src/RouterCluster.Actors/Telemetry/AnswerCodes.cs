@@ -15,7 +15,8 @@ internal sealed class AnswerCodes
 
     private readonly ConcurrentDictionary<(ChannelId Channel, string Lane), CodeCounts> _counts = new();
 
-    public AnswerCodes(Meter meter) => meter.CreateObservableCounter("router_answers_total", Totals);
+    public AnswerCodes(Meter meter) => meter.CreateObservableCounter(
+        "router_answers_total", Totals, null, "Calls to channels by the code that they ended with, the rarest together as other.");
 
     public void Count(ChannelId channel, string lane, string code)
     {

@@ -32,16 +32,17 @@ public sealed class RouterMetrics : IDisposable
     public RouterMetrics()
     {
         Meter = new Meter(MeterName);
-        _payments = Meter.CreateCounter<long>("router_payments_total");
-        _attempts = Meter.CreateCounter<long>("router_attempts_total");
-        _notices = Meter.CreateCounter<long>("router_notices_total");
-        _notifications = Meter.CreateCounter<long>("router_notifications_total");
-        _tokens = Meter.CreateCounter<long>("router_tokens_refused_total");
+        _payments = Meter.CreateCounter<long>("router_payments_total", null, "Payments by each state that they came to.");
+        _attempts = Meter.CreateCounter<long>("router_attempts_total", null, "Attempts by the class of their outcome.");
+        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notifications by what became of them.");
+        _notifications = Meter.CreateCounter<long>(
+            "router_notifications_total", null, "Attempts to tell merchants, by where they left the notification.");
+        _tokens = Meter.CreateCounter<long>("router_tokens_refused_total", null, "Requests with a token that was not taken.");
         _codes = new AnswerCodes(Meter);
-        _calls = Seconds("router_channel_call_seconds");
-        _commits = Seconds("router_journal_commit_seconds");
-        _ingress = Seconds("router_ingress_seconds");
-        _batches = Meter.CreateHistogram("router_journal_batch_size", null, null, null, new InstrumentAdvice<int>
+        _calls = Seconds("router_channel_call_seconds", "How long calls to channels took.");
+        _commits = Seconds("router_journal_commit_seconds", "How long rows of the journal took to be stored.");
+        _ingress = Seconds("router_ingress_seconds", "How long requests took to be answered.");
+        _batches = Meter.CreateHistogram("router_journal_batch_size", null, "Events in a row of the journal.", null, new InstrumentAdvice<int>
         {
             HistogramBucketBoundaries = [.. BatchBuckets.Select(bound => (int)bound)],
         });
@@ -133,6 +134,6 @@ public sealed class RouterMetrics : IDisposable
     private void Reached(PaymentState state, string product) =>
         _payments.Add(1, new("product", product), new("state", state.Name()));
 
-    private Histogram<double> Seconds(string name) => Meter.CreateHistogram(
-        name, null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });
+    private Histogram<double> Seconds(string name, string says) => Meter.CreateHistogram(
+        name, null, says, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });
 }

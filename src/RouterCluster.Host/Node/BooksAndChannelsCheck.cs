@@ -19,6 +19,13 @@ internal sealed class BooksAndChannelsCheck(RouterNode node) : BackgroundService
 
     public string? Problem() => ProblemOf(_standing);
 
+    public IEnumerable<(string Kind, int Count)> NotReady()
+    {
+        var standing = _standing;
+        return [("node", standing is { IsUp: true } ? 0 : 1), ("books", standing?.Books.Count ?? 0),
+            ("channels", standing?.Channels.Count ?? 0)];
+    }
+
     /// <summary>Names what does not answer, as far as a line goes.</summary>
     internal static string? ProblemOf(NodeStanding? standing) => standing switch
     {

@@ -203,6 +203,7 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
+        builder.Services.AddHostedService<CaseCount>();
         builder.Services.AddSingleton<LimitSeeding>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
         builder.Services.AddSingleton<IClusterView, ClusterView>();

@@ -14,8 +14,10 @@ internal sealed class NotificationGauges
     {
         _notifications = notifications;
         _time = time;
-        metrics.Meter.CreateObservableGauge("router_notifications_pending", () => By(backlog => backlog.Pending));
-        metrics.Meter.CreateObservableGauge("router_notifications_oldest_seconds", () => By(Age));
+        metrics.Meter.CreateObservableGauge(
+            "router_notifications_pending", () => By(backlog => backlog.Pending), null, "What merchants have not been told yet.");
+        metrics.Meter.CreateObservableGauge(
+            "router_notifications_oldest_seconds", () => By(Age), null, "Age of the oldest notification that waits.");
     }
 
     private IEnumerable<Measurement<long>> By(Func<NotificationBacklog, long> figure) =>

@@ -20,19 +20,30 @@ internal sealed class ChannelGauges
         _channels = channels;
         _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
         var meter = metrics.Meter;
-        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate));
-        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(standing => standing.TrafficShare));
-        meter.CreateObservableGauge("router_channel_in_flight", () => ByLane(lane => lane.InFlight));
-        meter.CreateObservableGauge("router_channel_budget", () => ByLane(lane => lane.Budget));
-        meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue));
-        meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker));
-        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0));
-        meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)));
-        meter.CreateObservableGauge("router_channel_closed", ByReason);
-        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount));
-        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount));
+        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate), null,
+            "Successes of the last minute, customers' failures left out, from 0 to 1.");
+        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(standing => standing.TrafficShare), null,
+            "Share of the last minute's choices, from 0 to 1.");
+        meter.CreateObservableGauge("router_channel_in_flight", () => ByLane(lane => lane.InFlight), null,
+            "Calls that are out.");
+        meter.CreateObservableGauge("router_channel_budget", () => ByLane(lane => lane.Budget), null,
+            "Calls that may be out at once.");
+        meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue), null,
+            "Orders or questions that wait.");
+        meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker), null,
+            "0 closed, 1 half-open, 2 open, 3 isolated.");
+        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0), null,
+            "1 unless an operator has taken it out.");
+        meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)), null,
+            "0 none, 1 suspected, 2 down, as the router sees it.");
+        meter.CreateObservableGauge("router_channel_closed", ByReason, null, "1 for the reason why it gets no payments.");
+        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount), null,
+            "Payments whose result is not known.");
+        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount), null,
+            "Sum of the payments whose result is not known, in minor units.");
         meter.CreateObservableGauge(
-            "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds));
+            "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds), null,
+            "Age of the oldest payment whose result is not known.");
     }
 
     /// <summary>None where nothing was counted: a rate of 0 would read as an outage.</summary>

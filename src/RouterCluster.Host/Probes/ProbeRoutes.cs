@@ -14,6 +14,8 @@ internal static class ProbeRoutes
         // The gauges are read by whoever scrapes; they only have to exist.
         _ = app.Services.GetRequiredService<ChannelGauges>();
         _ = app.Services.GetRequiredService<PolicyGauges>();
+        _ = app.Services.GetRequiredService<NodeGauges>();
+        _ = app.Services.GetRequiredService<ProcessGauges>();
         app.MapGet("/health/live", (Delegate)health.LiveAsync)
             .WithTags("Probes").WithSummary("The process runs").Gives<HealthBody>(200, "It does.");
         app.MapGet("/health/ready", (Delegate)health.ReadyAsync)

@@ -7,6 +7,9 @@ public interface IReadinessCheck
 
     /// <summary>What is wrong; null when all is well. Called often: answers from memory.</summary>
     string? Problem();
+
+    /// <summary>The same as figures: how many of each kind are not ready.</summary>
+    IEnumerable<(string Kind, int Count)> NotReady() => [(Name, Problem() is null ? 0 : 1)];
 }
 
 /// <summary>Whether this node takes new payments.</summary>

@@ -84,10 +84,12 @@ internal sealed class WholeNode : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    public Task<string> MetricsAsync() => _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
     /// <summary>How many notices came to each end.</summary>
     public async Task<int> NoticesAsync(string result)
     {
-        var text = await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var text = await MetricsAsync();
         var line = text.Split('\n').FirstOrDefault(line =>
             line.StartsWith($"router_notices_total{{channel=\"alpha\",result=\"{result}\"}}", StringComparison.Ordinal));
         return line is null ? 0 : int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);

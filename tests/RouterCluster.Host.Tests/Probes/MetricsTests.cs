@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using RouterCluster.Actors.Channels;
 using RouterCluster.Actors.Notifications;
@@ -6,6 +8,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Host.Probes;
 using RouterCluster.Host.Tests.Nodes;
 
 namespace RouterCluster.Host.Tests.Probes;
@@ -19,12 +22,16 @@ public sealed partial class MetricsTests
 {
     private static readonly string[] Names =
     [
-        "router_answers_total counter", "router_channel_breaker_state gauge", "router_channel_budget gauge",
+        "dotnet_gc_collections_total counter", "dotnet_gc_heap_bytes gauge", "dotnet_gc_pause_seconds_total counter",
+        "dotnet_thread_pool_queue gauge", "dotnet_thread_pool_threads gauge", "process_cpu_seconds_total counter",
+        "process_open_fds gauge", "process_resident_memory_bytes gauge", "process_start_time_seconds gauge",
+        "process_threads gauge", "process_virtual_memory_bytes gauge",
+        "router_answers_total counter", "router_build_info gauge", "router_cases_open gauge", "router_channel_breaker_state gauge", "router_channel_budget gauge",
         "router_channel_call_seconds histogram", "router_channel_closed gauge", "router_channel_enabled gauge",
         "router_channel_in_flight gauge", "router_channel_outage gauge", "router_channel_queue gauge",
         "router_channel_success_rate gauge", "router_channel_traffic_share gauge",
         "router_ingress_seconds histogram", "router_journal_batch_size histogram",
-        "router_journal_commit_seconds histogram", "router_notifications_oldest_seconds gauge",
+        "router_journal_commit_seconds histogram", "router_not_ready gauge", "router_notifications_oldest_seconds gauge",
         "router_notifications_pending gauge", "router_notifications_total counter", "router_unknown_amount gauge",
         "router_unknown_oldest_seconds gauge", "router_unknown_payments gauge",
     ];
@@ -58,6 +65,9 @@ public sealed partial class MetricsTests
         """router_notifications_total{merchant="shop",result="failed"} 1""",
         """router_notifications_pending{merchant="shop"} 3""",
         """router_notifications_oldest_seconds{merchant="shop"} 0""",
+        """router_cases_open{kind="late_success"} 2""",
+        """router_not_ready{kind="storage"} 1""",
+        """router_not_ready{kind="traffic"} 0""",
     ];
 
     [Fact]
@@ -79,6 +89,8 @@ public sealed partial class MetricsTests
         metrics.CallEnded(new ChannelId("alpha"), "submit", "00", 0.02);
         metrics.RowCommitted(0.004, 12);
         Tell(node, metrics);
+        node.Check.Wrong = "away";
+        node.Get<OpenCases>().ByKind = ImmutableSortedDictionary<string, long>.Empty.Add("late_success", 2);
         await node.PostPaymentAsync(Samples.Body());
         await node.GetAsync("/v1/payments/pay_x", "shop-key");
         await node.GetAsync("/no/such/path/4711", null);
@@ -90,10 +102,53 @@ public sealed partial class MetricsTests
             .Select(line => line[7..]);
         Assert.Equal(Names, names.Order(StringComparer.Ordinal));
 
+        Assert.Equal("", await Promtool.CheckAsync(text));
         var samples = text.Split('\n').Select(line => Timestamp().Replace(line.Trim(), "$1")).ToHashSet();
         Assert.All(Lines, line => Assert.True(samples.Contains(line), $"{line} is not in\n{text}"));
         const string Uncounted = """router_channel_success_rate{channel="alpha",product="payout"}""";
         Assert.DoesNotContain(samples, line => line.StartsWith(Uncounted, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_whole_node_has_nothing_that_promtool_would_complain_of()
+    {
+        await using var node = await WholeNode.StartAsync("{}");
+        await node.PayAsync("A-1", "withhold", wait: 5);
+        var text = "";
+
+        await WholeNode.EventuallyAsync(async () =>
+        {
+            text = await node.MetricsAsync();
+            return text.Contains("router_cases_open{kind=\"late_success\"} 0", StringComparison.Ordinal);
+        });
+
+        Assert.Equal("", await Promtool.CheckAsync(text));
+        Assert.Contains("router_not_ready{kind=\"books\"} 0", text, StringComparison.Ordinal);
+        Assert.Contains("router_not_ready{kind=\"channels\"} 0", text, StringComparison.Ordinal);
+        Assert.Contains("router_payments_total", text, StringComparison.Ordinal);
+        Assert.Matches("router_build_info\\{commit=\"[0-9a-z]+\",version=\"[0-9]+\\.[0-9.]+\"\\} 1", text);
+        Assert.Matches("process_cpu_seconds_total(\\{\\})? [0-9.]*[1-9]", text);
+        Assert.Matches("process_open_fds(\\{\\})? [1-9]", text);
+    }
+
+    [Fact]
+    public async Task Every_instrument_says_what_it_is()
+    {
+        var unsaid = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == RouterMetrics.MeterName && string.IsNullOrWhiteSpace(instrument.Description))
+                {
+                    unsaid.Add(instrument.Name);
+                }
+            },
+        };
+        listener.Start();
+        await using var node = await TestNode.StartAsync();
+
+        Assert.Empty(unsaid);
     }
 
     private static void Tell(TestNode node, RouterMetrics metrics)
