@@ -16,7 +16,7 @@ internal sealed class AnswerCodes
     private readonly ConcurrentDictionary<(ChannelId Channel, string Lane), CodeCounts> _counts = new();
 
     public AnswerCodes(Meter meter) => meter.CreateObservableCounter(
-        "router_answers_total", Totals, null, "Calls to channels by the code that they ended with, the rarest together as other.");
+        "router_answers_total", Totals, null, "Calls to channels by the code that they ended with, rare ones as other.");
 
     public void Count(ChannelId channel, string lane, string code)
     {

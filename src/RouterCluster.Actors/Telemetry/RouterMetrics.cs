@@ -42,7 +42,7 @@ public sealed class RouterMetrics : IDisposable
         _calls = Seconds("router_channel_call_seconds", "How long calls to channels took.");
         _commits = Seconds("router_journal_commit_seconds", "How long rows of the journal took to be stored.");
         _ingress = Seconds("router_ingress_seconds", "How long requests took to be answered.");
-        _batches = Meter.CreateHistogram("router_journal_batch_size", null, "Events in a row of the journal.", null, new InstrumentAdvice<int>
+        _batches = Meter.CreateHistogram("router_journal_batch_size", null, "Events in a row.", null, new InstrumentAdvice<int>
         {
             HistogramBucketBoundaries = [.. BatchBuckets.Select(bound => (int)bound)],
         });

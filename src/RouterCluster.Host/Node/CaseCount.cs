@@ -10,7 +10,8 @@ namespace RouterCluster.Host.Node;
 /// Counts every few seconds what waits for people. The reasons stand within the payments, so that only the oldest of them are
 /// looked into; the rest counts as <c>other</c>.
 /// </summary>
-internal sealed partial class CaseCount(PaymentReadModel readModel, OpenCases board, ILogger<CaseCount> logger) : BackgroundService
+internal sealed partial class CaseCount(PaymentReadModel readModel, OpenCases board, ILogger<CaseCount> logger)
+    : BackgroundService
 {
     /// <summary>Suspended without a reason of its own.</summary>
     private const string Suspended = "suspended";

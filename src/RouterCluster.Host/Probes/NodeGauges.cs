@@ -31,7 +31,8 @@ internal sealed class NodeGauges
         var build = BuildOf(typeof(NodeGauges).Assembly);
         metrics.Meter.CreateObservableGauge(
             "router_build_info",
-            () => new Measurement<int>(1, new("version", build.Version), new KeyValuePair<string, object?>("commit", build.Commit)),
+            () => new Measurement<int>(
+                1, new("version", build.Version), new KeyValuePair<string, object?>("commit", build.Commit)),
             null,
             "1, with the version and the commit that the node was built from.");
         metrics.Meter.CreateObservableGauge(

@@ -14,9 +14,12 @@ internal sealed class PolicyGauges
     public PolicyGauges(RouterMetrics metrics)
     {
         _board = metrics.Policies;
-        metrics.Meter.CreateObservableCounter("router_policy_decisions_total", Decisions, null, "Choices, and whether the policy agreed with what was chosen.");
-        metrics.Meter.CreateObservableGauge("router_policy_expected_success", Expected, null, "Mean estimate of the channels that it chose.");
-        metrics.Meter.CreateObservableGauge("router_policy_observed_success", Observed, null, "Success of the attempts that it sent.");
+        metrics.Meter.CreateObservableCounter(
+            "router_policy_decisions_total", Decisions, null, "Choices, and whether the policy agreed with what was chosen.");
+        metrics.Meter.CreateObservableGauge(
+            "router_policy_expected_success", Expected, null, "Mean estimate of the channels that it chose.");
+        metrics.Meter.CreateObservableGauge(
+            "router_policy_observed_success", Observed, null, "Success of the attempts that it sent.");
     }
 
     private IEnumerable<Measurement<long>> Decisions() => _board.Standings.SelectMany(standing => new[]

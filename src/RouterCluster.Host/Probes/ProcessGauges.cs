@@ -34,7 +34,7 @@ internal sealed class ProcessGauges
         if (Directory.Exists(OpenFiles))
         {
             meter.CreateObservableGauge(
-                "process_open_fds", () => Directory.EnumerateFileSystemEntries(OpenFiles).Count(), null, "Open files and sockets.");
+                "process_open_fds", () => Directory.EnumerateFileSystemEntries(OpenFiles).Count(), null, "Open files.");
         }
     }
 
@@ -42,7 +42,8 @@ internal sealed class ProcessGauges
     {
         meter.CreateObservableCounter("dotnet_gc_collections_total", Collections, null, "Collections by generation.");
         meter.CreateObservableCounter(
-            "dotnet_gc_pause_seconds_total", () => GC.GetTotalPauseDuration().TotalSeconds, null, "Time that collections stopped all.");
+            "dotnet_gc_pause_seconds_total", () => GC.GetTotalPauseDuration().TotalSeconds, null,
+            "Time that collections stopped all.");
         meter.CreateObservableGauge(
             "dotnet_gc_heap_bytes", () => GC.GetTotalMemory(forceFullCollection: false), null, "Memory of objects.");
         meter.CreateObservableGauge("dotnet_thread_pool_threads", () => ThreadPool.ThreadCount, null, "Threads of the pool.");

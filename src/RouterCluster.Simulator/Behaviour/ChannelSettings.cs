@@ -20,7 +20,7 @@ public sealed record ChannelSettings
     /// <summary>Submits beyond it are turned away with TOO_FAST; 0 means no limit.</summary>
     public int MaxConcurrency { get; init; }
 
-    /// <summary>How much longer a maintenance says that it lasts; 0 means that it does not say.</summary>
+    /// <summary>How much longer a maintenance or throttling says that it lasts; 0 means that it does not say.</summary>
     public int RetryAfterS { get; init; }
 
     public NotifyMode Notify { get; init; }

@@ -63,6 +63,7 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
                 call.Reset();
                 return Task.CompletedTask;
             case ChannelMode.Throttle:
+                call.AskForPause(settings.RetryAfterS);
                 var status = call.Channel.NextThrottleIsStatus429()
                     ? StatusCodes.Status429TooManyRequests
                     : StatusCodes.Status200OK;

@@ -61,6 +61,26 @@ internal sealed class WholeNode : IAsyncDisposable
         return SendAsync(HttpMethod.Post, "/v1/payments", "shop-key", JsonContent.Create(body), wait);
     }
 
+    /// <summary>Makes payments until one is refused, and tells how.</summary>
+    public async Task<(int Status, string? Code, TimeSpan? RetryAfter)> RefusalAsync()
+    {
+        var (status, code, after) = (0, (string?)null, (TimeSpan?)null);
+        var number = 0;
+        await EventuallyAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payments", UriKind.Relative));
+            request.Content = JsonContent.Create(Samples.Body($"R-{number++}"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "shop-key");
+            request.Headers.Add("Prefer", "wait=0");
+            using var response = await _client.SendAsync(request);
+            status = (int)response.StatusCode;
+            code = (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"];
+            after = response.Headers.RetryAfter?.Delta;
+            return status >= 400;
+        });
+        return (status, code, after);
+    }
+
     public async Task<JsonNode> PaymentAsync(string orderNo) =>
         (await SendAsync(HttpMethod.Get, $"/v1/payments?order_no={orderNo}", "shop-key")).Json;
 

@@ -214,4 +214,34 @@ public sealed class ChannelTests : IAsyncLifetime
 
     private Task<Answer> ChangeAsync(HttpMethod method, string path, string body) =>
         _node.SendAsync(method, $"/admin/v1/channels/{path}", "t-operator", body);
+
+    [Theory]
+    [InlineData("enable")]
+    [InlineData("disable")]
+    [InlineData("drain")]
+    public async Task A_retired_channel_is_the_configurations_affair(string verb)
+    {
+        await using var node = await TestNode.StartAsync("router.channels.bravo.retired = on");
+
+        var answer = await node.SendAsync(HttpMethod.Post, $"/admin/v1/channels/bravo/{verb}", "t-admin", "{}");
+
+        Assert.Equal((409, "channel_retired"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("a\nb", "contains a line break")]
+    [InlineData("a\r\nb", "contains a line break")]
+    [InlineData("a\tb", "contains a tab")]
+    [InlineData("a\u0007b", "contains a control character")]
+    [InlineData("  ", "must be 1 to 500 characters, not all of them blank")]
+    public async Task What_is_wrong_with_a_reason_is_called_by_its_name(string reason, string says)
+    {
+        await using var node = await TestNode.StartAsync();
+        var body = new JsonObject { ["reason"] = reason };
+
+        var answer = await node.SendAsync(HttpMethod.Post, "/admin/v1/channels/alpha/disable", "t-admin", body.ToJsonString());
+
+        Assert.Equal((400, "invalid"), (answer.Status, answer.Code));
+        Assert.Equal(says, (string?)answer.Json!["errors"]![0]!["message"]);
+    }
 }
