@@ -131,16 +131,20 @@ public sealed class SharedPlacesTests
 
             return stored;
         };
-        var slow = Enumerable.Range(0, 30)
-            .Select(i => node.PostPaymentAsync(Samples.Body($"A-{i}"), prefer: "wait=30"))
-            .ToArray();
+        var slow = new List<Task<Answer>>();
         for (var request = 0; request < 30; request++)
         {
+            // One after the other: requests that are worked on make no room, only those that wait.
+            slow.Add(node.PostPaymentAsync(Samples.Body($"A-{request}"), prefer: "wait=30"));
             await waiting.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
-        var others = await Task.WhenAll(
-            Enumerable.Range(0, 9).Select(i => node.PostPaymentAsync(Samples.Body($"B-{i}"), "other-key")));
+        var others = new List<Answer>();
+        for (var request = 0; request < 9; request++)
+        {
+            others.Add(await node.PostPaymentAsync(Samples.Body($"B-{request}"), "other-key"));
+        }
+
         var cut = new List<Answer>();
         await foreach (var answer in Task.WhenEach(slow))
         {
