@@ -288,7 +288,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         if (_state.Hear(until, _context.Lanes.Clock.Utc, _settings.LongestMaintenance) is { } announced)
         {
             Apply(announced);
-            LogSampled("maintenance", "says that it is closed", announced.Until);
+            LogSampled("maintenance", $"says that it is closed, until {announced.Until:u}");
             TellRouters([]);
             PersistAsync(announced, _ => SnapshotIfDue());
         }
@@ -312,18 +312,19 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         if (before is null != now is null)
         {
-            LogSampled(
-                now is null ? "not throttled" : "throttled",
-                now is null ? "takes all orders again" : "refuses orders as too many",
-                _context.Lanes.Clock.Utc + (now?.PausedFor ?? TimeSpan.Zero));
+            var what = now is null ? "takes all orders again" : $"refuses orders as too many{UntilThen(now.PausedFor)}";
+            LogSampled(now is null ? "not throttled" : "throttled", what);
         }
     }
 
-    private void LogSampled(string kind, string what, DateTimeOffset until)
+    private string UntilThen(TimeSpan paused) =>
+        paused > TimeSpan.Zero ? $" and gets none until {_context.Lanes.Clock.Utc + paused:u}" : "";
+
+    private void LogSampled(string kind, string what)
     {
         if (_lines.Allows(kind, _context.Lanes.Clock.Monotonic, out var leftOut))
         {
-            _log.Warning("Channel {Channel} {What}, until {Until} ({LeftOut} such lines left out)", _settings.Id, what, until, leftOut);
+            _log.Warning("Channel {Channel} {What} ({LeftOut} such lines left out)", _settings.Id, what, leftOut);
         }
     }
 

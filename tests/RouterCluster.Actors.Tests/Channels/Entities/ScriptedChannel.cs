@@ -33,8 +33,10 @@ internal sealed class ScriptedChannel : IChannelProtocol
         return end.Task;
     }
 
-    public Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout) =>
-        Task.FromResult(new CallEnd(new Outcome(OutcomeClass.Success, Landing.Landed, "00", null, "C-1")));
+    /// <summary>Answers every query.</summary>
+    public Outcome Queried { get; set; } = new(OutcomeClass.Success, Landing.Landed, "00", null, "C-1");
+
+    public Task<CallEnd> QueryAsync(QueryCall call, CancellationToken timeout) => Task.FromResult(new CallEnd(Queried));
 
     public NoticeReading ReadNotice(NoticeCall call) => throw new NotSupportedException();
 
