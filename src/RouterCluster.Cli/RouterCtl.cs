@@ -61,7 +61,7 @@ public static class RouterCtl
     private static RootCommand Tree(Surroundings surroundings)
     {
         var options = new ConnectionOptions();
-        var root = new RootCommand("Shows and steers a running RouterCluster.");
+        var root = new RootCommand("Shows and steers a running RouterCluster, through the operators' API of one node.");
         options.AddTo(root);
         var run = new VerbRun(options, surroundings);
         foreach (var verb in Verbs)

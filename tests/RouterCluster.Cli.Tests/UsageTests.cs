@@ -76,6 +76,19 @@ public sealed class UsageTests
         Assert.Empty(node.Seen);
     }
 
+    [Fact]
+    public async Task Help_names_the_settings_that_reset_takes_once()
+    {
+        await using var node = await StubNode.StartAsync();
+
+        var channel = await Tool.RunAsync(node, "channel", "--help");
+        var reset = await Tool.RunAsync(node, "channel", "reset", "--help");
+
+        Assert.Matches(@"reset <id> <setting> +Take back", channel.Output);
+        Assert.Contains("query-concurrency, query-rate, weight", reset.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("|", reset.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("channel set --help")]

@@ -22,7 +22,7 @@ internal sealed class AuditVerb : IVerb
     {
         var page = new PageOptions();
         var view = new View<ListBody<AuditBody>>(ApiJson.Default.AuditList, Show);
-        var command = new Command("audit", "List what people did about payments and channels, newest first.");
+        var command = new Command("audit", "List what people did about payments, channels and webhooks, newest first.");
         page.AddTo(command);
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, "audit")), view, cancellation));

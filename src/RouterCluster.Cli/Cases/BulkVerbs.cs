@@ -18,7 +18,7 @@ internal static class BulkVerbs
     {
         var words = new DecisionOptions();
         var filter = new FilterOptions();
-        var command = new Command("bulk-propose", "Freeze a list of cases and propose how all of them end.");
+        var command = new Command("bulk-propose", "Propose how all cases end that a filter finds now; another person has to approve the list.");
         words.AddTo(command);
         filter.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -35,7 +35,7 @@ internal static class BulkVerbs
     {
         var page = new PageOptions();
         var view = new View<ListBody<BulkBody>>(ApiJson.Default.BulkList, BulkView.ShowList);
-        var command = new Command("bulk-list", "List the lists, newest first.");
+        var command = new Command("bulk-list", "List the lists of cases that were proposed, newest first.");
         page.AddTo(command);
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, Lists)), view, cancellation));
@@ -45,7 +45,7 @@ internal static class BulkVerbs
     private static Command Show(VerbRun run)
     {
         var id = Id();
-        var command = new Command("bulk-show", "Show a list and what has become of its payments.") { id };
+        var command = new Command("bulk-show", "Show a list of cases and what has become of its payments.") { id };
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get(Path(parsed.GetRequiredValue(id))), BulkView.Bulk, cancellation));
         return command;
@@ -56,7 +56,7 @@ internal static class BulkVerbs
         var id = Id();
         var page = new PageOptions();
         var view = new View<ListBody<BulkItemBody>>(ApiJson.Default.BulkItemList, BulkView.ShowItems);
-        var command = new Command("bulk-items", "List the payments of a list, each with what became of it.") { id };
+        var command = new Command("bulk-items", "List the payments of a list of cases, each with what became of it.") { id };
         page.AddTo(command);
         command.SetAction((parsed, cancellation) => run.AskAsync(
             parsed, RouterRequest.Get(page.Path(parsed, $"{Path(parsed.GetRequiredValue(id))}/items")), view, cancellation));
@@ -67,7 +67,7 @@ internal static class BulkVerbs
     {
         var id = Id();
         var digest = CaseArguments.Digest();
-        var command = new Command("bulk-approve", "Approve another person's list.") { id, digest };
+        var command = new Command("bulk-approve", "Approve another person's list of cases.") { id, digest };
         command.SetAction((parsed, cancellation) =>
         {
             var path = Path(parsed.GetRequiredValue(id));
@@ -84,7 +84,7 @@ internal static class BulkVerbs
     {
         var id = Id();
         var reason = CaseArguments.Reason();
-        var command = new Command("bulk-reject", "Reject another person's list.") { id, reason };
+        var command = new Command("bulk-reject", "Reject another person's list of cases.") { id, reason };
         command.SetAction((parsed, cancellation) => run.AskAsync(
             parsed,
             RouterRequest.Post(

@@ -19,17 +19,17 @@ internal static class CaseArguments
         return id;
     }
 
-    public static Argument<int> No() => new("no") { Description = "The proposal's number, as case show has it." };
+    public static Argument<int> No() => new("no") { Description = "The proposal's number, as 'case show' prints it." };
 
     public static Option<string?> Digest() => new("--digest")
     {
-        Description = "Approve only what has this digest, as it was shown before.",
+        Description = "Approve only if it still has the digest that was printed before; without it, what it is now is approved.",
         HelpName = "hex",
     };
 
     public static Option<string> Reason() => new("--reason")
     {
-        Description = "Why; kept for those who come later.",
+        Description = "Why; kept in the audit trail.",
         HelpName = "text",
         Required = true,
     };

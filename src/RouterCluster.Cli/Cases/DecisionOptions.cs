@@ -15,7 +15,7 @@ internal sealed class DecisionOptions
 
     private readonly Option<string> _reason = new("--reason")
     {
-        Description = "Why; kept for ever.",
+        Description = "Why; kept in the audit trail.",
         HelpName = "text",
         Required = true,
     };

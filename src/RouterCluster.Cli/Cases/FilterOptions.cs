@@ -8,21 +8,21 @@ namespace RouterCluster.Cli.Cases;
 /// <summary>Which cases belong to a list.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<string?> _channel = Text("--channel", "At this channel.", "id");
-    private readonly Option<string?> _merchant = Text("--merchant", "Of this merchant.", "id");
-    private readonly Option<string?> _reason = Text("--case-reason", "Open for this reason, such as payout_not_found.", "reason");
-    private readonly Option<string?> _product = Text("--product", "Of this product.", "product");
+    private readonly Option<string?> _channel = Text("--channel", "Only cases at this channel.", "id");
+    private readonly Option<string?> _merchant = Text("--merchant", "Only cases of this merchant.", "id");
+    private readonly Option<string?> _reason = Text("--case-reason", "Only cases that are open for this reason, such as payout_not_found.", "reason");
+    private readonly Option<string?> _product = Text("--product", "Only cases of this product.", "product");
 
     private readonly Option<long?> _olderThan = new("--older-than")
     {
-        Description = "Accepted longer ago than this: a number with s, m, h or d.",
+        Description = "Only payments accepted longer ago than this: a number with s, m, h or d, such as 2h.",
         HelpName = "time",
         CustomParser = Seconds,
     };
 
     private readonly Option<long?> _maxAmount = new("--max-amount")
     {
-        Description = "Of at most this amount, in whole minor units.",
+        Description = "Only payments of at most this amount, in whole minor units (12000 is 120.00 CNY).",
         HelpName = "amount",
     };
 

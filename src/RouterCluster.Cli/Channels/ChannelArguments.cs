@@ -21,7 +21,7 @@ internal static class ChannelArguments
 
     public static Option<string?> Reason() => new("--reason")
     {
-        Description = "Why; kept with the change for those who come later.",
+        Description = "Why; kept in the audit trail with the change.",
         HelpName = "text",
     };
 

@@ -32,14 +32,16 @@ internal static class ChannelReset
         var id = ChannelArguments.Id();
         var what = new Argument<string[]>("what")
         {
-            Description = $"Settings to take back: {string.Join(", ", Names)}. None for all.",
+            Description = $"What to take back: {string.Join(", ", AsOptions.Keys)}, {Weight}, or a whole lane (submit, query). "
+                + "Everything where none is named.",
+            HelpName = "setting",
             Arity = ArgumentArity.ZeroOrMore,
         };
         what.AcceptOnlyFromAmong([.. Names, .. AsOptions.Keys]);
         var reason = ChannelArguments.Reason();
         var dryRun = ChannelArguments.DryRun();
         var reset = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
-        var command = new Command("reset", "Let the configuration be in force again in place of what operators set.")
+        var command = new Command("reset", "Take back what operators set, so that the configuration is in force again.")
         {
             id, what, reason, dryRun,
         };

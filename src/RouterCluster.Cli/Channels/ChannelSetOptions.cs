@@ -18,14 +18,14 @@ internal sealed class ChannelSetOptions
     private readonly Option<double?> _queryRate = Rate("--query-rate", "Queries a second, more than 0.");
     private readonly Option<double?> _weight = new("--weight")
     {
-        Description = "The channel's share of traffic next to others, more than 0.",
+        Description = "Share of traffic relative to other channels, more than 0, under policies that go by weight.",
         HelpName = "number",
         CustomParser = result => Number(result, weight => weight > 0, "a number above 0"),
     };
 
     private readonly Option<string?> _isolate = new Option<string?>("--isolate")
     {
-        Description = "Hold the breaker open (on) or let it work again (off).",
+        Description = "Hold the submit lane's breaker open, so that nothing is sent (on), or let it work again (off).",
     }.AcceptOnlyFromAmong(On, "off");
 
     private IEnumerable<Option> All => [_concurrency, _rate, _queryConcurrency, _queryRate, _weight, _isolate];

@@ -12,8 +12,8 @@ internal sealed class ChannelVerb : IVerb
     {
         Show(run),
         ChannelSwitch.Build(run, "enable", "active", "Let the channel take payments again."),
-        ChannelSwitch.Build(run, "disable", "disabled", "Send nothing new; what is queued goes elsewhere."),
-        ChannelSwitch.Build(run, "drain", "draining", "Take nothing new, but work off what is queued."),
+        ChannelSwitch.Build(run, "disable", "disabled", "Take nothing new; what is queued goes to other channels."),
+        ChannelSwitch.Build(run, "drain", "draining", "Take nothing new, but send what is queued."),
         ChannelSet.Build(run),
         ChannelReset.Build(run),
     };

@@ -18,7 +18,7 @@ internal sealed class ReplayVerb : IVerb
 
     private readonly Option<string[]> _policies = new("--policy")
     {
-        Description = $"A policy to run, repeatable; all of them without it: {string.Join(", ", ReplayRouters.Names)}. "
+        Description = $"A policy to run, repeatable; without it these: {string.Join(", ", ReplayRouters.Names)}. "
             + $"Also {ReplayRouters.Forms}.",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = false,
@@ -26,7 +26,7 @@ internal sealed class ReplayVerb : IVerb
 
     private readonly Option<long> _seed = new("--seed")
     {
-        Description = "The seed of all chance: the same seed gives the same answer.",
+        Description = "The seed of all random draws: the same seed gives the same answer.",
         HelpName = "number",
         DefaultValueFactory = _ => 1,
     };

@@ -20,12 +20,12 @@ internal sealed class TraceVerb : IVerb
             HelpName = "seconds",
             DefaultValueFactory = _ => 60,
         };
-        var export = new Command("export", "Write the traffic of a time as a trace to standard output.") { from, to, bucket };
+        var export = new Command("export", "Write the traffic between two moments as a trace (CSV) to standard output.") { from, to, bucket };
         export.SetAction((parsed, cancellation) => run.CopyAsync(
             parsed,
             RouterRequest.Get(PathOf(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(bucket))),
             cancellation));
-        return new Command("trace", "Traces of past traffic.") { export };
+        return new Command("trace", "Export traces of past traffic, for replay.") { export };
     }
 
     private static string PathOf(DateTime from, DateTime to, int bucket) =>

@@ -22,14 +22,17 @@ internal sealed class PageOptions
         command.Add(_limit);
     }
 
-    public string Path(ParseResult parsed, string list)
+    public string Path(ParseResult parsed, string list, params (string Name, string? Value)[] filters)
     {
-        string?[] parts =
+        (string Name, string? Value)[] parts =
         [
-            parsed.GetValue(_cursor) is { } cursor ? $"cursor={Uri.EscapeDataString(cursor)}" : null,
-            parsed.GetValue(_limit) is { } limit ? $"limit={limit.ToString(CultureInfo.InvariantCulture)}" : null,
+            .. filters,
+            ("cursor", parsed.GetValue(_cursor)),
+            ("limit", parsed.GetValue(_limit)?.ToString(CultureInfo.InvariantCulture)),
         ];
-        var query = string.Join('&', parts.OfType<string>());
+        var query = string.Join('&', parts
+            .Where(part => part.Value is not null)
+            .Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
         return query.Length == 0 ? list : $"{list}?{query}";
     }
 

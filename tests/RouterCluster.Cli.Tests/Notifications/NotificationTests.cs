@@ -65,7 +65,18 @@ public sealed class NotificationTests
         var ending = await Tool.RunAsync(node, "notifications", "enable", "shop");
 
         Assert.Equal(0, ending.Code);
-        Assert.Contains("shop: 7 held notifications are sent now.", ending.Output);
+        Assert.Contains("shop: 7 held webhooks are sent now.", ending.Output);
+    }
+
+    [Fact]
+    public async Task They_are_webhooks_by_their_other_name_and_come_page_by_page()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/notifications?merchant=shop&limit=5", $$"""{ "items": [ {{Held}} ], "next": null }""")
+            .Answers("POST /admin/v1/notifications/msg_1/resend", Held);
+
+        Assert.Matches("msg_1 +shop", (await Tool.RunAsync(node, "webhooks", "--merchant", "shop", "--limit", "5")).Output);
+        Assert.Matches("Webhook +msg_1", (await Tool.RunAsync(node, "webhook", "resend", "msg_1")).Output);
     }
 
     [Theory]
