@@ -18,7 +18,8 @@ internal static class BulkVerbs
     {
         var words = new DecisionOptions();
         var filter = new FilterOptions();
-        var command = new Command("bulk-propose", "Propose how all cases end that a filter finds now; another person has to approve the list.");
+        var command = new Command(
+            "bulk-propose", "Propose how all cases end that a filter finds now; another person has to approve the list.");
         words.AddTo(command);
         filter.AddTo(command);
         command.SetAction((parsed, cancellation) =>
