@@ -10,7 +10,8 @@ internal sealed class FilterOptions
 {
     private readonly Option<string?> _channel = Text("--channel", "Only cases at this channel.", "id");
     private readonly Option<string?> _merchant = Text("--merchant", "Only cases of this merchant.", "id");
-    private readonly Option<string?> _reason = Text("--case-reason", "Only cases that are open for this reason, such as payout_not_found.", "reason");
+    private readonly Option<string?> _reason =
+        Text("--case-reason", "Only cases that are open for this reason, such as payout_not_found.", "reason");
     private readonly Option<string?> _product = Text("--product", "Only cases of this product.", "product");
 
     private readonly Option<long?> _olderThan = new("--older-than")
