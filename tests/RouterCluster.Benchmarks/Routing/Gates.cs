@@ -42,7 +42,7 @@ internal static class Gates
         ("share that X loses in the other segments", ScenarioKind.Part, result => 1 - result.Kept, 0.05),
         ("share that X keeps 15 s later", ScenarioKind.Undecided, result => result.Kept, 0.2),
         ("sent to X for each that it takes", ScenarioKind.Throttled, result => result.SentForEachTaken, 1.2),
-        ("of what X takes it does not get", ScenarioKind.Throttled, result => result.NotUsed, 0.2),
+        ("of what X takes it does not get", ScenarioKind.Throttled, result => result.NotUsed, 0.25),
     ];
 
     public static IEnumerable<string> Lines(double rate, IReadOnlyList<Measured> results)
