@@ -36,7 +36,8 @@ internal sealed class ChannelsVerb : IVerb
 
     public Command Build(VerbRun run)
     {
-        var command = new Command("channels", "List the channels, one line each: state, traffic, success, and load of their lanes.");
+        var command = new Command(
+            "channels", "List the channels, one line each: state, traffic, success, and load of their lanes.");
         command.SetAction((parsed, cancellation) =>
             run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation));
         return command;

@@ -20,7 +20,10 @@ internal sealed class TraceVerb : IVerb
             HelpName = "seconds",
             DefaultValueFactory = _ => 60,
         };
-        var export = new Command("export", "Write the traffic between two moments as a trace (CSV) to standard output.") { from, to, bucket };
+        var export = new Command("export", "Write the traffic between two moments as a trace (CSV) to standard output.")
+        {
+            from, to, bucket,
+        };
         export.SetAction((parsed, cancellation) => run.CopyAsync(
             parsed,
             RouterRequest.Get(PathOf(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(bucket))),

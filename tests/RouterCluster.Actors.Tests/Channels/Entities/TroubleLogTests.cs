@@ -143,7 +143,7 @@ public sealed class TroubleLogTests : ChannelScene
         return told;
     }
 
-    /// <summary>One call after the other, each taken by its book, a millisecond apart: faster than the rate they would wait.</summary>
+    /// <summary>One call after the other, each taken by its book, a millisecond apart as the rate allows.</summary>
     private async Task SubmitAsync(ChannelTold told, Func<int, Outcome> outcomeOf, int calls)
     {
         for (var call = 1; call <= calls; call++)
