@@ -15,20 +15,22 @@ public sealed class NoticePlacesTests
             router.http.notice-timeout = 30s
             router.channels.alpha { notify-in-flight = 2, notify-rate-per-second = 10000 }
             """);
-        using var first = await BeginSlowlyAsync(node);
-        using var second = await BeginSlowlyAsync(node);
+        var slow = new List<TcpClient>();
 
-        // The slow ones take their places when their headers are read, which nothing tells.
+        // A slow one takes its place when its headers are read, which nothing tells; one that comes while the
+        // channel's own notice holds the last place is refused, so another follows it.
         Answer own;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         do
         {
             limit.Token.ThrowIfCancellationRequested();
+            slow.Add(await BeginSlowlyAsync(node));
             own = await NotifyAsync(node, "alpha");
         }
         while (own.Status == 200);
         var others = await NotifyAsync(node, "bravo");
 
+        slow.ForEach(socket => socket.Dispose());
         Assert.Equal((503, "overloaded", 200), (own.Status, own.Code, others.Status));
     }
 
