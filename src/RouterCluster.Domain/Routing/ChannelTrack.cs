@@ -73,8 +73,8 @@ internal sealed class ChannelTrack
         },
     };
 
-    /// <summary>When it may be a candidate again; null: nobody knows.</summary>
-    public TimeSpan? WaitAfter(Exclusion reason, RouteRequest request, TimeSpan now) => reason switch
+    /// <summary>In what time an excluded channel may be a candidate again; null: nobody knows.</summary>
+    public TimeSpan? Wait(RouteRequest request, TimeSpan now) => WhyNotNow(request, mayQueue: true, now) switch
     {
         Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
         Exclusion.PartClosed => ClosedPart(request, now),

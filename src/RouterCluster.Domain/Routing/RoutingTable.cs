@@ -59,7 +59,7 @@ public sealed class RoutingTable
             var none = new RouteReasons(policy.Name, draw, [], ImmutableArray.Create(_excluded, 0, excluded));
             return possible == 0
                 ? new RouteDecision.NoneEver(none)
-                : new RouteDecision.NoneNow(ShortestWait(request, excluded, now), none);
+                : new RouteDecision.NoneNow(ShortestWait(request, possible, now), none);
         }
 
         var question = Question(request, rule, draw, now);
@@ -121,7 +121,10 @@ public sealed class RoutingTable
     }
 
     /// <summary>Parts the channels into candidates and excluded ones.</summary>
-    /// <returns>How many of each; how many fit and are untried.</returns>
+    /// <returns>
+    /// How many of each; how many fit and are untried. The tracks of candidates stand first, those of channels that are excluded
+    /// only for now stand last.
+    /// </returns>
     private (int Candidates, int Excluded, int Possible) Sift(
         RouteRequest request, RouteRule rule, IRoutingPolicy policy, bool mayQueue, TimeSpan now)
     {
@@ -135,8 +138,11 @@ public sealed class RoutingTable
             possible += never is null ? 1 : 0;
             if (reason is { } why)
             {
-                _tracks[^(excluded + 1)] = track;
                 _excluded[excluded++] = new ExcludedChannel(track.Id, why);
+                if (never is null)
+                {
+                    _tracks[^(possible - candidates)] = track;
+                }
             }
             else
             {
@@ -148,24 +154,19 @@ public sealed class RoutingTable
         return (candidates, excluded, possible);
     }
 
-    /// <summary>When the first of those that were excluded for now may be there again. All channels are excluded.</summary>
-    private TimeSpan ShortestWait(RouteRequest request, int excluded, TimeSpan now)
+    /// <summary>When the first of the channels that are excluded for now may be there again. None is a candidate.</summary>
+    private TimeSpan ShortestWait(RouteRequest request, int possible, TimeSpan now)
     {
         TimeSpan? shortest = null;
-        for (var i = 0; i < excluded; i++)
+        for (var i = 1; i <= possible; i++)
         {
-            var (track, reason) = (_tracks[^(i + 1)], _excluded[i].Reason);
-            var wait = reason == Exclusion.Maintenance ? _underMaintenance[track.Id] - now
-                : IsForNow(reason) ? track.WaitAfter(reason, request, now)
-                : null;
+            var track = _tracks[^i];
+            var wait = _underMaintenance.TryGetValue(track.Id, out var end) ? end - now : track.Wait(request, now);
             shortest = shortest is null || wait < shortest ? wait ?? shortest : shortest;
         }
 
         return shortest is { } known && known > TimeSpan.Zero ? known : _limits.RetryAfter;
     }
-
-    private static bool IsForNow(Exclusion reason) => reason is not (Exclusion.Product or Exclusion.Amount or Exclusion.Bank
-        or Exclusion.Currency or Exclusion.Mode or Exclusion.Tried or Exclusion.Excluded or Exclusion.NotPinned);
 
     /// <summary>
     /// The highest scores first, equal ones in the order of the configuration; then the chosen one, where a probe or a

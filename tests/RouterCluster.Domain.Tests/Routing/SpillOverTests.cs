@@ -69,6 +69,16 @@ public sealed class SpillOverTests
     }
 
     [Fact]
+    public void A_retired_channel_shortens_nobodys_wait()
+    {
+        var table = Table(Channel(Alpha), Channel(Bravo) with { IsRetired = true });
+        table.Fold(Report(Alpha, 1, Slow with { Throttle = new ThrottleReport(At(60), 1) }), At(0));
+        table.Fold(Report(Bravo) with { Lifecycle = ChannelLifecycle.Retired }, At(0));
+
+        Assert.Equal(At(60), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(0))).RetryAfter);
+    }
+
+    [Fact]
     public void A_part_that_is_closed_is_left_alone_and_the_rest_is_not()
     {
         var table = Ready(Alpha, Bravo);
