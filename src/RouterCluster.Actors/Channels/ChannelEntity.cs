@@ -41,7 +41,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly long _epoch;
     private readonly SubmitNumbers _numbers;
     private readonly List<SubmitSignal> _late = [];
-    private readonly LineLimit _lines = new();
+    private readonly SampledLines _lines = new();
     private ChannelState _state = ChannelState.Initial;
     private ImmutableList<OperatorChange> _changes = [];
     private OverrideMarks _marks = OverrideMarks.None;

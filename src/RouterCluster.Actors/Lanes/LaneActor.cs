@@ -35,7 +35,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly ResiliencePipelineSource _pipeline;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<LaneSignal> _signals = [];
-    private readonly LineLimit _lines = new();
+    private readonly SampledLines _lines = new();
     private readonly UntakenReports _untaken;
     private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();

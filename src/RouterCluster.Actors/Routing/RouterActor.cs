@@ -29,7 +29,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private readonly RouterClock _clock;
     private readonly Random _random;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly LineLimit _lines = new();
+    private readonly SampledLines _lines = new();
     private IActorRef _region = ActorRefs.Nobody;
 
     /// <param name="seed">Of the draws, so that a run can be repeated.</param>

@@ -228,7 +228,9 @@ public sealed record LeaseTerms(string Owner, TimeSpan Lasts)
     public DateTimeOffset Since { get; init; }
 
     /// <summary>Of this life of the node: no other has the same.</summary>
-    public string Incarnation { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string Incarnation { get; init; } = NewIncarnation();
+
+    public static string NewIncarnation() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
 
 /// <summary>Another node lives on this database.</summary>

@@ -23,7 +23,7 @@ internal static class BulkView
     private static readonly ColumnTable<BulkItemBody> Items = new ColumnTable<BulkItemBody>()
         .Number("No", item => $"{item.No}", rank: 4)
         .Label("Payment", item => item.Payment)
-        .Number("Amount", Amount, rank: 3)
+        .Number("Amount", item => Amounts.OfAny(item.Amount, item.Currency), rank: 3)
         .Label("State", item => item.State, rank: 1)
         .Label("Refused because", item => item.Refusal, rank: 2);
 
@@ -53,10 +53,6 @@ internal static class BulkView
         .Fact("Digest", bulk.Digest)
         .Fact("Progress", Progress(bulk.Progress))
         .Show(screen);
-
-    private static string Amount(BulkItemBody item) => item.Currency is { } currency
-        ? Amounts.Of(item.Amount, currency)
-        : Amounts.OfNoCurrency(item.Amount);
 
     private static string Progress(BulkProgressBody progress) =>
         $"{progress.Decided} decided, {progress.Refused} refused, {progress.Waiting} waiting";

@@ -72,11 +72,7 @@ internal static class ChannelView
 
     private static string Unknown(UnknownBody unknown) => unknown.Count == 0
         ? "none"
-        : $"{unknown.Count}, {Sum(unknown)}, oldest {Oldest(unknown)}";
-
-    private static string Sum(UnknownBody unknown) => unknown.Currency is { } currency
-        ? Amounts.Of(unknown.Amount, currency)
-        : Amounts.OfNoCurrency(unknown.Amount);
+        : $"{unknown.Count}, {Amounts.OfAny(unknown.Amount, unknown.Currency)}, oldest {Oldest(unknown)}";
 
     private static string Override(OverrideBody one)
     {

@@ -16,6 +16,10 @@ internal static class Amounts
         return $"{major} {currency}";
     }
 
+    /// <param name="currency">Null: none is known, or the amount belongs to several.</param>
+    public static string OfAny(long minorUnits, string? currency) =>
+        currency is null ? OfNoCurrency(minorUnits) : Of(minorUnits, currency);
+
     /// <summary>A sum or a limit that belongs to no single currency.</summary>
     public static string OfNoCurrency(long minorUnits) =>
         string.Create(CultureInfo.InvariantCulture, $"{minorUnits:N0} minor units");

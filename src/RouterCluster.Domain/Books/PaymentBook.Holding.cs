@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
@@ -123,12 +124,10 @@ public sealed partial class PaymentBook
     /// </summary>
     private static TimeSpan PauseOf(BookEntry entry, TimeSpan now)
     {
-        const int MostDoublings = 16;
-        var doubled = FirstHoldPause * (1 << Math.Min(entry.HoldTries++, MostDoublings));
         var (used, rest) = (entry.Payment.Attempts.Length, entry.HoldUntil.GetValueOrDefault() - now);
         var spread = rest * (used - entry.RoundAfter) / Math.Max(1, PaymentDecider.AttemptNumbers - used);
         var longest = spread > LongestHoldPause ? spread : LongestHoldPause;
-        return doubled < longest ? doubled : longest;
+        return Doubling.Of(FirstHoldPause, entry.HoldTries++, longest);
     }
 
     private void TryHeldAgain(BookTime now)

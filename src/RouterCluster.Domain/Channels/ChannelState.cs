@@ -45,7 +45,7 @@ public sealed record ChannelState(
     /// <param name="longest">However long it says: a mistake there must not take the channel away for ever.</param>
     public MaintenanceAnnounced? Hear(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
-        var bounded = until - now > longest ? now + longest : until;
+        var bounded = Bounded(until, now, longest);
         var isKnown = ClosedUntil is { } known && (bounded - known).Duration() < SameWord;
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
     }
@@ -53,10 +53,13 @@ public sealed record ChannelState(
     /// <summary>The same for a channel that wants to be left alone for a while.</summary>
     public ThrottleAnnounced? HearPause(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
-        var bounded = until - now > longest ? now + longest : until;
+        var bounded = Bounded(until, now, longest);
         var isKnown = PausedUntil is { } known && bounded < known + SameWord;
         return bounded > now && !isKnown ? new ThrottleAnnounced(now, bounded) : null;
     }
+
+    private static DateTimeOffset Bounded(DateTimeOffset until, DateTimeOffset now, TimeSpan longest) =>
+        until - now > longest ? now + longest : until;
 
     /// <summary>An operator's value for the setting; null: the configuration is in force.</summary>
     public double? Override(OverrideKeys key) => key switch

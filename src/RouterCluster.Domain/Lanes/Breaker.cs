@@ -154,8 +154,7 @@ internal sealed class Breaker
     {
         _openings++;
         var openFor = _settings.Breaker.OpenFor;
-        var doubled = openFor * (1L << Math.Min(_openings - 1, 16));
-        _openUntil = now + Later(openFor, Earlier(doubled, LongestOpen));
+        _openUntil = now + Later(openFor, Doubling.Of(openFor, _openings - 1, LongestOpen));
         return Enter(BreakerState.Open);
     }
 

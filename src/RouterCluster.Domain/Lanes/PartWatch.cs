@@ -173,8 +173,7 @@ internal sealed class PartWatch(TimeSpan firstClosing)
 
         public void Close(TimeSpan first, TimeSpan longest, TimeSpan now)
         {
-            var doubled = first * (1L << Math.Min(_closings++, 16));
-            ClosedUntil = now + (doubled < longest ? doubled : longest);
+            ClosedUntil = now + Doubling.Of(first, _closings++, longest);
             ClosedFrom = TookSmaller ? _lowestRefused : 0;
         }
 

@@ -23,7 +23,8 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly TakenCalls _taken = new();
+    /// <summary>Calls that the channel took in during the last second.</summary>
+    private readonly SlidingCount _taken = new(TimeSpan.FromSeconds(0.1), 10);
     private double _configured = ratePerSecond;
     private int _burst = burst;
     private double _rate = ratePerSecond;
@@ -108,9 +109,8 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
             return;
         }
 
-        var doubled = FirstPause * (1L << Math.Min(_refusedInARow++, 16));
-        var own = doubled < LongestOwnPause ? doubled : LongestOwnPause;
-        var taken = _taken.LastSecond(now);
+        var own = Doubling.Of(FirstPause, _refusedInARow++, LongestOwnPause);
+        var taken = _taken.Sum(now);
         var cut = taken > 0 ? CutFactor * Math.Min(_rate, taken) : Math.Min(_rate, 1 / own.TotalSeconds);
         _rate = Math.Min(_configured, Math.Max(FloorPerSecond, cut));
         _tokens = Math.Min(_tokens, BurstAt(_rate));

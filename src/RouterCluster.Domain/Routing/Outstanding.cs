@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Routing;

@@ -5,6 +5,7 @@ using RouterCluster.Actors.Settings;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Operators;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Descriptions;
 
@@ -25,11 +26,11 @@ internal static class Parameters
         .Takes("cursor", new OpenApiSchema { Type = JsonSchemaType.String, Description = "`next` of the page before." });
 
     public static RouteHandlerBuilder TakesChannelId(this RouteHandlerBuilder route) =>
-        route.Takes("id", Shapes.Text(BulkReader.Id), ChannelId);
+        route.Takes("id", Shapes.Text(TextRule.Id), ChannelId);
 
     public static RouteHandlerBuilder TakesMerchant(
         this RouteHandlerBuilder route, string name = "merchant", bool isRequired = true) =>
-        route.Takes(name, Shapes.Text(BulkReader.Id), services => MerchantOf(services).Value, isRequired);
+        route.Takes(name, Shapes.Text(TextRule.Id), services => MerchantOf(services).Value, isRequired);
 
     public static OpenApiSchema WithDefault(OpenApiSchema schema, int value)
     {

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using RouterCluster.Actors.Settings;
 using RouterCluster.Host.Ingress;
 using RouterCluster.Host.Operators;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Descriptions;
 
@@ -155,8 +156,8 @@ internal static class RequestBodies
 
     private static OpenApiSchema Filter() => Shapes.Object("Narrows by at least one of these.", [], new()
     {
-        ["channel"] = Shapes.Text(BulkReader.Id).OrNull(),
-        ["merchant"] = Shapes.Text(BulkReader.Id).OrNull(),
+        ["channel"] = Shapes.Text(TextRule.Id).OrNull(),
+        ["merchant"] = Shapes.Text(TextRule.Id).OrNull(),
         ["reason"] = Shapes.Text(BulkReader.CaseReasonName).OrNull(),
         ["older_than"] = Shapes.Whole(1, BulkReader.OldestSeconds, "Seconds since it was accepted.").OrNull(),
         ["product"] = Shapes.Text(BulkReader.ProductName).OrNull(),

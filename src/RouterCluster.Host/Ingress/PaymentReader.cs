@@ -51,8 +51,7 @@ internal static partial class PaymentReader
         @"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\/?#@\u0000-\u001f\u007f-\u009f]+([/?#][^\s\\\u0000-\u001f\u007f-\u009f]*)?$";
 
     /// <summary>The merchant's own number of a payment.</summary>
-    public static TextRule OrderNo { get; } = TextRule.Letters(
-        1, 64, "A-Z a-z 0-9 - _", "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+    public static TextRule OrderNo { get; } = TextRule.Slug("A-Z a-z 0-9 - _");
 
     public static PaymentDraft? Read(JsonElement json, PaymentReading rules, FieldErrors errors)
     {

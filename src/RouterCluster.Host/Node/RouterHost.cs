@@ -84,7 +84,7 @@ public sealed class RouterHost : IAsyncDisposable
     {
         var keys = EncryptionKeys.Load(
             settings.EncryptionKey?.Value, settings.DataDirectory, settings.Mode == ChannelMode.Live);
-        var incarnation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var incarnation = LeaseTerms.NewIncarnation();
         var storage = new StorageAddress(
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory).As(incarnation);
         var database = RouterDatabase.Open(storage);

@@ -1,5 +1,6 @@
 using RouterCluster.Host.Access;
 using RouterCluster.Host.Descriptions;
+using RouterCluster.Host.Requests;
 
 namespace RouterCluster.Host.Notices;
 
@@ -15,7 +16,7 @@ internal static class NoticeRoutes
             .WithSummary("A channel's notification")
             .WithDescription(Texts.Notice)
             .Produces(StatusCodes.Status200OK)
-            .Takes("channel", Shapes.Text(Operators.BulkReader.Id), Parameters.ChannelId)
+            .Takes("channel", Shapes.Text(TextRule.Id), Parameters.ChannelId)
             .Refuses(Problems.Notices);
     }
 }

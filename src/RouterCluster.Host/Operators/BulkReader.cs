@@ -18,9 +18,6 @@ internal static class BulkReader
     private static readonly string[] Names = ["filter", "outcome", "reason", "evidence"];
     private static readonly CaseReason[] Reasons = Enum.GetValues<CaseReason>();
 
-    public static readonly TextRule Id = TextRule.Letters(
-        1, 64, "letters, digits, - and _", "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
-
     public static readonly TextRule CaseReasonName = TextRule.OneOf(
         $"must be one of {string.Join(", ", Reasons.Select(reason => reason.Name()))}",
         [.. Reasons.Select(reason => reason.Name())],
@@ -50,8 +47,8 @@ internal static class BulkReader
         var fields = new ObjectFields(json, "filter.", FilterNames, errors);
         var reason = fields.Text("reason", CaseReasonName, isRequired: false);
         return new CaseFilter(
-            fields.Text("channel", Id, isRequired: false) is { } channel ? new ChannelId(channel) : null,
-            fields.Text("merchant", Id, isRequired: false) is { } merchant ? new MerchantId(merchant) : null,
+            fields.Text("channel", TextRule.Id, isRequired: false) is { } channel ? new ChannelId(channel) : null,
+            fields.Text("merchant", TextRule.Id, isRequired: false) is { } merchant ? new MerchantId(merchant) : null,
             reason is null ? null : Reasons.First(known => known.Name() == reason),
             fields.Whole("older_than", 1, OldestSeconds, isRequired: false) is { } age ? TimeSpan.FromSeconds(age) : null,
             ProductNames.Parse(fields.Text("product", ProductName, isRequired: false)),

@@ -3,6 +3,9 @@ namespace RouterCluster.Host.Requests;
 /// <summary>What a text may be, and how that is said to who got it wrong.</summary>
 internal sealed record TextRule(string Says, Func<string, bool> Fits)
 {
+    /// <summary>The id of a channel or a merchant.</summary>
+    public static readonly TextRule Id = Slug("letters, digits, - and _");
+
     private const string NoControlCharacter = @"[^\u0000-\u001f\u007f-\u009f]";
 
     /// <summary>The same as <see cref="Fits"/>, for the description of the API.</summary>
@@ -25,6 +28,10 @@ internal sealed record TextRule(string Says, Func<string, bool> Fits)
     {
         Shape = new TextShape(least, most, $"^[{letters}]*$"),
     };
+
+    /// <summary>Names that configurations and merchants give: short, and the same in a URL, a log and a file's name.</summary>
+    public static TextRule Slug(string alphabet) => Letters(
+        1, 64, alphabet, "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     public static TextRule OneOf(string says, IReadOnlyList<string> words, Func<string, bool> isKnown) =>
         new(says, isKnown) { Shape = new TextShape(Words: words) };

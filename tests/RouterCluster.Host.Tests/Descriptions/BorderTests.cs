@@ -46,10 +46,10 @@ public sealed class BorderTests : IAsyncLifetime
     [InlineData("POST", "/update-gateway-score", "demo-key")]
     public async Task Schema_and_code_agree_at_every_border(string method, string path, string key)
     {
-        var body = _document["paths"]![path]![method.ToLowerInvariant()]!["requestBody"]!["content"]!["application/json"]!;
+        var body = BodyOf(method, path);
         var schema = Resolved(body["schema"]!);
         var example = body["example"]!;
-        var parameters = _document["paths"]![path]![method.ToLowerInvariant()]!["parameters"]?.AsArray();
+        var parameters = OperationOf(method, path)["parameters"]?.AsArray();
         var address = path.Replace("{id}", (string?)parameters?[0]!["example"], StringComparison.Ordinal);
         var wrong = new List<string>();
         var (allowed, refused) = (0, 0);
@@ -81,8 +81,7 @@ public sealed class BorderTests : IAsyncLifetime
     [InlineData("POST", "/v1/payments", "{}")]
     public async Task Schema_and_code_agree_on_what_may_be_left_out(string method, string path, string text)
     {
-        var operation = _document["paths"]![path]![method.ToLowerInvariant()]!;
-        var schema = operation["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        var schema = BodyOf(method, path)["schema"]!;
         var key = path.StartsWith("/admin", StringComparison.Ordinal) ? "t-admin" : "shop-key";
         var address = path.Replace("{id}", "alpha", StringComparison.Ordinal);
 
@@ -100,12 +99,17 @@ public sealed class BorderTests : IAsyncLifetime
     [InlineData("colour", "\"red\"")]
     public void What_the_code_refuses_the_schema_of_a_payment_refuses(string field, string value)
     {
-        var body = _document["paths"]!["/v1/payments"]!["post"]!["requestBody"]!["content"]!["application/json"]!;
+        var body = BodyOf("POST", "/v1/payments");
 
         Assert.Empty(_check.Faults(body["schema"]!, JsonDocument.Parse(body["example"]!.ToJsonString()).RootElement));
         var text = With(body["example"]!, [field], value);
         Assert.NotEmpty(_check.Faults(body["schema"]!, JsonDocument.Parse(text).RootElement));
     }
+
+    private JsonNode OperationOf(string method, string path) => _document["paths"]![path]![method.ToLowerInvariant()]!;
+
+    private JsonNode BodyOf(string method, string path) =>
+        OperationOf(method, path)["requestBody"]!["content"]!["application/json"]!;
 
     private JsonNode Resolved(JsonNode schema) => schema["$ref"] is { } reference
         ? _document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!

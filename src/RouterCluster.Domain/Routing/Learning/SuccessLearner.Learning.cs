@@ -8,7 +8,7 @@ public sealed partial class SuccessLearner
         var channel = Channel(index);
         var cell = Cell(logged.Segment.Index, index);
         var segment = Segment(logged.Segment.Index);
-        var usual = Math.Clamp(segment.Success * Ratio(channel, cell, segment, logged.Segment.Product).Ratio, 0.01, 0.985);
+        var usual = UsualSuccess(channel, cell, segment, logged.Segment.Product);
         var isOfThisRegime = IsOfThisRegime(logged, channel, cell);
         var isOut = channel.Outage.IsOn || cell.Outage.IsOn;
         var belief = BeliefOf(logged, isOfThisRegime && !isOut, usual, nowS);
@@ -78,7 +78,7 @@ public sealed partial class SuccessLearner
         {
             // It decides well after all: that is how an outage ends, however late the decision.
             var segment = Segment(logged.Segment.Index);
-            var usual = Math.Clamp(segment.Success * Ratio(channel, cell, segment, logged.Segment.Product).Ratio, 0.01, 0.985);
+            var usual = UsualSuccess(channel, cell, segment, logged.Segment.Product);
             LearnInOutage(index, logged.Segment, 1, 1, usual, nowS);
         }
     }

@@ -101,6 +101,10 @@ public sealed partial class SuccessLearner
         return (cell.Tally.Ratio(ofProduct, prior), cell.Tally.Expected + prior);
     }
 
+    /// <summary>What share of the segment's payments the channel is expected to succeed with, 0.01–0.985.</summary>
+    private double UsualSuccess(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product) =>
+        Math.Clamp(segment.Success * Ratio(channel, cell, segment, product).Ratio, 0.01, 0.985);
+
     /// <summary>What is behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
     private double Evidence(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product)
     {

@@ -1,4 +1,4 @@
-namespace RouterCluster.Domain.Routing;
+namespace RouterCluster.Domain.Lanes;
 
 /// <summary>How often something happened lately, in slots of time. The current slot is partly over.</summary>
 internal sealed class SlidingCount(TimeSpan slot, int slots)

@@ -4,7 +4,7 @@ namespace RouterCluster.Actors.Telemetry;
 /// Lets a few lines of each kind through in a minute, so that trouble that goes on for hours neither fills the log nor hides
 /// what else goes wrong. One owner.
 /// </summary>
-internal sealed class LineLimit
+internal sealed class SampledLines
 {
     private const int MostPerMinute = 3;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
