@@ -4,6 +4,7 @@ namespace RouterCluster.Domain.Routing.Learning;
 public sealed partial class SuccessLearner
 {
     private const double ChannelMargin = 2;
+    private const double LeastShareOfOthers = 0.25;
     private const double RecentS = 120;
     private const double LeastBaselineLeft = 0.03;
     private const double PermanentAfterS = 1800;
@@ -20,9 +21,7 @@ public sealed partial class SuccessLearner
         var threshold = scarcity * Threshold(Math.Min(1 / segment.Gap.MeanS, perSecond));
         ref readonly var fall = ref cell.Fall.Sum > threshold ? ref cell.Fall : ref cell.SmallFall;
 
-        // A channel's alarm must not be the work of one segment alone.
-        if (channel.Fall.Sum > (scarcity * Threshold(perSecond)) + ChannelMargin
-            && channel.Fall.Sum > cell.Fall.Sum + ChannelMargin)
+        if (channel.Fall.Sum > (scarcity * Threshold(perSecond)) + ChannelMargin && IsOfManySegments(channel.Fall.Sum, index))
         {
             BeginChannelOutage(index, nowS);
         }
@@ -35,6 +34,21 @@ public sealed partial class SuccessLearner
             cell.ClearFalls();
             LookForCommonCause(segment, id, nowS);
         }
+    }
+
+    /// <summary>
+    /// A channel's alarm must not be the work of one segment, to which the others have added what is usual. Whichever it
+    /// is: the last outcome may be another's.
+    /// </summary>
+    private bool IsOfManySegments(double sum, int index)
+    {
+        var largest = 0.0;
+        for (var segment = 0; segment < _cells.Rows; segment++)
+        {
+            largest = Math.Max(largest, _cells.Find(segment, index)?.Fall.Sum ?? 0);
+        }
+
+        return sum - largest > Math.Max(ChannelMargin, LeastShareOfOthers * sum);
     }
 
     private double Threshold(double perSecond) =>
