@@ -29,6 +29,20 @@ public sealed class LearnerTests
     }
 
     [Fact]
+    public void An_outage_of_one_segment_is_no_outage_of_the_channel_because_another_has_failed_once()
+    {
+        var bank = new Segment(1, 0);
+        Run(300, 0, AttemptEnd.Succeeded);
+        Run(300, 0, AttemptEnd.Succeeded, bank);
+
+        Run(1, 0, AttemptEnd.ChannelFault);
+        Run(10, 0, AttemptEnd.ChannelFault, bank);
+
+        Assert.InRange(Rate(new RouteQuestion(bank, 1, 0, false, 0.5, Now), 0)[0].Score, -200, -50);
+        Assert.InRange(Rated(0).Score, 0.5, 2);
+    }
+
+    [Fact]
     public void Customers_faults_say_nothing_of_a_channel_that_has_successes_between()
     {
         Run(100, 0, AttemptEnd.Succeeded);
@@ -156,6 +170,7 @@ public sealed class LearnerTests
     public void A_channel_that_is_never_the_best_is_probed_now_and_then()
     {
         Run(200, 0, AttemptEnd.Succeeded);
+        Run(50, 1, AttemptEnd.Succeeded);
         var probes = 0;
         for (var i = 0; i < 6000; i++, _nowS += 0.1)
         {
@@ -167,6 +182,25 @@ public sealed class LearnerTests
         }
 
         Assert.InRange(probes, 8, 16);
+    }
+
+    [Fact]
+    public void A_channel_that_began_with_bad_luck_is_probed_more_often_until_it_is_known()
+    {
+        Run(200, 0, AttemptEnd.Succeeded);
+        Run(2, 1, AttemptEnd.ChannelFault);
+        var probes = 0;
+        for (var i = 0; i < 1000; i++, _nowS += 0.1)
+        {
+            if (Rate(new RouteQuestion(Segment, 1, 0, true, 0.5, Now), 0)[1].IsDueForProbe)
+            {
+                probes++;
+                Run(1, 1, AttemptEnd.Succeeded);
+            }
+        }
+
+        // Of a channel that is known it would be two at most.
+        Assert.InRange(probes, 3, 10);
     }
 
     [Fact]
@@ -198,19 +232,19 @@ public sealed class LearnerTests
 
     private TimeSpan Now => TimeSpan.FromSeconds(_nowS);
 
-    private void Run(int attempts, int channel, AttemptEnd end)
+    private void Run(int attempts, int channel, AttemptEnd end, Segment? segment = null)
     {
         for (var i = 0; i < attempts; i++)
         {
-            var attempt = Attempt(channel);
+            var attempt = Attempt(channel, segment);
             _nowS += 0.1;
             _learner.Ended(attempt, end, Now);
         }
     }
 
-    private RoutedAttempt Attempt(int channel)
+    private RoutedAttempt Attempt(int channel, Segment? segment = null)
     {
-        var attempt = new RoutedAttempt(channel, Segment, _numbers[channel]++);
+        var attempt = new RoutedAttempt(channel, segment ?? Segment, _numbers[channel]++);
         _learner.Dispatched(attempt, Now);
         return attempt;
     }

@@ -82,7 +82,13 @@ public sealed record LearningLimits
     /// <summary>Share of a segment's payments that each candidate gets at least, to find out.</summary>
     public double Probes { get; init; } = 0.002;
 
-    /// <summary>The same during its outage, when there is more to find out.</summary>
+    /// <summary>
+    /// A channel of which fewer successes than these were expected so far gets as many times more probes as are missing:
+    /// one that has begun with bad luck must not be judged by it for thousands of payments.
+    /// </summary>
+    public double KnownFrom { get; init; } = 10;
+
+    /// <summary>The share of probes during an outage, when there is more to find out.</summary>
     public double OutageProbes { get; init; } = 0.015;
 
     /// <summary>

@@ -132,10 +132,16 @@ public sealed partial class SuccessLearner
         }
         else
         {
-            token.Fill(limits.Probes, ProbesPerSecond, nowS);
+            token.Fill(ShareOfProbes(channel), ProbesPerSecond, nowS);
         }
 
         return token.Level;
+    }
+
+    private double ShareOfProbes(ChannelMemory channel)
+    {
+        var known = 1 + channel.Tally.Expected;
+        return known < limits.KnownFrom ? limits.Probes * limits.KnownFrom / known : limits.Probes;
     }
 
     /// <summary>
