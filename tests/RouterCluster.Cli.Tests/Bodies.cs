@@ -89,6 +89,13 @@ internal static class Bodies
           "excluded": [ { "channel": "bravo", "reason": "breaker_open" } ] } ] }
         """;
 
+    public const string ExplainOfMany = """
+        { "payment": "pay_3x1", "attempts": [ { "no": 1, "policy": "weighted", "chosen": "alpha", "draw": 0.25,
+          "candidates": [ { "channel": "alpha", "score": 0.97 } ],
+          "excluded": [ { "channel": "bravo", "reason": "breaker_open" } ], "more_candidates": 12,
+          "more_excluded": [ { "reason": "full", "channels": 7 }, { "reason": "amount", "channels": 1 } ] } ] }
+        """;
+
     public const string Cluster = """
         { "self": "akka.tcp://router@10.0.0.1:2551", "leader": "akka.tcp://router@10.0.0.2:2551", "members": [
           { "address": "akka.tcp://router@10.0.0.1:2551", "status": "up", "roles": ["router"],

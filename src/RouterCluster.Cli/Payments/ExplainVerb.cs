@@ -54,6 +54,13 @@ internal sealed class ExplainVerb : IVerb
                 .. attempt.Excluded.Select(one => new Considered(one.Channel, null, $"excluded: {one.Reason}", Style.Plain)),
             ],
             "The node does not say which channels it considered.");
+        var rest = (attempt.MoreExcluded ?? []).Select(more => $"excluded: {more.Reason} {more.Channels}")
+            .Prepend(attempt.MoreCandidates is { } candidates ? $"candidate {candidates}" : null)
+            .OfType<string>().ToList();
+        if (rest.Count > 0)
+        {
+            screen.Say($"How many channels more: {string.Join(", ", rest)}.");
+        }
     }
 
     private static Considered Candidate(CandidateBody candidate, bool isChosen) => isChosen

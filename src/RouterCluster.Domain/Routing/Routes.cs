@@ -40,11 +40,19 @@ public sealed record RouteReasons(
     string Policy, double Draw, ImmutableArray<ScoredChannel> Candidates, ImmutableArray<ExcludedChannel> Excluded)
 {
     public static readonly RouteReasons None = new("", 0, [], []);
+
+    /// <summary>How many channels more could have been chosen than <see cref="Candidates"/> names.</summary>
+    public int MoreCandidates { get; init; }
+
+    /// <summary>How many channels more were excluded than <see cref="Excluded"/> names, by reason.</summary>
+    public ImmutableArray<ExcludedCount> MoreExcluded { get; init; } = [];
 }
 
 public readonly record struct ScoredChannel(ChannelId Channel, double Score);
 
 public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason);
+
+public readonly record struct ExcludedCount(Exclusion Reason, int Channels);
 
 /// <summary>Why a channel was no candidate. The numbers are stored: never re-used.</summary>
 public enum Exclusion

@@ -66,8 +66,11 @@ public sealed class RoutingTable
         _learner.Rate(question, _candidates.AsSpan(0, candidates));
         var chosen = policy.Choose(question, _candidates.AsSpan(0, candidates), _scores.AsSpan(0, candidates));
         Compare(rule, policy, question, candidates, chosen);
-        var reasons = new RouteReasons(
-            policy.Name, draw, Reasons(candidates, chosen), ImmutableArray.Create(_excluded, 0, excluded));
+        var scored = Reasons(candidates, chosen);
+        var reasons = new RouteReasons(policy.Name, draw, scored, ImmutableArray.Create(_excluded, 0, excluded))
+        {
+            MoreCandidates = candidates - scored.Length,
+        };
         _learner.Chosen(question.Segment, _tracks[chosen].Index);
         _tracks[chosen].Choose(request, now);
         _lastMinute.Choice(request.Product, now);

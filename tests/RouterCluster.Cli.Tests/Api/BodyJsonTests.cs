@@ -23,6 +23,7 @@ public sealed class BodyJsonTests
         { Bodies.Payment.Replace("[red]too low[/]", "low"), ApiJson.Default.PaymentBody },
         { Bodies.Alpha, ApiJson.Default.ChannelBody },
         { Bodies.Explain, ApiJson.Default.ExplainBody },
+        { Bodies.ExplainOfMany, ApiJson.Default.ExplainBody },
         { Bodies.Cluster, ApiJson.Default.ClusterBody },
         { Bodies.Problem, ApiJson.Default.ProblemBody },
         { $$"""{ "items": [ {{Bodies.Alpha}} ], "next": "c1" }""", ApiJson.Default.ChannelList },

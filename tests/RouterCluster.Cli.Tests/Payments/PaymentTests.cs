@@ -56,5 +56,17 @@ public sealed class PaymentTests
         Assert.Matches(@"alpha +0\.9700 +chosen", ending.Output);
         Assert.Matches(@"charlie +0\.5000 +candidate", ending.Output);
         Assert.Matches("bravo +- +excluded: breaker_open", ending.Output);
+        Assert.DoesNotContain("more", ending.Output);
+    }
+
+    [Fact]
+    public async Task Explain_counts_the_channels_that_it_does_not_name()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/payments/pay_3x1/explain", Bodies.ExplainOfMany);
+
+        var ending = await Tool.RunAsync(node, "explain", "pay_3x1");
+
+        Assert.Contains("How many channels more: candidate 12, excluded: full 7, excluded: amount 1.", ending.Output);
     }
 }

@@ -131,6 +131,7 @@ public sealed class EligibilityTests
         var chosen = Assert.IsType<RouteDecision.Chosen>(table.Choose(Request, 0, At(0)));
 
         Assert.Equal(["two", "four", "three"], chosen.Reasons.Candidates.Select(candidate => candidate.Channel.Value));
+        Assert.Equal(2, chosen.Reasons.MoreCandidates);
     }
 
     [Fact]

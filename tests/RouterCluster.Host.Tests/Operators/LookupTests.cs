@@ -30,6 +30,26 @@ public sealed class LookupTests
         Assert.True(JsonNode.DeepEquals(expected, explained.Json["attempts"]![1]), explained.Text);
     }
 
+    [Fact]
+    public async Task Explain_counts_the_channels_that_it_does_not_name()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = node.Payments.IdOf(new MerchantId("other"), "A-1");
+        var payment = Samples.Rerouted(id, new MerchantId("other"), "A-1");
+        var reasons = payment.Attempts[0].Reasons with
+        {
+            MoreCandidates = 12,
+            MoreExcluded = [new ExcludedCount(Exclusion.Full, 7), new ExcludedCount(Exclusion.Amount, 1)],
+        };
+        node.Payments.Put(payment with { Attempts = [payment.Attempts[0] with { Reasons = reasons }] });
+
+        var explained = await node.GetAsync($"/admin/v1/payments/{id}/explain", "t-viewer");
+
+        var expected = JsonNode.Parse("""[ { "reason": "full", "channels": 7 }, { "reason": "amount", "channels": 1 } ]""");
+        Assert.Equal(12, (int?)explained.Json!["attempts"]![0]!["more_candidates"]);
+        Assert.True(JsonNode.DeepEquals(expected, explained.Json["attempts"]![0]!["more_excluded"]), explained.Text);
+    }
+
     [Theory]
     [InlineData("channels/zulu", "There is no channel \"zulu\"; known are alpha, bravo.")]
     [InlineData("payments/pay_nothing", "There is no payment \"pay_nothing\".")]

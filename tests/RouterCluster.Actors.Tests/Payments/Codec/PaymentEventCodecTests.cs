@@ -82,6 +82,51 @@ public sealed class PaymentEventCodecTests
     }
 
     [Fact]
+    public void Reasons_count_what_they_have_no_room_to_name()
+    {
+        var channels = Enumerable.Range(0, 40).Select(i => new ChannelId($"channel-{i:d2}")).ToList();
+        var reasons = new RouteReasons(
+            "success-rate/1",
+            0.1,
+            [.. channels.Take(4).Select(channel => new ScoredChannel(channel, 0.1))],
+            [.. channels.Select((channel, i) => new ExcludedChannel(channel, i % 4 == 0 ? Exclusion.Amount : Exclusion.Full))])
+        {
+            MoreCandidates = 5,
+        };
+
+        var stored = ReasonsCodec.ToStored(reasons);
+        var kept = ReasonsCodec.ToReasons(stored);
+
+        Assert.InRange(stored.CalculateSize(), 180, 200);
+        Assert.Equal((4, 5), (kept.Candidates.Length, kept.MoreCandidates));
+        Assert.InRange(kept.Excluded.Length, 3, 10);
+        foreach (var (reason, all) in new[] { (Exclusion.Amount, 10), (Exclusion.Full, 30) })
+        {
+            var named = kept.Excluded.Count(excluded => excluded.Reason == reason);
+            Assert.Equal(all, named + kept.MoreExcluded.Single(more => more.Reason == reason).Channels);
+        }
+
+        Assert.Equal(stored, ReasonsCodec.ToStored(kept));
+    }
+
+    [Fact]
+    public void Reasons_of_every_kind_at_once_still_take_200_bytes_and_count_every_channel()
+    {
+        var kinds = Enum.GetValues<Exclusion>();
+        var reasons = new RouteReasons(
+            new string('p', 90),
+            0.1,
+            [.. Enumerable.Range(0, 9).Select(i => new ScoredChannel(new ChannelId($"a-long-name-of-a-channel-{i}"), 0.1))],
+            [.. Enumerable.Range(0, 300).Select(i => new ExcludedChannel(new($"channel-{i}"), kinds[i % kinds.Length]))]);
+
+        var stored = ReasonsCodec.ToStored(reasons);
+
+        Assert.InRange(stored.CalculateSize(), 150, 200);
+        Assert.Equal(9, stored.Candidates.Count + stored.MoreCandidates);
+        Assert.Equal(300, stored.Excluded.Count + stored.MoreExcluded.Sum(more => more.Channels));
+    }
+
+    [Fact]
     public void Reasons_with_names_beyond_all_bounds_still_take_200_bytes()
     {
         var endless = new ChannelId(new string('c', 500));
