@@ -8,7 +8,7 @@ public sealed partial class SuccessLearner
         var channel = Channel(index);
         var cell = Cell(logged.Segment.Index, index);
         var segment = Segment(logged.Segment.Index);
-        var usual = UsualSuccess(channel, cell, segment, logged.Segment.Product);
+        var usual = UsualSuccess(channel, cell, Terms(segment), logged.Segment.Product);
         var isOfThisRegime = IsOfThisRegime(logged, channel, cell);
         var isOut = channel.Outage.IsOn || cell.Outage.IsOn;
         var belief = BeliefOf(logged, isOfThisRegime && !isOut, usual, nowS);
@@ -78,7 +78,7 @@ public sealed partial class SuccessLearner
         {
             // It decides well after all: that is how an outage ends, however late the decision.
             var segment = Segment(logged.Segment.Index);
-            var usual = UsualSuccess(channel, cell, segment, logged.Segment.Product);
+            var usual = UsualSuccess(channel, cell, Terms(segment), logged.Segment.Product);
             LearnInOutage(index, logged.Segment, 1, 1, usual, nowS);
         }
     }
@@ -100,15 +100,15 @@ public sealed partial class SuccessLearner
     /// </summary>
     private double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
     {
-        var segment = Segment(id.Index);
-        var own = Ratio(channel, cell, segment, id.Product).Ratio;
+        var terms = Terms(Segment(id.Index));
+        var own = Ratio(channel, cell, terms, id.Product).Ratio;
         var best = own;
         var row = _cells.Row(id.Index);
         for (var i = 0; i < row.Length; i++)
         {
             if (row[i] is { } other && (other.Outage.IsOn || _channels[i].Outage.IsOn))
             {
-                best = Math.Max(best, Ratio(_channels[i], other, segment, id.Product).Ratio);
+                best = Math.Max(best, Ratio(_channels[i], other, terms, id.Product).Ratio);
             }
         }
 

@@ -16,6 +16,7 @@ public sealed partial class SuccessLearner
     {
         var nowS = question.Now.TotalSeconds;
         var segment = Segment(question.Segment.Index);
+        var terms = Terms(segment);
         var halfLives = (SegmentHalfLifeS(segment), ChannelHalfLifeS());
         var noise = new NormalTable(question.Draw);
         var chance = question.MayExplore ? limits.Noise * Math.Sqrt(Math.Sqrt(Scarcity(segment))) : 0;
@@ -27,7 +28,7 @@ public sealed partial class SuccessLearner
             var cell = Cell(question.Segment.Index, candidate.Index);
             Fade(channel, cell, question.Segment.Product, halfLives, nowS);
             GiveUpOverdue(candidate.Index, nowS);
-            Rate(ref candidate, channel, cell, segment, chance * noise.Next(), question.Segment.Product);
+            Rate(ref candidate, channel, cell, terms, chance * noise.Next(), question.Segment.Product);
 
             var level = question.MayExplore ? Fill(channel, cell, nowS) : FillStandIn(channel, cell, candidate.IsProbe, nowS);
             if (level >= dueLevel && candidate.InFlight + channel.Undecided < Math.Max(InFlightOfProbes, channel.Window))
@@ -64,10 +65,10 @@ public sealed partial class SuccessLearner
     }
 
     private void Rate(
-        ref Candidate candidate, ChannelMemory channel, CellMemory cell, SegmentMemory segment, double noise, int product)
+        ref Candidate candidate, ChannelMemory channel, CellMemory cell, in SegmentTerms terms, double noise, int product)
     {
-        var success = segment.Success;
-        var (ratio, outcomes) = Ratio(channel, cell, segment, product);
+        var success = terms.Success;
+        var (ratio, outcomes) = Ratio(channel, cell, terms, product);
         var factor = cell.Outage.Factor * channel.Outage.Factor;
         ratio *= factor;
         if (channel.Outage.IsOn || cell.Outage.IsOn)
@@ -77,42 +78,45 @@ public sealed partial class SuccessLearner
 
         var doubt = Math.Sqrt(Math.Max(ratio, 0.1) * Math.Max(0.02, 1 - (success * ratio)) / outcomes);
         var isFull = candidate.InFlight >= candidate.Budget || candidate.InFlight + channel.Undecided >= channel.Window;
-        var evidence = Evidence(channel, cell, segment, product);
+        var evidence = Evidence(channel, cell, terms, product);
 
         // Down and full ones still have their order: when all are, the least bad is taken.
         candidate = candidate with
         {
             Success = Math.Clamp(success * ratio, 0, 1),
             Doubt = success * doubt * Math.Sqrt(outcomes / Math.Min(outcomes, evidence)),
-            Score = ratio + (noise * doubt) - (factor < DownBelow(segment) ? DownPenalty : 0) - (isFull ? FullPenalty : 0),
+            Score = ratio + (noise * doubt) - (factor < terms.DownBelow ? DownPenalty : 0) - (isFull ? FullPenalty : 0),
             IsDueForProbe = false,
             IsDueForStandIn = false,
         };
     }
 
     /// <summary>Success relative to the segment, and how many expected successes it rests on.</summary>
-    /// <remarks>An outcome brings the fewer of these the less succeeds, so the priors are worth fewer too.</remarks>
-    private (double Ratio, double Expected) Ratio(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product)
+    private (double Ratio, double Expected) Ratio(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product)
     {
-        var rarity = segment.Rarity;
-        var whole = channel.Tally.Ratio(limits.Prior, limits.PriorOutcomes / rarity);
-        var ofProduct = channel.Product(product).Ratio(whole, limits.ProductPriorOutcomes / rarity);
-        var prior = limits.SegmentPriorOutcomes / rarity;
-        return (cell.Tally.Ratio(ofProduct, prior), cell.Tally.Expected + prior);
+        var whole = channel.Tally.Ratio(limits.Prior, terms.Prior);
+        var ofProduct = channel.Product(product).Ratio(whole, terms.ProductPrior);
+        return (cell.Tally.Ratio(ofProduct, terms.SegmentPrior), cell.Tally.Expected + terms.SegmentPrior);
     }
 
     /// <summary>What share of the segment's payments the channel is expected to succeed with, 0.01–0.985.</summary>
-    private double UsualSuccess(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product) =>
-        Math.Clamp(segment.Success * Ratio(channel, cell, segment, product).Ratio, 0.01, 0.985);
+    private double UsualSuccess(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product) =>
+        Math.Clamp(terms.Success * Ratio(channel, cell, terms, product).Ratio, 0.01, 0.985);
 
     /// <summary>What is behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
-    private double Evidence(ChannelMemory channel, CellMemory cell, SegmentMemory segment, int product)
+    private static double Evidence(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product)
     {
-        var rarity = segment.Rarity;
-        var whole = channel.Tally.Expected + (limits.PriorOutcomes / rarity);
-        var ofProduct = channel.Product(product).Expected + Math.Min(limits.ProductPriorOutcomes / rarity, whole);
-        return cell.Tally.Expected + Math.Min(limits.SegmentPriorOutcomes / rarity, ofProduct);
+        var whole = channel.Tally.Expected + terms.Prior;
+        var ofProduct = channel.Product(product).Expected + Math.Min(terms.ProductPrior, whole);
+        return cell.Tally.Expected + Math.Min(terms.SegmentPrior, ofProduct);
     }
+
+    private SegmentTerms Terms(SegmentMemory segment) => new(
+        segment.Success,
+        DownBelow(segment),
+        limits.PriorOutcomes / segment.Rarity,
+        limits.ProductPriorOutcomes / segment.Rarity,
+        limits.SegmentPriorOutcomes / segment.Rarity);
 
     /// <summary>
     /// 1 where most payments succeed, and more where few do. There channels differ by more, one failure says less and
@@ -165,4 +169,13 @@ public sealed partial class SuccessLearner
         channel.StandIn.Fill(limits.StandIns, StandInsPerSecond, nowS);
         return channel.StandIn.Level;
     }
+
+    /// <summary>What all candidates of a segment are measured by.</summary>
+    /// <param name="Success">What share of the segment's payments succeeds.</param>
+    /// <param name="DownBelow">A channel whose success has fallen to less than this part is down.</param>
+    /// <param name="Prior">
+    /// How many outcomes the priors are worth: an outcome brings the fewer expected successes the less succeeds.
+    /// </param>
+    private readonly record struct SegmentTerms(
+        double Success, double DownBelow, double Prior, double ProductPrior, double SegmentPrior);
 }
