@@ -19,7 +19,7 @@ public sealed partial class PaymentBook
         }
 
         var command = request.Command with { At = now.Utc };
-        if (PaymentDecider.Decide(_rules.Payments, entry.Payment, command).Refusal is { } refusal)
+        if (PaymentLaw.Decide(_rules.Payments, entry.Payment, command).Refusal is { } refusal)
         {
             Answer(request.Caller, new BookAnswer.Refused(refusal));
             return;

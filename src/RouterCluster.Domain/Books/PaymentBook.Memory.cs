@@ -67,7 +67,7 @@ public sealed partial class PaymentBook
     public void Replay(PaymentId id, PaymentEvent @event, long sequence)
     {
         _entries.TryGetValue(id, out var entry);
-        var payment = PaymentDecider.Apply(entry?.Payment, id, @event);
+        var payment = PaymentLaw.Apply(entry?.Payment, id, @event);
         if (@event is not PaymentRecalled)
         {
             _untold.Add(entry?.Payment, payment, sequence);

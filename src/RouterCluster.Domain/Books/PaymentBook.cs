@@ -109,7 +109,7 @@ public sealed partial class PaymentBook
         BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried, Payment? forgotten = null)
     {
         carried = entry;
-        var decision = PaymentDecider.Decide(_rules.Payments, entry?.Payment ?? forgotten, command);
+        var decision = PaymentLaw.Decide(_rules.Payments, entry?.Payment ?? forgotten, command);
         if (decision.Refusal is not null)
         {
             return false;
@@ -132,7 +132,7 @@ public sealed partial class PaymentBook
         var payment = entry?.Payment;
         foreach (var @event in events)
         {
-            payment = PaymentDecider.Apply(payment, id, @event);
+            payment = PaymentLaw.Apply(payment, id, @event);
             _commits.Changed(payment, @event);
         }
 

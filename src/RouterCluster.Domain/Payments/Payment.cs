@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Payments;
@@ -37,7 +36,7 @@ public sealed record Payment(
     /// yet, all earlier ones together are the first: it was told under the payment and the state alone.
     /// </summary>
     public int LastChange => CountedChanges > 0 ? CountedChanges
-        : State.Notification() is not null || AskedAnewAt is not null ? 1
+        : State.IsTold() || AskedAnewAt is not null ? 1
         : 0;
 
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Notifications;
 
 namespace RouterCluster.Domain.Payments;
 
@@ -23,7 +22,6 @@ public static partial class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
-        (_, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
         (_, SuspendUnknown suspend) => Suspend(state, suspend),
         (_, CountUnknown count) => state.OpenAttempt?.No == count.AttemptNo
             ? PaymentDecision.Of(new AttemptStillUnknown(
@@ -63,7 +61,6 @@ public static partial class PaymentDecider
             UpdatedAt = e.At,
         },
         (_, AttemptStillUnknown e) => With(state, Known(state, e.No) with { UnknownFor = e.For }, state.State, state.UpdatedAt),
-        (_, DecisionEvent e) => DecisionDecider.Apply(state, e) with { UpdatedAt = e.At },
         _ => throw new UnreachableException(),
     };
 
@@ -71,15 +68,15 @@ public static partial class PaymentDecider
     /// Counts what the merchant is to be told of. A payment that leaves such a state keeps the count, also one that was
     /// stored before changes were counted: no later change may have the number of an earlier one.
     /// </summary>
-    private static Payment CountChange(Payment? before, Payment after)
+    internal static Payment CountChange(Payment? before, Payment after)
     {
         if (before is null || before.State == after.State)
         {
             return after;
         }
 
-        var isTold = after.State.Notification() is not null;
-        return isTold || before.State.Notification() is not null
+        var isTold = after.State.IsTold();
+        return isTold || before.State.IsTold()
             ? after with { CountedChanges = before.LastChange + (isTold ? 1 : 0) }
             : after;
     }

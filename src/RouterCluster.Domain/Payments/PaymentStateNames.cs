@@ -15,6 +15,13 @@ public static class PaymentStateNames
         PaymentState.Closed => "closed",
     };
 
+    /// <summary>The merchant is told when its payment comes to this state.</summary>
+    public static bool IsTold(this PaymentState state) => state switch
+    {
+        PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Suspended => true,
+        PaymentState.Accepted or PaymentState.Processing or PaymentState.ActionRequired or PaymentState.Closed => false,
+    };
+
     public static string Name(this AttemptState state) => state switch
     {
         AttemptState.Processing => "processing",

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
@@ -136,6 +137,6 @@ public sealed class AttemptTests
     public void An_attempt_that_never_was_is_refused()
     {
         Assert.Equal(PaymentRefusal.NoSuchAttempt, After(Accept()).Decide(Told(Success, no: 2)).Refusal);
-        Assert.Equal(PaymentRefusal.NoSuchPayment, PaymentDecider.Decide(Rules, null, Told(Success)).Refusal);
+        Assert.Equal(PaymentRefusal.NoSuchPayment, PaymentLaw.Decide(Rules, null, Told(Success)).Refusal);
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.DecisionFixtures;
@@ -80,7 +81,7 @@ public sealed class DecisionProperties
         Func<Payment, PaymentCommand>[] run,
         Action<Payment, PaymentCommand, IReadOnlyList<PaymentEvent>, Payment> check)
     {
-        var events = new List<PaymentEvent>(PaymentDecider.Decide(Rules, null, Accept(Product.Payout)).Events);
+        var events = new List<PaymentEvent>(PaymentLaw.Decide(Rules, null, Accept(Product.Payout)).Events);
         var payment = Fold(null, events)!;
         foreach (var next in run)
         {

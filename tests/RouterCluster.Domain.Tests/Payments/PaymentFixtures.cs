@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
@@ -42,7 +43,7 @@ internal static class PaymentFixtures
         new(Start + TimeSpan.FromSeconds(after), no, outcome, final, next is { } channel ? At(channel) : null, hold, byNotice);
 
     public static PaymentDecision Decide(this Payment payment, PaymentCommand command) =>
-        PaymentDecider.Decide(Rules, payment, command);
+        PaymentLaw.Decide(Rules, payment, command);
 
     /// <summary>The payment after these commands, each of which must be taken.</summary>
     public static Payment After(params PaymentCommand[] commands)
@@ -50,7 +51,7 @@ internal static class PaymentFixtures
         Payment? payment = null;
         foreach (var command in commands)
         {
-            var decision = PaymentDecider.Decide(Rules, payment, command);
+            var decision = PaymentLaw.Decide(Rules, payment, command);
             Assert.Null(decision.Refusal);
             payment = Fold(payment, decision.Events);
         }
@@ -59,7 +60,7 @@ internal static class PaymentFixtures
     }
 
     public static Payment? Fold(Payment? from, IEnumerable<PaymentEvent> events) =>
-        events.Aggregate(from, (payment, @event) => PaymentDecider.Apply(payment, IdOf(), @event));
+        events.Aggregate(from, (payment, @event) => PaymentLaw.Apply(payment, IdOf(), @event));
 
     /// <summary>All that can be seen of a payment; records with arrays do not compare by what is in them.</summary>
     public static string Describe(this Payment payment) => string.Join(

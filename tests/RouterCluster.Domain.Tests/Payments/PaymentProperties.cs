@@ -1,4 +1,5 @@
 using CsCheck;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
@@ -98,7 +99,7 @@ public sealed class PaymentProperties
     private static List<PaymentEvent> Run(
         (Product Product, PaymentCommand[] Commands) run, Action<Payment, PaymentCommand, Payment> check)
     {
-        var events = new List<PaymentEvent>(PaymentDecider.Decide(Rules, null, Accept(run.Product)).Events);
+        var events = new List<PaymentEvent>(PaymentLaw.Decide(Rules, null, Accept(run.Product)).Events);
         var payment = Fold(null, events)!;
         foreach (var command in run.Commands)
         {

@@ -74,13 +74,13 @@ internal sealed class FakePayments : IPayments
             return Task.FromResult(OnGet?.Invoke(id) ?? new BookAnswer.NoSuchPayment());
         }
 
-        var decision = PaymentDecider.Decide(new PaymentRules(3), payment, command with { At = Now });
+        var decision = PaymentLaw.Decide(new PaymentRules(3), payment, command with { At = Now });
         if (decision.Refusal is { } why)
         {
             return Task.FromResult<BookAnswer>(new BookAnswer.Refused(why));
         }
 
-        var after = decision.Events.Aggregate(payment, (state, @event) => PaymentDecider.Apply(state, id, @event));
+        var after = decision.Events.Aggregate(payment, (state, @event) => PaymentLaw.Apply(state, id, @event));
         Put(after);
         return Task.FromResult<BookAnswer>(new BookAnswer.Stored(after, IsNew: decision.Events.Count > 0));
     }

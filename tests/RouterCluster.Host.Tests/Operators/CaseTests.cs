@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Host.Tests.Nodes;
@@ -102,7 +103,7 @@ public sealed class CaseTests
         var id = PaymentId.Parse(path.Split('/')[^1])!.Value;
         var payment = ((Domain.Books.BookAnswer.Stored)await node.Payments.GetAsync(id, default)).Payment;
         var news = new AttemptUnresolved(node.Payments.Now, 2, Outcome.Unknown("reset"));
-        node.Payments.Put(PaymentDecider.Apply(payment, id, news));
+        node.Payments.Put(PaymentLaw.Apply(payment, id, news));
 
         var answer = await Approve(node, path, (string)made.Json!["digest"]!);
         var unseen = await node.SendAsync(HttpMethod.Post, $"{path}/proposals/1/approve", "t-approver", "{}");

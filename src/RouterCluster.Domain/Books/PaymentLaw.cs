@@ -1,0 +1,25 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>
+/// Everything that can happen to a payment: by itself (<see cref="PaymentDecider"/>), or because people decide about it
+/// (<see cref="DecisionDecider"/>). A feature that brings commands and events of its own is named here.
+/// </summary>
+public static class PaymentLaw
+{
+    /// <param name="state">Null when no payment of this number is stored.</param>
+    public static PaymentDecision Decide(PaymentRules rules, Payment? state, PaymentCommand command) => (state, command) switch
+    {
+        (not null, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
+        (null, DecisionCommand) => PaymentDecision.Refuse(PaymentRefusal.NoSuchPayment),
+        _ => PaymentDecider.Decide(rules, state, command),
+    };
+
+    public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => @event switch
+    {
+        DecisionEvent decided when state is not null => PaymentDecider.CountChange(
+            state, DecisionDecider.Apply(state, decided) with { UpdatedAt = decided.At }),
+        _ => PaymentDecider.Apply(state, id, @event),
+    };
+}
