@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels;
 

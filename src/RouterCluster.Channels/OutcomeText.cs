@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels;
 

@@ -1,8 +1,10 @@
-using RouterCluster.Actors.Secrets;
-using RouterCluster.Actors.Settings;
-using RouterCluster.Actors.Storage;
 using RouterCluster.Channels;
-using RouterCluster.Host.Node;
+using RouterCluster.Host;
+using RouterCluster.Node;
+using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Settings;
 using HostOptions = RouterCluster.Host.HostOptions;
 
 const int WrongUse = 2;
@@ -39,13 +41,15 @@ foreach (var warning in reading.Warnings)
 var isStarted = false;
 try
 {
-    await using var host = await RouterHost.StartAsync(settings, loaded.Config, CancellationToken.None);
+    await using var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, CancellationToken.None) : null;
+    await using var host = await RouterHost.StartAsync(
+        settings, loaded.Config, Protocols.Connect, TimeProvider.System, CancellationToken.None);
     isStarted = true;
     var stopped = host.App.WaitForShutdownAsync();
     await Task.WhenAny(host.Ready, stopped);
     if (host.Ready.IsCompleted)
     {
-        Console.WriteLine(Greeting.For(settings, host.OwnsSimulator));
+        Console.WriteLine(Greeting.For(settings, simulator is not null));
     }
 
     await stopped;

@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using RouterCluster.Actors.Channels;
-using RouterCluster.Actors.Notifications;
-using RouterCluster.Actors.Payments;
-using RouterCluster.Actors.Settings;
-using RouterCluster.Actors.Storage;
-using RouterCluster.Actors.Telemetry;
-using RouterCluster.Actors.Time;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Settings;
+using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Akka.Configuration;
-using RouterCluster.Actors.Storage;
-using RouterCluster.Actors.Storage.Journal;
+using RouterCluster.Node.Payments.Journal;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Benchmarks;
 

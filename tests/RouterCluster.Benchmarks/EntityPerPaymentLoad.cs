@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Persistence;
-using RouterCluster.Actors.Payments;
-using RouterCluster.Actors.Payments.Codec;
-using RouterCluster.Actors.Storage;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Benchmarks;
 

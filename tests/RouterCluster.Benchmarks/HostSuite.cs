@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using RouterCluster.Actors.Storage;
+using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Benchmarks;

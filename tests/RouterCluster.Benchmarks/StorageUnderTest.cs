@@ -1,5 +1,5 @@
 using Npgsql;
-using RouterCluster.Actors.Storage;
+using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Benchmarks;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels.HttpJson;
 

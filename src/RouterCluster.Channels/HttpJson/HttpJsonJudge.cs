@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels.HttpJson;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Cli.Display;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
-using RouterCluster.Domain.Replay;
+using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RouterCluster.Cli.Verbs;
-using RouterCluster.Domain.Replay;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using RouterCluster.Cli.Display;
-using RouterCluster.Domain.Replay;
+using RouterCluster.Replay;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Replay;

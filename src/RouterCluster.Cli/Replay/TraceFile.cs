@@ -1,5 +1,5 @@
 using System.Text;
-using RouterCluster.Domain.Replay;
+using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 

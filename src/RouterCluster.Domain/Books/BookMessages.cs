@@ -1,6 +1,9 @@
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;

@@ -1,6 +1,6 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 

@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Lanes;
+
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>What a channel remembers of itself, in the order in which it is stored. <c>At</c> is UTC.</summary>

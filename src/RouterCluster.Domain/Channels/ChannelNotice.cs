@@ -1,4 +1,5 @@
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 

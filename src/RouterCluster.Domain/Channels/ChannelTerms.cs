@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 

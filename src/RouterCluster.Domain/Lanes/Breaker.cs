@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
 

@@ -1,4 +1,6 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 

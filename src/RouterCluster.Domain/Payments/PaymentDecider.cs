@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Payments;
 

@@ -1,6 +1,9 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing.Learning;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 

@@ -1,7 +1,7 @@
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>As many random numbers as a choice needs, all from its one draw (SplitMix64).</summary>
-internal struct DrawStream(double draw)
+public struct DrawStream(double draw)
 {
     private ulong _state = BitConverter.DoubleToUInt64Bits(draw);
 

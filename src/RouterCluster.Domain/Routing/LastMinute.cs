@@ -1,5 +1,5 @@
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 

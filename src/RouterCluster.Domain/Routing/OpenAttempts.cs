@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 

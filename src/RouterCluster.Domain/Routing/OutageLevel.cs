@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 

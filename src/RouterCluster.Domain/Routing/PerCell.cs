@@ -1,7 +1,7 @@
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>Something kept for each segment and channel, made at its first use.</summary>
-internal sealed class PerCell<T>
+public sealed class PerCell<T>
     where T : class
 {
     private T?[][] _rows = [];

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 

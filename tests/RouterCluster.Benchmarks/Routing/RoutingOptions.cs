@@ -1,5 +1,5 @@
 using System.Globalization;
-using RouterCluster.Domain.Routing.Baselines;
+using RouterCluster.Replay.Baselines;
 using RouterCluster.Testing.Scenarios;
 
 namespace RouterCluster.Benchmarks.Routing;

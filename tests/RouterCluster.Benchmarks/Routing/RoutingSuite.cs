@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Domain.Routing.Baselines;
+using RouterCluster.Replay.Baselines;
 using RouterCluster.Testing.Scenarios;
 
 namespace RouterCluster.Benchmarks.Routing;

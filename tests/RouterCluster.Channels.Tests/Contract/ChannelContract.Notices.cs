@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using RouterCluster.Channels.Tests.Psp;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels.Tests.Contract;
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Channels.HttpJson;
 using RouterCluster.Channels.Tests.Psp;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.Tests.HttpJson;
 

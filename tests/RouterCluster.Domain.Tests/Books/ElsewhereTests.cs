@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
-using static RouterCluster.Domain.Tests.Payments.DecisionFixtures;
+using static RouterCluster.Domain.Tests.Cases.DecisionFixtures;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;

@@ -1,7 +1,8 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
-using static RouterCluster.Domain.Tests.Payments.DecisionFixtures;
+using static RouterCluster.Domain.Tests.Cases.DecisionFixtures;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;

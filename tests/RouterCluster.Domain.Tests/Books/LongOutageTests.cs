@@ -1,8 +1,9 @@
 using System.Buffers;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;

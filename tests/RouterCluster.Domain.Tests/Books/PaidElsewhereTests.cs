@@ -101,7 +101,7 @@ public sealed class PaidElsewhereTests
         Assert.Equal(PaymentState.Accepted, Read().State);
     }
 
-    private void HoldAfter(Domain.Channels.Outcome outcome)
+    private void HoldAfter(Domain.Outcomes.Outcome outcome)
     {
         _book.Accept();
         _book.Router = _ => new RouteDecision.NoneNow(BookHarness.Seconds(1), RouteReasons.None);

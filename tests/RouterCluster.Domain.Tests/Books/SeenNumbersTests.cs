@@ -1,6 +1,7 @@
 using CsCheck;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Books;
 

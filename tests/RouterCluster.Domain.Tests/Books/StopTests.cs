@@ -1,5 +1,5 @@
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;

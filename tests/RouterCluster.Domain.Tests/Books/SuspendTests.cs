@@ -1,5 +1,7 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;
@@ -141,8 +143,8 @@ public sealed class SuspendTests
         AssertSuspended();
         foreach (var command in new Func<DecisionCommand>[]
         {
-            () => Payments.DecisionFixtures.Propose(ProposedOutcome.KeepAsking),
-            () => Payments.DecisionFixtures.Approve(_book.Read()),
+            () => Cases.DecisionFixtures.Propose(ProposedOutcome.KeepAsking),
+            () => Cases.DecisionFixtures.Approve(_book.Read()),
         })
         {
             var request = new RouterCluster.Domain.Books.DecisionRequest(

@@ -1,6 +1,7 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using static RouterCluster.Domain.Tests.Payments.DecisionFixtures;
+using static RouterCluster.Domain.Tests.Cases.DecisionFixtures;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;

@@ -1,5 +1,7 @@
 using CsCheck;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Tests.Channels;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Tests.Lanes;
 

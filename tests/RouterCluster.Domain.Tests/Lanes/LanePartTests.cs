@@ -1,6 +1,6 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Lanes;
 

@@ -1,5 +1,5 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Tests.Lanes;
 

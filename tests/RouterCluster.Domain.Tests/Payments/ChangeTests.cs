@@ -1,6 +1,7 @@
-using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
-using static RouterCluster.Domain.Tests.Payments.DecisionFixtures;
+using RouterCluster.Domain.Tests.Cases;
+using RouterCluster.Domain.Webhooks;
+using static RouterCluster.Domain.Tests.Cases.DecisionFixtures;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Payments;

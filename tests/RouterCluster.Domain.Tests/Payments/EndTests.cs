@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 

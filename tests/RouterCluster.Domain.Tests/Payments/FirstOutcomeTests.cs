@@ -1,5 +1,5 @@
-using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Payments;

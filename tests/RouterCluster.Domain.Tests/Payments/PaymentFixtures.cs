@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Payments;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CsCheck;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Payments;
 

@@ -1,7 +1,8 @@
 using CsCheck;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Payments;

@@ -1,6 +1,8 @@
 using CsCheck;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

@@ -1,5 +1,8 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

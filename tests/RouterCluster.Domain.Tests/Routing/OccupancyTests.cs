@@ -1,6 +1,6 @@
 using CsCheck;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

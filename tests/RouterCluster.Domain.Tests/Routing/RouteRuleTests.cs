@@ -1,6 +1,6 @@
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Policies;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.Policies.PolicyFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

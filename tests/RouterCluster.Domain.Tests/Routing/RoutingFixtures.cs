@@ -1,7 +1,9 @@
 using CsCheck;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Routing;
 

@@ -1,7 +1,7 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

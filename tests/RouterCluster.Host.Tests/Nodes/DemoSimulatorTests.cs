@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using RouterCluster.Actors.Settings;
-using RouterCluster.Host.Node;
+using RouterCluster.Host;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Settings;
 using RouterCluster.Testing;
 
-namespace RouterCluster.Host.Tests.Nodes;
+namespace RouterCluster.Node.Tests.Nodes;
 
 /// <summary>The demo uses its own simulator or another one, never whatever listens at the port.</summary>
 public sealed class DemoSimulatorTests

@@ -1,6 +1,8 @@
-using RouterCluster.Actors.Settings;
+using RouterCluster.Host;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Settings;
 
-namespace RouterCluster.Host.Tests.Options;
+namespace RouterCluster.Node.Tests.Options;
 
 public sealed class HostOptionsTests
 {

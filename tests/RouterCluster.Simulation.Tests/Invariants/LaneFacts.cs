@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Notifications;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

@@ -1,5 +1,5 @@
-using RouterCluster.Domain.Notifications;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

@@ -1,6 +1,7 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

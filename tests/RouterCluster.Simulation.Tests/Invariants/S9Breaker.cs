@@ -1,4 +1,5 @@
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

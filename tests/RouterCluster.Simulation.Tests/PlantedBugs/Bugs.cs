@@ -7,11 +7,13 @@ internal static class Bugs
     private const string Lanes = "RouterCluster.Domain/Lanes/";
     private const string Payments = "RouterCluster.Domain/Payments/";
     private const string Channels = "RouterCluster.Domain/Channels/";
+    private const string Outcomes = "RouterCluster.Domain/Outcomes/";
+    private const string Cases = "RouterCluster.Domain/Cases/";
     private const string Wire = "RouterCluster.Channels/";
 
     public static readonly PlantedBug[] All =
     [
-        new("a timeout counts as not landed, and the payment goes on", Channels + "OutcomeLaw.cs",
+        new("a timeout counts as not landed, and the payment goes on", Outcomes + "OutcomeLaw.cs",
             "=> outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);",
             "=> (outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class)) || outcome.Code == \"timeout\";",
             "S11", "S3", "S4"),
@@ -113,10 +115,10 @@ internal static class Bugs
         new("a clock that leapt is believed", Books + "ClockGuard.cs",
             "var isSteady = (machine.Utc - steady).Duration() <= _leap;", "var isSteady = steady.Year > 1;",
             "S17"),
-        new("one person decides alone", Payments + "DecisionDecider.cs",
+        new("one person decides alone", Cases + "DecisionDecider.cs",
             ": proposal.By.IsSameAs(by) ?", ": false ?",
             "S10"),
-        new("what has changed since it was proposed is approved", Payments + "DecisionDecider.cs",
+        new("what has changed since it was proposed is approved", Cases + "DecisionDecider.cs",
             ": proposal.Digest != ContentDigest.Of(payment, proposal) ?", ": false ?",
             "S10", "S11", "InvalidOperationException"),
         new("what another account does not know is believed", Payments + "PaymentDecider.Evidence.cs",
@@ -125,13 +127,13 @@ internal static class Bugs
         new("a second debit under one number is no news", Payments + "PaymentDecider.Evidence.cs",
             "var isSecond = told.ChannelOrderNo is not null", "var isSecond = told.ChannelOrderNo is null",
             "S4"),
-        new("one person decides a list alone", Payments + "DecisionDecider.cs",
+        new("one person decides a list alone", Cases + "DecisionDecider.cs",
             "if (bulk.Proposer.IsSameAs(bulk.Approver))", "if (bulk.Proposer == bulk.Approver)",
             "S10"),
         new("what people are to look at first is sent at once", Payments + "PaymentDecider.cs",
             "new PaymentSuspended(accept.At))", "new PaymentSuspended(accept.At), AsEvent(accept.At, 1, accept.First))",
             "S10"),
-        new("what has been sent is released", Payments + "DecisionDecider.cs",
+        new("what has been sent is released", Cases + "DecisionDecider.cs",
             "return payment is { State: PaymentState.Suspended, Attempts.IsEmpty: true } ? null",
             "return payment is { State: PaymentState.Suspended } ? null",
             "S10"),

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Simulation.Tests.Invariants;
 
 namespace RouterCluster.Simulation.Tests.World;

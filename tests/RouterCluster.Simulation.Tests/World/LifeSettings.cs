@@ -4,6 +4,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 

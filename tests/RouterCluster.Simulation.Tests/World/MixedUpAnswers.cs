@@ -2,7 +2,7 @@ using System.Net;
 using RouterCluster.Channels;
 using RouterCluster.Channels.HttpJson;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.World;
 

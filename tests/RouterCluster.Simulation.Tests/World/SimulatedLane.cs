@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.World;
 

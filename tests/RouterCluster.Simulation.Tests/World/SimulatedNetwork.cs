@@ -1,5 +1,5 @@
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 

@@ -1,7 +1,9 @@
 using RouterCluster.Channels.HttpJson;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.World;

@@ -1,6 +1,7 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 

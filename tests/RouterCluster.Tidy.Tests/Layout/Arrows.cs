@@ -14,13 +14,11 @@ public static class Arrows
         ["Api"] = [],
         ["Simulator"] = [],
         ["Channels"] = ["Domain"],
-        ["Actors"] = ["Domain"],
-        ["Host"] = ["Actors", "Api", "Channels", "Simulator"],
-        ["Cli"] = ["Api"],
+        ["Replay"] = ["Domain"],
+        ["Node"] = ["Api", "Domain", "Replay"],
+        ["Host"] = ["Channels", "Node", "Simulator"],
+        ["Cli"] = ["Api", "Replay"],
     };
-
-    // Replaying a trace offline is the one thing for which the operator's tool may know the domain.
-    private static readonly (string From, string To)[] Optional = [("Cli", "Domain")];
 
     private static readonly string[] WithoutPackages = ["Domain", "Api"];
 
@@ -42,7 +40,7 @@ public static class Arrows
                 .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))
                 .Select(reference => Short(Path.GetFileNameWithoutExtension(reference)))
                 .ToList();
-            foreach (var reference in references.Except(drawn).Where(reference => !Optional.Contains((name, reference))))
+            foreach (var reference in references.Except(drawn))
             {
                 yield return $"{path}: {name} → {reference} is not drawn";
             }
@@ -89,11 +87,7 @@ public static class Arrows
         }
     }
 
-    public static IEnumerable<string> Known(string name) =>
-        Drawn[name]
-            .Concat(Optional.Where(arrow => arrow.From == name).Select(arrow => arrow.To))
-            .SelectMany(Known)
-            .Append(name);
+    public static IEnumerable<string> Known(string name) => Drawn[name].SelectMany(Known).Append(name);
 
     private static string Short(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;

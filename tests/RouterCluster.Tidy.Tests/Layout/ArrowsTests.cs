@@ -13,7 +13,7 @@ public sealed class ArrowsTests
     [InlineData("Simulator", "<ProjectReference Include=\"..\\A\\RouterCluster.Channels.csproj\" />", "→ Channels is not")]
     [InlineData("Domain", "<PackageReference Include=\"Akka\" />", "not Akka")]
     [InlineData("Api", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />", "not Microsoft.AspNetCore.App")]
-    [InlineData("Actors", "", "Actors → Domain is drawn")]
+    [InlineData("Channels", "", "Channels → Domain is drawn")]
     [InlineData("Extras", "", "no arrows are drawn")]
     public void A_wrong_reference_is_found(string project, string item, string expected)
     {
@@ -24,15 +24,15 @@ public sealed class ArrowsTests
     }
 
     [Theory]
-    [InlineData("Domain", "using RouterCluster.Actors;", "may not use")]
+    [InlineData("Domain", "using RouterCluster.Node;", "may not use")]
     [InlineData("Simulator", "global using static RouterCluster.Domain.Money;", "may not use")]
     [InlineData("Channels", "using Wire = RouterCluster.Api.Payment;", "may not use")]
-    [InlineData("Domain", "namespace RouterCluster.Actors.Books;", "belongs to another project")]
+    [InlineData("Domain", "namespace RouterCluster.Node.Books;", "belongs to another project")]
     public void A_wrong_using_or_namespace_is_found(string project, string source, string expected) =>
         Assert.Contains(expected, Assert.Single(Arrows.InSource(new SourceFile($"src/RouterCluster.{project}/A.cs", source))));
 
     [Fact]
     public void What_a_project_knows_through_another_may_be_used() =>
         Assert.Empty(Arrows.InSource(new SourceFile(
-            "src/RouterCluster.Host/A.cs", "using RouterCluster.Domain.Payments; namespace RouterCluster.Host.Ingress;")));
+            "src/RouterCluster.Host/A.cs", "using RouterCluster.Domain.Payments; namespace RouterCluster.Host.Start;")));
 }

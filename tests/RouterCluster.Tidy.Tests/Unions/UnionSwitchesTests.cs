@@ -29,7 +29,7 @@ public sealed class UnionSwitchesTests
     {
         var unions = Union.In(Assembly.Load("RouterCluster.Domain"));
         var sources = Repository.Sources.Where(file =>
-            file.Path.StartsWith("src/", StringComparison.Ordinal) && file.Project is "RouterCluster.Domain" or "RouterCluster.Actors");
+            file.Path.StartsWith("src/", StringComparison.Ordinal) && file.Project is "RouterCluster.Domain" or "RouterCluster.Node");
 
         Expect.None(sources.SelectMany(file => UnionSwitches.Violations(file, unions)));
     }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Testing.Scenarios;
 

@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Testing.Scenarios;
 

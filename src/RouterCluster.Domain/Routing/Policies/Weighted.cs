@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing.Policies;
 

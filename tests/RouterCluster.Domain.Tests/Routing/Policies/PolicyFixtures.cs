@@ -1,5 +1,5 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Routing.Policies;
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Routing.Policies;
+using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.Policies.PolicyFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing.Policies;

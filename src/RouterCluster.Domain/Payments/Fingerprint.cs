@@ -1,4 +1,0 @@
-namespace RouterCluster.Domain.Payments;
-
-/// <summary>A keyed hash over all fields of a request in canonical form: tells "same number, other content".</summary>
-public readonly record struct Fingerprint(UInt128 Value);

@@ -1,7 +1,0 @@
-namespace RouterCluster.Domain.Payments;
-
-/// <summary>A business line of the platform, as the configuration names it.</summary>
-public readonly record struct MerchantId(string Value)
-{
-    public override string ToString() => Value;
-}

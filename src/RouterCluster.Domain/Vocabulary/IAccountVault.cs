@@ -1,0 +1,13 @@
+namespace RouterCluster.Domain.Vocabulary;
+
+/// <summary>Seals accounts where they come in and opens them where the channel's request is written.</summary>
+public interface IAccountVault
+{
+    SealedAccount Seal(AccountDetails account);
+
+    /// <exception cref="InvalidOperationException">The key is not in the ring, or the text was tampered with.</exception>
+    AccountDetails Open(SealedAccount account);
+
+    /// <param name="canonical">All fields of a request in canonical form.</param>
+    Fingerprint Fingerprint(ReadOnlySpan<byte> canonical);
+}

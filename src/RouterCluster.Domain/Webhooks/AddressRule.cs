@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RouterCluster.Domain.Webhooks;
+
+/// <summary>
+/// Which addresses a merchant may have us call: those of the public internet. A URL that leads to us, to our neighbours
+/// or to a cloud's metadata would make the router a merchant's arm inside our own network.
+/// </summary>
+/// <remarks>
+/// <see href="https://www.iana.org/assignments/iana-ipv4-special-registry"/> and its sister for IPv6: everything that is
+/// not globally reachable, and the forms in which IPv6 carries an IPv4 address, judged by what they carry.
+/// </remarks>
+public static class AddressRule
+{
+    private static readonly IPNetwork[] NotPublic4 = Networks(
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+        "224.0.0.0/4", "240.0.0.0/4");
+
+    /// <summary>All that is public lies in it: loopback, link-local, unique-local and multicast do not.</summary>
+    private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
+
+    private static readonly IPNetwork[] NotPublic6 = Networks("2001::/23", "2001:db8::/32", "3fff::/20");
+
+    /// <summary>Translators' well-known prefix; their local ones lie outside what is global.</summary>
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
+
+    public static bool IsPublic(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return !NotPublic4.Any(network => network.Contains(address));
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return IsPublic(address.MapToIPv4());
+        }
+
+        // A scope is a place on this machine's links, and no network contains such an address.
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.ScopeId != 0)
+        {
+            return false;
+        }
+
+        var bytes = address.GetAddressBytes();
+        return Nat64.Contains(address) ? IsPublic(new IPAddress(bytes.AsSpan(12, 4)))
+            : SixToFour.Contains(address) ? IsPublic(new IPAddress(bytes.AsSpan(2, 4)))
+            : Global6.Contains(address) && !NotPublic6.Any(network => network.Contains(address));
+    }
+
+    private static IPNetwork[] Networks(params string[] networks) => [.. networks.Select(network => IPNetwork.Parse(network))];
+}

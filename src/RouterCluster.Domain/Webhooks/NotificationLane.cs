@@ -1,0 +1,251 @@
+namespace RouterCluster.Domain.Webhooks;
+
+/// <summary>
+/// One merchant's notifications on their way out. Holds pages of what is due and the calls that run, never the whole
+/// backlog: the table is the queue. Endpoints take turns, and one in trouble gets one call at a time, so that a backlog
+/// does not use up its attempts against a closed door, and delays no other endpoint. No clock, no I/O, no chance of its own.
+/// </summary>
+/// <remarks>
+/// At least once: what was sent and not recorded, because storage failed or the node died, is due still and is sent
+/// again under its old id.
+/// </remarks>
+public sealed class NotificationLane(NotificationPolicy policy)
+{
+    private readonly EndpointLines _lines = new(policy);
+
+    /// <summary>What is sent or not yet recorded, with the round in which it is.</summary>
+    private readonly Dictionary<NotificationId, long> _busy = [];
+
+    /// <summary>A page that was asked for before these ended shows them as they were.</summary>
+    private readonly Dictionary<NotificationId, long> _endedWhileReading = [];
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+
+    /// <summary>A page that was asked for before the table knew of these does not say that they are gone.</summary>
+    private readonly HashSet<string> _goneLately = new(StringComparer.Ordinal);
+    private readonly List<NotificationOutput> _outputs = [];
+    private List<DeliveryRecord> _ended = [];
+    private IReadOnlyList<DeliveryRecord>? _recording;
+    private DateTimeOffset? _nextDue;
+    private DateTimeOffset _storageFrom = DateTimeOffset.MinValue;
+
+    /// <summary>Where the look at the table goes on that a page has interrupted; empty: a new one begins at the first.</summary>
+    private string _after = "";
+    private bool _isReading;
+    private bool _mayHaveDue = true;
+    private bool _isWantedAgain;
+    private bool _isStopping;
+
+    /// <summary>Nothing runs and nothing is left to record.</summary>
+    public bool IsIdle => _busy.Count == 0 && _gone.Count == 0 && _recording is null;
+
+    /// <summary>Calls that run and notifications that wait for one: all that is in memory.</summary>
+    public int InMemory => _lines.Waiting + _busy.Count;
+
+    /// <summary>When <see cref="Advance"/> is next worth calling; null: when something else happens.</summary>
+    public DateTimeOffset? NextWake(DateTimeOffset now) => _isStopping && IsIdle ? null
+        : _storageFrom > now && (WantsToRead || HasUnrecorded) ? _storageFrom
+        : WantsToRead ? null
+        : _nextDue;
+
+    private bool WantsToRead => _mayHaveDue || _after.Length > 0;
+
+    private bool HasUnrecorded => _ended.Count > 0 || _gone.Count > 0;
+
+    /// <summary>Rows were written or changed by somebody else.</summary>
+    public void RowsChanged(DateTimeOffset now)
+    {
+        _mayHaveDue = true;
+        Advance(now);
+    }
+
+    public void PageRead(DuePage page, DateTimeOffset now)
+    {
+        _isReading = false;
+        _after = page.Next ?? "";
+        _nextDue = page.NextDue < _nextDue ? page.NextDue : _nextDue ?? page.NextDue;
+        foreach (var due in page.Due.Where(IsNews))
+        {
+            if (due.IsHeld)
+            {
+                Hold(due.Url);
+            }
+            else if (!_goneLately.Contains(due.Url) && !_isStopping)
+            {
+                _lines.Add(due);
+            }
+        }
+
+        foreach (var endpoint in page.More)
+        {
+            _lines.HasMore(endpoint);
+        }
+
+        _endedWhileReading.Clear();
+        Advance(now);
+    }
+
+    /// <summary>A call has ended.</summary>
+    /// <param name="draw">Random, 0 to 1.</param>
+    /// <returns>What will be recorded of it.</returns>
+    public DeliveryRecord Sent(DueNotification notification, DeliveryOutcome outcome, DateTimeOffset now, double draw)
+    {
+        _lines.Ended(notification.Url, outcome.IsTrouble);
+        var attempts = notification.Attempts + 1;
+        var next = policy.NextAttempt(attempts, outcome, now, draw);
+        var state = outcome.IsDelivered ? NotificationState.Delivered
+            : outcome.IsGone ? NotificationState.Held
+            : next is null ? NotificationState.Failed
+            : NotificationState.Pending;
+        if (outcome.IsGone)
+        {
+            Hold(notification.Url);
+        }
+
+        var dueAt = next ?? now;
+        var record = new DeliveryRecord(
+            notification.Id, notification.Url, notification.Round, state, attempts, now, dueAt, outcome);
+        _ended.Add(record);
+        if (state == NotificationState.Pending && !(_nextDue < dueAt))
+        {
+            _nextDue = dueAt;
+        }
+
+        Advance(now);
+        return record;
+    }
+
+    public void Recorded(DateTimeOffset now)
+    {
+        foreach (var record in _recording ?? [])
+        {
+            _busy.Remove(record.Id);
+            if (_isReading)
+            {
+                _endedWhileReading[record.Id] = record.Round;
+            }
+        }
+
+        _recording = null;
+        _mayHaveDue |= _isWantedAgain;
+        _isWantedAgain = false;
+        Advance(now);
+    }
+
+    /// <summary>A read or a record failed. What was to be recorded is still as it was in the table, and is sent again.</summary>
+    public void StorageFailed(bool isRead, DateTimeOffset now)
+    {
+        _storageFrom = now + policy.StoragePause;
+        _mayHaveDue = true;
+        if (isRead)
+        {
+            _isReading = false;
+            _after = "";
+            _endedWhileReading.Clear();
+        }
+        else
+        {
+            Recorded(now);
+        }
+    }
+
+    /// <summary>Sends no more; what runs is waited for and recorded.</summary>
+    public void Stop(DateTimeOffset now)
+    {
+        _isStopping = true;
+        _lines.Clear();
+        Advance(now);
+    }
+
+    public void Advance(DateTimeOffset now)
+    {
+        if (_nextDue <= now)
+        {
+            _mayHaveDue = true;
+            _nextDue = null;
+        }
+
+        SendWaiting();
+        if (now >= _storageFrom)
+        {
+            RecordEnded();
+            ReadMore();
+        }
+    }
+
+    public IReadOnlyList<NotificationOutput> TakeOutputs()
+    {
+        var taken = _outputs.ToArray();
+        _outputs.Clear();
+        return taken;
+    }
+
+    /// <summary>One write at a time; what ends meanwhile goes out with the next.</summary>
+    private void RecordEnded()
+    {
+        if (_recording is null && HasUnrecorded)
+        {
+            _recording = _ended;
+            _outputs.Add(new NotificationOutput.Record(_ended, [.. _gone]));
+            _ended = [];
+            _gone.Clear();
+        }
+    }
+
+    /// <summary>What could be sent was sent: the rest of what is in memory waits for calls to end.</summary>
+    private void ReadMore()
+    {
+        if (_isReading || _isStopping || !_lines.HasFreeCall || InMemory >= policy.MostInMemory)
+        {
+            return;
+        }
+
+        _mayHaveDue |= _lines.TakeUnread();
+        if (!WantsToRead)
+        {
+            return;
+        }
+
+        if (_recording is null && _gone.Count == 0)
+        {
+            _goneLately.Clear();
+        }
+
+        _isReading = true;
+        _mayHaveDue &= _after.Length > 0;
+        var (endpoints, hosts) = _lines.Unwanted();
+
+        // Whatever is in memory may be among what is found: a page must hold others too.
+        _outputs.Add(new NotificationOutput.Read(new DueQuery(
+            _after, policy.Page + InMemory, policy.MostOfEndpoint + InMemory, endpoints, hosts)));
+    }
+
+    private void SendWaiting()
+    {
+        while (_busy.Count < policy.Page && _lines.Next() is { } due)
+        {
+            _busy.Add(due.Id, due.Round);
+            _outputs.Add(new NotificationOutput.Send(due));
+        }
+    }
+
+    /// <summary>What is under way is not begun a second time; an operator's wish for it is kept until it has ended.</summary>
+    private bool IsNews(DueNotification due)
+    {
+        if (_busy.TryGetValue(due.Id, out var round))
+        {
+            _isWantedAgain |= due.Round > round;
+            return false;
+        }
+
+        return !_lines.IsWaiting(due.Id)
+            && (!_endedWhileReading.TryGetValue(due.Id, out var ended) || due.Round > ended);
+    }
+
+    /// <summary>The table holds the rest; what is in memory already is let go.</summary>
+    private void Hold(string url)
+    {
+        _gone.Add(url);
+        _goneLately.Add(url);
+        _lines.TakeBack(url);
+    }
+}

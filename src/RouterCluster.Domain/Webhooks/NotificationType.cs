@@ -1,0 +1,70 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Webhooks;
+
+/// <summary>What merchants are told of. The numbers are stored: never re-used.</summary>
+public enum NotificationType
+{
+    PaymentSucceeded = 1,
+    PaymentFailed = 2,
+    PaymentReturned = 3,
+    PaymentSuspended = 4,
+}
+
+/// <summary>Where a notification stands. The numbers are stored: never re-used.</summary>
+public enum NotificationState
+{
+    /// <summary>To be sent, for the first time or again.</summary>
+    Pending = 1,
+    Delivered = 2,
+
+    /// <summary>The last attempt of the schedule has failed; it is sent again on demand only.</summary>
+    Failed = 3,
+
+    /// <summary>Its URL has answered 410 Gone: nothing is sent there until an operator says so.</summary>
+    Held = 4,
+}
+
+public static class NotificationNames
+{
+    public static readonly IReadOnlyList<NotificationState> States = Enum.GetValues<NotificationState>();
+
+    /// <summary>What a merchant is told of a payment in this state; null: nothing.</summary>
+    public static NotificationType? Notification(this PaymentState state) => state switch
+    {
+        PaymentState.Succeeded => NotificationType.PaymentSucceeded,
+        PaymentState.Failed => NotificationType.PaymentFailed,
+        PaymentState.Returned => NotificationType.PaymentReturned,
+        PaymentState.Suspended => NotificationType.PaymentSuspended,
+        PaymentState.Accepted or PaymentState.Processing or PaymentState.ActionRequired or PaymentState.Closed => null,
+    };
+
+    public static string Name(this NotificationType type) => type switch
+    {
+        NotificationType.PaymentSucceeded => "payment.succeeded",
+        NotificationType.PaymentFailed => "payment.failed",
+        NotificationType.PaymentReturned => "payment.returned",
+        NotificationType.PaymentSuspended => "payment.suspended",
+    };
+
+    public static string Name(this NotificationState state) => state switch
+    {
+        NotificationState.Pending => "pending",
+        NotificationState.Delivered => "delivered",
+        NotificationState.Failed => "failed",
+        NotificationState.Held => "held",
+    };
+
+    public static NotificationState? ParseState(string? name)
+    {
+        foreach (var state in States)
+        {
+            if (state.Name() == name)
+            {
+                return state;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Routing;
+
+namespace RouterCluster.Node.Cases;
+
+/// <summary>What a person wants to become of all payments that a filter takes.</summary>
+internal sealed record BulkDraft(CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence);
+
+/// <summary>Reads bulk proposals.</summary>
+internal static class BulkReader
+{
+    public const long OldestSeconds = 10L * 365 * 24 * 3600;
+
+    public static readonly string[] FilterNames = ["channel", "merchant", "reason", "older_than", "product", "max_amount"];
+
+    private static readonly string[] Names = ["filter", "outcome", "reason", "evidence"];
+    private static readonly CaseReason[] Reasons = Enum.GetValues<CaseReason>();
+
+    public static readonly TextRule CaseReasonName = TextRule.OneOf(
+        $"must be one of {string.Join(", ", Reasons.Select(reason => reason.Name()))}",
+        [.. Reasons.Select(reason => reason.Name())],
+        text => Reasons.Any(reason => reason.Name() == text));
+
+    public static readonly TextRule ProductName = TextRule.OneOf(
+        $"must be one of {string.Join(", ", ProductNames.All)}", [.. ProductNames.All],
+        text => ProductNames.Parse(text) is not null);
+
+    public static BulkDraft? Read(JsonElement json, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "", Names, errors);
+        var filter = fields.Section("filter", isRequired: true) is { } section ? ReadFilter(section, errors) : null;
+        var outcome = fields.Text("outcome", DecisionReader.Outcome, isRequired: true);
+        var reason = fields.Text("reason", DecisionReader.Reason, isRequired: true);
+        var evidence = fields.Text("evidence", DecisionReader.Evidence, isRequired: true);
+        if (filter is { IsEmpty: true } && !errors.Any)
+        {
+            errors.Add("filter", "must narrow the list by something");
+        }
+
+        return errors.Any ? null : new BulkDraft(filter!, DecisionReader.Known(outcome!), reason!, evidence!);
+    }
+
+    private static CaseFilter ReadFilter(JsonElement json, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "filter.", FilterNames, errors);
+        var reason = fields.Text("reason", CaseReasonName, isRequired: false);
+        return new CaseFilter(
+            fields.Text("channel", TextRule.Id, isRequired: false) is { } channel ? new ChannelId(channel) : null,
+            fields.Text("merchant", TextRule.Id, isRequired: false) is { } merchant ? new MerchantId(merchant) : null,
+            reason is null ? null : Reasons.First(known => known.Name() == reason),
+            fields.Whole("older_than", 1, OldestSeconds, isRequired: false) is { } age ? TimeSpan.FromSeconds(age) : null,
+            ProductNames.Parse(fields.Text("product", ProductName, isRequired: false)),
+            fields.Whole("max_amount", 1, long.MaxValue, isRequired: false));
+    }
+}

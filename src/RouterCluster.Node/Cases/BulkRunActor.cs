@@ -1,0 +1,190 @@
+using Akka.Actor;
+using Akka.Event;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Cases;
+
+/// <summary>
+/// Carries approved lists to the books, a batch at a time, and writes down what became of each payment. Whatever is not
+/// answered, or was not written down before a stop, is asked for again: a payment is decided with its list once.
+/// </summary>
+public sealed class BulkRunActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private readonly IActorRef _books;
+    private readonly BulkStore _store;
+    private readonly DecisionSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<long, BulkItem> _asked = [];
+    private readonly List<BulkItem> _ended = [];
+    private BulkProposal? _bulk;
+    private long _lastRequest;
+    private bool _isBusy;
+
+    public BulkRunActor(IActorRef books, BulkStore store, DecisionSettings settings)
+    {
+        _books = books;
+        _store = store;
+        _settings = settings;
+        Receive<Look>(_ => OnLook());
+        Receive<Batch>(Ask);
+        Receive<BookAnswered>(OnAnswered);
+        Receive<GiveUp>(_ => Write());
+        Receive<Written>(_ => Next());
+        Receive<Failed>(failed =>
+        {
+            _log.Warning(failed.Cause, "Decided lists cannot be read or written at the moment");
+            Rest();
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef books, BulkStore store, DecisionSettings settings) =>
+        Akka.Actor.Props.Create(() => new BulkRunActor(books, store, settings));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Look), Look.Instance, LookEvery);
+        Self.Tell(Look.Instance);
+    }
+
+    private void OnLook()
+    {
+        if (!_isBusy)
+        {
+            Next();
+        }
+    }
+
+    private void Next()
+    {
+        _isBusy = true;
+        NextBatchAsync().PipeTo(Self, Self, batch => batch, cause => new Failed(cause));
+    }
+
+    private async Task<Batch> NextBatchAsync()
+    {
+        var unfinished = await _store.UnfinishedAsync(CancellationToken.None).ConfigureAwait(false);
+        return unfinished is [var first, ..]
+            ? new Batch(first, await _store.ItemsAsync(
+                first.Id, BulkItemState.Waiting, 0, _settings.BulkBatch, CancellationToken.None).ConfigureAwait(false))
+            : new Batch(null, []);
+    }
+
+    private void Ask(Batch batch)
+    {
+        if (batch.Bulk is not { Settled.By: { } approver } bulk)
+        {
+            Rest();
+            return;
+        }
+
+        _bulk = bulk;
+        _asked.Clear();
+        _ended.Clear();
+        foreach (var item in batch.Items)
+        {
+            Tell(item, caller => new DecideInBook(new DecisionRequest(caller, item.Payment, new DecideInBulk(
+                default, bulk.Id, bulk.Outcome, bulk.Reason, bulk.Evidence, bulk.By, approver, item.Content))));
+        }
+
+        Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Patience);
+    }
+
+    private void Tell(BulkItem item, Func<Caller, IBookMessage> message)
+    {
+        _asked[++_lastRequest] = item;
+        _books.Tell(message(new Caller(Self, _lastRequest)));
+    }
+
+    private void OnAnswered(BookAnswered answered)
+    {
+        if (!_asked.Remove(answered.Request, out var item))
+        {
+            return;
+        }
+
+        switch (answered.Answer)
+        {
+            case BookAnswer.Stored stored:
+                var isDecided = stored.Payment.Proposals.Any(proposal => proposal.Bulk == item.Bulk);
+                _ended.Add(isDecided
+                    ? item with { State = BulkItemState.Decided }
+                    : item with { State = BulkItemState.Refused, Refusal = PaymentRefusal.NothingToDecide });
+                break;
+            case BookAnswer.Refused { Why: PaymentRefusal.NothingToDecide }:
+                // It may have been decided with this list before a stop, and be out of the book's memory.
+                Tell(item, caller => new GetFromBook(caller, item.Payment));
+                break;
+            case BookAnswer.Refused refused:
+                _ended.Add(item with { State = BulkItemState.Refused, Refusal = refused.Why });
+                break;
+            case BookAnswer.NoSuchPayment:
+                _ended.Add(item with { State = BulkItemState.Refused, Refusal = PaymentRefusal.NoSuchPayment });
+                break;
+            case BookAnswer.OutOfReach or BookAnswer.StillAccepting or BookAnswer.IdempotencyMismatch or BookAnswer.NoRoute
+                or BookAnswer.NoChannelNow or BookAnswer.Heard:
+                // Says nothing of the payment: it waits.
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+
+        if (_asked.Count == 0)
+        {
+            Write();
+        }
+    }
+
+    private void Write()
+    {
+        Timers.Cancel(nameof(GiveUp));
+        if (_ended.Count == 0)
+        {
+            Rest();
+            return;
+        }
+
+        var ended = _ended.ToArray();
+        _ended.Clear();
+        _asked.Clear();
+        _log.Info("List {Bulk}: {Decided} of {Asked} payments decided", _bulk?.Id, ended.Count(IsDecided), ended.Length);
+        _store.EndAsync(ended, CancellationToken.None).PipeTo(Self, Self, () => Written.Instance, cause => new Failed(cause));
+    }
+
+    /// <summary>Until somebody approves a list, or it is time to look again for what could not be done.</summary>
+    private void Rest()
+    {
+        _isBusy = false;
+        _asked.Clear();
+    }
+
+    private static bool IsDecided(BulkItem item) => item.State == BulkItemState.Decided;
+
+    /// <summary>A list was approved.</summary>
+    public sealed record Look : INoSerializationVerificationNeeded
+    {
+        public static readonly Look Instance = new();
+    }
+
+    private sealed record Batch(BulkProposal? Bulk, IReadOnlyList<BulkItem> Items) : INoSerializationVerificationNeeded;
+
+    private sealed record GiveUp : INoSerializationVerificationNeeded
+    {
+        public static readonly GiveUp Instance = new();
+    }
+
+    private sealed record Written : INoSerializationVerificationNeeded
+    {
+        public static readonly Written Instance = new();
+    }
+
+    private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,160 @@
+using System.Data.Common;
+using System.Globalization;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Storage;
+
+namespace RouterCluster.Node.Cases;
+
+/// <summary>Lists that people decide as a whole, with what became of each of their payments.</summary>
+public sealed class BulkStore
+{
+    private const string ItemColumns = "bulk, no, payment, amount, content, state, refusal";
+
+    private readonly RouterDatabase _database;
+
+    private BulkStore(RouterDatabase database) => _database = database;
+
+    public static Task<BulkStore> OpenAsync(RouterDatabase database, CancellationToken cancellation) => database.WriteAsync(
+        async connection =>
+        {
+            await database.Dialect.LockSchemaAsync(connection, cancellation);
+            await connection.ExecuteAsync(
+                $"""
+                {BulkRow.Table.CreateStatement(database.Dialect)};
+                {BulkItemRow.Table.CreateStatement(database.Dialect)};
+                create index if not exists bulk_items_state on bulk_items (bulk, state, no);
+                {AuditTrail.Statements(database.Dialect)}
+                """,
+                cancellation);
+            return new BulkStore(database);
+        },
+        cancellation);
+
+    /// <summary>The list with all its payments, whole or not at all.</summary>
+    public Task AddAsync(BulkProposal bulk, IReadOnlyList<BulkItem> items, CancellationToken cancellation) =>
+        _database.WriteAsync(
+            async connection =>
+            {
+                await _database.Dialect.UpsertAsync(connection, BulkRow.Table, [new BulkRow(bulk)], cancellation);
+                await _database.Dialect.UpsertAsync(
+                    connection, BulkItemRow.Table, [.. items.Select(item => new BulkItemRow(item))], cancellation);
+                await NoteAsync(connection, bulk, cancellation);
+                return items.Count;
+            },
+            cancellation);
+
+    /// <summary>False: somebody else has settled it meanwhile.</summary>
+    public Task<bool> SettleAsync(BulkProposal settled, CancellationToken cancellation) => _database.WriteAsync(
+        async connection =>
+        {
+            var changed = await connection.ExecuteAsync(
+                $"update bulk_proposals set state = @state, body = @body where id = @id and state = {(int)ProposalState.Pending}",
+                cancellation, ("state", (long)settled.State), ("body", BulkCodec.Encode(settled)), ("id", settled.Id));
+            if (changed == 1)
+            {
+                await NoteAsync(connection, settled, cancellation);
+            }
+
+            return changed == 1;
+        },
+        cancellation);
+
+    public Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) => _database.ReadAsync(
+        async connection => (await connection.QueryAsync(
+            "select body from bulk_proposals where id = @id", ReadBulk, cancellation, ("id", id))).SingleOrDefault(),
+        cancellation);
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<BulkProposal>> ListAsync(int limit, DateTimeOffset? before, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            connection => connection.QueryAsync(
+                "select body from bulk_proposals where at < @at order by at desc, id limit @limit",
+                ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit)),
+            cancellation);
+
+    /// <summary>Approved lists of which payments still wait.</summary>
+    public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.ReadAsync(
+        connection => connection.QueryAsync(
+            $"""
+            select body from bulk_proposals where state = {(int)ProposalState.Approved} and exists
+            (select 1 from bulk_items where bulk = bulk_proposals.id and bulk_items.state = {(int)BulkItemState.Waiting})
+            order by at
+            """,
+            ReadBulk, cancellation),
+        cancellation);
+
+    /// <summary>Payments of the list, in its order.</summary>
+    /// <param name="state">Null for all.</param>
+    public Task<IReadOnlyList<BulkItem>> ItemsAsync(
+        string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.ReadAsync(
+        connection => connection.QueryAsync(
+            $"""
+            select {ItemColumns} from bulk_items where bulk = @bulk and (@state = 0 or state = @state) and no > @after
+            order by no limit @limit
+            """,
+            ReadItem, cancellation,
+            ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit)),
+        cancellation);
+
+    /// <summary>How many payments of the list are in which state.</summary>
+    public Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<BulkItemState, int>>(
+            async connection => (await connection.QueryAsync(
+                "select state, count(*) from bulk_items where bulk = @bulk group by state",
+                row => (State: ((int)row.GetInt64(0)).ToKnown<BulkItemState>(), Count: (int)row.GetInt64(1)),
+                cancellation, ("bulk", bulk))).ToDictionary(row => row.State, row => row.Count),
+            cancellation);
+
+    /// <summary>What became of payments. One that has an end keeps it.</summary>
+    public Task EndAsync(IReadOnlyList<BulkItem> items, CancellationToken cancellation) => _database.WriteAsync(
+        async connection =>
+        {
+            await _database.Dialect.UpsertAsync(
+                connection, BulkItemRow.Table, [.. items.Select(item => new BulkItemRow(item))], cancellation);
+            return items.Count;
+        },
+        cancellation);
+
+    private Task NoteAsync(DbConnection connection, BulkProposal bulk, CancellationToken cancellation) =>
+        _database.Dialect.UpsertAsync(connection, AuditRow.Table, [.. AuditRow.Of(bulk)], cancellation);
+
+    private static BulkProposal ReadBulk(DbDataReader row) => BulkCodec.Decode(row.GetFieldValue<byte[]>(0));
+
+    private static BulkItem ReadItem(DbDataReader row) => new(
+        row.GetString(0), (int)row.GetInt64(1),
+        PaymentId.Parse(row.GetString(2)) ?? throw new InvalidDataException("A list holds what is no payment's id."),
+        row.GetInt64(3), row.GetString(4), ((int)row.GetInt64(5)).ToKnown<BulkItemState>(),
+        row.IsDBNull(6) ? null : Enum.Parse<PaymentRefusal>(row.GetString(6)));
+
+    private sealed record BulkRow(BulkProposal Bulk)
+    {
+        public static readonly SqlTable<BulkRow> Table = new(
+            "bulk_proposals",
+            [
+                new("id", SqlType.Text, row => row.Bulk.Id),
+                new("at", SqlType.Number, row => row.Bulk.At.ToStored()),
+                new("state", SqlType.Number, row => (long)row.Bulk.State),
+                new("body", SqlType.Bytes, row => BulkCodec.Encode(row.Bulk)),
+            ],
+            Version: "state");
+    }
+
+    private sealed record BulkItemRow(BulkItem Item)
+    {
+        public static readonly SqlTable<BulkItemRow> Table = new(
+            "bulk_items",
+            [
+                new("id", SqlType.Text, row => string.Create(CultureInfo.InvariantCulture, $"{row.Item.Bulk}/{row.Item.No}")),
+                new("bulk", SqlType.Text, row => row.Item.Bulk),
+                new("no", SqlType.Number, row => (long)row.Item.No),
+                new("payment", SqlType.Text, row => row.Item.Payment.Value),
+                new("amount", SqlType.Number, row => row.Item.Amount),
+                new("content", SqlType.Text, row => row.Item.Content),
+                new("state", SqlType.Number, row => (long)row.Item.State),
+                new("refusal", SqlType.Text, row => row.Item.Refusal?.ToString()),
+            ],
+            Version: "state");
+    }
+}

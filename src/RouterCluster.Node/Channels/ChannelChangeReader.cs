@@ -1,0 +1,85 @@
+using System.Text.Json;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>
+/// Reads operators' changes. A reason may be left out; one that is given has to say something. In a patch null takes an
+/// override back; what is left out stays.
+/// </summary>
+internal static class ChannelChangeReader
+{
+    public const int MostConcurrency = 10_000;
+    public const double MostRate = 100_000;
+    public const double MostWeight = 1_000;
+    private const int LongestReason = 500;
+
+    private static readonly string[] ReasonNames = ["reason"];
+    private static readonly string[] PatchNames = ["submit", "query", "weight", "isolated", "reason"];
+    private static readonly string[] LaneNames = ["concurrency", "rate_per_second"];
+
+    public static readonly TextRule Reason = new(
+        $"must be 1 to {LongestReason} characters, not all of them blank",
+        text => TextRule.IsAtMost(text, LongestReason) && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl))
+    {
+        Shape = TextRule.Free(LongestReason).Shape with { Pattern = OneLinePattern },
+        Names = TextRule.NameOfControl,
+    };
+
+    // At least one character that is no blank, and no control character anywhere.
+    private const string OneLinePattern =
+        @"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+
+    public static ChannelChange? ReadLifecycle(JsonElement json, string by, ChannelLifecycle lifecycle, FieldErrors errors)
+    {
+        var reason = new ObjectFields(json, "", ReasonNames, errors).Text("reason", Reason, isRequired: false);
+        return new ChannelChange(by, reason ?? "") { Lifecycle = lifecycle };
+    }
+
+    public static ChannelChange? ReadPatch(JsonElement json, string by, FieldErrors errors)
+    {
+        var fields = new ObjectFields(json, "", PatchNames, errors);
+        var submit = ReadLane(fields, "submit", errors);
+        var query = ReadLane(fields, "query", errors);
+        var change = new ChannelChange(by, fields.Text("reason", Reason, isRequired: false) ?? "")
+        {
+            SubmitConcurrency = submit.Concurrency,
+            SubmitRatePerSecond = submit.Rate,
+            QueryConcurrency = query.Concurrency,
+            QueryRatePerSecond = query.Rate,
+            Weight = fields.Positive("weight", MostWeight),
+            // No configuration isolates a channel: taking it back is to end it.
+            Isolated = fields.IsNull("isolated") ? false : fields.Flag("isolated"),
+            Resets = (fields.IsNull("weight") ? OverrideKeys.Weight : OverrideKeys.None)
+                | (submit.ResetsConcurrency ? OverrideKeys.SubmitConcurrency : OverrideKeys.None)
+                | (submit.ResetsRate ? OverrideKeys.SubmitRatePerSecond : OverrideKeys.None)
+                | (query.ResetsConcurrency ? OverrideKeys.QueryConcurrency : OverrideKeys.None)
+                | (query.ResetsRate ? OverrideKeys.QueryRatePerSecond : OverrideKeys.None),
+        };
+        if (!errors.Any && change == new ChannelChange(by, change.Reason))
+        {
+            errors.Add("body", "must change something");
+        }
+
+        return change;
+    }
+
+    private static LanePatch ReadLane(ObjectFields patch, string lane, FieldErrors errors)
+    {
+        if (patch.Section(lane, isRequired: false) is not { } json)
+        {
+            return new LanePatch(null, null, patch.IsNull(lane), patch.IsNull(lane));
+        }
+
+        var fields = new ObjectFields(json, $"{lane}.", LaneNames, errors);
+        return new LanePatch(
+            (int?)fields.Whole("concurrency", 1, MostConcurrency, isRequired: false),
+            fields.Positive("rate_per_second", MostRate),
+            fields.IsNull("concurrency"),
+            fields.IsNull("rate_per_second"));
+    }
+
+    /// <summary>A value, a null that takes an override back, or neither.</summary>
+    private readonly record struct LanePatch(int? Concurrency, double? Rate, bool ResetsConcurrency, bool ResetsRate);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>Looking at channels and changing them.</summary>
+internal sealed partial class ChannelEndpoints(
+    RouterSettings settings, OperatorDoor door, IChannels channels, ILogger<ChannelEndpoints> logger)
+{
+    private readonly FrozenDictionary<string, ChannelSettings> _known =
+        settings.Channels.ToFrozenDictionary(channel => channel.Id.Value);
+
+    public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
+    {
+        var bodies = channels.All().Select(status => status.ToBody(_known[status.Channel.Value])).ToArray();
+        await context.JsonAsync(200, new ListBody<ChannelBody>(bodies, Next: null), ApiJson.Default.ChannelList);
+        return null;
+    });
+
+    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: false, async _ =>
+    {
+        var status = channels.All().FirstOrDefault(status => status.Channel.Value == id);
+        return status is null ? NoSuchChannel(id) : await ShowAsync(context, status);
+    });
+
+    public Task DisableAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Disabled);
+
+    public Task EnableAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Active);
+
+    public Task DrainAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Draining);
+
+    public Task PatchAsync(HttpContext context, string id) => ChangeAsync(context, id, ChannelChangeReader.ReadPatch);
+
+    private Task MoveAsync(HttpContext context, string id, ChannelLifecycle lifecycle) => ChangeAsync(
+        context, id, (json, by, errors) => ChannelChangeReader.ReadLifecycle(json, by, lifecycle, errors));
+
+    private Task ChangeAsync(HttpContext context, string id, Func<JsonElement, string, FieldErrors, ChannelChange?> read) =>
+        door.EnterAsync(context, isChange: true, async person =>
+        {
+            if (!_known.ContainsKey(id))
+            {
+                return NoSuchChannel(id);
+            }
+
+            var (change, wrong) = await JsonBody.ReadAsync(context.Request, person.Name, read);
+            return change is null ? wrong : await CarryOutAsync(context, id, change);
+        });
+
+    private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, _known.Keys);
+
+    private async Task<Refusal?> CarryOutAsync(HttpContext context, string id, ChannelChange change)
+    {
+        if (_known[id].Retired && change.Lifecycle is not null)
+        {
+            return Refusals.ChannelRetired;
+        }
+
+        var status = await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted);
+        if (status is null)
+        {
+            LogUnanswered(id, change.By, change.Reason);
+            return Refusals.OwnerSilent;
+        }
+
+        LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);
+        return await ShowAsync(context, status);
+    }
+
+    private async Task<Refusal?> ShowAsync(HttpContext context, ChannelStatus status)
+    {
+        await context.JsonAsync(200, status.ToBody(_known[status.Channel.Value]), ApiJson.Default.ChannelBody);
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Channel {Channel} changed by {Operator}: {What} ({Reason})")]
+    private partial void LogChanged(string channel, string @operator, string what, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} did not answer a change by {Operator} ({Reason})")]
+    private partial void LogUnanswered(string channel, string @operator, string reason);
+}

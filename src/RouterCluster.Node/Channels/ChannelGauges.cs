@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>The channels' figures, read when they are scraped. Names and labels are fixed.</summary>
+internal sealed class ChannelGauges
+{
+    private readonly IChannels _channels;
+    private readonly Dictionary<ChannelId, Product[]> _products;
+
+    public ChannelGauges(RouterMetrics metrics, IChannels channels, RouterSettings settings)
+    {
+        _channels = channels;
+        _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
+        var meter = metrics.Meter;
+        meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate), null,
+            "Successes of the last minute, customers' failures left out, from 0 to 1.");
+        meter.CreateObservableGauge("router_channel_traffic_share", () => ByProduct(standing => standing.TrafficShare), null,
+            "Share of the last minute's choices, from 0 to 1.");
+        meter.CreateObservableGauge("router_channel_in_flight", () => ByLane(lane => lane.InFlight), null,
+            "Calls that are out.");
+        meter.CreateObservableGauge("router_channel_budget", () => ByLane(lane => lane.Budget), null,
+            "Calls that may be out at once.");
+        meter.CreateObservableGauge("router_channel_queue", () => ByLane(lane => lane.Queue), null,
+            "Orders or questions that wait.");
+        meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker), null,
+            "0 closed, 1 half-open, 2 open, 3 isolated.");
+        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0), null,
+            "1 unless an operator has taken it out.");
+        meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)), null,
+            "0 none, 1 suspected, 2 down, as the router sees it.");
+        meter.CreateObservableGauge("router_channel_closed", ByReason, null, "1 for the reason why it gets no payments.");
+        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount), null,
+            "Payments whose result is not known.");
+        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount), null,
+            "Sum of the payments whose result is not known, in minor units.");
+        meter.CreateObservableGauge(
+            "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds), null,
+            "Age of the oldest payment whose result is not known.");
+    }
+
+    /// <summary>None where nothing was counted: a rate of 0 would read as an outage.</summary>
+    private IEnumerable<Measurement<double>> ByProduct(Func<ProductStanding, double?> figure) =>
+        from status in _channels.All()
+        from product in _products.GetValueOrDefault(status.Channel, [])
+        let value = figure(status.Products.GetValueOrDefault(product))
+        where value is not null
+        select new Measurement<double>(
+            value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product.Name()));
+
+    private static OutageLevel Level(ProductStanding standing) => standing.Outage?.Level ?? OutageLevel.None;
+
+    /// <summary>1 for the reason why a channel gets no payments, 0 for the others.</summary>
+    private IEnumerable<Measurement<long>> ByReason() =>
+        from status in _channels.All()
+        from why in Enum.GetValues<ClosingReason>()
+        select new Measurement<long>(
+            status.Closed?.Why == why ? 1 : 0,
+            new("channel", status.Channel.Value), new KeyValuePair<string, object?>("why", why.Name()));
+
+    private IEnumerable<Measurement<long>> ByLane(Func<LaneReport, long> figure)
+    {
+        foreach (var status in _channels.All())
+        {
+            yield return Of(status.Submit, "submit");
+            yield return Of(status.Query, "query");
+
+            Measurement<long> Of(LaneReport lane, string name) => new(
+                figure(lane), new("channel", status.Channel.Value), new KeyValuePair<string, object?>("lane", name));
+        }
+    }
+
+    private IEnumerable<Measurement<long>> ByChannel(Func<ChannelStatus, long> figure) =>
+        _channels.All().Select(status => new Measurement<long>(
+            figure(status), new KeyValuePair<string, object?>("channel", status.Channel.Value)));
+}

@@ -1,0 +1,78 @@
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Routing;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>A channel as operators, metrics and the status page show it.</summary>
+internal static class ChannelView
+{
+    public static string Name(this ChannelLifecycle lifecycle) => lifecycle switch
+    {
+        ChannelLifecycle.Active => "active",
+        ChannelLifecycle.Disabled => "disabled",
+        ChannelLifecycle.Draining => "draining",
+        ChannelLifecycle.NoOwner => "no_owner",
+        ChannelLifecycle.Retired => "retired",
+    };
+
+    public static string Name(this BreakerState breaker) => breaker switch
+    {
+        BreakerState.Closed => "closed",
+        BreakerState.HalfOpen => "half_open",
+        BreakerState.Open => "open",
+        BreakerState.Isolated => "isolated",
+    };
+
+    public static string Name(this ClosingReason why) => why switch
+    {
+        ClosingReason.Lifecycle => "lifecycle",
+        ClosingReason.Maintenance => "maintenance",
+        ClosingReason.Throttled => "throttled",
+    };
+
+    /// <summary>No operator has taken it out. A channel whose owner is missing may still be enabled.</summary>
+    public static bool IsEnabled(this ChannelStatus status) =>
+        status.Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner;
+
+    public static string[] ProductNames(this ChannelSettings settings) =>
+        [.. settings.Terms.Products.Order().Select(product => product.Name())];
+
+    public static ChannelBody ToBody(this ChannelStatus status, ChannelSettings settings) => new(
+        status.Channel.Value,
+        status.IsEnabled(),
+        status.Lifecycle.Name(),
+        settings.ProductNames(),
+        status.Weight,
+        ToBody(status.Submit),
+        ToBody(status.Query),
+        status.SuccessRate,
+        status.TrafficShare,
+        status.Outage is { } outage ? new OutageBody(outage.Level.Name(), outage.Since) : null,
+        status.Closed is { } closed ? new ClosedBody(closed.Until, closed.Why.Name()) : null,
+        new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds)
+        {
+            Currency = settings.Terms.Currencies.Count == 1 ? settings.Terms.Currencies.Single() : null,
+        },
+        status.Changed is { } changed
+            ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)
+            : null,
+        status.MaintenanceUntil)
+    {
+        Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
+        Overrides = [.. status.Overrides.Select(one => new OverrideBody(
+            one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],
+    };
+
+    private static ConfiguredLaneBody ToConfigured(LaneSettings lane) => new(lane.Concurrency, lane.RatePerSecond);
+
+    private static LaneBody ToBody(LaneReport lane) => new(
+        lane.Breaker.Name(), lane.InFlight, lane.Budget, lane.Queue, lane.RatePerSecond,
+        (long)Math.Round(lane.P50Ms), (long)Math.Round(lane.P99Ms));
+}

@@ -1,0 +1,119 @@
+using Google.Protobuf;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Node.Channels.Codec.Stored;
+using RouterCluster.Node.Payments;
+
+namespace RouterCluster.Node.Channels.Codec;
+
+/// <summary>A channel's snapshot.</summary>
+public static class ChannelSnapshotCodec
+{
+    public static byte[] Encode(ChannelSnapshot snapshot)
+    {
+        var state = snapshot.State;
+        var stored = new StoredChannelState
+        {
+            Lifecycle = (int)state.Lifecycle,
+            Isolated = state.Isolated,
+            Submit = ToStored(state.Submit),
+            Query = ToStored(state.Query),
+            SubmitBreaker = ToStored(state.SubmitBreaker),
+            QueryBreaker = ToStored(state.QueryBreaker),
+            Changed = state.Changed is { } changed ? ToStored(changed) : null,
+            Changes = { snapshot.Changes.Select(ToStored) },
+            OverrideMarks = { snapshot.Marks.ByKey.Select(mark => ToStored(mark.Key, mark.Value)) },
+        };
+        if (state.Weight is { } weight)
+        {
+            stored.Weight = weight;
+        }
+
+        if (state.ClosedUntil.ToStored() is { } closedUntil)
+        {
+            stored.ClosedUntil = closedUntil;
+        }
+
+        if (state.PausedUntil.ToStored() is { } pausedUntil)
+        {
+            stored.PausedUntil = pausedUntil;
+        }
+
+        return stored.ToByteArray();
+    }
+
+    public static ChannelSnapshot Decode(ReadOnlyMemory<byte> bytes)
+    {
+        var stored = StoredChannelState.Parser.ParseFrom(bytes.Span);
+        var state = new ChannelState(
+            stored.Lifecycle.ToKnown<ChannelLifecycle>(),
+            stored.Isolated,
+            ToOverrides(stored.Submit),
+            ToOverrides(stored.Query),
+            stored.HasWeight ? stored.Weight : null,
+            ToMark(stored.SubmitBreaker),
+            ToMark(stored.QueryBreaker),
+            stored.Changed is { } changed ? ToChange(changed) : null)
+        {
+            ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
+            PausedUntil = stored.HasPausedUntil ? stored.PausedUntil.ToTime() : null,
+        };
+        var marks = stored.OverrideMarks.Select(mark => KeyValuePair.Create(
+            mark.Key.ToKnown<OverrideKeys>(), new OverrideMark(mark.At.ToTime(), mark.By)));
+        return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)])
+        {
+            Marks = new OverrideMarks(OverrideMarks.None.ByKey.AddRange(marks)),
+        };
+    }
+
+    private static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) =>
+        new() { Key = (int)key, At = mark.At.ToStored(), By = mark.By };
+
+    private static StoredChange ToStored(OperatorChange change) =>
+        new() { At = change.At.ToStored(), By = change.By, What = change.What, Reason = change.Reason };
+
+    private static OperatorChange ToChange(StoredChange stored) =>
+        new(stored.At.ToTime(), stored.By, stored.What, stored.Reason);
+
+    private static StoredOverrides ToStored(LaneOverrides overrides)
+    {
+        var stored = new StoredOverrides();
+        if (overrides.Concurrency is { } concurrency)
+        {
+            stored.Concurrency = concurrency;
+        }
+
+        if (overrides.RatePerSecond is { } rate)
+        {
+            stored.RatePerSecond = rate;
+        }
+
+        return stored;
+    }
+
+    private static LaneOverrides ToOverrides(StoredOverrides stored) =>
+        new(stored.HasConcurrency ? stored.Concurrency : null, stored.HasRatePerSecond ? stored.RatePerSecond : null);
+
+    private static StoredBreakerMark ToStored(BreakerMark mark)
+    {
+        var stored = new StoredBreakerMark { State = (int)mark.State, Openings = mark.Openings };
+        if (mark.OpenUntil.ToStored() is { } openUntil)
+        {
+            stored.OpenUntil = openUntil;
+        }
+
+        if (mark.FailingSince.ToStored() is { } failingSince)
+        {
+            stored.FailingSince = failingSince;
+        }
+
+        return stored;
+    }
+
+    private static BreakerMark ToMark(StoredBreakerMark stored) =>
+        new(stored.State.ToKnown<BreakerState>(), stored.HasOpenUntil ? stored.OpenUntil.ToTime() : null)
+        {
+            Openings = stored.Openings,
+            FailingSince = stored.HasFailingSince ? stored.FailingSince.ToTime() : null,
+        };
+}

@@ -1,0 +1,34 @@
+using Akka.Event;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>
+/// Answers whose signature is wrong: the company's key has changed, or somebody speaks in its name. All are counted in
+/// router_answers_total, and a line now and then says so.
+/// </summary>
+internal sealed class SignatureWatch(ChannelId channel, string lane, ILoggingAdapter log)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    private TimeSpan? _toldAt;
+    private long _untold;
+
+    public void Heard(string code, TimeSpan now)
+    {
+        if (code != Outcome.BadSignature)
+        {
+            return;
+        }
+
+        _untold++;
+        if (_toldAt is null || now - _toldAt >= Every)
+        {
+            log.Warning(
+                "Security: {Answers} answer(s) to the {Lane} lane of channel {Channel} had a wrong signature; none was believed",
+                _untold, lane, channel);
+            (_toldAt, _untold) = (now, 0);
+        }
+    }
+}

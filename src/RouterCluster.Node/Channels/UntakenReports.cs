@@ -1,0 +1,48 @@
+using Akka.Actor;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Payments;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>
+/// Ends of submits that their book has not stored yet. A book that is moving or recovering hears them again; what falls
+/// out at the limit is found out by query.
+/// </summary>
+internal sealed class UntakenReports(IActorRef books)
+{
+    public const int Limit = 16_384;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<(PaymentId Payment, int AttemptNo), (AttemptReport Report, TimeSpan SentAt)> _reports = [];
+    private readonly Queue<((PaymentId Payment, int AttemptNo) Key, TimeSpan SentAt)> _bySending = new();
+
+    public bool IsEmpty => _reports.Count == 0;
+
+    public void Keep(AttemptReport report, TimeSpan now)
+    {
+        if (report.Source == ReportSource.Submit && _reports.Count < Limit)
+        {
+            var key = (report.Payment, report.AttemptNo);
+            _reports[key] = (report, now);
+            _bySending.Enqueue((key, now));
+        }
+    }
+
+    public void Taken(AttemptReport report) => _reports.Remove((report.Payment, report.AttemptNo));
+
+    public void SendAgain(TimeSpan now)
+    {
+        while (_bySending.TryPeek(out var oldest) && now - oldest.SentAt >= Patience)
+        {
+            _bySending.Dequeue();
+            if (_reports.TryGetValue(oldest.Key, out var kept) && kept.SentAt == oldest.SentAt)
+            {
+                // It has its place already: at the limit it would not get another, and would keep this one for ever.
+                _reports.Remove(oldest.Key);
+                Keep(kept.Report, now);
+                books.Tell(new ReportToBook(kept.Report));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Primitives;
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Descriptions;
+
+/// <summary>
+/// The page to browse the API with and to try it. People type their tokens into it, so that nothing of it comes from elsewhere,
+/// leads elsewhere, or may call elsewhere; it keeps no token.
+/// </summary>
+internal static class DocsPage
+{
+    public const string Path = "/docs";
+    private const string Start = $"{Path}/start.js";
+    private const string Script = "text/javascript; charset=utf-8";
+
+    private static readonly byte[] Page = """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>RouterCluster</title>
+        <link rel="stylesheet" href="./swagger-ui.css"><link rel="icon" type="image/png" href="./favicon-32x32.png"></head>
+        <body><div id="docs"></div><script src="./swagger-ui-bundle.js"></script><script src="./start.js"></script></body></html>
+        """u8.ToArray();
+
+    /// <summary>The package's own script has a bar with a logo, and a field for addresses of other documents.</summary>
+    private static readonly byte[] StartScript = """
+        window.onload = () => SwaggerUIBundle({
+          url: "/openapi/v1.json", dom_id: "#docs", layout: "BaseLayout", presets: [SwaggerUIBundle.presets.apis],
+          validatorUrl: null, persistAuthorization: false, displayRequestDuration: true, defaultModelsExpandDepth: 0
+        });
+        """u8.ToArray();
+
+    /// <summary>The pictures of the page are written into its style sheet, as data.</summary>
+    private static readonly StringValues Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void UseDocsPage(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            var path = context.Request.Path;
+            if (path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
+            {
+                Guard(context.Response.Headers);
+            }
+
+            return path == Start ? Reply.WriteAsync(context, StatusCodes.Status200OK, Script, StartScript) : next(context);
+        });
+        app.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = (Path[1..], static () => new MemoryStream(Page)));
+    }
+
+    private static void Guard(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+}

@@ -1,0 +1,45 @@
+using RouterCluster.Api;
+using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Gateways;
+
+internal static class DecisionRoutes
+{
+    private const string Decide = """
+        For platforms that execute payments themselves. Takes and gives what the success-rate mode (`SR_BASED_ROUTING`) of the
+        open decision engine of Juspay documents; the key goes into `Authorization` or `x-api-key`. Fields that are
+        not listed are ignored.
+
+        Fails open: where the scores are not looked at within `router.gateway-decisions.timeout` (50 ms), the answer is still 200,
+        with the first of `eligibleGatewayList` and `routing_approach` `DEFAULT`. Callers do best to do the same when they get
+        no answer.
+        Scores are each node's own and begin anew with it.
+        """;
+
+    private const string Learn = """
+        `CHARGED` and `AUTHORIZED` count as success; `AUTHENTICATION_FAILED`, `AUTHORIZATION_FAILED`, `JUSPAY_DECLINED` and
+        `FAILURE` as failure; a status such as `PENDING_VBV` says nothing. The same feedback again changes nothing; other
+        feedback than before is the truth that came late, and takes its place. It may come at any time.
+        """;
+
+    public static void MapDecisionRoutes(this WebApplication app)
+    {
+        var decisions = app.Services.GetRequiredService<DecisionEndpoints>();
+        var group = app.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
+        group.MapPost("/decide-gateway", (Delegate)decisions.DecideAsync)
+            .WithName("decideGateway")
+            .WithSummary("Choose a gateway for a payment that the caller executes")
+            .WithDescription(Decide)
+            .TakesJson(RequestBodies.DecideGateway)
+            .Gives<DecidedGatewayBody>(200, "The decision.")
+            .Refuses([.. Problems.Merchants, "too_large"]);
+        group.MapPost("/update-gateway-score", (Delegate)decisions.LearnAsync)
+            .WithName("updateGatewayScore")
+            .WithSummary("Say what became of such a payment")
+            .WithDescription(Learn)
+            .TakesJson(RequestBodies.UpdateGatewayScore)
+            .Gives<GatewayScoreBody>(200, "The feedback is taken.")
+            .Refuses([.. Problems.Merchants, "too_large"]);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using RouterCluster.Node.Platform.Telemetry;
+
+namespace RouterCluster.Node.Health;
+
+/// <summary>How many cases wait for people, as it was last looked; null before that.</summary>
+public sealed class OpenCases
+{
+    private volatile ImmutableSortedDictionary<string, long>? _byKind;
+
+    public ImmutableSortedDictionary<string, long>? ByKind
+    {
+        get => _byKind;
+        set => _byKind = value;
+    }
+}
+
+/// <summary>What the node is, and what of it is not as it should be. Names and labels are fixed.</summary>
+internal sealed class NodeGauges
+{
+    private const string Unknown = "unknown";
+    private readonly Readiness _readiness;
+    private readonly IReadinessCheck[] _checks;
+    private readonly OpenCases _cases;
+
+    public NodeGauges(RouterMetrics metrics, Readiness readiness, IEnumerable<IReadinessCheck> checks, OpenCases cases)
+    {
+        (_readiness, _checks, _cases) = (readiness, [.. checks], cases);
+        var build = BuildOf(typeof(NodeGauges).Assembly);
+        metrics.Meter.CreateObservableGauge(
+            "router_build_info",
+            () => new Measurement<int>(
+                1, new("version", build.Version), new KeyValuePair<string, object?>("commit", build.Commit)),
+            null,
+            "1, with the version and the commit that the node was built from.");
+        metrics.Meter.CreateObservableGauge(
+            "router_not_ready", NotReady, null, "What keeps the node from taking payments: 0 for what does not.");
+        metrics.Meter.CreateObservableGauge(
+            "router_cases_open", Cases, null, "Cases that wait for people, by reason; counted anew every few seconds.");
+    }
+
+    /// <summary>The compiler writes them as version, plus sign, commit; outside a repository there is no commit.</summary>
+    internal static (string Version, string Commit) BuildOf(Assembly assembly)
+    {
+        var written = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? Unknown;
+        var plus = written.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? (written, Unknown) : (written[..plus], written[(plus + 1)..]);
+    }
+
+    private IEnumerable<Measurement<int>> NotReady() => _checks.SelectMany(check => check.NotReady())
+        .Prepend(("traffic", _readiness.IsDraining ? 1 : 0))
+        .Select(figure => new Measurement<int>(figure.Item2, new KeyValuePair<string, object?>("kind", figure.Item1)));
+
+    private IEnumerable<Measurement<long>> Cases() => (_cases.ByKind ?? ImmutableSortedDictionary<string, long>.Empty).Select(
+        kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));
+}

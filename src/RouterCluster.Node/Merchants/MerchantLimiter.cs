@@ -1,0 +1,53 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Merchants;
+
+/// <summary>One merchant's limits on this node. What is not configured is not limited.</summary>
+internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset, TimeProvider time)
+{
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NotSoon = TimeSpan.FromDays(1);
+    private readonly Rate? _rate = limits.RatePerSecond is { } rate ? new Rate(rate, time) : null;
+    private readonly Places? _places = limits.InFlight is { } most ? new Places(most) : null;
+
+    /// <summary>Null without a daily limit.</summary>
+    public DayAmount? Day { get; } = limits.AmountPerDay is { } most ? new DayAmount(most, dayOffset, time) : null;
+
+    /// <summary>Null lets the request in, which then has to <see cref="Leave"/>.</summary>
+    public Refusal? Enter()
+    {
+        if (_rate?.Take() is { } wait)
+        {
+            return Refusals.MerchantLimit("Too many payments a second.", wait);
+        }
+
+        return _places is null || _places.TryTake() ? null : Refusals.MerchantLimit("Too many payments at once.", OneSecond);
+    }
+
+    public void Leave() => _places?.GiveBack();
+
+    /// <summary>Null when it fits; then <paramref name="share"/> is told what became of the request.</summary>
+    public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)
+    {
+        share = null;
+        if (amount > limits.AmountPerPayment)
+        {
+            return Refusals.MerchantLimit("The amount is above what one payment may have.", NotSoon);
+        }
+
+        share = Day?.TryTake(id, amount);
+        return Day is null || share is not null
+            ? null
+            : Refusals.MerchantLimit("The amount is above what is left of the day.", Day.UntilTomorrow);
+    }
+
+    public void Answered(DayShare? share, BookAnswer answer)
+    {
+        if (share is { } taken)
+        {
+            Day?.Answered(taken, answer);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Merchants;
+
+/// <param name="AllowedIps">Where requests may come from.</param>
+/// <param name="NotifySecrets">Standard Webhooks: <c>whsec_</c> and base64. At least one when there is a URL; all sign.</param>
+/// <param name="NotifyAllow">Targets of notifications that are allowed although they are not public.</param>
+public sealed record MerchantSettings(
+    MerchantId Id, ImmutableArray<MerchantKey> Keys, ImmutableHashSet<Product> Products, ImmutableArray<IPNetwork> AllowedIps,
+    string? NotifyUrl, ImmutableArray<Secret> NotifySecrets, ImmutableArray<AllowedTarget> NotifyAllow, MerchantLimits Limits,
+    DuplicatePolicy Duplicates)
+{
+    /// <summary>Without a secret nothing can be signed, so nothing is told.</summary>
+    public bool MayBeNotified => !NotifySecrets.IsEmpty;
+
+    /// <summary>Where the merchant's payments are routed in a way of their own.</summary>
+    public ImmutableArray<RouteSettings> Routing { get; init; } = [];
+
+    /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
+    public bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return AllowedIps.Any(network => network.Contains(plain));
+    }
+}
+
+/// <param name="IsDemo">Publicly known: counts only for requests from loopback, in sandbox mode.</param>
+public sealed record MerchantKey(TokenHash Token, ChannelMode Mode, bool IsDemo);
+
+/// <summary>Null is no limit. Amounts in minor units of the payment's currency.</summary>
+public sealed record MerchantLimits(double? RatePerSecond, int? InFlight, long? AmountPerPayment, long? AmountPerDay);
+
+/// <summary>What happens to the same account and amount under another number, shortly after.</summary>
+public enum DuplicatePolicy
+{
+    Allow = 1,
+    Suspend = 2,
+}
+
+/// <param name="IsDemo">Publicly known: counts only for requests from loopback, in sandbox mode.</param>
+public sealed record OperatorSettings(string Name, TokenHash Token, ImmutableHashSet<OperatorRole> Roles, bool IsDemo);
+
+public enum OperatorRole
+{
+    Viewer = 1,
+    Operator = 2,
+    Approver = 3,
+    Admin = 4,
+}
+
+/// <summary>A bearer token as SHA-256, lower-case hex: tokens are looked up by it and kept nowhere in clear.</summary>
+public readonly record struct TokenHash(string Hex)
+{
+    public static TokenHash Of(string token) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+
+    public override string ToString() => "(token)";
+}

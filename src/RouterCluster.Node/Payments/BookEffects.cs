@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Akka.Actor;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Channels;
+
+namespace RouterCluster.Node.Payments;
+
+/// <summary>Carries a book's effects to lanes, router, read model and callers, after the commit that they wait for.</summary>
+/// <param name="book">The entity itself, for answers that it owes itself.</param>
+/// <param name="untoldOf">By row: the changes that merchants are to be told of.</param>
+internal sealed class BookEffects(
+    BookContext context, IActorRef book, BookLookUps lookUps,
+    Func<long, IReadOnlyList<(Payment Payment, long Row)>> untoldOf)
+{
+    /// <summary>Null until the book has recovered.</summary>
+    public IActorRef? Projection { get; set; }
+
+    public void Deliver(IReadOnlyList<BookEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            Deliver(effect);
+        }
+    }
+
+    private void Deliver(BookEffect effect)
+    {
+        switch (effect)
+        {
+            case BookEffect.Answer answer:
+                BookRefusal.Answer(answer.Caller, answer.Value);
+                break;
+            case BookEffect.Submit submit:
+                Send(submit.Order);
+                break;
+            case BookEffect.Withdraw withdraw:
+                context.Board.Told(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
+                break;
+            case BookEffect.Query query:
+                context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
+                break;
+            case BookEffect.ReportTaken taken:
+                context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
+                break;
+            case BookEffect.OrderHeard heard:
+                context.Board.Told(heard.Channel)?.SubmitLane.Tell(new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
+                break;
+            case BookEffect.ChooseRoute route:
+                context.Router.Tell(new AskRoute(route.RouteId, route.Request));
+                break;
+            case BookEffect.RouteSettled settled:
+                context.Router.Tell(new SettleRoute(settled.Channel, settled.Merchant));
+                break;
+            case BookEffect.LookUp look:
+                lookUps.Ask(look.Id);
+                break;
+            case BookEffect.Committed committed:
+                OnCommitted(committed);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>A channel of which nobody has told never gets the order: that it was not sent is then certain.</summary>
+    private void Send(SubmitOrder order)
+    {
+        if (context.Board.Told(order.Channel) is { } channel)
+        {
+            channel.SubmitLane.Tell(order);
+        }
+        else
+        {
+            book.Tell(new ReportToBook(PaymentBook.NeverLeft(order, "no_owner", "The channel has no owner.")));
+        }
+    }
+
+    private void OnCommitted(BookEffect.Committed committed)
+    {
+        var accepted = new List<PaymentId>();
+        foreach (var happened in committed.Events)
+        {
+            context.Metrics.Happened(happened);
+            context.OnCommitted?.Invoke(happened);
+            if (happened.Event is PaymentAccepted)
+            {
+                accepted.Add(happened.After.Id);
+            }
+        }
+
+        Projection?.Tell(new BookProjectionActor.RowCommitted(
+            committed.Sequence, committed.Changed, accepted, untoldOf(committed.Sequence)));
+    }
+}

@@ -1,0 +1,54 @@
+using Akka.Actor;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Node.Payments;
+
+/// <summary>
+/// A book's questions to the read model: one at a time, for all numbers that have come meanwhile. Nobody waits for company,
+/// and when every new number has to be looked up, the questions are still few.
+/// </summary>
+internal sealed class BookLookUps(PaymentReadModel readModel, IActorRef book)
+{
+    private const int MostAtOnce = 1000;
+
+    private readonly Queue<PaymentId> _waiting = new();
+    private bool _isAsking;
+
+    public void Ask(PaymentId id)
+    {
+        _waiting.Enqueue(id);
+        Go();
+    }
+
+    /// <summary>The question before has been answered.</summary>
+    public void Answered()
+    {
+        _isAsking = false;
+        Go();
+    }
+
+    private void Go()
+    {
+        if (_isAsking || _waiting.Count == 0)
+        {
+            return;
+        }
+
+        _isAsking = true;
+        var asked = new List<PaymentId>(Math.Min(_waiting.Count, MostAtOnce));
+        while (asked.Count < MostAtOnce && _waiting.TryDequeue(out var id))
+        {
+            asked.Add(id);
+        }
+
+        readModel.FindAllAsync(asked, CancellationToken.None).PipeTo(
+            book, book,
+            found => new LookedUp(asked, found, null),
+            cause => new LookedUp(asked, new Dictionary<PaymentId, Payment>(), cause));
+    }
+
+    /// <param name="Cause">Why nothing can be said of them; null: what is not found is not there.</param>
+    internal sealed record LookedUp(
+        IReadOnlyList<PaymentId> Asked, IReadOnlyDictionary<PaymentId, Payment> Found, Exception? Cause)
+        : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Payments.Codec.Stored;
+
+namespace RouterCluster.Node.Payments.Codec;
+
+/// <summary>A payment's id and what the merchant asked for.</summary>
+internal static class ContentCodec
+{
+    private const string IdPrefix = "pay_";
+
+    private static readonly ImmutableSortedDictionary<string, string> NoMetadata =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    public static string ToStored(PaymentId id) => id.Value.Length > IdPrefix.Length
+        ? id.Value[IdPrefix.Length..]
+        : throw new InvalidOperationException("A payment without an id cannot be stored.");
+
+    public static PaymentId ToId(string stored) =>
+        PaymentId.Parse(IdPrefix + stored) ?? throw new InvalidDataException($"'{stored}' is no payment's id.");
+
+    public static StoredContent ToStored(PaymentContent content)
+    {
+        var stored = new StoredContent
+        {
+            Merchant = content.Merchant.Value,
+            OrderNo = content.OrderNo,
+            Product = (int)content.Product,
+            Amount = content.Amount.Minor,
+            Currency = content.Amount.Currency,
+            Account = ToStored(content.Account),
+            Mode = (int)content.Mode,
+            FingerprintHigh = (ulong)(content.Fingerprint.Value >> 64),
+            FingerprintLow = (ulong)content.Fingerprint.Value,
+        };
+        if (content.NotifyUrl is { } url)
+        {
+            stored.NotifyUrl = url;
+        }
+
+        foreach (var (key, value) in content.Metadata)
+        {
+            stored.Metadata.Add(new StoredPair { Key = key, Value = value });
+        }
+
+        return stored;
+    }
+
+    public static PaymentContent ToContent(StoredContent stored) => new(
+        new MerchantId(stored.Merchant),
+        stored.OrderNo,
+        stored.Product.ToKnown<Product>(),
+        new Money(stored.Amount, stored.Currency),
+        new SealedAccount(
+            stored.Account.Ciphertext.Memory, stored.Account.MaskedNumber, stored.Account.HasBank ? stored.Account.Bank : null),
+        stored.Mode.ToKnown<ChannelMode>(),
+        stored.HasNotifyUrl ? stored.NotifyUrl : null,
+        NoMetadata.AddRange(stored.Metadata.Select(pair => KeyValuePair.Create(pair.Key, pair.Value))),
+        new Fingerprint(new UInt128(stored.FingerprintHigh, stored.FingerprintLow)));
+
+    private static StoredAccount ToStored(SealedAccount account)
+    {
+        var stored = new StoredAccount
+        {
+            // The bytes of a sealed account never change, so they need no copy.
+            Ciphertext = UnsafeByteOperations.UnsafeWrap(account.Ciphertext),
+            MaskedNumber = account.MaskedNumber,
+        };
+        if (account.Bank is { } bank)
+        {
+            stored.Bank = bank;
+        }
+
+        return stored;
+    }
+}

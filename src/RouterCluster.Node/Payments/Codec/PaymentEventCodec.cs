@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Diagnostics;
+using Google.Protobuf;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Payments.Codec.Stored;
+
+namespace RouterCluster.Node.Payments.Codec;
+
+/// <summary>
+/// Payments' events as bytes of a journal row. Every encoded event is a row of its own, and rows laid end to end are
+/// one row: a book encodes when it decides, and writes what has collected without touching it again.
+/// </summary>
+public static class PaymentEventCodec
+{
+    /// <summary>A tag of one byte and a length of at most five.</summary>
+    private const int MaxHead = 6;
+
+    /// <summary>Times are kept in whole milliseconds, scores in single precision, reasons in at most 200 bytes.</summary>
+    public static void Encode(PaymentId id, PaymentEvent @event, IBufferWriter<byte> to)
+    {
+        var entry = ToStored(@event);
+        entry.Payment = ContentCodec.ToStored(id);
+        entry.At = @event.At.ToStored();
+        WriteLength(to, entry.CalculateSize());
+        entry.WriteTo(to);
+    }
+
+    /// <summary>What comes before an entry in a <see cref="Row"/>, which is nothing but entries.</summary>
+    private static void WriteLength(IBufferWriter<byte> to, int bytes)
+    {
+        var head = to.GetSpan(MaxHead);
+        head[0] = (byte)WireFormat.MakeTag(Row.EntriesFieldNumber, WireFormat.WireType.LengthDelimited);
+        var at = 1;
+        for (; bytes >= 0x80; bytes >>= 7)
+        {
+            head[at++] = (byte)(bytes | 0x80);
+        }
+
+        head[at++] = (byte)bytes;
+        to.Advance(at);
+    }
+
+    /// <exception cref="InvalidDataException">An entry of a kind that this version does not know.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are no row.</exception>
+    public static IReadOnlyList<(PaymentId Id, PaymentEvent Event)> Decode(ReadOnlyMemory<byte> row)
+    {
+        var entries = Row.Parser.ParseFrom(row.Span).Entries;
+        var decoded = new (PaymentId, PaymentEvent)[entries.Count];
+        for (var i = 0; i < decoded.Length; i++)
+        {
+            decoded[i] = (ContentCodec.ToId(entries[i].Payment), ToEvent(entries[i]));
+        }
+
+        return decoded;
+    }
+
+    private static Entry ToStored(PaymentEvent @event) => @event switch
+    {
+        PaymentAccepted accepted => new Entry
+        {
+            Accepted = new AcceptedEvent
+            {
+                Content = ContentCodec.ToStored(accepted.Content),
+                ExpiresAt = accepted.ExpiresAt.ToStored(),
+            },
+        },
+        AttemptStarted started => new Entry
+        {
+            AttemptStarted = new AttemptStartedEvent
+            {
+                No = started.No,
+                Channel = started.Channel.Value,
+                SendBefore = started.SendBefore.ToStored(),
+                Reasons = ReasonsCodec.ToStored(started.Reasons),
+                Target = TargetCodec.ToStored(started.Target),
+            },
+        },
+        AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome) },
+        AttemptClaimed claim => new Entry { AttemptClaimed = ToStored(claim.No, claim.Outcome) },
+        AttemptEnded end => new Entry { AttemptEnded = ToStored(end.No, end.Outcome) },
+        PaymentSucceeded => new Entry { Succeeded = new PlainEvent() },
+        PaymentFailed failed => new Entry { Failed = OutcomeCodec.ToStored(failed.Failure) },
+        PaymentRecalled recalled => new Entry { Recalled = PaymentCodec.ToStored(recalled.Payment) },
+        PaymentClosed => new Entry { Closed = new PlainEvent() },
+        PaymentSuspended => new Entry { Suspended = new PlainEvent() },
+        CaseOpened opened => new Entry
+        {
+            CaseOpened = new CaseOpenedEvent
+            {
+                Reason = (int)opened.Reason,
+                AttemptNo = opened.AttemptNo,
+                Evidence = opened.Evidence,
+                Told = OutcomeCodec.OrNull(opened.Told),
+                Against = OutcomeCodec.OrNull(opened.Against),
+            },
+        },
+        AttemptStillUnknown still => new Entry
+        {
+            AttemptStillUnknown = new StillUnknownEvent { No = still.No, Seconds = (long)still.For.TotalSeconds },
+        },
+        DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired =>
+            DecisionCodec.ToStored((DecisionEvent)@event),
+        _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
+    };
+
+    private static AttemptNewsEvent ToStored(int no, Outcome outcome) =>
+        new() { No = no, Outcome = OutcomeCodec.ToStored(outcome) };
+
+    private static PaymentEvent ToEvent(Entry entry)
+    {
+        var at = entry.At.ToTime();
+        return entry.EventCase switch
+        {
+            Entry.EventOneofCase.Accepted =>
+                new PaymentAccepted(at, ContentCodec.ToContent(entry.Accepted.Content), entry.Accepted.ExpiresAt.ToTime()),
+            Entry.EventOneofCase.AttemptStarted => ToStarted(at, entry.AttemptStarted),
+            Entry.EventOneofCase.AttemptUnresolved =>
+                new AttemptUnresolved(at, entry.AttemptUnresolved.No, OutcomeCodec.ToOutcome(entry.AttemptUnresolved.Outcome)),
+            Entry.EventOneofCase.AttemptClaimed =>
+                new AttemptClaimed(at, entry.AttemptClaimed.No, OutcomeCodec.ToOutcome(entry.AttemptClaimed.Outcome)),
+            Entry.EventOneofCase.AttemptEnded =>
+                new AttemptEnded(at, entry.AttemptEnded.No, OutcomeCodec.ToOutcome(entry.AttemptEnded.Outcome)),
+            Entry.EventOneofCase.Succeeded => new PaymentSucceeded(at),
+            Entry.EventOneofCase.Failed => new PaymentFailed(at, OutcomeCodec.ToFailure(entry.Failed)),
+            Entry.EventOneofCase.Recalled => new PaymentRecalled(at, PaymentCodec.ToPayment(entry.Recalled)),
+            Entry.EventOneofCase.Closed => new PaymentClosed(at),
+            Entry.EventOneofCase.Suspended => new PaymentSuspended(at),
+            Entry.EventOneofCase.CaseOpened => ToOpened(at, entry.CaseOpened),
+            Entry.EventOneofCase.AttemptStillUnknown => new AttemptStillUnknown(
+                at, entry.AttemptStillUnknown.No, TimeSpan.FromSeconds(entry.AttemptStillUnknown.Seconds)),
+            Entry.EventOneofCase.DecisionProposed => DecisionCodec.ToProposed(at, entry.DecisionProposed.Proposal),
+            Entry.EventOneofCase.DecisionApproved => new DecisionApproved(
+                at, entry.DecisionApproved.No, DecisionCodec.ToPerson(entry.DecisionApproved.By)),
+            Entry.EventOneofCase.DecisionRejected => new DecisionRejected(
+                at, entry.DecisionRejected.No, DecisionCodec.ToPerson(entry.DecisionRejected.By), entry.DecisionRejected.Reason),
+            Entry.EventOneofCase.DecisionExpired => new DecisionExpired(at, entry.DecisionExpired.No),
+            Entry.EventOneofCase.None => throw new InvalidDataException(
+                $"An event of payment {entry.Payment} is of a kind that this version does not know."),
+        };
+    }
+
+    private static CaseOpened ToOpened(DateTimeOffset at, CaseOpenedEvent opened) => new(
+        at, opened.Reason.ToKnown<CaseReason>(), opened.AttemptNo, opened.Evidence)
+    {
+        Told = OutcomeCodec.OrNull(opened.Told),
+        Against = OutcomeCodec.OrNull(opened.Against),
+    };
+
+    private static AttemptStarted ToStarted(DateTimeOffset at, AttemptStartedEvent started) => new(
+        at, started.No, new ChannelId(started.Channel), started.SendBefore.ToTime(), ReasonsCodec.ToReasons(started.Reasons))
+    {
+        Target = TargetCodec.ToTarget(started.Target),
+    };
+}

@@ -1,0 +1,100 @@
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Payments.Codec.Stored;
+
+namespace RouterCluster.Node.Payments.Codec;
+
+/// <summary>Why a channel was chosen. Stored with every attempt, so it is kept short; nothing is ever decided upon it.</summary>
+internal static class ReasonsCodec
+{
+    public const int MaxBytes = 200;
+    private const int MaxPolicy = 60;
+
+    // The three best, and the chosen one where it is none of them.
+    private const int MaxCandidates = 4;
+    private const int TagAndLength = 2;
+
+    // Of more_candidates, and of one of more_excluded, which count to 16,383.
+    private const int MaxCountOfCandidates = 3;
+    private const int MaxCount = 7;
+
+    public static StoredReasons ToStored(RouteReasons reasons)
+    {
+        var policy = reasons.Policy.Length <= MaxPolicy ? reasons.Policy : reasons.Policy[..MaxPolicy];
+        var stored = new StoredReasons { Policy = policy, Draw = reasons.Draw };
+        var left = MaxBytes - stored.CalculateSize() - MaxCountOfCandidates;
+        left -= AddCandidates(stored, reasons, left - MaxCount * ReasonsIn(reasons));
+        AddExcluded(stored, reasons, left);
+        return stored;
+    }
+
+    public static RouteReasons ToReasons(StoredReasons stored) => new(
+        stored.Policy,
+        stored.Draw,
+        [.. stored.Candidates.Select(one => new ScoredChannel(new ChannelId(one.Channel), one.Score))],
+        [.. stored.Excluded.Select(one => new ExcludedChannel(new ChannelId(one.Channel), one.Reason.ToKnown<Exclusion>()))])
+    {
+        MoreCandidates = stored.MoreCandidates,
+        MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],
+    };
+
+    /// <returns>How many bytes they take.</returns>
+    private static int AddCandidates(StoredReasons stored, RouteReasons reasons, int left)
+    {
+        var taken = 0;
+        foreach (var (channel, score) in reasons.Candidates.Take(MaxCandidates))
+        {
+            var candidate = new StoredScore { Channel = channel.Value, Score = (float)score };
+            if (taken + SizeOf(candidate) > left)
+            {
+                break;
+            }
+
+            stored.Candidates.Add(candidate);
+            taken += SizeOf(candidate);
+        }
+
+        stored.MoreCandidates = reasons.MoreCandidates + reasons.Candidates.Length - stored.Candidates.Count;
+        return taken;
+    }
+
+    /// <summary>Names as many as there is room for when the others are counted.</summary>
+    private static void AddExcluded(StoredReasons stored, RouteReasons reasons, int left)
+    {
+        stored.MoreExcluded.Add(reasons.MoreExcluded.Select(
+            more => new StoredExclusionCount { Reason = (int)more.Reason, Channels = more.Channels }));
+        foreach (var (channel, reason) in reasons.Excluded)
+        {
+            var exclusion = new StoredExclusion { Channel = channel.Value, Reason = (int)reason };
+            left -= SizeOf(exclusion);
+            stored.Excluded.Add(exclusion);
+        }
+
+        left -= stored.MoreExcluded.Sum(SizeOf);
+        while (left < 0 && stored.Excluded is [.., var last])
+        {
+            stored.Excluded.RemoveAt(stored.Excluded.Count - 1);
+            left += SizeOf(last) - Count(stored.MoreExcluded, last.Reason);
+        }
+    }
+
+    /// <returns>How many bytes that takes.</returns>
+    private static int Count(RepeatedField<StoredExclusionCount> counts, int reason)
+    {
+        if (counts.FirstOrDefault(one => one.Reason == reason) is not { } count)
+        {
+            counts.Add(count = new StoredExclusionCount { Reason = reason });
+        }
+
+        var before = count.Channels == 0 ? 0 : SizeOf(count);
+        count.Channels++;
+        return SizeOf(count) - before;
+    }
+
+    private static int ReasonsIn(RouteReasons reasons) => reasons.Excluded.Select(excluded => excluded.Reason)
+        .Concat(reasons.MoreExcluded.Select(more => more.Reason)).Distinct().Count();
+
+    private static int SizeOf(IMessage part) => part.CalculateSize() + TagAndLength;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace RouterCluster.Node.Payments;
+
+/// <summary>
+/// The books that live on this node, and whether the node stops: one that opens afterwards is quiet from its first message
+/// on.
+/// </summary>
+public sealed class LocalBooks
+{
+    private readonly ConcurrentDictionary<int, IActorRef> _books = new();
+    private volatile bool _areQuiet;
+
+    public bool AreQuiet => _areQuiet;
+
+    public void Opened(int book, IActorRef entity) => _books[book] = entity;
+
+    public void Closed(int book, IActorRef entity) => _books.TryRemove(KeyValuePair.Create(book, entity));
+
+    /// <summary>Ends when all that the books have ever sent is at its lanes; a silent book is not waited for.</summary>
+    public async Task FallQuietAsync(TimeSpan limit)
+    {
+        _areQuiet = true;
+        try
+        {
+            await Task.WhenAll(_books.Values.Select(book => book.Ask<BookIsQuiet>(FallQuiet.Instance, limit)))
+                .ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            // It has just stopped, and sends nothing either.
+        }
+    }
+}

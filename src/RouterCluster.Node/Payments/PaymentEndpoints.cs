@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Mvc;
+using RouterCluster.Api;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Health;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Payments;
+
+/// <summary>What merchants ask over HTTP.</summary>
+internal sealed partial class PaymentEndpoints(
+    RouterSettings settings, MerchantDoor door, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments,
+    Readiness readiness,
+    ILogger<PaymentEndpoints> logger)
+{
+    private readonly SharedPlaces _places = new(settings.Http.MaxInFlight, settings.Merchants.Length > 1);
+    private readonly TextRule _bank = PaymentReading.BankRule(settings.Channels.Select(channel => channel.Terms));
+
+    public Task PostAsync(HttpContext context) => readiness.IsDraining
+        ? context.RefuseAsync(Refusals.ShuttingDown)
+        : door.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
+
+    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+        context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
+
+    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => door.EnterAsync(
+        context, _places,
+        (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
+            ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
+            : FindAsync(context, caller, orderNo));
+
+    private async Task<Refusal?> FindAsync(HttpContext context, MerchantCaller caller, string orderNo)
+    {
+        var id = await numbers.OfAsync(caller.Merchant.Id, orderNo, caller.Mode, context.RequestAborted);
+        return id is null ? Refusals.Unavailable : await ReadAsync(context, caller, id);
+    }
+
+    private async Task<Refusal?> LimitedAsync(HttpContext context, MerchantCaller caller, SharedPlaces.Place place)
+    {
+        var full = caller.Limits.Enter();
+        try
+        {
+            return await AcceptAsync(context, caller, place, full);
+        }
+        finally
+        {
+            if (full is null)
+            {
+                caller.Limits.Leave();
+            }
+        }
+    }
+
+    private async Task<Refusal?> AcceptAsync(
+        HttpContext context, MerchantCaller caller, SharedPlaces.Place place, Refusal? full)
+    {
+        var (draft, wrong) = await JsonBody.ReadAsync(
+            context.Request, new PaymentReading(caller.Merchant.MayBeNotified, _bank), PaymentReader.Read);
+        if (draft is null)
+        {
+            return wrong;
+        }
+
+        var wait = new ResultWait(
+            WaitPreference.Read(context.Request.Headers["Prefer"]), id => _places.BeginWait(place, id));
+        var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, full, wait, context.RequestAborted);
+        if (answer is not BookAnswer.Stored stored)
+        {
+            // A book that cannot be asked may have the number: only one that has looked knows that it has not.
+            return answer?.ToRefusal(outOfReach: Refusals.InProgress) ?? refusal;
+        }
+
+        return await ShowAsync(context, stored);
+    }
+
+    /// <summary>The payment is stored: failing to show it must not read as if it were not.</summary>
+    private async Task<Refusal?> ShowAsync(HttpContext context, BookAnswer.Stored stored)
+    {
+        try
+        {
+            context.Response.Headers.Location = $"/v1/payments/{stored.Payment.Id.Value}";
+            var status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+            await context.JsonAsync(status, stored.Payment.ToBody(), ApiJson.Default.PaymentBody);
+            return null;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogUnshown(exception, stored.Payment.Id);
+            return Refusals.InProgress;
+        }
+    }
+
+    /// <summary>A payment of somebody else, or of the key's other mode, does not exist for the caller.</summary>
+    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);
+        if (payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
+        {
+            return refusal ?? Refusals.NotFound;
+        }
+
+        await context.JsonAsync(StatusCodes.Status200OK, payment.ToBody(), ApiJson.Default.PaymentBody);
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{PaymentId} is stored and could not be shown")]
+    private partial void LogUnshown(Exception exception, PaymentId paymentId);
+}

@@ -1,0 +1,330 @@
+using System.Data.Common;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Webhooks;
+
+namespace RouterCluster.Node.Payments;
+
+/// <summary>
+/// Payments in a table, for lists, sums and numbers that their book has evicted. Each book advances its own offset, the
+/// sequence number of the last journal row that the table holds.
+/// </summary>
+public sealed class PaymentReadModel
+{
+    private const int OpenPage = 500;
+
+    private static readonly string MovedOrStillMay =
+        $"state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})";
+
+    private static readonly string StillOpen = "state in "
+        + $"({(int)PaymentState.Processing}, {(int)PaymentState.ActionRequired}, {(int)PaymentState.Suspended})";
+
+    private readonly RouterDatabase _database;
+    private readonly INoticeSource _notices;
+
+    private PaymentReadModel(RouterDatabase database, INoticeSource notices)
+    {
+        _database = database;
+        _notices = notices;
+    }
+
+    /// <param name="notices">What merchants are to be told of what is written; it is stored in the same transaction.</param>
+    public static Task<PaymentReadModel> OpenAsync(
+        RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await database.Dialect.LockSchemaAsync(connection, cancellation);
+                await connection.ExecuteAsync(
+                    $"""
+                    {PaymentRow.Table.CreateStatement(database.Dialect)};
+                    drop index if exists payments_order_no;
+                    drop index if exists payments_accepted;
+                    create index if not exists payments_history on payments (created_at, id);
+                    create index if not exists payments_cases on payments (created_at, id) where needs_person;
+                    create index if not exists payments_open on payments (id) where {StillOpen};
+                    create table if not exists book_offsets (book integer primary key, sequence bigint not null);
+                    {AuditTrail.Statements(database.Dialect)}
+                    """,
+                    cancellation);
+                await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
+                return new PaymentReadModel(database, notices);
+            },
+            cancellation);
+
+    /// <summary>
+    /// Brings the table from one row of the book's journal to a later one, whole or not at all. Where the outcome of a
+    /// commit is not known, ask for the offset before writing again.
+    /// </summary>
+    /// <returns>The merchants for whom there is something to tell.</returns>
+    /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
+    public Task<IReadOnlyList<MerchantId>> WriteAsync(
+        int book,
+        long fromSequence,
+        long throughSequence,
+        ReadModelChanges changes,
+        CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
+        var (inserts, upserts) = Rows(changes.Changed, changes.Accepted);
+        var audit = inserts.Concat(upserts).SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
+        var notices = NoticesOf(fromSequence, changes.Untold);
+        return _database.WriteAsync<IReadOnlyList<MerchantId>>(
+            async connection =>
+            {
+                await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
+                await _database.Dialect.InsertAsync(connection, PaymentRow.Table, inserts, cancellation);
+                await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, upserts, cancellation);
+                if (audit.Count > 0)
+                {
+                    await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
+                }
+
+                await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                return [.. notices.Select(notice => notice.Merchant).Distinct()];
+            },
+            cancellation);
+    }
+
+    /// <summary>Each payment in its latest version, in the order in which they came.</summary>
+    private static (List<PaymentRow> Inserts, List<PaymentRow> Upserts) Rows(
+        IReadOnlyList<(Payment Payment, long Version)> changed, IReadOnlySet<PaymentId> accepted)
+    {
+        var latest = new OrderedDictionary<PaymentId, (Payment Payment, long Version)>(changed.Count);
+        foreach (var one in changed)
+        {
+            if (!latest.TryGetValue(one.Payment.Id, out var other) || other.Version < one.Version)
+            {
+                latest[one.Payment.Id] = one;
+            }
+        }
+
+        var (inserts, upserts) = (new List<PaymentRow>(accepted.Count), new List<PaymentRow>());
+        foreach (var (payment, version) in latest.Values)
+        {
+            (accepted.Contains(payment.Id) ? inserts : upserts).Add(PaymentRow.Of(payment, version));
+        }
+
+        return (inserts, upserts);
+    }
+
+    /// <summary>What the table held before was told, or not, by the rules of its time.</summary>
+    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
+        [.. untold
+            .Where(one => one.Row > fromSequence)
+            .Select(one => _notices.Of(one.Payment))
+            .OfType<NewNotification>()];
+
+    /// <summary>The last journal row of the book that the table holds; 0 before the first.</summary>
+    public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>
+        _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
+
+    /// <summary>The versions that are stored; payments that are not there are not in the answer.</summary>
+    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
+        IEnumerable<PaymentId> ids, CancellationToken cancellation)
+    {
+        var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
+        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, long>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"select id, version from payments where {condition}",
+                    row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)),
+                    cancellation, ("ids", value));
+                return rows.ToDictionary(row => row.Id, row => row.Version);
+            },
+            cancellation);
+    }
+
+    /// <summary>Those of the payments that are stored, in one question.</summary>
+    public Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
+        IEnumerable<PaymentId> ids, CancellationToken cancellation)
+    {
+        var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
+        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, Payment>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"select body from payments where {condition}", row => ReadBody(row, 0), cancellation, ("ids", value));
+                return rows.ToDictionary(payment => payment.Id);
+            },
+            cancellation);
+    }
+
+    public Task<(Payment Payment, long Version)?> FindAsync(PaymentId id, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    "select body, version from payments where id = @id",
+                    row => ((Payment, long)?)(ReadBody(row, 0), row.GetInt64(1)),
+                    cancellation, ("id", id.Value));
+                return rows.SingleOrDefault();
+            },
+            cancellation);
+
+    /// <summary>All payments of a merchant created since then that moved money or still may.</summary>
+    public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
+        MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyList<Payment>>(
+            async connection => await connection.QueryAsync(
+                $"""
+                select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}
+                """,
+                row => ReadBody(row, 0),
+                cancellation, ("since", since.ToStored()), ("merchant", merchant.Value)),
+            cancellation);
+
+    /// <summary>
+    /// Minor units, whatever the currency, of all payments created in that time that moved money or still may, by merchant.
+    /// </summary>
+    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
+        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
+            async connection =>
+            {
+                var sums = await connection.QueryAsync(
+                    $"""
+                    select merchant, cast(sum(amount) as bigint) from payments
+                    where created_at >= @since and created_at < @until and {MovedOrStillMay}
+                    group by merchant
+                    """,
+                    row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    cancellation, ("since", since.ToStored()), ("until", until.ToStored()));
+                return sums.ToDictionary(row => row.Merchant, row => row.Sum);
+            },
+            cancellation);
+
+    /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>
+    public Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
+        DateTimeOffset since, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyDictionary<ChannelId, long>>(
+            async connection =>
+            {
+                var sums = await connection.QueryAsync(
+                    $"""
+                    select channel, cast(sum(amount) as bigint) from payments
+                    where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
+                    group by channel
+                    """,
+                    row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    cancellation, ("since", since.ToStored()));
+                return sums.ToDictionary(row => row.Channel, row => row.Sum);
+            },
+            cancellation);
+
+    /// <summary>Payments that were accepted from one moment until another, the oldest first.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
+        _database.ReadAsync(
+            connection => connection.QueryAsync(
+                """
+                select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
+                order by created_at, id limit @limit
+                """,
+                row => ReadBody(row, 0),
+                cancellation,
+                ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
+                ("limit", limit)),
+            cancellation);
+
+    /// <summary>All payments that are out at a channel, or with people, page by page.</summary>
+    public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
+    {
+        IReadOnlyList<Payment> page;
+        var last = "";
+        do
+        {
+            page = await _database.ReadAsync(
+                connection => connection.QueryAsync(
+                    $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
+                    row => ReadBody(row, 0),
+                    cancellation, ("last", last)),
+                cancellation).ConfigureAwait(false);
+            foreach (var payment in page)
+            {
+                look(payment);
+                last = payment.Id.Value;
+            }
+        }
+        while (page.Count == OpenPage);
+    }
+
+    /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
+    /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var (createdAt, id) = PageCursor.Read(cursor, long.MinValue, text => PaymentId.Parse(text) is not null);
+        return _database.ReadAsync(
+            async connection =>
+            {
+                var payments = await connection.QueryAsync(
+                    """
+                    select body from payments where needs_person and (created_at, id) > (@created_at, @id)
+                    order by created_at, id limit @limit
+                    """,
+                    row => ReadBody(row, 0),
+                    cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1));
+                var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
+                return new PaymentPage(items, next);
+            },
+            cancellation);
+    }
+
+    /// <summary>How many payments are suspended or have open cases.</summary>
+    public Task<long> CountCasesAsync(CancellationToken cancellation) => _database.ReadAsync(
+        async connection => (await connection.QueryAsync(
+            "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation)).Single(),
+        cancellation);
+
+    private static async Task AdvanceAsync(
+        DbConnection connection, int book, long from, long through, CancellationToken cancellation)
+    {
+        var statement = from == 0
+            ? "insert into book_offsets (book, sequence) values (@book, @through) "
+                + "on conflict (book) do update set sequence = @through where book_offsets.sequence = @from"
+            : "update book_offsets set sequence = @through where book = @book and sequence = @from";
+        if (await connection.ExecuteAsync(statement, cancellation, ("book", book), ("through", through), ("from", from)) != 1)
+        {
+            throw new ProjectionGapException(book, from, await OffsetAsync(connection, book, cancellation));
+        }
+    }
+
+    private static async Task<long> OffsetAsync(DbConnection connection, int book, CancellationToken cancellation)
+    {
+        var offsets = await connection.QueryAsync(
+            "select sequence from book_offsets where book = @book", row => row.GetInt64(0), cancellation, ("book", book));
+        return offsets.SingleOrDefault();
+    }
+
+    private static Payment ReadBody(DbDataReader row, int column) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(column));
+
+    private static PaymentId ReadId(string text) =>
+        PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
+}
+
+/// <summary>What the read model has to be told of a book.</summary>
+/// <param name="Changed">The payments as they are after the last row that is written; a version is the sequence number of
+/// the row that last changed the payment. A payment may be there in several versions: the latest is written.</param>
+/// <param name="Accepted">Those that were accepted after the row at which the table stands. The table does not hold them;
+/// if it does, nothing is written.</param>
+/// <param name="Untold">What merchants are to be told of, in the order of rows.</param>
+public sealed record ReadModelChanges(
+    IReadOnlyList<(Payment Payment, long Version)> Changed, IReadOnlySet<PaymentId> Accepted,
+    IReadOnlyList<(Payment Payment, long Row)> Untold);
+
+/// <param name="Next">Where the next page starts; null on the last.</param>
+public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);
+
+/// <summary>A projection's rows do not follow on what the table holds. Going on would lose or repeat changes.</summary>
+public sealed class ProjectionGapException(int book, long expected, long stored)
+    : Exception($"The read model of book {book} stands at {stored}, rows after {expected} do not follow.")
+{
+    public long Stored { get; } = stored;
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using RouterCluster.Node.Platform.Settings;
+
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>
+/// Finds whose token a request carries. Tokens are compared by their SHA-256, so how long a look-up takes says nothing
+/// of the tokens that exist.
+/// </summary>
+internal sealed class Bearer<T>
+    where T : class
+{
+    private const string Scheme = "Bearer ";
+    private const int LongestToken = TokenRules.Longest;
+    private const int BytesPerLetter = 3;
+    private readonly Dictionary<string, T> _owners;
+    private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _byHash;
+
+    /// <param name="owners">By the token's SHA-256, lower-case hex.</param>
+    public Bearer(IEnumerable<KeyValuePair<string, T>> owners)
+    {
+        _owners = new Dictionary<string, T>(owners, StringComparer.Ordinal);
+        _byHash = _owners.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <param name="isTry">Whether there is a token at all: a request without one guesses nothing.</param>
+    public T? Find(HttpContext context, out bool isTry)
+    {
+        var header = context.Request.Headers.Authorization;
+        isTry = header.Count > 0;
+        if (header is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var token = value.AsSpan(Scheme.Length).Trim();
+        if (token.IsEmpty || token.Length > LongestToken)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[LongestToken * BytesPerLetter];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<char> hex = stackalloc char[SHA256.HashSizeInBytes * 2];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)], hash);
+        Convert.TryToHexStringLower(hash, hex, out _);
+        return _byHash.TryGetValue(hex, out var owner) ? owner : null;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>Reads a request's body as one JSON object, and not a byte more than the limit.</summary>
+internal static class JsonBody
+{
+    public const int Limit = 64 * 1024;
+    private const string Body = "body";
+    private static readonly byte[] NoFields = [.. "{}"u8];
+
+    /// <param name="read">Turns the object into a value and notes what is wrong; null only when something is.</param>
+    /// <param name="isRequired">Otherwise a request without a body reads as one with an empty object.</param>
+    public static async ValueTask<(T? Value, Refusal? Refusal)> ReadAsync<TState, T>(
+        HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read, bool isRequired = true)
+        where T : class
+    {
+        if (!isRequired && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return Parse(NoFields, state, read);
+        }
+
+        if (!IsJson(request.ContentType) && !(request.ContentLength > Limit))
+        {
+            return (null, Refusals.Invalid("content-type", "must be application/json, in UTF-8"));
+        }
+
+        if (await BoundedBody.ReadAsync(request, Limit, request.HttpContext.RequestAborted) is not { } body)
+        {
+            return (null, Refusals.TooLarge(Limit));
+        }
+
+        var outcome = Parse(body.IsSingleSegment ? body.First : body.ToArray(), state, read);
+        request.BodyReader.AdvanceTo(body.End);
+        return outcome;
+    }
+
+    private static (T? Value, Refusal? Refusal) Parse<TState, T>(
+        ReadOnlyMemory<byte> bytes, TState state, Func<JsonElement, TState, FieldErrors, T?> read)
+        where T : class
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            return (null, Refusals.Invalid(Body, "must be UTF-8"));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (null, Refusals.Invalid(Body, "must be a JSON object"));
+            }
+
+            var errors = new FieldErrors();
+            var value = read(document.RootElement, state, errors);
+            return errors.Any ? (null, Refusals.Invalid(errors.All)) : (value, null);
+        }
+        catch (JsonException broken)
+        {
+            return (null, Refusals.Invalid(Body, $"must be a JSON object{PlaceOf(broken)}"));
+        }
+    }
+
+    /// <summary>Both counted from 1, as editors do. The parser's own message is not told: it repeats what it read.</summary>
+    private static string PlaceOf(JsonException broken) =>
+        broken is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"; line {line + 1}, byte {position + 1} is no JSON")
+            : "";
+
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType == MediaTypeNames.Application.Json)
+        {
+            return true;
+        }
+
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+    }
+}

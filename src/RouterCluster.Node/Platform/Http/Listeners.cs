@@ -1,0 +1,58 @@
+using System.Net;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>For whom an endpoint is. Endpoints without it answer on every listener.</summary>
+internal enum Audience
+{
+    Merchants,
+
+    /// <summary>Payment companies, with their notifications: on the merchants' listener.</summary>
+    Channels,
+    Operators,
+}
+
+/// <summary>Keeps operators' endpoints off the merchants' listener, and the other way round, where there are two.</summary>
+internal sealed class Listeners(RouterSettings settings)
+{
+    private readonly Uri _merchants = new(settings.Http.Url);
+    private readonly Uri _operators = new(settings.AdminUrl);
+
+    private bool AreApart => _merchants != _operators;
+
+    public bool IsOpenTo(Audience audience, ConnectionInfo connection) =>
+        !AreApart || IsAt(audience == Audience.Operators ? _operators : _merchants, connection);
+
+    /// <summary>Listeners on one port are told apart by their addresses.</summary>
+    private bool IsAt(Uri listener, ConnectionInfo connection)
+    {
+        if (_merchants.Port != _operators.Port)
+        {
+            return connection.LocalPort == listener.Port;
+        }
+
+        return IPAddress.TryParse(listener.Host.Trim('[', ']'), out var address)
+            && (connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.LocalIpAddress)
+                is { } local && local.Equals(address);
+    }
+}
+
+/// <summary>Runs after routing: an endpoint that is not for this listener does not exist on it.</summary>
+internal sealed class ListenerFilter(RequestDelegate next, Listeners listeners)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AudienceMark>() is { } mark
+            && !listeners.IsOpenTo(mark.Audience, context.Connection))
+        {
+            context.SetEndpoint(null);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    }
+}
+
+internal sealed record AudienceMark(Audience Audience);

@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>
+/// The fields of one JSON object, looked up by hand: a typed reader stops at the first wrong field, this one goes on
+/// and notes them all, unknown and repeated ones among them.
+/// </summary>
+internal readonly struct ObjectFields
+{
+    private readonly string[] _names;
+    private readonly string _path;
+    private readonly JsonElement[] _values;
+    private readonly FieldErrors _errors;
+
+    /// <param name="path">What precedes the names in errors: empty, or such as <c>account.</c>.</param>
+    public ObjectFields(JsonElement json, string path, string[] names, FieldErrors errors)
+    {
+        (_names, _path, _errors) = (names, path, errors);
+        _values = new JsonElement[names.Length];
+        foreach (var property in json.EnumerateObject())
+        {
+            Take(property);
+        }
+    }
+
+    /// <summary>Whether the field is there with a value; null is as good as absent.</summary>
+    public bool Has(string name) => Of(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>Whether the field is there and says null, where that is more than saying nothing.</summary>
+    public bool IsNull(string name) => Of(name).ValueKind == JsonValueKind.Null;
+
+    /// <summary>The field's object; null when it is absent or something else, which is noted.</summary>
+    public JsonElement? Section(string name, bool isRequired)
+    {
+        var value = Of(name);
+        if (Has(name) && value.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong<JsonElement?>(name, "must be an object");
+        }
+
+        return Has(name) ? value : isRequired ? Wrong<JsonElement?>(name, "is required") : null;
+    }
+
+    public string? Text(string name, TextRule rule, bool isRequired)
+    {
+        if (!Has(name))
+        {
+            return isRequired ? Wrong<string>(name, "is required") : null;
+        }
+
+        var text = TextOf(Of(name));
+        if (text is null)
+        {
+            return Wrong<string>(name, "must be text");
+        }
+
+        return rule.Fits(text) ? text : Wrong<string>(name, rule.WhyNot(text));
+    }
+
+    /// <summary>Digits without fraction or exponent: <c>1.0</c> and <c>1e3</c> are not whole as money is written.</summary>
+    public long? Whole(string name, long least, long most, bool isRequired)
+    {
+        if (!Has(name))
+        {
+            return isRequired ? Wrong<long?>(name, "is required") : null;
+        }
+
+        var value = Of(name);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most
+            ? number
+            : Wrong<long?>(name, $"must be a whole number from {least} to {most}");
+    }
+
+    public double? Positive(string name, double most)
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        var value = Of(name);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > 0 && number <= most
+            ? number
+            : Wrong<double?>(name, FormattableString.Invariant($"must be a number above 0, at most {most}"));
+    }
+
+    public bool? Flag(string name)
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        var kind = Of(name).ValueKind;
+        return kind is JsonValueKind.True or JsonValueKind.False
+            ? kind == JsonValueKind.True
+            : Wrong<bool?>(name, "must be true or false");
+    }
+
+    /// <summary>Null for everything that is not text, half a surrogate pair among it.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when it holds half a surrogate pair.</summary>
+    public static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private void Take(JsonProperty property)
+    {
+        var name = NameOf(property);
+        var at = Array.IndexOf(_names, name);
+        if (at < 0)
+        {
+            _errors.Add(_path + FieldErrors.Shown(name ?? ""), "is not a known field");
+        }
+        else if (_values[at].ValueKind != JsonValueKind.Undefined)
+        {
+            _errors.Add(_path + _names[at], "stands more than once");
+        }
+        else
+        {
+            _values[at] = property.Value;
+        }
+    }
+
+    private JsonElement Of(string name) => _values[Array.IndexOf(_names, name)];
+
+    private T? Wrong<T>(string name, string message)
+    {
+        _errors.Add(_path + name, message);
+        return default;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
+
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>
+/// What the web server takes although <see href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</see> does not allow it,
+/// and what proxies read in different ways. It parses requests itself, so only its own settings can make it stricter;
+/// <see cref="RequestForm"/> does the rest.
+/// </summary>
+internal static class StrictHttp
+{
+    private const string NoBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
+    /// <summary>To be called before the server's options are made, which read the switch once.</summary>
+    public static void Prepare() => AppContext.SetSwitch(NoBareLineFeeds, true);
+
+    public static void Apply(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = static name =>
+            name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? Digits.Only : null;
+    }
+
+    /// <summary>
+    /// Reads a length as text that is a number only if every byte is a digit: the server's own parser takes a sign, which
+    /// others take for something else.
+    /// </summary>
+    private sealed class Digits : ASCIIEncoding
+    {
+        public static readonly Digits Only = new();
+        private const char NoNumber = 'x';
+
+        public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
+        {
+            if (!bytes.IsEmpty && bytes.Length <= chars.Length && !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            {
+                return base.GetChars(bytes, chars);
+            }
+
+            chars[0] = NoNumber;
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Platform.Settings;
+
+/// <summary>What reading finds: errors, warnings, and which keys were asked for.</summary>
+internal sealed class SettingLog
+{
+    private const int LongestShown = 80;
+
+    private static readonly ImmutableHashSet<string> SecretKeys =
+        ["token", "token-sha256", "secret", "notify-secret", "encryption-key", "connection-string"];
+
+    private readonly List<SettingError> _errors = [];
+    private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
+
+    public ImmutableArray<SettingError> Errors => [.. _errors];
+
+    public ImmutableArray<string> Warnings => [.. _warnings];
+
+    /// <summary>The keys asked for: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
+    public IReadOnlySet<string> Read => _patterns;
+
+    public bool HasErrors => _errors.Count > 0;
+
+    public void Note(string pattern) => _patterns.Add(pattern);
+
+    public void Warn(string text) => _warnings.Add(text);
+
+    public void Missing(string path, string allowed) => _errors.Add(new SettingError(Visible(path), "(missing)", allowed));
+
+    /// <summary>A value of another shape: it is not shown, only named.</summary>
+    public void Shape(string path, SettingNode found, string allowed) =>
+        _errors.Add(new SettingError(Visible(path), NameOf(found), allowed));
+
+    /// <summary>A typo may stand before a secret, so the value of an unknown key is not shown.</summary>
+    public void Unknown(string path, string nearest) =>
+        _errors.Add(new SettingError(Visible(path), "unknown key", $"a known one; the nearest is {Visible(nearest)}"));
+
+    public void Wrong(string path, string value, string allowed) =>
+        _errors.Add(new SettingError(Visible(path), Shown(path, value), allowed));
+
+    /// <summary>What would break the line, or show in another place or not at all, as its code.</summary>
+    public static string Visible(string text) =>
+        string.Concat(text.Select(letter => IsSeen(letter) ? $"{letter}" : $"\\u{(int)letter:x4}"));
+
+    private static bool IsSeen(char letter) => char.GetUnicodeCategory(letter)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static string NameOf(SettingNode node) => node switch
+    {
+        SettingNode.Section => "a section",
+        SettingNode.Items => "a list",
+        SettingNode.Scalar => "a single value",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Shown(string path, string value)
+    {
+        var key = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        if (SecretKeys.Contains(key) || value.Contains('@'))
+        {
+            return "(hidden)";
+        }
+
+        return $"\"{Visible(value.Length > LongestShown ? value[..LongestShown] : value)}\"";
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RouterCluster.Node.Platform.Storage;
+
+/// <summary>
+/// The three journals with their snapshots. They share nothing, so that a storm of payments delays neither a channel's
+/// state nor the shards' places. Every key that is relied upon is written out: the plugin lays its defaults under
+/// what it finds, whatever it once was.
+/// </summary>
+public static class JournalHocon
+{
+    public const string Books = "books";
+    public const string Channels = "channels";
+    public const string Sharding = "sharding";
+
+    /// <summary>What the plugin calls the databases.</summary>
+    private const string SqliteName = "SQLite.MS";
+    private const string PostgreSqlName = "PostgreSQL.15";
+
+    private const string PluginClass = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql";
+    private const string BookClass = "RouterCluster.Node.Payments.Journal.BookJournal, RouterCluster.Node";
+
+    private const int NoBreaker = int.MaxValue;
+
+    /// <summary>HOCON quotes as JSON does; escapes that JSON does not need would only hide what is configured.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string JournalId(string name) => $"akka.persistence.journal.{name}";
+
+    public static string SnapshotStoreId(string name) => $"akka.persistence.snapshot-store.{name}";
+
+    internal static StorageProvider ProviderOf(string providerName) => providerName switch
+    {
+        SqliteName => StorageProvider.Sqlite,
+        PostgreSqlName => StorageProvider.PostgreSql,
+        _ => throw new ArgumentException(
+            $"'{providerName}' is no database that the books' journal writes to.", nameof(providerName)),
+    };
+
+    /// <summary>
+    /// To be layered under the configuration. On SQLite it also creates the files, because their logging mode must
+    /// stand before the plugin opens them.
+    /// </summary>
+    public static string For(StorageAddress address)
+    {
+        var plugins = new[] { Books, Channels, Sharding }.Select(name => JournalOf(address, name) + SnapshotStore(address, name));
+        return string.Concat(plugins) + $$"""
+            akka.cluster.sharding {
+              state-store-mode = ddata
+              remember-entities-store = eventsourced
+              journal-plugin-id = "{{JournalId(Sharding)}}"
+              snapshot-plugin-id = "{{SnapshotStoreId(Sharding)}}"
+            }
+
+            """;
+    }
+
+    /// <remarks>
+    /// <c>class</c>: books share their commits, see <see cref="Payments.Journal.BookJournal"/>; the others have few events.
+    /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
+    /// <c>parallelism</c>: few writers make big batches, and side-by-side transactions only make commits wait.
+    /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
+    /// <c>circuit-breaker</c>: never opens. A half-open one takes one call and throws the others back into the plugin's actor,
+    /// so that a recovering book's question for its snapshot was never answered. A few books that ask lost storage once a
+    /// second are no load that it had to be protected from.
+    /// </remarks>
+    private static string JournalOf(StorageAddress address, string name) => $$"""
+        {{JournalId(name)}} {
+          class = "{{(name == Books ? BookClass : PluginClass)}}"
+          plugin-id = "{{JournalId(name)}}"
+          {{Connection(address, name)}}
+          auto-initialize = true
+          table-mapping = default
+          parallelism = 1
+          buffer-size = 5000
+          batch-size = 100
+          db-round-trip-max-batch-size = 1000
+          max-row-by-row-size = 100
+          prefer-parameters-on-multirow-insert = true
+          replay-batch-size = 1000
+          tag-write-mode = Csv
+          delete-compatibility-mode = false
+          recovery-event-timeout = 30s
+          replay-filter.mode = fail
+          circuit-breaker { max-failures = {{NoBreaker}}, call-timeout = 10s, reset-timeout = 3s }
+          default {
+            journal { use-writer-uuid-column = true, table-name = "{{name}}_journal" }
+            metadata.table-name = "{{name}}_metadata"
+            tag.table-name = "{{name}}_tags"
+          }
+        }
+
+        """;
+
+    private static string SnapshotStore(StorageAddress address, string name) => $$"""
+        {{SnapshotStoreId(name)}} {
+          class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+          plugin-id = "{{SnapshotStoreId(name)}}"
+          {{Connection(address, $"{name}-snapshots")}}
+          auto-initialize = true
+          table-mapping = default
+          snapshot-is-optional = false
+          circuit-breaker { max-failures = {{NoBreaker}}, call-timeout = 20s, reset-timeout = 3s }
+          default.snapshot.table-name = "{{name}}_snapshots"
+        }
+
+        """;
+
+    /// <summary>On SQLite a snapshot has a file apart from its journal: a file has one write lock, and events go first.</summary>
+    private static string Connection(StorageAddress address, string file)
+    {
+        switch (address.Provider)
+        {
+            case StorageProvider.Sqlite:
+                var connectionString = SqliteFile.ConnectionString(address.DataDir, file);
+                SqliteFile.Prepare(connectionString);
+                return Setting(SqliteName, connectionString);
+            case StorageProvider.PostgreSql:
+                return Setting(PostgreSqlName, address.ConnectionString!);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(address));
+        }
+    }
+
+    private static string Setting(string provider, string connectionString) =>
+        $"provider-name = \"{provider}\", connection-string = {JsonSerializer.Serialize(connectionString, Readable)}";
+}

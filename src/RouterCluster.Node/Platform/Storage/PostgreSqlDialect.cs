@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace RouterCluster.Node.Platform.Storage;
+
+/// <summary>One array per column: one statement, always of the same text, takes as many rows as there are.</summary>
+internal sealed class PostgreSqlDialect : SqlDialect
+{
+    private const int RowsPerStatement = 1000;
+
+    // A statement is hundreds of kilobytes; the default buffer would go out in as many small packets.
+    private const int WriteBufferBytes = 64 * 1024;
+    private const long SchemaLock = 0x726f75746572;
+
+    public override bool HasOneWriter => false;
+
+    public override string UnixMilliseconds => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
+
+    public override string TypeName(SqlType type) => type switch
+    {
+        SqlType.Text => "text",
+        SqlType.Number => "bigint",
+        SqlType.Flag => "boolean",
+        SqlType.Bytes => "bytea",
+    };
+
+    public override string KeyTypeName => "text collate \"C\"";
+
+    public override string UpToQuery(string column) => $"(split_part({column}, '?', 1) collate \"C\")";
+
+    public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+        address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."))
+    {
+        WriteBufferSize = WriteBufferBytes,
+    });
+
+    public override async Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select pg_advisory_xact_lock({SchemaLock})";
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public override Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>
+        connection.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = @session and usename = current_user",
+            cancellation, ("session", SessionOf(incarnation)));
+
+    /// <summary>PostgreSQL keeps 63 characters.</summary>
+    public static string SessionOf(string incarnation) => $"router-{incarnation}";
+
+    public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
+        ($"{column} = any({parameter})", texts.ToArray());
+
+    /// <summary>A copy costs less than an insert: it logs the rows of a page at once, and looks up no key before.</summary>
+    public override Task InsertAsync<TRow>(
+        DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation) =>
+        rows.Count == 0
+            ? Task.CompletedTask
+            : PostgreSqlCopy.WriteAsync((NpgsqlConnection)connection, table, rows, cancellation);
+
+    public override async Task UpsertAsync<TRow>(
+        DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation)
+    {
+        var arrays = string.Join(", ", table.Columns.Select((column, i) => $"@{column.Name}::{TypeName(column.Type)}[]"));
+        var statement = UpsertStatement(table, $"select * from unnest({arrays})");
+        foreach (var chunk in rows.Chunk(RowsPerStatement))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            foreach (var column in table.Columns)
+            {
+                command.Parameters.Add(new NpgsqlParameter(column.Name, ToArray(column, chunk)));
+            }
+
+            await command.PrepareAsync(cancellation);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static object ToArray<TRow>(SqlColumn<TRow> column, TRow[] rows) => column.Type switch
+    {
+        SqlType.Text => Array.ConvertAll(rows, row => (string?)column.Value(row)),
+        SqlType.Number => Array.ConvertAll(rows, row => (long)column.Value(row)!),
+        SqlType.Flag => Array.ConvertAll(rows, row => (bool)column.Value(row)!),
+        SqlType.Bytes => Array.ConvertAll(rows, row => (byte[])column.Value(row)!),
+    };
+}

@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Dispatch;
+using Akka.Event;
+using AkkaLogLevel = Akka.Event.LogLevel;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace RouterCluster.Node.Platform.Telemetry;
+
+/// <summary>Hands the host's logging to the actor system.</summary>
+internal sealed class LoggerFactorySetup(ILoggerFactory factory) : Setup
+{
+    public ILoggerFactory Factory => factory;
+}
+
+/// <summary>Akka's log events as the host's: one log, one format.</summary>
+internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+{
+    public const string Hocon = """
+        akka.loggers = ["RouterCluster.Node.Platform.Telemetry.AkkaLogForwarder, RouterCluster.Node"]
+        akka.stdout-logger-class = "RouterCluster.Node.Platform.Telemetry.AkkaEarlyLog, RouterCluster.Node"
+        akka.stdout-loglevel = ERROR
+        """;
+
+    public const string Category = "RouterCluster";
+
+    private readonly ILogger _log;
+
+    public AkkaLogForwarder()
+    {
+        _log = Context.System.Settings.Setup.Get<LoggerFactorySetup>().Value.Factory.CreateLogger(Category);
+        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+        Receive<LogEvent>(Forward);
+    }
+
+    private void Forward(LogEvent logged)
+    {
+        var level = logged.LogLevel() switch
+        {
+            AkkaLogLevel.DebugLevel => LogLevel.Debug,
+            AkkaLogLevel.InfoLevel => LogLevel.Information,
+            AkkaLogLevel.WarningLevel => LogLevel.Warning,
+            AkkaLogLevel.ErrorLevel => LogLevel.Error,
+        };
+        // Akka's own news of joining and sharding belongs to whoever looks for it.
+        var isOwn = logged.LogClass.Namespace?.StartsWith("RouterCluster", StringComparison.Ordinal) == true;
+        if (isOwn || level >= LogLevel.Warning)
+        {
+            _log.Log(level, default, new AkkaLine(logged), logged.Cause, static (line, _) => line.Text);
+        }
+    }
+
+    /// <summary>With its template, by which lines that repeat themselves are known.</summary>
+    private readonly struct AkkaLine(LogEvent logged) : IReadOnlyList<KeyValuePair<string, object?>>
+    {
+        private readonly string _source = logged.LogClass.Name;
+        private readonly string _template = $"{logged.LogClass.Name}: {(logged.Message as LogMessage)?.Format ?? logged.Message}";
+
+        public string Text { get; } = $"{logged.Message}";
+
+        public int Count => 2;
+
+        public KeyValuePair<string, object?> this[int index] =>
+            index == 0 ? new("Source", _source) : new("{OriginalFormat}", _template);
+
+        public override string ToString() => Text;
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            yield return this[0];
+            yield return this[1];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
+
+/// <summary>
+/// What Akka says before its loggers run and after they have stopped, in the form of the other lines. Akka makes it by its
+/// name, so nothing can be handed to it.
+/// </summary>
+internal sealed class AkkaEarlyLog : MinimalLogger
+{
+    protected override void Log(object message)
+    {
+        if (message is LogEvent logged)
+        {
+            Console.Out.WriteLine(Format(logged, Console.IsOutputRedirected));
+        }
+    }
+
+    internal static string Format(LogEvent logged, bool asJson)
+    {
+        var level = logged.LogLevel() >= AkkaLogLevel.ErrorLevel ? LogLevel.Error : LogLevel.Warning;
+        var text = logged.Cause is { } cause ? $"{logged.Message}: {cause.Message}" : $"{logged.Message}";
+        if (!asJson)
+        {
+            return FormattableString.Invariant($"{logged.Timestamp:HH:mm:ss.fff} {level}: {AkkaLogForwarder.Category}[0] {text}");
+        }
+
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("Timestamp", logged.Timestamp.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteNumber("EventId", 0);
+            json.WriteString("LogLevel", level.ToString());
+            json.WriteString("Category", AkkaLogForwarder.Category);
+            json.WriteString("Message", text);
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

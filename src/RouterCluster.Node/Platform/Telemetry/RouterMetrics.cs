@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Routing;
+
+namespace RouterCluster.Node.Platform.Telemetry;
+
+/// <summary>What the actors count. Names and labels are fixed: dashboards are written against them.</summary>
+public sealed class RouterMetrics : IDisposable
+{
+    public const string MeterName = "RouterCluster";
+
+    private static readonly double[] SecondsBuckets =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
+
+    private static readonly double[] BatchBuckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
+
+    private readonly Counter<long> _payments;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _notices;
+    private readonly Histogram<double> _calls;
+    private readonly Histogram<double> _commits;
+    private readonly Histogram<int> _batches;
+    private readonly Histogram<double> _ingress;
+    private readonly Counter<long> _notifications;
+    private readonly Counter<long> _tokens;
+    private readonly AnswerCodes _codes;
+
+    public RouterMetrics()
+    {
+        Meter = new Meter(MeterName);
+        _payments = Meter.CreateCounter<long>("router_payments_total", null, "Payments by each state that they came to.");
+        _attempts = Meter.CreateCounter<long>("router_attempts_total", null, "Attempts by the class of their outcome.");
+        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notifications by what became of them.");
+        _notifications = Meter.CreateCounter<long>(
+            "router_notifications_total", null, "Attempts to tell merchants, by where they left the notification.");
+        _tokens = Meter.CreateCounter<long>("router_tokens_refused_total", null, "Requests with a token that was not taken.");
+        _codes = new AnswerCodes(Meter);
+        _calls = Seconds("router_channel_call_seconds", "How long calls to channels took.");
+        _commits = Seconds("router_journal_commit_seconds", "How long rows of the journal took to be stored.");
+        _ingress = Seconds("router_ingress_seconds", "How long requests took to be answered.");
+        _batches = Meter.CreateHistogram("router_journal_batch_size", null, "Events in a row.", null, new InstrumentAdvice<int>
+        {
+            HistogramBucketBoundaries = [.. BatchBuckets.Select(bound => (int)bound)],
+        });
+    }
+
+    public Meter Meter { get; }
+
+    public PolicyBoard Policies { get; } = new();
+
+    public void RowCommitted(double seconds, int events)
+    {
+        _commits.Record(seconds);
+        _batches.Record(events);
+    }
+
+    /// <summary>Counts what is durable: a payment each time it reaches a state, an attempt when its end is known or first unclear.</summary>
+    public void Happened(CommittedEvent committed)
+    {
+        var payment = committed.After;
+        var product = payment.Content.Product.Name();
+        switch (committed.Event)
+        {
+            case PaymentAccepted:
+                Reached(PaymentState.Accepted, product);
+                break;
+            case PaymentSucceeded:
+                Reached(PaymentState.Succeeded, product);
+                break;
+            case PaymentFailed:
+                Reached(PaymentState.Failed, product);
+                break;
+            case PaymentClosed:
+                Reached(PaymentState.Closed, product);
+                break;
+            case PaymentSuspended:
+                Reached(PaymentState.Suspended, product);
+                break;
+            case AttemptEnded ended:
+                Attempt(payment, ended.No, product, ended.Outcome.Class);
+                break;
+            case AttemptUnresolved unresolved:
+                Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
+                break;
+            case AttemptStarted or AttemptClaimed or AttemptStillUnknown or CaseOpened or PaymentRecalled:
+            case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <param name="code">The channel's, or ours for what came of the call.</param>
+    public void CallEnded(ChannelId channel, string lane, string code, double seconds)
+    {
+        _calls.Record(seconds, new("channel", channel.Value), new("lane", lane));
+        _codes.Count(channel, lane, code);
+    }
+
+    /// <param name="result">What became of a channel's notice: one of a few fixed words.</param>
+    public void Noticed(ChannelId channel, string result) =>
+        _notices.Add(1, new("channel", channel.Value), new("result", result));
+
+    /// <summary>A request with a token that nobody has, or that was not looked at because its address tried too many.</summary>
+    public void TokenRefused(string door, bool isSlowed) =>
+        _tokens.Add(1, new("door", door), new("why", isSlowed ? "too_many" : "wrong"));
+
+    public void Answered(string route, int status, double seconds) =>
+        _ingress.Record(seconds, new("route", route), new("status", status));
+
+    /// <summary>Counts attempts to deliver, by where they leave the notification.</summary>
+    public void NotificationEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
+        1, new("merchant", merchant.Value), new("result", state switch
+        {
+            NotificationState.Delivered => "delivered",
+            NotificationState.Pending => "failed",
+            NotificationState.Failed => "given_up",
+            NotificationState.Held => "gone",
+        }));
+
+    public void Dispose() => Meter.Dispose();
+
+    private void Attempt(Payment payment, int no, string product, OutcomeClass @class)
+    {
+        var attempt = payment.Attempts[no - 1];
+        _attempts.Add(1, new("channel", attempt.Channel.Value), new("product", product), new("class", @class.Name()));
+        Policies.Ended(attempt.Reasons.Policy, @class);
+    }
+
+    private void Reached(PaymentState state, string product) =>
+        _payments.Add(1, new("product", product), new("state", state.Name()));
+
+    private Histogram<double> Seconds(string name, string says) => Meter.CreateHistogram(
+        name, null, says, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });
+}

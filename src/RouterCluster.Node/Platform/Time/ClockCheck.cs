@@ -1,0 +1,66 @@
+using System.Data.Common;
+using RouterCluster.Node.Health;
+using RouterCluster.Node.Platform.Storage;
+
+namespace RouterCluster.Node.Platform.Time;
+
+/// <summary>
+/// Compares the machine's clock with the database's again and again. Evidence, limits and webhooks trust in times that are
+/// stored: while the clock disagrees with the database's or with its own monotonic one the node decides nothing, stores no
+/// time and gets no traffic. One line says when that begins and when it ends.
+/// </summary>
+internal sealed class ClockCheck(DatabaseClock clock, SteadyTime time, ILogger<ClockCheck> log)
+    : BackgroundService, IReadinessCheck
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    private readonly MachineSleep _sleep = new();
+    private bool _wasWell = true;
+
+    public string Name => "clock";
+
+    public string? Problem() => time.Problem;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            await CompareAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task CompareAsync(CancellationToken cancellation)
+    {
+        if (_sleep.Since(time.Machine.Monotonic) is { } slept && slept > TimeSpan.Zero)
+        {
+            time.Slept(slept);
+        }
+
+        try
+        {
+            time.Compare(await clock.CompareAsync(cancellation));
+        }
+        catch (DbException)
+        {
+            // What is known of the clocks stays true; that the storage is away shows elsewhere.
+        }
+
+        Tell(time.Problem);
+    }
+
+    private void Tell(string? problem)
+    {
+        if (problem is not null && _wasWell)
+        {
+            log.LogError("The clock is not to be trusted: {Problem}", problem);
+        }
+        else if (problem is null && !_wasWell)
+        {
+            log.LogInformation("The clock is to be trusted again");
+        }
+
+        _wasWell = problem is null;
+    }
+}

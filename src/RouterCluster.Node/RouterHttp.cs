@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Metrics;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Gateways;
+using RouterCluster.Node.Health;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Notices;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Settings;
+using RouterCluster.Node.Webhooks;
+
+namespace RouterCluster.Node;
+
+/// <summary>The node's HTTP side as one piece: from bytes on a socket to the ports, and back.</summary>
+public static class RouterHttp
+{
+    /// <summary>
+    /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>,
+    /// <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>, <c>TimeProvider</c>,
+    /// <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any
+    /// number of <see cref="IReadinessCheck"/>.
+    /// </summary>
+    public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<LimitBoard>();
+        services.AddSingleton<DuplicateWatch>();
+        services.AddSingleton<TokenGuard>();
+        services.AddSingleton<MerchantDoor>();
+        services.AddSingleton<OperatorDoor>();
+        services.AddSingleton<Listeners>();
+        services.AddSingleton<PaymentNumbers>();
+        services.AddSingleton<PaymentAcceptance>();
+        services.AddSingleton<PaymentEndpoints>();
+        services.AddSingleton<NoticeEndpoint>();
+        services.AddSingleton<ChannelEndpoints>();
+        services.AddSingleton<PaymentLookup>();
+        services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<TraceEndpoints>();
+        services.AddSingleton<DecisionEndpoints>();
+        services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<CaseEndpoints>();
+        services.AddSingleton<BulkEndpoints>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<NotificationGauges>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<PolicyGauges>();
+        services.AddSingleton<OpenCases>();
+        services.AddSingleton<NodeGauges>();
+        services.AddSingleton<ProcessGauges>();
+        services.AddSingleton<StatusPage>();
+        services.AddApiDescription();
+        StrictHttp.Prepare();
+        services.Configure<KestrelServerOptions>(StrictHttp.Apply);
+
+        // Several lines for every request would cost more than the request.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(RouterMetrics.MeterName)
+            .AddPrometheusExporter(exporter =>
+            {
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+            }));
+        return services;
+    }
+
+    public static WebApplication MapRouterHttp(this WebApplication app)
+    {
+        app.UseMiddleware<AnswerFrame>();
+        app.UseDocsPage();
+        app.UseRouting();
+        app.UseMiddleware<ListenerFilter>();
+        app.MapPaymentRoutes();
+        app.MapNoticeRoutes();
+        app.MapDecisionRoutes();
+        app.MapOperatorRoutes();
+        app.MapNotificationRoutes();
+        app.MapProbeRoutes();
+        return app;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>How policies do on this node: written by its router and its books, read by everybody.</summary>
+public sealed class PolicyBoard
+{
+    private readonly ConcurrentDictionary<string, ObservedAttempts> _observed = new();
+    private volatile object _standings = ImmutableArray<PolicyStanding>.Empty;
+
+    public ImmutableArray<PolicyStanding> Standings => (ImmutableArray<PolicyStanding>)_standings;
+
+    /// <summary>Attempts that the policy sent, and that ended in a way that says something of their channels.</summary>
+    public ObservedAttempts Observed(string policy) => _observed.GetValueOrDefault(policy);
+
+    public void Write(ImmutableArray<PolicyStanding> standings) => _standings = standings;
+
+    public void Ended(string policy, OutcomeClass @class)
+    {
+        if (@class == OutcomeClass.Success || IsChannelFault(@class))
+        {
+            var success = @class == OutcomeClass.Success ? 1 : 0;
+            _observed.AddOrUpdate(
+                policy,
+                _ => new ObservedAttempts(1, success),
+                (_, sum) => new ObservedAttempts(sum.Attempts + 1, sum.Successes + success));
+        }
+    }
+
+    private static bool IsChannelFault(OutcomeClass @class) => @class is OutcomeClass.ChannelLimit
+        or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig
+        or OutcomeClass.ChannelUnreachable;
+}
+
+public readonly record struct ObservedAttempts(long Attempts, long Successes)
+{
+    /// <summary>Null before the first attempt.</summary>
+    public double? Success => Attempts == 0 ? null : Successes / (double)Attempts;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Routing.Policies;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>Makes policies of settings. Every kind of policy is named here once.</summary>
+public static class PolicyCatalog
+{
+    private const uint VersionDigits = 0x10000;
+
+    public static RouteRules Rules(RouterSettings settings)
+    {
+        var standard = new SuccessRate();
+        var fees = settings.Channels.ToFrozenDictionary(
+            channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
+
+        // Some remember what they chose; what was chosen in shadow must not count for those that act.
+        var (policies, shadows) = (CreateAll(), CreateAll());
+        var pins = settings.Policies
+            .Where(policy => policy is { Kind: PolicyKind.Pinned, MayFallBack: false })
+            .ToDictionary(policy => policy.Name, policy => policy.Channels.ToImmutableHashSet());
+        var rules =
+            from merchant in settings.Merchants
+            from route in merchant.Routing
+            select ((merchant.Id, route.Product), new RouteRule(
+                Policy: route.Policy is { } name ? policies[name] : standard,
+                Only: pins.GetValueOrDefault(route.Policy ?? ""),
+                Excluded: [.. route.Exclude],
+                ExploreUpTo: route.ExploreUpTo,
+                Shadows: [.. route.Shadow.Select(shadow => shadows[shadow])],
+                Canary: route.Canary is { } canary ? policies[canary] : null,
+                CanaryPercent: route.CanaryPercent)
+            {
+                CanaryOnly = pins.GetValueOrDefault(route.Canary ?? ""),
+            });
+        return new RouteRules(RouteRule.Plain(standard), rules.ToDictionary(pair => pair.Item1, pair => pair.Item2));
+
+        Dictionary<string, IRoutingPolicy> CreateAll() =>
+            settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
+    }
+
+    public static MaintenanceCalendar Calendar(RouterSettings settings) =>
+        new(settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Maintenance));
+
+    public static ImmutableArray<VolumeCommitments> Commitments(RouteRules rules) =>
+        [.. rules.All.SelectMany(rule => rule.Policies).OfType<VolumeCommitments>().Distinct()];
+
+    private static IRoutingPolicy Create(
+        PolicySettings policy, IRoutingPolicy standard, FrozenDictionary<ChannelId, ChannelFee> fees)
+    {
+        // The version changes with every setting, so that an attempt says by which of them it was decided.
+        var name = $"{policy.Name}/{StableHash.Of(policy.Text) % VersionDigits:x4}";
+        return policy.Kind switch
+        {
+            PolicyKind.SuccessRate => new SuccessRate(),
+            PolicyKind.Weighted => new Weighted(name, Numbers(policy.Weights, weight => weight), policy.Tolerance),
+            PolicyKind.Priority => new Priority(name, policy.Channels, policy.Tolerance),
+            PolicyKind.CostAware => new CostAware(name, policy.Margin, fees),
+            PolicyKind.Pinned => new Pinned(name, policy.Channels[0], standard),
+            PolicyKind.Volume => new VolumeCommitments(
+                name, Numbers(policy.Minimums, minimum => (long)minimum), policy.Tolerance, standard),
+            PolicyKind.Sticky => new Sticky(name, policy.Tolerance),
+        };
+    }
+
+    private static FrozenDictionary<ChannelId, T> Numbers<T>(
+        ImmutableSortedDictionary<string, double> numbers, Func<double, T> of) =>
+        numbers.ToFrozenDictionary(pair => new ChannelId(pair.Key), pair => of(pair.Value));
+}

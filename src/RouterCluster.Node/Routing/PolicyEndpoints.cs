@@ -1,0 +1,57 @@
+using RouterCluster.Api;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>The policies, how they do, and where they are in force.</summary>
+internal sealed class PolicyEndpoints(RouterSettings settings, OperatorDoor door, RouterMetrics metrics)
+{
+    public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
+    {
+        var body = new PoliciesBody(Policies(metrics.Policies), Next: null, [.. Routes()], [.. Warnings()]);
+        await context.JsonAsync(200, body, ApiJson.Default.PoliciesBody);
+        return null;
+    });
+
+    public static string NameOf(PolicyRole role) => role switch
+    {
+        PolicyRole.Active => "active",
+        PolicyRole.Canary => "canary",
+        PolicyRole.Shadow => "shadow",
+    };
+
+    private static PolicyBody[] Policies(PolicyBoard board) =>
+    [
+        .. board.Standings.Select(standing =>
+        {
+            var observed = standing.Role == PolicyRole.Shadow ? default : board.Observed(standing.Policy);
+            return new PolicyBody(
+                standing.Policy,
+                NameOf(standing.Role),
+                standing.Decisions,
+                standing.Decisions == 0 ? null : standing.Agreed / (double)standing.Decisions,
+                standing.ExpectedSuccess,
+                observed.Attempts,
+                observed.Success);
+        }),
+    ];
+
+    private IEnumerable<RouteBody> Routes() =>
+        from merchant in settings.Merchants
+        from route in merchant.Routing
+        select new RouteBody(
+            merchant.Id.Value, route.Name, route.Policy ?? settings.Routing.Policy, route.Shadow, route.Canary,
+            route.Canary is null ? 0 : route.CanaryPercent, [.. route.Exclude.Select(channel => channel.Value)],
+            route.ExploreUpTo);
+
+    private IEnumerable<string> Warnings() =>
+        RouteChoices.Of(settings).Where(choice => choice.Left < 2).Select(choice =>
+            $"{choice.Merchant}: {choice.Left} channel(s) left for {choice.Product.Name()}; re-routing needs two");
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Node.Platform.Telemetry;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>How policies do, read when it is scraped. Names and labels are fixed.</summary>
+internal sealed class PolicyGauges
+{
+    private readonly PolicyBoard _board;
+
+    public PolicyGauges(RouterMetrics metrics)
+    {
+        _board = metrics.Policies;
+        metrics.Meter.CreateObservableCounter(
+            "router_policy_decisions_total", Decisions, null, "Choices, and whether the policy agreed with what was chosen.");
+        metrics.Meter.CreateObservableGauge(
+            "router_policy_expected_success", Expected, null, "Mean estimate of the channels that it chose.");
+        metrics.Meter.CreateObservableGauge(
+            "router_policy_observed_success", Observed, null, "Success of the attempts that it sent.");
+    }
+
+    private IEnumerable<Measurement<long>> Decisions() => _board.Standings.SelectMany(standing => new[]
+    {
+        new Measurement<long>(standing.Agreed, [.. Labels(standing), new("agrees", "true")]),
+        new Measurement<long>(standing.Decisions - standing.Agreed, [.. Labels(standing), new("agrees", "false")]),
+    });
+
+    private IEnumerable<Measurement<double>> Expected() =>
+        from standing in _board.Standings
+        let expected = standing.ExpectedSuccess
+        where expected is not null
+        select new Measurement<double>(expected.Value, Labels(standing));
+
+    /// <summary>None before the first attempt: a rate of 0 would read as an outage.</summary>
+    private IEnumerable<Measurement<double>> Observed() =>
+        from policy in _board.Standings.Select(standing => standing.Policy).Distinct()
+        let success = _board.Observed(policy).Success
+        where success is not null
+        select new Measurement<double>(success.Value, new KeyValuePair<string, object?>("policy", policy));
+
+    private static KeyValuePair<string, object?>[] Labels(PolicyStanding standing) =>
+        [new("policy", standing.Policy), new("role", PolicyEndpoints.NameOf(standing.Role))];
+}

@@ -1,0 +1,64 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>Names of policies and channels that routing speaks of, and whether payments have a second way to go.</summary>
+internal static class PolicyRules
+{
+    public static void Check(RouterSettings settings, SettingLog log)
+    {
+        var channels = settings.Channels.Select(channel => channel.Id).ToHashSet();
+        foreach (var policy in settings.Policies)
+        {
+            var path = $"router.policies.{policy.Name}";
+            CheckChannels(policy.Channels, $"{path}.channels", channels, log);
+            CheckChannels(policy.Weights.Keys.Select(name => new ChannelId(name)), $"{path}.weights", channels, log);
+            CheckChannels(policy.Minimums.Keys.Select(name => new ChannelId(name)), $"{path}.minimums", channels, log);
+        }
+
+        var policies = settings.Policies.Select(policy => policy.Name).ToHashSet();
+        foreach (var (path, route) in Routes(settings))
+        {
+            CheckChannels(route.Exclude, $"{path}.exclude", channels, log);
+            CheckPolicy(route.Policy, $"{path}.policy", policies, log);
+            CheckPolicy(route.Canary, $"{path}.canary", policies, log);
+            for (var index = 0; index < route.Shadow.Length; index++)
+            {
+                CheckPolicy(route.Shadow[index], $"{path}.shadow[{index}]", policies, log);
+            }
+        }
+    }
+
+    /// <summary>Where a merchant's own routing leaves fewer than two channels of those that there are.</summary>
+    public static IEnumerable<string> SingleChannels(RouterSettings settings) =>
+        from choice in RouteChoices.Of(settings)
+        where choice.Left < 2 && choice.All >= 2
+        select $"router.merchants.{choice.Merchant}.routing: {choice.Left} channel(s) left for {choice.Product.Name()}; "
+            + "re-routing needs two";
+
+    private static IEnumerable<(string Path, RouteSettings Route)> Routes(RouterSettings settings) =>
+        from merchant in settings.Merchants
+        from route in merchant.Routing
+        select ($"router.merchants.{merchant.Id}.routing.{route.Name}", route);
+
+    private static void CheckChannels(IEnumerable<ChannelId> named, string path, HashSet<ChannelId> known, SettingLog log)
+    {
+        foreach (var channel in named.Where(channel => !known.Contains(channel)))
+        {
+            log.Wrong(path, channel.Value, "channels that are configured");
+        }
+    }
+
+    private static void CheckPolicy(string? name, string path, HashSet<string> known, SettingLog log)
+    {
+        if (name is not null && !known.Contains(name))
+        {
+            log.Wrong(path, name, string.Join(" | ", known.Order(StringComparer.Ordinal)));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Routing.Policies;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Node.Routing;
+
+public enum PolicyKind
+{
+    SuccessRate = 1,
+    Weighted = 2,
+    Priority = 3,
+    CostAware = 4,
+    Pinned = 5,
+    Volume = 6,
+    Sticky = 7,
+}
+
+/// <summary>One named way to choose a channel. Each kind reads what it needs.</summary>
+/// <param name="Minimums">Minor units a month.</param>
+/// <param name="MayFallBack">A pinned channel that cannot be used gives way to success-rate routing.</param>
+/// <param name="Margin">What a payment that succeeds is worth, before the channel's fee.</param>
+public sealed record PolicySettings(
+    string Name, PolicyKind Kind, ImmutableArray<ChannelId> Channels, ImmutableSortedDictionary<string, double> Weights,
+    ImmutableSortedDictionary<string, double> Minimums, double Tolerance, bool MayFallBack, ChannelFee Margin)
+{
+    /// <summary>All that makes it decide as it does, so that a change of it can be told.</summary>
+    public string Text => string.Join(
+        ';', Kind, string.Join(',', Channels), Joined(Weights), Joined(Minimums), FormattableString.Invariant($"{Tolerance}"),
+        MayFallBack, Margin.BasisPoints, Margin.Fixed);
+
+    private static string Joined(ImmutableSortedDictionary<string, double> numbers) =>
+        string.Join(',', numbers.Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
+}
+
+/// <summary>Which policies a merchant's payments of one product have.</summary>
+/// <param name="Product">Null for all that have no section of their own.</param>
+/// <param name="Policy">Null: that of <c>router.routing</c>.</param>
+public sealed record RouteSettings(
+    string Name, Product? Product, string? Policy, ImmutableArray<ChannelId> Exclude, long? ExploreUpTo,
+    ImmutableArray<string> Shadow, string? Canary, double CanaryPercent);

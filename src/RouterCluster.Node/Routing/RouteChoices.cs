@@ -1,0 +1,32 @@
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>How many channels a merchant's payments of one product may go to.</summary>
+/// <param name="All">Channels that take such payments.</param>
+/// <param name="Left">Those of them that the merchant's own routing leaves.</param>
+public sealed record RouteChoice(MerchantId Merchant, Product Product, int All, int Left);
+
+public static class RouteChoices
+{
+    public static IEnumerable<RouteChoice> Of(RouterSettings settings) =>
+        from merchant in settings.Merchants
+        from mode in merchant.Keys.Select(key => key.Mode).Distinct().Order()
+        from product in merchant.Products.Order()
+        let all = settings.Channels
+            .Where(channel => !channel.Retired && channel.Terms.Mode == mode && channel.Terms.Products.Contains(product))
+            .ToArray()
+        select new RouteChoice(
+            merchant.Id, product, all.Length, all.Count(channel => MayUse(settings, merchant, product, channel.Id)));
+
+    private static bool MayUse(RouterSettings settings, MerchantSettings merchant, Product product, ChannelId channel)
+    {
+        var route = merchant.Routing.FirstOrDefault(route => route.Product == product)
+            ?? merchant.Routing.FirstOrDefault(route => route.Product is null);
+        var policy = settings.Policies.FirstOrDefault(policy => policy.Name == route?.Policy);
+        var isPinnedAway = policy is { Kind: PolicyKind.Pinned, MayFallBack: false } && !policy.Channels.Contains(channel);
+        return !isPinnedAway && route?.Exclude.Contains(channel) != true;
+    }
+}

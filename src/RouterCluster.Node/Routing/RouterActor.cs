@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>
+/// One per node, and asked by its node's books only: carries a <see cref="RoutingTable"/> that folds what the channels
+/// tell, so that a route costs no hop to another node.
+/// </summary>
+public sealed class RouterActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan SubscribeEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAtCalendarEvery = TimeSpan.FromSeconds(1);
+
+    // Sums over a month are costly; what this node chooses meanwhile is added without them.
+    private static readonly TimeSpan ReadVolumesEvery = TimeSpan.FromMinutes(5);
+
+    private readonly RoutingTable _table;
+    private readonly IReadOnlyList<ChannelId> _channels;
+    private readonly RouterOutlook _outlook;
+    private readonly RouterClock _clock;
+    private readonly Random _random;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SampledLines _lines = new();
+    private IActorRef _region = ActorRefs.Nobody;
+
+    /// <param name="seed">Of the draws, so that a run can be repeated.</param>
+    public RouterActor(
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed)
+    {
+        _table = table;
+        _channels = channels;
+        _outlook = outlook;
+        _clock = clock;
+        _random = new Random(seed);
+        Receive<AskRoute>(ask => Sender.Tell(
+            new RouteAnswered(ask.RouteId, _table.Choose(ask.Request, _random.NextDouble(), _clock.Monotonic))));
+        Receive<SettleRoute>(settle => _table.Settle(settle.Channel, settle.Merchant, _clock.Monotonic));
+        Receive<ChannelTold>(told =>
+        {
+            _outlook.Board.Write(told);
+            _table.Fold(told.Report, _clock.Monotonic);
+            if (_outlook.Calendar.Announce(told.Report.Channel, told.Report.ClosedUntil))
+            {
+                Maintain();
+            }
+        });
+        Receive<UseChannels>(use =>
+        {
+            _region = use.Region;
+            Subscribe();
+        });
+        Receive<SubscribeAgain>(_ => Subscribe());
+        Receive<Publish>(_ => PublishStandings());
+        Receive<LookAtCalendar>(_ => Maintain());
+        Receive<ReadVolumes>(_ => _outlook.ReadVolumes(_clock.Utc).PipeTo(Self));
+        Receive<VolumesRead>(read => _outlook.Tell(read));
+        Receive<Status.Failure>(failed => Context.GetLogger().Warning(failed.Cause, "The channels' volumes could not be read"));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed) =>
+        Akka.Actor.Props.Create(() => new RouterActor(table, channels, outlook, clock, seed));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(SubscribeAgain), SubscribeAgain.Instance, SubscribeEvery);
+        Timers.StartPeriodicTimer(nameof(Publish), Publish.Instance, PublishEvery);
+        Timers.StartPeriodicTimer(nameof(LookAtCalendar), LookAtCalendar.Instance, TimeSpan.Zero, LookAtCalendarEvery);
+        if (!_outlook.Commitments.IsEmpty)
+        {
+            Timers.StartPeriodicTimer(nameof(ReadVolumes), ReadVolumes.Instance, TimeSpan.Zero, ReadVolumesEvery);
+        }
+    }
+
+    /// <summary>
+    /// The messages that wait outlive the actor: the next life hears where the channels are before it is asked for anything
+    /// that comes later, and goes on subscribing.
+    /// </summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Self.Tell(new UseChannels(_region));
+        base.PreRestart(reason, message);
+    }
+
+    private void PublishStandings()
+    {
+        foreach (var change in _table.LookForOutages(_clock.Monotonic, _clock.Utc))
+        {
+            LogOutage(change);
+        }
+
+        _outlook.Board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
+        _outlook.Policies.Write(_table.PolicyStandings());
+    }
+
+    private void LogOutage(OutageChange change)
+    {
+        if (_lines.Allows($"{change.Channel} {change.Now}", _clock.Monotonic, out var leftOut))
+        {
+            _log.Warning(
+                "Channel {Channel}: its outage is {Outage} now, {Before} before ({LeftOut} such lines left out)",
+                change.Channel, change.Now.Name(), change.Before.Name(), leftOut);
+        }
+    }
+
+    private void Maintain()
+    {
+        var (utc, monotonic) = (_clock.Utc, _clock.Monotonic);
+        _table.Maintain(_outlook.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
+    }
+
+    /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
+    private void Subscribe()
+    {
+        foreach (var channel in _channels)
+        {
+            _region.Tell(new SubscribeToReports(channel, Self));
+        }
+    }
+
+    /// <summary>The channels' shard region.</summary>
+    public sealed record UseChannels(IActorRef Region) : INoSerializationVerificationNeeded;
+
+    private sealed record SubscribeAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly SubscribeAgain Instance = new();
+    }
+
+    private sealed record LookAtCalendar : INoSerializationVerificationNeeded
+    {
+        public static readonly LookAtCalendar Instance = new();
+    }
+
+    private sealed record ReadVolumes : INoSerializationVerificationNeeded
+    {
+        public static readonly ReadVolumes Instance = new();
+    }
+
+    private sealed record Publish : INoSerializationVerificationNeeded
+    {
+        public static readonly Publish Instance = new();
+    }
+}

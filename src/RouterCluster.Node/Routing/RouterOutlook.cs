@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Routing.Policies;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+
+namespace RouterCluster.Node.Routing;
+
+/// <summary>What a router looks at beside its table, and where it shows what it knows.</summary>
+/// <param name="SumSince">Minor units that succeeded since then, by channel.</param>
+/// <param name="DayOffset">Added to UTC before a month begins.</param>
+public sealed record RouterOutlook(
+    ChannelBoard Board, PolicyBoard Policies, MaintenanceCalendar Calendar, ImmutableArray<VolumeCommitments> Commitments,
+    Func<DateTimeOffset, CancellationToken, Task<IReadOnlyDictionary<ChannelId, long>>> SumSince, TimeSpan DayOffset)
+{
+    internal async Task<VolumesRead> ReadVolumes(DateTimeOffset now)
+    {
+        var (start, passed) = VolumeCommitments.MonthAt(now, DayOffset);
+        return new VolumesRead(await SumSince(start, CancellationToken.None).ConfigureAwait(false), passed);
+    }
+
+    internal void Tell(VolumesRead read)
+    {
+        foreach (var commitment in Commitments)
+        {
+            commitment.Tell(read.Volumes, read.MonthPassed);
+        }
+    }
+}
+
+/// <param name="Volumes">Minor units of this month, by channel.</param>
+internal sealed record VolumesRead(IReadOnlyDictionary<ChannelId, long> Volumes, double MonthPassed)
+    : INoSerializationVerificationNeeded;

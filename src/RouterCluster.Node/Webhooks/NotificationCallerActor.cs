@@ -1,0 +1,42 @@
+using Akka.Actor;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Node.Webhooks;
+
+/// <summary>
+/// Calls for the lanes of all merchants, so that one whose node has died starts elsewhere, and passes on what others call
+/// for. It stops before the region: one that is spoken to while it stops keeps the messages and waits for somebody to
+/// take them.
+/// </summary>
+internal sealed class NotificationCallerActor : ReceiveActor, IWithTimers
+{
+    private readonly IActorRef _region;
+    private readonly IReadOnlyCollection<MerchantId> _merchants;
+    private readonly TimeSpan _every;
+
+    public NotificationCallerActor(IActorRef region, IReadOnlyCollection<MerchantId> merchants, TimeSpan every)
+    {
+        (_region, _merchants, _every) = (region, merchants, every);
+        Receive<WakeNotifications>(wake => _region.Tell(wake));
+        Receive<CallAll>(_ =>
+        {
+            foreach (var merchant in _merchants)
+            {
+                _region.Tell(new WakeNotifications(merchant));
+            }
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef region, IReadOnlyCollection<MerchantId> merchants, TimeSpan every) =>
+        Akka.Actor.Props.Create(() => new NotificationCallerActor(region, merchants, every));
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(CallAll), CallAll.Instance, TimeSpan.Zero, _every);
+
+    private sealed record CallAll : INoSerializationVerificationNeeded
+    {
+        public static readonly CallAll Instance = new();
+    }
+}

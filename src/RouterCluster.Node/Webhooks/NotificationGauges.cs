@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using RouterCluster.Node.Platform.Telemetry;
+
+namespace RouterCluster.Node.Webhooks;
+
+/// <summary>What merchants have not been told yet, read when it is scraped, from the lanes that this node has.</summary>
+internal sealed class NotificationGauges
+{
+    private readonly INotifications _notifications;
+    private readonly TimeProvider _time;
+
+    public NotificationGauges(RouterMetrics metrics, INotifications notifications, TimeProvider time)
+    {
+        _notifications = notifications;
+        _time = time;
+        metrics.Meter.CreateObservableGauge(
+            "router_notifications_pending", () => By(backlog => backlog.Pending), null, "What merchants have not been told yet.");
+        metrics.Meter.CreateObservableGauge(
+            "router_notifications_oldest_seconds", () => By(Age), null, "Age of the oldest notification that waits.");
+    }
+
+    private IEnumerable<Measurement<long>> By(Func<NotificationBacklog, long> figure) =>
+        _notifications.Backlogs.Select(row => new Measurement<long>(
+            figure(row.Value), new KeyValuePair<string, object?>("merchant", row.Key.Value)));
+
+    private long Age(NotificationBacklog backlog) =>
+        backlog.Oldest is { } oldest ? Math.Max(0, (long)(_time.GetUtcNow() - oldest).TotalSeconds) : 0;
+}

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Storage;
+
+namespace RouterCluster.Node.Webhooks;
+
+/// <summary>The outbox as people look at it: everything that was or is to be told, the newest first.</summary>
+public sealed class NotificationLog(RouterDatabase database)
+{
+    private const string Columns =
+        "id, merchant, payment, type, url, state, attempts, created_at, due_at, last_at, last_status, last_error";
+
+    public Task<NotificationEntry?> FindAsync(NotificationId id, CancellationToken cancellation) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync(
+                    $"select {Columns} from notifications where id = @id", ReadEntry, cancellation, ("id", id.Value));
+                return rows.SingleOrDefault();
+            },
+            cancellation);
+
+    /// <param name="cursor">Null for the first page, then the page's <see cref="NotificationPage.Next"/>.</param>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    public Task<NotificationPage> ListAsync(
+        NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var (createdAt, id) = PageCursor.Read(cursor, long.MaxValue, text => NotificationId.Parse(text) is not null);
+        var (condition, values) = Condition(filter);
+        return database.ReadAsync(
+            async connection =>
+            {
+                var entries = await connection.QueryAsync(
+                    $"""
+                    select {Columns} from notifications where (created_at, id) < (@created_at, @id){condition}
+                    order by created_at desc, id desc limit @limit
+                    """,
+                    ReadEntry,
+                    cancellation, [("created_at", createdAt), ("id", id), ("limit", limit + 1), .. values]);
+                var (items, next) = PageCursor.Page(entries, limit, last => (last.CreatedAt, last.Id.Value));
+                return new NotificationPage(items, next);
+            },
+            cancellation);
+    }
+
+    /// <summary>A payment's notifications are found by their own ids, which follow from it.</summary>
+    private static (string Condition, IReadOnlyList<(string, object)> Values) Condition(NotificationFilter filter)
+    {
+        var condition = "";
+        var values = new List<(string, object)>();
+        if (filter.Merchant is { } merchant)
+        {
+            condition += " and merchant = @merchant";
+            values.Add(("merchant", merchant.Value));
+        }
+
+        if (filter.State is { } state)
+        {
+            condition += $" and state = {(int)state}";
+            // Said in the very words of the index, which SQLite would not find otherwise.
+            condition += state == NotificationState.Delivered ? "" : $" and state <> {NotificationTables.Delivered}";
+        }
+
+        if (filter.Payment is { } payment)
+        {
+            var (from, to) = NotificationId.RangeOf(payment);
+            condition += " and id >= @from and id < @to and payment = @payment";
+            values.AddRange([("from", from), ("to", to), ("payment", payment.Value)]);
+        }
+
+        return (condition, values);
+    }
+
+    private static NotificationEntry ReadEntry(DbDataReader row)
+    {
+        var state = ((int)row.GetInt64(5)).ToKnown<NotificationState>();
+        var last = row.GetInt64(9);
+        var status = (int)row.GetInt64(10);
+        return new NotificationEntry(
+            new NotificationId(row.GetString(0)),
+            new MerchantId(row.GetString(1)),
+            PaymentId.Parse(row.GetString(2)) ?? throw new InvalidDataException($"'{row.GetString(2)}' is no payment's id."),
+            ((int)row.GetInt64(3)).ToKnown<NotificationType>(),
+            row.GetString(4),
+            state,
+            (int)row.GetInt64(6),
+            row.GetInt64(7).ToTime(),
+            state == NotificationState.Pending ? row.GetInt64(8).ToTime() : null,
+            last == 0 ? null : last.ToTime(),
+            status == 0 ? null : status,
+            row.IsDBNull(11) ? null : row.GetString(11));
+    }
+}

@@ -1,0 +1,142 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Settings;
+using RouterCluster.Node.Tests.Payments;
+
+namespace RouterCluster.Node.Tests.Channels.Entities;
+
+/// <summary>One channel's entity in front of a scripted payment company, between probes for a router and the books.</summary>
+public abstract class ChannelScene : TestKit
+{
+    private const string Config = """
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+        akka.test.single-expect-default = 20s
+        akka.persistence.journal.channels {
+          class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"
+          plugin-dispatcher = "akka.actor.default-dispatcher"
+        }
+        akka.persistence.snapshot-store.channels {
+          class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
+          plugin-dispatcher = "akka.actor.default-dispatcher"
+        }
+        """;
+
+    private static readonly BreakerSettings Breaker =
+        new(0.5, MinimumCalls: 4, TimeSpan.FromSeconds(10), OpenFor: TimeSpan.FromMinutes(5), Probes: 2);
+
+    private static readonly LaneSettings Lane = new(
+        Concurrency: 4, RatePerSecond: 1000, Queue: 8, QueueDeadline: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromSeconds(15),
+        Linger: TimeSpan.FromSeconds(1), Breaker) { LongestClosing = TimeSpan.FromHours(1) };
+
+    private readonly ChannelContext _context;
+    private int _started;
+
+    protected ChannelScene()
+        : base(Config)
+    {
+        (Router, Books, Operator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var lanes = new LaneContext(new RouterClock(Time), Books, Metrics, TimeSpan.FromMilliseconds(20));
+        _context = new ChannelContext(lanes, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1");
+    }
+
+    private protected ScriptedChannel Psp { get; } = new();
+
+    protected FakeTimeProvider Time { get; } = new(PaymentSamples.At);
+
+    protected TestProbe Router { get; }
+
+    protected TestProbe Books { get; }
+
+    protected TestProbe Operator { get; }
+
+    private RouterMetrics Metrics { get; } = new();
+
+    protected static Outcome Success { get; } = new(OutcomeClass.Success, Landing.Landed, "00", null, "C-1");
+
+    protected static Outcome Declined { get; } = new(OutcomeClass.CustomerFunds, Landing.Landed, "51");
+
+    protected static Outcome Fault { get; } = new(OutcomeClass.ChannelMaintenance, Landing.NotLanded, "39");
+
+    protected static Outcome TooFast { get; } = new(OutcomeClass.ChannelThrottled, Landing.NotLanded, "TOO_FAST");
+
+    /// <summary>A channel that has recovered, and its first report. Token buckets start empty: a second fills them.</summary>
+    protected async Task<(IActorRef Channel, ChannelTold Told)> StartChannelAsync()
+    {
+        var settings = new ChannelSettings(
+            PaymentSamples.Alpha, "scripted", "http://127.0.0.1", "M", [new Secret("s")],
+            new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, ["CNY"], ChannelMode.Sandbox),
+            new FeeSettings(0, 0), 1, Lane, Lane, null!, new NotifySettings([], 1, 256))
+        {
+            LongestMaintenance = TimeSpan.FromHours(1),
+        };
+        var channel = Sys.ActorOf(ChannelEntity.Props(settings, _context), $"channel-{++_started}");
+        await Operator.WatchAsync(channel);
+        channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
+        var told = await Router.FishForMessageAsync<ChannelTold>(
+            first => first.SubmitLane.Path.ToString().Contains($"channel-{_started}/", StringComparison.Ordinal));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return (channel, told);
+    }
+
+    protected async Task KillAsync(IActorRef channel)
+    {
+        channel.Tell(Kill.Instance);
+        await Operator.ExpectTerminatedAsync(channel);
+    }
+
+    protected async Task<ChannelChangeDone> ChangeAsync(IActorRef channel, ChannelChange change)
+    {
+        channel.Tell(new ChangeChannel(PaymentSamples.Alpha, change), Operator.Ref);
+        return await Operator.ExpectMsgAsync<ChannelChangeDone>();
+    }
+
+    protected SubmitOrder Order(int number)
+    {
+        var id = PaymentSamples.IdOf($"A-{number}");
+        var content = PaymentSamples.Content($"A-{number}");
+        return new SubmitOrder(
+            id, 1, id.AttemptOrderNo(1), PaymentSamples.Alpha, content.Merchant, content.Product, content.Amount, content.Account,
+            Time.GetUtcNow().AddMinutes(1));
+    }
+
+    protected QueryOrder Question(int number)
+    {
+        var order = Order(number);
+        return new QueryOrder(
+            order.Payment, order.AttemptNo, order.OrderNo, order.Channel, order.Merchant, order.Product, order.Amount);
+    }
+
+    /// <summary>The next report; that an order waits, or no longer, comes in between.</summary>
+    protected async Task<AttemptReport> ReportAsync() => (await Books.FishForMessageAsync<ReportToBook>(_ => true)).Report;
+
+    /// <summary>The router's next report that is as the test expects.</summary>
+    protected async Task<ChannelReport> ReportedAsync(Predicate<ChannelReport> isExpected) =>
+        (await Router.FishForMessageAsync<ChannelTold>(told => isExpected(told.Report))).Report;
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Metrics.Dispose();
+    }
+
+    private sealed class OpenVault : IAccountVault
+    {
+        public SealedAccount Seal(AccountDetails account) => new(new byte[] { 1 }, account.MaskedNumber, account.Bank);
+
+        public AccountDetails Open(SealedAccount account) => new("6222020000000001", null, account.Bank, null, null);
+
+        public Fingerprint Fingerprint(ReadOnlySpan<byte> canonical) => default;
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Time.Testing;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Tests.Nodes;
+
+namespace RouterCluster.Node.Tests.Merchants;
+
+public sealed class MerchantLimitTests
+{
+    private const string Day = "router.merchants.shop.limits.amount-per-day = 20000";
+
+    [Fact]
+    public async Task The_rate_refuses_what_is_too_fast_of_this_merchant_alone()
+    {
+        await using var node = await TestNode.StartAsync(
+            "router.merchants.shop.limits.rate-per-second = 1", new FakeTimeProvider());
+
+        var first = await node.PostPaymentAsync(Samples.Body("A-1"));
+        var second = await node.PostPaymentAsync(Samples.Body("A-2"));
+        var other = await node.PostPaymentAsync(Samples.Body("A-3"), "other-key");
+
+        Assert.Equal((201, 429, 201), (first.Status, second.Status, other.Status));
+        Assert.Equal(("merchant_limit", "1"), (second.Code, second.Message.Headers.RetryAfter?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("router.merchants.shop.limits.in-flight = 1", 429, "merchant_limit")]
+    [InlineData("router.http.max-in-flight = 1", 503, "overloaded")]
+    public async Task Requests_at_once_are_bounded_and_their_places_come_back(string limit, int status, string code)
+    {
+        await using var node = await TestNode.StartAsync(limit);
+        var (entered, end) = (new TaskCompletionSource(), new TaskCompletionSource<BookAnswer>());
+        node.Payments.OnAccept = (_, _) =>
+        {
+            entered.SetResult();
+            return end.Task;
+        };
+        var running = node.PostPaymentAsync(Samples.Body("A-1"));
+        await entered.Task;
+
+        var refused = await node.PostPaymentAsync(Samples.Body("A-2"));
+        end.SetResult(new BookAnswer.StillAccepting());
+        await running;
+        node.Payments.OnAccept = null;
+        var later = await node.PostPaymentAsync(Samples.Body("A-3"));
+
+        Assert.Equal((status, code, 201), (refused.Status, refused.Code, later.Status));
+        Assert.NotNull(refused.Message.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task One_payment_may_be_no_larger_than_its_limit()
+    {
+        await using var node = await TestNode.StartAsync("router.merchants.shop.limits.amount-per-payment = 11999");
+
+        var answer = await node.PostPaymentAsync(Samples.Body());
+
+        Assert.Equal((429, "merchant_limit"), (answer.Status, answer.Code));
+        Assert.Empty(node.Payments.Accepted);
+    }
+
+    [Fact]
+    public async Task A_day_counts_each_payment_once_however_often_it_is_asked_for()
+    {
+        await using var node = await TestNode.StartAsync(Day);
+        var first = await node.PostPaymentAsync(Samples.Body("A-1"));
+
+        var repeat = await node.PostPaymentAsync(Samples.Body("A-1"));
+        var small = Samples.Body("A-2");
+        small["amount"] = 8000;
+        var fits = await node.PostPaymentAsync(small);
+        var over = await node.PostPaymentAsync(Samples.Body("A-3"));
+        var again = await node.PostPaymentAsync(Samples.Body("A-1"));
+
+        Assert.Equal((201, 200, 201, 429, 200), (first.Status, repeat.Status, fits.Status, over.Status, again.Status));
+    }
+
+    [Fact]
+    public async Task What_was_not_stored_is_given_back_and_what_may_have_been_is_not()
+    {
+        await using var node = await TestNode.StartAsync(Day);
+        node.Payments.OnAccept = (_, _) => Task.FromResult<BookAnswer>(new BookAnswer.NoChannelNow(TimeSpan.FromSeconds(1)));
+        await node.PostPaymentAsync(Samples.Body("A-1"));
+        await node.PostPaymentAsync(Samples.Body("A-2"));
+        node.Payments.OnAccept = (_, _) => Task.FromResult<BookAnswer>(new BookAnswer.StillAccepting());
+        var unknown = await node.PostPaymentAsync(Samples.Body("A-3"));
+        node.Payments.OnAccept = null;
+
+        var over = await node.PostPaymentAsync(Samples.Body("A-4"));
+
+        Assert.Equal((409, 429), (unknown.Status, over.Status));
+    }
+
+    [Fact]
+    public async Task A_number_of_which_nobody_can_tell_is_409_when_the_day_is_used_up()
+    {
+        await using var node = await TestNode.StartAsync(Day);
+        await node.Get<LimitBoard>().SeedAsync((_, _) => Task.FromResult(Sums(20_000)));
+        node.Payments.OnGet = _ => new BookAnswer.OutOfReach();
+
+        var answer = await node.PostPaymentAsync(Samples.Body("A-1"));
+
+        Assert.Equal((409, "in_progress"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task The_day_is_seeded_for_merchants_that_have_a_limit()
+    {
+        await using var node = await TestNode.StartAsync(Day);
+        var asked = 0;
+
+        await node.Get<LimitBoard>().SeedAsync((_, _) =>
+        {
+            asked++;
+            return Task.FromResult(Sums(8_001));
+        });
+
+        Assert.Equal(1, asked);
+        Assert.Equal(429, (await node.PostPaymentAsync(Samples.Body())).Status);
+    }
+
+    private static IReadOnlyDictionary<MerchantId, long> Sums(long ofShop) =>
+        new Dictionary<MerchantId, long> { [new MerchantId("shop")] = ofShop, [new MerchantId("unlimited")] = 1 };
+}

@@ -1,0 +1,22 @@
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Cases;
+
+namespace RouterCluster.Node.Tests.Nodes;
+
+internal sealed class FakeHistory : IPaymentHistory
+{
+    public List<Payment> Payments { get; } = [];
+
+    /// <summary>Awaited before a page is given.</summary>
+    public Func<Task>? OnPage { get; set; }
+
+    public async Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation)
+    {
+        await (OnPage?.Invoke() ?? Task.CompletedTask);
+        var later = Payments.Where(payment => payment.CreatedAt >= from && payment.CreatedAt < to)
+            .SkipWhile(payment => after is not null && payment != after)
+            .Skip(after is null ? 0 : 1);
+        return [.. later.Take(limit)];
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Akka.Configuration;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Settings;
+using RouterCluster.Simulator;
+using RouterCluster.Testing;
+
+namespace RouterCluster.Node.Tests.Nodes;
+
+/// <summary>A node as it is shipped, with its storage in a temporary folder, in front of one simulated channel, alpha.</summary>
+internal sealed class WholeNode : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly RouterHost _host;
+    private readonly HttpClient _client = new();
+
+    private WholeNode(string folder, RouterHost host, SimulatorServer psp, Uri address)
+    {
+        (_folder, _host, Psp) = (folder, host, psp);
+        _client.BaseAddress = address;
+    }
+
+    public SimulatorServer Psp { get; }
+
+    /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
+    /// <param name="hocon">Over the test's own configuration.</param>
+    public static async Task<WholeNode> StartAsync(string control, string hocon = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("router-node-").FullName;
+        var psp = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0, Channels = ["alpha"] });
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var config = ConfigurationFactory.ParseString($$"""
+            {{hocon}}
+            router {
+              demo = off, data-dir = "{{folder}}", books = 1, http.url = "{{address.ToString().TrimEnd('/')}}"
+              operators = [ { name = alice, token = operator-token, roles = [admin] } ]
+              merchants.shop.keys = [ { token = shop-key } ]
+              channels.alpha {
+                base-url = "http://127.0.0.1:{{psp.Port}}/alpha", merchant-id = M1, secret = sim-secret
+                products = [withhold, payout], submit.timeout = 1s
+              }
+            }
+            """).WithFallback(SettingsSource.Reference);
+        var reading = RouterSettings.Read(config, ["http-json"]);
+        Assert.Empty(reading.Errors);
+        var host = await RouterHost.StartAsync(
+            reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
+        await host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        var node = new WholeNode(folder, host, psp, address);
+        using var changed = await node._client.PutAsync(
+            new Uri($"http://127.0.0.1:{psp.Port}/_control/alpha"), new StringContent(control, null, "application/json"));
+        changed.EnsureSuccessStatusCode();
+        return node;
+    }
+
+    public Task<(int Status, JsonNode Json)> PayAsync(string orderNo, string product, int wait)
+    {
+        var body = Samples.Body(orderNo);
+        body["product"] = product;
+        return SendAsync(HttpMethod.Post, "/v1/payments", "shop-key", JsonContent.Create(body), wait);
+    }
+
+    /// <summary>Makes payments until one is refused, and tells how.</summary>
+    public async Task<(int Status, string? Code, TimeSpan? RetryAfter)> RefusalAsync()
+    {
+        var (status, code, after) = (0, (string?)null, (TimeSpan?)null);
+        var number = 0;
+        await EventuallyAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payments", UriKind.Relative));
+            request.Content = JsonContent.Create(Samples.Body($"R-{number++}"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "shop-key");
+            request.Headers.Add("Prefer", "wait=0");
+            using var response = await _client.SendAsync(request);
+            status = (int)response.StatusCode;
+            code = (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"];
+            after = response.Headers.RetryAfter?.Delta;
+            return status >= 400;
+        });
+        return (status, code, after);
+    }
+
+    public async Task<JsonNode> PaymentAsync(string orderNo) =>
+        (await SendAsync(HttpMethod.Get, $"/v1/payments?order_no={orderNo}", "shop-key")).Json;
+
+    public Task<(int Status, JsonNode Json)> AdminAsync(string path) =>
+        SendAsync(HttpMethod.Get, $"/admin/v1/{path}", "operator-token");
+
+    public async Task<int> NotifyAsync(HttpContent notice)
+    {
+        using var response = await _client.PostAsync(new Uri("/v1/channels/alpha/notify", UriKind.Relative), notice);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Runs a statement in the database of the read model, as somebody else's process.</summary>
+    public async Task SqlAsync(string statement)
+    {
+        var file = Path.Combine(_folder, "readmodel.db");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task<string> MetricsAsync() => _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+    /// <summary>How many notices came to each end.</summary>
+    public async Task<int> NoticesAsync(string result)
+    {
+        var text = await MetricsAsync();
+        var line = text.Split('\n').FirstOrDefault(line =>
+            line.StartsWith($"router_notices_total{{channel=\"alpha\",result=\"{result}\"}}", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks until it holds; what must hold in the end is worth half a minute on a busy machine.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await holds())
+        {
+            await pause.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+        await Psp.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<(int Status, JsonNode Json)> SendAsync(
+        HttpMethod method, string path, string key, HttpContent? content = null, int? wait = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (wait is { } seconds)
+        {
+            request.Headers.Add("Prefer", $"wait={seconds}");
+        }
+
+        using var response = await _client.SendAsync(request);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+}

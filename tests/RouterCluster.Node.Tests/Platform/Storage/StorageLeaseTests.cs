@@ -1,0 +1,156 @@
+using Npgsql;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Testing;
+
+namespace RouterCluster.Node.Tests.Platform.Storage;
+
+/// <summary>Of nodes that are no cluster, one at a time works on a database.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
+
+    private string _connection = "";
+    private RouterDatabase _database = null!;
+
+    public async Task InitializeAsync()
+    {
+        _connection = await postgres.Server.CreateDatabaseAsync($"lease_{Guid.NewGuid():n}");
+        _database = RouterDatabase.Open(StorageAddress.PostgreSql(_connection, Path.GetTempPath()));
+    }
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_second_node_is_refused_by_a_line_that_names_the_living_first()
+    {
+        var first = await Claim("node one, process 1, http://one");
+        using var stop = new CancellationTokenSource();
+        var renewing = KeepAsync(first, stop.Token);
+
+        var refused = await Assert.ThrowsAsync<StorageOwnedException>(() => Claim("node two"));
+
+        Assert.Contains("node one, process 1, http://one", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+        Assert.True(first.MaySend);
+        await stop.CancelAsync();
+        await renewing;
+    }
+
+    [Fact]
+    public async Task After_a_kill_the_next_node_waits_as_long_as_the_row_lasts_and_the_first_one_never_sends_again()
+    {
+        var first = await Claim("one");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var second = await Claim("two");
+
+        Assert.InRange(watch.Elapsed, Lasts, Lasts * 3);
+        Assert.True(second.MaySend);
+        Assert.False(first.MaySend);
+        Assert.False(await first.RenewAsync(CancellationToken.None));
+        Assert.True(first.IsLost);
+        Assert.Equal("two", await first.OwnerAsync(CancellationToken.None));
+        Assert.True(await second.RenewAsync(CancellationToken.None));
+    }
+
+    /// <summary>A process that stands still in the middle of a transaction keeps its locks: the database waits for it.</summary>
+    [Fact]
+    public async Task What_a_node_that_stands_still_has_locked_is_free_for_the_next_one()
+    {
+        const string Incarnation = "stands-still";
+        var address = StorageAddress.PostgreSql(_connection, Path.GetTempPath()).As(Incarnation);
+        await using var first = RouterDatabase.Open(address);
+        var terms = new LeaseTerms("one", Lasts) { Incarnation = Incarnation };
+        await StorageLease.ClaimAsync(first, terms, TimeProvider.System, CancellationToken.None);
+        await using var stuck = new NpgsqlConnection(address.ConnectionString);
+        await stuck.OpenAsync();
+        await using var transaction = await stuck.BeginTransactionAsync();
+        await using var locks = new NpgsqlCommand("lock table storage_lease in row exclusive mode", stuck, transaction);
+        await locks.ExecuteNonQueryAsync();
+        locks.CommandText = "update storage_lease set beat = beat";
+        await locks.ExecuteNonQueryAsync();
+
+        var second = await Claim("two").WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(second.MaySend);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => locks.ExecuteNonQueryAsync());
+    }
+
+    [Fact]
+    public async Task After_an_orderly_stop_nobody_waits()
+    {
+        var first = await Claim("one");
+        await first.ReleaseAsync(CancellationToken.None);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        await Claim("two");
+
+        Assert.False(first.MaySend);
+        Assert.True(watch.Elapsed < Lasts, $"waited {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_row_that_is_not_renewed_in_time_permits_nothing_until_it_is_renewed()
+    {
+        var lease = await Claim("one");
+        await Task.Delay(Lasts);
+        Assert.False(lease.MaySend);
+
+        Assert.True(await lease.RenewAsync(CancellationToken.None));
+
+        Assert.True(lease.MaySend);
+    }
+
+    [Theory]
+    [InlineData("update storage_lease set beat = beat - 1")]
+    [InlineData("delete from storage_lease")]
+    public async Task A_restored_database_ends_the_lease(string restored)
+    {
+        var lease = await Claim("one");
+        await lease.RenewAsync(CancellationToken.None);
+        await using (var connection = new NpgsqlConnection(_connection))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(restored, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.False(await lease.RenewAsync(CancellationToken.None));
+        Assert.False(lease.MaySend);
+    }
+
+    [Fact]
+    public async Task Of_nodes_that_start_at_once_one_gets_the_database()
+    {
+        var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(async no =>
+        {
+            try
+            {
+                var lease = await Claim($"node {no}");
+                await lease.RenewAsync(CancellationToken.None);
+                _ = KeepAsync(lease, new CancellationTokenSource(Lasts * 5).Token);
+                return lease;
+            }
+            catch (StorageOwnedException)
+            {
+                return null;
+            }
+        }));
+
+        Assert.Single(claims, lease => lease is not null);
+    }
+
+    private static async Task KeepAsync(StorageLease lease, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(lease.RenewEvery);
+        while (!stop.IsCancellationRequested)
+        {
+            await lease.RenewAsync(CancellationToken.None);
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private Task<StorageLease> Claim(string owner) => StorageLease.ClaimAsync(
+        _database, new LeaseTerms(owner, Lasts), TimeProvider.System, CancellationToken.None);
+}

@@ -1,0 +1,45 @@
+namespace RouterCluster.Tidy.Tests.Layout;
+
+public sealed class FolderArrowsTests
+{
+    [Fact]
+    public void Folders_know_each_other_without_circles() =>
+        Expect.None(KnownCircles.Compare(FolderArrows.InCircles(Repository.Sources)));
+
+    [Fact]
+    public void The_list_of_known_circles_only_shrinks()
+    {
+        string[] known = KnownCircles.Arrows;
+
+        Assert.Empty(KnownCircles.Compare(known));
+        Assert.Contains("Node: A → B", Assert.Single(KnownCircles.Compare([.. known, "Node: A → B"])));
+        Assert.Equal(known.Length, KnownCircles.Compare([]).Count());
+    }
+
+    [Fact]
+    public void A_circle_is_found_over_any_number_of_folders()
+    {
+        SourceFile[] sources =
+        [
+            File("A", "using RouterCluster.Node.B;"),
+            File("B", "using static RouterCluster.Node.C.Deeper.Type;"),
+            File("C/Deeper", "using Short = RouterCluster.Node.A.Type;"),
+            File("D", "using RouterCluster.Node.A;"),
+        ];
+
+        Assert.Equal(["Node: A → B", "Node: B → C", "Node: C → A"], FolderArrows.InCircles(sources));
+    }
+
+    [Fact]
+    public void The_parts_of_the_platform_are_folders_of_their_own() =>
+        Assert.Equal(
+            ["Node: Platform/Http → Platform/Time", "Node: Platform/Time → Platform/Http"],
+            FolderArrows.InCircles(
+            [
+                File("Platform/Http", "using RouterCluster.Node.Platform.Time;"),
+                File("Platform/Time", "using RouterCluster.Node.Platform.Http;"),
+                File("Platform/Storage", "using RouterCluster.Node.Platform.Http;"),
+            ]));
+
+    private static SourceFile File(string folder, string text) => new($"src/RouterCluster.Node/{folder}/File.cs", text);
+}
