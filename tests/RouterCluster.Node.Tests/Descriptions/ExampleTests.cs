@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;
+using RouterCluster.Simulator;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Node.Tests.Descriptions;
@@ -20,17 +21,19 @@ public sealed class ExampleTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("router-examples-").FullName;
     private readonly HttpClient _client = new();
+    private SimulatorServer _simulator = null!;
     private RouterHost _host = null!;
     private JsonNode _document = null!;
     private int _numbers;
 
     public async Task InitializeAsync()
     {
+        _simulator = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0 });
         var url = $"http://127.0.0.1:{FreePort.Next()}";
         var loaded = SettingsSource.Load(
             [],
             [
-                $"router.data-dir={_folder}", $"router.http.url={url}", $"router.simulator-port={FreePort.Next()}",
+                $"router.data-dir={_folder}", $"router.http.url={url}", $"router.simulator-port={_simulator.Port}",
                 "router.books=1", "router.merchants.demo.duplicates=suspend",
                 "router.merchants.demo.notify-secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
                 "router.merchants.demo.notify-url=http://127.0.0.1:1/",
@@ -50,6 +53,7 @@ public sealed class ExampleTests : IAsyncLifetime
     {
         _client.Dispose();
         await _host.DisposeAsync();
+        await _simulator.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
