@@ -28,15 +28,6 @@ public sealed record WrongTokenSettings(int Burst, double PerMinute, int Address
 /// <param name="Lease">How long a node's row of PostgreSQL keeps others away without being renewed.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString, TimeSpan Lease);
 
-public enum RedisMode
-{
-    Embedded = 1,
-    External = 2,
-}
-
-/// <param name="ConnectionString">Null when embedded.</param>
-public sealed record RedisSettings(RedisMode Mode, Secret? ConnectionString);
-
 /// <summary>How payouts of live merchants are approved. Without approval they are refused.</summary>
 public enum PayoutApproval
 {

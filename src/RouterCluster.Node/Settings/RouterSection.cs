@@ -40,11 +40,13 @@ internal static partial class RouterSection
 
         var settings = ReadAll(router, protocols);
         SettingsRules.Check(settings, log);
+        SettingsRules.CheckSeedNodes(config, settings.NodePort, log);
         return settings;
     }
 
     private static RouterSettings ReadAll(SettingReader router, IReadOnlyCollection<string> protocols)
     {
+        CheckRedis(router.Section("redis"));
         var mode = router.Choice("mode", Modes);
         var http = ReadHttp(router.Section("http"));
         return new RouterSettings(
@@ -64,7 +66,6 @@ internal static partial class RouterSection
             PayoutApproval: router.Section("payout").Choice("approval", ("none", PayoutApproval.None)),
             Http: http,
             Storage: ReadStorage(router.Section("storage")),
-            Redis: ReadRedis(router.Section("redis")),
             Book: ReadBook(router.Section("book")),
             Routing: ReadRouting(router.Section("routing")),
             Decisions: ReadDecisions(router.Section("decisions")),
@@ -120,16 +121,15 @@ internal static partial class RouterSection
             provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
     }
 
-    private static RedisSettings ReadRedis(SettingReader redis)
+    /// <summary>Nothing uses it yet: whoever names a server of his own must not believe that something does.</summary>
+    private static void CheckRedis(SettingReader redis)
     {
-        var mode = redis.Choice("mode", ("embedded", RedisMode.Embedded), ("external", RedisMode.External));
-        var connection = redis.OptionalSecret("connection-string");
-        if (mode == RedisMode.External && connection is null)
+        const string External = "external";
+        _ = redis.OptionalSecret("connection-string");
+        if (redis.Choice("mode", ("embedded", "embedded"), (External, External)) == External)
         {
-            redis.Missing("connection-string", "a connection string: mode external needs one");
+            redis.Wrong("mode", External, "embedded: this version does not use Redis");
         }
-
-        return new RedisSettings(mode, connection);
     }
 
     private static BookSettings ReadBook(SettingReader book)

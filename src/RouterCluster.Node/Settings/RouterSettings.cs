@@ -35,7 +35,6 @@ public sealed record RouterSettings(
     PayoutApproval PayoutApproval,
     HttpSettings Http,
     StorageSettings Storage,
-    RedisSettings Redis,
     BookSettings Book,
     RoutingSettings Routing,
     DecisionSettings Decisions,

@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Configuration;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Settings;
@@ -32,6 +33,23 @@ internal static class SettingsRules
         foreach (var warning in PolicyRules.SingleChannels(settings))
         {
             log.Warn(warning);
+        }
+    }
+
+    /// <summary>
+    /// Nodes do not share books and channels yet: a node that waits for another one to let it in would never be ready.
+    /// </summary>
+    public static void CheckSeedNodes(Config config, int nodePort, SettingLog log)
+    {
+        const string Seeds = "akka.cluster.seed-nodes";
+        const string Tcp = "akka.remote.dot-netty.tcp";
+        var host = config.GetString($"{Tcp}.public-hostname") is { Length: > 0 } named
+            ? named
+            : config.GetString($"{Tcp}.hostname", "127.0.0.1");
+        var own = $"akka.tcp://router@{host}:{nodePort}";
+        foreach (var seed in config.GetStringList(Seeds, []).Where(seed => seed != own))
+        {
+            log.Wrong(Seeds, seed, $"none, or {own}, which is this node: several nodes are no cluster yet");
         }
     }
 

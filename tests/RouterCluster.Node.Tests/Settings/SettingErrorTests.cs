@@ -36,6 +36,7 @@ public sealed class SettingErrorTests
     [InlineData("router.payout.approval = boss", "router.payout.approval", "none")]
     [InlineData("router.storage.provider = oracle", "router.storage.provider", "sqlite | postgresql")]
     [InlineData("router.redis.mode = cloud", "router.redis.mode", "embedded | external")]
+    [InlineData("router.redis.mode = external", "router.redis.mode", "embedded: this version does not use Redis")]
     [InlineData("router.http = 5", "router.http", "a section { … }")]
     public void A_wrong_value_names_its_key_and_what_is_allowed(string hocon, string key, string allowed)
     {
@@ -55,14 +56,33 @@ public sealed class SettingErrorTests
         Assert.Equal("router.trusted-proxies[0]", Given.TheError($"router {{ {setting} }}").Key);
     }
 
-    [Theory]
-    [InlineData("router.storage.provider = postgresql", "router.storage.connection-string")]
-    [InlineData("router.redis.mode = external", "router.redis.connection-string")]
-    public void What_is_outside_needs_a_connection_string(string hocon, string key)
+    [Fact]
+    public void A_database_outside_needs_a_connection_string()
     {
-        Assert.Equal(key, Given.TheError(hocon).Key);
-        Assert.Empty(Given.Reading($"{hocon}\n{key} = \"Host=db;Password=p\"").Errors);
+        const string Hocon = "router.storage.provider = postgresql";
+        const string Key = "router.storage.connection-string";
+
+        Assert.Equal(Key, Given.TheError(Hocon).Key);
+        Assert.Empty(Given.Reading($"{Hocon}\n{Key} = \"Host=db;Password=p\"").Errors);
     }
+
+    [Theory]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@10.0.0.2:2551\"]")]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@127.0.0.1:2551\", \"akka.tcp://router@127.0.0.1:2552\"]")]
+    public void Another_nodes_cluster_is_refused(string hocon)
+    {
+        var error = Given.TheError($"router.node-port = 2551\n{hocon}");
+
+        Assert.Equal("akka.cluster.seed-nodes", error.Key);
+        Assert.Contains("akka.tcp://router@127.0.0.1:2551, which is this node", error.Allowed);
+    }
+
+    [Theory]
+    [InlineData("akka.cluster.seed-nodes = []")]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@127.0.0.1:2551\"]")]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@one:2551\"], akka.remote.dot-netty.tcp.public-hostname = one")]
+    public void A_node_may_be_its_own_cluster(string hocon) =>
+        Assert.Empty(Given.Reading($"router.node-port = 2551\n{hocon}").Errors);
 
     [Fact]
     public void All_errors_come_at_once_each_as_one_line()
