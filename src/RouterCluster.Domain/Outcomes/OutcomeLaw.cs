@@ -9,7 +9,7 @@ public static class OutcomeLaw
     public static bool IsSuccess(this Outcome outcome) => outcome.Class == OutcomeClass.Success;
 
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
-    public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);
+    public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && outcome.Class.IsFailure();
 
     /// <summary>Says that there is no order: true of the account that is asked, and of no other.</summary>
     public static bool SaysAbsent(this Outcome outcome) =>
@@ -19,32 +19,29 @@ public static class OutcomeLaw
     public static bool IsDefinite(this Outcome outcome) => outcome.IsSuccess() || outcome.IsDefiniteFailure();
 
     /// <summary>The customer, the issuer, risk control and our own bugs would refuse at the next channel too.</summary>
-    public static bool MayTryAnotherChannel(this Outcome outcome) => outcome.IsDefiniteFailure() && (outcome.Class switch
-    {
-        OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => true,
-        OutcomeClass.ChannelThrottled or OutcomeClass.ChannelConfig or OutcomeClass.ChannelUnreachable => true,
-        OutcomeClass.NotFound => true,
-        OutcomeClass.CustomerFunds or OutcomeClass.CustomerCard or OutcomeClass.CustomerIdentity => false,
-        OutcomeClass.CustomerCredential or OutcomeClass.CustomerLimit or OutcomeClass.IssuerDeclined => false,
-        OutcomeClass.OurRequest or OutcomeClass.Risk or OutcomeClass.NoChannel => false,
-        OutcomeClass.Success or OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer => false,
-        OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo or OutcomeClass.Returned or OutcomeClass.Unknown => false,
-        OutcomeClass.Decided => false,
-    });
+    public static bool MayTryAnotherChannel(this Outcome outcome) =>
+        outcome.IsDefiniteFailure() && outcome.Class.Meaning().Order == OrderWord.FailedHere;
+
+    /// <summary>The channel has the order, or says so, and owes its end.</summary>
+    public static bool IsOwed(this OutcomeClass @class) => @class.Meaning().Order == OrderWord.Owed;
+
+    /// <summary>More is to come of the order, from whomever.</summary>
+    public static bool IsOpen(this OutcomeClass @class) => @class.Meaning().Order is OrderWord.Owed or OrderWord.Open;
+
+    /// <summary>The customer's own affair (funds, card, limits, risk), of which the channel told properly.</summary>
+    public static bool IsCustomers(this OutcomeClass @class) =>
+        @class.Meaning() is { Order: OrderWord.FailedEverywhere, Verdict: CallVerdict.Answered };
+
+    /// <summary>The channel did not do what it is there for; a throttled one does, and will take the order later.</summary>
+    public static bool IsChannels(this OutcomeClass @class) =>
+        @class.Meaning() is { Order: OrderWord.FailedHere, Verdict: CallVerdict.Refused or CallVerdict.Fault };
 
     /// <summary>How a call speaks of its channel's health. A decline that is the customer's is a good answer.</summary>
-    public static CallVerdict Verdict(this Outcome outcome) => outcome.Class switch
+    /// <remarks>What was not sent was not refused: the channel was not there.</remarks>
+    public static CallVerdict Verdict(this Outcome outcome) => outcome.Class.Meaning().Verdict switch
     {
-        OutcomeClass.ChannelThrottled => CallVerdict.Throttled,
-        OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance =>
-            outcome.Landing == Landing.NotSent ? CallVerdict.Fault : CallVerdict.Refused,
-        OutcomeClass.ChannelConfig or OutcomeClass.ChannelUnreachable or OutcomeClass.Unknown => CallVerdict.Fault,
-        OutcomeClass.OurRequest or OutcomeClass.NoChannel or OutcomeClass.Decided => CallVerdict.Neutral,
-        OutcomeClass.Success => CallVerdict.Success,
-        OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer or OutcomeClass.WaitConfirm => CallVerdict.Answered,
-        OutcomeClass.CustomerFunds or OutcomeClass.CustomerCard or OutcomeClass.CustomerIdentity => CallVerdict.Answered,
-        OutcomeClass.CustomerCredential or OutcomeClass.CustomerLimit or OutcomeClass.IssuerDeclined => CallVerdict.Answered,
-        OutcomeClass.Risk or OutcomeClass.DuplicateNo or OutcomeClass.NotFound or OutcomeClass.Returned => CallVerdict.Answered,
+        CallVerdict.Refused when outcome.Landing == Landing.NotSent => CallVerdict.Fault,
+        var verdict => verdict,
     };
 
     /// <summary>
@@ -61,17 +58,8 @@ public static class OutcomeLaw
         _ => CallVerdict.Answered,
     };
 
-    private static bool IsFailureClass(OutcomeClass @class) => @class switch
-    {
-        OutcomeClass.CustomerFunds or OutcomeClass.CustomerCard or OutcomeClass.CustomerIdentity => true,
-        OutcomeClass.CustomerCredential or OutcomeClass.CustomerLimit or OutcomeClass.IssuerDeclined => true,
-        OutcomeClass.ChannelLimit or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance => true,
-        OutcomeClass.ChannelThrottled or OutcomeClass.ChannelConfig or OutcomeClass.OurRequest or OutcomeClass.Risk => true,
-        OutcomeClass.NotFound or OutcomeClass.NoChannel or OutcomeClass.ChannelUnreachable => true,
-        OutcomeClass.Success or OutcomeClass.Accepted or OutcomeClass.Processing or OutcomeClass.WaitCustomer => false,
-        OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo or OutcomeClass.Returned or OutcomeClass.Unknown => false,
-        OutcomeClass.Decided => false,
-    };
+    private static bool IsFailure(this OutcomeClass @class) =>
+        @class.Meaning().Order is OrderWord.FailedHere or OrderWord.FailedEverywhere;
 }
 
 /// <summary>What one finished call says of its channel.</summary>

@@ -20,7 +20,7 @@ public sealed class PolicyBoard
 
     public void Ended(string policy, OutcomeClass @class)
     {
-        if (@class == OutcomeClass.Success || IsChannelFault(@class))
+        if (@class == OutcomeClass.Success || @class.IsChannels())
         {
             var success = @class == OutcomeClass.Success ? 1 : 0;
             _observed.AddOrUpdate(
@@ -29,10 +29,6 @@ public sealed class PolicyBoard
                 (_, sum) => new ObservedAttempts(sum.Attempts + 1, sum.Successes + success));
         }
     }
-
-    private static bool IsChannelFault(OutcomeClass @class) => @class is OutcomeClass.ChannelLimit
-        or OutcomeClass.NotSupported or OutcomeClass.ChannelMaintenance or OutcomeClass.ChannelConfig
-        or OutcomeClass.ChannelUnreachable;
 }
 
 public readonly record struct ObservedAttempts(long Attempts, long Successes)

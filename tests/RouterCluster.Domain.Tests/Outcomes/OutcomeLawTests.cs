@@ -40,6 +40,15 @@ public sealed class OutcomeLawTests
         Assert.Equal(
             landing != Landing.Maybe && TheChannels.Contains(@class), new Outcome(@class, landing, "c").MayTryAnotherChannel());
 
+    [Fact]
+    public void Every_class_has_a_name_of_its_own()
+    {
+        var names = Enum.GetValues<OutcomeClass>().Select(@class => @class.Name()).ToArray();
+
+        Assert.All(names, name => Assert.Matches("^[a-z_]+$", name));
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Only_the_class_success_is_a_success(OutcomeClass @class, Landing landing) =>

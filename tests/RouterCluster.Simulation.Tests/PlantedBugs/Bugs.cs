@@ -14,8 +14,8 @@ internal static class Bugs
     public static readonly PlantedBug[] All =
     [
         new("a timeout counts as not landed, and the payment goes on", Outcomes + "OutcomeLaw.cs",
-            "=> outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class);",
-            "=> (outcome.Landing != Landing.Maybe && IsFailureClass(outcome.Class)) || outcome.Code == \"timeout\";",
+            "=> outcome.Landing != Landing.Maybe && outcome.Class.IsFailure();",
+            "=> (outcome.Landing != Landing.Maybe && outcome.Class.IsFailure()) || outcome.Code == \"timeout\";",
             "S11", "S3", "S4"),
         new("an order of which nothing is heard is sent again", Books + "PaymentBook.Attempts.cs",
             "plan.Asked(now, _agenda.Answers(attempt.Channel));",

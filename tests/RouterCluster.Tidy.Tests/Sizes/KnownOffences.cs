@@ -21,7 +21,6 @@ public static class KnownOffences
         new("src/RouterCluster.Channels/OutcomeText.cs", "line", 136),
         new("src/RouterCluster.Domain/Channels/IChannelProtocol.cs", "line", 133),
         new("src/RouterCluster.Domain/Outcomes/Outcome.cs", "line", 139),
-        new("src/RouterCluster.Domain/Outcomes/OutcomeLaw.cs", "line", 138),
         new("src/RouterCluster.Domain/Lanes/Lane.cs", "line", 131),
         new("src/RouterCluster.Domain/Lanes/LaneSettings.cs", "line", 138),
         new("src/RouterCluster.Domain/Payments/PaymentId.cs", "line", 137),
