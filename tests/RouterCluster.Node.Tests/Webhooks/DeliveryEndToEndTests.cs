@@ -101,11 +101,8 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
 
     private static void AssertTells(ReceivedCall call, string notification, JsonNode payment)
     {
-        var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Headers[WebhookSignature.TimestampHeader]));
         Assert.Equal(notification, call.Headers[WebhookSignature.IdHeader]);
-        Assert.Equal(
-            WebhookSignature.Sign([Convert.FromBase64String(Secret)], notification, sentAt, call.Body),
-            call.Headers[WebhookSignature.SignatureHeader]);
+        Assert.True(MerchantsLibrary.Accepts(call, Secret));
         var body = JsonNode.Parse(call.Body)!;
         Assert.Equal("payment.succeeded", (string?)body["type"]);
         Assert.Equal(payment.ToJsonString(), body["data"]!.ToJsonString());
