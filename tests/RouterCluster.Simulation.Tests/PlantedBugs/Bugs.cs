@@ -137,7 +137,7 @@ internal static class Bugs
             "return payment is { State: PaymentState.Suspended, Attempts.IsEmpty: true } ? null",
             "return payment is { State: PaymentState.Suspended } ? null",
             "S10"),
-        new("a second change to the same state has the first one's id", "RouterCluster.Domain/Notifications/NotificationId.cs",
+        new("a second change to the same state has the first one's id", "RouterCluster.Domain/Webhooks/NotificationId.cs",
             "change == 1 ? first", "change >= 1 ? first",
             "S13"),
         new("a snapshot leaves out what merchants have not been told", Books + "PaymentBook.Memory.cs",
