@@ -1,8 +1,7 @@
-using RouterCluster.Host;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 
-namespace RouterCluster.Node.Tests.Options;
+namespace RouterCluster.Host.Tests;
 
 public sealed class HostOptionsTests
 {

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using RouterCluster.Host;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Testing;
 
-namespace RouterCluster.Node.Tests.Nodes;
+namespace RouterCluster.Host.Tests;
 
 /// <summary>The demo uses its own simulator or another one, never whatever listens at the port.</summary>
 public sealed class DemoSimulatorTests
