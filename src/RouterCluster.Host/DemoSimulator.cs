@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using RouterCluster.Node;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Simulator;
 

@@ -6,11 +6,11 @@ namespace RouterCluster.Host;
 internal static class Greeting
 {
     /// <param name="ownsSimulator">Else the channels are those of a simulator that somebody else has started.</param>
-    public static string For(RouterSettings settings, bool ownsSimulator) => settings.Demo
+    public static string For(RouterSettings settings, bool ownsSimulator) => settings.Node.Demo
         ? $$$"""
 
             RouterCluster is ready.
-              Status page   {{{settings.AdminUrl}}}/     API {{{settings.AdminUrl}}}/docs
+              Status page   {{{settings.Node.AdminUrl}}}/     API {{{settings.Node.AdminUrl}}}/docs
               Merchant key  demo-key     Operator token  demo-operator (the second person: demo-approver)
               Channels      {{{Channels(settings, ownsSimulator)}}}
 

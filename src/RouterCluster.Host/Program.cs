@@ -41,7 +41,7 @@ foreach (var warning in reading.Warnings)
 var isStarted = false;
 try
 {
-    await using var simulator = settings.Demo ? await DemoSimulator.StartAsync(settings, CancellationToken.None) : null;
+    await using var simulator = settings.Node.Demo ? await DemoSimulator.StartAsync(settings, CancellationToken.None) : null;
     await using var host = await RouterHost.StartAsync(
         settings, loaded.Config, Protocols.Connect, TimeProvider.System, CancellationToken.None);
     isStarted = true;
@@ -60,7 +60,7 @@ catch (Exception wrong) when (wrong is StorageMismatchException or StorageOwnedE
 {
     return Refuse([wrong.Message]);
 }
-catch (Exception wrong) when (!isStarted && StartUpException.Of(wrong, settings) is { } fault)
+catch (Exception wrong) when (!isStarted && StartUpFaults.Of(wrong, settings) is { } fault)
 {
     return Refuse([fault.Message]);
 }

@@ -19,7 +19,7 @@ internal sealed class ClusterView(RouterNode node, RouterSettings settings) : IC
             member.Address.ToString(),
             member.Status.ToString().ToLowerInvariant(),
             [.. member.Roles.Order(StringComparer.Ordinal)],
-            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Books)] : [],
+            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Node.Books)] : [],
             member.Address.ToString() == self ? [.. OwnChannels()] : []));
         return new ClusterBody(self, cluster.State.Leader?.ToString(), [.. members]);
     }

@@ -2,7 +2,6 @@ using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Descriptions;

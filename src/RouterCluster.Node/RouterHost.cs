@@ -10,10 +10,13 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Routing;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Webhooks;
 
@@ -59,7 +62,7 @@ public sealed class RouterHost : IAsyncDisposable
     public static async Task<RouterHost> StartAsync(
         RouterSettings settings, Config config, ConnectChannel connect, TimeProvider machine, CancellationToken cancellation)
     {
-        var directory = DataDirectory.Claim(settings.DataDirectory, settings.Storage.Provider);
+        var directory = DataDirectory.Claim(settings.Node.DataDirectory, settings.Storage.Provider);
         try
         {
             return await StartAsync(settings, config, connect, machine, directory, cancellation);
@@ -75,20 +78,21 @@ public sealed class RouterHost : IAsyncDisposable
         RouterSettings settings, Config config, ConnectChannel connect, TimeProvider machine, DataDirectory directory,
         CancellationToken cancellation)
     {
-        var keys = EncryptionKeys.Load(settings.EncryptionKey?.Value, settings.DataDirectory, settings.Mode == ChannelMode.Live);
+        var keys = KeysOf(settings.Node);
         var incarnation = LeaseTerms.NewIncarnation();
         var storage = new StorageAddress(
-            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.DataDirectory).As(incarnation);
+            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, settings.Node.DataDirectory).As(incarnation);
         var database = RouterDatabase.Open(storage);
         var stamp = await StorageStamp.ClaimAsync(
-            database, settings.Books, settings.Environment, keys.CheckValue, keys.CheckValues, cancellation);
-        var claimed = await LeaseKeeper.ClaimAsync(database, settings, incarnation, machine, cancellation);
+            database, settings.Node.Books, settings.Node.Environment, keys.CheckValue, keys.CheckValues, cancellation);
+        var claimed = await LeaseKeeper.ClaimAsync(
+            database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
         var lease = new LeaseKeeper(claimed, settings.Storage.Lease, machine);
         var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         await WarnAsync(settings, readModel, cancellation);
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
-        var guard = new ClockGuard(settings.MaxClockSkew, storage.Provider == StorageProvider.PostgreSql);
+        var guard = new ClockGuard(settings.Node.MaxClockSkew, storage.Provider == StorageProvider.PostgreSql);
         var time = new SteadyTime(machine, guard);
         var clock = new DatabaseClock(database, time.Machine);
         time.Compare(await clock.CompareAsync(cancellation));
@@ -98,23 +102,22 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => connect(channel, time));
         builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton<IReadinessCheck>(lease);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(readModel);
         builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new AuditTrail(database));
         var bulks = await BulkStore.OpenAsync(database, cancellation);
         builder.Services.AddSingleton<IBulkDecisions>(services => services.GetRequiredService<RouterNode>().StartBulk(
             bulks, new CaseSearch(database), time));
-        builder.Services.AddSingleton(clock);
+        AddTime(builder.Services, time, clock);
         builder.Services.AddSingleton<IAccountVault>(new AccountVault(keys));
         builder.Services.AddSingleton(services => RouterNode.Start(new NodeParts(
             settings, AkkaConfig(config), storage, database, stamp, readModel,
             services.GetRequiredService<IAccountVault>(),
-            channel => connect(channel, time), metrics, time, RandomNumberGenerator.GetInt32(int.MaxValue),
+            channel => connect(channel, time), metrics, services.GetRequiredService<PolicyBoard>(), time,
+            RandomNumberGenerator.GetInt32(int.MaxValue),
             ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)
         {
-            OnCommitted = services.GetRequiredService<LimitBoard>().Happened,
+            OnCommitted = Subscribers(services),
             MaySend = lease.MaySend,
         }));
         var app = builder.Build();
@@ -132,10 +135,25 @@ public sealed class RouterHost : IAsyncDisposable
         return host;
     }
 
+    private static EncryptionKeys KeysOf(NodeSettings node) =>
+        EncryptionKeys.Load(node.EncryptionKey?.Value, node.DataDirectory, node.Mode == ChannelMode.Live);
+
+    private static void AddTime(IServiceCollection services, SteadyTime time, DatabaseClock clock)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton(clock);
+    }
+
+    /// <summary>They hear of every event when it is stored.</summary>
+    private static Action<CommittedEvent> Subscribers(IServiceProvider services) =>
+        (Action<CommittedEvent>)services.GetRequiredService<LimitBoard>().Happened
+        + services.GetRequiredService<PolicyBoard>().Happened;
+
     private static async Task WarnAsync(
         RouterSettings settings, PaymentReadModel readModel, CancellationToken cancellation)
     {
-        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings, readModel, cancellation))
+        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
         {
             await Console.Error.WriteLineAsync($"warning: {warning}");
         }
@@ -167,7 +185,7 @@ public sealed class RouterHost : IAsyncDisposable
     private static WebApplicationBuilder Builder(RouterSettings settings, TimeProvider machine)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls([.. new[] { settings.Http.Url, settings.AdminUrl }.Distinct()]);
+        builder.WebHost.UseUrls([.. new[] { settings.Http.Url, settings.Node.AdminUrl }.Distinct()]);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(
             options => options.ShutdownTimeout = settings.Http.DrainTimeout);
         builder.Logging.ClearProviders();

@@ -8,6 +8,7 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
@@ -27,7 +28,7 @@ public static class RouterHttp
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {
-        services.AddSingleton(settings);
+        services.AddSettings(settings);
         services.AddSingleton<Readiness>();
         services.AddSingleton<LimitBoard>();
         services.AddSingleton<DuplicateWatch>();
@@ -51,6 +52,7 @@ public static class RouterHttp
         services.AddSingleton<NotificationGauges>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ChannelGauges>();
+        services.AddSingleton<PolicyBoard>();
         services.AddSingleton<PolicyGauges>();
         services.AddSingleton<OpenCases>();
         services.AddSingleton<NodeGauges>();
@@ -70,6 +72,22 @@ public static class RouterHttp
                 exporter.TargetInfoEnabled = false;
             }));
         return services;
+    }
+
+    /// <summary>Each feature asks for its own.</summary>
+    private static void AddSettings(this IServiceCollection services, RouterSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Node);
+        services.AddSingleton(settings.Http);
+        services.AddSingleton(settings.Book);
+        services.AddSingleton(settings.Routing);
+        services.AddSingleton(settings.Trace);
+        services.AddSingleton(settings.Decisions);
+        services.AddSingleton<IReadOnlyList<PolicySettings>>(settings.Policies);
+        services.AddSingleton<IReadOnlyList<OperatorSettings>>(settings.Operators);
+        services.AddSingleton<IReadOnlyList<MerchantSettings>>(settings.Merchants);
+        services.AddSingleton<IReadOnlyList<ChannelSettings>>(settings.Channels);
     }
 
     public static WebApplication MapRouterHttp(this WebApplication app)

@@ -16,6 +16,7 @@ using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
@@ -32,8 +33,8 @@ namespace RouterCluster.Node;
 public sealed record NodeParts(
     RouterSettings Settings, Config Akka, StorageAddress Storage, RouterDatabase Database, StorageStamp Stamp,
     PaymentReadModel ReadModel,
-    IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, TimeProvider Clock, int Seed,
-    ActorSystemSetup Setup, CancellationToken Stopping)
+    IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf, RouterMetrics Metrics, PolicyBoard Policies,
+    TimeProvider Clock, int Seed, ActorSystemSetup Setup, CancellationToken Stopping)
 {
     /// <summary>Hears of every event of this node's books when it is stored. Called by several threads.</summary>
     public Action<CommittedEvent>? OnCommitted { get; init; }
@@ -107,13 +108,15 @@ public sealed class RouterNode
         var troubles = new Troubles();
 
         var ids = settings.Channels.Select(channel => channel.Id).ToArray();
-        var rules = PolicyCatalog.Rules(settings);
+        var rules = PolicyCatalog.Rules(settings.Policies, settings.Merchants, settings.Channels);
         var outlook = new RouterOutlook(
-            board, parts.Metrics.Policies, PolicyCatalog.Calendar(settings), PolicyCatalog.Commitments(rules),
-            parts.ReadModel.SumSucceededSinceAsync, settings.DayOffset);
+            board, parts.Policies, PolicyCatalog.Calendar(settings.Channels), PolicyCatalog.Commitments(rules),
+            parts.ReadModel.SumSucceededSinceAsync, settings.Node.DayOffset);
         var router = system.ActorOf(
             RouterActor.Props(Table(settings, rules), ids, outlook, clock, parts.Seed), "channel-router");
-        var notifications = NotificationLanes.Start(system, settings, parts.Database, parts.Metrics, clock, parts.Seed);
+        var notifications = NotificationLanes.Start(
+            system, settings.Notifications, settings.Merchants, OwnAddresses(system, settings), parts.Database, parts.Metrics, clock,
+            parts.Seed);
         var localBooks = new LocalBooks();
         var books = StartBooks(system, parts, clock, board, router, notifications.Caller, localBooks, troubles);
         var channels = StartChannels(system, parts, clock, books, troubles);
@@ -125,9 +128,10 @@ public sealed class RouterNode
             cluster.Join(cluster.SelfAddress);
         }
 
-        cluster.RegisterOnMemberUp(() => Wake(books, settings.Books));
+        cluster.RegisterOnMemberUp(() => Wake(books, settings.Node.Books));
         var gateway = new PaymentGateway(
-            system, books, clock, new GatewayRules(settings.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout), parts.Stopping);
+            system, books, clock, new GatewayRules(settings.Node.Books, parts.Stamp.IdSalt, settings.Http.AcceptTimeout),
+            parts.Stopping);
         var regions = new Regions(router, books, channels, notifications);
         var decisions = system.ActorOf(
             DecisionActor.Props(new DecisionBook(settings.GatewayDecisions.Limits), clock, parts.Seed), "decisions");
@@ -136,14 +140,18 @@ public sealed class RouterNode
             notifications.Desk, new DecisionDesk(decisions, clock, settings.GatewayDecisions.Timeout), localBooks);
     }
 
+    private static OwnListeners OwnAddresses(ActorSystem system, RouterSettings settings) => new(
+        [settings.Http.Url, settings.Http.PublicUrl, settings.Node.AdminUrl],
+        Cluster.Get(system).SelfAddress.Port ?? settings.Node.NodePort);
+
     /// <summary>Asks every book, and looks which channels have told how they are.</summary>
     public async Task<NodeStanding> StandingAsync(CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, _settings.Books)
+        var answers = await Task.WhenAll(Enumerable.Range(0, _settings.Node.Books)
             .Select(book => Payments.GetAsync(NobodysIn(book), cancellation))).ConfigureAwait(false);
         return new NodeStanding(
             IsUp,
-            [.. Enumerable.Range(0, _settings.Books)
+            [.. Enumerable.Range(0, _settings.Node.Books)
                 .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
                 .Select(book => new SilentPart($"{book}", _troubles.Of(PaymentBookEntity.SubjectOf(book))))],
             [.. Channels.All()
@@ -229,7 +237,7 @@ public sealed class RouterNode
         var fallback = policies.Values.First();
         var rules = new BookRules(
             new PaymentRules(settings.MaxAttempts), settings.Hold, settings.Book.KeepClosedFor, settings.Book.SuspendAfter,
-            settings.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback))
+            settings.Node.MaxClockSkew, channel => policies.GetValueOrDefault(channel, fallback))
         {
             TargetOf = targets.GetValueOrDefault,
             SeenNumbers = settings.Book.SeenNumbers,
@@ -284,8 +292,8 @@ public sealed class RouterNode
         using var stream = typeof(RouterNode).Assembly.GetManifestResourceStream("akka.hocon")
             ?? throw new InvalidOperationException("akka.hocon is not embedded");
         using var reader = new StreamReader(stream);
-        return ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {settings.NodePort}")
-            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
+        return ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}")
+            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage, BookJournal.ClassName)))
             .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(ChannelSerializer.Hocon))
             .WithFallback(ConfigurationFactory.ParseString(NotificationSerializer.Hocon))

@@ -12,7 +12,6 @@ using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Benchmarks;

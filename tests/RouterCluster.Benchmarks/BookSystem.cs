@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Benchmarks;
@@ -29,7 +30,7 @@ internal static class BookSystem
         "benchmark",
         ConfigurationFactory.ParseString(writer == BookWriter.Plugin ? PluginClass : "")
             .WithFallback(ConfigurationFactory.ParseString("akka.loglevel = WARNING"))
-            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage)))
+            .WithFallback(ConfigurationFactory.ParseString(JournalHocon.For(storage, BookJournal.ClassName)))
             .WithFallback(ConfigurationFactory.ParseString(BookSerializer.Hocon)));
 
     /// <summary>
@@ -38,7 +39,7 @@ internal static class BookSystem
     /// </summary>
     public static ActorSystem StartStock(StorageAddress storage)
     {
-        var ours = ConfigurationFactory.ParseString(JournalHocon.For(storage))
+        var ours = ConfigurationFactory.ParseString(JournalHocon.For(storage, BookJournal.ClassName))
             .GetConfig(JournalHocon.JournalId(JournalHocon.Books));
         var database = $$"""
             {

@@ -57,7 +57,7 @@ internal static class BooksSuite
     /// <summary>What the two writes of a payment cost on the connection itself: no actor, no codec.</summary>
     private static async Task<string> TwoCommitsAsync(StorageAddress address, TimeSpan duration)
     {
-        var journal = ConfigurationFactory.ParseString(JournalHocon.For(address))
+        var journal = ConfigurationFactory.ParseString(JournalHocon.For(address, BookJournal.ClassName))
             .GetConfig(JournalHocon.JournalId(JournalHocon.Books));
         await EntityPerPaymentLoad.CreateTableAsync(address);
         using var table = JournalTable.Open(

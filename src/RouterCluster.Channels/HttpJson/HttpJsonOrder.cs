@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;

@@ -1,4 +1,3 @@
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 

@@ -1,7 +1,6 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Vocabulary;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing.Learning;
 using RouterCluster.Domain.Vocabulary;
 

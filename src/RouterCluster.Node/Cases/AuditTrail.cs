@@ -1,8 +1,6 @@
 using System.Globalization;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;

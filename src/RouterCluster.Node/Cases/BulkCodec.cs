@@ -2,9 +2,9 @@ using Google.Protobuf;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Codec.Stored;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 

@@ -2,7 +2,6 @@ using Akka.Actor;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Cases;
 

@@ -2,18 +2,14 @@ using System.Globalization;
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Cases;
 
 /// <summary>Lists of payments that people decide as a whole.</summary>
 internal sealed partial class BulkEndpoints(
-    RouterSettings settings, OperatorDoor door, IBulkDecisions bulks, ILogger<BulkEndpoints> logger)
+    DecisionSettings settings, OperatorDoor door, IBulkDecisions bulks, ILogger<BulkEndpoints> logger)
 {
     public Task ProposeAsync(HttpContext context) => door.EnterAsync(context, OperatorRole.Operator, async who =>
     {
@@ -27,7 +23,7 @@ internal sealed partial class BulkEndpoints(
             draft.Filter, draft.Outcome, draft.Reason, draft.Evidence, who.AsPerson(), context.RequestAborted);
         if (frozen.Proposal is not { } bulk)
         {
-            return Refusals.OfList(frozen.Refusal.GetValueOrDefault(), settings.Decisions.BulkMost);
+            return CaseRefusals.OfList(frozen.Refusal.GetValueOrDefault(), settings.BulkMost);
         }
 
         LogProposed(bulk.Id, who.Name, bulk.Count, bulk.Outcome.Name());
@@ -105,7 +101,7 @@ internal sealed partial class BulkEndpoints(
 
             if (await settle(bulk, who.AsPerson(), word) is { } why)
             {
-                return Refusals.OfDecision(why);
+                return PaymentRefusals.OfDecision(why);
             }
 
             var settled = await bulks.FindAsync(id, context.RequestAborted) ?? bulk;

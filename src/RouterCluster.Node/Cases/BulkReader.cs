@@ -1,12 +1,9 @@
 using System.Text.Json;
 using RouterCluster.Domain.Cases;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Cases;
 

@@ -4,7 +4,6 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Cases;
 

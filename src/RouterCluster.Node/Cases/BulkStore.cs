@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;

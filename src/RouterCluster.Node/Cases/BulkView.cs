@@ -2,22 +2,13 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
+using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Cases;
 
 /// <summary>A list of payments that people decide as a whole, as it is shown.</summary>
 internal static class BulkView
 {
-    public static string Name(this BulkItemState state) => state switch
-    {
-        BulkItemState.Waiting => "waiting",
-        BulkItemState.Decided => "decided",
-        BulkItemState.Refused => "refused",
-    };
-
     public static BulkBody ToBody(this BulkProposal bulk, IReadOnlyDictionary<BulkItemState, int> progress) => new(
         bulk.Id,
         new CaseFilterBody(
@@ -46,7 +37,7 @@ internal static class BulkView
 
     public static BulkItemBody ToBody(this BulkItem item, string currency) => new(
         item.No, item.Payment.Value, item.Amount, item.State.Name(),
-        item.Refusal is { } why ? Refusals.OfDecision(why).Code : null)
+        item.Refusal is { } why ? PaymentRefusals.OfDecision(why).Code : null)
     {
         Currency = currency,
     };

@@ -4,19 +4,14 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Cases;
 
 /// <summary>Payments that people have to decide: one proposes, another approves or rejects.</summary>
 internal sealed partial class CaseEndpoints(
-    RouterSettings settings, OperatorDoor door, IPayments payments, ICaseList cases, ILogger<CaseEndpoints> logger)
+    DecisionSettings settings, OperatorDoor door, IPayments payments, ICaseList cases, ILogger<CaseEndpoints> logger)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
         door.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
@@ -39,7 +34,7 @@ internal sealed partial class CaseEndpoints(
 
     public Task ProposeAsync(HttpContext context, string id) => DecideAsync(
         context, id, OperatorRole.Operator,
-        who => (who, settings.Decisions.ExpiresAfter), DecisionReader.ReadProposal,
+        who => (who, settings.ExpiresAfter), DecisionReader.ReadProposal,
         (answer, proposed) =>
         {
             var payment = answer.Payment;
@@ -86,7 +81,7 @@ internal sealed partial class CaseEndpoints(
             var answer = await payments.DecideAsync(known, command, context.RequestAborted);
             if (answer is not BookAnswer.Stored stored)
             {
-                return answer.ToRefusal(outOfReach: Refusals.DecisionUnanswered).Naming("payment", id);
+                return answer.ToRefusal(outOfReach: CaseRefusals.DecisionUnanswered).Naming("payment", id);
             }
 
             LogDecided(known.Value, who.Name, typeof(T).Name, stored.Payment.State.Name());

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Storage;
 

@@ -1,10 +1,7 @@
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Cases;
 

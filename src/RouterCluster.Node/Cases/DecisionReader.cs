@@ -1,10 +1,7 @@
 using System.Text.Json;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Cases;
 

@@ -4,16 +4,15 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Channels;
 
 /// <summary>Looking at channels and changing them.</summary>
 internal sealed partial class ChannelEndpoints(
-    RouterSettings settings, OperatorDoor door, IChannels channels, ILogger<ChannelEndpoints> logger)
+    IReadOnlyList<ChannelSettings> settings, OperatorDoor door, IChannels channels, ILogger<ChannelEndpoints> logger)
 {
     private readonly FrozenDictionary<string, ChannelSettings> _known =
-        settings.Channels.ToFrozenDictionary(channel => channel.Id.Value);
+        settings.ToFrozenDictionary(channel => channel.Id.Value);
 
     public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
     {
@@ -57,14 +56,14 @@ internal sealed partial class ChannelEndpoints(
     {
         if (_known[id].Retired && change.Lifecycle is not null)
         {
-            return Refusals.ChannelRetired;
+            return ChannelRefusals.ChannelRetired;
         }
 
         var status = await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted);
         if (status is null)
         {
             LogUnanswered(id, change.By, change.Reason);
-            return Refusals.OwnerSilent;
+            return ChannelRefusals.OwnerSilent;
         }
 
         LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);

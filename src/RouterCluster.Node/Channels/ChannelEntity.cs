@@ -5,7 +5,6 @@ using Akka.Persistence;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Telemetry;
 

@@ -1,14 +1,9 @@
 using System.Diagnostics.Metrics;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
 using RouterCluster.Node.Platform.Telemetry;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Channels;
 
@@ -18,10 +13,10 @@ internal sealed class ChannelGauges
     private readonly IChannels _channels;
     private readonly Dictionary<ChannelId, Product[]> _products;
 
-    public ChannelGauges(RouterMetrics metrics, IChannels channels, RouterSettings settings)
+    public ChannelGauges(RouterMetrics metrics, IChannels channels, IReadOnlyList<ChannelSettings> settings)
     {
         _channels = channels;
-        _products = settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
+        _products = settings.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
         var meter = metrics.Meter;
         meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate), null,
             "Successes of the last minute, customers' failures left out, from 0 to 1.");

@@ -4,10 +4,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Channels;
 
@@ -58,7 +55,7 @@ internal static partial class ChannelSection
             Query: query,
             QueryPolicy: ReadQueryPolicy(queries, submit, query),
             Notify: new NotifySettings(
-                MerchantSection.ReadNetworks(channel, "notify-allowed-ips"),
+                channel.AnyNetworks("notify-allowed-ips"),
                 channel.Positive("notify-rate-per-second", FastestRate),
                 channel.Int("notify-in-flight", 1, 100_000)))
         {
@@ -84,7 +81,7 @@ internal static partial class ChannelSection
             MinAmount: min,
             MaxAmount: max,
             Currencies: NotEmpty<string>(channel, "currency", "a currency of ISO 4217 in capital letters", Currency),
-            Mode: channel.Choice("mode", RouterSection.Modes));
+            Mode: channel.Choice("mode", SettingValues.Modes));
     }
 
     private static ImmutableHashSet<T> NotEmpty<T>(SettingReader channel, string key, string allowed, Parse<T> parse) =>

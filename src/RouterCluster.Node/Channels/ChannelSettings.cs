@@ -6,7 +6,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 

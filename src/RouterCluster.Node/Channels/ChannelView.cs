@@ -1,42 +1,14 @@
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Channels;
 
 /// <summary>A channel as operators, metrics and the status page show it.</summary>
 internal static class ChannelView
 {
-    public static string Name(this ChannelLifecycle lifecycle) => lifecycle switch
-    {
-        ChannelLifecycle.Active => "active",
-        ChannelLifecycle.Disabled => "disabled",
-        ChannelLifecycle.Draining => "draining",
-        ChannelLifecycle.NoOwner => "no_owner",
-        ChannelLifecycle.Retired => "retired",
-    };
-
-    public static string Name(this BreakerState breaker) => breaker switch
-    {
-        BreakerState.Closed => "closed",
-        BreakerState.HalfOpen => "half_open",
-        BreakerState.Open => "open",
-        BreakerState.Isolated => "isolated",
-    };
-
-    public static string Name(this ClosingReason why) => why switch
-    {
-        ClosingReason.Lifecycle => "lifecycle",
-        ClosingReason.Maintenance => "maintenance",
-        ClosingReason.Throttled => "throttled",
-    };
-
     /// <summary>No operator has taken it out. A channel whose owner is missing may still be enabled.</summary>
     public static bool IsEnabled(this ChannelStatus status) =>
         status.Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner;

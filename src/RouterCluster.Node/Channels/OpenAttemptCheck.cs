@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
@@ -13,9 +13,9 @@ internal static class OpenAttemptCheck
     /// <exception cref="StartUpException">Attempts are open at channels that the configuration does not have.</exception>
     /// <returns>A warning for each account that is left with open attempts.</returns>
     public static async Task<IReadOnlyList<string>> WarningsAsync(
-        RouterSettings settings, PaymentReadModel readModel, CancellationToken cancellation)
+        IReadOnlyList<ChannelSettings> channels, PaymentReadModel readModel, CancellationToken cancellation)
     {
-        var count = await CountAsync(settings, readModel, cancellation);
+        var count = await CountAsync(channels, readModel, cancellation);
         if (count.WithoutChannel is [var first, ..])
         {
             var all = string.Join("; ", count.WithoutChannel.Select(left => $"{left.Channel}: {left.Size}"));
@@ -30,9 +30,9 @@ internal static class OpenAttemptCheck
     }
 
     public static async Task<OpenAttemptCount> CountAsync(
-        RouterSettings settings, PaymentReadModel readModel, CancellationToken cancellation)
+        IReadOnlyList<ChannelSettings> channels, PaymentReadModel readModel, CancellationToken cancellation)
     {
-        var count = new OpenAttemptCount(settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Target));
+        var count = new OpenAttemptCount(channels.ToDictionary(channel => channel.Id, channel => channel.Target));
         await readModel.ForEachOpenAsync(count.Add, cancellation);
         return count;
     }

@@ -11,7 +11,6 @@ using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Descriptions;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Settings;
@@ -37,10 +38,10 @@ internal static class Parameters
     }
 
     public static string ChannelId(IServiceProvider services) =>
-        services.GetRequiredService<RouterSettings>().Channels.FirstOrDefault()?.Id.Value ?? "alpha";
+        services.GetRequiredService<IReadOnlyList<ChannelSettings>>().FirstOrDefault()?.Id.Value ?? "alpha";
 
     private static string OrderNo(IServiceProvider services) =>
-        (string)RequestBodies.NewPayment(services.GetRequiredService<RouterSettings>()).Example["order_no"]!;
+        (string)RequestBodies.NewPayment(services.GetRequiredService<IReadOnlyList<ChannelSettings>>()).Example["order_no"]!;
 
     private static string PaymentId(IServiceProvider services) =>
         services.GetRequiredService<IPayments>().IdOf(MerchantOf(services), OrderNo(services)).Value;

@@ -4,7 +4,6 @@ using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Descriptions;
 
@@ -108,7 +107,7 @@ internal static class RequestBodies
     private const string NoCards = "Must not hold a card number.";
 
     /// <summary>Which codes of banks are taken depends on the channels.</summary>
-    public static RequestBody NewPayment(RouterSettings settings) => new(
+    public static RequestBody NewPayment(IReadOnlyList<ChannelSettings> channels) => new(
         "NewPayment",
         Shapes.Object("A payment to make.", ["order_no", "product", "amount", "currency", "account"], new()
         {
@@ -116,7 +115,7 @@ internal static class RequestBodies
             ["product"] = Shapes.Text(PaymentReader.Product),
             ["amount"] = Shapes.Whole(1, PaymentReader.MostMinor, "Whole minor units (fen): 12000 is 120 yuan."),
             ["currency"] = Shapes.Text(PaymentReader.Currency),
-            ["account"] = Account(settings),
+            ["account"] = Account(channels),
             ["notify_url"] = Shapes.Text(PaymentReader.NotifyUrl, "Needs a notify-secret of the merchant.").OrNull(),
             ["metadata"] = Metadata().OrNull(),
             ["expires_in"] = Shapes.Whole(1, PaymentReader.MostSeconds, "Seconds, 600 if absent: no new attempt starts after it.")
@@ -127,14 +126,15 @@ internal static class RequestBodies
               "account": { "number": "6222020000000001", "holder": "Zhang San", "bank": "ICBC" } }
             """));
 
-    private static OpenApiSchema Account(RouterSettings settings) => Shapes.Object("Whose account.", ["number"], new()
-    {
-        ["number"] = Shapes.Text(PaymentReader.Number),
-        ["holder"] = Shapes.Text(PaymentReader.Holder).OrNull(),
-        ["bank"] = Shapes.Text(PaymentReading.BankRule(settings.Channels.Select(channel => channel.Terms))).OrNull(),
-        ["id_no"] = Shapes.Text(PaymentReader.IdNo).OrNull(),
-        ["phone"] = Shapes.Text(PaymentReader.Phone).OrNull(),
-    });
+    private static OpenApiSchema Account(IReadOnlyList<ChannelSettings> channels) => Shapes.Object(
+        "Whose account.", ["number"], new()
+        {
+            ["number"] = Shapes.Text(PaymentReader.Number),
+            ["holder"] = Shapes.Text(PaymentReader.Holder).OrNull(),
+            ["bank"] = Shapes.Text(PaymentReading.BankRule(channels.Select(channel => channel.Terms))).OrNull(),
+            ["id_no"] = Shapes.Text(PaymentReader.IdNo).OrNull(),
+            ["phone"] = Shapes.Text(PaymentReader.Phone).OrNull(),
+        });
 
     private static OpenApiSchema Metadata() => new()
     {

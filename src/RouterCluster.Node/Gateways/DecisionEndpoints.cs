@@ -2,15 +2,15 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Gateways;
 
 /// <summary>Decisions and feedback for platforms that execute payments themselves.</summary>
-internal sealed class DecisionEndpoints(RouterSettings settings, MerchantDoor door, IDecisions decisions, TimeProvider time)
+internal sealed class DecisionEndpoints(
+    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, MerchantDoor door, IDecisions decisions, TimeProvider time)
 {
     private const string ApiKey = "x-api-key";
-    private readonly SharedPlaces _places = new(settings.Http.MaxInFlight, settings.Merchants.Length > 1);
+    private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
 
     public Task DecideAsync(HttpContext context) => EnterAsync(context, async caller =>
     {

@@ -1,3 +1,5 @@
+using RouterCluster.Node.Platform.Health;
+
 namespace RouterCluster.Node.Health;
 
 /// <summary>Asks in the background which books answer and which channels have an owner; remembers the answer.</summary>

@@ -1,4 +1,5 @@
 using RouterCluster.Api;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Health;

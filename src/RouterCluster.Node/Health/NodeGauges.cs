@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;

@@ -2,17 +2,17 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Health;
 
 /// <summary>One page for people: which channels there are and how they do. Nothing on it is secret.</summary>
-internal sealed class StatusPage(RouterSettings settings, IChannels channels)
+internal sealed class StatusPage(NodeSettings settings, IChannels channels)
 {
     private const string Html = "text/html; charset=utf-8";
 

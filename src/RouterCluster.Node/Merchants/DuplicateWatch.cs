@@ -5,7 +5,6 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -13,9 +12,10 @@ namespace RouterCluster.Node.Merchants;
 /// What merchants with <c>duplicates = suspend</c> have sent within <c>book.duplicates-within</c>, by a keyed hash of mode,
 /// account, currency and amount. It knows what came through this node, and at the start what was stored before.
 /// </summary>
-internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments, IAccountVault vault, TimeProvider time)
+internal sealed class DuplicateWatch(
+    BookSettings settings, IReadOnlyList<MerchantSettings> merchants, IPayments payments, IAccountVault vault, TimeProvider time)
 {
-    private readonly FrozenSet<MerchantId> _merchants = settings.Merchants
+    private readonly FrozenSet<MerchantId> _merchants = merchants
         .Where(merchant => merchant.Duplicates == DuplicatePolicy.Suspend)
         .Select(merchant => merchant.Id)
         .ToFrozenSet();
@@ -30,7 +30,7 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
     {
         foreach (var merchant in _merchants)
         {
-            foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.Book.DuplicatesWithin))
+            foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.DuplicatesWithin))
             {
                 var content = payment.Content;
                 var key = KeyOf(content, vault.Open(content.Account));
@@ -51,7 +51,7 @@ internal sealed class DuplicateWatch(RouterSettings settings, IPayments payments
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            Forget(now - settings.Book.DuplicatesWithin);
+            Forget(now - settings.DuplicatesWithin);
             var known = _sent.GetValueOrDefault(key) ?? [];
             var others = known.Where(sent => sent.Id != id).ToArray();
             var own = known.Find(sent => sent.Id == id);

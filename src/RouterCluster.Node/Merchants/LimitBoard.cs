@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -18,10 +18,10 @@ public sealed class LimitBoard
     /// <summary>Payments of this moment and later come through this node.</summary>
     private readonly DateTimeOffset _startedAt;
 
-    public LimitBoard(RouterSettings settings, TimeProvider time)
+    public LimitBoard(NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, TimeProvider time)
     {
         _startedAt = time.GetUtcNow();
-        _limiters = settings.Merchants.ToFrozenDictionary(
+        _limiters = merchants.ToFrozenDictionary(
             merchant => merchant.Id, merchant => new MerchantLimiter(merchant.Limits, settings.DayOffset, time));
     }
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -10,7 +10,7 @@ namespace RouterCluster.Node.Merchants;
 /// has moved since the start has handed over all that it recovered.
 /// </summary>
 internal sealed class LimitSeeding(
-    LimitBoard limits, PaymentReadModel readModel, RouterSettings settings, TimeProvider clock) : BackgroundService
+    LimitBoard limits, PaymentReadModel readModel, NodeSettings settings, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -17,13 +17,14 @@ internal sealed class MerchantDoor
     private readonly TokenGuard _guard;
     private readonly ChannelMode _mode;
 
-    public MerchantDoor(RouterSettings settings, LimitBoard limits, TokenGuard guard)
+    public MerchantDoor(
+        NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, LimitBoard limits, TokenGuard guard)
     {
         _guard = guard;
         _mode = settings.Mode;
         _addresses = new ClientAddress(settings.TrustedProxies);
         _keys = new Bearer<MerchantCaller>(
-            from merchant in settings.Merchants
+            from merchant in merchants
             from key in merchant.Keys
             select KeyValuePair.Create(
                 key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant.Id))));
@@ -71,11 +72,4 @@ internal sealed class MerchantDoor
 
     private bool Counts(MerchantCaller caller, IPAddress? address) =>
         !caller.IsDemo || DemoRule.Permits(_mode, address);
-}
-
-/// <summary>Credentials that everybody can read in our documentation count on this machine and without money only.</summary>
-internal static class DemoRule
-{
-    public static bool Permits(ChannelMode mode, IPAddress? address) =>
-        mode == ChannelMode.Sandbox && address is not null && IPAddress.IsLoopback(address);
 }

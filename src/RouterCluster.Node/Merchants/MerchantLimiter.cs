@@ -20,10 +20,12 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
     {
         if (_rate?.Take() is { } wait)
         {
-            return Refusals.MerchantLimit("Too many payments a second.", wait);
+            return MerchantRefusals.MerchantLimit("Too many payments a second.", wait);
         }
 
-        return _places is null || _places.TryTake() ? null : Refusals.MerchantLimit("Too many payments at once.", OneSecond);
+        return _places is null || _places.TryTake()
+            ? null
+            : MerchantRefusals.MerchantLimit("Too many payments at once.", OneSecond);
     }
 
     public void Leave() => _places?.GiveBack();
@@ -34,13 +36,13 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
         share = null;
         if (amount > limits.AmountPerPayment)
         {
-            return Refusals.MerchantLimit("The amount is above what one payment may have.", NotSoon);
+            return MerchantRefusals.MerchantLimit("The amount is above what one payment may have.", NotSoon);
         }
 
         share = Day?.TryTake(id, amount);
         return Day is null || share is not null
             ? null
-            : Refusals.MerchantLimit("The amount is above what is left of the day.", Day.UntilTomorrow);
+            : MerchantRefusals.MerchantLimit("The amount is above what is left of the day.", Day.UntilTomorrow);
     }
 
     public void Answered(DayShare? share, BookAnswer answer)

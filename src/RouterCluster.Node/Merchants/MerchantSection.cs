@@ -1,29 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>Who may use the node: the sections in <c>router.merchants</c> and the list <c>router.operators</c>.</summary>
+/// <summary>The sections in <c>router.merchants</c>.</summary>
 internal static partial class MerchantSection
 {
     private const string Any = "*";
     private const string SecretPrefix = "whsec_";
     private const string AllowedTargets = "an address, a network such as 10.1.0.0/16 or a host, with :port if one is meant";
-
-    private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
-
-    private static readonly (string, OperatorRole)[] Roles =
-    [
-        ("viewer", OperatorRole.Viewer), ("operator", OperatorRole.Operator),
-        ("approver", OperatorRole.Approver), ("admin", OperatorRole.Admin),
-    ];
 
     private static readonly (string Name, ImmutableArray<Product> Products)[] Products =
     [
@@ -38,9 +27,6 @@ internal static partial class MerchantSection
         var merchants = router.Named("merchants", router.Section("merchant-defaults"));
         return [.. merchants.Select(row => Read(row.Name, row.Reader, keyDefaults, routeDefaults, mode))];
     }
-
-    public static ImmutableArray<OperatorSettings> ReadOperators(SettingReader router, ChannelMode mode) =>
-        [.. router.Listed("operators", router.Section("operator-defaults")).Select(person => ReadOperator(person, mode))];
 
     private static MerchantSettings Read(
         string name, SettingReader merchant, SettingReader keyDefaults, SettingReader routeDefaults, ChannelMode mode)
@@ -61,48 +47,27 @@ internal static partial class MerchantSection
             Id: new MerchantId(name),
             Keys: [.. merchant.Listed("keys", keyDefaults).Select(key => ReadKey(key, mode))],
             Products: ReadProducts(merchant),
-            AllowedIps: ReadNetworks(merchant, "allowed-ips"),
+            AllowedIps: merchant.AnyNetworks("allowed-ips"),
             NotifyUrl: url,
             NotifySecrets: secrets,
             NotifyAllow: merchant.List<AllowedTarget>("notify-allow", AllowedTargets, AllowedTarget),
             Limits: ReadLimits(merchant.Section("limits")),
             Duplicates: merchant.Choice("duplicates", ("allow", DuplicatePolicy.Allow), ("suspend", DuplicatePolicy.Suspend)))
         {
-            Routing = PolicySection.ReadRoutes(merchant, routeDefaults),
+            Routing = RouteSection.Read(merchant, routeDefaults),
         };
     }
 
     private static MerchantKey ReadKey(SettingReader key, ChannelMode mode)
     {
         var token = TokenRules.Read(key, mode);
-        return new MerchantKey(token, key.Choice("mode", RouterSection.Modes), TokenRules.IsDemo(token));
-    }
-
-    private static OperatorSettings ReadOperator(SettingReader person, ChannelMode mode)
-    {
-        var token = TokenRules.Read(person, mode);
-        var roles = person.List("roles", SettingValues.Names(Roles), SettingValues.OneOf(Roles), mayBeEmpty: false);
-        var name = person.Value<string>("name", PlainName.Words, PlainName.Parse) ?? "";
-        return new OperatorSettings(name, token, [.. roles], TokenRules.IsDemo(token));
+        return new MerchantKey(token, key.Choice("mode", SettingValues.Modes), TokenRules.IsDemo(token));
     }
 
     private static ImmutableHashSet<Product> ReadProducts(SettingReader merchant)
     {
         var products = merchant.List("products", SettingValues.Names(Products), SettingValues.OneOf(Products));
         return [.. products.Where(set => !set.IsDefault).SelectMany(set => set)];
-    }
-
-    public static ImmutableArray<IPNetwork> ReadNetworks(SettingReader section, string key)
-    {
-        var networks = section.List<ImmutableArray<IPNetwork>>(key, $"{Any} or {RouterSection.Networks}", AnyNetwork);
-        return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
-    }
-
-    private static bool AnyNetwork(string text, out ImmutableArray<IPNetwork> value)
-    {
-        var isNetwork = SettingValues.Network(text, out var network);
-        value = text == Any ? Everywhere : [network];
-        return text == Any || isNetwork;
     }
 
     private static MerchantLimits ReadLimits(SettingReader limits) => new(

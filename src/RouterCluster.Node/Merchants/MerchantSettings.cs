@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -42,23 +39,4 @@ public enum DuplicatePolicy
 {
     Allow = 1,
     Suspend = 2,
-}
-
-/// <param name="IsDemo">Publicly known: counts only for requests from loopback, in sandbox mode.</param>
-public sealed record OperatorSettings(string Name, TokenHash Token, ImmutableHashSet<OperatorRole> Roles, bool IsDemo);
-
-public enum OperatorRole
-{
-    Viewer = 1,
-    Operator = 2,
-    Approver = 3,
-    Admin = 4,
-}
-
-/// <summary>A bearer token as SHA-256, lower-case hex: tokens are looked up by it and kept nowhere in clear.</summary>
-public readonly record struct TokenHash(string Hex)
-{
-    public static TokenHash Of(string token) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
-
-    public override string ToString() => "(token)";
 }

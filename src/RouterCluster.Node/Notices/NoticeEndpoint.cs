@@ -5,11 +5,11 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Health;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Notices;
 
@@ -40,13 +40,14 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private long _sampledAt;
 
     public NoticeEndpoint(
-        RouterSettings settings, Func<ChannelSettings, IChannelProtocol> protocolOf, IPayments payments, IStrayNotices strays,
+        NodeSettings node, HttpSettings settings, IReadOnlyList<ChannelSettings> channels,
+        Func<ChannelSettings, IChannelProtocol> protocolOf, IPayments payments, IStrayNotices strays,
         Readiness readiness, RouterMetrics metrics, TimeProvider time, ILogger<NoticeEndpoint> logger)
     {
-        _addresses = new ClientAddress(settings.TrustedProxies);
-        _bodyPatience = settings.Http.NoticeTimeout;
+        _addresses = new ClientAddress(node.TrustedProxies);
+        _bodyPatience = settings.NoticeTimeout;
         (_payments, _strays, _readiness, _metrics, _time, _logger) = (payments, strays, readiness, metrics, time, logger);
-        foreach (var channel in settings.Channels)
+        foreach (var channel in channels)
         {
             var protocol = protocolOf(channel);
             _protocols.Add(protocol);
@@ -125,10 +126,10 @@ internal sealed partial class NoticeEndpoint : IDisposable
         {
             case NoticeReading.Forged { Code: StaleTimestamp }:
                 Sample(source, StaleTimestamp, _addresses.Of(context)?.ToString());
-                return new("stale", Refusals.StaleTimestamp);
+                return new("stale", NoticeRefusals.StaleTimestamp);
             case NoticeReading.Forged forged:
                 Sample(source, forged.Code, _addresses.Of(context)?.ToString());
-                return new("forged", Refusals.BadSignature);
+                return new("forged", NoticeRefusals.BadSignature);
             case NoticeReading.Unreadable unreadable:
                 Sample(source, unreadable.Code, _addresses.Of(context)?.ToString());
                 return Unreadable;
@@ -137,7 +138,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
                 return Unreadable;
             case NoticeReading.Told told:
                 return source.Rate.Take() is { } wait
-                    ? new("busy", Refusals.TooManyNotices(wait))
+                    ? new("busy", NoticeRefusals.TooManyNotices(wait))
                     : await StoreAsync(source, told.Notice);
             default:
                 throw new UnreachableException();
@@ -157,7 +158,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
             BookAnswer.Heard { Fate: NoticeFate.Stored } => new NoticeEnd("stored", null),
             BookAnswer.Heard { Fate: NoticeFate.Known } => new NoticeEnd("known", null),
             BookAnswer.Heard heard => await KeepAsync(source, notice, heard.Fate.Name()),
-            _ => new NoticeEnd("unavailable", Refusals.NoticeNotStored),
+            _ => new NoticeEnd("unavailable", NoticeRefusals.NoticeNotStored),
         };
     }
 
@@ -181,7 +182,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
         catch (DbException lost)
         {
             LogNotKept(lost, source.Channel.Value);
-            return new("unavailable", Refusals.NoticeNotStored);
+            return new("unavailable", NoticeRefusals.NoticeNotStored);
         }
     }
 

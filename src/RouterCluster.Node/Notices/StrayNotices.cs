@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Notices;

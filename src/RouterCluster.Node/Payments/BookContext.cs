@@ -6,7 +6,6 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Payments;
 

@@ -5,13 +5,14 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Payments;
 
 /// <summary>Takes a checked request to the books, as far as the merchant's limits permit.</summary>
 internal sealed partial class PaymentAcceptance(
-    RouterSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault, DuplicateWatch duplicates,
+    NodeSettings node, BookSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault,
+    DuplicateWatch duplicates,
     ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
@@ -38,7 +39,7 @@ internal sealed partial class PaymentAcceptance(
             wait = ResultWait.None;
         }
 
-        var expiresIn = draft.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Book.ExpiresIn;
+        var expiresIn = draft.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.ExpiresIn;
         var answer = await HandOnAsync(id, content, draft.Account, expiresIn, wait, cancellation);
         caller.Limits.Answered(share, answer);
         return (answer, null);
@@ -76,23 +77,23 @@ internal sealed partial class PaymentAcceptance(
             BookAnswer.Stored => null,
             BookAnswer.NoSuchPayment => why,
             BookAnswer.StillAccepting or BookAnswer.OutOfReach or BookAnswer.IdempotencyMismatch or BookAnswer.NoRoute
-                or BookAnswer.NoChannelNow or BookAnswer.Refused or BookAnswer.Heard => Refusals.InProgress,
+                or BookAnswer.NoChannelNow or BookAnswer.Refused or BookAnswer.Heard => PaymentRefusals.InProgress,
             _ => throw new UnreachableException(),
         };
 
     private Refusal? WhyForbidden(PaymentDraft draft, MerchantCaller caller)
     {
-        var isRealMoney = settings.Mode == ChannelMode.Live || caller.Mode == ChannelMode.Live;
-        return !caller.Merchant.Products.Contains(draft.Product) ? Refusals.ProductNotAllowed
+        var isRealMoney = node.Mode == ChannelMode.Live || caller.Mode == ChannelMode.Live;
+        return !caller.Merchant.Products.Contains(draft.Product) ? PaymentRefusals.ProductNotAllowed
             : draft.Product == Product.Payout && isRealMoney && settings.PayoutApproval == PayoutApproval.None
-                ? Refusals.ApprovalRequired
+                ? PaymentRefusals.ApprovalRequired
                 : null;
     }
 
     private PaymentContent Seal(PaymentDraft draft, MerchantCaller caller)
     {
         var canonical = new ArrayBufferWriter<byte>(512);
-        CanonicalForm.Write(canonical, draft, caller.Mode, settings.Book.ExpiresIn);
+        CanonicalForm.Write(canonical, draft, caller.Mode, settings.ExpiresIn);
         return new PaymentContent(
             caller.Merchant.Id, draft.OrderNo, draft.Product, draft.Amount, vault.Seal(draft.Account), caller.Mode,
             draft.NotifyUrl, draft.Metadata, vault.Fingerprint(canonical.WrittenSpan));

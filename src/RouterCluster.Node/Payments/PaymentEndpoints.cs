@@ -2,21 +2,21 @@ using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Api;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Payments;
 
 /// <summary>What merchants ask over HTTP.</summary>
 internal sealed partial class PaymentEndpoints(
-    RouterSettings settings, MerchantDoor door, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments,
-    Readiness readiness,
+    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels, MerchantDoor door,
+    PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     ILogger<PaymentEndpoints> logger)
 {
-    private readonly SharedPlaces _places = new(settings.Http.MaxInFlight, settings.Merchants.Length > 1);
-    private readonly TextRule _bank = PaymentReading.BankRule(settings.Channels.Select(channel => channel.Terms));
+    private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
+    private readonly TextRule _bank = PaymentReading.BankRule(channels.Select(channel => channel.Terms));
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
@@ -69,7 +69,7 @@ internal sealed partial class PaymentEndpoints(
         if (answer is not BookAnswer.Stored stored)
         {
             // A book that cannot be asked may have the number: only one that has looked knows that it has not.
-            return answer?.ToRefusal(outOfReach: Refusals.InProgress) ?? refusal;
+            return answer?.ToRefusal(outOfReach: PaymentRefusals.InProgress) ?? refusal;
         }
 
         return await ShowAsync(context, stored);
@@ -88,7 +88,7 @@ internal sealed partial class PaymentEndpoints(
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             LogUnshown(exception, stored.Payment.Id);
-            return Refusals.InProgress;
+            return PaymentRefusals.InProgress;
         }
     }
 

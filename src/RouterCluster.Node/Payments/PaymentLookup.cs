@@ -2,14 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Payments;
 
 /// <summary>Operators look at any merchant's payment, as masked as the merchant sees it.</summary>
-internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, PaymentNumbers numbers, IPayments payments)
+internal sealed class PaymentLookup(
+    OperatorDoor door, NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, PaymentNumbers numbers,
+    IPayments payments)
 {
     private const string Live = "live";
     private const string Sandbox = "sandbox";
@@ -49,9 +52,9 @@ internal sealed class PaymentLookup(OperatorDoor door, RouterSettings settings, 
     private async Task<Refusal?> FindNamedAsync(HttpContext context, MerchantId merchant, string orderNo, string? mode)
     {
         var why = await FindAsync(context, merchant, orderNo, mode);
-        return settings.Merchants.Any(configured => configured.Id == merchant)
+        return merchants.Any(configured => configured.Id == merchant)
             ? why?.Naming("payment of this merchant with order number", orderNo)
-            : why?.Naming("merchant", merchant.Value, settings.Merchants.Select(configured => configured.Id.Value));
+            : why?.Naming("merchant", merchant.Value, merchants.Select(configured => configured.Id.Value));
     }
 
     private async Task<Refusal?> FindAsync(HttpContext context, MerchantId merchant, string orderNo, string? mode)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Payments;
 
@@ -11,7 +11,7 @@ namespace RouterCluster.Node.Payments;
 /// installation's mode have the ids that they always had, those of the other mode ids apart. A payment of the other mode
 /// that was stored before there were such ids is still found under the id that it has.
 /// </summary>
-internal sealed class PaymentNumbers(RouterSettings settings, IPayments payments)
+internal sealed class PaymentNumbers(NodeSettings settings, IPayments payments)
 {
     /// <summary>Null when it cannot be told at the moment.</summary>
     public async ValueTask<PaymentId?> OfAsync(

@@ -1,7 +1,7 @@
 using RouterCluster.Api;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Payments;
 
@@ -15,7 +15,7 @@ internal static class PaymentRoutes
             .WithName("createPayment")
             .WithSummary("Make a payment")
             .WithDescription(Texts.NewPayment)
-            .TakesJson(RequestBodies.NewPayment(app.Services.GetRequiredService<RouterSettings>()))
+            .TakesJson(RequestBodies.NewPayment(app.Services.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")

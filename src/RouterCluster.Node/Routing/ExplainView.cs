@@ -10,29 +10,6 @@ internal static class ExplainView
     public static ExplainBody ToExplanation(this Payment payment) =>
         new(payment.Id.Value, [.. payment.Attempts.Select(ToBody)]);
 
-    public static string Name(this Exclusion reason) => reason switch
-    {
-        Exclusion.Product => "product",
-        Exclusion.Amount => "amount",
-        Exclusion.Bank => "bank",
-        Exclusion.Currency => "currency",
-        Exclusion.Mode => "mode",
-        Exclusion.Tried => "tried",
-        Exclusion.Disabled => "disabled",
-        Exclusion.Draining => "draining",
-        Exclusion.NoOwner => "no_owner",
-        Exclusion.BreakerOpen => "breaker_open",
-        Exclusion.Isolated => "isolated",
-        Exclusion.Full => "full",
-        Exclusion.NoProbe => "no_probe",
-        Exclusion.Excluded => "excluded",
-        Exclusion.NotPinned => "not_pinned",
-        Exclusion.Maintenance => "maintenance",
-        Exclusion.Retired => "retired",
-        Exclusion.Throttled => "throttled",
-        Exclusion.PartClosed => "part_closed",
-    };
-
     private static ExplainedAttemptBody ToBody(Attempt attempt) => new(
         attempt.No,
         attempt.Reasons.Policy,

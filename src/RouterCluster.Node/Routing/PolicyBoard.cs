@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Node.Routing;
@@ -17,6 +19,18 @@ public sealed class PolicyBoard
     public ObservedAttempts Observed(string policy) => _observed.GetValueOrDefault(policy);
 
     public void Write(ImmutableArray<PolicyStanding> standings) => _standings = standings;
+
+    public void Happened(CommittedEvent committed)
+    {
+        if (committed.Event is AttemptEnded ended)
+        {
+            Ended(committed.After.Attempts[ended.No - 1].Reasons.Policy, ended.Outcome.Class);
+        }
+        else if (committed.Event is AttemptUnresolved unresolved)
+        {
+            Ended(committed.After.Attempts[unresolved.No - 1].Reasons.Policy, unresolved.Outcome.Class);
+        }
+    }
 
     public void Ended(string policy, OutcomeClass @class)
     {

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Policies;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Routing;
 
@@ -12,19 +13,21 @@ public static class PolicyCatalog
 {
     private const uint VersionDigits = 0x10000;
 
-    public static RouteRules Rules(RouterSettings settings)
+    public static RouteRules Rules(
+        IReadOnlyList<PolicySettings> policySettings, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels)
     {
         var standard = new SuccessRate();
-        var fees = settings.Channels.ToFrozenDictionary(
+        var fees = channels.ToFrozenDictionary(
             channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
 
         // Some remember what they chose; what was chosen in shadow must not count for those that act.
         var (policies, shadows) = (CreateAll(), CreateAll());
-        var pins = settings.Policies
+        var pins = policySettings
             .Where(policy => policy is { Kind: PolicyKind.Pinned, MayFallBack: false })
             .ToDictionary(policy => policy.Name, policy => policy.Channels.ToImmutableHashSet());
         var rules =
-            from merchant in settings.Merchants
+            from merchant in merchants
             from route in merchant.Routing
             select ((merchant.Id, route.Product), new RouteRule(
                 Policy: route.Policy is { } name ? policies[name] : standard,
@@ -40,11 +43,11 @@ public static class PolicyCatalog
         return new RouteRules(RouteRule.Plain(standard), rules.ToDictionary(pair => pair.Item1, pair => pair.Item2));
 
         Dictionary<string, IRoutingPolicy> CreateAll() =>
-            settings.Policies.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
+            policySettings.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
     }
 
-    public static MaintenanceCalendar Calendar(RouterSettings settings) =>
-        new(settings.Channels.ToDictionary(channel => channel.Id, channel => channel.Maintenance));
+    public static MaintenanceCalendar Calendar(IEnumerable<ChannelSettings> channels) =>
+        new(channels.ToDictionary(channel => channel.Id, channel => channel.Maintenance));
 
     public static ImmutableArray<VolumeCommitments> Commitments(RouteRules rules) =>
         [.. rules.All.SelectMany(rule => rule.Policies).OfType<VolumeCommitments>().Distinct()];

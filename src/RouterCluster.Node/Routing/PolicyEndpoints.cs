@@ -1,21 +1,20 @@
 using RouterCluster.Api;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Platform.Telemetry;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Routing;
 
 /// <summary>The policies, how they do, and where they are in force.</summary>
-internal sealed class PolicyEndpoints(RouterSettings settings, OperatorDoor door, RouterMetrics metrics)
+internal sealed class PolicyEndpoints(
+    RoutingSettings settings, IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+    IReadOnlyList<ChannelSettings> channels, OperatorDoor door, PolicyBoard board)
 {
     public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
     {
-        var body = new PoliciesBody(Policies(metrics.Policies), Next: null, [.. Routes()], [.. Warnings()]);
+        var body = new PoliciesBody(Policies(board), Next: null, [.. Routes()], [.. Warnings()]);
         await context.JsonAsync(200, body, ApiJson.Default.PoliciesBody);
         return null;
     });
@@ -44,14 +43,14 @@ internal sealed class PolicyEndpoints(RouterSettings settings, OperatorDoor door
     ];
 
     private IEnumerable<RouteBody> Routes() =>
-        from merchant in settings.Merchants
+        from merchant in merchants
         from route in merchant.Routing
         select new RouteBody(
-            merchant.Id.Value, route.Name, route.Policy ?? settings.Routing.Policy, route.Shadow, route.Canary,
+            merchant.Id.Value, route.Name, route.Policy ?? settings.Policy, route.Shadow, route.Canary,
             route.Canary is null ? 0 : route.CanaryPercent, [.. route.Exclude.Select(channel => channel.Value)],
             route.ExploreUpTo);
 
     private IEnumerable<string> Warnings() =>
-        RouteChoices.Of(settings).Where(choice => choice.Left < 2).Select(choice =>
+        RouteChoices.Of(policies, merchants, channels).Where(choice => choice.Left < 2).Select(choice =>
             $"{choice.Merchant}: {choice.Left} channel(s) left for {choice.Product.Name()}; re-routing needs two");
 }

@@ -9,9 +9,9 @@ internal sealed class PolicyGauges
 {
     private readonly PolicyBoard _board;
 
-    public PolicyGauges(RouterMetrics metrics)
+    public PolicyGauges(RouterMetrics metrics, PolicyBoard board)
     {
-        _board = metrics.Policies;
+        _board = board;
         metrics.Meter.CreateObservableCounter(
             "router_policy_decisions_total", Decisions, null, "Choices, and whether the policy agreed with what was chosen.");
         metrics.Meter.CreateObservableGauge(

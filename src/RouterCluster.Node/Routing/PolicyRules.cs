@@ -1,48 +1,50 @@
-using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Routing;
 
 /// <summary>Names of policies and channels that routing speaks of, and whether payments have a second way to go.</summary>
 internal static class PolicyRules
 {
-    public static void Check(RouterSettings settings, SettingLog log)
+    public static void Check(
+        IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels, SettingLog log)
     {
-        var channels = settings.Channels.Select(channel => channel.Id).ToHashSet();
-        foreach (var policy in settings.Policies)
+        var known = channels.Select(channel => channel.Id).ToHashSet();
+        foreach (var policy in policies)
         {
             var path = $"router.policies.{policy.Name}";
-            CheckChannels(policy.Channels, $"{path}.channels", channels, log);
-            CheckChannels(policy.Weights.Keys.Select(name => new ChannelId(name)), $"{path}.weights", channels, log);
-            CheckChannels(policy.Minimums.Keys.Select(name => new ChannelId(name)), $"{path}.minimums", channels, log);
+            CheckChannels(policy.Channels, $"{path}.channels", known, log);
+            CheckChannels(policy.Weights.Keys.Select(name => new ChannelId(name)), $"{path}.weights", known, log);
+            CheckChannels(policy.Minimums.Keys.Select(name => new ChannelId(name)), $"{path}.minimums", known, log);
         }
 
-        var policies = settings.Policies.Select(policy => policy.Name).ToHashSet();
-        foreach (var (path, route) in Routes(settings))
+        var names = policies.Select(policy => policy.Name).ToHashSet();
+        foreach (var (path, route) in Routes(merchants))
         {
-            CheckChannels(route.Exclude, $"{path}.exclude", channels, log);
-            CheckPolicy(route.Policy, $"{path}.policy", policies, log);
-            CheckPolicy(route.Canary, $"{path}.canary", policies, log);
+            CheckChannels(route.Exclude, $"{path}.exclude", known, log);
+            CheckPolicy(route.Policy, $"{path}.policy", names, log);
+            CheckPolicy(route.Canary, $"{path}.canary", names, log);
             for (var index = 0; index < route.Shadow.Length; index++)
             {
-                CheckPolicy(route.Shadow[index], $"{path}.shadow[{index}]", policies, log);
+                CheckPolicy(route.Shadow[index], $"{path}.shadow[{index}]", names, log);
             }
         }
     }
 
     /// <summary>Where a merchant's own routing leaves fewer than two channels of those that there are.</summary>
-    public static IEnumerable<string> SingleChannels(RouterSettings settings) =>
-        from choice in RouteChoices.Of(settings)
+    public static IEnumerable<string> SingleChannels(
+        IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels) =>
+        from choice in RouteChoices.Of(policies, merchants, channels)
         where choice.Left < 2 && choice.All >= 2
         select $"router.merchants.{choice.Merchant}.routing: {choice.Left} channel(s) left for {choice.Product.Name()}; "
             + "re-routing needs two";
 
-    private static IEnumerable<(string Path, RouteSettings Route)> Routes(RouterSettings settings) =>
-        from merchant in settings.Merchants
+    private static IEnumerable<(string Path, RouteSettings Route)> Routes(IEnumerable<MerchantSettings> merchants) =>
+        from merchant in merchants
         from route in merchant.Routing
         select ($"router.merchants.{merchant.Id}.routing.{route.Name}", route);
 

@@ -2,17 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RouterCluster.Domain.Routing.Policies;
-using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>The sections in <c>router.policies</c>, and a merchant's sections in <c>routing</c>.</summary>
+/// <summary>The sections in <c>router.policies</c>.</summary>
 internal static partial class PolicySection
 {
-    private const string AnyProduct = "*";
     private const string OneChannel = "exactly one channel";
-    private const string Channel = "a channel's name";
     private const double Largest = 1e15;
 
     private static readonly (string Name, PolicyKind Kind)[] Kinds =
@@ -35,9 +32,6 @@ internal static partial class PolicySection
         var policies = router.Named("policies", router.Section("policy-defaults"), OfThemselves.Select(row => row.Name));
         return [.. policies.Select(row => Read(row.Name, row.Reader))];
     }
-
-    public static ImmutableArray<RouteSettings> ReadRoutes(SettingReader merchant, SettingReader defaults) =>
-        [.. merchant.Named("routing", defaults).Select(row => ReadRoute(row.Name, row.Reader))];
 
     private static PolicySettings Read(string name, SettingReader policy)
     {
@@ -77,38 +71,13 @@ internal static partial class PolicySection
         return new PolicySettings(
             Name: name,
             Kind: kind,
-            Channels: Channels(policy, "channels"),
+            Channels: policy.Channels("channels"),
             Weights: Numbers(policy, "weights", "CHANNEL=NUMBER with a number above 0", Number),
             Minimums: Numbers(policy, "minimums", "CHANNEL=AMOUNT with a whole number of minor units above 0", Amount),
             Tolerance: policy.UpTo("tolerance", 1),
             MayFallBack: policy.Choice("fallback", ("success-rate", true), ("none", false)),
             Margin: new ChannelFee(margin.Int("basis-points", 0, 10_000), margin.Long("fixed", 0, long.MaxValue)));
     }
-
-    private static RouteSettings ReadRoute(string name, SettingReader route)
-    {
-        var product = ProductNames.Parse(name);
-        if (product is null && name != AnyProduct)
-        {
-            route.Log.Wrong(route.Path, name, $"{AnyProduct} or {string.Join(" | ", ProductNames.All)}");
-        }
-
-        return new RouteSettings(
-            Name: name,
-            Product: product,
-            Policy: route.Optional<string>("policy", "a policy's name", SettingValues.AnyText),
-            Exclude: Channels(route, "exclude"),
-            ExploreUpTo: route.LongOrUnlimited("explore-up-to", long.MaxValue),
-            Shadow: route.List<string>("shadow", "a policy's name", SettingValues.AnyText),
-            Canary: route.Optional<string>("canary", "a policy's name", SettingValues.AnyText),
-            CanaryPercent: route.UpTo("canary-percent", 100));
-    }
-
-    private static ImmutableArray<ChannelId> Channels(SettingReader section, string key) =>
-    [
-        .. section.List<string>(key, Channel, SettingValues.AnyText)
-            .Where(name => name is not null).Select(name => new ChannelId(name)),
-    ];
 
     private static ImmutableSortedDictionary<string, double> Numbers(
         SettingReader section, string key, string allowed, Parse<(string Channel, double Number)> parse)

@@ -31,10 +31,3 @@ public sealed record PolicySettings(
     private static string Joined(ImmutableSortedDictionary<string, double> numbers) =>
         string.Join(',', numbers.Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
 }
-
-/// <summary>Which policies a merchant's payments of one product have.</summary>
-/// <param name="Product">Null for all that have no section of their own.</param>
-/// <param name="Policy">Null: that of <c>router.routing</c>.</param>
-public sealed record RouteSettings(
-    string Name, Product? Product, string? Policy, ImmutableArray<ChannelId> Exclude, long? ExploreUpTo,
-    ImmutableArray<string> Shadow, string? Canary, double CanaryPercent);

@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Merchants;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Routing;
 
@@ -11,21 +11,24 @@ public sealed record RouteChoice(MerchantId Merchant, Product Product, int All, 
 
 public static class RouteChoices
 {
-    public static IEnumerable<RouteChoice> Of(RouterSettings settings) =>
-        from merchant in settings.Merchants
+    public static IEnumerable<RouteChoice> Of(
+        IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels) =>
+        from merchant in merchants
         from mode in merchant.Keys.Select(key => key.Mode).Distinct().Order()
         from product in merchant.Products.Order()
-        let all = settings.Channels
+        let all = channels
             .Where(channel => !channel.Retired && channel.Terms.Mode == mode && channel.Terms.Products.Contains(product))
             .ToArray()
         select new RouteChoice(
-            merchant.Id, product, all.Length, all.Count(channel => MayUse(settings, merchant, product, channel.Id)));
+            merchant.Id, product, all.Length, all.Count(channel => MayUse(policies, merchant, product, channel.Id)));
 
-    private static bool MayUse(RouterSettings settings, MerchantSettings merchant, Product product, ChannelId channel)
+    private static bool MayUse(
+        IReadOnlyList<PolicySettings> policies, MerchantSettings merchant, Product product, ChannelId channel)
     {
         var route = merchant.Routing.FirstOrDefault(route => route.Product == product)
             ?? merchant.Routing.FirstOrDefault(route => route.Product is null);
-        var policy = settings.Policies.FirstOrDefault(policy => policy.Name == route?.Policy);
+        var policy = policies.FirstOrDefault(policy => policy.Name == route?.Policy);
         var isPinnedAway = policy is { Kind: PolicyKind.Pinned, MayFallBack: false } && !policy.Channels.Contains(channel);
         return !isPinnedAway && route?.Exclude.Contains(channel) != true;
     }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;

@@ -5,9 +5,8 @@ using System.Net.Mime;
 using System.Text;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Settings;
 using RouterCluster.Replay;
 
 namespace RouterCluster.Node.Routing;
@@ -16,7 +15,9 @@ namespace RouterCluster.Node.Routing;
 /// Past traffic as a trace that can be replayed: a stream, within bounds. One export runs at a time, and rests as long as it
 /// works, because the payments of the day share the processor and the database with it.
 /// </summary>
-internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door, IPaymentHistory history, TimeProvider time)
+internal sealed class TraceEndpoints(
+    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorDoor door, IPaymentHistory history,
+    TimeProvider time)
 {
     private const int Page = 500;
     public const int UsualBucket = 60;
@@ -24,9 +25,15 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
     private const int FlushAt = 32 * 1024;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
+    private static readonly Refusal TraceRunning = new(
+        429, "trace_running", "A trace is being exported", "One at a time: payments come first.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(10),
+    };
+
     private readonly RecordedChannel[] _channels =
     [
-        .. settings.Channels.Select(channel => new RecordedChannel(channel.Id, channel.Terms, channel.Submit.Concurrency)),
+        .. channels.Select(channel => new RecordedChannel(channel.Id, channel.Terms, channel.Submit.Concurrency)),
     ];
 
     private int _running;
@@ -43,9 +50,9 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
                 errors.Add("bucket", $"must be whole seconds from 1 to {LongestBucket}");
             }
 
-            if (!errors.Any && (begin >= end || end - begin > settings.Trace.LongestRange))
+            if (!errors.Any && (begin >= end || end - begin > settings.LongestRange))
             {
-                var most = settings.Trace.LongestRange.TotalHours;
+                var most = settings.LongestRange.TotalHours;
                 errors.Add("to", FormattableString.Invariant($"must be later than from, by at most {most:0.##} h"));
             }
 
@@ -58,7 +65,7 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
     {
         if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
         {
-            return Refusals.TraceRunning;
+            return TraceRunning;
         }
 
         try
@@ -76,7 +83,7 @@ internal sealed class TraceEndpoints(RouterSettings settings, OperatorDoor door,
     {
         context.Response.ContentType = MediaTypeNames.Text.Csv + "; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        var recorder = new TraceRecorder(_channels, bucket, settings.Trace.Banks);
+        var recorder = new TraceRecorder(_channels, bucket, settings.Banks);
         var body = context.Response.BodyWriter;
         Write(body, TraceFormat.Header);
         Payment? last = null;

@@ -3,12 +3,17 @@ using Akka.Configuration;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Routing;
+using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Settings;
 
@@ -19,8 +24,6 @@ internal static partial class RouterSection
     private const string Listener = "an http(s) URL of host and port";
 
     public static readonly KnownSettings Known = new(SettingNode.From(SettingsSource.Reference));
-
-    public static readonly (string, ChannelMode)[] Modes = [("sandbox", ChannelMode.Sandbox), ("live", ChannelMode.Live)];
 
     public static SettingsReading Read(Config config, IReadOnlyCollection<string> protocols)
     {
@@ -40,39 +43,31 @@ internal static partial class RouterSection
 
         var settings = ReadAll(router, protocols);
         SettingsRules.Check(settings, log);
-        SettingsRules.CheckSeedNodes(config, settings.NodePort, log);
+        SettingsRules.CheckSeedNodes(config, settings.Node.NodePort, log);
         return settings;
     }
 
     private static RouterSettings ReadAll(SettingReader router, IReadOnlyCollection<string> protocols)
     {
         CheckRedis(router.Section("redis"));
-        var mode = router.Choice("mode", Modes);
+        var mode = router.Choice("mode", SettingValues.Modes);
         var http = ReadHttp(router.Section("http"));
         return new RouterSettings(
-            Mode: mode,
-            Environment: router.Value("environment", "1-40 letters, digits, - and _", SettingValues.Matching(Stamp())) ?? "",
-            DataDirectory: router.Text("data-dir"),
-            Demo: router.Switch("demo"),
-            NodePort: router.Int("node-port", 0, 65535),
-            AdminUrl: router.Optional<string>("admin-url", Listener, SettingValues.Listener) ?? http.Url,
-            TrustedProxies: router.List<System.Net.IPNetwork>("trusted-proxies", Networks, SettingValues.Network),
-            EncryptionKey: router.Optional<Secret>("encryption-key", KeyWords, EncryptionKey),
-            Books: router.Int("books", 1, 1024),
+            Node: ReadNode(router, mode, http.Url),
             Hold: router.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(5)),
             MaxAttempts: router.Int("max-attempts", 1, 10),
-            MaxClockSkew: router.Duration("max-clock-skew", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-            DayOffset: router.Duration("day-offset", TimeSpan.FromHours(-12), TimeSpan.FromHours(14)),
-            PayoutApproval: router.Section("payout").Choice("approval", ("none", PayoutApproval.None)),
             Http: http,
             Storage: ReadStorage(router.Section("storage")),
-            Book: ReadBook(router.Section("book")),
+            Book: ReadBook(router.Section("book")) with
+            {
+                PayoutApproval = router.Section("payout").Choice("approval", ("none", PayoutApproval.None)),
+            },
             Routing: ReadRouting(router.Section("routing")),
             Decisions: ReadDecisions(router.Section("decisions")),
             Notifications: ReadNotifications(router.Section("notifications")),
             GatewayDecisions: ReadGatewayDecisions(router.Section("gateway-decisions")),
             Policies: PolicySection.ReadPolicies(router),
-            Operators: MerchantSection.ReadOperators(router, mode),
+            Operators: OperatorSection.Read(router, mode),
             Merchants: MerchantSection.ReadMerchants(router, mode),
             Channels: ChannelSection.ReadChannels(router, protocols))
         {
@@ -81,11 +76,22 @@ internal static partial class RouterSection
         };
     }
 
+    private static NodeSettings ReadNode(SettingReader router, ChannelMode mode, string merchantsUrl) => new(
+        Mode: mode,
+        Environment: router.Value("environment", "1-40 letters, digits, - and _", SettingValues.Matching(Stamp())) ?? "",
+        DataDirectory: router.Text("data-dir"),
+        Demo: router.Switch("demo"),
+        NodePort: router.Int("node-port", 0, 65535),
+        AdminUrl: router.Optional<string>("admin-url", Listener, SettingValues.Listener) ?? merchantsUrl,
+        TrustedProxies: router.List<System.Net.IPNetwork>("trusted-proxies", SettingValues.Networks, SettingValues.Network),
+        EncryptionKey: router.Optional<Secret>("encryption-key", KeyWords, EncryptionKey),
+        Books: router.Int("books", 1, 1024),
+        MaxClockSkew: router.Duration("max-clock-skew", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+        DayOffset: router.Duration("day-offset", TimeSpan.FromHours(-12), TimeSpan.FromHours(14)));
+
     private static TraceSettings ReadTrace(SettingReader trace) => new(
         LongestRange: trace.Duration("longest-range", TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)),
         Banks: trace.Int("banks", 1, 10_000));
-
-    public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
 
     private static HttpSettings ReadHttp(SettingReader http)
     {

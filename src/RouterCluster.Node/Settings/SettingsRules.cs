@@ -1,7 +1,7 @@
 using System.Net;
 using Akka.Configuration;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Routing;
@@ -18,19 +18,19 @@ internal static class SettingsRules
     {
         CheckTokens(settings, log);
         CheckNames(settings, log);
-        PolicyRules.Check(settings, log);
-        if (settings.Mode == ChannelMode.Live)
+        PolicyRules.Check(settings.Policies, settings.Merchants, settings.Channels, log);
+        if (settings.Node.Mode == ChannelMode.Live)
         {
             CheckLive(settings, log);
         }
-        else if (settings.Mode == ChannelMode.Sandbox)
+        else if (settings.Node.Mode == ChannelMode.Sandbox)
         {
             CheckSandbox(settings, log);
         }
 
         WarnOfUnevenSettings(settings, log);
         WarnOfSingleChannels(settings, log);
-        foreach (var warning in PolicyRules.SingleChannels(settings))
+        foreach (var warning in PolicyRules.SingleChannels(settings.Policies, settings.Merchants, settings.Channels))
         {
             log.Warn(warning);
         }
@@ -83,22 +83,22 @@ internal static class SettingsRules
     private static void CheckLive(RouterSettings settings, SettingLog log)
     {
         const string InLive = "in live mode";
-        if (settings.Demo)
+        if (settings.Node.Demo)
         {
             log.Wrong("router.demo", "on", $"off {InLive}");
         }
 
-        if (settings.EncryptionKey is null && !log.Errors.Any(error => error.Key == "router.encryption-key"))
+        if (settings.Node.EncryptionKey is null && !log.Errors.Any(error => error.Key == "router.encryption-key"))
         {
             log.Missing("router.encryption-key", $"base64 of 32 bytes: no key is generated {InLive}");
         }
 
-        if (IsSameListener(settings.AdminUrl, settings.Http.Url))
+        if (IsSameListener(settings.Node.AdminUrl, settings.Http.Url))
         {
-            log.Wrong("router.admin-url", settings.AdminUrl, $"another listener than router.http.url {InLive}");
+            log.Wrong("router.admin-url", settings.Node.AdminUrl, $"another listener than router.http.url {InLive}");
         }
 
-        foreach (var (path, _, _) in Tokens(settings).Where(row => row.IsDemo && !settings.Demo))
+        foreach (var (path, _, _) in Tokens(settings).Where(row => row.IsDemo && !settings.Node.Demo))
         {
             log.Wrong(path + ".token", "", $"no demo credential {InLive}");
         }
@@ -126,12 +126,12 @@ internal static class SettingsRules
 
     private static void WarnOfUnevenSettings(RouterSettings settings, SettingLog log)
     {
-        if (settings.Mode == ChannelMode.Live && settings.PayoutApproval == PayoutApproval.None)
+        if (settings.Node.Mode == ChannelMode.Live && settings.Book.PayoutApproval == PayoutApproval.None)
         {
             log.Warn("router.payout.approval is none: payouts are refused in live mode");
         }
 
-        if (Tokens(settings).Any(row => row.IsDemo) && !(IsLoopback(settings.Http.Url) && IsLoopback(settings.AdminUrl)))
+        if (Tokens(settings).Any(row => row.IsDemo) && !(IsLoopback(settings.Http.Url) && IsLoopback(settings.Node.AdminUrl)))
         {
             log.Warn("router.http.url or router.admin-url is off loopback: "
                 + "demo credentials work for requests from loopback only");
@@ -142,7 +142,7 @@ internal static class SettingsRules
             log.Warn("router.http.public-url names no host: channels cannot send notifications to it");
         }
 
-        if (settings.Storage.Provider == StorageProvider.PostgreSql && settings.EncryptionKey is null)
+        if (settings.Storage.Provider == StorageProvider.PostgreSql && settings.Node.EncryptionKey is null)
         {
             log.Warn("router.encryption-key is not set: nodes that share a database need the same key");
         }

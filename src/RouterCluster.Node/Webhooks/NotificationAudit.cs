@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;

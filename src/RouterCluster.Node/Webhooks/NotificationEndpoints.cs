@@ -2,17 +2,15 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Cases;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>The delivery log, and what operators do about it.</summary>
 internal sealed partial class NotificationEndpoints(
-    RouterSettings settings, OperatorDoor door, INotifications notifications, ILogger<NotificationEndpoints> logger)
+    IReadOnlyList<MerchantSettings> merchants, OperatorDoor door, INotifications notifications,
+    ILogger<NotificationEndpoints> logger)
 {
     private static readonly string StateNames = string.Join(", ", NotificationNames.States.Select(state => state.Name()));
 
@@ -49,9 +47,9 @@ internal sealed partial class NotificationEndpoints(
 
     public Task EnableAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: true, async person =>
     {
-        if (settings.Merchants.FirstOrDefault(configured => configured.Id.Value == id) is not { } merchant)
+        if (merchants.FirstOrDefault(configured => configured.Id.Value == id) is not { } merchant)
         {
-            return Refusals.NoSuch("merchant", id, settings.Merchants.Select(configured => configured.Id.Value));
+            return Refusals.NoSuch("merchant", id, merchants.Select(configured => configured.Id.Value));
         }
 
         var released = await notifications.EnableAsync(merchant.Id, person.Name, context.RequestAborted);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Util;
 using RouterCluster.Domain.Vocabulary;
@@ -9,7 +8,6 @@ using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Webhooks;
 
@@ -22,24 +20,22 @@ public sealed record NotificationLanes(IActorRef Region, IActorRef Caller, INoti
     /// all merchants. A merchant without a secret has none.
     /// </summary>
     public static NotificationLanes Start(
-        ActorSystem system, RouterSettings settings, RouterDatabase database, RouterMetrics metrics, RouterClock clock, int seed)
+        ActorSystem system, NotificationSettings settings, IEnumerable<MerchantSettings> allMerchants, OwnListeners own,
+        RouterDatabase database, RouterMetrics metrics, RouterClock clock, int seed)
     {
-        var merchants = settings.Merchants.Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
-        var cluster = Cluster.Get(system);
-        var own = new OwnListeners(
-            [settings.Http.Url, settings.Http.PublicUrl, settings.AdminUrl], cluster.SelfAddress.Port ?? settings.NodePort);
+        var merchants = allMerchants.Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
         var context = new NotificationContext(
-            new NotificationOutbox(database), new NotificationBoard(), metrics, clock, settings.Notifications.Policy,
-            settings.Notifications.Poll, settings.Notifications.Retention, seed);
+            new NotificationOutbox(database), new NotificationBoard(), metrics, clock, settings.Policy,
+            settings.Poll, settings.Retention, seed);
         var region = ClusterSharding.Get(system).Start(
             NotificationShards.Region,
-            id => LaneOf(merchants[new MerchantId(id)], settings.Notifications.Timeout, own, context),
+            id => LaneOf(merchants[new MerchantId(id)], settings.Timeout, own, context),
             ClusterShardingSettings.Create(system),
             new NotificationShards(),
             ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
             StopNotifications.Instance);
         var caller = system.ActorOf(
-            NotificationCallerActor.Props(region, merchants.Keys, settings.Notifications.Poll), "notification-caller");
+            NotificationCallerActor.Props(region, merchants.Keys, settings.Poll), "notification-caller");
         return new NotificationLanes(
             region, caller, new NotificationDesk(context.Outbox, new NotificationLog(database), context.Board, caller, clock));
     }

@@ -4,7 +4,6 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Webhooks;
 

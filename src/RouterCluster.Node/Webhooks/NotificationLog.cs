@@ -2,7 +2,6 @@ using System.Data.Common;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Payments;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;

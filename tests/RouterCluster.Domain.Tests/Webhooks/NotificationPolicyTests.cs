@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;

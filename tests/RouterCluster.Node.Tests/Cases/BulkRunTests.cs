@@ -7,7 +7,6 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
-using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 

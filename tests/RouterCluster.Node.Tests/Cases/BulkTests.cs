@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Cases;
@@ -121,8 +120,8 @@ public sealed class BulkTests
     [Fact]
     public void Every_refusal_of_a_decision_has_a_code()
     {
-        Assert.All(Enum.GetValues<PaymentRefusal>(), why => Assert.InRange(Refusals.OfDecision(why).Status, 403, 409));
-        Assert.Distinct(Enum.GetValues<BulkRefusal>().Select(why => Refusals.OfList(why, 9).Code));
+        Assert.All(Enum.GetValues<PaymentRefusal>(), why => Assert.InRange(PaymentRefusals.OfDecision(why).Status, 403, 409));
+        Assert.Distinct(Enum.GetValues<BulkRefusal>().Select(why => CaseRefusals.OfList(why, 9).Code));
         Assert.Distinct(Enum.GetValues<BulkItemState>().Select(state => state.Name()));
     }
 

@@ -4,6 +4,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;
@@ -82,7 +83,7 @@ public sealed class OpenAttemptCheckTests : IAsyncLifetime
     }
 
     private Task<IReadOnlyList<string>> WarningsAsync(RouterSettings settings) =>
-        OpenAttemptCheck.WarningsAsync(settings, _model, CancellationToken.None);
+        OpenAttemptCheck.WarningsAsync(settings.Channels, _model, CancellationToken.None);
 
     private Task StoreAsync(int count)
     {

@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Health;

@@ -7,8 +7,8 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Health;
 using RouterCluster.Node.Notices;
+using RouterCluster.Node.Platform.Health;
 
 namespace RouterCluster.Node.Tests.Nodes;
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using RouterCluster.Node.Payments.Journal;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Tests.Nodes;
@@ -43,7 +45,7 @@ public sealed class StartUpTests : IDisposable
 
         using (DataDirectory.Claim(data, StorageProvider.Sqlite))
         {
-            JournalHocon.For(StorageAddress.Sqlite(data));
+            JournalHocon.For(StorageAddress.Sqlite(data), BookJournal.ClassName);
             _ = RouterDatabase.Open(StorageAddress.Sqlite(data));
         }
 
@@ -58,7 +60,7 @@ public sealed class StartUpTests : IDisposable
     {
         var settings = TestNode.Settings("");
         var taken = new IOException("Failed to bind", new SocketException((int)SocketError.AddressAlreadyInUse));
-        Assert.StartsWith("router.http.url: ", StartUpException.Of(taken, settings)!.Message, StringComparison.Ordinal);
-        Assert.Null(StartUpException.Of(new InvalidOperationException("a bug"), settings));
+        Assert.StartsWith("router.http.url: ", StartUpFaults.Of(taken, settings)!.Message, StringComparison.Ordinal);
+        Assert.Null(StartUpFaults.Of(new InvalidOperationException("a bug"), settings));
     }
 }

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Testing;
 

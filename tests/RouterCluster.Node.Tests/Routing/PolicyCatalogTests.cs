@@ -37,7 +37,10 @@ public sealed class PolicyCatalogTests
         Assert.IsType<Pinned>(canary.Canary);
     }
 
-    private static RouteRule Rule(string route) =>
-        PolicyCatalog.Rules(Given.Settings(Given.Channel + Policies + $"router.merchants.shop.routing.\"*\" {{ {route} }}"))
+    private static RouteRule Rule(string route)
+    {
+        var settings = Given.Settings(Given.Channel + Policies + $"router.merchants.shop.routing.\"*\" {{ {route} }}");
+        return PolicyCatalog.Rules(settings.Policies, settings.Merchants, settings.Channels)
             .For(new MerchantId("shop"), Product.Withhold);
+    }
 }

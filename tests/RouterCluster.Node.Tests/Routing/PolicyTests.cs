@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Tests.Nodes;
 
@@ -20,7 +19,7 @@ public sealed class PolicyTests
     public async Task Policies_are_listed_with_their_results_and_routes()
     {
         await using var node = await TestNode.StartAsync(Routed);
-        Fill(node.Get<RouterMetrics>().Policies);
+        Fill(node.Get<PolicyBoard>());
 
         var answer = await node.GetAsync("/admin/v1/policies", "t-viewer");
 
@@ -48,7 +47,7 @@ public sealed class PolicyTests
     public async Task Results_are_metrics()
     {
         await using var node = await TestNode.StartAsync(Routed);
-        Fill(node.Get<RouterMetrics>().Policies);
+        Fill(node.Get<PolicyBoard>());
 
         var lines = (await node.GetAsync("/metrics", null)).Text.Split('\n');
 

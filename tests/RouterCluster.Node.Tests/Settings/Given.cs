@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Tests.Settings;

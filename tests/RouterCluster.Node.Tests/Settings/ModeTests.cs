@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 
@@ -12,9 +11,9 @@ public sealed class ModeTests
     {
         var settings = Given.Settings(Given.Live);
 
-        Assert.Equal(ChannelMode.Live, settings.Mode);
-        Assert.Equal(Given.Key, settings.EncryptionKey!.Value);
-        Assert.Equal("http://127.0.0.1:8081", settings.AdminUrl);
+        Assert.Equal(ChannelMode.Live, settings.Node.Mode);
+        Assert.Equal(Given.Key, settings.Node.EncryptionKey!.Value);
+        Assert.Equal("http://127.0.0.1:8081", settings.Node.AdminUrl);
     }
 
     [Theory]

@@ -35,13 +35,13 @@ public sealed class ReferenceTests
     {
         var settings = Given.Settings("");
 
-        Assert.Equal(ChannelMode.Sandbox, settings.Mode);
+        Assert.Equal(ChannelMode.Sandbox, settings.Node.Mode);
         Assert.Equal("http://127.0.0.1:8080", settings.Http.Url);
-        Assert.Equal(settings.Http.Url, settings.AdminUrl);
+        Assert.Equal(settings.Http.Url, settings.Node.AdminUrl);
         Assert.Equal(settings.Http.Url, settings.Http.PublicUrl);
-        Assert.Equal(4, settings.Books);
-        Assert.Equal(TimeSpan.FromHours(8), settings.DayOffset);
-        Assert.Null(settings.EncryptionKey);
+        Assert.Equal(4, settings.Node.Books);
+        Assert.Equal(TimeSpan.FromHours(8), settings.Node.DayOffset);
+        Assert.Null(settings.Node.EncryptionKey);
         Assert.Equal(new StorageSettings(StorageProvider.Sqlite, null, TimeSpan.FromSeconds(5)), settings.Storage);
         Assert.Empty(settings.Channels);
         Assert.Empty(settings.Merchants);

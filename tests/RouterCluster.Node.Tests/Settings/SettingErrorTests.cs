@@ -1,4 +1,4 @@
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Tests.Settings;
 

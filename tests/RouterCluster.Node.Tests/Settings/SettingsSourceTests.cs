@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 
@@ -44,7 +44,7 @@ public sealed class SettingsSourceTests : IDisposable
         var second = Written("2.conf", "router { books = 6, hold = 2s, channels.alpha.submit.queue = 7 }");
         var settings = Loaded([first, second], "router.books=7", "router.books=8");
 
-        Assert.Equal((8, TimeSpan.FromSeconds(2), 4), (settings.Books, settings.Hold, settings.MaxAttempts));
+        Assert.Equal((8, TimeSpan.FromSeconds(2), 4), (settings.Node.Books, settings.Hold, settings.MaxAttempts));
         var alpha = settings.Channels[0];
         Assert.Equal((9, 7, "M1"), (alpha.Weight, alpha.Submit.Queue, alpha.MerchantId));
     }
@@ -86,7 +86,7 @@ public sealed class SettingsSourceTests : IDisposable
             [], "router.trusted-proxies=[10.0.0.1, ::1]", "router.channels.alpha.query.schedule=[1s,2s]",
             "router.channels.bravo.submit={ concurrency = 3, queue = 9 }", "router.channels.alpha.secret=a\"b\\c${x}#d");
 
-        Assert.Equal(2, settings.TrustedProxies.Length);
+        Assert.Equal(2, settings.Node.TrustedProxies.Length);
         Assert.Equal(2, settings.Channels[0].QueryPolicy.Schedule.Length);
         Assert.Equal((3, 9), (settings.Channels[1].Submit.Concurrency, settings.Channels[1].Submit.Queue));
         Assert.Equal("a\"b\\c${x}#d", settings.Channels[0].Secrets.Single().Value);
@@ -149,7 +149,7 @@ public sealed class SettingsSourceTests : IDisposable
             """);
         var settings = Loaded([file], "router.demo=off");
 
-        Assert.Equal((5, 7, 3), (settings.Http.MaxInFlight, settings.Book.Tick.Milliseconds, settings.Books));
+        Assert.Equal((5, 7, 3), (settings.Http.MaxInFlight, settings.Book.Tick.Milliseconds, settings.Node.Books));
         Assert.Equal(
             [(new MerchantId("a"), 2), (new MerchantId("b"), 0)],
             settings.Merchants.Select(merchant => (merchant.Id, merchant.Keys.Length)));
@@ -174,7 +174,7 @@ public sealed class SettingsSourceTests : IDisposable
     {
         var file = Written("odd.conf", "router { # {\n data-dir = \"a\\\"{\" // [\n environment = \"\"\"x\"\"\" }");
 
-        Assert.Equal(("a\"{", "x"), (Loaded([file]).DataDirectory, Loaded([file]).Environment));
+        Assert.Equal(("a\"{", "x"), (Loaded([file]).Node.DataDirectory, Loaded([file]).Node.Environment));
     }
 
     [Fact]
@@ -211,8 +211,8 @@ public sealed class SettingsSourceTests : IDisposable
         var reading = RouterSettings.Read(SettingsSource.Load([file], [], values.GetValueOrDefault).Config, ["http-json"]);
 
         Assert.Empty(reading.Errors);
-        Assert.Equal(("one", "${NOT_SET}"), (reading.Settings!.Environment, reading.Settings.DataDirectory));
-        Assert.Null(reading.Settings.EncryptionKey);
+        Assert.Equal(("one", "${NOT_SET}"), (reading.Settings!.Node.Environment, reading.Settings.Node.DataDirectory));
+        Assert.Null(reading.Settings.Node.EncryptionKey);
         Assert.Equal(TokenHash.Of("a\"b$c"), reading.Settings.Operators[0].Token);
         Assert.StartsWith($"--config {file}: ${{STAMP}} is not in the environment", TheError([file]), StringComparison.Ordinal);
     }
@@ -232,7 +232,7 @@ public sealed class SettingsSourceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string? KeyOf(LoadedConfig loaded) =>
-        RouterSettings.Read(loaded.Config, ["http-json"]).Settings!.EncryptionKey?.Value;
+        RouterSettings.Read(loaded.Config, ["http-json"]).Settings!.Node.EncryptionKey?.Value;
 
     private static RouterSettings Loaded(string[] files, params string[] sets)
     {

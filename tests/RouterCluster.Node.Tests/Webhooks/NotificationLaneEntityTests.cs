@@ -9,7 +9,6 @@ using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Node.Webhooks;

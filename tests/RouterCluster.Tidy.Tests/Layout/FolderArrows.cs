@@ -4,12 +4,14 @@ namespace RouterCluster.Tidy.Tests.Layout;
 
 /// <summary>
 /// Folders of one project know each other without circles. A folder is a project's child; of <c>Platform</c>, which holds
-/// many, each child. An arrow is a <c>using</c>: unused ones fail the build, and namespaces follow the folders.
+/// many, each child; and a feature's <c>Messages</c>, which others may see who do not see the feature. An arrow is a
+/// <c>using</c>: unused ones fail the build, and namespaces follow the folders.
 /// </summary>
 public static class FolderArrows
 {
     private const string Prefix = "RouterCluster.";
     private const string Platform = "Platform";
+    private const string Messages = "Messages";
 
     /// <summary>Every arrow that is part of a circle, as "Project: From → To".</summary>
     public static IReadOnlyList<string> InCircles(IEnumerable<SourceFile> sources) =>
@@ -67,6 +69,7 @@ public static class FolderArrows
     private static string? Folder(string[] path) => path switch
     {
         [_, Platform, var part, ..] => $"{Platform}/{part}",
+        [_, var feature, Messages, ..] => $"{feature}/{Messages}",
         [_, var folder, ..] => folder,
         _ => null,
     };

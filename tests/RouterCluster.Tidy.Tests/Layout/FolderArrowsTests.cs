@@ -41,5 +41,21 @@ public sealed class FolderArrowsTests
                 File("Platform/Storage", "using RouterCluster.Node.Platform.Http;"),
             ]));
 
+    [Fact]
+    public void Messages_are_a_folder_beside_their_feature()
+    {
+        SourceFile[] sources =
+        [
+            File("Payments", "using RouterCluster.Node.Channels.Messages;"),
+            File("Channels", "using RouterCluster.Node.Payments.Messages;"),
+            File("Channels", "using RouterCluster.Node.Channels.Messages;"),
+        ];
+
+        Assert.Empty(FolderArrows.InCircles(sources));
+        Assert.Equal(
+            ["Node: Channels → Channels/Messages", "Node: Channels/Messages → Channels"],
+            FolderArrows.InCircles([.. sources, File("Channels/Messages", "using RouterCluster.Node.Channels;")]));
+    }
+
     private static SourceFile File(string folder, string text) => new($"src/RouterCluster.Node/{folder}/File.cs", text);
 }

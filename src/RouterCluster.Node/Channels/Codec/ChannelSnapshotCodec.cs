@@ -2,7 +2,7 @@ using Google.Protobuf;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Node.Channels.Codec.Stored;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Channels.Codec;
 

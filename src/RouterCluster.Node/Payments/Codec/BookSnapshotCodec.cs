@@ -2,6 +2,7 @@ using Google.Protobuf;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments.Codec.Stored;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments.Codec.Stored;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 

@@ -2,6 +2,7 @@ using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Payments.Codec.Stored;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 

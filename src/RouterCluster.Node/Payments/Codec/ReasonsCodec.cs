@@ -3,6 +3,7 @@ using Google.Protobuf.Collections;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Payments.Codec.Stored;
+using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 

@@ -14,6 +14,9 @@ namespace RouterCluster.Node.Payments.Journal;
 /// </summary>
 public sealed class BookJournal : SqlWriteJournal
 {
+    /// <summary>As the configuration of the plugin names it.</summary>
+    public const string ClassName = "RouterCluster.Node.Payments.Journal.BookJournal, RouterCluster.Node";
+
     private readonly Serialization _serialization = Context.System.Serialization;
     private readonly ITimeProvider _clock = Context.System.Scheduler;
     private readonly JournalWriter _writer;

@@ -1,5 +1,5 @@
 using System.Net;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
@@ -14,10 +14,10 @@ internal enum Audience
 }
 
 /// <summary>Keeps operators' endpoints off the merchants' listener, and the other way round, where there are two.</summary>
-internal sealed class Listeners(RouterSettings settings)
+internal sealed class Listeners(HttpSettings merchants, NodeSettings node)
 {
-    private readonly Uri _merchants = new(settings.Http.Url);
-    private readonly Uri _operators = new(settings.AdminUrl);
+    private readonly Uri _merchants = new(merchants.Url);
+    private readonly Uri _operators = new(node.AdminUrl);
 
     private bool AreApart => _merchants != _operators;
 

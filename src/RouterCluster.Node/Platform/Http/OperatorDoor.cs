@@ -1,17 +1,16 @@
 using System.Data.Common;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>Lets operators in, by token and role. Every role may look; the rest needs its own role, or admin.</summary>
-internal sealed class OperatorDoor(RouterSettings settings, TokenGuard guard)
+internal sealed class OperatorDoor(NodeSettings settings, IReadOnlyList<OperatorSettings> operators, TokenGuard guard)
 {
     private readonly ClientAddress _addresses = new(settings.TrustedProxies);
     private readonly ChannelMode _mode = settings.Mode;
     private readonly Bearer<OperatorSettings> _tokens = new(
-        settings.Operators.Select(person => KeyValuePair.Create(person.Token.Hex, person)));
+        operators.Select(person => KeyValuePair.Create(person.Token.Hex, person)));
 
     public Task EnterAsync(HttpContext context, bool isChange, Func<OperatorSettings, Task<Refusal?>> work) =>
         EnterAsync(context, isChange ? OperatorRole.Operator : OperatorRole.Viewer, work);

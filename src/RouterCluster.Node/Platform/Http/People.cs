@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Platform.Http;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using RouterCluster.Node.Platform.Telemetry;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
@@ -14,12 +13,12 @@ namespace RouterCluster.Node.Platform.Http;
 /// by itself, so that guessing operators' tokens keeps no merchant out.
 /// </summary>
 internal sealed partial class TokenGuard(
-    RouterSettings settings, RouterMetrics metrics, TimeProvider time, ILogger<TokenGuard> logger)
+    HttpSettings settings, RouterMetrics metrics, TimeProvider time, ILogger<TokenGuard> logger)
 {
     private const int NetworkBytes = 8;
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(10);
 
-    private readonly WrongTokenSettings _limits = settings.Http.WrongTokens;
+    private readonly WrongTokenSettings _limits = settings.WrongTokens;
     private readonly ConcurrentDictionary<(IPAddress Address, object Owner), bool> _known = new(ByReference.Instance);
     private readonly Dictionary<(IPAddress Address, string Door), Tries> _tries = [];
     private readonly Queue<(IPAddress Address, string Door)> _oldest = [];

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Akka.Configuration;
-using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Platform.Settings;
 

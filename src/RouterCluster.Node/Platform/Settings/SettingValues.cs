@@ -1,14 +1,22 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using RouterCluster.Node.Settings;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Settings;
 
 /// <summary>The kinds of values that settings have, each with the words for what is allowed.</summary>
 internal static partial class SettingValues
 {
+    public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
+
     private const string Unlimited = "unlimited";
+    private const string Anywhere = "*";
+
+    public static readonly (string, ChannelMode)[] Modes = [("sandbox", ChannelMode.Sandbox), ("live", ChannelMode.Live)];
+
+    private static readonly ImmutableArray<IPNetwork> Everywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 
     private static readonly (string Unit, TimeSpan Length)[] Units =
     [
@@ -144,10 +152,30 @@ internal static partial class SettingValues
         return true;
     }
 
+    public static ImmutableArray<IPNetwork> AnyNetworks(this SettingReader section, string key)
+    {
+        var networks = section.List<ImmutableArray<IPNetwork>>(key, $"{Anywhere} or {Networks}", AnyNetwork);
+        return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
+    }
+
+    /// <summary>Whether there are such channels is found when all settings are read.</summary>
+    public static ImmutableArray<ChannelId> Channels(this SettingReader section, string key) =>
+    [
+        .. section.List<string>(key, "a channel's name", AnyText)
+            .Where(name => name is not null).Select(name => new ChannelId(name)),
+    ];
+
     public static string Show(TimeSpan span)
     {
         var (unit, length) = Units.First(row => row.Unit == "ms" || (span.Ticks != 0 && span.Ticks % row.Length.Ticks == 0));
         return Invariant($"{span / length}{unit}");
+    }
+
+    private static bool AnyNetwork(string text, out ImmutableArray<IPNetwork> value)
+    {
+        var isNetwork = Network(text, out var network);
+        value = text == Anywhere ? Everywhere : [network];
+        return text == Anywhere || isNetwork;
     }
 
     private static Parse<long> WholeNumber(long min, long max) => (string text, out long value) =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Platform.Settings;
 

@@ -1,3 +1,5 @@
+using RouterCluster.Node.Platform.Settings;
+
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>

@@ -19,7 +19,6 @@ public static class JournalHocon
     private const string PostgreSqlName = "PostgreSQL.15";
 
     private const string PluginClass = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql";
-    private const string BookClass = "RouterCluster.Node.Payments.Journal.BookJournal, RouterCluster.Node";
 
     private const int NoBreaker = int.MaxValue;
 
@@ -42,9 +41,12 @@ public static class JournalHocon
     /// To be layered under the configuration. On SQLite it also creates the files, because their logging mode must
     /// stand before the plugin opens them.
     /// </summary>
-    public static string For(StorageAddress address)
+    /// <param name="bookJournal">The class of the books' journal; the others have the plugin's.</param>
+    public static string For(StorageAddress address, string bookJournal)
     {
-        var plugins = new[] { Books, Channels, Sharding }.Select(name => JournalOf(address, name) + SnapshotStore(address, name));
+        var plugins = new[] { Books, Channels, Sharding }.Select(
+            name => JournalOf(address, name, name == Books ? bookJournal : PluginClass)
+            + SnapshotStore(address, name));
         return string.Concat(plugins) + $$"""
             akka.cluster.sharding {
               state-store-mode = ddata
@@ -57,7 +59,7 @@ public static class JournalHocon
     }
 
     /// <remarks>
-    /// <c>class</c>: books share their commits, see <see cref="Payments.Journal.BookJournal"/>; the others have few events.
+    /// <c>class</c>: books share their commits, so their journal is a class of its own; the others have few events.
     /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
     /// <c>parallelism</c>: few writers make big batches, and side-by-side transactions only make commits wait.
     /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
@@ -65,9 +67,9 @@ public static class JournalHocon
     /// so that a recovering book's question for its snapshot was never answered. A few books that ask lost storage once a
     /// second are no load that it had to be protected from.
     /// </remarks>
-    private static string JournalOf(StorageAddress address, string name) => $$"""
+    private static string JournalOf(StorageAddress address, string name, string journalClass) => $$"""
         {{JournalId(name)}} {
-          class = "{{(name == Books ? BookClass : PluginClass)}}"
+          class = "{{journalClass}}"
           plugin-id = "{{JournalId(name)}}"
           {{Connection(address, name)}}
           auto-initialize = true

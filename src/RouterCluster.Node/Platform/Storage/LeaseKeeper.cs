@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using RouterCluster.Node.Health;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Health;
 
 namespace RouterCluster.Node.Platform.Storage;
 
@@ -30,13 +29,13 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
     /// <summary>Waits for an owner that was killed, at most as long as its row lasts.</summary>
     /// <exception cref="StorageOwnedException">The owner lives.</exception>
     public static async Task<StorageLease> ClaimAsync(
-        RouterDatabase database, RouterSettings settings, string incarnation, TimeProvider machine,
+        RouterDatabase database, StorageSettings settings, string url, string incarnation, TimeProvider machine,
         CancellationToken cancellation) =>
-        settings.Storage.Provider == StorageProvider.Sqlite
+        settings.Provider == StorageProvider.Sqlite
             ? StorageLease.OfFiles(machine)
             : await StorageLease.ClaimAsync(
                 database,
-                new LeaseTerms(NameOf(settings), settings.Storage.Lease)
+                new LeaseTerms(NameOf(url), settings.Lease)
                 {
                     Since = machine.GetUtcNow(),
                     Incarnation = incarnation,
@@ -64,9 +63,9 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         _stopped.Dispose();
     }
 
-    private static string NameOf(RouterSettings settings) => string.Create(
+    private static string NameOf(string url) => string.Create(
         CultureInfo.InvariantCulture,
-        $"node {Environment.MachineName}, process {Environment.ProcessId}, {settings.Http.Url}");
+        $"node {Environment.MachineName}, process {Environment.ProcessId}, {url}");
 
     private async Task RenewAsync(IHostApplicationLifetime lifetime, ILogger log)
     {

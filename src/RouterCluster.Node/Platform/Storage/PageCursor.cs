@@ -1,5 +1,4 @@
 using System.Globalization;
-using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Platform.Storage;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Platform.Storage;
 

@@ -2,13 +2,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Platform.Telemetry;
 
@@ -53,8 +50,6 @@ public sealed class RouterMetrics : IDisposable
     }
 
     public Meter Meter { get; }
-
-    public PolicyBoard Policies { get; } = new();
 
     public void RowCommitted(double seconds, int events)
     {
@@ -132,7 +127,6 @@ public sealed class RouterMetrics : IDisposable
     {
         var attempt = payment.Attempts[no - 1];
         _attempts.Add(1, new("channel", attempt.Channel.Value), new("product", product), new("class", @class.Name()));
-        Policies.Ended(attempt.Reasons.Policy, @class);
     }
 
     private void Reached(PaymentState state, string product) =>

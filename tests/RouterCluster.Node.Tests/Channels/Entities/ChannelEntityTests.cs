@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;

@@ -9,9 +9,9 @@ using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
-using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Channels.Entities;

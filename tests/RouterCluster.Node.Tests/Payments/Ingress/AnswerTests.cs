@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Payments.Ingress;

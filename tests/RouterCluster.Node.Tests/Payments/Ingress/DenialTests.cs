@@ -2,6 +2,11 @@ using System.Reflection;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Notices;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Tests.Nodes;
 
@@ -18,21 +23,23 @@ public sealed class DenialTests
     /// <summary>Every refusal of the merchants' door that this node can give, and whether it may claim it.</summary>
     private static readonly Dictionary<string, (Refusal Refusal, bool MayClaim)> Table = new()
     {
-        ["no_route: the book has looked, and no channel ever takes it"] = (Refusals.NoRouteFor(RouteReasons.None), true),
-        ["no_channel: the book has looked, and no channel takes it now"] = (Refusals.NoChannel(TimeSpan.FromSeconds(1)), true),
+        ["no_route: the book has looked, and no channel ever takes it"] = (PaymentRefusals.NoRouteFor(RouteReasons.None), true),
+        ["no_channel: the book has looked, and no channel takes it now"] =
+            (PaymentRefusals.NoChannel(TimeSpan.FromSeconds(1)), true),
         ["invalid: no number is read"] = (Refusals.Invalid("body", "must be a JSON object"), false),
         ["invalid: framing"] = (Refusals.Framing("content-length", "is wrong"), false),
         ["malformed: the web server's own"] = (Refusals.Malformed(400), false),
         ["unauthorized: no number is read"] = (Refusals.Unauthorized, false),
         ["address_not_allowed: no number is read"] = (Refusals.AddressNotAllowed, false),
-        ["product_not_allowed: after the number was looked for"] = (Refusals.ProductNotAllowed, false),
-        ["approval_required: after the number was looked for"] = (Refusals.ApprovalRequired, false),
-        ["merchant_limit: after the number was looked for"] = (Refusals.MerchantLimit("x", TimeSpan.FromSeconds(1)), false),
+        ["product_not_allowed: after the number was looked for"] = (PaymentRefusals.ProductNotAllowed, false),
+        ["approval_required: after the number was looked for"] = (PaymentRefusals.ApprovalRequired, false),
+        ["merchant_limit: after the number was looked for"] =
+            (MerchantRefusals.MerchantLimit("x", TimeSpan.FromSeconds(1)), false),
         ["not_found: reads"] = (Refusals.NotFound, false),
         ["method_not_allowed"] = (Refusals.MethodNotAllowed, false),
-        ["in_progress: nobody knows"] = (Refusals.InProgress, false),
+        ["in_progress: nobody knows"] = (PaymentRefusals.InProgress, false),
         ["too_large: no number is read"] = (Refusals.TooLarge(1), false),
-        ["idempotency_mismatch: something is stored"] = (Refusals.IdempotencyMismatch, false),
+        ["idempotency_mismatch: something is stored"] = (PaymentRefusals.IdempotencyMismatch, false),
         ["internal: before the hand-over"] = (Refusals.Broken, false),
         ["overloaded: nobody has looked"] = (Refusals.Overloaded, false),
         ["shutting_down: nobody has looked"] = (Refusals.ShuttingDown, false),
@@ -53,7 +60,10 @@ public sealed class DenialTests
     [Fact]
     public void No_refusal_beside_the_table_claims_it()
     {
-        var others = typeof(Refusals).GetFields(BindingFlags.Public | BindingFlags.Static)
+        Type[] named =
+            [typeof(Refusals), typeof(PaymentRefusals), typeof(CaseRefusals), typeof(ChannelRefusals), typeof(NoticeRefusals)];
+
+        var others = named.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => field.GetValue(null))
             .OfType<Refusal>();
 

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Routing;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Payments.Ingress;

@@ -197,7 +197,7 @@ public abstract class BookJournalContract : IAsyncLifetime
 
     private ActorSystem Start(JournalPlugin plugin)
     {
-        var journals = JournalHocon.For(Storage.Address);
+        var journals = JournalHocon.For(Storage.Address, BookJournal.ClassName);
         var books = ConfigurationFactory.ParseString(journals).GetConfig(JournalHocon.JournalId(JournalHocon.Books));
         var hocon = ConfigurationFactory.ParseString($$"""
             {{journals}}

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Testing;
@@ -27,7 +28,7 @@ public sealed class JournalOnSqlite : JournalContract
     [InlineData("sharding")]
     public async Task A_commit_is_synced_and_written_ahead(string name)
     {
-        JournalHocon.For(Storage.Address);
+        JournalHocon.For(Storage.Address, BookJournal.ClassName);
         await using var connection = await Open(name);
         var mode = await connection.QueryAsync("PRAGMA journal_mode", row => row.GetString(0), CancellationToken.None);
         var synchronous = await connection.QueryAsync("PRAGMA synchronous", row => row.GetInt64(0), CancellationToken.None);
@@ -188,7 +189,7 @@ public abstract class JournalContract : IAsyncLifetime
 
     /// <summary>Whatever has no serializer of ours must not be written at all.</summary>
     private ActorSystem Start() => ActorSystem.Create("router", ConfigurationFactory.ParseString(
-        JournalHocon.For(Storage.Address) + BookSerializer.Hocon + """
+        JournalHocon.For(Storage.Address, BookJournal.ClassName) + BookSerializer.Hocon + """
         akka.loglevel = off
         akka.stdout-loglevel = off
         akka.actor.serialization-bindings { "System.Object" = refuses }

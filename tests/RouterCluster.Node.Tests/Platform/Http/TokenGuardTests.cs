@@ -26,7 +26,7 @@ public sealed class TokenGuardTests : IDisposable
     public TokenGuardTests()
     {
         _loggers = new LoggerFactory([_log]);
-        _guard = new TokenGuard(TestNode.Settings(Limits), _metrics, _time, _loggers.CreateLogger<TokenGuard>());
+        _guard = new TokenGuard(TestNode.Settings(Limits).Http, _metrics, _time, _loggers.CreateLogger<TokenGuard>());
     }
 
     public void Dispose()

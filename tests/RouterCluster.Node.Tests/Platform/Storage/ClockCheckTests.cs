@@ -3,7 +3,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Time;
 
-namespace RouterCluster.Node.Tests.Platform.Time;
+namespace RouterCluster.Node.Tests.Platform.Storage;
 
 public sealed class ClockCheckTests : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 
-namespace RouterCluster.Node.Channels;
+namespace RouterCluster.Node.Platform.Telemetry;
 
 /// <summary>How often each lane's calls ended with which code, read when it is scraped.</summary>
 internal sealed class AnswerCodes

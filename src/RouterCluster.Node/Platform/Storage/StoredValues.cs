@@ -1,4 +1,4 @@
-namespace RouterCluster.Node.Payments;
+namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>How single values look wherever they are stored.</summary>
 internal static class StoredValues

@@ -3,7 +3,7 @@ using System.Globalization;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Node.Platform.Settings;
 
-namespace RouterCluster.Node.Routing;
+namespace RouterCluster.Node.Channels;
 
 /// <summary>The sections in a channel's list <c>maintenance</c>.</summary>
 internal static class MaintenanceSection

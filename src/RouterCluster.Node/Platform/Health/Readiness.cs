@@ -1,4 +1,4 @@
-namespace RouterCluster.Node.Health;
+namespace RouterCluster.Node.Platform.Health;
 
 /// <summary>Something without which the node must not get traffic.</summary>
 public interface IReadinessCheck

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using RouterCluster.Node.Health;
-using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Time;
 
-namespace RouterCluster.Node.Platform.Time;
+namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
 /// Compares the machine's clock with the database's again and again. Evidence, limits and webhooks trust in times that are

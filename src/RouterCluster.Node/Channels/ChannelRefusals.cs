@@ -1,0 +1,16 @@
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>Why a channel is not changed.</summary>
+internal static class ChannelRefusals
+{
+    public static readonly Refusal ChannelRetired = new(
+        409, "channel_retired", "The channel is retired", "Its configuration says so; no operator can change it.");
+
+    public static readonly Refusal OwnerSilent = new(
+        503, "unavailable", "The channel's owner did not answer in time", "Look at the channel before you ask again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+}

@@ -1,0 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RouterCluster.Node.Platform.Settings;
+
+/// <summary>A bearer token as SHA-256, lower-case hex: tokens are looked up by it and kept nowhere in clear.</summary>
+public readonly record struct TokenHash(string Hex)
+{
+    public static TokenHash Of(string token) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+
+    public override string ToString() => "(token)";
+}

@@ -1,0 +1,7 @@
+using RouterCluster.Node.Platform.Settings;
+
+namespace RouterCluster.Node.Platform.Storage;
+
+/// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
+/// <param name="Lease">How long a node's row of PostgreSQL keeps others away without being renewed.</param>
+public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString, TimeSpan Lease);
