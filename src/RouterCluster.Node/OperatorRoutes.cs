@@ -2,11 +2,14 @@ using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Health;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Routing;
 
@@ -23,7 +26,7 @@ internal static class OperatorRoutes
         MapPolicies(group, app.Services.GetRequiredService<PolicyEndpoints>());
         MapCases(group, app.Services.GetRequiredService<CaseEndpoints>());
         MapBulk(group.MapGroup("/cases/bulk-proposals"), app.Services.GetRequiredService<BulkEndpoints>());
-        MapCluster(group, app.Services.GetRequiredService<ClusterEndpoints>());
+        MapCluster(group, app.Services);
     }
 
     private static void MapChannels(RouteGroupBuilder group, ChannelEndpoints channels)
@@ -42,7 +45,7 @@ internal static class OperatorRoutes
                 "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
                 + "restarts.")
             .TakesChannelId()
-            .TakesJson(RequestBodies.ChannelPatch)
+            .TakesJson(ChannelBodies.ChannelPatch)
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(Problems.ChannelChanges);
 
@@ -51,7 +54,7 @@ internal static class OperatorRoutes
                 .WithSummary(summary)
                 .WithDescription("Survives restarts.")
                 .TakesChannelId()
-                .TakesJson(RequestBodies.ChannelChange)
+                .TakesJson(ChannelBodies.ChannelChange)
                 .Gives<ChannelBody>(200, "The channel after the change.")
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
     }
@@ -100,20 +103,20 @@ internal static class OperatorRoutes
             .TakesPaymentId()
             .Gives<CaseBody>(200, "The case.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
         group.MapPost("/cases/{id}/proposals", (Delegate)cases.ProposeAsync)
-            .WithSummary("Propose how it is decided (role operator)").WithDescription(Texts.Proposal)
+            .WithSummary("Propose how it is decided (role operator)").WithDescription(CaseTexts.Proposal)
             .TakesPaymentId()
-            .TakesJson(RequestBodies.Proposal)
+            .TakesJson(CaseBodies.Proposal)
             .Gives<ProposalBody>(201, "The proposal, with its digest.").Gives<ProposalBody>(200, "It was made before.")
             .Refuses(Problems.Decisions);
         group.MapPost("/cases/{id}/proposals/{no}/approve", (Delegate)cases.ApproveAsync)
-            .WithSummary("Approve it as a second person (role approver)").WithDescription(Texts.Approval)
+            .WithSummary("Approve it as a second person (role approver)").WithDescription(CaseTexts.Approval)
             .TakesPaymentId().Takes("no", No(), _ => "1")
-            .TakesJson(RequestBodies.Approval)
+            .TakesJson(CaseBodies.Approval)
             .Gives<CaseBody>(200, "The case as decided.").Refuses(Problems.Settlements);
         group.MapPost("/cases/{id}/proposals/{no}/reject", (Delegate)cases.RejectAsync)
             .WithSummary("Reject it as a second person (role approver)")
             .TakesPaymentId().Takes("no", No(), _ => "1")
-            .TakesJson(RequestBodies.Rejection)
+            .TakesJson(CaseBodies.Rejection)
             .Gives<CaseBody>(200, "The case.").Refuses(Problems.Settlements);
     }
 
@@ -121,7 +124,7 @@ internal static class OperatorRoutes
     {
         group.MapPost("", (Delegate)bulks.ProposeAsync)
             .WithSummary("Freeze a list of cases and propose how they are decided (role operator)")
-            .WithDescription(Texts.BulkProposal).TakesJson(RequestBodies.BulkProposal)
+            .WithDescription(CaseTexts.BulkProposal).TakesJson(CaseBodies.BulkProposal)
             .Gives<BulkBody>(201, "The frozen list.").Refuses(Problems.Lists);
         group.MapGet("", (Delegate)bulks.ListAsync)
             .WithSummary("Lists, newest first").TakesPages()
@@ -136,25 +139,26 @@ internal static class OperatorRoutes
             .Gives<ListBody<BulkItemBody>>(200, "One page.").Refuses([.. Problems.Lookups, "not_found"]);
         group.MapPost("/{id}/approve", (Delegate)bulks.ApproveAsync)
             .WithSummary("Approve the list as a second person (role approver)")
-            .TakesJson(RequestBodies.BulkApproval)
+            .TakesJson(CaseBodies.BulkApproval)
             .Gives<BulkBody>(200, "The list; its payments are decided from now on.").Refuses(Problems.Settlements);
         group.MapPost("/{id}/reject", (Delegate)bulks.RejectAsync)
             .WithSummary("Reject the list as a second person (role approver)")
-            .TakesJson(RequestBodies.BulkRejection)
+            .TakesJson(CaseBodies.BulkRejection)
             .Gives<BulkBody>(200, "The list.").Refuses(Problems.Settlements);
     }
 
-    private static void MapCluster(RouteGroupBuilder group, ClusterEndpoints cluster)
+    private static void MapCluster(RouteGroupBuilder group, IServiceProvider services)
     {
+        var cluster = services.GetRequiredService<ClusterEndpoints>();
         group.MapGet("/cluster", (Delegate)cluster.GetAsync)
             .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(Problems.Viewers);
         group.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
             .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(Problems.Viewers);
-        group.MapGet("/notices", (Delegate)cluster.NoticesAsync)
+        group.MapGet("/notices", (Delegate)services.GetRequiredService<StrayNoticeEndpoints>().ListAsync)
             .WithSummary("Channels' notifications of orders that are not known here")
             .TakesPages()
             .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(Problems.Lookups);
-        group.MapGet("/audit", (Delegate)cluster.AuditAsync)
+        group.MapGet("/audit", (Delegate)services.GetRequiredService<AuditEndpoints>().ListAsync)
             .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
             .TakesPages()
             .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(Problems.Lookups);

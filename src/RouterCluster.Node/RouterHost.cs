@@ -4,12 +4,14 @@ using Akka.Configuration;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
@@ -88,7 +90,7 @@ public sealed class RouterHost : IAsyncDisposable
         var claimed = await LeaseKeeper.ClaimAsync(
             database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
         var lease = new LeaseKeeper(claimed, settings.Storage.Lease, machine);
-        var notices = new PaymentNotices(settings.Merchants, NotificationView.Render);
+        var notices = new PaymentNotices(settings.Merchants, WebhookView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         await WarnAsync(settings, readModel, cancellation);
         var strays = await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation);
@@ -204,6 +206,8 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
+        builder.Services.AddSingleton<Func<CancellationToken, Task<NodeStanding>>>(
+            services => services.GetRequiredService<RouterNode>().StandingAsync);
         AddCheck<BooksAndChannelsCheck>(builder.Services);
         AddCheck<ClockCheck>(builder.Services);
         builder.Services.AddHostedService<CaseCount>();

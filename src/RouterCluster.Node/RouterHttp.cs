@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Descriptions;
@@ -8,6 +9,7 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Telemetry;
@@ -31,7 +33,8 @@ public static class RouterHttp
         services.AddSettings(settings);
         services.AddSingleton<Readiness>();
         services.AddSingleton<LimitBoard>();
-        services.AddSingleton<DuplicateWatch>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<DuplicateWatch>(provider, settings.Book.DuplicatesWithin));
         services.AddSingleton<TokenGuard>();
         services.AddSingleton<MerchantDoor>();
         services.AddSingleton<OperatorDoor>();
@@ -46,6 +49,8 @@ public static class RouterHttp
         services.AddSingleton<TraceEndpoints>();
         services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<StrayNoticeEndpoints>();
         services.AddSingleton<CaseEndpoints>();
         services.AddSingleton<BulkEndpoints>();
         services.AddSingleton<NotificationEndpoints>();
@@ -92,6 +97,12 @@ public static class RouterHttp
 
     public static WebApplication MapRouterHttp(this WebApplication app)
     {
+        // The gauges are read by whoever scrapes; they only have to exist.
+        _ = app.Services.GetRequiredService<ChannelGauges>();
+        _ = app.Services.GetRequiredService<PolicyGauges>();
+        _ = app.Services.GetRequiredService<NodeGauges>();
+        _ = app.Services.GetRequiredService<ProcessGauges>();
+        _ = app.Services.GetRequiredService<NotificationGauges>();
         app.UseMiddleware<AnswerFrame>();
         app.UseDocsPage();
         app.UseRouting();

@@ -13,10 +13,13 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Codec;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Gateways;
+using RouterCluster.Node.Health;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Journal;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
@@ -41,17 +44,6 @@ public sealed record NodeParts(
 
     /// <summary>False while another node may own the storage: no order leaves.</summary>
     public Func<bool> MaySend { get; init; } = static () => true;
-}
-
-/// <summary>A book or channel of a node that does not answer.</summary>
-/// <param name="Why">Null: nobody knows, or it is on its way.</param>
-public sealed record SilentPart(string Name, string? Why);
-
-/// <summary>What of a node works.</summary>
-/// <param name="IsUp">It is up in its cluster.</param>
-public sealed record NodeStanding(bool IsUp, IReadOnlyList<SilentPart> Books, IReadOnlyList<SilentPart> Channels)
-{
-    public bool IsOpen => IsUp && Books.Count == 0 && Channels.Count == 0;
 }
 
 /// <summary>A running node: the actor system with books, channels and the node's router, and the ports to them.</summary>

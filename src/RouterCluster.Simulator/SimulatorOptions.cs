@@ -1,5 +1,5 @@
 using System.Net;
-using RouterCluster.Simulator.Behaviour;
+using RouterCluster.Simulator.Channels;
 
 namespace RouterCluster.Simulator;
 

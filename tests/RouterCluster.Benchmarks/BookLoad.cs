@@ -7,11 +7,13 @@ using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Routing.Messages;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Benchmarks;

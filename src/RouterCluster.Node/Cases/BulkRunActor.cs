@@ -3,7 +3,7 @@ using Akka.Event;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Cases;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Health;
 using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Cases;

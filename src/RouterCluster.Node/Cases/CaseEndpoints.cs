@@ -5,6 +5,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;

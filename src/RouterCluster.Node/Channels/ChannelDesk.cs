@@ -4,6 +4,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;

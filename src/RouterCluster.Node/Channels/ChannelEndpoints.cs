@@ -3,6 +3,7 @@ using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;

@@ -6,6 +6,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;

@@ -3,6 +3,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Channels;
 

@@ -5,7 +5,8 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
 

@@ -5,7 +5,7 @@ using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Channels;
 

@@ -11,6 +11,7 @@ using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Descriptions;

@@ -1,5 +1,5 @@
 using RouterCluster.Api;
-using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Gateways;
@@ -31,14 +31,14 @@ internal static class DecisionRoutes
             .WithName("decideGateway")
             .WithSummary("Choose a gateway for a payment that the caller executes")
             .WithDescription(Decide)
-            .TakesJson(RequestBodies.DecideGateway)
+            .TakesJson(DecisionBodies.DecideGateway)
             .Gives<DecidedGatewayBody>(200, "The decision.")
             .Refuses([.. Problems.Merchants, "too_large"]);
         group.MapPost("/update-gateway-score", (Delegate)decisions.LearnAsync)
             .WithName("updateGatewayScore")
             .WithSummary("Say what became of such a payment")
             .WithDescription(Learn)
-            .TakesJson(RequestBodies.UpdateGatewayScore)
+            .TakesJson(DecisionBodies.UpdateGatewayScore)
             .Gives<GatewayScoreBody>(200, "The feedback is taken.")
             .Refuses([.. Problems.Merchants, "too_large"]);
     }

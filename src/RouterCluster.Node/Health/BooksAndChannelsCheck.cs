@@ -3,7 +3,9 @@ using RouterCluster.Node.Platform.Health;
 namespace RouterCluster.Node.Health;
 
 /// <summary>Asks in the background which books answer and which channels have an owner; remembers the answer.</summary>
-internal sealed class BooksAndChannelsCheck(RouterNode node, TimeProvider clock) : BackgroundService, IReadinessCheck
+internal sealed class BooksAndChannelsCheck(
+    Func<CancellationToken, Task<NodeStanding>> ask, TimeProvider clock)
+    : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -41,7 +43,7 @@ internal sealed class BooksAndChannelsCheck(RouterNode node, TimeProvider clock)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             limit.CancelAfter(Patience);
-            var standing = await node.StandingAsync(limit.Token);
+            var standing = await ask(limit.Token);
             _standing = standing;
             if (standing.IsOpen)
             {

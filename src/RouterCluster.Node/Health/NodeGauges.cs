@@ -1,22 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using RouterCluster.Node.Cases;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;
-
-/// <summary>How many cases wait for people, as it was last looked; null before that.</summary>
-public sealed class OpenCases
-{
-    private volatile ImmutableSortedDictionary<string, long>? _byKind;
-
-    public ImmutableSortedDictionary<string, long>? ByKind
-    {
-        get => _byKind;
-        set => _byKind = value;
-    }
-}
 
 /// <summary>What the node is, and what of it is not as it should be. Names and labels are fixed.</summary>
 internal sealed class NodeGauges

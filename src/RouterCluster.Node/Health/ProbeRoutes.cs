@@ -1,8 +1,6 @@
 using RouterCluster.Api;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Health;
 
@@ -12,12 +10,6 @@ internal static class ProbeRoutes
     {
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var page = app.Services.GetRequiredService<StatusPage>();
-
-        // The gauges are read by whoever scrapes; they only have to exist.
-        _ = app.Services.GetRequiredService<ChannelGauges>();
-        _ = app.Services.GetRequiredService<PolicyGauges>();
-        _ = app.Services.GetRequiredService<NodeGauges>();
-        _ = app.Services.GetRequiredService<ProcessGauges>();
         app.MapGet("/health/live", (Delegate)health.LiveAsync)
             .WithTags("Probes").WithSummary("The process runs").Gives<HealthBody>(200, "It does.");
         app.MapGet("/health/ready", (Delegate)health.ReadyAsync)

@@ -5,7 +5,7 @@ using System.Text;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 

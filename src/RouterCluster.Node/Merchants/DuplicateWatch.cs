@@ -4,7 +4,7 @@ using System.Text;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Merchants;
 
@@ -13,7 +13,7 @@ namespace RouterCluster.Node.Merchants;
 /// account, currency and amount. It knows what came through this node, and at the start what was stored before.
 /// </summary>
 internal sealed class DuplicateWatch(
-    BookSettings settings, IReadOnlyList<MerchantSettings> merchants, IPayments payments, IAccountVault vault, TimeProvider time)
+    TimeSpan within, IReadOnlyList<MerchantSettings> merchants, IPayments payments, IAccountVault vault, TimeProvider time)
 {
     private readonly FrozenSet<MerchantId> _merchants = merchants
         .Where(merchant => merchant.Duplicates == DuplicatePolicy.Suspend)
@@ -30,7 +30,7 @@ internal sealed class DuplicateWatch(
     {
         foreach (var merchant in _merchants)
         {
-            foreach (var payment in await createdSince(merchant, time.GetUtcNow() - settings.DuplicatesWithin))
+            foreach (var payment in await createdSince(merchant, time.GetUtcNow() - within))
             {
                 var content = payment.Content;
                 var key = KeyOf(content, vault.Open(content.Account));
@@ -51,7 +51,7 @@ internal sealed class DuplicateWatch(
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            Forget(now - settings.DuplicatesWithin);
+            Forget(now - within);
             var known = _sent.GetValueOrDefault(key) ?? [];
             var others = known.Where(sent => sent.Id != id).ToArray();
             var own = known.Find(sent => sent.Id == id);

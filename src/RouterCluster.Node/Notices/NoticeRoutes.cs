@@ -1,10 +1,21 @@
-using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 
 internal static class NoticeRoutes
 {
+    private const string Notice = """
+        The raw body and its headers as the channel's protocol has them; `http-json`: `X-Timestamp` and `X-Signature` over
+        timestamp, dot and raw body, and the body of an answer, at most 64 KiB.
+
+        200 when what it says is stored: by the order's payment, or among the notices of unknown orders. It may come before
+        the order's own answer, twice, or late. A payout's end is believed when a query confirms it.
+        401 `bad_signature` for a wrong signature, 401 `stale_timestamp` for a right one whose time is more than 5 minutes off.
+        429 and 503: send it again.
+        """;
+
     public static void MapNoticeRoutes(this WebApplication app)
     {
         var notices = app.Services.GetRequiredService<NoticeEndpoint>();
@@ -13,9 +24,9 @@ internal static class NoticeRoutes
             .WithMetadata(new AudienceMark(Audience.Channels))
             .WithName("notify")
             .WithSummary("A channel's notification")
-            .WithDescription(Texts.Notice)
+            .WithDescription(Notice)
             .Produces(StatusCodes.Status200OK)
-            .Takes("channel", Shapes.Text(TextRule.Id), Parameters.ChannelId)
+            .Takes("channel", Shapes.Text(TextRule.Id), ChannelParameters.ChannelId)
             .Refuses(Problems.Notices);
     }
 }

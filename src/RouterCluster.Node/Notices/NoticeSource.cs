@@ -2,7 +2,7 @@ using System.Net;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 

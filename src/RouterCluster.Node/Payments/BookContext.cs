@@ -2,7 +2,7 @@ using System.Buffers;
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;

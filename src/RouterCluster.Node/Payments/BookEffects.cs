@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Routing.Messages;
 
 namespace RouterCluster.Node.Payments;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 

@@ -4,6 +4,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 

@@ -3,6 +3,8 @@ using Akka.Event;
 using Akka.Persistence;
 using RouterCluster.Domain.Books;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Routing.Messages;
 
 namespace RouterCluster.Node.Payments;
 

@@ -4,6 +4,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 

@@ -5,6 +5,7 @@ using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Payments;

@@ -3,6 +3,7 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Routing;

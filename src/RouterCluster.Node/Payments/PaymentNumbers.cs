@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Payments;

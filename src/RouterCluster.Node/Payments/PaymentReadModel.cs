@@ -1,7 +1,7 @@
 using System.Data.Common;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Webhooks;

@@ -1,12 +1,32 @@
 using RouterCluster.Api;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
 internal static class PaymentRoutes
 {
+    private const string NewPayment = """
+        `order_no` is the merchant's own number and the idempotency key: the same number with the same content is the same
+        payment (200), with other content 422 `idempotency_mismatch`. White space, the order of fields and spelt-out defaults
+        do not count as content.
+
+        Waits for the result as `Prefer: wait=N` says, then answers with the state as it is.
+        A declined payment is 201 with state `failed`.
+
+        409 `in_progress`: nobody can know at the moment whether it was stored; ask again with the same number. Every other
+        4xx or 5xx means that this request stored nothing and that nothing will be sent for it. `merchant_limit`, 403 for the
+        product, `no_route` and `no_channel` say so of the number: they never meet one that is known. `overloaded` and
+        `shutting_down` did not look: what an earlier request with the same number stored is stored still.
+
+        When the router is full, whoever waits longest for a result is answered with the payment as it is.
+        Sandbox and live keys have order numbers of their own.
+
+        The body is `application/json` in UTF-8, at most 64 KiB; another content type is 400 `invalid`, field `content-type`.
+        A `notify_url` needs a notify-secret configured for the merchant; what is sent to it stands under Webhooks.
+        """;
+
     public static void MapPaymentRoutes(this WebApplication app)
     {
         var payments = app.Services.GetRequiredService<PaymentEndpoints>();
@@ -14,8 +34,8 @@ internal static class PaymentRoutes
         group.MapPost("/payments", (Delegate)payments.PostAsync)
             .WithName("createPayment")
             .WithSummary("Make a payment")
-            .WithDescription(Texts.NewPayment)
-            .TakesJson(RequestBodies.NewPayment(app.Services.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
+            .WithDescription(NewPayment)
+            .TakesJson(PaymentBodies.NewPayment(app.Services.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")

@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;

@@ -3,10 +3,10 @@ using Akka.Actor;
 using Akka.Event;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Routing.Messages;
 
 namespace RouterCluster.Node.Routing;
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Policies;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Routing;
 

@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Replay;
 

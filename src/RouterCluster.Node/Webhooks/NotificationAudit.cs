@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Cases;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;

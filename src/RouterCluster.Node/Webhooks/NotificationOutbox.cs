@@ -1,15 +1,14 @@
 using System.Data.Common;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Cases;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
 /// The outbox as merchants' lanes use it: what is due, page by page, and what became of it. Rows come into it with the
-/// payments that they tell of (<see cref="PaymentReadModel"/>, which also creates the tables).
+/// payments that they tell of: the payments' read model writes them, and creates the tables.
 /// </summary>
 public sealed class NotificationOutbox(RouterDatabase database)
 {

@@ -1,23 +1,33 @@
 using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Webhooks;
 
 internal static class NotificationRoutes
 {
+    private const string NotificationLog = """
+        By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
+        `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
+        `connection_lost`, `name_not_found`, `tls_failed`, or `address_refused` for a URL that leads where merchants may not
+        have us call.
+        """;
+
+    private const string Resend = """
+        Whatever its state: it is due at once, the schedule begins anew, and `webhook-id` stays. A URL that answered 410 has
+        to be enabled first, or the notification is held again.
+        """;
+
     public static void MapNotificationRoutes(this WebApplication app)
     {
         var notifications = app.Services.GetRequiredService<NotificationEndpoints>();
-
-        // The gauges are read by whoever scrapes; they only have to exist.
-        _ = app.Services.GetRequiredService<NotificationGauges>();
         var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         group.MapGet("/notifications", (Delegate)notifications.ListAsync)
             .WithSummary("The delivery log of notifications to merchants, the newest first")
-            .WithDescription(Texts.NotificationLog)
+            .WithDescription(NotificationLog)
             .Gives<ListBody<NotificationBody>>(200, "One page.")
             .TakesMerchant(isRequired: false)
             .Takes("payment", new OpenApiSchema { Type = JsonSchemaType.String })
@@ -26,7 +36,7 @@ internal static class NotificationRoutes
             .Refuses(Problems.Lookups);
         group.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
             .WithSummary("Send a notification again")
-            .WithDescription(Texts.Resend)
+            .WithDescription(Resend)
             .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
             .Refuses(Problems.Changes);
         group.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Polly.Timeout;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Webhooks;
 

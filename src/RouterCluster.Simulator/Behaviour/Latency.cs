@@ -1,3 +1,5 @@
+using RouterCluster.Simulator.Channels;
+
 namespace RouterCluster.Simulator.Behaviour;
 
 internal static class Latency

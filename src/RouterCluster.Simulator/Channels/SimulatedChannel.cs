@@ -1,6 +1,4 @@
-using RouterCluster.Simulator.Behaviour;
 using RouterCluster.Simulator.Books;
-using RouterCluster.Simulator.Control;
 using RouterCluster.Simulator.Listening;
 
 namespace RouterCluster.Simulator.Channels;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using RouterCluster.Simulator.Behaviour;
 using RouterCluster.Simulator.Books;
 using RouterCluster.Simulator.Channels;
 

@@ -77,7 +77,7 @@ public sealed class ControlTests : SimulatorTest
     [Fact]
     public async Task Configuring_in_process_is_a_change_like_any_other()
     {
-        Psp.Server.Configure("bravo", new() { Mode = RouterCluster.Simulator.Behaviour.ChannelMode.Maintenance });
+        Psp.Server.Configure("bravo", new() { Mode = RouterCluster.Simulator.Channels.ChannelMode.Maintenance });
 
         Assert.Equal("39", (await Psp.SubmitAsync("order1", url: Psp.SharedUrl + "/bravo")).Code);
     }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using RouterCluster.Simulator;
-using RouterCluster.Simulator.Behaviour;
+using RouterCluster.Simulator.Channels;
 
 namespace RouterCluster.Channels.Tests.Simulator;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;

@@ -2,7 +2,7 @@ using Akka.TestKit.Xunit2;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Node.Channels;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Channels;

@@ -5,7 +5,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Cases;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Node.Webhooks;

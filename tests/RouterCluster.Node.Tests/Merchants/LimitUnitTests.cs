@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Tests.Merchants;
 

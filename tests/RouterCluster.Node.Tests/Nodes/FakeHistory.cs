@@ -1,5 +1,5 @@
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Cases;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Tests.Nodes;
 

@@ -4,7 +4,7 @@ using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Tests.Nodes;
 

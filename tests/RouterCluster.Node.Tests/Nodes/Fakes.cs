@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Health;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Platform.Health;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Tests.Payments;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Cases;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Platform.Storage;

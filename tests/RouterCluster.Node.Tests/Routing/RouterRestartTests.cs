@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Tests.Payments;

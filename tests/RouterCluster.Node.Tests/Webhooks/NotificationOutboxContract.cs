@@ -3,7 +3,7 @@ using System.Text;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
-using RouterCluster.Node.Cases;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Payments;

@@ -115,7 +115,7 @@ public sealed class NotificationTests : IAsyncLifetime
             State = PaymentState.Suspended,
         };
 
-        var body = JsonNode.Parse(NotificationView.Render(NotificationType.PaymentSuspended, payment))!.AsObject();
+        var body = JsonNode.Parse(WebhookView.Render(NotificationType.PaymentSuspended, payment))!.AsObject();
 
         Assert.Equal(["type", "timestamp", "data"], body.Select(field => field.Key));
         Assert.Equal("payment.suspended", (string?)body["type"]);

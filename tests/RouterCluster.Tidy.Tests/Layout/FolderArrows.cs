@@ -22,6 +22,22 @@ public static class FolderArrows
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Files in folders that speak of a type from their project's top.</summary>
+    public static IEnumerable<string> ToTheTop(IEnumerable<SourceFile> sources)
+    {
+        var atTop = sources.ToLookup(file => Folder(file.Path.Split('/')[1..^1]) is null);
+        var top = atTop[true]
+            .SelectMany(file => file.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
+            .Select(type => type.Identifier.Text)
+            .ToHashSet();
+        return
+            from file in atTop[false]
+            from name in file.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Select(name => name.Identifier.Text).Distinct()
+            where top.Contains(name)
+            select $"{file.Path} knows {name}";
+    }
+
     private static IEnumerable<string> InCircles(string project, List<(string From, string To)> arrows)
     {
         var next = arrows.ToLookup(arrow => arrow.From, arrow => arrow.To);

@@ -4,16 +4,23 @@ public sealed class FolderArrowsTests
 {
     [Fact]
     public void Folders_know_each_other_without_circles() =>
-        Expect.None(KnownCircles.Compare(FolderArrows.InCircles(Repository.Sources)));
+        Expect.None(FolderArrows.InCircles(Repository.Sources).Select(arrow => $"{arrow} closes a circle"));
 
     [Fact]
-    public void The_list_of_known_circles_only_shrinks()
-    {
-        string[] known = KnownCircles.Arrows;
+    public void No_folder_of_the_node_knows_the_composition_above_it() =>
+        Expect.None(FolderArrows.ToTheTop(Repository.Sources.Where(file => file.Project == "RouterCluster.Node")));
 
-        Assert.Empty(KnownCircles.Compare(known));
-        Assert.Contains("Node: A → B", Assert.Single(KnownCircles.Compare([.. known, "Node: A → B"])));
-        Assert.Equal(known.Length, KnownCircles.Compare([]).Count());
+    [Fact]
+    public void A_folder_that_knows_the_composition_is_found()
+    {
+        SourceFile[] sources =
+        [
+            new("src/RouterCluster.Node/Whole.cs", "public record Whole(Part Part);"),
+            File("A", "class Part { Whole? _whole; }"),
+            File("B", "class Other { Part? _part; }"),
+        ];
+
+        Assert.Equal(["src/RouterCluster.Node/A/File.cs knows Whole"], FolderArrows.ToTheTop(sources));
     }
 
     [Fact]

@@ -5,9 +5,9 @@ public static class KnownOffences
     /// <summary>What was over a limit when the limit came. Entries leave this list and none joins it.</summary>
     public static IReadOnlyList<Offence> List { get; } =
     [
-        new("src/RouterCluster.Node/Channels/ChannelBoard.cs", "line", 136),
+        new("src/RouterCluster.Node/Channels/Messages/ChannelBoard.cs", "line", 136),
         new("src/RouterCluster.Node/Channels/ChannelEntity.cs", "line", 137),
-        new("src/RouterCluster.Node/Channels/IChannels.cs", "line", 133),
+        new("src/RouterCluster.Node/Channels/Messages/IChannels.cs", "line", 133),
         new("src/RouterCluster.Node/Channels/LaneActor.cs", "line", 135),
         new("src/RouterCluster.Node/Channels/LaneRefusals.cs", "line", 138),
         new("src/RouterCluster.Node/Payments/PaymentBookEntity.cs", "line", 136),

@@ -5,6 +5,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Channels.Entities;

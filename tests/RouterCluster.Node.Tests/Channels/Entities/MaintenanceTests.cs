@@ -1,7 +1,7 @@
 using Akka.Actor;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Tests.Channels.Entities;
 

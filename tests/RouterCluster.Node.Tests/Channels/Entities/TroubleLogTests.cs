@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Tests.Channels.Entities;
 

@@ -3,7 +3,9 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Routing.Messages;
 
 namespace RouterCluster.Node.Tests.Payments.Entities;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Node.Channels;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Tests.Payments.Entities;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
-using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Tests.Payments.Entities;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Tests.Nodes;
-using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Tests.Payments.Ingress;
 
@@ -105,7 +105,7 @@ public sealed class PaymentViewTests
 
         Assert.All(answers, answer => Assert.True(JsonNode.DeepEquals(body["metadata"], answer.Json!["metadata"]), answer.Text));
         var payment = Samples.Payment(PaymentId.Parse(id)!.Value, node.Payments.Accepted.First().Content, default);
-        var webhook = JsonNode.Parse(NotificationView.Render(NotificationType.PaymentSucceeded, payment))!;
+        var webhook = JsonNode.Parse(WebhookView.Render(NotificationType.PaymentSucceeded, payment))!;
         Assert.True(JsonNode.DeepEquals(body["metadata"], webhook["data"]!["metadata"]));
     }
 }

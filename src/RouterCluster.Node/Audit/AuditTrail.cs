@@ -1,0 +1,103 @@
+using System.Globalization;
+using RouterCluster.Domain.Cases;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Platform.Storage;
+
+namespace RouterCluster.Node.Audit;
+
+/// <summary>
+/// What people did about payments, to be listed. The truth is in the payments' own events: rows are written with the
+/// payment, in its transaction, and never change.
+/// </summary>
+public sealed class AuditTrail(RouterDatabase database)
+{
+    /// <summary>Newest first.</summary>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(int limit, AuditPoint? before, CancellationToken cancellation) =>
+        database.ReadAsync(
+            connection => connection.QueryAsync(
+                """
+                select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
+                order by at desc, id desc limit @limit
+                """,
+                row => new AuditEntry(
+                    row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
+                    row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
+                    row.IsDBNull(6) ? null : row.GetString(6)),
+                cancellation,
+                ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit)),
+            cancellation);
+
+    internal static string Statements(SqlDialect dialect) => $"""
+        {AuditRow.Table.CreateStatement(dialect)};
+        create index if not exists audit_newest on audit (at desc, id desc)
+        """;
+}
+
+/// <summary>Where a page of the audit trail ended.</summary>
+public sealed record AuditPoint(DateTimeOffset At, string Id);
+
+/// <param name="By">A person's name, or the router's where a proposal expired.</param>
+/// <param name="Payment">Null of what was done to a whole list of payments.</param>
+public sealed record AuditEntry(
+    string Id, DateTimeOffset At, string By, string What, string? Reason, string? Evidence, string? Payment);
+
+internal sealed record AuditRow(AuditEntry Entry, long Version)
+{
+    private const string Router = "router";
+
+    public static readonly SqlTable<AuditRow> Table = new(
+        "audit",
+        [
+            new("id", SqlType.Text, row => row.Entry.Id),
+            new("at", SqlType.Number, row => row.Entry.At.ToStored()),
+            new("by_name", SqlType.Text, row => row.Entry.By),
+            new("what", SqlType.Text, row => row.Entry.What),
+            new("reason", SqlType.Text, row => row.Entry.Reason),
+            new("evidence", SqlType.Text, row => row.Entry.Evidence),
+            new("payment", SqlType.Text, row => row.Entry.Payment),
+            new("version", SqlType.Number, row => row.Version),
+        ],
+        Version: "version");
+
+    public static IEnumerable<AuditRow> Of(Payment payment, long version)
+    {
+        foreach (var proposal in payment.Proposals)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{payment.Id}/{proposal.No:D2}");
+            var subject = string.Create(
+                CultureInfo.InvariantCulture, $"{proposal.Outcome.Name()} (proposal {proposal.No}{OfBulk(proposal)})");
+            yield return new AuditRow(
+                new AuditEntry(
+                    $"{id}/1", proposal.At, proposal.By.Name, $"proposed {subject}", proposal.Reason, proposal.Evidence,
+                    payment.Id.Value),
+                version);
+            if (proposal.Settled is { } settled)
+            {
+                yield return new AuditRow(
+                    new AuditEntry(
+                        $"{id}/2", settled.At, settled.By?.Name ?? Router, $"{proposal.State.Name()} {subject}", settled.Reason,
+                        null, payment.Id.Value),
+                    version);
+            }
+        }
+    }
+
+    public static IEnumerable<AuditRow> Of(BulkProposal bulk)
+    {
+        var subject = string.Create(
+            CultureInfo.InvariantCulture, $"{bulk.Outcome.Name()} of {bulk.Count} payments ({bulk.Id})");
+        yield return new AuditRow(
+            new AuditEntry($"{bulk.Id}/1", bulk.At, bulk.By.Name, $"proposed {subject}", bulk.Reason, bulk.Evidence, null), 1);
+        if (bulk.Settled is { } settled)
+        {
+            yield return new AuditRow(
+                new AuditEntry(
+                    $"{bulk.Id}/2", settled.At, settled.By?.Name ?? Router, $"{bulk.State.Name()} {subject}", settled.Reason,
+                    null, null),
+                1);
+        }
+    }
+
+    private static string OfBulk(Proposal proposal) => proposal.Bulk is { } bulk ? $" of {bulk}" : "";
+}

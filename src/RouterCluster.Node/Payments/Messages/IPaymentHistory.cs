@@ -1,0 +1,11 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Node.Payments.Messages;
+
+/// <summary>Payments that were accepted, the oldest first.</summary>
+public interface IPaymentHistory
+{
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    Task<IReadOnlyList<Payment>> PageAsync(
+        DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation);
+}

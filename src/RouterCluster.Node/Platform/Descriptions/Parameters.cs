@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using RouterCluster.Node.Platform.Http;
+
+namespace RouterCluster.Node.Platform.Descriptions;
+
+/// <summary>Parameters that endpoints of several features share.</summary>
+internal static class Parameters
+{
+    public static RouteHandlerBuilder TakesPages(this RouteHandlerBuilder route) => route
+        .Takes("limit", WithDefault(Shapes.Whole(1, Paging.LongestPage, "How many a page has."), Paging.UsualPage), _ => "20")
+        .Takes("cursor", new OpenApiSchema { Type = JsonSchemaType.String, Description = "`next` of the page before." });
+
+    public static OpenApiSchema WithDefault(OpenApiSchema schema, int value)
+    {
+        schema.Default = JsonValue.Create(value);
+        return schema;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using RouterCluster.Api;
+
+namespace RouterCluster.Node.Platform.Descriptions;
+
+/// <summary>
+/// Describes endpoints that read their requests by hand. The framework's own declaration of a body is not used: it
+/// would refuse other content types itself, with a status and a body that are not ours.
+/// </summary>
+internal static class RouteDescription
+{
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status, string description) =>
+        route.Produces<T>(status, MediaTypeNames.Application.Json).Edit((operation, _) =>
+        {
+            if (ResponseOf(operation, status) is { } response)
+            {
+                response.Description = description;
+            }
+        });
+
+    /// <param name="codes">Of <see cref="Problems.ByCode"/>: all that the endpoint may answer.</param>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params string[] codes)
+    {
+        foreach (var problems in codes.Distinct().Select(code => Problems.ByCode[code]).GroupBy(problem => problem.Status))
+        {
+            route.Produces<ProblemBody>(problems.Key, MediaTypeNames.Application.ProblemJson)
+                .Edit((operation, document) => Narrow(operation, document, problems.Key, [.. problems]));
+        }
+
+        return route;
+    }
+
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, RequestBody body) =>
+        route.Edit((operation, document) =>
+        {
+            document.AddComponent(body.Name, body.Schema);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = body.IsRequired,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [MediaTypeNames.Application.Json] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(body.Name, document),
+                        Example = body.Example.DeepClone(),
+                    },
+                },
+            };
+        });
+
+    public static RouteHandlerBuilder TakesWaitPreference(this RouteHandlerBuilder route) =>
+        route.Edit((operation, _) =>
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "Prefer",
+                In = ParameterLocation.Header,
+                Description = "`wait=N`: seconds to wait for the result, 0 to 30, 10 if absent.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^wait=[0-9]+$" },
+                Example = JsonValue.Create("wait=10"),
+            });
+        });
+
+    /// <summary>A parameter of the path or the query that the endpoint reads as text.</summary>
+    /// <param name="example">One that the demo answers, given the examples of the bodies; null: there is none.</param>
+    public static RouteHandlerBuilder Takes(
+        this RouteHandlerBuilder route, string name, OpenApiSchema schema, Func<IServiceProvider, string>? example = null,
+        bool isRequired = false) =>
+        route.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            if (operation.Parameters?.FirstOrDefault(known => known.Name == name) is OpenApiParameter parameter)
+            {
+                parameter.Schema = schema;
+                parameter.Required = isRequired || parameter.In == ParameterLocation.Path;
+                parameter.Example = example is null ? null : JsonValue.Create(example(context.ApplicationServices));
+            }
+
+            return Task.CompletedTask;
+        });
+
+    private static RouteHandlerBuilder Edit(this RouteHandlerBuilder route, Action<OpenApiOperation, OpenApiDocument> edit) =>
+        route.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            edit(operation, context.Document!);
+            return Task.CompletedTask;
+        });
+
+    private static OpenApiResponse? ResponseOf(OpenApiOperation operation, int status) =>
+        operation.Responses?.GetValueOrDefault(status.ToString(CultureInfo.InvariantCulture)) as OpenApiResponse;
+
+    /// <summary>The problem of the API, with no code but those that this endpoint gives with this status.</summary>
+    private static void Narrow(OpenApiOperation operation, OpenApiDocument document, int status, Problem[] problems)
+    {
+        if (ResponseOf(operation, status) is not { } response)
+        {
+            return;
+        }
+
+        response.Description = string.Join("; ", problems.Select(problem => $"`{problem.Code}`: {problem.Says}")) + ".";
+        var narrow = new OpenApiSchema
+        {
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["code"] = Shapes.Words(problems.Select(problem => problem.Code)),
+                ["status"] = Shapes.Whole(status, status),
+            },
+        };
+        response.Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [MediaTypeNames.Application.ProblemJson] = new()
+            {
+                Schema = new OpenApiSchema { AllOf = [new OpenApiSchemaReference(nameof(ProblemBody), document), narrow] },
+            },
+        };
+        if (Problems.MayRetry(status))
+        {
+            response.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds after which it is worth asking again; not with every code.",
+                    Schema = Shapes.Whole(1, int.MaxValue),
+                },
+            };
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace RouterCluster.Node.Platform.Http;
+
+/// <summary>Requests worked on at once. Each <see cref="TryTake"/> that succeeds has its <see cref="GiveBack"/>.</summary>
+internal sealed class Places(int limit)
+{
+    private int _taken;
+
+    public int Taken => Volatile.Read(ref _taken);
+
+    public bool TryTake()
+    {
+        if (Interlocked.Increment(ref _taken) <= limit)
+        {
+            return true;
+        }
+
+        GiveBack();
+        return false;
+    }
+
+    public void GiveBack() => Interlocked.Decrement(ref _taken);
+}
