@@ -59,3 +59,12 @@ public enum ChannelLane
     Submit = 1,
     Query = 2,
 }
+
+public static class ChannelLaneNames
+{
+    public static string Name(this ChannelLane lane) => lane switch
+    {
+        ChannelLane.Submit => "submit",
+        ChannelLane.Query => "query",
+    };
+}

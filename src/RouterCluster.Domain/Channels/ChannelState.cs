@@ -105,6 +105,13 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
 
     public LaneOverrides With(int? concurrency, double? ratePerSecond) =>
         new(concurrency ?? Concurrency, ratePerSecond ?? RatePerSecond);
+
+    /// <summary>The configured settings with the operators' values in their places.</summary>
+    public LaneSettings Over(LaneSettings configured) => configured with
+    {
+        Concurrency = Concurrency ?? configured.Concurrency,
+        RatePerSecond = RatePerSecond ?? configured.RatePerSecond,
+    };
 }
 
 /// <summary>Where a lane's breaker stood.</summary>

@@ -62,11 +62,13 @@ public sealed class Lane<TCall>
 
     /// <summary>The end of a call. A permit that is not out (any more) changes nothing.</summary>
     /// <param name="connectionMayLinger">We gave up on the call, and the channel may not have seen it close.</param>
-    public void Complete(
+    /// <returns>Whether the permit was out: false at a call's second end.</returns>
+    public bool Complete(
         Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now, CallNews news = default)
     {
         Follow(now);
-        if (_permits.TryReturn(permit, connectionMayLinger ? _settings.Linger : TimeSpan.Zero, _now))
+        var wasOut = _permits.TryReturn(permit, connectionMayLinger ? _settings.Linger : TimeSpan.Zero, _now);
+        if (wasOut)
         {
             _latencies.Add(latencyMs, _now);
             if (_breaker.Complete(permit, Judge(verdict, StartOf(latencyMs), news), _now))
@@ -76,6 +78,7 @@ public sealed class Lane<TCall>
         }
 
         StartWaiting();
+        return wasOut;
     }
 
     /// <summary>The channel wants to be left alone, as it said to this lane's predecessor.</summary>

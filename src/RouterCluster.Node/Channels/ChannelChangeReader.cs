@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;

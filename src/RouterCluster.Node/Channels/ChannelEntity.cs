@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Vocabulary;
@@ -12,54 +11,32 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Channels;
 
 /// <summary>
-/// One payment company's connection: owns its two lanes, remembers what operators decided and where its breakers stood,
-/// and tells the routers how it is. Orders and queries go to the lanes directly, past this actor.
+/// Carries a <see cref="Channel"/>: owns its two lanes, stores its events, and hands its reports to the routers. Orders and
+/// queries go to the lanes directly, past this actor.
 /// </summary>
 public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 {
     public const string JournalPlugin = "akka.persistence.journal.channels";
     public const string SnapshotPlugin = "akka.persistence.snapshot-store.channels";
 
-    private const string SubmitLane = "submit";
-    private const string QueryLane = "query";
-    private const int ChangesKept = 100;
-
     // A channel that is down for weeks moves its breakers all the time: recovery must not have to read all of that.
     private const int EventsPerSnapshot = 1_000;
-
-    private static readonly TimeSpan ShortestStoredPause = TimeSpan.FromSeconds(5);
-
-    // Room for a thousand submits in each millisecond that an owner lives, so that no two owners share a number.
-    private const int NumberBits = 10;
-    private const int SubmitsRemembered = 20_000;
 
     private readonly ChannelSettings _settings;
     private readonly ChannelContext _context;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _routers = [];
-    private readonly List<(long Version, IActorRef Asker)> _unanswered = [];
-    private readonly long _epoch;
-    private readonly SubmitNumbers _numbers;
-    private readonly List<SubmitSignal> _late = [];
     private readonly SampledLines _lines = new();
-    private ChannelState _state = ChannelState.Initial;
-    private ImmutableList<OperatorChange> _changes = [];
-    private OverrideMarks _marks = OverrideMarks.None;
+    private readonly Channel _channel;
     private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
-    private LaneTold? _submitTold;
-    private LaneTold? _queryTold;
-    private DateTimeOffset? _submitPausedUntil;
-    private long _sequence;
-    private long _version;
 
     public ChannelEntity(ChannelSettings settings, ChannelContext context)
     {
         _settings = settings;
         _context = context;
-        _epoch = context.Lanes.Clock.Utc.ToUnixTimeMilliseconds();
-        _numbers = new SubmitNumbers(_epoch << NumberBits, SubmitsRemembered);
+        _channel = new Channel(settings.Configuration, Utc.ToUnixTimeMilliseconds());
         JournalPluginId = JournalPlugin;
         SnapshotPluginId = SnapshotPlugin;
     }
@@ -67,6 +44,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     public override string PersistenceId => $"channel-{_settings.Id}";
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Utc => _context.Lanes.Clock.Utc;
 
     public static Props Props(ChannelSettings settings, ChannelContext context) =>
         Akka.Actor.Props.Create(() => new ChannelEntity(settings, context));
@@ -79,11 +58,10 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case SnapshotOffer { Snapshot: ChannelSnapshot snapshot }:
-                (_state, _changes) = (snapshot.State, snapshot.Changes);
-                _marks = snapshot.Marks.CompletedFrom(snapshot.Changes);
+                _channel.Recover(snapshot);
                 break;
             case ChannelEvent @event:
-                Apply(@event);
+                _channel.Recover(@event);
                 break;
             case RecoveryCompleted:
                 WarnOfOverrides();
@@ -96,38 +74,16 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case LaneTold { Lane: SubmitLane } told:
-                LogThrottle(_submitTold?.Report.Throttle, told.Report.Throttle);
-                _submitTold = told;
-                _submitPausedUntil = _context.Lanes.Clock.Utc + told.Report.Throttle?.PausedFor;
-                TellRouters([.. _numbers.Number(told.Signals), .. _late]);
-                _late.Clear();
-                AnswerOperators();
-                break;
             case LaneTold told:
-                _queryTold = told;
-                _late.AddRange(_numbers.Number(told.Signals));
-                AnswerOperators();
-                break;
-            case LaneBreakerMoved moved:
-                Remember(moved);
-                break;
-            case LaneHeardClosed heard:
-                Close(heard.Until);
-                break;
-            case LaneHeardPause heard:
-                Pause(heard);
+                _channel.FromLane(told.Lane, told.News, Utc);
+                CarryOut();
                 break;
             case SubscribeToReports subscribe:
-                if (_routers.Add(subscribe.Router))
-                {
-                    Context.Watch(subscribe.Router);
-                    TellRouters([]);
-                }
-
+                Subscribe(subscribe.Router);
                 break;
             case ChangeChannel change:
-                Change(change);
+                _channel.Change(change.Change, Sender, Utc);
+                CarryOut();
                 break;
             case Terminated gone when gone.ActorRef.Equals(_submit) || gone.ActorRef.Equals(_query):
                 OnLaneStopped(gone.ActorRef);
@@ -187,24 +143,24 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var submit = new SubmitWork(
             protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify",
             _context.Lanes.MaySend);
-        var now = _context.Lanes.Clock.Utc;
-        var paused = _state.PausedUntil is { } until && until > now ? until - now : TimeSpan.Zero;
-        _submit = Context.Watch(Context.ActorOf(
-            LaneActor<SubmitOrder>.Props(
-                _settings.Id, submit, SubmitSettings, _state.SubmitBreaker.ToMemory(_state.Isolated, now), paused, _context.Lanes),
-            SubmitLane));
-        _query = Context.Watch(Context.ActorOf(
-            LaneActor<QueryOrder>.Props(
-                _settings.Id, new QueryWork(protocol), QuerySettings, _state.QueryBreaker.ToMemory(false, now), TimeSpan.Zero,
-                _context.Lanes),
-            QueryLane));
-        Configure();
+        _submit = StartLane(submit);
+        _query = StartLane(new QueryWork(protocol));
+        _channel.Open();
+        CarryOut();
+    }
+
+    private IActorRef StartLane<TOrder>(ILaneWork<TOrder> work)
+        where TOrder : class
+    {
+        var lane = work.Orders.Lane;
+        return Context.Watch(Context.ActorOf(
+            LaneActor<TOrder>.Props(_settings.Id, work, _channel.StartOf(lane, Utc), _context.Lanes), lane.Name()));
     }
 
     /// <summary>Whoever has edited the file has to learn that somebody's decision of long ago is still in force.</summary>
     private void WarnOfOverrides()
     {
-        foreach (var (key, value, mark) in _marks.Of(_state).Where(row => row.Value != _settings.Configured(row.Key)))
+        foreach (var (key, value, mark) in _channel.Deviations)
         {
             _log.Warning(
                 "Channel {Channel}: {Setting} is {Value}, set by {By} at {Since}; the configured {Configured} is not in force "
@@ -214,111 +170,100 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Change(ChangeChannel command)
+    private void Subscribe(IActorRef router)
     {
-        var change = command.Change;
-        var asker = Sender;
-        var adjusted = new ChannelAdjusted(_context.Lanes.Clock.Utc, change.By, change.Reason)
+        if (_routers.Add(router))
         {
-            Lifecycle = change.Lifecycle,
-            SubmitConcurrency = change.SubmitConcurrency,
-            SubmitRatePerSecond = change.SubmitRatePerSecond,
-            QueryConcurrency = change.QueryConcurrency,
-            QueryRatePerSecond = change.QueryRatePerSecond,
-            Weight = change.Weight,
-            Isolated = change.Isolated,
-            Resets = change.Resets,
-        };
-        Persist(adjusted, stored =>
+            Context.Watch(router);
+            _channel.RouterJoined();
+            CarryOut();
+        }
+    }
+
+    private void CarryOut()
+    {
+        foreach (var effect in _channel.TakeEffects())
         {
-            Apply(stored);
-            SnapshotIfDue();
-            _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _state.Changed?.What, change.By);
-            Configure(resumes: stored.Lifecycle == ChannelLifecycle.Active);
-            _unanswered.Add((_version, asker));
-        });
+            CarryOut(effect);
+        }
+    }
+
+    private void CarryOut(ChannelEffect effect)
+    {
+        switch (effect)
+        {
+            case ChannelEffect.Store store:
+                LogMaintenance(store.Event);
+                PersistAsync(store.Event, _ => SnapshotIfDue());
+                break;
+            case ChannelEffect.StoreFirst change:
+                Persist(change.Event, _ => OnStored(change));
+                break;
+            case ChannelEffect.Configure configure:
+                _submit.Tell(new ConfigureLane(configure.Submit));
+                _query.Tell(new ConfigureLane(configure.Query));
+                break;
+            case ChannelEffect.ReportToRouters report:
+                TellRouters(report.Report);
+                break;
+            case ChannelEffect.AnswerOperator answer:
+                Answer((IActorRef)answer.Asker, answer.Report);
+                break;
+            case ChannelEffect.ThrottleTurned turned:
+                LogThrottle(turned.Throttle);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Answer(IActorRef asker, ChannelReport report)
+    {
+        var snapshot = _channel.Snapshot;
+        asker.Tell(new ChannelChangeDone(report, snapshot.Changes.LastOrDefault()) { Overrides = snapshot.Overrides });
+    }
+
+    private void OnStored(ChannelEffect.StoreFirst change)
+    {
+        _channel.Stored(change);
+        SnapshotIfDue();
+        _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _channel.Snapshot.State.Changed?.What, change.Event.By);
+        CarryOut();
     }
 
     private void SnapshotIfDue()
     {
         if (LastSequenceNr % EventsPerSnapshot == 0)
         {
-            SaveSnapshot(new ChannelSnapshot(_state, _changes) { Marks = _marks });
+            SaveSnapshot(_channel.Snapshot);
         }
     }
 
-    private void Apply(ChannelEvent @event)
+    private void TellRouters(ChannelReport report)
     {
-        _state = _state.Apply(@event);
-        if (@event is ChannelAdjusted adjusted && _state.Changed is { } changed)
+        var snapshot = _channel.Snapshot;
+        var told = new ChannelTold(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
+        foreach (var router in _routers)
         {
-            _marks = _marks.Apply(adjusted);
-            _changes = _changes.Add(changed);
-            _changes = _changes.Count > ChangesKept ? _changes.RemoveAt(0) : _changes;
+            router.Tell(told);
         }
     }
 
-    private void Configure(bool resumes = false)
+    private void LogMaintenance(ChannelEvent @event)
     {
-        _version++;
-        var intake = Lifecycle switch
+        if (@event is MaintenanceAnnounced announced)
         {
-            ChannelLifecycle.Active => Intake.Open,
-            ChannelLifecycle.Draining => Intake.Draining,
-            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
-        };
-        _submit.Tell(new ConfigureLane(_version, SubmitSettings, intake, _state.Isolated, resumes));
-        _query.Tell(new ConfigureLane(_version, QuerySettings, Intake.Open, false, resumes));
-    }
-
-    /// <summary>Where a breaker stands survives a restart; the traffic does not wait for it to be written.</summary>
-    private void Remember(LaneBreakerMoved moved)
-    {
-        var now = _context.Lanes.Clock.Utc;
-        var until = moved.Memory.State == BreakerState.Open ? now + moved.Memory.OpenFor : (DateTimeOffset?)null;
-        var lane = moved.Lane == SubmitLane ? ChannelLane.Submit : ChannelLane.Query;
-        var remembered = new BreakerMoved(now, lane, moved.Memory.State, until) { Openings = moved.Memory.Openings };
-        Apply(remembered);
-        PersistAsync(remembered, _ => SnapshotIfDue());
-    }
-
-    /// <summary>As with a breaker, the routers hear of it before it is written.</summary>
-    private void Close(DateTimeOffset until)
-    {
-        if (_state.Hear(until, _context.Lanes.Clock.Utc, _settings.LongestMaintenance) is { } announced)
-        {
-            Apply(announced);
             LogSampled("maintenance", $"says that it is closed, until {announced.Until:u}");
-            TellRouters([]);
-            PersistAsync(announced, _ => SnapshotIfDue());
         }
     }
 
-    /// <summary>A short pause is over before anybody could have restarted.</summary>
-    private void Pause(LaneHeardPause heard)
+    private void LogThrottle(ThrottleReport? now)
     {
-        if (heard.Lane == SubmitLane && _state.HearPause(heard.Until, _context.Lanes.Clock.Utc, _settings.Submit.LongestPause)
-            is { } announced)
-        {
-            Apply(announced);
-            if (announced.Until - announced.At >= ShortestStoredPause)
-            {
-                PersistAsync(announced, _ => SnapshotIfDue());
-            }
-        }
+        var what = now is null ? "takes all orders again" : $"refuses orders as too many{UntilThen(now.PausedFor)}";
+        LogSampled(now is null ? "not throttled" : "throttled", what);
     }
 
-    private void LogThrottle(ThrottleReport? before, ThrottleReport? now)
-    {
-        if (before is null != now is null)
-        {
-            var what = now is null ? "takes all orders again" : $"refuses orders as too many{UntilThen(now.PausedFor)}";
-            LogSampled(now is null ? "not throttled" : "throttled", what);
-        }
-    }
-
-    private string UntilThen(TimeSpan paused) =>
-        paused > TimeSpan.Zero ? $" and gets none until {_context.Lanes.Clock.Utc + paused:u}" : "";
+    private string UntilThen(TimeSpan paused) => paused > TimeSpan.Zero ? $" and gets none until {Utc + paused:u}" : "";
 
     private void LogSampled(string kind, string what)
     {
@@ -326,36 +271,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         {
             _log.Warning("Channel {Channel} {What} ({LeftOut} such lines left out)", _settings.Id, what, leftOut);
         }
-    }
-
-    private void TellRouters(ImmutableArray<SubmitSignal> signals)
-    {
-        if (_submitTold is not null && _queryTold is not null)
-        {
-            _sequence++;
-            var told = new ChannelTold(Report(signals), _changes, _submit, _query) { Overrides = _marks.Of(_state) };
-            foreach (var router in _routers)
-            {
-                router.Tell(told);
-            }
-        }
-    }
-
-    /// <summary>An operator is answered when both lanes work by the change.</summary>
-    private void AnswerOperators()
-    {
-        if (_submitTold is null || _queryTold is null)
-        {
-            return;
-        }
-
-        var inForce = Math.Min(_submitTold.Version, _queryTold.Version);
-        foreach (var (_, asker) in _unanswered.Where(waiting => waiting.Version <= inForce))
-        {
-            asker.Tell(new ChannelChangeDone(Report([]), _changes.LastOrDefault()) { Overrides = _marks.Of(_state) });
-        }
-
-        _unanswered.RemoveAll(waiting => waiting.Version <= inForce);
     }
 
     private void OnLaneStopped(IActorRef lane)
@@ -367,28 +282,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             Context.Stop(Self);
         }
     }
-
-    private ChannelReport Report(ImmutableArray<SubmitSignal> signals) => new(
-        _settings.Id, _epoch, _sequence, Lifecycle, _state.Weight ?? _settings.Weight,
-        _submitTold!.Report, _queryTold!.Report, signals)
-    {
-        ClosedUntil = _state.ClosedUntil,
-        PausedUntil = _submitPausedUntil,
-        FailingSince = _submitTold.Report.HasFailed ? _state.SubmitBreaker.FailingSince : null,
-    };
-
-    /// <summary>What operators decided of a channel waits behind its retirement.</summary>
-    private ChannelLifecycle Lifecycle => _settings.Retired ? ChannelLifecycle.Retired : _state.Lifecycle;
-
-    private LaneSettings SubmitSettings => With(_settings.Submit, _state.Submit);
-
-    private LaneSettings QuerySettings => With(_settings.Query, _state.Query);
-
-    private static LaneSettings With(LaneSettings configured, LaneOverrides overrides) => configured with
-    {
-        Concurrency = overrides.Concurrency ?? configured.Concurrency,
-        RatePerSecond = overrides.RatePerSecond ?? configured.RatePerSecond,
-    };
 
     private sealed record GiveUpDraining : INoSerializationVerificationNeeded
     {

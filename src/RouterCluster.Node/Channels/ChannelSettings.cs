@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Net;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -25,18 +24,17 @@ public sealed record ChannelSettings(
     public TimeSpan LongestMaintenance { get; init; }
 
     /// <summary>What is in force unless an operator overrides it.</summary>
-    public double Configured(OverrideKeys key) => key switch
-    {
-        OverrideKeys.SubmitConcurrency => Submit.Concurrency,
-        OverrideKeys.SubmitRatePerSecond => Submit.RatePerSecond,
-        OverrideKeys.QueryConcurrency => Query.Concurrency,
-        OverrideKeys.QueryRatePerSecond => Query.RatePerSecond,
-        OverrideKeys.Weight => Weight,
-        OverrideKeys.None => throw new UnreachableException("No setting has no value."),
-    };
+    public double Configured(OverrideKeys key) => Configuration.ValueOf(key);
 
     /// <summary>It gets nothing new; what it was sent before is asked about and heard of.</summary>
     public bool Retired { get; init; }
+
+    /// <summary>What of it the channel decides by.</summary>
+    public ChannelConfiguration Configuration => new(Id, Weight, Submit, Query)
+    {
+        LongestMaintenance = LongestMaintenance,
+        Retired = Retired,
+    };
 
     /// <summary>Where its orders go, as attempts remember it.</summary>
     public ChannelTarget Target => new(Protocol, HostOf(BaseUrl), MerchantId);

@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
@@ -24,7 +25,7 @@ public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetri
 }
 
 /// <summary>
-/// One lane of one channel, with a mailbox of its own. Carries a <see cref="Lane{TCall}"/>: orders in, calls out, the
+/// One lane of one channel, with a mailbox of its own. Carries an <see cref="OrderLane{TOrder}"/>: orders in, calls out, the
 /// calls' ends back as messages. A handler never waits for a call.
 /// </summary>
 public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
@@ -33,58 +34,42 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly ChannelId _channel;
     private readonly ILaneWork<TOrder> _work;
     private readonly LaneContext _context;
-    private readonly Lane<TOrder> _lane;
+    private readonly OrderLane<TOrder> _lane;
     private readonly ResiliencePipelineSource _pipeline;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<LaneSignal> _signals = [];
     private readonly SampledLines _lines = new();
-    private readonly UntakenReports _untaken;
     private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();
-    private long _version;
-    private bool _isStopping;
+    private readonly string _name;
 
-    /// <param name="paused">How much longer the channel wants to be left alone, as it said to this lane's predecessor.</param>
-    public LaneActor(
-        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, TimeSpan paused, LaneContext context)
+    public LaneActor(ChannelId channel, ILaneWork<TOrder> work, LaneStart start, LaneContext context)
     {
         _channel = channel;
         _work = work;
         _context = context;
-        _lane = new Lane<TOrder>(settings, breaker, context.Clock.Monotonic);
-        _lane.Pause(paused, context.Clock.Monotonic);
+        _lane = new OrderLane<TOrder>(work.Orders, start, context.Clock.Monotonic);
         _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
-        _untaken = new UntakenReports(context.Books);
-        _signatures = new SignatureWatch(channel, work.Name, _log);
-        Settings = settings;
-        Receive<TOrder>(Offer);
+        _name = work.Orders.Lane.Name();
+        _signatures = new SignatureWatch(channel, _name, _log);
+        Receive<TOrder>(order => _lane.Offer(order, _context.Clock.Now));
         Receive<CallEnded>(OnCallEnded);
-        Receive<ReportTaken>(taken => _untaken.Taken(taken.Report));
-        Receive<OrderHeard>(heard =>
-            _signals.Add(LaneSignal.Truth(heard.OrderNo, heard.Product, heard.Outcome) with { At = Now }));
+        Receive<ReportTaken>(taken => _lane.Taken(taken.Report));
+        Receive<OrderHeard>(heard => _lane.Noticed(heard.OrderNo, heard.Product, heard.Outcome, Now));
         Receive<WithdrawOrder>(withdraw =>
         {
             _work.Withdraw(withdraw.OrderNo);
-            _lane.Withdraw(order => _work.OrderNo(order) == withdraw.OrderNo, Now);
+            _lane.Withdraw(withdraw.OrderNo, _context.Clock.Now);
         });
-        Receive<Wake>(_ => _lane.Advance(Now));
-        Receive<Tell>(_ => OnTell());
-        Receive<ConfigureLane>(OnConfigure);
-        Receive<StopLane>(_ =>
-        {
-            _isStopping = true;
-            _lane.SetIntake(Intake.Stopping, Now);
-        });
+        Receive<Wake>(_ => _lane.Advance(_context.Clock.Now));
+        Receive<Tell>(_ => _lane.Tell(_context.Clock.Now));
+        Receive<ConfigureLane>(change => _lane.Configure(change.Configuration, _context.Clock.Now));
+        Receive<StopLane>(_ => _lane.Stop(_context.Clock.Now));
     }
 
-    public static Props Props(
-        ChannelId channel, ILaneWork<TOrder> work, LaneSettings settings, BreakerMemory breaker, TimeSpan paused,
-        LaneContext context) =>
-        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, settings, breaker, paused, context));
+    public static Props Props(ChannelId channel, ILaneWork<TOrder> work, LaneStart start, LaneContext context) =>
+        Akka.Actor.Props.Create(() => new LaneActor<TOrder>(channel, work, start, context));
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    private LaneSettings Settings { get; set; }
 
     private TimeSpan Now => _context.Clock.Monotonic;
 
@@ -101,41 +86,27 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     /// <summary>The calls outlive the actor; what they would say is asked about by query.</summary>
     protected override void PostStop() => _stopped.Cancel();
 
-    private void Offer(TOrder order)
-    {
-        var patience = _work.Patience(order, _context.Clock.Utc);
-        var deadline = patience is { } limit && limit < Settings.QueueDeadline ? limit : Settings.QueueDeadline;
-        _lane.Offer(order, _work.Merchant(order), Now + deadline, Now);
-    }
-
     private void CarryOut()
     {
-        foreach (var output in _lane.TakeOutputs())
+        foreach (var effect in _lane.TakeEffects())
         {
-            switch (output)
+            switch (effect)
             {
-                case LaneOutput<TOrder>.Start start:
-                    if (start.HasWaited)
-                    {
-                        SayInQueue(start.Call, false);
-                    }
-
-                    Call(start.Call, start.Permit);
+                case OrderLaneEffect<TOrder>.Send send:
+                    Call(send.Order, send.Permit);
                     break;
-                case LaneOutput<TOrder>.Waits waits:
-                    SayInQueue(waits.Call, true);
+                case OrderLaneEffect<TOrder>.TellQueued queued:
+                    _context.Books.Tell(new OrderInQueue(queued.Payment, queued.AttemptNo, queued.IsInQueue));
                     break;
-                case LaneOutput<TOrder>.Refused refused:
-                    ReportToBook(refused.Call, refused.Refusal.AsOutcome());
+                case OrderLaneEffect<TOrder>.TellBook told:
+                    _context.Books.Tell(new ReportToBook(told.Report));
                     break;
-                case LaneOutput<TOrder>.BreakerChanged changed:
-                    LogBreaker(changed.Memory.State);
-                    Context.Parent.Tell(new LaneBreakerMoved(_work.Name, changed.Memory));
-                    OnTell();
+                case OrderLaneEffect<TOrder>.TellChannel told:
+                    LogBreaker(told.News);
+                    Context.Parent.Tell(new LaneTold(_work.Orders.Lane, told.News));
                     break;
-                case LaneOutput<TOrder>.Closed closed:
-                    Context.Parent.Tell(new LaneHeardClosed(_context.Clock.Utc + closed.For));
-                    break;
+                default:
+                    throw new UnreachableException();
             }
         }
 
@@ -145,8 +116,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(Wake), Wake.Instance, pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
         }
 
-        // What a book has not stored yet is told again until it has: a lane that is gone can tell nothing.
-        if (_isStopping && _lane.IsIdle && _untaken.IsEmpty)
+        if (_lane.IsDone)
         {
             Context.Stop(Self);
         }
@@ -155,60 +125,42 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private void Call(TOrder order, Permit permit)
     {
         var startedAt = Now;
-        Note(order, null);
         CallAsync(order).PipeTo(
             Self, Self,
             end => new CallEnded(order, permit, end, startedAt),
             cause => new CallEnded(order, permit, Broken(cause), startedAt));
     }
 
-    private void SayInQueue(TOrder order, bool isInQueue)
-    {
-        if (_work.InQueue(order, isInQueue) is { } said)
-        {
-            _context.Books.Tell(said);
-        }
-    }
-
-    private async Task<CallEnd> CallAsync(TOrder order) => await _pipeline.For(Settings.Timeout).ExecuteAsync(
+    private async Task<CallEnd> CallAsync(TOrder order) => await _pipeline.For(_lane.Settings.Timeout).ExecuteAsync(
         static async (state, token) => await state.Work.CallAsync(state.Order, token).ConfigureAwait(false),
         (Work: _work, Order: order), _stopped.Token).ConfigureAwait(false);
 
     /// <summary>An exception of ours says nothing of how far the order got.</summary>
     private CallEnd Broken(Exception cause)
     {
-        _log.Error(cause, "Channel {Channel}: a call of the {Lane} lane broke", _channel, _work.Name);
+        _log.Error(cause, "Channel {Channel}: a call of the {Lane} lane broke", _channel, _name);
         return new CallEnd(Outcome.Unknown("internal_error"), ConnectionMayLinger: true);
     }
 
     private void OnCallEnded(CallEnded ended)
     {
-        var elapsed = Now - ended.StartedAt;
+        var now = _context.Clock.Now;
         var outcome = ended.End.Outcome;
-        var news = new CallNews(
-            ended.End.Pause, _work.Part(ended.Order), ended.End.ClosedUntil - _context.Clock.Utc);
-        _lane.Complete(
-            ended.Permit, _work.Verdict(outcome), ended.End.ConnectionMayLinger, elapsed.TotalMilliseconds, Now, news);
-        _context.Metrics.CallEnded(_channel, _work.Name, outcome.Code, elapsed.TotalSeconds);
-        _signatures.Heard(outcome.Code, Now);
+        _context.Metrics.CallEnded(_channel, _name, outcome.Code, (now.Monotonic - ended.StartedAt).TotalSeconds);
+        _signatures.Heard(outcome.Code, now.Monotonic);
         LogIfUnreachable(outcome);
-        if (ended.End.Pause is { } pause)
-        {
-            Context.Parent.Tell(new LaneHeardPause(_work.Name, _context.Clock.Utc + pause));
-        }
-
-        Note(ended.Order, outcome);
-        ReportToBook(ended.Order, outcome);
+        _lane.Ended(ended.Order, ended.Permit, ended.End, ended.StartedAt, now);
     }
 
-    /// <summary>That it probes is no news: it says so each time anew while the channel is away.</summary>
-    private void LogBreaker(BreakerState state)
+    /// <summary>That a breaker probes is not logged: it does so each time anew while the channel is away.</summary>
+    private void LogBreaker(LaneNews news)
     {
-        if (state != BreakerState.HalfOpen && _lines.Allows($"breaker {state}", Now, out var leftOut))
+        if (news is LaneNews.BreakerTurned { Memory.State: not BreakerState.HalfOpen and var state }
+            && _lines.Allows($"breaker {state}", Now, out var leftOut))
         {
             _log.Warning(
                 "Channel {Channel}: the {Lane} lane's breaker is {Breaker} ({LeftOut} such lines left out)",
-                _channel, _work.Name, state, leftOut);
+                _channel, _name, state, leftOut);
         }
     }
 
@@ -218,54 +170,12 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         {
             _log.Warning(
                 "Channel {Channel} cannot be reached by its {Lane} lane: {Reason} ({LeftOut} such lines left out)",
-                _channel, _work.Name, outcome.Message, leftOut);
+                _channel, _name, outcome.Message, leftOut);
         }
     }
 
-    private void Note(TOrder order, Outcome? outcome)
-    {
-        if (_work.Signal(order, outcome) is { } signal)
-        {
-            _signals.Add(signal with { At = Now });
-        }
-    }
-
-    private void ReportToBook(TOrder order, Outcome outcome)
-    {
-        var report = _work.Report(order, outcome);
-        _untaken.Keep(report, Now);
-        _context.Books.Tell(new ReportToBook(report));
-    }
-
-    private void OnTell()
-    {
-        _untaken.SendAgain(Now);
-        var signals = ImmutableArray.CreateBuilder<LaneSignal>(_signals.Count);
-        foreach (var signal in _signals)
-        {
-            signals.Add(signal with { Signal = signal.Signal with { Age = Now - signal.At } });
-        }
-
-        Context.Parent.Tell(new LaneTold(_work.Name, _version, _lane.Report(Now), signals.MoveToImmutable()));
-        _signals.Clear();
-    }
-
-    private void OnConfigure(ConfigureLane change)
-    {
-        Settings = change.Settings;
-        _version = change.Version;
-        _lane.Configure(change.Settings, Now);
-        _lane.SetIntake(change.Intake, Now);
-        _lane.Isolate(change.Isolated, Now);
-        if (change.Resumes)
-        {
-            _lane.Resume(Now);
-        }
-
-        OnTell();
-    }
-
-    private sealed record CallEnded(TOrder Order, Permit Permit, CallEnd End, TimeSpan StartedAt) : INoSerializationVerificationNeeded;
+    private sealed record CallEnded(TOrder Order, Permit Permit, CallEnd End, TimeSpan StartedAt)
+        : INoSerializationVerificationNeeded;
 
     private sealed record Wake : INoSerializationVerificationNeeded
     {
@@ -278,22 +188,10 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     }
 }
 
-/// <summary>A lane's state and what began and ended since the last one, for its channel.</summary>
-/// <param name="Version">The last <see cref="ConfigureLane"/> that is in force.</param>
-internal sealed record LaneTold(string Lane, long Version, LaneReport Report, ImmutableArray<LaneSignal> Signals)
-    : INoSerializationVerificationNeeded;
+/// <summary>A lane's news for its channel.</summary>
+internal sealed record LaneTold(ChannelLane Lane, LaneNews News) : INoSerializationVerificationNeeded;
 
-internal sealed record LaneBreakerMoved(string Lane, BreakerMemory Memory) : INoSerializationVerificationNeeded;
-
-/// <summary>The channel has answered that it takes no orders until then.</summary>
-internal sealed record LaneHeardClosed(DateTimeOffset Until) : INoSerializationVerificationNeeded;
-
-/// <summary>The channel has refused a call as one too many, and asks to be left alone until then.</summary>
-internal sealed record LaneHeardPause(string Lane, DateTimeOffset Until) : INoSerializationVerificationNeeded;
-
-/// <param name="Resumes">Forget what the channel has said of being closed or too busy.</param>
-internal sealed record ConfigureLane(long Version, LaneSettings Settings, Intake Intake, bool Isolated, bool Resumes)
-    : INoSerializationVerificationNeeded;
+internal sealed record ConfigureLane(LaneConfiguration Configuration) : INoSerializationVerificationNeeded;
 
 internal sealed record StopLane : INoSerializationVerificationNeeded
 {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Channels;

@@ -15,24 +15,33 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// Sees what can be seen from outside (rows, answers, bytes, companies' books), keeps facts of its own, and holds each
 /// fact against the invariants the moment it happens.
 /// </summary>
-internal sealed class Observer(Life life)
+internal sealed class Observer
 {
+    private readonly Life _life;
     private readonly Dictionary<PaymentId, PaymentFacts> _payments = [];
-    private readonly LaneWatch _lanes = new(life);
+    private readonly LaneWatch _lanes;
+    private readonly ChannelWatch _channels;
     private int _open;
+
+    public Observer(Life life)
+    {
+        _life = life;
+        _lanes = new LaneWatch(life);
+        _channels = new ChannelWatch(_lanes, Of);
+    }
 
     /// <summary>Nothing durable is neither final nor with people.</summary>
     public bool AllEnded => _open == 0;
 
-    private TimeSpan Now => life.Time.Now;
+    private TimeSpan Now => _life.Time.Now;
 
     public void Stored(IReadOnlyList<StoredEvent> events)
     {
         foreach (var (id, @event) in events)
         {
             var facts = Of(id);
-            life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
-            S17TimesAreTrue.Stored(life, id, @event);
+            _life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
+            S17TimesAreTrue.Stored(_life, id, @event);
             Fold(facts, @event);
             facts.UpdatedAt = @event is AttemptStillUnknown ? facts.UpdatedAt : @event.At;
             facts.AddVersion();
@@ -45,7 +54,7 @@ internal sealed class Observer(Life life)
         S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
         S11UnknownIsNeverFailed.Answered(facts, answer);
         S12Idempotency.Answered(facts, asked, answer);
-        facts.IsFoundAtEnd = life.IsEnding && answer is BookAnswer.Stored;
+        facts.IsFoundAtEnd = _life.IsEnding && answer is BookAnswer.Stored;
     }
 
     public void PeopleAnswered(PaymentId id, TimeSpan askedAt, BookAnswer answer) =>
@@ -73,7 +82,7 @@ internal sealed class Observer(Life life)
     {
         var facts = Of(order.Payment);
         var attempt = facts.Attempt(order.AttemptNo);
-        life.Story?.Tell(order.Payment, $"bytes leave for {order.Channel}");
+        _life.Story?.Tell(order.Payment, $"bytes leave for {order.Channel}");
         S2NoDuplicateSubmission.BytesLeave(facts, attempt);
         S3OneChannelAtATime.BytesLeave(facts, attempt);
         attempt.HasLeft = attempt.IsAlive = true;
@@ -119,7 +128,7 @@ internal sealed class Observer(Life life)
     {
         if (decision is RouteDecision.Chosen chosen)
         {
-            S16UnfitIsNeverPicked.Chosen(request, chosen, life.Channel(chosen.Channel).Setup.Routed.Terms);
+            S16UnfitIsNeverPicked.Chosen(request, chosen, _life.Channel(chosen.Channel).Setup.Routed.Terms);
             _lanes.Chosen(chosen.Channel);
         }
     }
@@ -127,13 +136,32 @@ internal sealed class Observer(Life life)
     public void LaneOpens(ChannelId channel, ChannelLane lane, LaneSettings settings, BreakerState breaker) =>
         _lanes.Opens(channel, lane, settings, breaker);
 
-    public void LaneConfigured(ChannelId channel, ChannelLane lane, LaneSettings settings, Intake intake, bool isolated) =>
-        _lanes.Configured(channel, lane, settings, intake, isolated);
+    public void LaneConfigured(ChannelId channel, ChannelLane lane, LaneConfiguration configuration)
+    {
+        _channels.Configured(_life.Channel(channel).Setup, lane, configuration);
+        _lanes.Configured(channel, lane, configuration.Settings, configuration.Intake, configuration.Isolated);
+    }
+
+    public void Stored(ChannelSetup setup, ChannelEvent @event)
+    {
+        _life.Story?.Tell($"stored of {setup.Id}: {@event}");
+        _channels.Stored(setup, @event);
+    }
+
+    public void OperatorAnswered(ChannelChange change, ChannelReport report) =>
+        _channels.Answered(_life.Channel(report.Channel).Setup, change, report);
+
+    public void Reported(ChannelOwner owner, ChannelReport report) => _channels.Reported(owner, report);
 
     /// <returns>The count of the breaker's states at the start.</returns>
-    public long CallStarts(ChannelId channel, ChannelLane lane)
+    public long CallStarts(ChannelOwner owner, ChannelLane lane, string orderNo)
     {
-        var facts = _lanes.Of(channel, lane);
+        if (lane == ChannelLane.Submit)
+        {
+            _channels.Sent(owner, orderNo);
+        }
+
+        var facts = _lanes.Of(owner.Id, lane);
         S9Breaker.CallStarts(facts);
         S16UnfitIsNeverPicked.CallStarts(facts);
         S6Rate.CallStarts(facts, Now);

@@ -72,8 +72,8 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 life.Observer.ReportTaken(taken.Report);
                 life.Channel(taken.Report.Channel).Owner?.Taken(taken.Report);
                 break;
-            case BookEffect.OrderHeard:
-                // Late truth touches what routers know, and no payment.
+            case BookEffect.OrderHeard heard:
+                life.Channel(heard.Channel).Owner?.Noticed(heard.OrderNo, heard.Product, heard.Outcome);
                 break;
             case BookEffect.ChooseRoute choose:
                 Choose(choose);

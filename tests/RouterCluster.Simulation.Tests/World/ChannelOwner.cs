@@ -1,63 +1,76 @@
+using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Orders;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
-/// One life of a channel on one node: its two lanes, what they keep for the books, and the reports to all routers.
-/// Carries production lanes as the channel's actors do.
+/// One life of a channel on one node: carries the production channel and its two production lanes as the channel's actors do.
+/// While an operator's change is being written, everything else waits.
 /// </summary>
 internal sealed class ChannelOwner
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const double FirstReport = 0.1;
 
     private readonly Life _life;
-    private readonly SimulatedChannel _channel;
+    private readonly SimulatedChannel _at;
+    private readonly Channel _channel;
+    private readonly WithdrawnOrders _withdrawn = new();
     private readonly SimulatedLane<SubmitOrder> _submit;
     private readonly SimulatedLane<QueryOrder> _query;
-    private readonly HashSet<string> _withdrawn = [];
-    private readonly Dictionary<(PaymentId, int), (AttemptReport Report, TimeSpan SentAt)> _untaken = [];
-    private readonly List<SubmitSignal> _signals = [];
-    private readonly long _epoch;
-    private long _sequence;
+    private readonly Queue<Action> _waiting = new();
+    private bool _isStoring;
 
-    public ChannelOwner(Life life, SimulatedChannel channel, Node node)
+    public ChannelOwner(Life life, SimulatedChannel at, Node node)
     {
         _life = life;
-        _channel = channel;
+        _at = at;
         Node = node;
-        _epoch = node.Utc.ToUnixTimeMilliseconds();
-        var state = channel.State;
+        _channel = at.Recover(node.Utc);
         _submit = new SimulatedLane<SubmitOrder>(
-            life, this, new SubmitCalls(life, channel), With(channel.Setup.Submit, state.Submit),
-            state.SubmitBreaker.ToMemory(state.Isolated, node.Utc));
+            life, this, new SubmitCalls(life, at), _channel.StartOf(ChannelLane.Submit, node.Utc));
         _query = new SimulatedLane<QueryOrder>(
-            life, this, new QueryCalls(life, channel), With(channel.Setup.Query, state.Query),
-            state.QueryBreaker.ToMemory(false, node.Utc));
+            life, this, new QueryCalls(life, at), _channel.StartOf(ChannelLane.Query, node.Utc));
     }
 
     public Node Node { get; }
 
-    public ChannelId Id => _channel.Setup.Id;
+    public ChannelId Id => _at.Setup.Id;
 
-    public Chance Chance => _channel.Chance;
+    public Chance Chance => _at.Chance;
 
     public bool IsStopped { get; private set; }
 
     public void Open()
     {
-        Configure();
-        Report();
+        Take(_channel.Open);
+        _life.Time.After(FirstReport, Report);
     }
 
     public void Submit(SubmitOrder order) => _submit.Offer(order);
 
     public void Query(QueryOrder order) => _query.Offer(order);
 
-    public void Taken(AttemptReport report) => _untaken.Remove((report.Payment, report.AttemptNo));
+    public void Taken(AttemptReport report) => _submit.Taken(report);
+
+    public void Noticed(string orderNo, Product product, Outcome outcome) => _submit.Noticed(orderNo, product, outcome);
+
+    public void Withdraw(string orderNo)
+    {
+        _withdrawn.Add(orderNo);
+        _submit.Withdraw(orderNo);
+    }
+
+    public bool MayStillSend(SubmitOrder order) => _withdrawn.MayStillSend(order, Node.Utc);
+
+    public void Change(OperatorRequest request) => Take(() => _channel.Change(request.Change, request, Node.Utc));
+
+    public void FromLane(ChannelLane lane, LaneNews news) => Take(() => _channel.FromLane(lane, news, Node.Utc));
 
     /// <summary>The calls end with it; what they would have said is asked about.</summary>
     public void Stop(string why)
@@ -68,52 +81,19 @@ internal sealed class ChannelOwner
             IsStopped = true;
             _submit.CutAll();
             _query.CutAll();
-            _channel.Lost(this);
+            _at.Lost(this);
         }
     }
 
-    public void Configure()
+    public void TellBook(AttemptReport report)
     {
-        var state = _channel.State;
-        var intake = state.Lifecycle switch
-        {
-            ChannelLifecycle.Active => Intake.Open,
-            ChannelLifecycle.Draining => Intake.Draining,
-            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
-        };
-        _submit.Configure(With(_channel.Setup.Submit, state.Submit), intake, state.Isolated);
-        _query.Configure(With(_channel.Setup.Query, state.Query), Intake.Open, false);
-        TellRouters();
-    }
-
-    public void ToBook(AttemptReport report)
-    {
-        if (report.Source == ReportSource.Submit)
-        {
-            _untaken[(report.Payment, report.AttemptNo)] = (report, _life.Time.Now);
-        }
-
+        _life.Story?.Tell(
+            report.Payment, $"{Id}'s {report.Source} lane tells the end of attempt {report.AttemptNo}: {report.Outcome}");
         _life.Network.Deliver(report);
     }
 
-    public void Withdraw(string orderNo)
-    {
-        _withdrawn.Add(orderNo);
-        _submit.Withdraw(order => order.OrderNo == orderNo);
-    }
-
-    public bool IsWithdrawn(string orderNo) => _withdrawn.Contains(orderNo);
-
-    public void Tell(SubmitSignal signal) => _signals.Add(signal);
-
-    public long NextNumber() => _channel.NextNumber();
-
-    public void BreakerChanged(ChannelLane lane, BreakerMemory memory)
-    {
-        var until = memory.State == BreakerState.Open ? Node.Utc + memory.OpenFor : (DateTimeOffset?)null;
-        _channel.Remember(new BreakerMoved(Node.Utc, lane, memory.State, until) { Openings = memory.Openings });
-        TellRouters();
-    }
+    public void TellQueued(PaymentId payment, int attemptNo, bool isInQueue) => _life.Time.After(
+        0.001, () => _life.Books[payment.Book].Tell((book, _) => book.InQueue(payment, attemptNo, isInQueue)));
 
     /// <summary>L5: after the world has been quiet.</summary>
     public IEnumerable<(ChannelLane Lane, LaneReport Report, int Running)> Lanes()
@@ -124,59 +104,88 @@ internal sealed class ChannelOwner
 
     private void Report()
     {
-        if (IsStopped)
+        if (!IsStopped)
         {
-            return;
+            _submit.Tell();
+            _query.Tell();
+            _life.Time.After(_life.IsQuiet ? 5 : 0.5, Report);
         }
-
-        SendAgain();
-        TellRouters();
-        _life.Time.After(_life.IsQuiet ? 5 : 0.5, Report);
     }
 
-    private void SendAgain()
+    private void Take(Action input)
     {
-        if (_untaken.Count == 0)
+        if (_isStoring)
         {
-            return;
+            _waiting.Enqueue(input);
         }
-
-        foreach (var (key, (report, sentAt)) in _untaken)
+        else if (!IsStopped)
         {
-            if (_life.Time.Now - sentAt >= Patience)
+            input();
+            CarryOut();
+        }
+    }
+
+    private void CarryOut()
+    {
+        foreach (var effect in _channel.TakeEffects())
+        {
+            switch (effect)
             {
-                _untaken[key] = (report, _life.Time.Now);
-                _life.Network.Deliver(report);
+                case ChannelEffect.Store store:
+                    _at.Store(store.Event, this, () => _at.KeepSometimes(_channel.Snapshot));
+                    break;
+                case ChannelEffect.StoreFirst change:
+                    _isStoring = true;
+                    _at.Store(change.Event, this, () => Stored(change));
+                    break;
+                case ChannelEffect.Configure configure:
+                    _submit.Configure(configure.Submit);
+                    _query.Configure(configure.Query);
+                    break;
+                case ChannelEffect.ReportToRouters report:
+                    _life.Observer.Reported(this, report.Report);
+                    TellRouters(report.Report);
+                    break;
+                case ChannelEffect.AnswerOperator answer:
+                    var request = (OperatorRequest)answer.Asker;
+                    request.IsAnswered = true;
+                    _life.Observer.OperatorAnswered(request.Change, answer.Report);
+                    break;
+                case ChannelEffect.ThrottleTurned:
+                    break;
+                default:
+                    throw new UnreachableException();
             }
         }
     }
 
-    private void TellRouters()
+    private void Stored(ChannelEffect.StoreFirst change)
     {
-        if (IsStopped)
+        if (Chance.Of(0.05) && Node.CrashIf(FaultKind.CrashInReload))
         {
             return;
         }
 
-        var state = _channel.State;
-        var report = new ChannelReport(
-            Id, _epoch, ++_sequence, state.Lifecycle, state.Weight ?? _channel.Setup.Routed.Weight, _submit.Report, _query.Report,
-            [.. _signals]);
-        _signals.Clear();
+        _isStoring = false;
+        _channel.Stored(change);
+        _at.KeepSometimes(_channel.Snapshot);
+        CarryOut();
+        while (!_isStoring && _waiting.TryDequeue(out var input))
+        {
+            Take(input);
+        }
+    }
+
+    private void TellRouters(ChannelReport report)
+    {
         foreach (var node in _life.Nodes)
         {
-            if (!_life.Faults.Strike(FaultKind.HealthLost, _channel.Chance, 0.02))
+            if (!_life.Faults.Strike(FaultKind.HealthLost, Chance, 0.02))
             {
-                var isLate = _life.Faults.Strike(FaultKind.HealthLate, _channel.Chance, 0.02);
+                var isLate = _life.Faults.Strike(FaultKind.HealthLate, Chance, 0.02);
                 var router = node.Router;
-                _life.Time.After(isLate ? _channel.Chance.Seconds(0, 3) : 0.001, () => router.Fold(report));
+                _life.Time.After(isLate ? Chance.Seconds(0, 3) : 0.001, () => router.Fold(report));
             }
         }
     }
-
-    private static LaneSettings With(LaneSettings configured, LaneOverrides overrides) => configured with
-    {
-        Concurrency = overrides.Concurrency ?? configured.Concurrency,
-        RatePerSecond = overrides.RatePerSecond ?? configured.RatePerSecond,
-    };
 }

@@ -30,6 +30,9 @@ internal enum FaultKind
 
     // What may be believed of an attempt.
     AccountMoves, DebitedTwice, HeldAsDuplicate,
+
+    // Announced by the channels' companies.
+    PspAnnouncesMaintenance,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

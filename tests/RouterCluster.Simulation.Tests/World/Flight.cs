@@ -14,8 +14,8 @@ internal sealed class Flight<TOrder>(TOrder order, Permit permit, TimeSpan start
 
     public long Era => era;
 
-    /// <summary>The call's number at its channel, over all owners.</summary>
-    public long Number { get; init; }
+    /// <summary>Until when the company says, in its answer, that it takes no orders.</summary>
+    public DateTimeOffset? ClosedUntil { get; set; }
 
     /// <summary>Bytes are on their way or there.</summary>
     public bool HasLeft { get; set; }

@@ -39,6 +39,9 @@ internal sealed class LifeSettings
             SuspendAfter: TimeSpan.FromHours(24), MaxClockSkew, _ => Policy);
     }
 
+    /// <summary>For how long at most a channel's announcement is believed.</summary>
+    public static TimeSpan LongestMaintenance { get; } = TimeSpan.FromSeconds(30);
+
     public static TimeSpan MaxClockSkew { get; } = TimeSpan.FromSeconds(2);
 
     public static QueryPolicy Policy { get; } = new(
@@ -62,7 +65,11 @@ internal sealed class LifeSettings
             0.5, 4 + chance.Below(6), TimeSpan.FromSeconds(10), OpenFor: TimeSpan.FromSeconds(3), 1 + chance.Below(3));
         var submit = new LaneSettings(
             chance.Any<int>([1, 2, 4, 8, 16]), chance.Any<double>([2, 10, 30, 200]), chance.Any<int>([2, 6, 30]),
-            QueueDeadline, SubmitTimeout, Linger: TimeSpan.FromSeconds(1), breaker);
+            QueueDeadline, SubmitTimeout, Linger: TimeSpan.FromSeconds(1), breaker)
+        {
+            LongestPause = TimeSpan.FromSeconds(30),
+            LongestClosing = 2 * LongestMaintenance,
+        };
         var query = submit with
         {
             Concurrency = chance.Any<int>([1, 2, 4]),
@@ -82,4 +89,9 @@ internal sealed class LifeSettings
 internal sealed record ChannelSetup(RoutedChannel Routed, LaneSettings Submit, LaneSettings Query)
 {
     public ChannelId Id => Routed.Id;
+
+    public ChannelConfiguration Configuration => new(Id, Routed.Weight, Submit, Query)
+    {
+        LongestMaintenance = LifeSettings.LongestMaintenance,
+    };
 }

@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.World;
@@ -8,11 +8,7 @@ namespace RouterCluster.Simulation.Tests.World;
 /// <summary>A query on the wire.</summary>
 internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<QueryOrder>
 {
-    public ChannelLane Lane => ChannelLane.Query;
-
-    public string Merchant(QueryOrder order) => order.Merchant.Value;
-
-    public TimeSpan? Patience(QueryOrder order, DateTimeOffset utcNow) => null;
+    public ILaneOrders<QueryOrder> Orders => QueryOrders.Instance;
 
     public void Send(Flight<QueryOrder> flight, Node node, Action<Outcome> end)
     {
@@ -26,7 +22,7 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
                 return;
             }
 
-            life.Observer.CallArrives(channel.Setup.Id, Lane);
+            life.Observer.CallArrives(channel.Setup.Id, Orders.Lane);
             if (channel.Psp.Asked(flight.Order, chance) is { } told)
             {
                 var isSlow = life.Faults.Strike(FaultKind.AnswerSlow, chance, 0.04);
@@ -47,26 +43,9 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
         if (flight.IsAtPsp)
         {
             flight.IsAtPsp = false;
-            life.Observer.CallLeft(channel.Setup.Id, Lane);
+            life.Observer.CallLeft(channel.Setup.Id, Orders.Lane);
         }
     }
 
-    public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
-
-    public CallNews News(QueryOrder order, Outcome outcome) => default;
-
-    public void Started(ChannelOwner owner, Flight<QueryOrder> flight)
-    {
-    }
-
-    public void Waits(QueryOrder order, bool isInQueue)
-    {
-        // Books do not ask where their questions are.
-    }
-
-    public void Report(ChannelOwner owner, QueryOrder order, Outcome outcome, Flight<QueryOrder>? flight) =>
-        owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome)
-        {
-            Question = order.Question,
-        });
+    public CallEnd End(Flight<QueryOrder> flight, Outcome outcome, bool isGivenUp) => new(outcome, isGivenUp);
 }

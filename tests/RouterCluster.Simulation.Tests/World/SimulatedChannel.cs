@@ -8,7 +8,8 @@ internal sealed class SimulatedChannel
     private const double Persisting = 0.005;
 
     private readonly Life _life;
-    private long _lastNumber;
+    private readonly List<ChannelEvent> _sinceSnapshot = [];
+    private ChannelSnapshot _snapshot = ChannelSnapshot.Initial;
 
     public SimulatedChannel(Life life, ChannelSetup setup, int number)
     {
@@ -24,11 +25,7 @@ internal sealed class SimulatedChannel
 
     public SimulatedPsp Psp { get; }
 
-    public ChannelState State { get; private set; } = ChannelState.Initial;
-
     public ChannelOwner? Owner { get; private set; }
-
-    public long NextNumber() => ++_lastNumber;
 
     public void Start()
     {
@@ -56,41 +53,58 @@ internal sealed class SimulatedChannel
         }
     }
 
-    /// <summary>The traffic does not wait for it; a crash may come first.</summary>
-    public void Remember(BreakerMoved moved) => _life.Time.After(Persisting, () => State = State.Apply(moved));
-
-    /// <summary>An operator's change: durable first, then in force. Nobody answers for a channel without an owner.</summary>
-    /// <param name="insists">Asks again until it is done.</param>
-    public void Adjust(ChannelAdjusted change, bool insists)
+    public Channel Recover(DateTimeOffset now)
     {
-        if (Owner is not { } owner)
+        var channel = new Channel(Setup.Configuration, now.ToUnixTimeMilliseconds());
+        channel.Recover(_snapshot);
+        foreach (var @event in _sinceSnapshot)
         {
-            Repeat(change, insists);
+            channel.Recover(@event);
+        }
+
+        return channel;
+    }
+
+    /// <summary>Takes a moment, in which the writer may die: then the event may be lost.</summary>
+    public void Store(ChannelEvent @event, ChannelOwner writer, Action stored) => _life.Time.After(Persisting, () =>
+    {
+        if (writer.IsStopped && Chance.Of(0.5))
+        {
             return;
         }
 
-        _life.Time.After(Persisting, () =>
+        _sinceSnapshot.Add(@event);
+        _life.Observer.Stored(Setup, @event);
+        if (!writer.IsStopped)
         {
-            if (owner.IsStopped)
-            {
-                Repeat(change, insists);
-                return;
-            }
+            stored();
+        }
+    });
 
-            _life.Story?.Tell($"operators change {Setup.Id}: {OperatorChange.Describe(change)}");
-            State = State.Apply(change);
-            if (!(Chance.Of(0.05) && owner.Node.CrashIf(FaultKind.CrashInReload)))
-            {
-                owner.Configure();
-            }
-        });
+    public void KeepSometimes(ChannelSnapshot snapshot)
+    {
+        if (Chance.Of(0.1))
+        {
+            _snapshot = snapshot;
+            _sinceSnapshot.Clear();
+        }
     }
 
-    private void Repeat(ChannelAdjusted change, bool insists)
+    /// <summary>An operator's change. Nobody answers for a channel without an owner.</summary>
+    /// <param name="insists">Asks again until it is done.</param>
+    public void Adjust(ChannelChange change, bool insists)
     {
+        var request = new OperatorRequest(change);
+        Owner?.Change(request);
         if (insists)
         {
-            _life.Time.After(1, () => Adjust(change, insists));
+            _life.Time.After(1, () =>
+            {
+                if (!request.IsAnswered)
+                {
+                    Adjust(change, insists);
+                }
+            });
         }
     }
 
@@ -108,4 +122,12 @@ internal sealed class SimulatedChannel
             });
         }
     }
+}
+
+/// <summary>An operator who waits for an answer.</summary>
+internal sealed class OperatorRequest(ChannelChange change)
+{
+    public ChannelChange Change => change;
+
+    public bool IsAnswered { get; set; }
 }

@@ -1,19 +1,17 @@
 using System.Diagnostics;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 
-/// <summary>What a lane does with an order: the only difference between a channel's two lanes.</summary>
+/// <summary>How a lane's orders travel to the company and back.</summary>
 internal interface ICalls<TOrder>
 {
-    ChannelLane Lane { get; }
-
-    string Merchant(TOrder order);
-
-    /// <summary>How long the order may still wait; null: as long as the lane lets it.</summary>
-    TimeSpan? Patience(TOrder order, DateTimeOffset utcNow);
+    ILaneOrders<TOrder> Orders { get; }
 
     /// <summary>Sends it; <paramref name="end"/> may be called never, or when nobody listens any more.</summary>
     void Send(Flight<TOrder> flight, Node node, Action<Outcome> end);
@@ -21,69 +19,66 @@ internal interface ICalls<TOrder>
     /// <summary>The company sees that we closed the connection.</summary>
     void Closed(Flight<TOrder> flight);
 
-    CallVerdict Verdict(Outcome outcome);
-
-    /// <summary>What the end says beyond its verdict.</summary>
-    CallNews News(TOrder order, Outcome outcome);
-
-    void Started(ChannelOwner owner, Flight<TOrder> flight);
-
-    /// <summary>The order waits in the lane's queue, or no longer.</summary>
-    void Waits(TOrder order, bool isInQueue);
-
-    /// <param name="flight">Null: the lane turned the order away.</param>
-    void Report(ChannelOwner owner, TOrder order, Outcome outcome, Flight<TOrder>? flight);
+    /// <summary>What the protocol makes of the call's end.</summary>
+    CallEnd End(Flight<TOrder> flight, Outcome outcome, bool isGivenUp);
 }
 
 /// <summary>Carries a production lane as its actor does.</summary>
 internal sealed class SimulatedLane<TOrder>
+    where TOrder : class
 {
     private readonly Life _life;
     private readonly ChannelOwner _owner;
     private readonly ICalls<TOrder> _calls;
-    private readonly Lane<TOrder> _lane;
+    private readonly OrderLane<TOrder> _lane;
     private readonly List<Flight<TOrder>> _flights = [];
-    private LaneSettings _settings;
     private TimeSpan? _wakeAt;
 
-    public SimulatedLane(Life life, ChannelOwner owner, ICalls<TOrder> calls, LaneSettings settings, BreakerMemory breaker)
+    public SimulatedLane(Life life, ChannelOwner owner, ICalls<TOrder> calls, LaneStart start)
     {
         _life = life;
         _owner = owner;
         _calls = calls;
-        _settings = settings;
-        life.Observer.LaneOpens(owner.Id, calls.Lane, settings, breaker.State);
-        _lane = new Lane<TOrder>(settings, breaker, Now);
+        life.Observer.LaneOpens(owner.Id, Name, start.Settings, start.Breaker.State);
+        _lane = new OrderLane<TOrder>(calls.Orders, start, Now.Monotonic);
     }
 
     /// <summary>Calls that have not ended.</summary>
     public int Running => _flights.Count;
 
-    public LaneReport Report => _lane.Report(Now);
+    public LaneReport Report => _lane.Report(Now.Monotonic);
 
-    private TimeSpan Now => _owner.Node.Monotonic;
+    private ChannelLane Name => _calls.Orders.Lane;
+
+    private BookTime Now => _owner.Node.Now;
 
     public void Offer(TOrder order)
     {
-        var patience = _calls.Patience(order, _owner.Node.Utc);
-        var deadline = patience is { } limit && limit < _settings.QueueDeadline ? limit : _settings.QueueDeadline;
-        _lane.Offer(order, _calls.Merchant(order), Now + deadline, Now);
+        _lane.Offer(order, Now);
         CarryOut();
     }
 
-    public void Withdraw(Predicate<TOrder> unwanted)
+    public void Withdraw(string orderNo)
     {
-        _lane.Withdraw(unwanted, Now);
+        _lane.Withdraw(orderNo, Now);
         CarryOut();
     }
 
-    public void Configure(LaneSettings settings, Intake intake, bool isolated)
+    public void Taken(AttemptReport report) => _lane.Taken(report);
+
+    public void Noticed(string orderNo, Product product, Outcome outcome) =>
+        _lane.Noticed(orderNo, product, outcome, Now.Monotonic);
+
+    public void Tell()
     {
-        _settings = settings;
-        _life.Observer.LaneConfigured(_owner.Id, _calls.Lane, settings, intake, isolated);
-        _lane.Configure(settings, Now);
-        _lane.SetIntake(intake, Now);
-        _lane.Isolate(isolated, Now);
+        _lane.Tell(Now);
+        CarryOut();
+    }
+
+    public void Configure(LaneConfiguration configuration)
+    {
+        _life.Observer.LaneConfigured(_owner.Id, Name, configuration);
+        _lane.Configure(configuration, Now);
         CarryOut();
     }
 
@@ -98,30 +93,22 @@ internal sealed class SimulatedLane<TOrder>
 
     private void CarryOut()
     {
-        foreach (var output in _lane.TakeOutputs())
+        foreach (var effect in _lane.TakeEffects())
         {
-            switch (output)
+            switch (effect)
             {
-                case LaneOutput<TOrder>.Start start:
-                    if (start.HasWaited)
-                    {
-                        _calls.Waits(start.Call, false);
-                    }
-
-                    Start(start);
+                case OrderLaneEffect<TOrder>.Send send:
+                    Start(send);
                     break;
-                case LaneOutput<TOrder>.Refused refused:
-                    _calls.Report(_owner, refused.Call, Told.Refused(refused.Refusal), null);
+                case OrderLaneEffect<TOrder>.TellQueued queued:
+                    _owner.TellQueued(queued.Payment, queued.AttemptNo, queued.IsInQueue);
                     break;
-                case LaneOutput<TOrder>.Waits waits:
-                    _calls.Waits(waits.Call, true);
+                case OrderLaneEffect<TOrder>.TellBook told:
+                    _owner.TellBook(told.Report);
                     break;
-                case LaneOutput<TOrder>.BreakerChanged changed:
-                    _life.Story?.Tell($"the {_calls.Lane} breaker of {_owner.Id} is {changed.Memory.State}");
-                    _life.Observer.BreakerChanged(_owner.Id, _calls.Lane, changed.Memory.State);
-                    _owner.BreakerChanged(_calls.Lane, changed.Memory);
-                    break;
-                case LaneOutput<TOrder>.Closed:
+                case OrderLaneEffect<TOrder>.TellChannel told:
+                    WatchBreaker(told.News);
+                    _owner.FromLane(Name, told.News);
                     break;
                 default:
                     throw new UnreachableException();
@@ -131,15 +118,24 @@ internal sealed class SimulatedLane<TOrder>
         PlanToWake();
     }
 
+    private void WatchBreaker(LaneNews news)
+    {
+        if (news is LaneNews.BreakerTurned { Memory.State: var state })
+        {
+            _life.Story?.Tell($"the {Name} breaker of {_owner.Id} is {state}");
+            _life.Observer.BreakerChanged(_owner.Id, Name, state);
+        }
+    }
+
     private void PlanToWake()
     {
-        if (_lane.NextWake(Now) is not { } wake || _wakeAt <= wake)
+        if (_lane.NextWake(Now.Monotonic) is not { } wake || _wakeAt <= wake)
         {
             return;
         }
 
         _wakeAt = wake;
-        _life.Time.At(_life.Time.Now + (wake - Now), () =>
+        _life.Time.At(_life.Time.Now + (wake - Now.Monotonic), () =>
         {
             if (_wakeAt == wake && !_owner.IsStopped)
             {
@@ -150,14 +146,13 @@ internal sealed class SimulatedLane<TOrder>
         });
     }
 
-    private void Start(LaneOutput<TOrder>.Start start)
+    private void Start(OrderLaneEffect<TOrder>.Send send)
     {
-        var era = _life.Observer.CallStarts(_owner.Id, _calls.Lane);
-        var flight = new Flight<TOrder>(start.Call, start.Permit, Now, era) { Number = _owner.NextNumber() };
+        var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order));
+        var flight = new Flight<TOrder>(send.Order, send.Permit, Now.Monotonic, era);
         _flights.Add(flight);
-        _calls.Started(_owner, flight);
         _calls.Send(flight, _owner.Node, outcome => End(flight, outcome, isGivenUp: false));
-        _life.Time.At(_life.Time.Now + _settings.Timeout, () => GiveUp(flight));
+        _life.Time.At(_life.Time.Now + _lane.Settings.Timeout, () => GiveUp(flight));
     }
 
     private void GiveUp(Flight<TOrder> flight)
@@ -178,17 +173,14 @@ internal sealed class SimulatedLane<TOrder>
 
         flight.HasEnded = true;
         _flights.Remove(flight);
-        var verdict = _calls.Verdict(outcome);
-        _life.Observer.CallEnds(_owner.Id, _calls.Lane, flight.Era, verdict);
-        var took = (Now - flight.StartedAt).TotalMilliseconds;
-        var news = _calls.News(flight.Order, outcome);
-        _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now, news);
+        _life.Observer.CallEnds(_owner.Id, Name, flight.Era, _calls.Orders.Verdict(outcome));
+        var end = _calls.End(flight, outcome, isGivenUp);
+        _lane.Ended(flight.Order, flight.Permit, end, flight.StartedAt, Now);
         if (_life.Faults.Strike(FaultKind.EndDoubled, _owner.Chance, 0.02))
         {
-            _lane.Complete(flight.Permit, verdict, isGivenUp, took, Now, news);
+            _lane.Ended(flight.Order, flight.Permit, end, flight.StartedAt, Now);
         }
 
-        _calls.Report(_owner, flight.Order, outcome, flight);
         CarryOut();
     }
 
@@ -198,7 +190,7 @@ internal sealed class SimulatedLane<TOrder>
         flight.IsCut = true;
         if (flight.HasLeft)
         {
-            _life.Time.At(_life.Time.Now + (0.9 * _settings.Linger), () => _calls.Closed(flight));
+            _life.Time.At(_life.Time.Now + (0.9 * _lane.Settings.Linger), () => _calls.Closed(flight));
         }
     }
 }

@@ -2,7 +2,9 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Simulation.Tests.World;
 
-/// <summary>They disable, drain, isolate, change budgets and rates, and put everything right in the end.</summary>
+/// <summary>
+/// They disable, drain, isolate, change budgets and rates, take overrides back, and put everything right in the end.
+/// </summary>
 internal sealed class SimulatedOperators(Life life)
 {
     private readonly Chance _chance = new(life.Scenario.Seed, "operators");
@@ -19,7 +21,7 @@ internal sealed class SimulatedOperators(Life life)
         life.Time.After(until + 1, PutRight);
     }
 
-    private (FaultKind Kind, ChannelAdjusted Change) Any() => _chance.Below(8) switch
+    private (FaultKind Kind, ChannelChange Change) Any() => _chance.Below(9) switch
     {
         0 => (FaultKind.OperatorDisables, Change() with { Lifecycle = ChannelLifecycle.Disabled }),
         1 => (FaultKind.OperatorDisables, Change() with { Lifecycle = ChannelLifecycle.Active }),
@@ -28,11 +30,14 @@ internal sealed class SimulatedOperators(Life life)
         4 => (FaultKind.OperatorIsolates, Change() with { Isolated = false }),
         5 => (FaultKind.OperatorChangesBudget, Change() with { SubmitConcurrency = 1 + _chance.Below(8) }),
         6 => (FaultKind.OperatorChangesBudget, Change() with { SubmitRatePerSecond = 1 + _chance.Below(50), Weight = 1 }),
+        7 => (
+            FaultKind.OperatorChangesBudget,
+            Change() with { Resets = OverrideKeys.SubmitConcurrency | OverrideKeys.Weight }),
         _ => (
             FaultKind.OperatorChangesBudget, Change() with { QueryConcurrency = 1 + _chance.Below(4), QueryRatePerSecond = 20 }),
     };
 
-    private void Make(SimulatedChannel channel, FaultKind kind, ChannelAdjusted change)
+    private void Make(SimulatedChannel channel, FaultKind kind, ChannelChange change)
     {
         if (life.Faults.Strike(kind))
         {
@@ -48,5 +53,5 @@ internal sealed class SimulatedOperators(Life life)
         }
     }
 
-    private static ChannelAdjusted Change() => new(LifeSettings.Birth, "alice", "simulated");
+    private static ChannelChange Change() => new("alice", "simulated");
 }

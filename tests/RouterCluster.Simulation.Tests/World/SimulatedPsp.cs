@@ -69,6 +69,18 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         return answer;
     }
 
+    /// <summary>Until when it says that it works on its systems; null: it says nothing. Sometimes it errs by weeks.</summary>
+    public DateTimeOffset? Announces(Chance chance)
+    {
+        if (!life.Faults.Strike(FaultKind.PspAnnouncesMaintenance, chance, 0.3))
+        {
+            return null;
+        }
+
+        var seconds = chance.Of(0.1) ? TimeSpan.FromDays(40).TotalSeconds : chance.Seconds(1, 20);
+        return LifeSettings.Birth + life.Time.Now + TimeSpan.FromSeconds(seconds);
+    }
+
     /// <summary>The answer to a query; null: none ever comes.</summary>
     public Outcome? Asked(QueryOrder query, Chance chance)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
@@ -9,6 +10,9 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
 {
     private readonly RoutingTable _table = new(
         [.. life.Settings.Channels.Select(channel => channel.Routed)], RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
+
+    private readonly MaintenanceCalendar _calendar = new(ImmutableDictionary<ChannelId, ImmutableArray<MaintenanceWindow>>.Empty);
+    private bool _maintains;
 
     /// <summary>Null: the router says nothing, and has counted nothing.</summary>
     public RouteDecision? Choose(RouteRequest request)
@@ -30,6 +34,11 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
         if (node.IsUp && node.Router == this)
         {
             _table.Fold(report, node.Monotonic);
+            _maintains |= _calendar.Announce(report.Channel, report.ClosedUntil);
+            if (_maintains)
+            {
+                Maintain();
+            }
         }
     }
 
@@ -45,5 +54,12 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
         }
 
         return decision;
+    }
+
+    /// <summary>As routers do many times a minute, and at each announcement.</summary>
+    private void Maintain()
+    {
+        var (utc, monotonic) = node.Now;
+        _table.Maintain(_calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
     }
 }

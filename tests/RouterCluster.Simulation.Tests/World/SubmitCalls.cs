@@ -1,6 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.World;
@@ -10,11 +10,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
 {
     private readonly double _timeout = channel.Setup.Submit.Timeout.TotalSeconds;
 
-    public ChannelLane Lane => ChannelLane.Submit;
-
-    public string Merchant(SubmitOrder order) => order.Merchant.Value;
-
-    public TimeSpan? Patience(SubmitOrder order, DateTimeOffset utcNow) => order.SendBefore - utcNow;
+    public ILaneOrders<SubmitOrder> Orders => SubmitOrders.Instance;
 
     public void Send(Flight<SubmitOrder> flight, Node node, Action<Outcome> end)
     {
@@ -35,44 +31,18 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
         if (flight.IsAtPsp)
         {
             flight.IsAtPsp = false;
-            life.Observer.CallLeft(channel.Setup.Id, Lane);
+            life.Observer.CallLeft(channel.Setup.Id, Orders.Lane);
         }
     }
-
-    public CallVerdict Verdict(Outcome outcome) =>
-        outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
     /// <summary>Some companies say for how long they are too busy.</summary>
-    public CallNews News(SubmitOrder order, Outcome outcome) => new(
-        outcome.Class == OutcomeClass.ChannelThrottled && channel.Chance.Of(0.3)
-            ? TimeSpan.FromSeconds(channel.Chance.Below(5))
-            : null,
-        new CallPart(order.Product, order.Account.Bank, order.Amount.Minor),
-        null);
-
-    public void Started(ChannelOwner owner, Flight<SubmitOrder> flight) =>
-        owner.Tell(new SubmitSignal(flight.Order.Product, flight.Order.Account.Bank, default, default)
-        {
-            Kind = SignalKind.Dispatched,
-            Number = flight.Number,
-        });
-
-    public void Waits(SubmitOrder order, bool isInQueue) => life.Time.After(0.001, () =>
-        life.Books[order.Payment.Book].Tell((book, _) => book.InQueue(order.Payment, order.AttemptNo, isInQueue)));
-
-    public void Report(ChannelOwner owner, SubmitOrder order, Outcome outcome, Flight<SubmitOrder>? flight)
+    public CallEnd End(Flight<SubmitOrder> flight, Outcome outcome, bool isGivenUp) => new(outcome, isGivenUp)
     {
-        life.Story?.Tell(order.Payment, $"{channel.Setup.Id}'s submit lane ends attempt {order.AttemptNo}: {outcome}");
-        if (flight is not null)
-        {
-            owner.Tell(new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class)
-            {
-                Number = flight.Number,
-            });
-        }
-
-        owner.ToBook(new AttemptReport(order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit, outcome));
-    }
+        ClosedUntil = isGivenUp ? null : flight.ClosedUntil,
+        Pause = outcome.Class == OutcomeClass.ChannelThrottled && channel.Chance.Of(0.3)
+            ? TimeSpan.FromSeconds(channel.Chance.Below(12))
+            : null,
+    };
 
     private void Leave(Flight<SubmitOrder> flight, Node node, Chance chance, Action<Outcome> end)
     {
@@ -81,7 +51,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             return;
         }
 
-        if (node.Utc >= flight.Order.SendBefore || channel.Owner?.IsWithdrawn(flight.Order.OrderNo) == true)
+        if (channel.Owner?.MayStillSend(flight.Order) != true)
         {
             end(Told.TooLateToSend);
             return;
@@ -103,7 +73,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
         flight.IsAtPsp = !flight.IsCut;
         if (flight.IsAtPsp)
         {
-            life.Observer.CallArrives(channel.Setup.Id, Lane);
+            life.Observer.CallArrives(channel.Setup.Id, Orders.Lane);
         }
 
         var answer = channel.Psp.Receive(flight.Order, chance);
@@ -112,6 +82,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             return;
         }
 
+        flight.ClosedUntil = answer == Told.Maintenance ? channel.Psp.Announces(chance) : null;
         if (answer is { } told && !life.Faults.Strike(FaultKind.AnswerLost, chance, 0.08))
         {
             var isSlow = life.Faults.Strike(FaultKind.AnswerSlow, chance, 0.04);

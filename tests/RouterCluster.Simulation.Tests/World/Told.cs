@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Simulation.Tests.World;
@@ -18,18 +17,4 @@ internal static class Told
     public static readonly Outcome TimedOut = Outcome.Unknown("timeout");
     public static readonly Outcome NotConnected = Outcome.NotSent(OutcomeClass.ChannelUnreachable, "not_connected");
     public static readonly Outcome TooLateToSend = Outcome.NotSent(OutcomeClass.ChannelUnreachable, SubmitCall.Forbidden);
-
-    private static readonly Outcome[] Refusals =
-    [
-        .. Enum.GetValues<LaneRefusal>().Select(refusal => Outcome.NotSent(
-            refusal switch
-            {
-                LaneRefusal.Full or LaneRefusal.Deadline or LaneRefusal.Paused => OutcomeClass.ChannelThrottled,
-                LaneRefusal.Isolated or LaneRefusal.Disabled or LaneRefusal.Draining => OutcomeClass.ChannelMaintenance,
-                LaneRefusal.BreakerOpen or LaneRefusal.Stopping or LaneRefusal.Withdrawn => OutcomeClass.ChannelUnreachable,
-            },
-            refusal.ToString())),
-    ];
-
-    public static Outcome Refused(LaneRefusal refusal) => Refusals[(int)refusal];
 }

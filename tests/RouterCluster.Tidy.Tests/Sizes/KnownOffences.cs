@@ -6,10 +6,7 @@ public static class KnownOffences
     public static IReadOnlyList<Offence> List { get; } =
     [
         new("src/RouterCluster.Node/Channels/Messages/ChannelBoard.cs", "line", 136),
-        new("src/RouterCluster.Node/Channels/ChannelEntity.cs", "line", 137),
         new("src/RouterCluster.Node/Channels/Messages/IChannels.cs", "line", 133),
-        new("src/RouterCluster.Node/Channels/LaneActor.cs", "line", 135),
-        new("src/RouterCluster.Node/Channels/LaneRefusals.cs", "line", 138),
         new("src/RouterCluster.Node/Payments/PaymentBookEntity.cs", "line", 136),
         new("src/RouterCluster.Node/RouterNode.cs", "line", 133),
         new("src/RouterCluster.Node/Platform/Telemetry/RouterMetrics.cs", "line", 141),

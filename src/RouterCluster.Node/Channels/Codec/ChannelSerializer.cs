@@ -18,7 +18,7 @@ public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWi
           serializers.router-channel = "RouterCluster.Node.Channels.Codec.ChannelSerializer, RouterCluster.Node"
           serialization-bindings {
             "RouterCluster.Domain.Channels.ChannelEvent, RouterCluster.Domain" = router-channel
-            "RouterCluster.Node.Channels.ChannelSnapshot, RouterCluster.Node" = router-channel
+            "RouterCluster.Domain.Channels.ChannelSnapshot, RouterCluster.Domain" = router-channel
           }
         }
         """;

@@ -19,28 +19,6 @@ public interface IChannels
     Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
 }
 
-/// <summary>An operator's change; null fields stay as they are.</summary>
-public sealed record ChannelChange(string By, string Reason)
-{
-    public ChannelLifecycle? Lifecycle { get; init; }
-
-    public int? SubmitConcurrency { get; init; }
-
-    public double? SubmitRatePerSecond { get; init; }
-
-    public int? QueryConcurrency { get; init; }
-
-    public double? QueryRatePerSecond { get; init; }
-
-    public double? Weight { get; init; }
-
-    /// <summary>The submit lane's breaker, held open by hand.</summary>
-    public bool? Isolated { get; init; }
-
-    /// <summary>Overrides that are taken back, so that the configuration is in force again.</summary>
-    public OverrideKeys Resets { get; init; }
-}
-
 /// <summary>A channel with its live figures.</summary>
 /// <param name="SuccessRate">As in <see cref="ChannelStanding"/>.</param>
 /// <param name="TrafficShare">Share of this node's choices of the last 60 s, 0–1.</param>

@@ -3,7 +3,6 @@ using Akka.Actor;
 using CsCheck;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Tests.Payments;
 

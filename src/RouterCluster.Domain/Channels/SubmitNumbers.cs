@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 
-namespace RouterCluster.Node.Channels;
+namespace RouterCluster.Domain.Channels;
 
 /// <summary>
 /// Numbers a channel's submits for the routers, and remembers those that ended without an answer until a query or a
@@ -10,7 +9,7 @@ namespace RouterCluster.Node.Channels;
 /// </summary>
 /// <param name="first">Above every number of an earlier owner.</param>
 /// <param name="limit">Submits remembered; the oldest makes room.</param>
-internal sealed class SubmitNumbers(long first, int limit)
+public sealed class SubmitNumbers(long first, int limit)
 {
     private readonly Dictionary<string, SubmitSignal> _running = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
@@ -53,9 +52,7 @@ internal sealed class SubmitNumbers(long first, int limit)
         return signal with { Number = submit.Number, Bank = submit.Bank, Source = submit.Source };
     }
 
-    private static bool IsSettled(SubmitSignal signal) => signal.Kind == SignalKind.Corrected
-        || signal.Class is not (OutcomeClass.Unknown or OutcomeClass.Accepted or OutcomeClass.Processing
-            or OutcomeClass.WaitCustomer or OutcomeClass.WaitConfirm or OutcomeClass.DuplicateNo);
+    private static bool IsSettled(SubmitSignal signal) => signal.Kind == SignalKind.Corrected || !signal.Class.IsOpen();
 
     private void Remember(string orderNo, SubmitSignal submit)
     {

@@ -1,18 +1,16 @@
-using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Node.Payments.Messages;
 
-namespace RouterCluster.Node.Channels;
+namespace RouterCluster.Domain.Orders;
 
 /// <summary>
-/// Ends of submits that their book has not stored yet. A book that is moving or recovering hears them again; what falls
-/// out at the limit is found out by query.
+/// Ends of submits that their book has not stored yet. A book that is moving or recovering is told again. An end beyond the
+/// limit is told once, and found out by query if the book has missed it.
 /// </summary>
-internal sealed class UntakenReports(IActorRef books)
+public sealed class UntakenReports
 {
     public const int Limit = 16_384;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(PaymentId Payment, int AttemptNo), (AttemptReport Report, TimeSpan SentAt)> _reports = [];
     private readonly Queue<((PaymentId Payment, int AttemptNo) Key, TimeSpan SentAt)> _bySending = new();
@@ -31,8 +29,10 @@ internal sealed class UntakenReports(IActorRef books)
 
     public void Taken(AttemptReport report) => _reports.Remove((report.Payment, report.AttemptNo));
 
-    public void SendAgain(TimeSpan now)
+    /// <summary>What is to be told again now, the oldest first.</summary>
+    public IReadOnlyList<AttemptReport> TakeDue(TimeSpan now)
     {
+        List<AttemptReport>? due = null;
         while (_bySending.TryPeek(out var oldest) && now - oldest.SentAt >= Patience)
         {
             _bySending.Dequeue();
@@ -41,8 +41,10 @@ internal sealed class UntakenReports(IActorRef books)
                 // It has its place already: at the limit it would not get another, and would keep this one for ever.
                 _reports.Remove(oldest.Key);
                 Keep(kept.Report, now);
-                books.Tell(new ReportToBook(kept.Report));
+                (due ??= []).Add(kept.Report);
             }
         }
+
+        return due ?? [];
     }
 }

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RouterCluster.Domain.Lanes;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>
+/// One payment company's connection: what operators decided of it, where its breakers stood, until when it has said to be
+/// closed, and what routers are told of it. Holds no clock and does no I/O: its owner feeds it what its lanes tell and what
+/// operators want, stores its events, and carries out its effects.
+/// </summary>
+/// <param name="epoch">UTC in milliseconds at which the owner began: above the epoch of every earlier owner.</param>
+public sealed class Channel(ChannelConfiguration configuration, long epoch)
+{
+    // Room for a thousand submits in each millisecond that an owner lives, so that no two owners share a number.
+    private const int NumberBits = 10;
+    private const int SubmitsRemembered = 20_000;
+
+    /// <summary>A shorter pause is over before anybody could have restarted.</summary>
+    private static readonly TimeSpan ShortestStoredPause = TimeSpan.FromSeconds(5);
+
+    private readonly SubmitNumbers _numbers = new(epoch << NumberBits, SubmitsRemembered);
+    private readonly List<SubmitSignal> _late = [];
+    private readonly List<(long Version, object Asker)> _unanswered = [];
+    private List<ChannelEffect> _effects = [];
+    private LaneNews.Reported? _submit;
+    private LaneNews.Reported? _query;
+    private DateTimeOffset? _submitPausedUntil;
+    private long _sequence;
+    private long _version;
+
+    /// <summary>What outlives the owner, with what is not yet stored.</summary>
+    public ChannelSnapshot Snapshot { get; private set; } = ChannelSnapshot.Initial;
+
+    /// <summary>Overrides whose values are not the configured ones.</summary>
+    public IEnumerable<ChannelOverride> Deviations =>
+        Snapshot.Overrides.Where(row => row.Value != configuration.ValueOf(row.Key));
+
+    private ChannelState State => Snapshot.State;
+
+    /// <summary>What operators decided of a channel waits behind its retirement.</summary>
+    private ChannelLifecycle Lifecycle => configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
+
+    private LaneSettings SubmitSettings => State.Submit.Over(configuration.Submit);
+
+    private LaneSettings QuerySettings => State.Query.Over(configuration.Query);
+
+    public void Recover(ChannelSnapshot snapshot) =>
+        Snapshot = snapshot with { Marks = snapshot.Marks.CompletedFrom(snapshot.Changes) };
+
+    public void Recover(ChannelEvent @event) => Apply(@event);
+
+    public LaneStart StartOf(ChannelLane lane, DateTimeOffset now)
+    {
+        switch (lane)
+        {
+            case ChannelLane.Submit:
+                var paused = State.PausedUntil is { } until && until > now ? until - now : TimeSpan.Zero;
+                return new LaneStart(SubmitSettings, State.SubmitBreaker.ToMemory(State.Isolated, now), paused);
+            case ChannelLane.Query:
+                return new LaneStart(QuerySettings, State.QueryBreaker.ToMemory(false, now), TimeSpan.Zero);
+            default:
+                throw new UnreachableException($"A channel has no lane {lane}.");
+        }
+    }
+
+    /// <summary>Both lanes have begun.</summary>
+    public void Open() => Configure(resumes: false);
+
+    /// <summary>A router wants to know how the channel is.</summary>
+    public void RouterJoined() => Report([]);
+
+    /// <param name="now">UTC.</param>
+    public void FromLane(ChannelLane lane, LaneNews news, DateTimeOffset now)
+    {
+        switch (news)
+        {
+            case LaneNews.Reported reported:
+                Reported(lane, reported, now);
+                break;
+            case LaneNews.BreakerTurned turned:
+                Remember(lane, turned.Memory, now);
+                break;
+            case LaneNews.ClosedUntil closed:
+                Close(closed.Until, now);
+                break;
+            case LaneNews.PausedUntil paused:
+                Pause(lane, paused.Until, now);
+                break;
+            default:
+                throw new UnreachableException($"A lane has no news {news.GetType().Name}.");
+        }
+    }
+
+    /// <param name="asker">Handed back with the answer and never looked into.</param>
+    public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
+        _effects.Add(new ChannelEffect.StoreFirst(change.ToEvent(now), asker));
+
+    public void Stored(ChannelEffect.StoreFirst change)
+    {
+        Apply(change.Event);
+        Configure(resumes: change.Event.Lifecycle == ChannelLifecycle.Active);
+        _unanswered.Add((_version, change.Asker));
+    }
+
+    public IReadOnlyList<ChannelEffect> TakeEffects()
+    {
+        if (_effects.Count == 0)
+        {
+            return [];
+        }
+
+        var taken = _effects;
+        _effects = [];
+        return taken;
+    }
+
+    private void Reported(ChannelLane lane, LaneNews.Reported reported, DateTimeOffset now)
+    {
+        var signals = _numbers.Number(reported.Signals);
+        if (lane == ChannelLane.Query)
+        {
+            _query = reported;
+            _late.AddRange(signals);
+        }
+        else
+        {
+            var throttle = reported.Report.Throttle;
+            if (throttle is null != _submit?.Report.Throttle is null)
+            {
+                _effects.Add(new ChannelEffect.ThrottleTurned(throttle));
+            }
+
+            _submit = reported;
+            _submitPausedUntil = now + throttle?.PausedFor;
+            Report([.. signals, .. _late]);
+            _late.Clear();
+        }
+
+        AnswerOperators();
+    }
+
+    /// <summary>Where a breaker stands survives a restart.</summary>
+    private void Remember(ChannelLane lane, BreakerMemory memory, DateTimeOffset now)
+    {
+        var until = memory.State == BreakerState.Open ? now + memory.OpenFor : (DateTimeOffset?)null;
+        var moved = new BreakerMoved(now, lane, memory.State, until) { Openings = memory.Openings };
+        Apply(moved);
+        _effects.Add(new ChannelEffect.Store(moved));
+    }
+
+    private void Close(DateTimeOffset until, DateTimeOffset now)
+    {
+        if (State.Hear(until, now, configuration.LongestMaintenance) is { } announced)
+        {
+            Apply(announced);
+            _effects.Add(new ChannelEffect.Store(announced));
+            Report([]);
+        }
+    }
+
+    private void Pause(ChannelLane lane, DateTimeOffset until, DateTimeOffset now)
+    {
+        if (lane == ChannelLane.Submit && State.HearPause(until, now, configuration.Submit.LongestPause) is { } announced)
+        {
+            Apply(announced);
+            if (announced.Until - announced.At >= ShortestStoredPause)
+            {
+                _effects.Add(new ChannelEffect.Store(announced));
+            }
+        }
+    }
+
+    private void Apply(ChannelEvent @event) => Snapshot = Snapshot.Apply(@event);
+
+    private void Configure(bool resumes)
+    {
+        _version++;
+        var intake = Lifecycle switch
+        {
+            ChannelLifecycle.Active => Intake.Open,
+            ChannelLifecycle.Draining => Intake.Draining,
+            ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
+        };
+        _effects.Add(new ChannelEffect.Configure(
+            new LaneConfiguration(_version, SubmitSettings, intake, State.Isolated, resumes),
+            new LaneConfiguration(_version, QuerySettings, Intake.Open, Isolated: false, resumes)));
+    }
+
+    /// <summary>Routers learn nothing before both lanes have told how they are.</summary>
+    private void Report(ImmutableArray<SubmitSignal> signals)
+    {
+        if (_submit is { } submit && _query is { } query)
+        {
+            _sequence++;
+            _effects.Add(new ChannelEffect.ReportToRouters(ReportOf(submit.Report, query.Report, signals)));
+        }
+    }
+
+    private void AnswerOperators()
+    {
+        if (_submit is not { } submit || _query is not { } query || _unanswered.Count == 0)
+        {
+            return;
+        }
+
+        var inForce = Math.Min(submit.Version, query.Version);
+        foreach (var (_, asker) in _unanswered.Where(waiting => waiting.Version <= inForce))
+        {
+            _effects.Add(new ChannelEffect.AnswerOperator(asker, ReportOf(submit.Report, query.Report, [])));
+        }
+
+        _unanswered.RemoveAll(waiting => waiting.Version <= inForce);
+    }
+
+    private ChannelReport ReportOf(LaneReport submit, LaneReport query, ImmutableArray<SubmitSignal> signals) => new(
+        configuration.Id, epoch, _sequence, Lifecycle, State.Weight ?? configuration.Weight, submit, query, signals)
+    {
+        ClosedUntil = State.ClosedUntil,
+        PausedUntil = _submitPausedUntil,
+        FailingSince = submit.HasFailed ? State.SubmitBreaker.FailingSince : null,
+    };
+}

@@ -1,0 +1,35 @@
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>An operator's change of a channel; null fields stay as they are.</summary>
+public sealed record ChannelChange(string By, string Reason)
+{
+    public ChannelLifecycle? Lifecycle { get; init; }
+
+    public int? SubmitConcurrency { get; init; }
+
+    public double? SubmitRatePerSecond { get; init; }
+
+    public int? QueryConcurrency { get; init; }
+
+    public double? QueryRatePerSecond { get; init; }
+
+    public double? Weight { get; init; }
+
+    /// <summary>The submit lane's breaker, held open by hand.</summary>
+    public bool? Isolated { get; init; }
+
+    /// <summary>Overrides that are taken back, so that the configuration is in force again.</summary>
+    public OverrideKeys Resets { get; init; }
+
+    public ChannelAdjusted ToEvent(DateTimeOffset at) => new(at, By, Reason)
+    {
+        Lifecycle = Lifecycle,
+        SubmitConcurrency = SubmitConcurrency,
+        SubmitRatePerSecond = SubmitRatePerSecond,
+        QueryConcurrency = QueryConcurrency,
+        QueryRatePerSecond = QueryRatePerSecond,
+        Weight = Weight,
+        Isolated = Isolated,
+        Resets = Resets,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Domain.Channels;
+
+/// <summary>A signal as a lane knows it: its submit has no number yet.</summary>
+/// <param name="OrderNo">By which a query's answer is put to its submit.</param>
+public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
+{
+    /// <summary>On the lane's monotonic clock.</summary>
+    public TimeSpan At { get; init; }
+
+    /// <summary>How a submit ended whose own end was another one, or unknown. Only the channel knows the submit's bank.</summary>
+    public static LaneSignal Truth(string orderNo, Product product, Outcome outcome) =>
+        new(orderNo, new SubmitSignal(product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected });
+}
+
+/// <summary>A lane's signals since its last report, in order.</summary>
+public sealed class UnreportedSignals
+{
+    private readonly List<LaneSignal> _signals = [];
+
+    public void Add(LaneSignal signal, TimeSpan now) => _signals.Add(signal with { At = now });
+
+    public ImmutableArray<LaneSignal> Take(TimeSpan now)
+    {
+        if (_signals.Count == 0)
+        {
+            return [];
+        }
+
+        var taken = ImmutableArray.CreateBuilder<LaneSignal>(_signals.Count);
+        foreach (var signal in _signals)
+        {
+            taken.Add(signal with { Signal = signal.Signal with { Age = now - signal.At } });
+        }
+
+        _signals.Clear();
+        return taken.MoveToImmutable();
+    }
+}

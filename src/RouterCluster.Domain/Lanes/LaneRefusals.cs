@@ -1,0 +1,25 @@
+using RouterCluster.Domain.Outcomes;
+
+namespace RouterCluster.Domain.Lanes;
+
+/// <summary>A lane's refusals as outcomes. Only the lane may say "not sent", and only of what it turned away itself.</summary>
+public static class LaneRefusals
+{
+    public static Outcome AsOutcome(this LaneRefusal refusal) => refusal switch
+    {
+        LaneRefusal.Full => Outcome.NotSent(OutcomeClass.ChannelThrottled, "lane_full", "The channel's queue is full."),
+        LaneRefusal.Deadline =>
+            Outcome.NotSent(OutcomeClass.ChannelThrottled, "lane_deadline", "The channel did not come free in time."),
+        LaneRefusal.BreakerOpen => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "breaker_open", "The channel is failing."),
+        LaneRefusal.Isolated =>
+            Outcome.NotSent(OutcomeClass.ChannelMaintenance, "isolated", "An operator has isolated the channel."),
+        LaneRefusal.Paused =>
+            Outcome.NotSent(OutcomeClass.ChannelThrottled, "paused", "The channel asked to be left alone."),
+        LaneRefusal.Disabled =>
+            Outcome.NotSent(OutcomeClass.ChannelMaintenance, "disabled", "An operator has disabled the channel."),
+        LaneRefusal.Stopping => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "stopping", "The node is being stopped."),
+        LaneRefusal.Withdrawn =>
+            Outcome.NotSent(OutcomeClass.ChannelUnreachable, "withdrawn", "Another attempt has succeeded."),
+        LaneRefusal.Draining => Outcome.NotSent(OutcomeClass.ChannelMaintenance, "draining", "The channel is being drained."),
+    };
+}

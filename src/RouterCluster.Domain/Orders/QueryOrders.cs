@@ -1,0 +1,33 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Orders;
+
+public sealed class QueryOrders : ILaneOrders<QueryOrder>
+{
+    public static readonly QueryOrders Instance = new();
+
+    public ChannelLane Lane => ChannelLane.Query;
+
+    public string Merchant(QueryOrder order) => order.Merchant.Value;
+
+    public string OrderNo(QueryOrder order) => order.OrderNo;
+
+    public (PaymentId Payment, int AttemptNo)? Watcher(QueryOrder order) => null;
+
+    public TimeSpan? Patience(QueryOrder order, DateTimeOffset utcNow) => null;
+
+    public AttemptReport Report(QueryOrder order, Outcome outcome) =>
+        new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome) { Question = order.Question };
+
+    public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
+
+    public CallPart? Part(QueryOrder order) => null;
+
+    /// <summary>Only what settles the order: the channel knows the submit that it speaks of.</summary>
+    public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
+        outcome is not null && outcome.IsDefinite() ? LaneSignal.Truth(order.OrderNo, order.Product, outcome) : null;
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
+
+namespace RouterCluster.Domain.Orders;
+
+/// <summary>
+/// Orders of which nothing may leave any more. A call asks here last thing before its bytes leave, on whatever thread it runs.
+/// </summary>
+public sealed class WithdrawnOrders
+{
+    /// <summary>Numbers are kept for the calls that run at the moment; nobody withdraws so many at once.</summary>
+    public const int Limit = 4_096;
+
+    private volatile ImmutableHashSet<string> _orderNos = [];
+
+    /// <summary>One caller at a time.</summary>
+    public void Add(string orderNo) => _orderNos = _orderNos.Count < Limit ? _orderNos.Add(orderNo) : [orderNo];
+
+    public bool MayStillSend(SubmitOrder order, DateTimeOffset utcNow) =>
+        utcNow < order.SendBefore && !_orderNos.Contains(order.OrderNo);
+}

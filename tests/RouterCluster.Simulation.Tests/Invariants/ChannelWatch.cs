@@ -1,0 +1,94 @@
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.World;
+
+namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>What operators have decided of each channel, and what each owner of a channel has told the routers.</summary>
+internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
+{
+    private readonly Dictionary<ChannelId, OperatorFacts> _operators = [];
+    private readonly Dictionary<ChannelOwner, SignalFacts> _signals = [];
+    private readonly Dictionary<(ChannelId Channel, long Epoch), long> _lastNumbers = [];
+
+    public void Stored(ChannelSetup setup, ChannelEvent @event)
+    {
+        switch (@event)
+        {
+            case ChannelAdjusted adjusted:
+                Operators(setup).Stored(adjusted);
+                break;
+            case MaintenanceAnnounced announced:
+                S18OperatorsPrevail.Announced(setup.Id, announced, setup.Configuration.LongestMaintenance);
+                break;
+            case BreakerMoved or ThrottleAnnounced:
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public void Configured(ChannelSetup setup, ChannelLane lane, LaneConfiguration configuration) =>
+        S18OperatorsPrevail.Configured(setup.Id, lane, Operators(setup), configuration);
+
+    public void Answered(ChannelSetup setup, ChannelChange change, ChannelReport report) => S18OperatorsPrevail.Answered(
+        change, report, Operators(setup), lanes.Of(setup.Id, ChannelLane.Submit), lanes.Of(setup.Id, ChannelLane.Query));
+
+    public void Sent(ChannelOwner owner, string orderNo) => Signals(owner).Sent.Enqueue(orderNo);
+
+    public void Reported(ChannelOwner owner, ChannelReport report)
+    {
+        var facts = Signals(owner);
+        facts.LastNumber = Math.Max(facts.LastNumber, LastNumberBefore(report));
+        foreach (var signal in report.Signals)
+        {
+            switch (signal.Kind)
+            {
+                case SignalKind.Dispatched:
+                    S19SignalsAreTrue.Dispatched(facts, signal);
+                    _lastNumbers[(report.Channel, report.Epoch)] = signal.Number;
+                    break;
+                case SignalKind.Ended:
+                    S19SignalsAreTrue.Ended(facts, signal);
+                    break;
+                case SignalKind.Corrected:
+                    var (id, _) = PaymentId.ParseAttempt(S19SignalsAreTrue.OrderNo(facts, signal))!.Value;
+                    S19SignalsAreTrue.Corrected(facts, signal, payment(id));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The last number of all earlier owners, so far as their clocks were earlier.</summary>
+    private long LastNumberBefore(ChannelReport report)
+    {
+        var last = 0L;
+        foreach (var ((channel, epoch), number) in _lastNumbers)
+        {
+            last = channel == report.Channel && epoch < report.Epoch ? Math.Max(last, number) : last;
+        }
+
+        return last;
+    }
+
+    private OperatorFacts Operators(ChannelSetup setup)
+    {
+        if (!_operators.TryGetValue(setup.Id, out var facts))
+        {
+            _operators[setup.Id] = facts = new OperatorFacts(setup);
+        }
+
+        return facts;
+    }
+
+    private SignalFacts Signals(ChannelOwner owner)
+    {
+        if (!_signals.TryGetValue(owner, out var facts))
+        {
+            _signals[owner] = facts = new SignalFacts($"{owner.Id} on node {owner.Node.Number}");
+        }
+
+        return facts;
+    }
+}
