@@ -39,6 +39,11 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
 
     public void Reported(ChannelOwner owner, ChannelReport report)
     {
+        if (report.Signals.IsEmpty)
+        {
+            return;
+        }
+
         var facts = Signals(owner);
         facts.LastNumber = Math.Max(facts.LastNumber, LastNumberBefore(report));
         foreach (var signal in report.Signals)

@@ -70,7 +70,18 @@ internal sealed class ChannelOwner
 
     public void Change(OperatorRequest request) => Take(() => _channel.Change(request.Change, request, Node.Utc));
 
-    public void FromLane(ChannelLane lane, LaneNews news) => Take(() => _channel.FromLane(lane, news, Node.Utc));
+    public void FromLane(ChannelLane lane, LaneNews news)
+    {
+        if (_isStoring)
+        {
+            _waiting.Enqueue(() => FromLane(lane, news));
+        }
+        else if (!IsStopped)
+        {
+            _channel.FromLane(lane, news, Node.Utc);
+            CarryOut();
+        }
+    }
 
     /// <summary>The calls end with it; what they would have said is asked about.</summary>
     public void Stop(string why)
@@ -116,7 +127,7 @@ internal sealed class ChannelOwner
     {
         if (_isStoring)
         {
-            _waiting.Enqueue(input);
+            _waiting.Enqueue(() => Take(input));
         }
         else if (!IsStopped)
         {
@@ -172,7 +183,7 @@ internal sealed class ChannelOwner
         CarryOut();
         while (!_isStoring && _waiting.TryDequeue(out var input))
         {
-            Take(input);
+            input();
         }
     }
 

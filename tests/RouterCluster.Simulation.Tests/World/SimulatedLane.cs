@@ -40,17 +40,19 @@ internal sealed class SimulatedLane<TOrder>
         _owner = owner;
         _calls = calls;
         life.Observer.LaneOpens(owner.Id, Name, start.Settings, start.Breaker.State);
-        _lane = new OrderLane<TOrder>(calls.Orders, start, Now.Monotonic);
+        _lane = new OrderLane<TOrder>(calls.Orders, start, Monotonic);
     }
 
     /// <summary>Calls that have not ended.</summary>
     public int Running => _flights.Count;
 
-    public LaneReport Report => _lane.Report(Now.Monotonic);
+    public LaneReport Report => _lane.Report(Monotonic);
 
     private ChannelLane Name => _calls.Orders.Lane;
 
     private BookTime Now => _owner.Node.Now;
+
+    private TimeSpan Monotonic => _owner.Node.Monotonic;
 
     public void Offer(TOrder order)
     {
@@ -67,7 +69,7 @@ internal sealed class SimulatedLane<TOrder>
     public void Taken(AttemptReport report) => _lane.Taken(report);
 
     public void Noticed(string orderNo, Product product, Outcome outcome) =>
-        _lane.Noticed(orderNo, product, outcome, Now.Monotonic);
+        _lane.Noticed(orderNo, product, outcome, Monotonic);
 
     public void Tell()
     {
@@ -129,13 +131,14 @@ internal sealed class SimulatedLane<TOrder>
 
     private void PlanToWake()
     {
-        if (_lane.NextWake(Now.Monotonic) is not { } wake || _wakeAt <= wake)
+        var now = Monotonic;
+        if (_lane.NextWake(now) is not { } wake || _wakeAt <= wake)
         {
             return;
         }
 
         _wakeAt = wake;
-        _life.Time.At(_life.Time.Now + (wake - Now.Monotonic), () =>
+        _life.Time.At(_life.Time.Now + (wake - now), () =>
         {
             if (_wakeAt == wake && !_owner.IsStopped)
             {
@@ -149,7 +152,7 @@ internal sealed class SimulatedLane<TOrder>
     private void Start(OrderLaneEffect<TOrder>.Send send)
     {
         var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order));
-        var flight = new Flight<TOrder>(send.Order, send.Permit, Now.Monotonic, era);
+        var flight = new Flight<TOrder>(send.Order, send.Permit, Monotonic, era);
         _flights.Add(flight);
         _calls.Send(flight, _owner.Node, outcome => End(flight, outcome, isGivenUp: false));
         _life.Time.At(_life.Time.Now + _lane.Settings.Timeout, () => GiveUp(flight));

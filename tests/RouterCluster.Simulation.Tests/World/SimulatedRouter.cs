@@ -8,11 +8,13 @@ namespace RouterCluster.Simulation.Tests.World;
 /// <summary>A node's router: the production table, fed with the channels' reports.</summary>
 internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
 {
+    private static readonly TimeSpan LookAtCalendarEvery = TimeSpan.FromSeconds(1);
+
     private readonly RoutingTable _table = new(
         [.. life.Settings.Channels.Select(channel => channel.Routed)], RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
 
     private readonly MaintenanceCalendar _calendar = new(ImmutableDictionary<ChannelId, ImmutableArray<MaintenanceWindow>>.Empty);
-    private bool _maintains;
+    private TimeSpan? _maintainedAt;
 
     /// <summary>Null: the router says nothing, and has counted nothing.</summary>
     public RouteDecision? Choose(RouteRequest request)
@@ -34,8 +36,7 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
         if (node.IsUp && node.Router == this)
         {
             _table.Fold(report, node.Monotonic);
-            _maintains |= _calendar.Announce(report.Channel, report.ClosedUntil);
-            if (_maintains)
+            if (_calendar.Announce(report.Channel, report.ClosedUntil) || node.Monotonic - _maintainedAt >= LookAtCalendarEvery)
             {
                 Maintain();
             }
@@ -56,10 +57,10 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
         return decision;
     }
 
-    /// <summary>As routers do many times a minute, and at each announcement.</summary>
     private void Maintain()
     {
         var (utc, monotonic) = node.Now;
+        _maintainedAt = monotonic;
         _table.Maintain(_calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
     }
 }
