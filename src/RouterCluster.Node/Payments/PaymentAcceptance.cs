@@ -13,8 +13,7 @@ namespace RouterCluster.Node.Payments;
 /// <summary>Takes a checked request to the books, as far as the merchant's limits permit.</summary>
 internal sealed partial class PaymentAcceptance(
     NodeSettings node, BookSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault,
-    DuplicateWatch duplicates,
-    ILogger<PaymentAcceptance> logger)
+    DuplicateWatch duplicates, ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
 
