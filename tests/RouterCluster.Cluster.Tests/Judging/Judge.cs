@@ -31,8 +31,9 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
         var books = new Dictionary<(string Channel, string OrderNo), (int Submits, int Moved)>();
         foreach (var channel in channels)
         {
-            var submits = (await psp.LogAsync(channel)).Calls.Where(call => call.IsSubmit);
-            foreach (var order in submits.GroupBy(call => call.OrderNo))
+            // A call that was cut off before its body came has no number, and is no order.
+            var orders = (await psp.LogAsync(channel)).Calls.Where(call => call.IsSubmit && call.OrderNo.Length > 0);
+            foreach (var order in orders.GroupBy(call => call.OrderNo))
             {
                 books[(channel, order.Key)] = (order.Count(), order.Count(call => call.MovedMoney));
             }
