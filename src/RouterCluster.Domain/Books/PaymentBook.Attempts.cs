@@ -74,7 +74,7 @@ public sealed partial class PaymentBook
 
         Settle(entry, attempt.Channel);
         entry.IsInQueue = false;
-        plan.Asked(now, _agenda.Answers(attempt.Channel));
+        plan.Asked(now, _agenda.Answers(attempt.Channel), _rules.TargetOf(attempt.Channel));
         plan.Question = _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
         _commits.AfterCommit(new BookEffect.Query(QuestionOf(entry.Payment, attempt, plan.Question)));
         GrowOld(entry, attempt, plan, now);

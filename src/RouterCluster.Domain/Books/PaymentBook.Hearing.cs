@@ -205,13 +205,21 @@ public sealed partial class PaymentBook
         };
 
     /// <summary>
-    /// Where the report comes from, if the attempt was sent somewhere else. A submit's end comes from where it went.
+    /// Where the report comes from, if the attempt was sent somewhere else. A submit's end comes from where it went. The
+    /// account may have changed since the question left, or before it came there: both must be the attempt's.
     /// </summary>
-    private ChannelTarget? Elsewhere(Payment payment, AttemptReport report) =>
-        report.Source != ReportSource.Submit && _rules.TargetOf(report.Channel) is { } asked
-        && ChannelTarget.IsElsewhere(payment.Attempt(report.AttemptNo)?.Target, asked)
-            ? asked
-            : null;
+    private ChannelTarget? Elsewhere(Payment payment, AttemptReport report)
+    {
+        if (report.Source == ReportSource.Submit)
+        {
+            return null;
+        }
+
+        var sent = payment.Attempt(report.AttemptNo)?.Target;
+        var here = _rules.TargetOf(report.Channel);
+        var asked = report.Source == ReportSource.Query ? _entries.GetValueOrDefault(payment.Id)?.Plan?.AskedTarget : null;
+        return ChannelTarget.IsElsewhere(sent, here) ? here : ChannelTarget.IsElsewhere(sent, asked) ? asked : null;
+    }
 
     private void Record(BookEntry entry, RecordOutcome command, Hearing hearing, BookTime now)
     {

@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Channels;
+
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal sealed class QueryPlan(
     private long _answersBefore;
     private bool _asksAtOnce;
 
+    /// <summary>Where the last question went; null where nobody knows.</summary>
+    public ChannelTarget? AskedTarget { get; private set; }
+
     public TimeSpan DueAt { get; private set; } = firstDue;
 
     /// <summary>The last one asked; an answer to an earlier one speaks of an earlier moment.</summary>
@@ -37,8 +42,14 @@ internal sealed class QueryPlan(
     public TimeSpan UnknownFor { get; private set; } = unknownBefore;
 
     /// <param name="answers">Questions that the channel has answered so far.</param>
-    public void Asked(BookTime now, long answers)
+    /// <param name="target">Where it goes: what one account does not know agrees with nothing that another one said.</param>
+    public void Asked(BookTime now, long answers, ChannelTarget? target)
     {
+        if (target != AskedTarget)
+        {
+            (_agreeing, AskedTarget) = (0, target);
+        }
+
         if (_asked is { } before && answers > _answersBefore)
         {
             UnknownFor += now.Monotonic - before.Monotonic;

@@ -107,6 +107,37 @@ public sealed class ElsewhereTests
         Assert.False(decided.NeedsDecision);
     }
 
+    /// <summary>As where several nodes read their files one by one: the book goes on while the account changes.</summary>
+    [Fact]
+    public void S11_an_answer_is_of_the_account_that_was_asked_though_it_is_the_right_one_again()
+    {
+        Unclear();
+        _target = First with { MerchantId = "M2" };
+        AnswerNotFound(50);
+        _book.Pass(25);
+
+        _target = First;
+        _book.AnswerQuery(NotFound, _book.Queries[^1]);
+
+        Assert.Equal((PaymentState.Suspended, AttemptState.Processing), (_book.Read().State, _book.Read().OpenAttempt?.State));
+        Assert.Single(_book.Submits);
+    }
+
+    [Fact]
+    public void S11_what_another_account_does_not_know_agrees_with_nothing_that_the_right_one_says()
+    {
+        Unclear();
+        _target = First with { MerchantId = "M2" };
+        AnswerNotFound(50);
+        _target = First;
+        _book.Pass(25);
+
+        _book.AnswerQuery(NotFound, _book.Queries[^1]);
+
+        Assert.Equal((PaymentState.Processing, 0), (_book.Read().State, _book.Read().Cases.Length));
+        Assert.Single(_book.Submits);
+    }
+
     private void Unclear()
     {
         _book.Accept();

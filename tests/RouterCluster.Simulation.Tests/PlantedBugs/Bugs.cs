@@ -18,8 +18,8 @@ internal static class Bugs
             "=> (outcome.Landing != Landing.Maybe && outcome.Class.IsFailure()) || outcome.Code == \"timeout\";",
             "S11", "S3", "S4"),
         new("an order of which nothing is heard is sent again", Books + "PaymentBook.Attempts.cs",
-            "plan.Asked(now, _agenda.Answers(attempt.Channel));",
-            "plan.Asked(now, _agenda.Answers(attempt.Channel)); "
+            "plan.Asked(now, _agenda.Answers(attempt.Channel), _rules.TargetOf(attempt.Channel));",
+            "plan.Asked(now, _agenda.Answers(attempt.Channel), _rules.TargetOf(attempt.Channel)); "
             + "_commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));",
             "S2", "S11"),
         new("not found is believed at once", Books + "QueryPlan.cs",
