@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
@@ -35,7 +36,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     public void Recovered(long sequence) => (Committed, _mustFence) = (sequence, true);
 
     /// <summary>Encodes all of <paramref name="events"/> or, when one cannot be encoded, none.</summary>
-    public bool TryEncode(PaymentId id, IReadOnlyList<PaymentEvent> events)
+    public bool TryEncode(PaymentId id, ImmutableArray<PaymentEvent> events)
     {
         _scratch.ResetWrittenCount();
         foreach (var @event in events)

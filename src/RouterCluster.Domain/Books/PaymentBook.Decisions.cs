@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 
@@ -39,7 +40,7 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>What decisions entail beside the payment's new state.</summary>
-    private void FollowDecisions(BookEntry entry, IReadOnlyList<PaymentEvent> events, BookTime now)
+    private void FollowDecisions(BookEntry entry, ImmutableArray<PaymentEvent> events, BookTime now)
     {
         foreach (var @event in events)
         {
@@ -63,9 +64,12 @@ public sealed partial class PaymentBook
 
     private void WatchExpiries(Payment payment)
     {
-        foreach (var proposal in payment.Proposals.Where(proposal => proposal.IsPending))
+        foreach (var proposal in payment.Proposals)
         {
-            _expiries.Enqueue(payment.Id, proposal.ExpiresAt);
+            if (proposal.IsPending)
+            {
+                _expiries.Enqueue(payment.Id, proposal.ExpiresAt);
+            }
         }
     }
 

@@ -39,16 +39,7 @@ public sealed partial class PaymentBook
             return null;
         }
 
-        var payments = new List<(Payment, long)>(_entries.Count);
-        foreach (var entry in _entries.Values)
-        {
-            if (entry.AsOf(_commits.Committed) is { } stored)
-            {
-                payments.Add(stored);
-            }
-        }
-
-        return new BookSnapshot(payments, _seen.ToBytes(), _clock) { Untold = _untold.Through(_commits.Committed) };
+        return new BookSnapshot(Stored(), _seen.ToBytes(), _clock) { Untold = _untold.Through(_commits.Committed) };
     }
 
     public void Restore(BookSnapshot snapshot)
@@ -117,12 +108,7 @@ public sealed partial class PaymentBook
     /// Everything that the read model may not have: all that is in memory, as the last acknowledged row has left it. Null while
     /// a write is in flight: it may be stored or not.
     /// </summary>
-    public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null :
-    [
-        .. _entries.Values
-            .Select(entry => entry.AsOf(CommittedSequence))
-            .OfType<(Payment, long)>(),
-    ];
+    public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null : Stored();
 
     /// <summary>
     /// What merchants are to be told of and the read model may not have: every change, also one that the payment has left
@@ -163,4 +149,19 @@ public sealed partial class PaymentBook
     }
 
     private readonly record struct ReadBack(PaymentId Id, long Version, TimeSpan ForgetAt);
+
+    /// <summary>What is in memory, as the last acknowledged row has left it.</summary>
+    private List<(Payment Payment, long ChangedAt)> Stored()
+    {
+        var payments = new List<(Payment, long)>(_entries.Count);
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.AsOf(_commits.Committed) is { } stored)
+            {
+                payments.Add(stored);
+            }
+        }
+
+        return payments;
+    }
 }

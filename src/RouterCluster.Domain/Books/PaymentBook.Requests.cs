@@ -256,8 +256,8 @@ public sealed partial class PaymentBook
         var request = new RouteRequest(
             content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried])
         {
-            PaymentKey = StableHash.Of($"{content.Merchant.Value}\n{content.OrderNo}"),
-            CustomerKey = StableHash.Of($"{content.Account.MaskedNumber}\n{content.Account.Bank}"),
+            PaymentKey = StableHash.Of(content.Merchant.Value, content.OrderNo),
+            CustomerKey = StableHash.Of(content.Account.MaskedNumber, content.Account.Bank ?? ""),
         };
         _commits.AtOnce(new BookEffect.ChooseRoute(_lastRouteId, request));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
@@ -116,14 +117,14 @@ public sealed partial class PaymentBook
             return false;
         }
 
-        if (decision.Events.Count == 0)
+        if (decision.Events.IsEmpty)
         {
             return true;
         }
 
         // An ended payment may be missing from the snapshot of an owner that was replaced: news of it brings it along.
         var ended = forgotten ?? (command is RecordOutcome && entry is { Payment.IsFinal: true } ? entry.Payment : null);
-        IReadOnlyList<PaymentEvent> events =
+        var events =
             ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
         if (!_commits.TryEncode(id, events))
         {
@@ -157,7 +158,7 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>What events entail, after their commit.</summary>
-    private void Follow(BookEntry entry, IReadOnlyList<PaymentEvent> events, BookTime now)
+    private void Follow(BookEntry entry, ImmutableArray<PaymentEvent> events, BookTime now)
     {
         var payment = entry.Payment;
         foreach (var @event in events)
@@ -211,7 +212,7 @@ public sealed partial class PaymentBook
         _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));
     }
 
-    private static bool Has<TEvent>(IReadOnlyList<PaymentEvent> events)
+    private static bool Has<TEvent>(ImmutableArray<PaymentEvent> events)
     {
         foreach (var @event in events)
         {

@@ -49,7 +49,7 @@ internal sealed class UntoldChanges
             start--;
         }
 
-        return _changes.GetRange(start, end - start);
+        return start == end ? [] : _changes.GetRange(start, end - start);
     }
 
     public void Forget(long row)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Domain.Channels;
@@ -103,7 +104,8 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         _unanswered.Add((_version, change.Asker));
     }
 
-    public IReadOnlyList<ChannelEffect> TakeEffects()
+    /// <summary>What is to be done, in order.</summary>
+    public ReadOnlySpan<ChannelEffect> TakeEffects()
     {
         if (_effects.Count == 0)
         {
@@ -112,7 +114,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
         var taken = _effects;
         _effects = [];
-        return taken;
+        return CollectionsMarshal.AsSpan(taken);
     }
 
     private void Reported(ChannelLane lane, LaneNews.Reported reported, DateTimeOffset now)
@@ -133,11 +135,14 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
             _submit = reported;
             _submitPausedUntil = now + throttle?.PausedFor;
-            Report([.. signals, .. _late]);
+            Report(_late.Count == 0 ? signals : [.. signals, .. _late]);
             _late.Clear();
         }
 
-        AnswerOperators();
+        if (_unanswered.Count > 0)
+        {
+            AnswerOperators();
+        }
     }
 
     /// <summary>Where a breaker stands survives a restart.</summary>
@@ -199,7 +204,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     private void AnswerOperators()
     {
-        if (_submit is not { } submit || _query is not { } query || _unanswered.Count == 0)
+        if (_submit is not { } submit || _query is not { } query)
         {
             return;
         }

@@ -17,6 +17,11 @@ public sealed class SubmitNumbers(long first, int limit)
 
     public ImmutableArray<SubmitSignal> Number(ImmutableArray<LaneSignal> signals)
     {
+        if (signals.IsEmpty)
+        {
+            return [];
+        }
+
         var numbered = ImmutableArray.CreateBuilder<SubmitSignal>(signals.Length);
         foreach (var (orderNo, signal) in signals)
         {

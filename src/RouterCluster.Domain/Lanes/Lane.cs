@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
@@ -188,11 +189,11 @@ public sealed class Lane<TCall>
     }
 
     /// <summary>What is to be done, in order. The list is valid until the next time that it is asked for.</summary>
-    public IReadOnlyList<LaneOutput<TCall>> TakeOutputs()
+    public ReadOnlySpan<LaneOutput<TCall>> TakeOutputs()
     {
         (_taken, _outputs) = (_outputs, _taken);
         _outputs.Clear();
-        return _taken;
+        return CollectionsMarshal.AsSpan(_taken);
     }
 
     private LaneRefusal? ReasonToRefuse(TimeSpan deadline) => (_breaker.State, _intake) switch

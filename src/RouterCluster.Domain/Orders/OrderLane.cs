@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
@@ -131,11 +132,11 @@ public sealed class OrderLane<TOrder>
     }
 
     /// <summary>The list is valid until the next time that it is asked for.</summary>
-    public IReadOnlyList<OrderLaneEffect<TOrder>> TakeEffects()
+    public ReadOnlySpan<OrderLaneEffect<TOrder>> TakeEffects()
     {
         (_taken, _effects) = (_effects, _taken);
         _effects.Clear();
-        return _taken;
+        return CollectionsMarshal.AsSpan(_taken);
     }
 
     private void FollowLane(BookTime now)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
@@ -84,11 +85,11 @@ public enum PaymentRefusal
 }
 
 /// <summary>Events, none when the command already took effect, or a refusal.</summary>
-public readonly record struct PaymentDecision(IReadOnlyList<PaymentEvent> Events, PaymentRefusal? Refusal)
+public readonly record struct PaymentDecision(ImmutableArray<PaymentEvent> Events, PaymentRefusal? Refusal)
 {
     public static readonly PaymentDecision NothingNew = new([], null);
 
     public static PaymentDecision Refuse(PaymentRefusal refusal) => new([], refusal);
 
-    public static PaymentDecision Of(params PaymentEvent[] events) => new(events, null);
+    public static PaymentDecision Of(params ImmutableArray<PaymentEvent> events) => new(events, null);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 
@@ -49,12 +50,9 @@ public static partial class PaymentDecider
     private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var second = SecondSuccess(payment, attempt, record) is { Events: [CaseOpened opened, ..] } ? opened : null;
-        PaymentEvent?[] events =
-        [
-            second, new AttemptEnded(record.At, attempt.No, record.Outcome),
-            Contested(payment) ? null : new PaymentSucceeded(record.At),
-        ];
-        return PaymentDecision.Of([.. events.OfType<PaymentEvent>()]);
+        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        ImmutableArray<PaymentEvent> events = Contested(payment) ? [ended] : [ended, new PaymentSucceeded(record.At)];
+        return PaymentDecision.Of(second is null ? events : [second, .. events]);
     }
 
     /// <summary>
@@ -64,30 +62,46 @@ public static partial class PaymentDecider
     private static PaymentDecision SecondSuccess(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var told = record.Outcome;
-        var known = Successes(payment, attempt).Where(success => success.ChannelOrderNo is not null).ToList();
-        var isSecond = told.ChannelOrderNo is not null && known.Count > 0
-            && known.TrueForAll(success => success.ChannelOrderNo != told.ChannelOrderNo);
-        if (!isSecond || payment.Cases.Count(open => open.Reason == CaseReason.SecondSuccess) >= MostSecondSuccesses)
+        if (told.ChannelOrderNo is not { } reference || FirstUnderAnother(reference, payment, attempt) is not { } first
+            || payment.Cases.Count(open => open.Reason == CaseReason.SecondSuccess) >= MostSecondSuccesses)
         {
             return PaymentDecision.NothingNew;
         }
 
-        var evidence = $"{Evidence(attempt, told)} under {told.ChannelOrderNo}, after success under {known[0].ChannelOrderNo}";
+        var evidence = $"{Evidence(attempt, told)} under {reference}, after success under {first.ChannelOrderNo}";
         return Opened(payment, new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, evidence)
         {
             Told = told,
-            Against = known[0],
+            Against = first,
         });
     }
 
-    /// <summary>Every success that the channel has told of the attempt, the first one first.</summary>
-    private static IEnumerable<Outcome> Successes(Payment payment, Attempt attempt) => payment.Cases
-        .Where(known => known.AttemptNo == attempt.No)
-        .SelectMany(known => new[] { known.Against, known.Told })
-        .Prepend(attempt.Claim)
-        .Prepend(attempt.Outcome)
-        .OfType<Outcome>()
-        .Where(told => told.IsSuccess());
+    /// <summary>
+    /// The first success that the channel has told of the attempt under a reference; null when there is none, or one of them
+    /// came under this very reference.
+    /// </summary>
+    private static Outcome? FirstUnderAnother(string reference, Payment payment, Attempt attempt)
+    {
+        Outcome? first = null;
+        var isAnother = IsAnother(attempt.Outcome) && IsAnother(attempt.Claim);
+        foreach (var known in payment.Cases)
+        {
+            isAnother &= known.AttemptNo != attempt.No || (IsAnother(known.Against) && IsAnother(known.Told));
+        }
+
+        return isAnother ? first : null;
+
+        bool IsAnother(Outcome? told)
+        {
+            if (told?.ChannelOrderNo is null || !told.IsSuccess())
+            {
+                return true;
+            }
+
+            first ??= told;
+            return told.ChannelOrderNo != reference;
+        }
+    }
 
     private static PaymentDecision Absence(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record) =>
         !record.NotFoundIsFinal ? PaymentDecision.NothingNew
@@ -141,7 +155,7 @@ public static partial class PaymentDecider
             return PaymentDecision.NothingNew;
         }
 
-        if (record.Outcome.IsSuccess() && SecondSuccess(payment, attempt, record) is { Events.Count: > 0 } second)
+        if (record.Outcome.IsSuccess() && SecondSuccess(payment, attempt, record) is { Events.Length: > 0 } second)
         {
             return second;
         }

@@ -6,14 +6,23 @@ public static class StableHash
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    public static ulong Of(string text, ulong seed = 0)
+    public static ulong Of(string text, ulong seed = 0) => Mix(Add(Offset ^ (seed * 0x9E3779B97F4A7C15), text));
+
+    /// <summary>As of one text with a line break between the two.</summary>
+    public static ulong Of(string first, string second) => Mix(Add(Add(Add(Offset, first), "\n"), second));
+
+    private static ulong Add(ulong hash, string text)
     {
-        var hash = Offset ^ (seed * 0x9E3779B97F4A7C15);
         foreach (var letter in text)
         {
             hash = (hash ^ letter) * Prime;
         }
 
+        return hash;
+    }
+
+    private static ulong Mix(ulong hash)
+    {
         // The last letters reach the upper bits only by mixing.
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;

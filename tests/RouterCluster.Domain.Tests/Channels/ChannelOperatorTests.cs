@@ -133,7 +133,8 @@ public sealed class ChannelOperatorTests
             Assert.Equal(2, channel.StartOf(ChannelLane.Submit, _scene.Now).Settings.Concurrency);
             Assert.Equal(BreakerState.Open, channel.StartOf(ChannelLane.Query, _scene.Now).Breaker.State);
             channel.Open();
-            Assert.Equal(Intake.Draining, channel.TakeEffects().OfType<ChannelEffect.Configure>().Single().Submit.Intake);
+            var configured = channel.TakeEffects().ToArray().OfType<ChannelEffect.Configure>().Single();
+            Assert.Equal(Intake.Draining, configured.Submit.Intake);
             Assert.Equal(_scene.Now.AddMinutes(5), channel.Snapshot.State.ClosedUntil);
         }
     }

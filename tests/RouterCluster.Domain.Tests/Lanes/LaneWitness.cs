@@ -129,7 +129,7 @@ internal sealed class LaneWitness
             }
         }
 
-        return outputs.Count;
+        return outputs.Length;
     }
 
     private void OnStart(LaneOutput<int>.Start start)

@@ -73,7 +73,11 @@ internal sealed class PaymentFacts(PaymentId id)
     {
         if (told is { ChannelOrderNo: { } reference } && told.IsSuccess())
         {
-            Attempt(attemptNo).References.Add(reference);
+            var references = Attempt(attemptNo).References;
+            if (!references.Contains(reference))
+            {
+                references.Add(reference);
+            }
         }
     }
 
@@ -141,7 +145,7 @@ internal sealed class AttemptFacts(int no, ChannelId channel)
 
     public ChannelTarget? Target { get; init; }
 
-    public HashSet<string> References { get; } = [];
+    public List<string> References { get; } = [];
 
     public AttemptState State { get; set; } = AttemptState.Processing;
 

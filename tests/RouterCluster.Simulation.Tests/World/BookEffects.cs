@@ -16,7 +16,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
     }
 
     /// <summary>Of each projection that is under way, the first row that it may hold.</summary>
-    private readonly SortedSet<long> _projecting = [];
+    private readonly List<long> _projecting = [];
 
     /// <summary>To the read model and, read back, to the book.</summary>
     /// <param name="from">The first row that may hold any of it.</param>
@@ -48,7 +48,13 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
     private void Projected(PaymentBook book, long from, long through)
     {
         _projecting.Remove(from);
-        book.Projected(_projecting.Count == 0 ? through : Math.Min(through, _projecting.Min - 1));
+        var stands = through;
+        foreach (var first in _projecting)
+        {
+            stands = Math.Min(stands, first - 1);
+        }
+
+        book.Projected(stands);
     }
 
     private void Carry(BookEffect effect)

@@ -63,11 +63,6 @@ internal sealed class BookOwner
             return;
         }
 
-        TakeIn(input);
-    }
-
-    private void TakeIn(Action<PaymentBook, BookTime> input)
-    {
         input(_book, Node.Now);
         Pump();
     }
@@ -212,7 +207,8 @@ internal sealed class BookOwner
         }
         else if (!IsStopped)
         {
-            TakeIn((_, _) => Written());
+            Written();
+            Pump();
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class ChannelOwner
     {
         if (_isStoring)
         {
-            _waiting.Enqueue(() => FromLane(lane, news));
+            Wait(lane, news);
         }
         else if (!IsStopped)
         {
@@ -123,6 +123,9 @@ internal sealed class ChannelOwner
         }
     }
 
+    // The usual case pays for no closure.
+    private void Wait(ChannelLane lane, LaneNews news) => _waiting.Enqueue(() => FromLane(lane, news));
+
     private void Take(Action input)
     {
         if (_isStoring)
@@ -146,8 +149,7 @@ internal sealed class ChannelOwner
                     _at.Store(store.Event, this, () => _at.KeepSometimes(_channel.Snapshot));
                     break;
                 case ChannelEffect.StoreFirst change:
-                    _isStoring = true;
-                    _at.Store(change.Event, this, () => Stored(change));
+                    StoreFirst(change);
                     break;
                 case ChannelEffect.Configure configure:
                     _submit.Configure(configure.Submit);
@@ -170,6 +172,12 @@ internal sealed class ChannelOwner
         }
     }
 
+    private void StoreFirst(ChannelEffect.StoreFirst change)
+    {
+        _isStoring = true;
+        _at.Store(change.Event, this, () => Stored(change));
+    }
+
     private void Stored(ChannelEffect.StoreFirst change)
     {
         if (Chance.Of(0.05) && Node.CrashIf(FaultKind.CrashInReload))
@@ -189,14 +197,27 @@ internal sealed class ChannelOwner
 
     private void TellRouters(ChannelReport report)
     {
+        var inTime = new List<SimulatedRouter>(_life.Nodes.Length);
         foreach (var node in _life.Nodes)
         {
-            if (!_life.Faults.Strike(FaultKind.HealthLost, Chance, 0.02))
+            if (_life.Faults.Strike(FaultKind.HealthLost, Chance, 0.02))
             {
-                var isLate = _life.Faults.Strike(FaultKind.HealthLate, Chance, 0.02);
-                var router = node.Router;
-                _life.Time.After(isLate ? Chance.Seconds(0, 3) : 0.001, () => router.Fold(report));
+                continue;
+            }
+
+            if (_life.Faults.Strike(FaultKind.HealthLate, Chance, 0.02))
+            {
+                TellLate(node.Router, report);
+            }
+            else
+            {
+                inTime.Add(node.Router);
             }
         }
+
+        _life.Time.After(0.001, () => inTime.ForEach(router => router.Fold(report)));
     }
+
+    private void TellLate(SimulatedRouter router, ChannelReport report) =>
+        _life.Time.After(Chance.Seconds(0, 3), () => router.Fold(report));
 }

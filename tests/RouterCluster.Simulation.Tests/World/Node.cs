@@ -15,6 +15,8 @@ internal sealed class Node
     private readonly TimeSpan _bootedBefore;
     private readonly ClockGuard? _guard;
     private TimeSpan? _comparedAt;
+    private (TimeSpan At, TimeSpan Offset) _readAt = (TimeSpan.MinValue, TimeSpan.Zero);
+    private GuardedTime _read;
     private int _starts;
 
     public Node(Life life, int number)
@@ -114,20 +116,27 @@ internal sealed class Node
         });
     }
 
+    /// <summary>Read several times in a moment, it says the same.</summary>
     private GuardedTime Read()
     {
-        if (_guard is null)
+        if (_readAt.At != _life.Time.Now || _readAt.Offset != Offset)
         {
-            return new GuardedTime(Machine.Utc, Agrees: true);
+            _readAt = (_life.Time.Now, Offset);
+            _read = _guard is null ? new GuardedTime(Machine.Utc, Agrees: true) : Read(_guard);
         }
 
+        return _read;
+    }
+
+    private GuardedTime Read(ClockGuard guard)
+    {
         if (_comparedAt is not { } last || Monotonic - last >= CompareEvery)
         {
             _comparedAt = Monotonic;
-            _guard.Compare(new ClockComparison(Machine, LifeSettings.Birth + _life.Time.Now, Machine));
+            guard.Compare(new ClockComparison(Machine, LifeSettings.Birth + _life.Time.Now, Machine));
         }
 
-        return _guard.Read(Machine);
+        return guard.Read(Machine);
     }
 
     private void Leap(TimeSpan by)

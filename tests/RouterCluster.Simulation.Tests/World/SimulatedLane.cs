@@ -33,6 +33,7 @@ internal sealed class SimulatedLane<TOrder>
     private readonly OrderLane<TOrder> _lane;
     private readonly List<Flight<TOrder>> _flights = [];
     private TimeSpan? _wakeAt;
+    private bool _isWatching;
 
     public SimulatedLane(Life life, ChannelOwner owner, ICalls<TOrder> calls, LaneStart start)
     {
@@ -132,12 +133,14 @@ internal sealed class SimulatedLane<TOrder>
     private void PlanToWake()
     {
         var now = Monotonic;
-        if (_lane.NextWake(now) is not { } wake || _wakeAt <= wake)
+        if (_lane.NextWake(now) is { } wake && !(_wakeAt <= wake))
         {
-            return;
+            _wakeAt = wake;
+            WakeAt(wake, now);
         }
+    }
 
-        _wakeAt = wake;
+    private void WakeAt(TimeSpan wake, TimeSpan now) =>
         _life.Time.At(_life.Time.Now + (wake - now), () =>
         {
             if (_wakeAt == wake && !_owner.IsStopped)
@@ -147,7 +150,6 @@ internal sealed class SimulatedLane<TOrder>
                 CarryOut();
             }
         });
-    }
 
     private void Start(OrderLaneEffect<TOrder>.Send send)
     {
@@ -155,16 +157,34 @@ internal sealed class SimulatedLane<TOrder>
         var flight = new Flight<TOrder>(send.Order, send.Permit, Monotonic, era);
         _flights.Add(flight);
         _calls.Send(flight, _owner.Node, outcome => End(flight, outcome, isGivenUp: false));
-        _life.Time.At(_life.Time.Now + _lane.Settings.Timeout, () => GiveUp(flight));
+        WatchTimeouts();
+    }
+
+    /// <summary>For the oldest call: the others started later, and no lane's timeout changes.</summary>
+    private void WatchTimeouts()
+    {
+        if (!_isWatching && _flights.Count > 0 && !_owner.IsStopped)
+        {
+            _isWatching = true;
+            _life.Time.At(_life.Time.Now + _lane.Settings.Timeout - (Monotonic - _flights[0].StartedAt), GiveUpOverdue);
+        }
+    }
+
+    private void GiveUpOverdue()
+    {
+        _isWatching = false;
+        while (_flights.Count > 0 && Monotonic - _flights[0].StartedAt >= _lane.Settings.Timeout && !_owner.IsStopped)
+        {
+            GiveUp(_flights[0]);
+        }
+
+        WatchTimeouts();
     }
 
     private void GiveUp(Flight<TOrder> flight)
     {
-        if (!flight.HasEnded && !_owner.IsStopped)
-        {
-            Cut(flight);
-            End(flight, flight.HasLeft ? Told.TimedOut : Told.NotConnected, flight.HasLeft);
-        }
+        Cut(flight);
+        End(flight, flight.HasLeft ? Told.TimedOut : Told.NotConnected, flight.HasLeft);
     }
 
     private void End(Flight<TOrder> flight, Outcome outcome, bool isGivenUp)

@@ -50,7 +50,7 @@ internal sealed class AttemptLog
     /// <param name="forgotten">Undecided attempts that are remembered no more.</param>
     public ref LoggedAttempt Add(long number, out int forgotten)
     {
-        forgotten = number - Next >= _slots.Length ? ForgetUndecided() : 0;
+        forgotten = number - Next >= _slots.Length ? GiveUpOpen() : 0;
         while (_slots.Length < Largest && Slot(number) is { Number: >= 0, IsOpen: true })
         {
             Grow();
@@ -69,15 +69,15 @@ internal sealed class AttemptLog
     public ref LoggedAttempt Slot(long number) => ref _slots[number & (_slots.Length - 1)];
 
     /// <summary>A new owner counts from far above, and hears nothing of what its predecessor had sent.</summary>
-    private int ForgetUndecided()
+    private int GiveUpOpen()
     {
         var forgotten = 0;
         foreach (ref var attempt in _slots.AsSpan())
         {
-            if (attempt.End == AttemptEnd.Undecided)
+            if (attempt.IsOpen)
             {
+                forgotten += attempt.End == AttemptEnd.Undecided ? 1 : 0;
                 attempt.End = AttemptEnd.NoEvidence;
-                forgotten++;
             }
         }
 

@@ -100,6 +100,11 @@ public sealed partial class SuccessLearner
     /// </summary>
     private double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
     {
+        if (_outages == 0)
+        {
+            return 1;
+        }
+
         var terms = Terms(Segment(id.Index));
         var own = Ratio(channel, cell, terms, id.Product).Ratio;
         var best = own;

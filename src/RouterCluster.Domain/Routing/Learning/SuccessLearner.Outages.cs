@@ -11,6 +11,9 @@ public sealed partial class SuccessLearner
     private const double PermanentAfterGaps = 200;
     private const double OutcomesOfPermanent = 50;
 
+    /// <summary>Of channels and cells, at this moment: mostly none, and then nobody need look for them.</summary>
+    private int _outages;
+
     private void LookForOutage(int index, Segment id, double nowS)
     {
         var channel = Channel(index);
@@ -28,6 +31,7 @@ public sealed partial class SuccessLearner
         else if (fall.Sum > threshold)
         {
             cell.Outage.Begin(fall.RunSeen, fall.RunExpected, nowS);
+            _outages++;
             cell.Epoch++;
             channel.Fall.Take(cell.Fall.Sum);
             TakeBack(segment, channel, cell, fall);
@@ -58,6 +62,7 @@ public sealed partial class SuccessLearner
     {
         var channel = Channel(index);
         channel.Outage.Begin(channel.Fall.RunSeen, channel.Fall.RunExpected, nowS);
+        _outages++;
         channel.Fall.Clear();
         channel.Epoch++;
         for (var segment = 0; segment < _cells.Rows; segment++)
@@ -68,7 +73,7 @@ public sealed partial class SuccessLearner
                 cell.ClearFalls();
                 if (cell.Outage.IsOn && nowS - cell.Outage.SinceS < RecentS)
                 {
-                    cell.EndOutage();
+                    EndOutage(cell);
                 }
             }
         }
@@ -99,21 +104,28 @@ public sealed partial class SuccessLearner
         var channel = Channel(index);
         if (!channel.Outage.IsOn)
         {
-            cell.EndOutage();
+            EndOutage(cell);
             return;
         }
 
         var sinceS = channel.Outage.SinceS - RecentS;
         channel.Outage.End();
+        _outages--;
         channel.Epoch++;
         channel.ShrinkWindow();
         for (var segment = 0; segment < _cells.Rows; segment++)
         {
             if (_cells.Find(segment, index) is { Outage.IsOn: true } other && other.Outage.SinceS > sinceS)
             {
-                other.EndOutage();
+                EndOutage(other);
             }
         }
+    }
+
+    private void EndOutage(CellMemory cell)
+    {
+        cell.EndOutage();
+        _outages--;
     }
 
     /// <summary>When half of a segment's channels fall together, it is the segment that has fallen: nobody need flee.</summary>
@@ -142,7 +154,7 @@ public sealed partial class SuccessLearner
         {
             if (cell is { Outage.IsOn: true } && cell.Outage.SinceS >= recentS)
             {
-                cell.EndOutage();
+                EndOutage(cell);
             }
         }
     }
