@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
@@ -15,19 +16,14 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// <summary>Set while an attempt is open.</summary>
     public QueryPlan? Plan { get; set; }
 
-    /// <summary>The router counts the open attempt as held by its channel.</summary>
-    public bool IsCountedByRouter { get; set; }
+    /// <summary>Where the open attempt's order is.</summary>
+    public OrderPlace Order { get; set; }
 
-    /// <summary>A next channel is being chosen; what the ended attempt said waits with the choice.</summary>
-    public bool IsChoosing { get; set; }
+    /// <summary>Set while a next channel is being chosen; what the ended attempt said waits with it.</summary>
+    public ChannelChoice? Choice { get; set; }
 
-    /// <summary>What was told while a next channel was being chosen.</summary>
-    public List<Hearing>? Deferred { get; set; }
-
-    /// <summary>Set while no channel has it: when the payment is given up.</summary>
-    public TimeSpan? HoldUntil { get; set; }
-
-    public int HoldTries { get; set; }
+    /// <summary>Set while no channel has it.</summary>
+    public Hold? Hold { get; set; }
 
     /// <summary>
     /// The last attempt before the present round over the channels: one that turned the order away unsent is not asked
@@ -35,14 +31,18 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// </summary>
     public int RoundAfter { get; set; }
 
-    /// <summary>The lane has the open attempt's order in its queue: nothing of it has left.</summary>
-    public bool IsInQueue { get; set; }
-
     /// <summary>
     /// Callers that want to hear of the end, and until when. Those whose time is over make room, as a merchant may ask for
     /// ever; the others are no more than the requests that nodes work on at once.
     /// </summary>
     public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
+
+    public ChannelChoice EndChoice()
+    {
+        var made = Choice ?? new ChannelChoice();
+        Choice = null;
+        return made;
+    }
 
     /// <param name="row">The one that holds, or will hold, the change.</param>
     public void Change(Payment after, long row)
@@ -73,6 +73,33 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         Waiting = null;
         return taken;
     }
+}
+
+/// <summary>Where the order of the open attempt is, as far as its book knows.</summary>
+internal enum OrderPlace
+{
+    /// <summary>There is none, or its channel has spoken or was asked: the router no longer counts it.</summary>
+    Settled,
+
+    /// <summary>On its way; the router counts it as held by the channel.</summary>
+    Sent,
+
+    /// <summary>In its lane's queue: nothing of it has left.</summary>
+    Queued,
+}
+
+/// <summary>The choice of a payment's next channel, and what is told of the payment until it is made.</summary>
+internal sealed class ChannelChoice
+{
+    public List<Hearing> Told { get; } = [];
+
+    /// <summary>A success was told: of the attempt that has ended, or of an earlier one.</summary>
+    public bool IsSuccessTold => Told.Exists(later => later.Report.Outcome.IsSuccess());
+
+    /// <summary>The channel knows the order after all that it had not found for so long: "not found" ends nothing.</summary>
+    public bool IsFoundAfterAll(PendingRoute.AfterAttempt after) => after.NotFoundIsFinal
+        && Told.Exists(later => later.Report.AttemptNo == after.Hearing.Report.AttemptNo
+            && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));
 }
 
 /// <summary>A report, and the notice that it came by, whose sender waits to hear that it is stored.</summary>

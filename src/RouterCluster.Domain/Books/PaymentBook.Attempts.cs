@@ -40,12 +40,12 @@ public sealed partial class PaymentBook
     {
         var report = after.Hearing.Report;
         var entry = _entries[report.Payment];
-        entry.IsChoosing = false;
+        var choice = entry.EndChoice();
         var notFoundIsFinal = after.NotFoundIsFinal && ReferenceEquals(after.Plan, entry.Plan);
         var attempts = entry.Payment.Attempts.Length;
-        var mayStart = !IsSuccessTold(entry);
+        var mayStart = !choice.IsSuccessTold;
         var next = decision is RouteDecision.Chosen chosen && mayStart ? Next(chosen, now) : null;
-        if (!IsFoundAfterAll(entry, after))
+        if (!choice.IsFoundAfterAll(after))
         {
             var hold = next is null
                 && (!mayStart || decision is RouteDecision.NoneNow || MayComeFree(entry.Payment, report.Outcome));
@@ -58,7 +58,7 @@ public sealed partial class PaymentBook
             Settle(entry.Payment.Content.Merchant, unused.Channel);
         }
 
-        TakeDeferred(entry, now);
+        Hear(choice, now);
         HoldIfFree(entry, now);
     }
 
@@ -73,7 +73,6 @@ public sealed partial class PaymentBook
         }
 
         Settle(entry, attempt.Channel);
-        entry.IsInQueue = false;
         plan.Asked(now, _agenda.Answers(attempt.Channel), _rules.TargetOf(attempt.Channel));
         plan.Question = _agenda.Watch(attempt.Channel, item.Payment, attempt.No, plan.DueAt);
         _commits.AfterCommit(new BookEffect.Query(QuestionOf(entry.Payment, attempt, plan.Question)));

@@ -14,7 +14,7 @@ public sealed partial class PaymentBook
         var now = Clamp(time);
         if (!_entries.TryGetValue(request.Id, out var entry))
         {
-            Answer(request.Caller, _seen.MayContain(request.Id)
+            Answer(request.Caller, _forgotten.MayContain(request.Id)
                 ? new BookAnswer.Refused(PaymentRefusal.NothingToDecide)
                 : NotStored(request.Id));
             return;

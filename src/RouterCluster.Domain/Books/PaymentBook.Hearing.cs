@@ -49,14 +49,18 @@ public sealed partial class PaymentBook
             return;
         }
 
-        if (entry.IsChoosing)
+        if (entry.Choice is { } choice)
         {
-            (entry.Deferred ??= []).Add(hearing);
+            choice.Told.Add(hearing);
             return;
         }
 
         var isOpen = entry.Payment.OpenAttempt?.No == report.AttemptNo;
-        entry.IsInQueue &= !isOpen;
+        if (isOpen && entry.Order == OrderPlace.Queued)
+        {
+            entry.Order = OrderPlace.Sent;
+        }
+
         var notFoundIsFinal = isOpen && AdvancePlan(entry, report, now);
         if (SaysNothing(report))
         {
@@ -80,7 +84,7 @@ public sealed partial class PaymentBook
         }
         else
         {
-            entry.IsChoosing = true;
+            entry.Choice = new ChannelChoice();
             var route = new PendingRoute.AfterAttempt(hearing, notFoundIsFinal, entry.Plan);
             Choose(route, entry.Payment.Content, Tried(entry));
         }
@@ -92,9 +96,10 @@ public sealed partial class PaymentBook
     /// </summary>
     public void InQueue(PaymentId id, int attemptNo, bool isInQueue)
     {
-        if (_entries.TryGetValue(id, out var entry) && entry.Payment.OpenAttempt is { } open && open.No == attemptNo)
+        if (_entries.TryGetValue(id, out var entry) && entry.Order != OrderPlace.Settled
+            && entry.Payment.OpenAttempt is { } open && open.No == attemptNo)
         {
-            entry.IsInQueue = isInQueue && open.Outcome == Outcome.None;
+            entry.Order = isInQueue && open.Outcome == Outcome.None ? OrderPlace.Queued : OrderPlace.Sent;
         }
     }
 
@@ -104,7 +109,7 @@ public sealed partial class PaymentBook
     /// </summary>
     private void HearOfAbsent(Hearing hearing)
     {
-        if (_seen.MayContain(hearing.Report.Payment))
+        if (_forgotten.MayContain(hearing.Report.Payment))
         {
             LookUp(hearing.Report.Payment, new PendingLookUp(hearing.Notice?.Caller, null, hearing));
             return;

@@ -1,4 +1,3 @@
-using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
@@ -7,16 +6,12 @@ namespace RouterCluster.Domain.Books;
 
 public sealed partial class PaymentBook
 {
-    private static readonly TimeSpan FirstHoldPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestHoldPause = TimeSpan.FromSeconds(1);
-
     /// <summary>Channels and routers need a while after a start: a stop must not end what waited for them.</summary>
     private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
 
     /// <summary>One round takes at most this part of the attempt numbers that are left, so that there is another.</summary>
     private const int RoundShare = 4;
 
-    private readonly PriorityQueue<PaymentId, TimeSpan> _held = new();
     private bool _isQuiet;
 
     /// <summary>
@@ -32,7 +27,7 @@ public sealed partial class PaymentBook
         }
 
         _isQuiet = true;
-        foreach (var (routeId, pending) in _routes.Where(route => route.Value is not PendingRoute.GivenUp).ToList())
+        foreach (var (routeId, pending) in _routes.Unanswered())
         {
             GiveUpOnRoute(routeId, pending, now);
         }
@@ -48,16 +43,6 @@ public sealed partial class PaymentBook
     public static AttemptReport NeverLeft(SubmitOrder order, string code, string why) => new(
         order.Payment, order.AttemptNo, order.Channel, ReportSource.Submit,
         Outcome.NotSent(OutcomeClass.ChannelUnreachable, code, why));
-
-    /// <summary>A success was told while a channel was being chosen: of this attempt or of an earlier one.</summary>
-    private static bool IsSuccessTold(BookEntry entry) =>
-        entry.Deferred is { } deferred && deferred.Exists(later => later.Report.Outcome.IsSuccess());
-
-    /// <summary>The channel knows the order after all that it had not found for so long: "not found" ends nothing.</summary>
-    private static bool IsFoundAfterAll(BookEntry entry, PendingRoute.AfterAttempt after) =>
-        after.NotFoundIsFinal && entry.Deferred is { } deferred
-        && deferred.Exists(later => later.Report.AttemptNo == after.Hearing.Report.AttemptNo
-            && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));
 
     /// <summary>
     /// Money has moved by another attempt, so its channel says: the order of the open one must not leave any more, if it has
@@ -83,11 +68,10 @@ public sealed partial class PaymentBook
         }
     }
 
-    private void TakeDeferred(BookEntry entry, BookTime now)
+    /// <summary>What was told while the channel was chosen.</summary>
+    private void Hear(ChannelChoice choice, BookTime now)
     {
-        var deferred = entry.Deferred ?? [];
-        entry.Deferred = null;
-        foreach (var hearing in deferred)
+        foreach (var hearing in choice.Told)
         {
             Hear(hearing, now);
         }
@@ -103,44 +87,24 @@ public sealed partial class PaymentBook
 
     private void HoldIfFree(BookEntry entry, BookTime now)
     {
-        if (entry is { Payment.State: PaymentState.Accepted, IsChoosing: false })
+        if (entry is { Payment.State: PaymentState.Accepted, Choice: null })
         {
             Hold(entry, now.Monotonic);
         }
     }
 
-    private void Hold(BookEntry entry, TimeSpan now) => Hold(entry, now, _rules.Hold);
-
-    private void Hold(BookEntry entry, TimeSpan now, TimeSpan hold)
-    {
-        var until = entry.HoldUntil ??= now + hold;
-        var next = now + PauseOf(entry, now);
-        _held.Enqueue(entry.Payment.Id, next > until && until > now ? until : next);
-    }
-
-    /// <summary>
-    /// The pause before the next round doubles each time. Rounds in which channels turn the payment away take attempt numbers:
-    /// where the hold is long, they are spread so that the numbers last.
-    /// </summary>
-    private static TimeSpan PauseOf(BookEntry entry, TimeSpan now)
-    {
-        var (used, rest) = (entry.Payment.Attempts.Length, entry.HoldUntil.GetValueOrDefault() - now);
-        var spread = rest * (used - entry.RoundAfter) / Math.Max(1, PaymentDecider.AttemptNumbers - used);
-        var longest = spread > LongestHoldPause ? spread : LongestHoldPause;
-        return Doubling.Of(FirstHoldPause, entry.HoldTries++, longest);
-    }
+    private void Hold(BookEntry entry, TimeSpan now) => _held.Add(entry, _rules.Hold, now);
 
     private void TryHeldAgain(BookTime now)
     {
-        while (_held.TryPeek(out var id, out var dueAt) && dueAt <= now.Monotonic)
+        while (_held.TryTakeDue(now.Monotonic, out var id))
         {
-            _held.Dequeue();
-            if (!_entries.TryGetValue(id, out var entry) || entry.Payment.State != PaymentState.Accepted || entry.IsChoosing)
+            if (!_entries.TryGetValue(id, out var entry) || entry.Payment.State != PaymentState.Accepted || entry.Choice is not null)
             {
                 continue;
             }
 
-            if (now.Monotonic >= entry.HoldUntil || now.Utc >= entry.Payment.ExpiresAt)
+            if (now.Monotonic >= entry.Hold?.Until || now.Utc >= entry.Payment.ExpiresAt)
             {
                 if (!Carry(entry, id, new EndWithoutChannel(now.Utc), now, out _))
                 {
@@ -150,7 +114,7 @@ public sealed partial class PaymentBook
                 continue;
             }
 
-            entry.IsChoosing = true;
+            entry.Choice = new ChannelChoice();
             entry.RoundAfter = entry.Payment.Attempts.Length;
             Choose(new PendingRoute.ForHeld(id), entry.Payment.Content, Tried(entry));
         }
@@ -160,8 +124,7 @@ public sealed partial class PaymentBook
     private void StartHeld(PaymentId id, RouteDecision decision, BookTime now)
     {
         var entry = _entries[id];
-        entry.IsChoosing = false;
-        TakeDeferred(entry, now);
+        Hear(entry.EndChoice(), now);
         var started = decision is RouteDecision.Chosen chosen && entry.Payment.State == PaymentState.Accepted
             && Carry(entry, id, new StartAttempt(now.Utc, Next(chosen, now)), now, out _);
         if (started)

@@ -22,12 +22,10 @@ public sealed partial class PaymentBook
 {
     private const long SmallPayment = 256;
 
-    private readonly Queue<ReadBack> _readBack = new();
     private readonly UntoldChanges _untold = new();
-    private SeenNumbers _seen;
 
     /// <summary>Bytes that a snapshot would have now, at least.</summary>
-    public long SnapshotSize => (_entries.Count * SmallPayment) + _seen.Bytes;
+    public long SnapshotSize => (_entries.Count * SmallPayment) + _forgotten.Bytes;
 
     /// <summary>
     /// What is stored, also when more has been decided since. Null while a write is in flight: it may be stored or not.
@@ -39,7 +37,7 @@ public sealed partial class PaymentBook
             return null;
         }
 
-        return new BookSnapshot(Stored(), _seen.ToBytes(), _clock) { Untold = _untold.Through(_commits.Committed) };
+        return new BookSnapshot(Stored(), _forgotten.ToBytes(), _clock) { Untold = _untold.Through(_commits.Committed) };
     }
 
     public void Restore(BookSnapshot snapshot)
@@ -49,7 +47,7 @@ public sealed partial class PaymentBook
             _entries[payment.Id] = new BookEntry(payment, changedAt);
         }
 
-        _seen = SeenNumbers.FromBytes(snapshot.Seen.Span, _rules.SeenNumbers);
+        _forgotten.Restore(snapshot.Seen.Span);
         _clock = snapshot.Clock;
         _untold.Restore(snapshot);
     }
@@ -99,7 +97,7 @@ public sealed partial class PaymentBook
             else if (entry.Payment.State == PaymentState.Accepted)
             {
                 entry.RoundAfter = entry.Payment.Attempts.Length;
-                Hold(entry, now.Monotonic, _rules.Hold > HoldAfterStart ? _rules.Hold : HoldAfterStart);
+                _held.Add(entry, _rules.Hold > HoldAfterStart ? _rules.Hold : HoldAfterStart, now.Monotonic);
             }
         }
     }
@@ -129,7 +127,7 @@ public sealed partial class PaymentBook
         {
             if (_entries.TryGetValue(id, out var entry) && MayLeave(entry.Payment) && entry.ChangedAt == version)
             {
-                _readBack.Enqueue(new ReadBack(id, version, now + _rules.KeepClosedFor));
+                _forgotten.LeaveLater(id, version, now + _rules.KeepClosedFor);
             }
         }
     }
@@ -137,18 +135,15 @@ public sealed partial class PaymentBook
     /// <summary>A closed payment leaves memory only in the very version that was read back.</summary>
     private void Forget(TimeSpan now)
     {
-        while (_readBack.TryPeek(out var oldest) && oldest.ForgetAt <= now)
+        while (_forgotten.TryTakeLeaving(now, out var due))
         {
-            _readBack.Dequeue();
-            if (_entries.TryGetValue(oldest.Id, out var entry) && entry.ChangedAt == oldest.Version)
+            if (_entries.TryGetValue(due.Id, out var entry) && entry.ChangedAt == due.Version)
             {
-                _entries.Remove(oldest.Id);
-                _seen.Add(oldest.Id);
+                _entries.Remove(due.Id);
+                _forgotten.Add(due.Id);
             }
         }
     }
-
-    private readonly record struct ReadBack(PaymentId Id, long Version, TimeSpan ForgetAt);
 
     /// <summary>What is in memory, as the last acknowledged row has left it.</summary>
     private List<(Payment Payment, long ChangedAt)> Stored()

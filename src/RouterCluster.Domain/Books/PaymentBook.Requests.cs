@@ -6,14 +6,10 @@ namespace RouterCluster.Domain.Books;
 
 public sealed partial class PaymentBook
 {
-    private static readonly TimeSpan RouterSilence = TimeSpan.FromSeconds(5);
-
     private readonly HashSet<PaymentId> _accepting = [];
 
     /// <summary>Chosen while a write is in flight; stored with the next one, if its deadline is not over then.</summary>
     private readonly Queue<(AcceptRequest Request, RouteDecision.Chosen Chosen)> _parked = new();
-    private readonly Queue<(long RouteId, TimeSpan AskedAt)> _routesByAge = new();
-    private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
 
     public void Accept(AcceptRequest request, BookTime time)
     {
@@ -29,11 +25,11 @@ public sealed partial class PaymentBook
         {
             Repeat(request, entry.Payment, entry);
         }
-        else if (_isQuiet || _accepting.Contains(request.Id) || _lookUps.ContainsKey(request.Id))
+        else if (_isQuiet || _accepting.Contains(request.Id) || _forgotten.IsLookedUp(request.Id))
         {
             Answer(request.Caller, new BookAnswer.StillAccepting());
         }
-        else if (_seen.MayContain(request.Id))
+        else if (_forgotten.MayContain(request.Id))
         {
             LookUp(request.Id, new PendingLookUp(request.Caller, request, null));
         }
@@ -49,7 +45,7 @@ public sealed partial class PaymentBook
         {
             Answer(caller, Shown(entry));
         }
-        else if (_seen.MayContain(id))
+        else if (_forgotten.MayContain(id))
         {
             LookUp(id, new PendingLookUp(caller, null, null));
         }
@@ -62,7 +58,7 @@ public sealed partial class PaymentBook
     /// <summary>What the read model has under the number; null: nothing, the filter was over-careful.</summary>
     public void LookedUp(PaymentId id, Payment? found)
     {
-        foreach (var (caller, request, hearing) in TakeLookUps(id))
+        foreach (var (caller, request, hearing) in _forgotten.TakeLookUps(id))
         {
             if (hearing is { } heard)
             {
@@ -86,7 +82,7 @@ public sealed partial class PaymentBook
     /// <summary>The read model did not answer: nothing can be said of the number.</summary>
     public void LookUpFailed(PaymentId id)
     {
-        foreach (var pending in TakeLookUps(id))
+        foreach (var pending in _forgotten.TakeLookUps(id))
         {
             if (pending.Caller is { } asker)
             {
@@ -98,7 +94,7 @@ public sealed partial class PaymentBook
     /// <summary>The router's answer to <see cref="BookEffect.ChooseRoute"/>.</summary>
     public void RouteChosen(long routeId, RouteDecision decision, BookTime time)
     {
-        if (_routes.Remove(routeId, out var pending))
+        if (_routes.Take(routeId) is { } pending)
         {
             Decided(pending, decision, Clamp(time));
         }
@@ -237,51 +233,34 @@ public sealed partial class PaymentBook
 
     private void LookUp(PaymentId id, PendingLookUp pending)
     {
-        if (_lookUps.TryGetValue(id, out var others))
+        if (_forgotten.LookUp(id, pending))
         {
-            others.Add(pending);
-            return;
+            _commits.AtOnce(new BookEffect.LookUp(id));
         }
-
-        _lookUps[id] = [pending];
-        _commits.AtOnce(new BookEffect.LookUp(id));
     }
-
-    private List<PendingLookUp> TakeLookUps(PaymentId id) => _lookUps.Remove(id, out var pending) ? pending : [];
 
     private void Choose(PendingRoute pending, PaymentContent content, IEnumerable<ChannelId> tried)
     {
-        _routes[++_lastRouteId] = pending;
-        _routesByAge.Enqueue((_lastRouteId, _monotonic));
         var request = new RouteRequest(
             content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried])
         {
             PaymentKey = StableHash.Of(content.Merchant.Value, content.OrderNo),
             CustomerKey = StableHash.Of(content.Account.MaskedNumber, content.Account.Bank ?? ""),
         };
-        _commits.AtOnce(new BookEffect.ChooseRoute(_lastRouteId, request));
+        _commits.AtOnce(new BookEffect.ChooseRoute(_routes.Add(pending, _monotonic), request));
     }
 
-    /// <summary>
-    /// A router that restarted has forgotten what it was asked. One that was slow counts its choice as held, so the choice
-    /// is given back if it comes within a second silence.
-    /// </summary>
     private void GiveUpOnRoutes(BookTime now)
     {
-        while (_routesByAge.TryPeek(out var oldest) && now.Monotonic - oldest.AskedAt >= RouterSilence)
+        while (_routes.TakeSilent(now.Monotonic) is var (routeId, pending))
         {
-            _routesByAge.Dequeue();
-            if (_routes.Remove(oldest.RouteId, out var pending) && pending is not PendingRoute.GivenUp)
-            {
-                GiveUpOnRoute(oldest.RouteId, pending, now);
-            }
+            GiveUpOnRoute(routeId, pending, now);
         }
     }
 
     private void GiveUpOnRoute(long routeId, PendingRoute pending, BookTime now)
     {
-        _routes[routeId] = new PendingRoute.GivenUp(MerchantOf(pending));
-        _routesByAge.Enqueue((routeId, now.Monotonic));
+        _routes.GiveUp(routeId, MerchantOf(pending), now.Monotonic);
         Decided(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
     }
 
@@ -295,28 +274,11 @@ public sealed partial class PaymentBook
     };
 
     private static BookAnswer.Stored Shown(BookEntry entry) =>
-        new(entry.IsInQueue ? entry.Payment with { IsInQueue = true } : entry.Payment, IsNew: false);
+        new(entry.Order == OrderPlace.Queued ? entry.Payment with { IsInQueue = true } : entry.Payment, IsNew: false);
 
     /// <summary>Of a number that is being accepted nobody can know yet whether it will be stored.</summary>
     private BookAnswer NotStored(PaymentId id) =>
         _accepting.Contains(id) ? new BookAnswer.StillAccepting() : new BookAnswer.NoSuchPayment();
 
     private void Answer(Caller caller, BookAnswer answer) => _commits.AfterCommit(new BookEffect.Answer(caller, answer));
-
-    /// <param name="Caller">Null for what a lane tells: it tells it again.</param>
-    private readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, Hearing? Hearing);
-
-    /// <summary>For what a route was asked.</summary>
-    private abstract record PendingRoute
-    {
-        public sealed record ForAccept(AcceptRequest Request) : PendingRoute;
-
-        /// <param name="Plan">By which a "not found" was final; people who send the payment back begin another one.</param>
-        public sealed record AfterAttempt(Hearing Hearing, bool NotFoundIsFinal, QueryPlan? Plan) : PendingRoute;
-
-        public sealed record ForHeld(PaymentId Id) : PendingRoute;
-
-        /// <summary>The router was silent for too long; a choice that still comes is given back.</summary>
-        public sealed record GivenUp(MerchantId Merchant) : PendingRoute;
-    }
 }

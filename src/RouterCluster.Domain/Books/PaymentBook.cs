@@ -24,7 +24,9 @@ public sealed partial class PaymentBook
 
     /// <summary>Those with an open attempt, so that looking at them does not cost a look at all that has ended.</summary>
     private readonly HashSet<BookEntry> _open = [];
-    private readonly Dictionary<long, PendingRoute> _routes = [];
+    private readonly PendingRoutes _routes = new();
+    private readonly HeldPayments _held = new();
+    private readonly ForgottenPayments _forgotten;
     private readonly Action<QueryAgenda.Item, BookTime> _ask;
     private readonly Action<QueryAgenda.Item, BookTime> _askAgain;
     private DateTimeOffset _clock;
@@ -35,13 +37,12 @@ public sealed partial class PaymentBook
     /// <summary>Set while the wall clock is behind the book's: where that began.</summary>
     private (DateTimeOffset Utc, TimeSpan Since)? _ahead;
     private TimeSpan _monotonic;
-    private long _lastRouteId;
 
     public PaymentBook(BookRules rules, IPaymentEventEncoder encoder)
     {
         _rules = rules;
         _commits = new CommitQueue(encoder);
-        _seen = new SeenNumbers(rules.SeenNumbers);
+        _forgotten = new ForgottenPayments(rules.SeenNumbers);
         _agenda = new QueryAgenda(rules.QueryPolicyOf);
         (_ask, _askAgain) = (AskIfDue, QueryWasMissed);
     }
@@ -167,11 +168,10 @@ public sealed partial class PaymentBook
             {
                 // Whoever told the end: the channel's answer to the submit may never come.
                 Settle(entry, payment.Attempts[ended.No - 1].Channel);
-                entry.IsInQueue = false;
                 if (ended.Outcome.Landing != Landing.NotSent)
                 {
                     // A channel has had it: whoever waits for the next one waits anew.
-                    (entry.HoldUntil, entry.HoldTries) = (null, 0);
+                    entry.Hold = null;
                 }
             }
         }
@@ -194,7 +194,7 @@ public sealed partial class PaymentBook
         FollowDecisions(entry, events, now);
         if (payment.IsFinal || payment.State == PaymentState.Suspended)
         {
-            entry.HoldUntil = null;
+            entry.Hold = null;
             TellWaiting(entry);
         }
     }
@@ -205,8 +205,7 @@ public sealed partial class PaymentBook
         // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
         var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
         entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
-        entry.IsCountedByRouter = true;
-        entry.IsInQueue = false;
+        entry.Order = OrderPlace.Sent;
         _open.Add(entry);
         _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, silentFrom);
         _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));
@@ -245,9 +244,9 @@ public sealed partial class PaymentBook
 
     private void Settle(BookEntry entry, ChannelId channel)
     {
-        if (entry.IsCountedByRouter)
+        if (entry.Order != OrderPlace.Settled)
         {
-            entry.IsCountedByRouter = false;
+            entry.Order = OrderPlace.Settled;
             Settle(entry.Payment.Content.Merchant, channel);
         }
     }

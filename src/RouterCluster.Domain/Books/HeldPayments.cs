@@ -1,0 +1,46 @@
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>How long a payment that no channel has is kept for one that comes free.</summary>
+internal sealed class Hold(TimeSpan until)
+{
+    /// <summary>When the payment is given up.</summary>
+    public TimeSpan Until => until;
+
+    /// <summary>Rounds over the channels until now.</summary>
+    public int Rounds { get; set; }
+}
+
+/// <summary>The payments that no channel has, by when each may try its channels once more.</summary>
+internal sealed class HeldPayments
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly PriorityQueue<PaymentId, TimeSpan> _due = new();
+
+    /// <summary>Plans the payment's next round. Its hold begins with the first one.</summary>
+    public void Add(BookEntry entry, TimeSpan hold, TimeSpan now)
+    {
+        var held = entry.Hold ??= new Hold(now + hold);
+        var next = now + PauseOf(entry, held, now);
+        _due.Enqueue(entry.Payment.Id, next > held.Until && held.Until > now ? held.Until : next);
+    }
+
+    public bool TryTakeDue(TimeSpan now, out PaymentId id) =>
+        _due.TryPeek(out id, out var dueAt) && dueAt <= now && _due.TryDequeue(out id, out _);
+
+    /// <summary>
+    /// The pause before the next round doubles each time. Rounds in which channels turn the payment away take attempt numbers:
+    /// where the hold is long, they are spread so that the numbers last.
+    /// </summary>
+    private static TimeSpan PauseOf(BookEntry entry, Hold held, TimeSpan now)
+    {
+        var (used, rest) = (entry.Payment.Attempts.Length, held.Until - now);
+        var spread = rest * (used - entry.RoundAfter) / Math.Max(1, PaymentDecider.AttemptNumbers - used);
+        var longest = spread > LongestPause ? spread : LongestPause;
+        return Doubling.Of(FirstPause, held.Rounds++, longest);
+    }
+}
