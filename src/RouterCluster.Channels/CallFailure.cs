@@ -37,9 +37,8 @@ internal static class CallFailure
 
     private static CallEnd AfterStart(Exception exception, CancellationToken timeout)
     {
-        var code = timeout.IsCancellationRequested ? "timeout"
-            : exception is HttpRequestException or IOException ? "connection_lost"
-            : "call_broken";
+        var code = exception is HttpRequestException or IOException ? "connection_lost" : "call_broken";
+        code = timeout.IsCancellationRequested ? "timeout" : code;
         var isClosed = !timeout.IsCancellationRequested && IsClosedByChannel(exception);
         return new CallEnd(Outcome.Unknown(code, Describe(exception)), ConnectionMayLinger: !isClosed);
     }

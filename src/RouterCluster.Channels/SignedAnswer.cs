@@ -109,9 +109,12 @@ internal sealed class SignedAnswer : IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            return timeout.IsCancellationRequested ? BodyEnd.TimedOut
-                : CallFailure.IsClosedByChannel(exception) ? BodyEnd.Lost
-                : BodyEnd.Broken;
+            if (timeout.IsCancellationRequested)
+            {
+                return BodyEnd.TimedOut;
+            }
+
+            return CallFailure.IsClosedByChannel(exception) ? BodyEnd.Lost : BodyEnd.Broken;
         }
     }
 

@@ -32,11 +32,23 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
         }
 
         var mayBeNotFound = answer.Status == (int)HttpStatusCode.NotFound && expected.Phase == HttpJsonPhase.Query;
-        return answer.Status != (int)HttpStatusCode.OK && !mayBeNotFound
-            ? Outcome.Unknown($"http_{answer.Status.ToString(CultureInfo.InvariantCulture)}")
-            : WhyUnreadable(answer) is { } code ? Outcome.Unknown(mayBeNotFound && code == "bad_signature" ? "http_404" : code)
-            : !isOurs ? Outcome.Unknown(WrongMerchant)
-            : HttpJsonAnswer.Parse(answer.Body) is { } body ? Judge(body, mayBeNotFound, expected)
+        if (answer.Status != (int)HttpStatusCode.OK && !mayBeNotFound)
+        {
+            return Outcome.Unknown($"http_{answer.Status.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if (WhyUnreadable(answer) is { } code)
+        {
+            return Outcome.Unknown(mayBeNotFound && code == "bad_signature" ? "http_404" : code);
+        }
+
+        if (!isOurs)
+        {
+            return Outcome.Unknown(WrongMerchant);
+        }
+
+        return HttpJsonAnswer.Parse(answer.Body) is { } body
+            ? Judge(body, mayBeNotFound, expected)
             : Outcome.Unknown("bad_body");
     }
 
@@ -49,12 +61,20 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             return new NoticeReading.Forged("bad_signature");
         }
 
-        return !IsFresh(timestamp) ? new NoticeReading.Forged("stale_timestamp")
-            : HttpJsonAnswer.Parse(body) is not { } told ? new NoticeReading.Unreadable("bad_body")
-            : new NoticeReading.Told(new ChannelNotice(
-                told.OrderNo,
-                new Money(told.Amount, told.Currency),
-                IsOurs(merchant) ? Judge(told) : Outcome.Unknown(WrongMerchant)));
+        if (!IsFresh(timestamp))
+        {
+            return new NoticeReading.Forged("stale_timestamp");
+        }
+
+        if (HttpJsonAnswer.Parse(body) is not { } told)
+        {
+            return new NoticeReading.Unreadable("bad_body");
+        }
+
+        return new NoticeReading.Told(new ChannelNotice(
+            told.OrderNo,
+            new Money(told.Amount, told.Currency),
+            IsOurs(merchant) ? Judge(told) : Outcome.Unknown(WrongMerchant)));
     }
 
     /// <summary>The codes of queries: a notice speaks of the order, never of a request.</summary>
@@ -77,8 +97,13 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             return new Outcome(OutcomeClass.ChannelThrottled, DoorLanding(expected.Phase), body.Code, message);
         }
 
-        return WhyNotOurs(body, isHttpNotFound, expected) is { } code ? Outcome.Unknown(code, message)
-            : HttpJsonCodes.Find(expected.Phase, body.Status, body.Code) is not { } row ? Unlisted(body, message)
+        if (WhyNotOurs(body, isHttpNotFound, expected) is { } code)
+        {
+            return Outcome.Unknown(code, message);
+        }
+
+        return HttpJsonCodes.Find(expected.Phase, body.Status, body.Code) is not { } row
+            ? Unlisted(body, message)
             : new Outcome(row.Class, row.Landing, row.Code, message, OutcomeText.Reference(body.ChannelOrderNo, expected.Account));
     }
 
@@ -88,13 +113,30 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             ? Outcome.Unknown("contradiction", $"{body.Status} with code {OutcomeText.Code(body.Code)}")
             : Outcome.Unknown(OutcomeText.Code(body.Code), message);
 
-    private static string? WhyNotOurs(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected) =>
-        body.OrderNo != expected.OrderNo ? "wrong_order"
-        : isHttpNotFound != (body.Status == HttpJsonStatus.NotFound) ? "contradiction"
-        : isHttpNotFound ? (body is { Amount: 0, ChannelOrderNo: null } ? null : "contradiction")
-        : body.Amount != expected.Amount.Minor ? "wrong_amount"
-        : body.Currency != expected.Amount.Currency ? "wrong_currency"
-        : null;
+    private static string? WhyNotOurs(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected)
+    {
+        if (body.OrderNo != expected.OrderNo)
+        {
+            return "wrong_order";
+        }
+
+        if (isHttpNotFound != (body.Status == HttpJsonStatus.NotFound))
+        {
+            return "contradiction";
+        }
+
+        if (isHttpNotFound)
+        {
+            return body is { Amount: 0, ChannelOrderNo: null } ? null : "contradiction";
+        }
+
+        if (body.Amount != expected.Amount.Minor)
+        {
+            return "wrong_amount";
+        }
+
+        return body.Currency != expected.Amount.Currency ? "wrong_currency" : null;
+    }
 
     private string? WhyUnreadable(SignedAnswer answer) => answer.End switch
     {
@@ -102,8 +144,9 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
         BodyEnd.Broken => "bad_body",
         BodyEnd.Lost => "connection_lost",
         BodyEnd.TimedOut => "timeout",
-        BodyEnd.Complete => answer.Timestamp is null || !signature.IsRight(answer.SignedBytes, answer.Signature) ? "bad_signature"
-            : IsFresh(answer.Timestamp) ? null : "stale_timestamp",
+        BodyEnd.Complete when answer.Timestamp is null => "bad_signature",
+        BodyEnd.Complete when !signature.IsRight(answer.SignedBytes, answer.Signature) => "bad_signature",
+        BodyEnd.Complete => IsFresh(answer.Timestamp) ? null : "stale_timestamp",
     };
 
     private bool IsFresh(string timestamp) =>

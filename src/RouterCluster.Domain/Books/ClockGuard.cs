@@ -13,9 +13,18 @@ public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset The
     /// How far the wall clock is off for certain: the database's moment lies between question and answer, so a slow answer
     /// makes the figure smaller, never larger. The database tells whole milliseconds.
     /// </summary>
-    public TimeSpan Distance => There < Asked.Utc.AddMilliseconds(-1) ? Asked.Utc - There
-        : There > Answered.Utc ? There - Answered.Utc
-        : TimeSpan.Zero;
+    public TimeSpan Distance
+    {
+        get
+        {
+            if (There < Asked.Utc.AddMilliseconds(-1))
+            {
+                return Asked.Utc - There;
+            }
+
+            return There > Answered.Utc ? There - Answered.Utc : TimeSpan.Zero;
+        }
+    }
 }
 
 /// <summary>

@@ -122,8 +122,18 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 
     private bool IsDue => _mustFence || !_collecting.IsEmpty;
 
-    private List<BookEffect> Covering =>
-        IsDue ? _collecting.Effects : _inFlight is not null ? _inFlight.Effects : _ready;
+    private List<BookEffect> Covering
+    {
+        get
+        {
+            if (IsDue)
+            {
+                return _collecting.Effects;
+            }
+
+            return _inFlight is not null ? _inFlight.Effects : _ready;
+        }
+    }
 
     /// <param name="expectedBytes">Under load a row is about as long as the one before, and need not grow to it in steps.</param>
     private sealed class Batch(int expectedBytes)

@@ -146,13 +146,31 @@ public sealed partial class PaymentBook
     }
 
     /// <summary>Why a notice does not speak of this very order; null when it does, and for what our own lanes say.</summary>
-    private static NoticeFate? WhyNotOf(Payment payment, Hearing hearing) => hearing.Notice is not { } notice ? null
-        : payment.Attempt(notice.AttemptNo) is not { } attempt
-            || attempt.OrderNo != notice.OrderNo ? NoticeFate.UnknownOrder
-        : attempt.Channel != notice.Channel ? NoticeFate.WrongChannel
-        : payment.Content.Amount.Minor != notice.Amount.Minor ? NoticeFate.WrongAmount
-        : payment.Content.Amount.Currency != notice.Amount.Currency ? NoticeFate.WrongCurrency
-        : null;
+    private static NoticeFate? WhyNotOf(Payment payment, Hearing hearing)
+    {
+        if (hearing.Notice is not { } notice)
+        {
+            return null;
+        }
+
+        if (payment.Attempt(notice.AttemptNo) is not { } attempt
+            || attempt.OrderNo != notice.OrderNo)
+        {
+            return NoticeFate.UnknownOrder;
+        }
+
+        if (attempt.Channel != notice.Channel)
+        {
+            return NoticeFate.WrongChannel;
+        }
+
+        if (payment.Content.Amount.Minor != notice.Amount.Minor)
+        {
+            return NoticeFate.WrongAmount;
+        }
+
+        return payment.Content.Amount.Currency != notice.Amount.Currency ? NoticeFate.WrongCurrency : null;
+    }
 
     /// <summary>A query or a notice that failed, was refused, or contradicts itself is no word of the order.</summary>
     private static bool SaysNothing(AttemptReport report) => report.Source != ReportSource.Submit && !report.Outcome.Speaks();
@@ -223,7 +241,12 @@ public sealed partial class PaymentBook
         var sent = payment.Attempt(report.AttemptNo)?.Target;
         var here = _rules.TargetOf(report.Channel);
         var asked = report.Source == ReportSource.Query ? _entries.GetValueOrDefault(payment.Id)?.Plan?.AskedTarget : null;
-        return ChannelTarget.IsElsewhere(sent, here) ? here : ChannelTarget.IsElsewhere(sent, asked) ? asked : null;
+        if (ChannelTarget.IsElsewhere(sent, here))
+        {
+            return here;
+        }
+
+        return ChannelTarget.IsElsewhere(sent, asked) ? asked : null;
     }
 
     private void Record(BookEntry entry, RecordOutcome command, Hearing hearing, BookTime now)

@@ -102,9 +102,7 @@ internal sealed class QueryPlan(
         if (_sawNotFound)
         {
             // The moments at which "not found" begins to count, and may be believed, are worth questions of their own.
-            var wanted = now.Utc < CountsFrom(maxClockSkew) ? CountsFrom(maxClockSkew) - now.Utc
-                : _agreeing < policy.NotFoundAgreeing ? Spacing
-                : Later(FinalFrom(maxClockSkew) - now.Utc, FinalOnMonotonicFrom(maxClockSkew) - now.Monotonic);
+            var wanted = UntilNotFoundTells(now, maxClockSkew);
             pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
         }
 
@@ -166,6 +164,18 @@ internal sealed class QueryPlan(
     /// </summary>
     private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
         begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
+
+    private TimeSpan UntilNotFoundTells(BookTime now, TimeSpan maxClockSkew)
+    {
+        if (now.Utc < CountsFrom(maxClockSkew))
+        {
+            return CountsFrom(maxClockSkew) - now.Utc;
+        }
+
+        return _agreeing < policy.NotFoundAgreeing
+            ? Spacing
+            : Later(FinalFrom(maxClockSkew) - now.Utc, FinalOnMonotonicFrom(maxClockSkew) - now.Monotonic);
+    }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

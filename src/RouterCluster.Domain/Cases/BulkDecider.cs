@@ -65,13 +65,30 @@ public static class BulkDecider
     }
 
     /// <param name="digest">Null of a rejection.</param>
-    public static PaymentRefusal? MaySettle(BulkProposal proposal, Person by, DateTimeOffset at, string? digest) =>
-        proposal.State == ProposalState.Expired ? PaymentRefusal.ProposalExpired
-        : proposal.State != ProposalState.Pending ? PaymentRefusal.ProposalSettled
-        : proposal.By.IsSameAs(by) ? PaymentRefusal.SamePerson
-        : at >= proposal.ExpiresAt ? PaymentRefusal.ProposalExpired
-        : digest is not null && digest != proposal.Digest ? PaymentRefusal.WrongDigest
-        : null;
+    public static PaymentRefusal? MaySettle(BulkProposal proposal, Person by, DateTimeOffset at, string? digest)
+    {
+        if (proposal.State == ProposalState.Expired)
+        {
+            return PaymentRefusal.ProposalExpired;
+        }
+
+        if (proposal.State != ProposalState.Pending)
+        {
+            return PaymentRefusal.ProposalSettled;
+        }
+
+        if (proposal.By.IsSameAs(by))
+        {
+            return PaymentRefusal.SamePerson;
+        }
+
+        if (at >= proposal.ExpiresAt)
+        {
+            return PaymentRefusal.ProposalExpired;
+        }
+
+        return digest is not null && digest != proposal.Digest ? PaymentRefusal.WrongDigest : null;
+    }
 
     /// <summary>A list whose time is over, as it is to be shown; nothing has to be stored for it.</summary>
     public static BulkProposal AsOf(BulkProposal proposal, DateTimeOffset at) =>

@@ -44,13 +44,19 @@ internal static class DecisionDecider
             return PaymentDecision.NothingNew;
         }
 
-        return MayBeDecided(payment, propose.Outcome, propose.At) is { } refusal
-            ? PaymentDecision.Refuse(refusal)
-            : payment.Proposals.Count(known => known.IsPending) >= MaxPending || payment.Proposals.Length >= MaxProposals
-            ? PaymentDecision.Refuse(PaymentRefusal.TooManyProposals)
-            : PaymentDecision.Of(AsEvent(
-                payment, propose.At, propose.Outcome, propose.By, propose.Reason, propose.Evidence,
-                propose.At + propose.ExpiresAfter, null));
+        if (MayBeDecided(payment, propose.Outcome, propose.At) is { } refusal)
+        {
+            return PaymentDecision.Refuse(refusal);
+        }
+
+        if (payment.Proposals.Count(known => known.IsPending) >= MaxPending || payment.Proposals.Length >= MaxProposals)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.TooManyProposals);
+        }
+
+        return PaymentDecision.Of(AsEvent(
+            payment, propose.At, propose.Outcome, propose.By, propose.Reason, propose.Evidence,
+            propose.At + propose.ExpiresAfter, null));
     }
 
     private static PaymentDecision Approve(Payment payment, ApproveDecision approve)
@@ -66,11 +72,20 @@ internal static class DecisionDecider
             return PaymentDecision.NothingNew;
         }
 
-        return MayBeSettled(proposal, approve.By, approve.At)
-            ?? (isAnother ? PaymentDecision.Refuse(PaymentRefusal.WrongDigest)
-                : proposal.Digest != ContentDigest.Of(payment, proposal) ? PaymentDecision.Refuse(PaymentRefusal.ContentChanged)
-                : PaymentDecision.Of(
-                    [new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]));
+        if (MayBeSettled(proposal, approve.By, approve.At) is { } refused)
+        {
+            return refused;
+        }
+
+        if (isAnother)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.WrongDigest);
+        }
+
+        return proposal.Digest != ContentDigest.Of(payment, proposal)
+            ? PaymentDecision.Refuse(PaymentRefusal.ContentChanged)
+            : PaymentDecision.Of(
+                [new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]);
     }
 
     private static PaymentDecision Reject(Payment payment, RejectDecision reject)
@@ -138,17 +153,35 @@ internal static class DecisionDecider
         }
 
         // Its order may be in a lane still: nobody can have found out about it.
-        return payment.OpenAttempt is { } open && at < open.SendBefore ? PaymentRefusal.AttemptStillOpen
-            : outcome == ProposedOutcome.Succeeded && payment.Attempts.IsEmpty ? PaymentRefusal.NothingWasSent
+        if (payment.OpenAttempt is { } open && at < open.SendBefore)
+        {
+            return PaymentRefusal.AttemptStillOpen;
+        }
+
+        return outcome == ProposedOutcome.Succeeded && payment.Attempts.IsEmpty
+            ? PaymentRefusal.NothingWasSent
             : null;
     }
 
-    private static PaymentDecision? MayBeSettled(Proposal proposal, Person by, DateTimeOffset at) =>
-        proposal.State == ProposalState.Expired ? PaymentDecision.Refuse(PaymentRefusal.ProposalExpired)
-        : !proposal.IsPending ? PaymentDecision.Refuse(PaymentRefusal.ProposalSettled)
-        : proposal.By.IsSameAs(by) ? PaymentDecision.Refuse(PaymentRefusal.SamePerson)
-        : at >= proposal.ExpiresAt ? PaymentDecision.Refuse(PaymentRefusal.ProposalExpired)
-        : null;
+    private static PaymentDecision? MayBeSettled(Proposal proposal, Person by, DateTimeOffset at)
+    {
+        if (proposal.State == ProposalState.Expired)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.ProposalExpired);
+        }
+
+        if (!proposal.IsPending)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.ProposalSettled);
+        }
+
+        if (proposal.By.IsSameAs(by))
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.SamePerson);
+        }
+
+        return at >= proposal.ExpiresAt ? PaymentDecision.Refuse(PaymentRefusal.ProposalExpired) : null;
+    }
 
     private static IEnumerable<PaymentEvent> Ends(Payment payment, Proposal proposal, DateTimeOffset at) =>
         proposal.Outcome switch

@@ -176,9 +176,14 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
         };
         foreach (var key in OverrideNames.All)
         {
-            yield return change.ValueOf(key) is { } value ? string.Create(CultureInfo.InvariantCulture, $"{key.Name()}={value}")
-                : change.Resets.HasFlag(key) ? $"{key.Name()} as configured"
-                : null;
+            if (change.ValueOf(key) is { } value)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{key.Name()}={value}");
+            }
+            else if (change.Resets.HasFlag(key))
+            {
+                yield return $"{key.Name()} as configured";
+            }
         }
 
         yield return change.Isolated switch { true => "isolated", false => "no longer isolated", null => null };

@@ -15,13 +15,30 @@ public sealed record ChannelTerms(
     public const string AnyBank = "*";
 
     /// <summary>Why the channel could never take such a payment; null when it could.</summary>
-    public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode) =>
-        mode != Mode ? Unfit.Mode
-        : !Products.Contains(product) ? Unfit.Product
-        : !Currencies.Contains(amount.Currency) ? Unfit.Currency
-        : amount.Minor < MinAmount || amount.Minor > MaxAmount ? Unfit.Amount
-        : !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank
-        : null;
+    public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode)
+    {
+        if (mode != Mode)
+        {
+            return Unfit.Mode;
+        }
+
+        if (!Products.Contains(product))
+        {
+            return Unfit.Product;
+        }
+
+        if (!Currencies.Contains(amount.Currency))
+        {
+            return Unfit.Currency;
+        }
+
+        if (amount.Minor < MinAmount || amount.Minor > MaxAmount)
+        {
+            return Unfit.Amount;
+        }
+
+        return !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank : null;
+    }
 }
 
 /// <summary>Why a channel can never take a payment.</summary>

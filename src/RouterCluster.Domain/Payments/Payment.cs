@@ -37,9 +37,18 @@ public sealed record Payment(
     /// The number of the last change that the merchant is to be told of; 0 before the first. Where changes were not counted
     /// yet, all earlier ones together are the first: it was told under the payment and the state alone.
     /// </summary>
-    public int LastChange => CountedChanges > 0 ? CountedChanges
-        : State.IsTold() || AskedAnewAt is not null ? 1
-        : 0;
+    public int LastChange
+    {
+        get
+        {
+            if (CountedChanges > 0)
+            {
+                return CountedChanges;
+            }
+
+            return State.IsTold() || AskedAnewAt is not null ? 1 : 0;
+        }
+    }
 
     /// <summary>The attempt that is not definitely failed, if there is one. There is never a second.</summary>
     public Attempt? OpenAttempt => Attempts is [.., { State: AttemptState.Processing } last] ? last : null;

@@ -36,15 +36,42 @@ public static partial class PaymentDecider
         }
 
         var outcome = record.Outcome;
-        return attempt.State != AttemptState.Processing ? LateTruth(payment, attempt, record)
-            : record.Elsewhere is not null && outcome.SaysAbsent() ? AbsentElsewhere(payment, attempt, record)
-            : record.ByNotice && IsClaim(payment, outcome) ? Claim(payment, attempt, record)
-            : payment.IsFinal ? DecidedPast(attempt, record)
-            : Contradicts(attempt.Claim, outcome) && !Contested(payment) ? Dispute(payment, attempt, record)
-            : outcome.IsSuccess() ? Success(payment, attempt, record)
-            : outcome.Class == OutcomeClass.NotFound ? Absence(rules, payment, attempt, record)
-            : outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record)
-            : News(attempt, record);
+        if (attempt.State != AttemptState.Processing)
+        {
+            return LateTruth(payment, attempt, record);
+        }
+
+        if (record.Elsewhere is not null && outcome.SaysAbsent())
+        {
+            return AbsentElsewhere(payment, attempt, record);
+        }
+
+        if (record.ByNotice && IsClaim(payment, outcome))
+        {
+            return Claim(payment, attempt, record);
+        }
+
+        if (payment.IsFinal)
+        {
+            return DecidedPast(attempt, record);
+        }
+
+        if (Contradicts(attempt.Claim, outcome) && !Contested(payment))
+        {
+            return Dispute(payment, attempt, record);
+        }
+
+        if (outcome.IsSuccess())
+        {
+            return Success(payment, attempt, record);
+        }
+
+        if (outcome.Class == OutcomeClass.NotFound)
+        {
+            return Absence(rules, payment, attempt, record);
+        }
+
+        return outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record) : News(attempt, record);
     }
 
     private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record)
@@ -103,10 +130,17 @@ public static partial class PaymentDecider
         }
     }
 
-    private static PaymentDecision Absence(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record) =>
-        !record.NotFoundIsFinal ? PaymentDecision.NothingNew
-        : NotFoundEnds(payment) ? Failure(rules, payment, attempt, record with { Outcome = record.Outcome.AsFinal() })
-        : OpenCase(payment, attempt, record, Unfound(payment), Evidence(attempt, record.Outcome));
+    private static PaymentDecision Absence(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        if (!record.NotFoundIsFinal)
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        return NotFoundEnds(payment)
+            ? Failure(rules, payment, attempt, record with { Outcome = record.Outcome.AsFinal() })
+            : OpenCase(payment, attempt, record, Unfound(payment), Evidence(attempt, record.Outcome));
+    }
 
     /// <summary>
     /// Another account says that it has no such order: true, and no word of the account that got it. When that one's own
@@ -122,11 +156,20 @@ public static partial class PaymentDecider
     private static CaseReason Unfound(Payment payment) =>
         payment.Content.Product == Product.Payout ? CaseReason.PayoutNotFound : CaseReason.LandedNotFound;
 
-    private static PaymentDecision Claim(Payment payment, Attempt attempt, RecordOutcome record) =>
-        Contradicts(attempt.Claim, record.Outcome) ? Contradiction(payment, attempt, record)
-        : attempt.Claim is null ? PaymentDecision.Of(new AttemptClaimed(record.At, attempt.No, record.Outcome))
-        : record.Outcome.IsSuccess() ? SecondSuccess(payment, attempt, record)
-        : PaymentDecision.NothingNew;
+    private static PaymentDecision Claim(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        if (Contradicts(attempt.Claim, record.Outcome))
+        {
+            return Contradiction(payment, attempt, record);
+        }
+
+        if (attempt.Claim is null)
+        {
+            return PaymentDecision.Of(new AttemptClaimed(record.At, attempt.No, record.Outcome));
+        }
+
+        return record.Outcome.IsSuccess() ? SecondSuccess(payment, attempt, record) : PaymentDecision.NothingNew;
+    }
 
     private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) => OpenCase(
         payment, attempt, record, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome), attempt.Claim);
@@ -198,11 +241,19 @@ public static partial class PaymentDecider
     private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
         var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
-        return told.IsSuccess() ? PaymentDecision.Of(
+        if (told.IsSuccess())
+        {
+            return PaymentDecision.Of(
                 ended,
-                new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)) { Told = told })
-            : IsFailure(told) ? PaymentDecision.Of(ended)
-            : told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
+                new CaseOpened(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, told)) { Told = told });
+        }
+
+        if (IsFailure(told))
+        {
+            return PaymentDecision.Of(ended);
+        }
+
+        return told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
             ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
             : PaymentDecision.NothingNew;
     }

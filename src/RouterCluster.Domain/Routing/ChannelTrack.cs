@@ -68,12 +68,24 @@ internal sealed class ChannelTrack
             BreakerState.Isolated => Exclusion.Isolated,
             BreakerState.Open => Exclusion.BreakerOpen,
             BreakerState.HalfOpen when _report.Submit.ProbePermits <= _chosenSinceReport => Exclusion.NoProbe,
-            BreakerState.HalfOpen or BreakerState.Closed =>
-                ClosedPart(request, now) is not null ? Exclusion.PartClosed
-                : Throttled(mayQueue, now) ? Exclusion.Throttled
-                : HasRoomFor(request.Merchant) ? null : Exclusion.Full,
+            BreakerState.HalfOpen or BreakerState.Closed => WhyNotInItsLane(request, mayQueue, now),
         },
     };
+
+    private Exclusion? WhyNotInItsLane(RouteRequest request, bool mayQueue, TimeSpan now)
+    {
+        if (ClosedPart(request, now) is not null)
+        {
+            return Exclusion.PartClosed;
+        }
+
+        if (Throttled(mayQueue, now))
+        {
+            return Exclusion.Throttled;
+        }
+
+        return HasRoomFor(request.Merchant) ? null : Exclusion.Full;
+    }
 
     /// <summary>In what time an excluded channel may be a candidate again; null: nobody knows.</summary>
     public TimeSpan? Wait(RouteRequest request, TimeSpan now) => WhyNotNow(request, mayQueue: true, now) switch
@@ -180,10 +192,15 @@ internal sealed class ChannelTrack
     }
 
     /// <summary>An open breaker is an outage of all products, and lasts until the channel has proved itself.</summary>
-    private OutageLevel Level(Product product) =>
-        _report is { Submit.HasFailed: true } ? OutageLevel.Down
-        : _segments.ProductOf(product.Name()) is { } known ? _learner.Level(Index, known)
-        : OutageLevel.None;
+    private OutageLevel Level(Product product)
+    {
+        if (_report is { Submit.HasFailed: true })
+        {
+            return OutageLevel.Down;
+        }
+
+        return _segments.ProductOf(product.Name()) is { } known ? _learner.Level(Index, known) : OutageLevel.None;
+    }
 
     private void Count(SubmitSignal signal, TimeSpan now)
     {

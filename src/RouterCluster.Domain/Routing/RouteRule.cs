@@ -32,10 +32,15 @@ public sealed record RouteRule(
         Canary is { } canary && payment % Steps < CanaryPercent / 100 * Steps ? canary : Policy;
 
     /// <param name="policy">The one that decides the payment.</param>
-    public Exclusion? WhyNot(ChannelId channel, IRoutingPolicy policy) =>
-        (policy == Policy ? Only : CanaryOnly)?.Contains(channel) == false ? Exclusion.NotPinned
-        : Excluded.Contains(channel) ? Exclusion.Excluded
-        : null;
+    public Exclusion? WhyNot(ChannelId channel, IRoutingPolicy policy)
+    {
+        if ((policy == Policy ? Only : CanaryOnly)?.Contains(channel) == false)
+        {
+            return Exclusion.NotPinned;
+        }
+
+        return Excluded.Contains(channel) ? Exclusion.Excluded : null;
+    }
 }
 
 /// <summary>The rules by merchant and product; where there is none, the default.</summary>
@@ -50,8 +55,13 @@ public sealed class RouteRules(
         new(RouteRule.Plain(policy), new Dictionary<(MerchantId, Product?), RouteRule>());
 
     /// <summary>A rule for the product goes before the merchant's rule for all.</summary>
-    public RouteRule For(MerchantId merchant, Product product) =>
-        rules.TryGetValue((merchant, product), out var exact) ? exact
-        : rules.TryGetValue((merchant, null), out var general) ? general
-        : standard;
+    public RouteRule For(MerchantId merchant, Product product)
+    {
+        if (rules.TryGetValue((merchant, product), out var exact))
+        {
+            return exact;
+        }
+
+        return rules.TryGetValue((merchant, null), out var general) ? general : standard;
+    }
 }

@@ -46,8 +46,13 @@ public static class AddressRule
         }
 
         var bytes = address.GetAddressBytes();
-        return Nat64.Contains(address) ? IsPublic(new IPAddress(bytes.AsSpan(12, 4)))
-            : SixToFour.Contains(address) ? IsPublic(new IPAddress(bytes.AsSpan(2, 4)))
+        if (Nat64.Contains(address))
+        {
+            return IsPublic(new IPAddress(bytes.AsSpan(12, 4)));
+        }
+
+        return SixToFour.Contains(address)
+            ? IsPublic(new IPAddress(bytes.AsSpan(2, 4)))
             : Global6.Contains(address) && !NotPublic6.Any(network => network.Contains(address));
     }
 

@@ -42,10 +42,20 @@ public sealed class NotificationLane(NotificationPolicy policy)
     public int InMemory => _lines.Waiting + _busy.Count;
 
     /// <summary>When <see cref="Advance"/> is next worth calling; null: when something else happens.</summary>
-    public DateTimeOffset? NextWake(DateTimeOffset now) => _isStopping && IsIdle ? null
-        : _storageFrom > now && (WantsToRead || HasUnrecorded) ? _storageFrom
-        : WantsToRead ? null
-        : _nextDue;
+    public DateTimeOffset? NextWake(DateTimeOffset now)
+    {
+        if (_isStopping && IsIdle)
+        {
+            return null;
+        }
+
+        if (_storageFrom > now && (WantsToRead || HasUnrecorded))
+        {
+            return _storageFrom;
+        }
+
+        return WantsToRead ? null : _nextDue;
+    }
 
     private bool WantsToRead => _mayHaveDue || _after.Length > 0;
 
@@ -92,10 +102,12 @@ public sealed class NotificationLane(NotificationPolicy policy)
         _lines.Ended(notification.Url, outcome.IsTrouble);
         var attempts = notification.Attempts + 1;
         var next = policy.NextAttempt(attempts, outcome, now, draw);
-        var state = outcome.IsDelivered ? NotificationState.Delivered
-            : outcome.IsGone ? NotificationState.Held
-            : next is null ? NotificationState.Failed
-            : NotificationState.Pending;
+        var state = outcome switch
+        {
+            { IsDelivered: true } => NotificationState.Delivered,
+            { IsGone: true } => NotificationState.Held,
+            _ => next is null ? NotificationState.Failed : NotificationState.Pending,
+        };
         if (outcome.IsGone)
         {
             Hold(notification.Url);

@@ -21,8 +21,13 @@ public sealed partial class SuccessLearner
         }
 
         var (known, fallen, down) = Segments(channel, product);
-        return down >= ShareOfDown * known && down > 0 ? OutageLevel.Down
-            : memory.IsSuspected || (fallen >= ShareOfSuspected * known && fallen > 0) ? OutageLevel.Suspected
+        if (down >= ShareOfDown * known && down > 0)
+        {
+            return OutageLevel.Down;
+        }
+
+        return memory.IsSuspected || (fallen >= ShareOfSuspected * known && fallen > 0)
+            ? OutageLevel.Suspected
             : OutageLevel.None;
     }
 

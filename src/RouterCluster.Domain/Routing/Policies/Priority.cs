@@ -19,9 +19,9 @@ public sealed class Priority(string name, ImmutableArray<ChannelId> order, doubl
             var place = order.IndexOf(candidates[i].Channel);
 
             // Among unlisted ones, and among those that are too bad, the better one wins.
-            scores[i] = Choice.IsSound(candidates[i], best, tolerance)
-                ? (place < 0 ? candidates[i].Score : 1 + order.Length - place)
-                : candidates[i].Score - Choice.Unsound;
+            var isSound = Choice.IsSound(candidates[i], best, tolerance);
+            var score = candidates[i].Score - (isSound ? 0 : Choice.Unsound);
+            scores[i] = isSound && place >= 0 ? 1 + order.Length - place : score;
         }
 
         return Choice.Of(question, candidates, scores);
