@@ -31,13 +31,12 @@ public sealed class RouterHost : IAsyncDisposable
     private readonly RouterDatabase _database;
     private readonly RouterMetrics _metrics;
     private readonly RouterNode _node;
-    private readonly CancellationTokenSource _stopping;
     private readonly BooksAndChannelsCheck _check;
     private readonly LeaseKeeper _lease;
 
     private RouterHost(
         WebApplication app, DataDirectory directory, RouterDatabase database, LeaseKeeper lease, RouterMetrics metrics,
-        RouterNode node, BooksAndChannelsCheck check, CancellationTokenSource stopping)
+        RouterNode node, BooksAndChannelsCheck check)
     {
         App = app;
         _directory = directory;
@@ -46,7 +45,6 @@ public sealed class RouterHost : IAsyncDisposable
         _metrics = metrics;
         _node = node;
         _check = check;
-        _stopping = stopping;
     }
 
     public WebApplication App { get; }
@@ -98,12 +96,11 @@ public sealed class RouterHost : IAsyncDisposable
         var time = new SteadyTime(machine, guard);
         var clock = new DatabaseClock(database, time.Machine);
         time.Compare(await clock.CompareAsync(cancellation));
-        var stopping = new CancellationTokenSource();
         var metrics = new RouterMetrics();
         var builder = Builder(settings, machine);
         builder.Services.AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => connect(channel, time));
         builder.Services.AddSingleton(metrics);
-        builder.Services.AddSingleton<IReadinessCheck>(lease);
+        builder.Services.AddHealthChecks().AddCheck("storage", lease);
         builder.Services.AddSingleton(readModel);
         builder.Services.AddSingleton<IStrayNotices>(strays);
         builder.Services.AddSingleton(new AuditTrail(database));
@@ -117,7 +114,8 @@ public sealed class RouterHost : IAsyncDisposable
             services.GetRequiredService<IAccountVault>(),
             channel => connect(channel, time), metrics, services.GetRequiredService<PolicyBoard>(), time,
             RandomNumberGenerator.GetInt32(int.MaxValue),
-            ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())), stopping.Token)
+            ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())),
+            services.GetRequiredService<Readiness>().Draining)
         {
             OnCommitted = Subscribers(services),
             MaySend = lease.MaySend,
@@ -129,7 +127,7 @@ public sealed class RouterHost : IAsyncDisposable
         var node = app.Services.GetRequiredService<RouterNode>();
         app.Services.GetRequiredService<IBulkDecisions>();
         var check = app.Services.GetRequiredService<BooksAndChannelsCheck>();
-        var host = new RouterHost(app, directory, database, lease, metrics, node, check, stopping);
+        var host = new RouterHost(app, directory, database, lease, metrics, node, check);
         app.Lifetime.ApplicationStopping.Register(host.Drain);
         await app.Services.GetRequiredService<DuplicateWatch>().SeedAsync(
             (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
@@ -173,14 +171,12 @@ public sealed class RouterHost : IAsyncDisposable
         await _lease.DisposeAsync();
         await _database.DisposeAsync();
         _metrics.Dispose();
-        _stopping.Dispose();
         _directory.Dispose();
     }
 
     private void Drain()
     {
         App.Services.GetRequiredService<Readiness>().Drain();
-        _stopping.Cancel();
         _ = _node.StopCallsAsync();
     }
 
@@ -208,8 +204,8 @@ public sealed class RouterHost : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Notifications);
         builder.Services.AddSingleton<Func<CancellationToken, Task<NodeStanding>>>(
             services => services.GetRequiredService<RouterNode>().StandingAsync);
-        AddCheck<BooksAndChannelsCheck>(builder.Services);
-        AddCheck<ClockCheck>(builder.Services);
+        AddCheck<BooksAndChannelsCheck>(builder.Services, "books_and_channels");
+        AddCheck<ClockCheck>(builder.Services, "clock");
         builder.Services.AddHostedService<CaseCount>();
         builder.Services.AddSingleton<LimitSeeding>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
@@ -220,11 +216,11 @@ public sealed class RouterHost : IAsyncDisposable
         return builder;
     }
 
-    private static void AddCheck<TCheck>(IServiceCollection services)
+    private static void AddCheck<TCheck>(IServiceCollection services, string name)
         where TCheck : class, IReadinessCheck, IHostedService
     {
         services.AddSingleton<TCheck>();
-        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<TCheck>());
+        services.AddHealthChecks().AddCheck<TCheck>(name);
         services.AddHostedService(provider => provider.GetRequiredService<TCheck>());
     }
 

@@ -26,12 +26,12 @@ public static class RouterHttp
     /// Needs beside it: <c>IPayments</c>, <c>IBulkDecisions</c>, <c>IChannels</c>, <c>INotifications</c>, <c>IDecisions</c>,
     /// <c>IAccountVault</c>, <c>IStrayNotices</c>, a protocol for each channel, <c>RouterMetrics</c>, <c>TimeProvider</c>,
     /// <see cref="IClusterView"/>, <see cref="ICaseList"/>, <see cref="IAuditLog"/>, <see cref="IPaymentHistory"/>, and any
-    /// number of <see cref="IReadinessCheck"/>.
+    /// number of health checks.
     /// </summary>
     public static IServiceCollection AddRouterHttp(this IServiceCollection services, RouterSettings settings)
     {
         services.AddSettings(settings);
-        services.AddSingleton<Readiness>();
+        services.AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>("traffic");
         services.AddSingleton<LimitBoard>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<DuplicateWatch>(provider, settings.Book.DuplicatesWithin));
@@ -67,8 +67,10 @@ public static class RouterHttp
         StrictHttp.Prepare();
         services.Configure<KestrelServerOptions>(StrictHttp.Apply);
 
-        // Several lines for every request would cost more than the request.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        // Several lines for every request would cost more than the request. A probe's answer says what is wrong.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(RouterMetrics.MeterName)
             .AddPrometheusExporter(exporter =>

@@ -13,14 +13,12 @@ internal sealed class BooksAndChannelsCheck(
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NodeStanding? _standing;
 
-    public string Name => "books_and_channels";
-
     /// <summary>Ends when the node is open for the first time.</summary>
     public Task Opened => _opened.Task;
 
     public string? Problem() => ProblemOf(_standing);
 
-    public IEnumerable<(string Kind, int Count)> NotReady()
+    public IEnumerable<(string Kind, int Count)> NotReady(string name)
     {
         var standing = _standing;
         return [("node", standing is { IsUp: true } ? 0 : 1), ("books", standing?.Books.Count ?? 0),

@@ -18,7 +18,6 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments.Messages;
-using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Settings;
@@ -71,7 +70,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IPaymentHistory>(History)
-            .AddSingleton<IReadinessCheck>(Check);
+            .AddHealthChecks().AddCheck("storage", Check);
         _app = builder.Build();
         _app.MapRouterHttp();
     }
