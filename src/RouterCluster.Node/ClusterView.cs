@@ -2,12 +2,12 @@ using Akka.Cluster;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Node.Health;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node;
 
 /// <summary>The cluster as Akka sees it. Books and channels are those that this node knows the place of.</summary>
-internal sealed class ClusterView(RouterNode node, RouterSettings settings) : IClusterView
+internal sealed class ClusterView(RouterNode node, NodeSettings settings) : IClusterView
 {
     public ClusterBody Get()
     {
@@ -17,7 +17,7 @@ internal sealed class ClusterView(RouterNode node, RouterSettings settings) : IC
             member.Address.ToString(),
             member.Status.ToString().ToLowerInvariant(),
             [.. member.Roles.Order(StringComparer.Ordinal)],
-            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Node.Books)] : [],
+            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Books)] : [],
             member.Address.ToString() == self ? [.. OwnChannels()] : []));
         return new ClusterBody(self, cluster.State.Leader?.ToString(), [.. members]);
     }

@@ -121,7 +121,7 @@ public sealed class RouterHost : IAsyncDisposable
             MaySend = lease.MaySend,
         }));
         var app = builder.Build();
-        app.MapRouterHttp();
+        app.MapNode();
         lease.Start(app.Lifetime, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<LeaseKeeper>());
         await app.Services.GetRequiredService<LimitSeeding>().BeginAsync(cancellation);
         var node = app.Services.GetRequiredService<RouterNode>();
@@ -197,7 +197,7 @@ public sealed class RouterHost : IAsyncDisposable
         }
 
         builder.Logging.Limit(machine);
-        builder.Services.AddRouterHttp(settings);
+        builder.Services.AddNode(settings);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Payments);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Channels);
         builder.Services.AddSingleton(services => services.GetRequiredService<RouterNode>().Decisions);

@@ -1,11 +1,12 @@
 using RouterCluster.Api;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
-internal static class PaymentRoutes
+internal static class PaymentHosting
 {
     private const string NewPayment = """
         `order_no` is the merchant's own number and the idempotency key: the same number with the same content is the same
@@ -27,15 +28,21 @@ internal static class PaymentRoutes
         A `notify_url` needs a notify-secret configured for the merchant; what is sent to it stands under Webhooks.
         """;
 
-    public static void MapPaymentRoutes(this WebApplication app)
+    public static IServiceCollection AddPayments(this IServiceCollection services) => services
+        .AddSingleton<PaymentNumbers>()
+        .AddSingleton<PaymentAcceptance>()
+        .AddSingleton<PaymentEndpoints>()
+        .AddSingleton<PaymentLookup>();
+
+    public static void MapPayments(this IEndpointRouteBuilder routes)
     {
-        var payments = app.Services.GetRequiredService<PaymentEndpoints>();
-        var group = app.MapGroup("/v1").WithTags("Payments").WithMetadata(new AudienceMark(Audience.Merchants));
+        var payments = routes.ServiceProvider.GetRequiredService<PaymentEndpoints>();
+        var group = routes.MapGroup("/v1").WithTags("Payments").WithMetadata(new AudienceMark(Audience.Merchants));
         group.MapPost("/payments", (Delegate)payments.PostAsync)
             .WithName("createPayment")
             .WithSummary("Make a payment")
             .WithDescription(NewPayment)
-            .TakesJson(PaymentBodies.NewPayment(app.Services.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
+            .TakesJson(PaymentBodies.NewPayment(routes.ServiceProvider.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")
@@ -53,5 +60,21 @@ internal static class PaymentRoutes
             .TakesOrderNo()
             .Gives<PaymentBody>(200, "The payment.")
             .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
+    }
+
+    public static void MapPaymentLookup(this IEndpointRouteBuilder operators)
+    {
+        var payments = operators.ServiceProvider.GetRequiredService<PaymentLookup>();
+        operators.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
+            .WithSummary("Any merchant's payment").TakesPaymentId().Gives<PaymentBody>(200, "The payment.")
+            .Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
+        operators.MapGet("/payments", (Delegate)payments.FindAsync)
+            .WithSummary("A payment by merchant and the merchant's number")
+            .TakesMerchant().TakesOrderNo().Takes("mode", Shapes.Words(["live", "sandbox"]))
+            .Gives<PaymentBody>(200, "The payment.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
+        operators.MapGet("/payments/{id}/explain", (Delegate)payments.ExplainAsync)
+            .WithSummary("Why each attempt went where it went")
+            .TakesPaymentId()
+            .Gives<ExplainBody>(200, "The decisions.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
     }
 }

@@ -3,11 +3,10 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Descriptions;
-using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Webhooks;
 
-internal static class NotificationRoutes
+internal static class WebhookHosting
 {
     private const string NotificationLog = """
         By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
@@ -21,11 +20,14 @@ internal static class NotificationRoutes
         to be enabled first, or the notification is held again.
         """;
 
-    public static void MapNotificationRoutes(this WebApplication app)
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) =>
+        services.AddSingleton<NotificationEndpoints>().AddSingleton<NotificationGauges>();
+
+    public static void MapWebhooks(this IEndpointRouteBuilder operators)
     {
-        var notifications = app.Services.GetRequiredService<NotificationEndpoints>();
-        var group = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
-        group.MapGet("/notifications", (Delegate)notifications.ListAsync)
+        operators.ServiceProvider.GetRequiredService<NotificationGauges>();
+        var notifications = operators.ServiceProvider.GetRequiredService<NotificationEndpoints>();
+        operators.MapGet("/notifications", (Delegate)notifications.ListAsync)
             .WithSummary("The delivery log of notifications to merchants, the newest first")
             .WithDescription(NotificationLog)
             .Gives<ListBody<NotificationBody>>(200, "One page.")
@@ -34,12 +36,12 @@ internal static class NotificationRoutes
             .Takes("state", Shapes.Words(NotificationNames.States.Select(state => state.Name())))
             .TakesPages()
             .Refuses(Problems.Lookups);
-        group.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
+        operators.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
             .WithSummary("Send a notification again")
             .WithDescription(Resend)
             .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
             .Refuses(Problems.Changes);
-        group.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
+        operators.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
             .WithSummary("Call a merchant's URLs again that answered 410")
             .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
             .TakesMerchant("id")

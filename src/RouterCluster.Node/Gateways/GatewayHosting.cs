@@ -4,7 +4,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Gateways;
 
-internal static class DecisionRoutes
+internal static class GatewayHosting
 {
     private const string Decide = """
         For platforms that execute payments themselves. Takes and gives what the success-rate mode (`SR_BASED_ROUTING`) of the
@@ -23,10 +23,12 @@ internal static class DecisionRoutes
         feedback than before is the truth that came late, and takes its place. It may come at any time.
         """;
 
-    public static void MapDecisionRoutes(this WebApplication app)
+    public static IServiceCollection AddGateways(this IServiceCollection services) => services.AddSingleton<DecisionEndpoints>();
+
+    public static void MapGateways(this IEndpointRouteBuilder routes)
     {
-        var decisions = app.Services.GetRequiredService<DecisionEndpoints>();
-        var group = app.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
+        var decisions = routes.ServiceProvider.GetRequiredService<DecisionEndpoints>();
+        var group = routes.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
         group.MapPost("/decide-gateway", (Delegate)decisions.DecideAsync)
             .WithName("decideGateway")
             .WithSummary("Choose a gateway for a payment that the caller executes")
