@@ -5,7 +5,8 @@ namespace RouterCluster.Node.Audit;
 
 internal static class AuditHosting
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditEndpoints>();
+    public static IServiceCollection AddAudit(this IServiceCollection services) =>
+        services.AddSingleton<AuditTrail>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<AuditEndpoints>();
 
     public static void MapAudit(this IEndpointRouteBuilder operators) =>
         operators.MapGet("/audit", (Delegate)operators.ServiceProvider.GetRequiredService<AuditEndpoints>().ListAsync)

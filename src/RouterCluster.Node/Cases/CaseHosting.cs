@@ -1,16 +1,29 @@
+using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Cases;
 
 internal static class CaseHosting
 {
-    public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>().AddSingleton<OpenCases>();
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<OpenCases>().AddSingleton<CaseSearch>()
+        .AddSingleton<ICaseList, CaseList>()
+        .AddSingleton<IBulkDecisions, BulkDecisions>()
+        .AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>();
+
+    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    public static AkkaConfigurationBuilder WithCases(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
+        .WithActors((system, registry) => registry.Register<BulkRunActor>(system.ActorOf(
+            BulkRunActor.Props(
+                registry.Get<IBookMessage>(), services.GetRequiredService<BulkStore>(),
+                services.GetRequiredService<DecisionSettings>()),
+            "bulk-decisions")));
 
     public static void MapCases(this IEndpointRouteBuilder operators)
     {

@@ -1,12 +1,36 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
 using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Codec;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
 
 internal static class ChannelHosting
 {
-    public static IServiceCollection AddChannels(this IServiceCollection services) =>
-        services.AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
+    public static IServiceCollection AddChannels(this IServiceCollection services) => services
+        .AddSingleton<ChannelBoard>()
+        .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
+            provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IChannels, ChannelDesk>()
+        .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
+
+    /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>
+    public static AkkaConfigurationBuilder WithChannels(
+        this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
+        .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
+        .WithShardRegion<IChannelMessage>(
+            ChannelShards.Region, (_, registry, _) => ChannelsOf(registry, services, reportInterval), new ChannelShards(),
+            new ShardOptions { HandOffStopMessage = StopChannel.Instance });
 
     public static void MapChannels(this IEndpointRouteBuilder operators)
     {
@@ -38,5 +62,22 @@ internal static class ChannelHosting
                 .TakesJson(ChannelBodies.ChannelChange)
                 .Gives<ChannelBody>(200, "The channel after the change.")
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
+    }
+
+    private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)
+    {
+        var http = services.GetRequiredService<HttpSettings>();
+        var byId = services.GetRequiredService<IReadOnlyList<ChannelSettings>>().ToDictionary(channel => channel.Id.Value);
+        var lanes = new LaneContext(
+            services.GetRequiredService<RouterClock>(), registry.Get<IBookMessage>(),
+            services.GetRequiredService<RouterMetrics>(), reportInterval)
+        {
+            MaySend = services.GetRequiredService<LeaseKeeper>().MaySend,
+            Troubles = services.GetRequiredService<Troubles>(),
+        };
+        var context = new ChannelContext(
+            lanes, services.GetRequiredService<IAccountVault>(),
+            services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl);
+        return id => ChannelEntity.Props(byId[id], context);
     }
 }

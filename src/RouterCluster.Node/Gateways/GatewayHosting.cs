@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
+using Akka.Hosting;
 using RouterCluster.Api;
+using RouterCluster.Domain.Gateways;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Gateways;
 
@@ -23,7 +27,15 @@ internal static class GatewayHosting
         feedback than before is the truth that came late, and takes its place. It may come at any time.
         """;
 
-    public static IServiceCollection AddGateways(this IServiceCollection services) => services.AddSingleton<DecisionEndpoints>();
+    public static IServiceCollection AddGateways(this IServiceCollection services) =>
+        services.AddSingleton<IDecisions, DecisionDesk>().AddSingleton<DecisionEndpoints>();
+
+    public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
+        .WithActors((system, registry) => registry.Register<DecisionActor>(system.ActorOf(
+            DecisionActor.Props(
+                new DecisionBook(services.GetRequiredService<GatewayDecisionSettings>().Limits),
+                services.GetRequiredService<RouterClock>(), RandomNumberGenerator.GetInt32(int.MaxValue)),
+            "decisions")));
 
     public static void MapGateways(this IEndpointRouteBuilder routes)
     {

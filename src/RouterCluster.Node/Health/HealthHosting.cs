@@ -7,11 +7,10 @@ namespace RouterCluster.Node.Health;
 internal static class HealthHosting
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) => services
-        .AddSingleton<HealthEndpoints>()
-        .AddSingleton<ClusterEndpoints>()
-        .AddSingleton<StatusPage>()
-        .AddSingleton<NodeGauges>()
-        .AddSingleton<ProcessGauges>();
+        .AddSingleton<BooksAndChannelsCheck>()
+        .AddSingleton<IClusterView, ClusterView>()
+        .AddSingleton<HealthEndpoints>().AddSingleton<ClusterEndpoints>().AddSingleton<StatusPage>()
+        .AddSingleton<NodeGauges>().AddSingleton<ProcessGauges>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

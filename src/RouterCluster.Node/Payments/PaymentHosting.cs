@@ -1,8 +1,27 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
 using RouterCluster.Api;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Payments;
 
@@ -29,10 +48,27 @@ internal static class PaymentHosting
         """;
 
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
-        .AddSingleton<PaymentNumbers>()
-        .AddSingleton<PaymentAcceptance>()
-        .AddSingleton<PaymentEndpoints>()
-        .AddSingleton<PaymentLookup>();
+        .AddSingleton<LocalBooks>().AddSingleton<LimitSeeding>()
+        .AddSingleton<IAccountVault, AccountVault>()
+        .AddSingleton<IPaymentHistory, PaymentHistory>()
+        .AddSingleton(provider => new GatewayRules(
+            provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
+            provider.GetRequiredService<HttpSettings>().AcceptTimeout))
+        .AddSingleton<IPayments>(provider => ActivatorUtilities.CreateInstance<PaymentGateway>(
+            provider, provider.GetRequiredService<Readiness>().Draining))
+        .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
+        .AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
+        .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>();
+
+    /// <summary>Books are remembered; the first start is the one at which nobody remembers them yet.</summary>
+    public static AkkaConfigurationBuilder WithPayments(
+        this AkkaConfigurationBuilder akka, IServiceProvider services, PaymentRules rules, TimeSpan hold) => akka
+        .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)
+        .WithShardRegion<IBookMessage>(
+            BookShards.Region, (_, registry, _) => BooksOf(registry, services, rules, hold), new BookShards(),
+            new ShardOptions { RememberEntities = true, HandOffStopMessage = StopBook.Instance })
+        .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(
+            () => Wake(registry.Get<IBookMessage>(), services.GetRequiredService<NodeSettings>().Books)));
 
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
@@ -76,5 +112,41 @@ internal static class PaymentHosting
             .WithSummary("Why each attempt went where it went")
             .TakesPaymentId()
             .Gives<ExplainBody>(200, "The decisions.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
+    }
+
+    private static Func<string, Props> BooksOf(
+        IActorRegistry registry, IServiceProvider services, PaymentRules rules, TimeSpan hold)
+    {
+        var settings = services.GetRequiredService<BookSettings>();
+        var channels = services.GetRequiredService<IReadOnlyList<ChannelSettings>>();
+        var policies = channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
+        var targets = channels.ToDictionary(channel => channel.Id, channel => channel.Target);
+        var fallback = channels[0].QueryPolicy;
+        var context = new BookContext(
+            new BookRules(
+                rules, hold, settings.KeepClosedFor, settings.SuspendAfter,
+                services.GetRequiredService<NodeSettings>().MaxClockSkew,
+                channel => policies.GetValueOrDefault(channel, fallback))
+            {
+                TargetOf = targets.GetValueOrDefault,
+                SeenNumbers = settings.SeenNumbers,
+            },
+            settings, services.GetRequiredService<RouterClock>(), registry.Get<RouterActor>(),
+            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PaymentReadModel>(),
+            services.GetRequiredService<RouterMetrics>(), registry.Get<NotificationCallerActor>())
+        {
+            Books = services.GetRequiredService<LocalBooks>(),
+            OnCommitted = Delegate.Combine([.. services.GetServices<Action<CommittedEvent>>()]) as Action<CommittedEvent>,
+            Troubles = services.GetRequiredService<Troubles>(),
+        };
+        return id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context);
+    }
+
+    private static void Wake(IActorRef books, int count)
+    {
+        for (var book = 0; book < count; book++)
+        {
+            books.Tell(new ShardRegion.StartEntity(book.ToString(CultureInfo.InvariantCulture)));
+        }
     }
 }

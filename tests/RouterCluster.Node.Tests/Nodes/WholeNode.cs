@@ -13,10 +13,10 @@ namespace RouterCluster.Node.Tests.Nodes;
 internal sealed class WholeNode : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly RouterHost _host;
+    private readonly RunningNode _host;
     private readonly HttpClient _client = new();
 
-    private WholeNode(string folder, RouterHost host, SimulatorServer psp, Uri address)
+    private WholeNode(string folder, RunningNode host, SimulatorServer psp, Uri address)
     {
         (_folder, _host, Psp) = (folder, host, psp);
         _client.BaseAddress = address;
@@ -45,7 +45,7 @@ internal sealed class WholeNode : IAsyncDisposable
             """).WithFallback(SettingsSource.Reference);
         var reading = RouterSettings.Read(config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        var host = await RouterHost.StartAsync(
+        var host = await RunningNode.StartAsync(
             reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
         await host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         var node = new WholeNode(folder, host, psp, address);

@@ -14,8 +14,23 @@ internal static class TelemetryHosting
                 exporter.ScopeInfoEnabled = false;
                 exporter.TargetInfoEnabled = false;
             }));
-        return services.AddSingleton<RouterMetrics>().AddLogging(logging => logging
+        return services.AddSingleton<RouterMetrics>().AddSingleton<Troubles>().AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+    }
+
+    public static void LogToConsole(this ILoggingBuilder logging, TimeProvider machine)
+    {
+        logging.ClearProviders();
+        if (Console.IsOutputRedirected)
+        {
+            logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "O"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        }
+
+        logging.Limit(machine);
     }
 }

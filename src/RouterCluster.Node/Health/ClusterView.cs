@@ -1,17 +1,18 @@
+using Akka.Actor;
 using Akka.Cluster;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Node.Health;
+using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Settings;
 
-namespace RouterCluster.Node;
+namespace RouterCluster.Node.Health;
 
 /// <summary>The cluster as Akka sees it. Books and channels are those that this node knows the place of.</summary>
-internal sealed class ClusterView(RouterNode node, NodeSettings settings) : IClusterView
+internal sealed class ClusterView(ActorSystem system, IChannels channels, NodeSettings settings) : IClusterView
 {
     public ClusterBody Get()
     {
-        var cluster = Cluster.Get(node.System);
+        var cluster = Cluster.Get(system);
         var self = cluster.SelfAddress.ToString();
         var members = cluster.State.Members.Select(member => new MemberBody(
             member.Address.ToString(),
@@ -22,7 +23,7 @@ internal sealed class ClusterView(RouterNode node, NodeSettings settings) : IClu
         return new ClusterBody(self, cluster.State.Leader?.ToString(), [.. members]);
     }
 
-    private IEnumerable<string> OwnChannels() => node.Channels.All()
+    private IEnumerable<string> OwnChannels() => channels.All()
         .Where(channel => channel.Lifecycle != ChannelLifecycle.NoOwner)
         .Select(channel => channel.Channel.Value);
 }
