@@ -30,6 +30,8 @@ internal sealed class NodeActors(
     private Task? _stopped;
     private bool _areStarted;
 
+    private bool AreRunning => _areStarted && !ActorSystem!.WhenTerminated.IsCompleted;
+
     /// <summary>Books and channels recover in the background.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -42,9 +44,12 @@ internal sealed class NodeActors(
         });
     }
 
-    /// <summary>The host stops its services each time that it is told to.</summary>
+    /// <summary>
+    /// The host stops its services each time that it is told to, also after a start that failed, and when the actors have ended
+    /// by themselves.
+    /// </summary>
     public override Task StopAsync(CancellationToken cancellationToken) =>
-        _stopped ??= _areStarted ? StopOnceAsync(cancellationToken) : base.StopAsync(cancellationToken);
+        _stopped ??= AreRunning ? StopOnceAsync(cancellationToken) : base.StopAsync(cancellationToken);
 
     private Task StopCallsAsync() => _callsEnded ??= EndCallsAsync();
 

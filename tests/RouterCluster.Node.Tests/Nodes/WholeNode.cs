@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Akka.Actor;
 using Akka.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Simulator;
@@ -92,6 +94,15 @@ internal sealed class WholeNode : IAsyncDisposable
     {
         using var response = await _client.PostAsync(new Uri("/v1/channels/alpha/notify", UriKind.Relative), notice);
         return (int)response.StatusCode;
+    }
+
+    /// <summary>As where the cluster gives the node up. Ends when the node has begun to stop.</summary>
+    public async Task EndActorsAsync()
+    {
+        var stopping = new TaskCompletionSource();
+        _host.App.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await _host.App.Services.GetRequiredService<ActorSystem>().Terminate();
+        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Runs a statement in the database of the read model, as somebody else's process.</summary>
