@@ -13,7 +13,7 @@ const int LostStorage = 1;
 var options = HostOptions.Parse(args);
 if (options.Help || options.Version)
 {
-    Console.WriteLine(options.Help ? HostOptions.Usage : typeof(RouterHost).Assembly.GetName().Version?.ToString(3));
+    Console.WriteLine(options.Help ? HostOptions.Usage : typeof(RunningNode).Assembly.GetName().Version?.ToString(3));
     return 0;
 }
 
@@ -42,18 +42,18 @@ var isStarted = false;
 try
 {
     await using var simulator = settings.Node.Demo ? await DemoSimulator.StartAsync(settings, CancellationToken.None) : null;
-    await using var host = await RouterHost.StartAsync(
+    await using var node = await RunningNode.StartAsync(
         settings, loaded.Config, Protocols.Connect, TimeProvider.System, CancellationToken.None);
     isStarted = true;
-    var stopped = host.App.WaitForShutdownAsync();
-    await Task.WhenAny(host.Ready, stopped);
-    if (host.Ready.IsCompleted)
+    var stopped = node.App.WaitForShutdownAsync();
+    await Task.WhenAny(node.Ready, stopped);
+    if (node.Ready.IsCompleted)
     {
         Console.WriteLine(Greeting.For(settings, simulator is not null));
     }
 
     await stopped;
-    return host.HasLostStorage ? LostStorage : 0;
+    return node.HasLostStorage ? LostStorage : 0;
 }
 catch (Exception wrong) when (wrong is StorageMismatchException or StorageOwnedException
     or EncryptionKeyException or StartUpException)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Hosting;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Time;
@@ -6,54 +7,40 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Cases;
 
 /// <summary>Freezes and settles lists; their payments are carried to the books by <see cref="BulkRunActor"/>.</summary>
-public sealed class BulkDecisions : IBulkDecisions
+/// <param name="runner">Hears when a list is approved.</param>
+public sealed class BulkDecisions(
+    BulkStore store, CaseSearch cases, DecisionSettings settings, RouterClock clock, IRequiredActor<BulkRunActor> runner)
+    : IBulkDecisions
 {
-    private readonly BulkStore _store;
-    private readonly CaseSearch _cases;
-    private readonly DecisionSettings _settings;
-    private readonly RouterClock _clock;
-    private readonly IActorRef _runner;
-
-    /// <param name="runner">A <see cref="BulkRunActor"/>; it hears when a list is approved.</param>
-    public BulkDecisions(
-        BulkStore store, CaseSearch cases, DecisionSettings settings, RouterClock clock, IActorRef runner)
-    {
-        _store = store;
-        _cases = cases;
-        _settings = settings;
-        _clock = clock;
-        _runner = runner;
-    }
-
     public async Task<Frozen> ProposeAsync(
         CaseFilter filter, ProposedOutcome outcome, string reason, string evidence, Person by, CancellationToken cancellation)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.Utc.ToUnixTimeMilliseconds());
-        var matching = await _cases.FindAsync(filter, now, _settings.BulkMost + 1, cancellation).ConfigureAwait(false);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.Utc.ToUnixTimeMilliseconds());
+        var matching = await cases.FindAsync(filter, now, settings.BulkMost + 1, cancellation).ConfigureAwait(false);
         var frozen = BulkDecider.Freeze(
-            new BulkRequest(filter, outcome, reason, evidence, by, now, _settings.ExpiresAfter), matching, _settings.BulkMost);
+            new BulkRequest(filter, outcome, reason, evidence, by, now, settings.ExpiresAfter), matching, settings.BulkMost);
         if (frozen.Proposal is { } proposal)
         {
-            await _store.AddAsync(proposal, frozen.Items, cancellation).ConfigureAwait(false);
+            await store.AddAsync(proposal, frozen.Items, cancellation).ConfigureAwait(false);
         }
 
         return frozen;
     }
 
     public async Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) =>
-        await _store.FindAsync(id, cancellation).ConfigureAwait(false) is { } found ? BulkDecider.AsOf(found, _clock.Utc) : null;
+        await store.FindAsync(id, cancellation).ConfigureAwait(false) is { } found ? BulkDecider.AsOf(found, clock.Utc) : null;
 
     public async Task<IReadOnlyList<BulkProposal>> ListAsync(
         int limit, DateTimeOffset? before, CancellationToken cancellation) =>
-        [.. (await _store.ListAsync(limit, before, cancellation).ConfigureAwait(false))
-            .Select(found => BulkDecider.AsOf(found, _clock.Utc))];
+        [.. (await store.ListAsync(limit, before, cancellation).ConfigureAwait(false))
+            .Select(found => BulkDecider.AsOf(found, clock.Utc))];
 
     public Task<IReadOnlyList<BulkItem>> ItemsAsync(
         string id, BulkItemState? state, int after, int limit, CancellationToken cancellation) =>
-        _store.ItemsAsync(id, state, after, limit, cancellation);
+        store.ItemsAsync(id, state, after, limit, cancellation);
 
     public Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string id, CancellationToken cancellation) =>
-        _store.CountAsync(id, cancellation);
+        store.CountAsync(id, cancellation);
 
     public async Task<PaymentRefusal?> ApproveAsync(
         BulkProposal proposal, Person by, string digest, CancellationToken cancellation)
@@ -66,7 +53,7 @@ public sealed class BulkDecisions : IBulkDecisions
         var refusal = await SettleAsync(proposal, by, ProposalState.Approved, null, digest, cancellation).ConfigureAwait(false);
         if (refusal is null)
         {
-            _runner.Tell(BulkRunActor.Look.Instance);
+            runner.ActorRef.Tell(BulkRunActor.Look.Instance);
         }
 
         return refusal;
@@ -81,13 +68,13 @@ public sealed class BulkDecisions : IBulkDecisions
     private async Task<PaymentRefusal?> SettleAsync(
         BulkProposal proposal, Person by, ProposalState state, string? reason, string? digest, CancellationToken cancellation)
     {
-        var now = _clock.Utc;
+        var now = clock.Utc;
         if (BulkDecider.MaySettle(proposal, by, now, digest) is { } refusal)
         {
             return refusal;
         }
 
         var settled = proposal with { State = state, Settled = new Settlement(now, by, reason) };
-        return await _store.SettleAsync(settled, cancellation).ConfigureAwait(false) ? null : PaymentRefusal.ProposalSettled;
+        return await store.SettleAsync(settled, cancellation).ConfigureAwait(false) ? null : PaymentRefusal.ProposalSettled;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Hosting;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
@@ -11,7 +12,8 @@ namespace RouterCluster.Node.Channels;
 
 /// <summary>The channels for operators: read from this node's board, changed through their entities.</summary>
 public sealed class ChannelDesk(
-    IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IActorRef region, RouterClock clock) : IChannels
+    IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IRequiredActor<IChannelMessage> region, RouterClock clock)
+    : IChannels
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -28,7 +30,7 @@ public sealed class ChannelDesk(
     {
         try
         {
-            var done = await region.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
+            var done = await region.ActorRef.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
                 .ConfigureAwait(false);
             return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed, done.Overrides);
         }

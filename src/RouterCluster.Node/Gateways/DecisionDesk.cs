@@ -1,18 +1,20 @@
 using Akka.Actor;
+using Akka.Hosting;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Gateways;
 
 /// <summary>The port to the node's <see cref="DecisionActor"/>.</summary>
-internal sealed class DecisionDesk(IActorRef actor, RouterClock clock, TimeSpan timeout) : IDecisions
+internal sealed class DecisionDesk(
+    IRequiredActor<DecisionActor> actor, RouterClock clock, GatewayDecisionSettings settings) : IDecisions
 {
     public async Task<GatewayAnswer> DecideAsync(GatewayQuestion question)
     {
         try
         {
-            var decide = new DecisionActor.Decide(question, clock.Monotonic + timeout);
-            return (await actor.Ask<DecisionActor.Decided>(decide, timeout).ConfigureAwait(false)).Answer;
+            var decide = new DecisionActor.Decide(question, clock.Monotonic + settings.Timeout);
+            return (await actor.ActorRef.Ask<DecisionActor.Decided>(decide, settings.Timeout).ConfigureAwait(false)).Answer;
         }
         catch (AskTimeoutException)
         {
@@ -20,5 +22,5 @@ internal sealed class DecisionDesk(IActorRef actor, RouterClock clock, TimeSpan 
         }
     }
 
-    public void Learn(GatewayFeedback feedback) => actor.Tell(new DecisionActor.Learn(feedback));
+    public void Learn(GatewayFeedback feedback) => actor.ActorRef.Tell(new DecisionActor.Learn(feedback));
 }

@@ -1,10 +1,21 @@
+using Akka.Actor;
+using Akka.Cluster;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;
 
 /// <summary>Asks in the background which books answer and which channels have an owner; remembers the answer.</summary>
 internal sealed class BooksAndChannelsCheck(
-    Func<CancellationToken, Task<NodeStanding>> ask, TimeProvider clock)
+    ActorSystem system, IPayments payments, IChannels channels, Troubles troubles, NodeSettings settings, TimeProvider clock)
     : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
@@ -13,14 +24,12 @@ internal sealed class BooksAndChannelsCheck(
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NodeStanding? _standing;
 
-    public string Name => "books_and_channels";
-
     /// <summary>Ends when the node is open for the first time.</summary>
     public Task Opened => _opened.Task;
 
     public string? Problem() => ProblemOf(_standing);
 
-    public IEnumerable<(string Kind, int Count)> NotReady()
+    public IEnumerable<(string Kind, int Count)> NotReady(string name)
     {
         var standing = _standing;
         return [("node", standing is { IsUp: true } ? 0 : 1), ("books", standing?.Books.Count ?? 0),
@@ -43,7 +52,7 @@ internal sealed class BooksAndChannelsCheck(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             limit.CancelAfter(Patience);
-            var standing = await ask(limit.Token);
+            var standing = await AskAsync(limit.Token);
             _standing = standing;
             if (standing.IsOpen)
             {
@@ -52,6 +61,24 @@ internal sealed class BooksAndChannelsCheck(
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    private async Task<NodeStanding> AskAsync(CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, settings.Books)
+            .Select(book => payments.GetAsync(NobodysIn(book), cancellation)));
+        return new NodeStanding(
+            Cluster.Get(system).SelfMember.Status == MemberStatus.Up,
+            [.. Enumerable.Range(0, settings.Books)
+                .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
+                .Select(book => new SilentPart($"{book}", troubles.Of(PaymentBookEntity.SubjectOf(book))))],
+            [.. channels.All()
+                .Where(channel => channel.Lifecycle == ChannelLifecycle.NoOwner)
+                .Select(channel => new SilentPart($"{channel.Channel}", troubles.Of(ChannelEntity.SubjectOf(channel.Channel))))]);
+    }
+
+    /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
+    private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
+        ?? throw new InvalidOperationException("the id's form has changed");
 
     private static string? Silent(string kind, IReadOnlyList<SilentPart> parts)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Telemetry;
@@ -11,13 +13,14 @@ namespace RouterCluster.Node.Health;
 internal sealed class NodeGauges
 {
     private const string Unknown = "unknown";
-    private readonly Readiness _readiness;
-    private readonly IReadinessCheck[] _checks;
+    private readonly (string Name, IReadinessCheck Check)[] _checks;
     private readonly OpenCases _cases;
 
-    public NodeGauges(RouterMetrics metrics, Readiness readiness, IEnumerable<IReadinessCheck> checks, OpenCases cases)
+    public NodeGauges(
+        RouterMetrics metrics, IOptions<HealthCheckServiceOptions> checks, IServiceProvider services, OpenCases cases)
     {
-        (_readiness, _checks, _cases) = (readiness, [.. checks], cases);
+        _checks = [.. checks.Value.Registrations.Select(check => (check.Name, (IReadinessCheck)check.Factory(services)))];
+        _cases = cases;
         var build = BuildOf(typeof(NodeGauges).Assembly);
         metrics.Meter.CreateObservableGauge(
             "router_build_info",
@@ -39,9 +42,8 @@ internal sealed class NodeGauges
         return plus < 0 ? (written, Unknown) : (written[..plus], written[(plus + 1)..]);
     }
 
-    private IEnumerable<Measurement<int>> NotReady() => _checks.SelectMany(check => check.NotReady())
-        .Prepend(("traffic", _readiness.IsDraining ? 1 : 0))
-        .Select(figure => new Measurement<int>(figure.Item2, new KeyValuePair<string, object?>("kind", figure.Item1)));
+    private IEnumerable<Measurement<int>> NotReady() => _checks.SelectMany(one => one.Check.NotReady(one.Name)).Select(
+        figure => new Measurement<int>(figure.Count, new KeyValuePair<string, object?>("kind", figure.Kind)));
 
     private IEnumerable<Measurement<long>> Cases() => (_cases.ByKind ?? ImmutableSortedDictionary<string, long>.Empty).Select(
         kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));

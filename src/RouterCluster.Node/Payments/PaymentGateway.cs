@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Hosting;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
@@ -18,7 +19,7 @@ public sealed class PaymentGateway : IPayments
 {
     private static readonly BookAnswer Unknown = new BookAnswer.StillAccepting();
 
-    private readonly IActorRef _books;
+    private readonly IRequiredActor<IBookMessage> _books;
     private readonly IActorRef _mailbox;
     private readonly RouterClock _clock;
     private readonly GatewayRules _rules;
@@ -28,7 +29,8 @@ public sealed class PaymentGateway : IPayments
 
     /// <param name="books">The books' shard region.</param>
     /// <param name="stopping">When it fires, waits end at once with the state as it is known.</param>
-    public PaymentGateway(ActorSystem system, IActorRef books, RouterClock clock, GatewayRules rules, CancellationToken stopping)
+    public PaymentGateway(
+        ActorSystem system, IRequiredActor<IBookMessage> books, RouterClock clock, GatewayRules rules, CancellationToken stopping)
     {
         _books = books;
         _clock = clock;
@@ -48,7 +50,7 @@ public sealed class PaymentGateway : IPayments
         var (request, waiting) = Open();
         try
         {
-            _books.Tell(new AcceptInBook(new AcceptRequest(
+            _books.ActorRef.Tell(new AcceptInBook(new AcceptRequest(
                 new Caller(_mailbox, request), id, content, expiresIn, _clock.Utc + _rules.AcceptTimeout, wait.Longest,
                 duplicateOf)));
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
@@ -108,7 +110,7 @@ public sealed class PaymentGateway : IPayments
         var (request, waiting) = Open();
         try
         {
-            _books.Tell(message(new Caller(_mailbox, request)));
+            _books.ActorRef.Tell(message(new Caller(_mailbox, request)));
             return await WithinAsync(waiting.First, _rules.AcceptTimeout, cancellation).ConfigureAwait(false)
                 ?? new BookAnswer.OutOfReach();
         }

@@ -7,12 +7,15 @@ using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Routing;
 
+/// <summary>Minor units that succeeded since then, by channel.</summary>
+public delegate Task<IReadOnlyDictionary<ChannelId, long>> SucceededVolumes(
+    DateTimeOffset since, CancellationToken cancellation);
+
 /// <summary>What a router looks at beside its table, and where it shows what it knows.</summary>
-/// <param name="SumSince">Minor units that succeeded since then, by channel.</param>
 /// <param name="DayOffset">Added to UTC before a month begins.</param>
 public sealed record RouterOutlook(
     ChannelBoard Board, PolicyBoard Policies, MaintenanceCalendar Calendar, ImmutableArray<VolumeCommitments> Commitments,
-    Func<DateTimeOffset, CancellationToken, Task<IReadOnlyDictionary<ChannelId, long>>> SumSince, TimeSpan DayOffset)
+    SucceededVolumes SumSince, TimeSpan DayOffset)
 {
     internal async Task<VolumesRead> ReadVolumes(DateTimeOffset now)
     {

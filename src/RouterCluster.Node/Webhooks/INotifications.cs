@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Hosting;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Platform.Time;
@@ -25,8 +26,9 @@ public interface INotifications
 }
 
 /// <summary>Reads and changes the table; the merchant's lane, wherever it is, then looks at it.</summary>
-public sealed class NotificationDesk(
-    NotificationOutbox outbox, NotificationLog log, NotificationBoard board, IActorRef caller, RouterClock clock) : INotifications
+internal sealed class NotificationDesk(
+    NotificationOutbox outbox, NotificationLog log, NotificationBoard board, IRequiredActor<NotificationCallerActor> caller,
+    RouterClock clock) : INotifications
 {
     public IReadOnlyDictionary<MerchantId, NotificationBacklog> Backlogs => board.Backlogs;
 
@@ -44,7 +46,7 @@ public sealed class NotificationDesk(
         var entry = await log.FindAsync(id, cancellation).ConfigureAwait(false);
         if (entry is not null)
         {
-            caller.Tell(new WakeNotifications(entry.Merchant));
+            caller.ActorRef.Tell(new WakeNotifications(entry.Merchant));
         }
 
         return entry;
@@ -53,7 +55,7 @@ public sealed class NotificationDesk(
     public async Task<int> EnableAsync(MerchantId merchant, string by, CancellationToken cancellation)
     {
         var released = await outbox.EnableAsync(merchant, by, clock.Utc, cancellation).ConfigureAwait(false);
-        caller.Tell(new WakeNotifications(merchant));
+        caller.ActorRef.Tell(new WakeNotifications(merchant));
         return released;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ExampleTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("router-examples-").FullName;
     private readonly HttpClient _client = new();
     private SimulatorServer _simulator = null!;
-    private RouterHost _host = null!;
+    private RunningNode _host = null!;
     private JsonNode _document = null!;
     private int _numbers;
 
@@ -42,7 +42,7 @@ public sealed class ExampleTests : IAsyncLifetime
         Assert.Empty(loaded.Errors);
         var reading = RouterSettings.Read(loaded.Config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        _host = await RouterHost.StartAsync(
+        _host = await RunningNode.StartAsync(
             reading.Settings!, loaded.Config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
         await _host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         _client.BaseAddress = new Uri(url);

@@ -87,8 +87,6 @@ internal sealed class FakeStrays : IStrayNotices
 
 internal sealed class FakeCheck : IReadinessCheck
 {
-    public string Name => "storage";
-
     public string? Wrong { get; set; }
 
     public string? Problem() => Wrong;

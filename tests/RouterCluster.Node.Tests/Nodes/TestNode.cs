@@ -18,9 +18,7 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments.Messages;
-using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Descriptions;
 using RouterCluster.Node.Webhooks;
@@ -56,14 +54,13 @@ internal sealed class TestNode : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls(urls);
-        builder.Services.AddRouterHttp(settings)
+        builder.Services.AddNode(settings)
             .AddSingleton<IPayments>(Payments)
             .AddSingleton<IChannels>(Channels)
             .AddSingleton<IBulkDecisions>(Bulk)
             .AddSingleton<IDecisions>(Decisions)
             .AddSingleton<INotifications>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
-            .AddSingleton<RouterMetrics>()
             .AddSingleton<IStrayNotices>(Strays)
             .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => TestProtocols.Connect(channel, time))
             .AddSingleton(time)
@@ -71,9 +68,9 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IPaymentHistory>(History)
-            .AddSingleton<IReadinessCheck>(Check);
+            .AddHealthChecks().AddCheck("storage", Check);
         _app = builder.Build();
-        _app.MapRouterHttp();
+        _app.MapNode();
     }
 
     public FakePayments Payments { get; } = new();

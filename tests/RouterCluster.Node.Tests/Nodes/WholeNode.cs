@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Akka.Actor;
 using Akka.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Simulator;
@@ -13,10 +15,10 @@ namespace RouterCluster.Node.Tests.Nodes;
 internal sealed class WholeNode : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly RouterHost _host;
+    private readonly RunningNode _host;
     private readonly HttpClient _client = new();
 
-    private WholeNode(string folder, RouterHost host, SimulatorServer psp, Uri address)
+    private WholeNode(string folder, RunningNode host, SimulatorServer psp, Uri address)
     {
         (_folder, _host, Psp) = (folder, host, psp);
         _client.BaseAddress = address;
@@ -45,7 +47,7 @@ internal sealed class WholeNode : IAsyncDisposable
             """).WithFallback(SettingsSource.Reference);
         var reading = RouterSettings.Read(config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        var host = await RouterHost.StartAsync(
+        var host = await RunningNode.StartAsync(
             reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
         await host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         var node = new WholeNode(folder, host, psp, address);
@@ -92,6 +94,15 @@ internal sealed class WholeNode : IAsyncDisposable
     {
         using var response = await _client.PostAsync(new Uri("/v1/channels/alpha/notify", UriKind.Relative), notice);
         return (int)response.StatusCode;
+    }
+
+    /// <summary>As where the cluster gives the node up. Ends when the node has begun to stop.</summary>
+    public async Task EndActorsAsync()
+    {
+        var stopping = new TaskCompletionSource();
+        _host.App.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await _host.App.Services.GetRequiredService<ActorSystem>().Terminate();
+        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Runs a statement in the database of the read model, as somebody else's process.</summary>

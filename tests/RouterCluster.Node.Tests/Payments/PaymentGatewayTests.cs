@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Hosting;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
@@ -24,8 +25,11 @@ public sealed class PaymentGatewayTests : TestKit
     public PaymentGatewayTests()
     {
         _books = CreateTestProbe();
+        var actors = ActorRegistry.For(Sys);
+        actors.Register<IBookMessage>(_books);
         _gateway = new PaymentGateway(
-            Sys, _books, new RouterClock(_time), new GatewayRules(4, new byte[] { 1 }, TimeSpan.FromSeconds(5)), _stopping.Token);
+            Sys, new RequiredActor<IBookMessage>(actors), new RouterClock(_time),
+            new GatewayRules(4, new byte[] { 1 }, TimeSpan.FromSeconds(5)), _stopping.Token);
     }
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
         Assert.Equal(payment.ToJsonString(), body["data"]!.ToJsonString());
     }
 
-    private async Task<RouterHost> StartAsync(string more = "")
+    private async Task<RunningNode> StartAsync(string more = "")
     {
         var config = ConfigurationFactory.ParseString($$"""
             router {
@@ -127,7 +127,7 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
             """).WithFallback(SettingsSource.Reference);
         var reading = RouterSettings.Read(config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        var host = await RouterHost.StartAsync(
+        var host = await RunningNode.StartAsync(
             reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
         await host.Ready.WaitAsync(Patience);
         return host;

@@ -17,8 +17,6 @@ internal sealed class ClockCheck(DatabaseClock clock, SteadyTime time, ILogger<C
     private readonly MachineSleep _sleep = new();
     private bool _wasWell = true;
 
-    public string Name => "clock";
-
     public string? Problem() => time.Problem;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

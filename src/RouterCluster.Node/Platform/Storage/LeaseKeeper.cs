@@ -16,8 +16,6 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
     private Task _renewing = Task.CompletedTask;
     private volatile bool _isLost;
 
-    public string Name => "storage";
-
     public bool IsLost => _isLost;
 
     public bool MaySend() => lease.MaySend;

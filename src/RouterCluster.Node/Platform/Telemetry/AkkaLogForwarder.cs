@@ -1,19 +1,13 @@
 using System.Collections;
 using System.Text.Json;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Dispatch;
 using Akka.Event;
+using Akka.Hosting.Logging;
 using AkkaLogLevel = Akka.Event.LogLevel;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace RouterCluster.Node.Platform.Telemetry;
-
-/// <summary>Hands the host's logging to the actor system.</summary>
-internal sealed class LoggerFactorySetup(ILoggerFactory factory) : Setup
-{
-    public ILoggerFactory Factory => factory;
-}
 
 /// <summary>Akka's log events as the host's: one log, one format.</summary>
 internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
@@ -30,7 +24,7 @@ internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILo
 
     public AkkaLogForwarder()
     {
-        _log = Context.System.Settings.Setup.Get<LoggerFactorySetup>().Value.Factory.CreateLogger(Category);
+        _log = Context.System.Settings.Setup.Get<LoggerFactorySetup>().Value.LoggerFactory.CreateLogger(Category);
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
         Receive<LogEvent>(Forward);
     }

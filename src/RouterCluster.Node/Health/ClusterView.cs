@@ -1,28 +1,29 @@
+using Akka.Actor;
 using Akka.Cluster;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Node.Health;
-using RouterCluster.Node.Settings;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Settings;
 
-namespace RouterCluster.Node;
+namespace RouterCluster.Node.Health;
 
 /// <summary>The cluster as Akka sees it. Books and channels are those that this node knows the place of.</summary>
-internal sealed class ClusterView(RouterNode node, RouterSettings settings) : IClusterView
+internal sealed class ClusterView(ActorSystem system, IChannels channels, NodeSettings settings) : IClusterView
 {
     public ClusterBody Get()
     {
-        var cluster = Cluster.Get(node.System);
+        var cluster = Cluster.Get(system);
         var self = cluster.SelfAddress.ToString();
         var members = cluster.State.Members.Select(member => new MemberBody(
             member.Address.ToString(),
             member.Status.ToString().ToLowerInvariant(),
             [.. member.Roles.Order(StringComparer.Ordinal)],
-            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Node.Books)] : [],
+            member.Address.ToString() == self ? [.. Enumerable.Range(0, settings.Books)] : [],
             member.Address.ToString() == self ? [.. OwnChannels()] : []));
         return new ClusterBody(self, cluster.State.Leader?.ToString(), [.. members]);
     }
 
-    private IEnumerable<string> OwnChannels() => node.Channels.All()
+    private IEnumerable<string> OwnChannels() => channels.All()
         .Where(channel => channel.Lifecycle != ChannelLifecycle.NoOwner)
         .Select(channel => channel.Channel.Value);
 }

@@ -1,10 +1,11 @@
+using RouterCluster.Api;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 
-internal static class NoticeRoutes
+internal static class NoticeHosting
 {
     private const string Notice = """
         The raw body and its headers as the channel's protocol has them; `http-json`: `X-Timestamp` and `X-Signature` over
@@ -16,10 +17,13 @@ internal static class NoticeRoutes
         429 and 503: send it again.
         """;
 
-    public static void MapNoticeRoutes(this WebApplication app)
+    public static IServiceCollection AddNotices(this IServiceCollection services) =>
+        services.AddSingleton<NoticeEndpoint>().AddSingleton<StrayNoticeEndpoints>();
+
+    public static void MapNotices(this IEndpointRouteBuilder routes)
     {
-        var notices = app.Services.GetRequiredService<NoticeEndpoint>();
-        app.MapPost("/v1/channels/{channel}/notify", (Delegate)notices.PostAsync)
+        var notices = routes.ServiceProvider.GetRequiredService<NoticeEndpoint>();
+        routes.MapPost("/v1/channels/{channel}/notify", (Delegate)notices.PostAsync)
             .WithTags("Channels")
             .WithMetadata(new AudienceMark(Audience.Channels))
             .WithName("notify")
@@ -29,4 +33,10 @@ internal static class NoticeRoutes
             .Takes("channel", Shapes.Text(TextRule.Id), ChannelParameters.ChannelId)
             .Refuses(Problems.Notices);
     }
+
+    public static void MapStrayNotices(this IEndpointRouteBuilder operators) =>
+        operators.MapGet("/notices", (Delegate)operators.ServiceProvider.GetRequiredService<StrayNoticeEndpoints>().ListAsync)
+            .WithSummary("Channels' notifications of orders that are not known here")
+            .TakesPages()
+            .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(Problems.Lookups);
 }

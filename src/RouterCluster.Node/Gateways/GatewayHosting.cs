@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
+using Akka.Hosting;
 using RouterCluster.Api;
+using RouterCluster.Domain.Gateways;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Gateways;
 
-internal static class DecisionRoutes
+internal static class GatewayHosting
 {
     private const string Decide = """
         For platforms that execute payments themselves. Takes and gives what the success-rate mode (`SR_BASED_ROUTING`) of the
@@ -23,10 +27,20 @@ internal static class DecisionRoutes
         feedback than before is the truth that came late, and takes its place. It may come at any time.
         """;
 
-    public static void MapDecisionRoutes(this WebApplication app)
+    public static IServiceCollection AddGateways(this IServiceCollection services) =>
+        services.AddSingleton<IDecisions, DecisionDesk>().AddSingleton<DecisionEndpoints>();
+
+    public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
+        .WithActors((system, registry) => registry.Register<DecisionActor>(system.ActorOf(
+            DecisionActor.Props(
+                new DecisionBook(services.GetRequiredService<GatewayDecisionSettings>().Limits),
+                services.GetRequiredService<RouterClock>(), RandomNumberGenerator.GetInt32(int.MaxValue)),
+            "decisions")));
+
+    public static void MapGateways(this IEndpointRouteBuilder routes)
     {
-        var decisions = app.Services.GetRequiredService<DecisionEndpoints>();
-        var group = app.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
+        var decisions = routes.ServiceProvider.GetRequiredService<DecisionEndpoints>();
+        var group = routes.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
         group.MapPost("/decide-gateway", (Delegate)decisions.DecideAsync)
             .WithName("decideGateway")
             .WithSummary("Choose a gateway for a payment that the caller executes")

@@ -1,0 +1,83 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using RouterCluster.Api;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Codec;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+
+namespace RouterCluster.Node.Channels;
+
+internal static class ChannelHosting
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services) => services
+        .AddSingleton<ChannelBoard>()
+        .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
+            provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IChannels, ChannelDesk>()
+        .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
+
+    /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>
+    public static AkkaConfigurationBuilder WithChannels(
+        this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
+        .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
+        .WithShardRegion<IChannelMessage>(
+            ChannelShards.Region, (_, registry, _) => ChannelsOf(registry, services, reportInterval), new ChannelShards(),
+            new ShardOptions { HandOffStopMessage = StopChannel.Instance });
+
+    public static void MapChannels(this IEndpointRouteBuilder operators)
+    {
+        operators.ServiceProvider.GetRequiredService<ChannelGauges>();
+        var channels = operators.ServiceProvider.GetRequiredService<ChannelEndpoints>();
+        operators.MapGet("/channels", (Delegate)channels.ListAsync)
+            .WithSummary("All channels").Gives<ListBody<ChannelBody>>(200, "The channels.").Refuses(Problems.Viewers);
+        operators.MapGet("/channels/{id}", (Delegate)channels.GetAsync)
+            .WithSummary("One channel").TakesChannelId().Gives<ChannelBody>(200, "The channel.")
+            .Refuses([.. Problems.Viewers, "not_found"]);
+        MapChange("disable", "Send no more orders, return those that wait; questions go on", channels.DisableAsync);
+        MapChange("enable", "Take the channel back into traffic", channels.EnableAsync);
+        MapChange("drain", "Take no more orders, send those that wait", channels.DrainAsync);
+        operators.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
+            .WithSummary("Change limits, weight or isolation")
+            .WithDescription(
+                "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
+                + "restarts.")
+            .TakesChannelId()
+            .TakesJson(ChannelBodies.ChannelPatch)
+            .Gives<ChannelBody>(200, "The channel after the change.")
+            .Refuses(Problems.ChannelChanges);
+
+        void MapChange(string verb, string summary, Func<HttpContext, string, Task> change) =>
+            operators.MapPost($"/channels/{{id}}/{verb}", change)
+                .WithSummary(summary)
+                .WithDescription("Survives restarts.")
+                .TakesChannelId()
+                .TakesJson(ChannelBodies.ChannelChange)
+                .Gives<ChannelBody>(200, "The channel after the change.")
+                .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
+    }
+
+    private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)
+    {
+        var http = services.GetRequiredService<HttpSettings>();
+        var byId = services.GetRequiredService<IReadOnlyList<ChannelSettings>>().ToDictionary(channel => channel.Id.Value);
+        var lanes = new LaneContext(
+            services.GetRequiredService<RouterClock>(), registry.Get<IBookMessage>(),
+            services.GetRequiredService<RouterMetrics>(), reportInterval)
+        {
+            MaySend = services.GetRequiredService<LeaseKeeper>().MaySend,
+            Troubles = services.GetRequiredService<Troubles>(),
+        };
+        var context = new ChannelContext(
+            lanes, services.GetRequiredService<IAccountVault>(),
+            services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl);
+        return id => ChannelEntity.Props(byId[id], context);
+    }
+}

@@ -1,0 +1,100 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Webhooks;
+
+namespace RouterCluster.Node;
+
+/// <summary>
+/// The node's actors, as the host starts and stops them: before its listeners open and after they have closed, but for the
+/// calls, which end side by side with the requests, as both may take their time.
+/// </summary>
+internal sealed class NodeActors(
+    AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
+    IHostApplicationLifetime lifetime, IReadOnlyActorRegistry actors, HttpSettings settings, LocalBooks books,
+    Readiness readiness)
+    : AkkaHostedService(configuration, services, log, lifetime)
+{
+    /// <summary>What a region needs beyond its entities' own time.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
+
+    private readonly TimeSpan _callsEnd = settings.DrainTimeout + HandOverTime;
+    private Task? _callsEnded;
+    private Task? _stopped;
+    private bool _areStarted;
+
+    private bool AreRunning => _areStarted && !ActorSystem!.WhenTerminated.IsCompleted;
+
+    /// <summary>Books and channels recover in the background.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        _areStarted = true;
+        HostApplicationLifetime!.ApplicationStopping.Register(() =>
+        {
+            readiness.Drain();
+            _ = StopCallsAsync();
+        });
+    }
+
+    /// <summary>
+    /// The host stops its services each time that it is told to, also after a start that failed, and when the actors have ended
+    /// by themselves.
+    /// </summary>
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        _stopped ??= AreRunning ? StopOnceAsync(cancellationToken) : base.StopAsync(cancellationToken);
+
+    private Task StopCallsAsync() => _callsEnded ??= EndCallsAsync();
+
+    /// <summary>
+    /// Calls first. Then the books, to which nobody speaks any more (a region that is spoken to while it stops keeps the
+    /// messages and waits for somebody to take them). Merchants' lanes meanwhile end their own calls. Then the cluster is left.
+    /// </summary>
+    private async Task StopOnceAsync(CancellationToken cancellation)
+    {
+        actors.Get<BulkRunActor>().Tell(PoisonPill.Instance);
+        var notifications = StopNotificationsAsync();
+        await StopCallsAsync().ConfigureAwait(false);
+        await HandOverAsync<IBookMessage>(HandOverTime).ConfigureAwait(false);
+        await notifications.ConfigureAwait(false);
+        await base.StopAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Books fall quiet first, so that no lane that stops turns away what another one would be sent. Then the lanes: what waits
+    /// in them goes back unsent, what runs may end. The books still store all of it and answer merchants and companies.
+    /// </summary>
+    private async Task EndCallsAsync()
+    {
+        await books.FallQuietAsync(HandOverTime).ConfigureAwait(false);
+        actors.Get<RouterActor>().Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
+        await HandOverAsync<IChannelMessage>(_callsEnd).ConfigureAwait(false);
+    }
+
+    /// <summary>A merchant that still has not answered then is told again after the next start.</summary>
+    private async Task StopNotificationsAsync()
+    {
+        await actors.Get<NotificationCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
+        await HandOverAsync<WakeNotifications>(_callsEnd).ConfigureAwait(false);
+        ActorSystem!.Stop(actors.Get<WakeNotifications>());
+    }
+
+    private async Task HandOverAsync<TMessage>(TimeSpan limit)
+    {
+        try
+        {
+            await actors.Get<TMessage>().GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Akka.Cluster;
+using Akka.Configuration;
+using Akka.Hosting;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Audit;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Gateways;
+using RouterCluster.Node.Health;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Notices;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Journal;
+using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Settings;
+using RouterCluster.Node.Webhooks;
+
+namespace RouterCluster.Node;
+
+/// <summary>What a node is made of, feature by feature.</summary>
+internal static class NodeComposition
+{
+    private const string SystemName = "router";
+
+    public static IServiceCollection AddNode(this IServiceCollection services, RouterSettings settings)
+    {
+        services.AddSettings(settings);
+        services.AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>("traffic");
+        services
+            .AddHttp()
+            .AddTelemetry()
+            .AddMerchants(settings.Book.DuplicatesWithin)
+            .AddPayments()
+            .AddChannels()
+            .AddRouter()
+            .AddNotices()
+            .AddGateways()
+            .AddCases()
+            .AddWebhooks()
+            .AddAudit()
+            .AddHealth()
+            .AddApiDescription();
+        return services;
+    }
+
+    /// <summary>
+    /// What runs besides requests. It starts in this order, before the listeners, and stops in the reverse one, after them.
+    /// </summary>
+    public static void AddWork(this IServiceCollection services, RouterSettings settings, Config config)
+    {
+        services.AddAkka<NodeActors>(SystemName, (akka, provider) => akka.WithNode(provider, settings, config));
+        services.AddHostedService(provider => provider.GetRequiredService<BooksAndChannelsCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
+        services.AddHostedService<CaseCount>();
+        services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
+        services.AddHealthChecks()
+            .AddCheck<BooksAndChannelsCheck>("books_and_channels")
+            .AddCheck<ClockCheck>("clock")
+            .AddCheck<LeaseKeeper>("storage");
+    }
+
+    /// <summary>From bytes on a socket to the endpoints, and back.</summary>
+    public static void MapNode(this WebApplication app)
+    {
+        app.UseMiddleware<AnswerFrame>();
+        app.UseDocsPage();
+        app.UseRouting();
+        app.UseMiddleware<ListenerFilter>();
+        app.MapPayments();
+        app.MapNotices();
+        app.MapGateways();
+        var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
+        operators.MapChannels();
+        operators.MapPaymentLookup();
+        operators.MapRouter();
+        operators.MapCases();
+        operators.MapCluster();
+        operators.MapStrayNotices();
+        operators.MapAudit();
+        operators.MapWebhooks();
+        app.MapHealth();
+    }
+
+    /// <summary>Actors start in this order. Settings of the configuration files lie over the node's own.</summary>
+    private static void WithNode(
+        this AkkaConfigurationBuilder akka, IServiceProvider services, RouterSettings settings, Config config) => akka
+        .AddHocon(config, HoconAddMode.Prepend)
+        .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
+        .AddHocon($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}", HoconAddMode.Append)
+        .AddHocon(
+            JournalHocon.For(services.GetRequiredService<StorageAddress>(), BookJournal.ClassName), HoconAddMode.Append)
+        .AddHocon(EmbeddedHocon(), HoconAddMode.Append)
+        .WithRouter(services)
+        .WithWebhooks(services)
+        .WithPayments(services, new PaymentRules(settings.MaxAttempts), settings.Hold)
+        .WithChannels(services, settings.Routing.ReportInterval)
+        .WithGateways(services)
+        .WithCases(services)
+        .AddStartup((system, _) => Join(Cluster.Get(system)));
+
+    private static string EmbeddedHocon()
+    {
+        using var stream = typeof(NodeComposition).Assembly.GetManifestResourceStream("akka.hocon")
+            ?? throw new InvalidOperationException("akka.hocon is not embedded");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static void Join(Cluster cluster)
+    {
+        if (cluster.Settings.SeedNodes.IsEmpty)
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+    }
+
+    /// <summary>Each feature asks for its own.</summary>
+    private static void AddSettings(this IServiceCollection services, RouterSettings settings) => services
+        .AddSingleton(settings.Node)
+        .AddSingleton(settings.Http)
+        .AddSingleton(settings.Book)
+        .AddSingleton(settings.Routing)
+        .AddSingleton(settings.Trace)
+        .AddSingleton(settings.Decisions)
+        .AddSingleton(settings.Notifications)
+        .AddSingleton(settings.GatewayDecisions)
+        .AddSingleton<IReadOnlyList<PolicySettings>>(settings.Policies)
+        .AddSingleton<IReadOnlyList<OperatorSettings>>(settings.Operators)
+        .AddSingleton<IReadOnlyList<MerchantSettings>>(settings.Merchants)
+        .AddSingleton<IReadOnlyList<ChannelSettings>>(settings.Channels);
+}

@@ -1,0 +1,55 @@
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Cases;
+using RouterCluster.Node.Notices;
+using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Settings;
+using RouterCluster.Node.Webhooks;
+
+namespace RouterCluster.Node;
+
+/// <summary>The node's database: claimed, compared with the configuration, and opened before anything else starts.</summary>
+internal static class NodeStorage
+{
+    public static async Task AddStorageAsync(
+        this IServiceCollection services, RouterSettings settings, TimeProvider machine, CancellationToken cancellation)
+    {
+        var node = settings.Node;
+        var keys = EncryptionKeys.Load(node.EncryptionKey?.Value, node.DataDirectory, node.Mode == ChannelMode.Live);
+        var incarnation = LeaseTerms.NewIncarnation();
+        var address = new StorageAddress(
+            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, node.DataDirectory).As(incarnation);
+        var database = RouterDatabase.Open(address);
+        services.AddSingleton(keys).AddSingleton(address).AddSingleton(database);
+        services.AddSingleton(await StorageStamp.ClaimAsync(
+            database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation));
+        var lease = await LeaseKeeper.ClaimAsync(
+            database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
+        services.AddSingleton(new LeaseKeeper(lease, settings.Storage.Lease, machine));
+        var notices = new PaymentNotices(settings.Merchants, WebhookView.Render);
+        var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
+        foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}");
+        }
+
+        services.AddSingleton(readModel);
+        services.AddSingleton<IStrayNotices>(
+            await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation));
+        services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
+        var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
+        await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
+    }
+
+    private static async Task AddClocksAsync(
+        this IServiceCollection services, RouterDatabase database, SteadyTime time, CancellationToken cancellation)
+    {
+        var clock = new DatabaseClock(database, time.Machine);
+        time.Compare(await clock.CompareAsync(cancellation));
+        services.AddSingleton(clock).AddSingleton(time).AddSingleton<TimeProvider>(time)
+            .AddSingleton<RouterClock>().AddSingleton<ClockCheck>();
+    }
+}

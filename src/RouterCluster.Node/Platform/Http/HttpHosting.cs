@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace RouterCluster.Node.Platform.Http;
+
+internal static class HttpHosting
+{
+    public static IServiceCollection AddHttp(this IServiceCollection services)
+    {
+        StrictHttp.Prepare();
+        return services
+            .Configure<KestrelServerOptions>(StrictHttp.Apply)
+            .AddSingleton<TokenGuard>().AddSingleton<OperatorDoor>().AddSingleton<Listeners>();
+    }
+}

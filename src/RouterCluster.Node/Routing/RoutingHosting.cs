@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.OpenApi;
+using RouterCluster.Api;
+using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Time;
+
+namespace RouterCluster.Node.Routing;
+
+internal static class RoutingHosting
+{
+    public static IServiceCollection AddRouter(this IServiceCollection services) => services
+        .AddSingleton<PolicyBoard>()
+        .AddSingleton<Action<CommittedEvent>>(provider => provider.GetRequiredService<PolicyBoard>().Happened)
+        .AddSingleton<PolicyEndpoints>().AddSingleton<PolicyGauges>().AddSingleton<TraceEndpoints>();
+
+    /// <summary>The router runs before the books, which ask it, and hears of the channels when they run.</summary>
+    public static AkkaConfigurationBuilder WithRouter(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
+        .WithActors((system, registry) => registry.Register<RouterActor>(system.ActorOf(RouterOf(services), "channel-router")))
+        .AddStartup((_, registry) => registry.Get<RouterActor>().Tell(
+            new RouterActor.UseChannels(registry.Get<IChannelMessage>())));
+
+    public static void MapRouter(this IEndpointRouteBuilder operators)
+    {
+        var services = operators.ServiceProvider;
+        services.GetRequiredService<PolicyGauges>();
+        operators.MapGet("/trace.csv", (Delegate)services.GetRequiredService<TraceEndpoints>().ExportAsync)
+            .WithSummary("Past traffic as a trace for `routerctl replay` (role operator)")
+            .WithDescription(
+                "Payments accepted from `from` until `to`, in buckets of `bucket` seconds (60). A stream; one that breaks off is "
+                + "not complete. `source_n` is how many attempts a row was measured from; 0: carried on from before. One export "
+                + "at a time on a node, over at most `router.trace.longest-range`.")
+            .Takes("from", Moment(), _ => "2026-12-01T00:00:00Z", isRequired: true)
+            .Takes("to", Moment(), _ => "2026-12-01T06:00:00Z", isRequired: true)
+            .Takes("bucket", Bucket(), _ => "60")
+            .Produces<string>(200, "text/csv").Refuses([.. Problems.Lookups, "forbidden", "trace_running"]);
+        operators.MapGet("/policies", (Delegate)services.GetRequiredService<PolicyEndpoints>().ListAsync)
+            .WithSummary("The routing policies, how they do, and where they are in force")
+            .WithDescription("As the node that is asked has counted since it started.")
+            .Gives<PoliciesBody>(200, "The policies.").Refuses(Problems.Viewers);
+    }
+
+    private static Props RouterOf(IServiceProvider services)
+    {
+        var channels = services.GetRequiredService<IReadOnlyList<ChannelSettings>>();
+        var rules = PolicyCatalog.Rules(
+            services.GetRequiredService<IReadOnlyList<PolicySettings>>(),
+            services.GetRequiredService<IReadOnlyList<MerchantSettings>>(), channels);
+        var table = new RoutingTable(
+            [.. channels.Select(channel => new RoutedChannel(
+                channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue)
+            {
+                IsRetired = channel.Retired,
+            })],
+            rules,
+            RoutingLimits.Default with { SilentAfter = services.GetRequiredService<RoutingSettings>().ReportStaleAfter });
+        var outlook = new RouterOutlook(
+            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PolicyBoard>(),
+            PolicyCatalog.Calendar(channels), PolicyCatalog.Commitments(rules), services.GetRequiredService<SucceededVolumes>(),
+            services.GetRequiredService<NodeSettings>().DayOffset);
+
+        // Each node draws otherwise, or all would try out the same channels at once.
+        return RouterActor.Props(
+            table, [.. channels.Select(channel => channel.Id)], outlook, services.GetRequiredService<RouterClock>(),
+            RandomNumberGenerator.GetInt32(int.MaxValue));
+    }
+
+    private static OpenApiSchema Moment() => new() { Type = JsonSchemaType.String, Format = "date-time" };
+
+    private static OpenApiSchema Bucket() => Parameters.WithDefault(
+        Shapes.Whole(1, TraceEndpoints.LongestBucket, "Seconds."), TraceEndpoints.UsualBucket);
+}

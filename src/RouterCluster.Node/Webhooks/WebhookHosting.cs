@@ -1,0 +1,114 @@
+using System.Net;
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Microsoft.OpenApi;
+using RouterCluster.Api;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
+
+namespace RouterCluster.Node.Webhooks;
+
+internal static class WebhookHosting
+{
+    private const string DeliveryLog = """
+        By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
+        `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
+        `connection_lost`, `name_not_found`, `tls_failed`, or `address_refused` for a URL that leads where merchants may not
+        have us call.
+        """;
+
+    private const string Resend = """
+        Whatever its state: it is due at once, the schedule begins anew, and `webhook-id` stays. A URL that answered 410 has
+        to be enabled first, or the notification is held again.
+        """;
+
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<NotificationOutbox>().AddSingleton<NotificationLog>().AddSingleton<NotificationBoard>()
+        .AddSingleton<INotifications, NotificationDesk>()
+        .AddSingleton<NotificationEndpoints>().AddSingleton<NotificationGauges>();
+
+    /// <summary>
+    /// Sharding keeps a merchant's lane on one node of the cluster; every node calls for the lanes of all merchants, and
+    /// everybody speaks to the region through the caller, so that nobody does once it has stopped. A merchant without a secret
+    /// has no lane.
+    /// </summary>
+    public static AkkaConfigurationBuilder WithWebhooks(this AkkaConfigurationBuilder akka, IServiceProvider services)
+    {
+        var merchants = services.GetRequiredService<IReadOnlyList<MerchantSettings>>()
+            .Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
+        return akka
+            .AddHocon(NotificationSerializer.Hocon, HoconAddMode.Append)
+            .WithShardRegion<WakeNotifications>(
+                NotificationShards.Region, (system, _, _) => LanesOf(merchants, system, services), new NotificationShards(),
+                new ShardOptions { HandOffStopMessage = StopNotifications.Instance })
+            .WithActors((system, registry) => registry.Register<NotificationCallerActor>(system.ActorOf(
+                NotificationCallerActor.Props(
+                    registry.Get<WakeNotifications>(), merchants.Keys, services.GetRequiredService<NotificationSettings>().Poll),
+                "notification-caller")));
+    }
+
+    public static void MapWebhooks(this IEndpointRouteBuilder operators)
+    {
+        operators.ServiceProvider.GetRequiredService<NotificationGauges>();
+        var notifications = operators.ServiceProvider.GetRequiredService<NotificationEndpoints>();
+        operators.MapGet("/notifications", (Delegate)notifications.ListAsync)
+            .WithSummary("The delivery log of notifications to merchants, the newest first")
+            .WithDescription(DeliveryLog)
+            .Gives<ListBody<NotificationBody>>(200, "One page.")
+            .TakesMerchant(isRequired: false)
+            .Takes("payment", new OpenApiSchema { Type = JsonSchemaType.String })
+            .Takes("state", Shapes.Words(NotificationNames.States.Select(state => state.Name())))
+            .TakesPages()
+            .Refuses(Problems.Lookups);
+        operators.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
+            .WithSummary("Send a notification again")
+            .WithDescription(Resend)
+            .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
+            .Refuses(Problems.Changes);
+        operators.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
+            .WithSummary("Call a merchant's URLs again that answered 410")
+            .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
+            .TakesMerchant("id")
+            .Refuses(Problems.Changes);
+    }
+
+    private static Func<string, Props> LanesOf(
+        Dictionary<MerchantId, MerchantSettings> merchants, ActorSystem system, IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<NotificationSettings>();
+        var own = OwnListeners(system, services.GetRequiredService<HttpSettings>(), services.GetRequiredService<NodeSettings>());
+        var context = new NotificationContext(
+            services.GetRequiredService<NotificationOutbox>(), services.GetRequiredService<NotificationBoard>(),
+            services.GetRequiredService<RouterMetrics>(), services.GetRequiredService<RouterClock>(), settings.Policy,
+            settings.Poll, settings.Retention, RandomNumberGenerator.GetInt32(int.MaxValue));
+        return id => Props.CreateBy(new LaneProducer(merchants[new MerchantId(id)], own, settings.Timeout, context));
+    }
+
+    private static OwnListeners OwnListeners(ActorSystem system, HttpSettings http, NodeSettings node) => new(
+        [http.Url, http.PublicUrl, node.AdminUrl], Cluster.Get(system).SelfAddress.Port ?? node.NodePort);
+
+    /// <summary>A lane that starts again gets a sender of its own: the one before took its sender with it.</summary>
+    private sealed class LaneProducer(
+        MerchantSettings merchant, OwnListeners own, TimeSpan timeout, NotificationContext context) : IIndirectActorProducer
+    {
+        private readonly GuardedConnection _connection = new(merchant.NotifyAllow, own, Dns.GetHostAddressesAsync);
+
+        public Type ActorType => typeof(NotificationLaneEntity);
+
+        public ActorBase Produce() => new NotificationLaneEntity(
+            merchant.Id, new WebhookSender(merchant, _connection, timeout, context.Clock.Provider), context);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}
