@@ -84,11 +84,22 @@ public sealed record HostOptions(
         _ => WithUnknown(name),
     };
 
-    private HostOptions WithValue(string name, string value) =>
-        value.Length == 0 ? WithError($"{name}: a value is missing")
-        : name == "--config" ? this with { ConfigFiles = ConfigFiles.Add(value) }
-        : name == "--set" ? this with { Sets = Sets.Add(value) }
-        : this with { Sets = Sets.Add($"{ValueOptions[name]}={value}") };
+    private HostOptions WithValue(string name, string value)
+    {
+        if (value.Length == 0)
+        {
+            return WithError($"{name}: a value is missing");
+        }
+
+        if (name == "--config")
+        {
+            return this with { ConfigFiles = ConfigFiles.Add(value) };
+        }
+
+        return name == "--set"
+            ? this with { Sets = Sets.Add(value) }
+            : this with { Sets = Sets.Add($"{ValueOptions[name]}={value}") };
+    }
 
     /// <summary>What does not start like an option may be the value of a mistyped one, and secret.</summary>
     private HostOptions WithUnknown(string name)

@@ -72,9 +72,12 @@ public sealed class ChannelDesk(
         }
 
         var isPaused = pausedUntil > clock.Utc;
-        return maintenance is { } end && !(isPaused && pausedUntil > end) ? new ChannelClosing(ClosingReason.Maintenance, end)
-            : isPaused ? new ChannelClosing(ClosingReason.Throttled, pausedUntil)
-            : null;
+        if (maintenance is { } end && !(isPaused && pausedUntil > end))
+        {
+            return new ChannelClosing(ClosingReason.Maintenance, end);
+        }
+
+        return isPaused ? new ChannelClosing(ClosingReason.Throttled, pausedUntil) : null;
     }
 
     private DateTimeOffset? MaintenanceUntil(ChannelSettings channel, ChannelReport? report)

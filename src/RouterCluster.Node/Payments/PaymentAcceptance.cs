@@ -84,10 +84,14 @@ internal sealed partial class PaymentAcceptance(
     private Refusal? WhyForbidden(PaymentDraft draft, MerchantCaller caller)
     {
         var isRealMoney = node.Mode == ChannelMode.Live || caller.Mode == ChannelMode.Live;
-        return !caller.Merchant.Products.Contains(draft.Product) ? PaymentRefusals.ProductNotAllowed
-            : draft.Product == Product.Payout && isRealMoney && settings.PayoutApproval == PayoutApproval.None
-                ? PaymentRefusals.ApprovalRequired
-                : null;
+        if (!caller.Merchant.Products.Contains(draft.Product))
+        {
+            return PaymentRefusals.ProductNotAllowed;
+        }
+
+        return draft.Product == Product.Payout && isRealMoney && settings.PayoutApproval == PayoutApproval.None
+            ? PaymentRefusals.ApprovalRequired
+            : null;
     }
 
     private PaymentContent Seal(PaymentDraft draft, MerchantCaller caller)

@@ -84,7 +84,7 @@ internal sealed class FakePayments : IPayments
 
         var after = decision.Events.Aggregate(payment, (state, @event) => PaymentLaw.Apply(state, id, @event));
         Put(after);
-        return Task.FromResult<BookAnswer>(new BookAnswer.Stored(after, IsNew: decision.Events.Count > 0));
+        return Task.FromResult<BookAnswer>(new BookAnswer.Stored(after, IsNew: decision.Events.Length > 0));
     }
 
     public DateTimeOffset Now { get; set; } = At + TimeSpan.FromHours(1);

@@ -46,9 +46,12 @@ internal sealed class ClientAddress(ImmutableArray<IPNetwork> trustedProxies)
         }
 
         var colon = text.IndexOf(':');
-        return colon >= 0 && text[(colon + 1)..].Contains(':') ? ReadV6(text)
-            : colon >= 0 && !IsNothingOrPort(text[colon..]) ? null
-            : ReadV4(colon >= 0 ? text[..colon] : text);
+        if (colon >= 0 && text[(colon + 1)..].Contains(':'))
+        {
+            return ReadV6(text);
+        }
+
+        return colon >= 0 && !IsNothingOrPort(text[colon..]) ? null : ReadV4(colon >= 0 ? text[..colon] : text);
     }
 
     private static bool IsNothingOrPort(ReadOnlySpan<char> text) => text.IsEmpty

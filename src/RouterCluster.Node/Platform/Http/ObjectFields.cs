@@ -39,7 +39,12 @@ internal readonly struct ObjectFields
             return Wrong<JsonElement?>(name, "must be an object");
         }
 
-        return Has(name) ? value : isRequired ? Wrong<JsonElement?>(name, "is required") : null;
+        if (Has(name))
+        {
+            return value;
+        }
+
+        return isRequired ? Wrong<JsonElement?>(name, "is required") : null;
     }
 
     public string? Text(string name, TextRule rule, bool isRequired)

@@ -28,9 +28,12 @@ internal static class RequestForm
             return Refusals.Framing("content-length", "must not stand beside transfer-encoding");
         }
 
-        return headers.ContentEncoding.Count > 0 && headers.ContentEncoding is not [Identity]
-            ? Refusals.Framing("content-encoding", "must not be there: bodies are taken as they are")
-            : HoldsNul(request) is { } name ? Refusals.Invalid(name, "must not hold a NUL character") : null;
+        if (headers.ContentEncoding.Count > 0 && headers.ContentEncoding is not [Identity])
+        {
+            return Refusals.Framing("content-encoding", "must not be there: bodies are taken as they are");
+        }
+
+        return HoldsNul(request) is { } name ? Refusals.Invalid(name, "must not hold a NUL character") : null;
     }
 
     private static bool IsPlainlyChunked(HttpRequest request) =>

@@ -94,10 +94,15 @@ internal sealed class SettingReader
     }
 
     /// <summary>One value or a list of them; "" for: not set.</summary>
-    public ImmutableArray<T> OneOrMore<T>(string key, string allowed, Parse<T> parse) =>
-        Find(key) is SettingNode.Items ? List(key, allowed, parse)
-        : Optional(key, allowed, parse) is { } only ? [only]
-        : [];
+    public ImmutableArray<T> OneOrMore<T>(string key, string allowed, Parse<T> parse)
+    {
+        if (Find(key) is SettingNode.Items)
+        {
+            return List(key, allowed, parse);
+        }
+
+        return Optional(key, allowed, parse) is { } only ? [only] : [];
+    }
 
     /// <summary>One value or a list of them that must not be empty.</summary>
     public ImmutableArray<T> AtLeastOne<T>(string key, string allowed, Parse<T> parse) =>

@@ -76,8 +76,15 @@ public static class SettingsSource
     private static Config ParseText(string text) =>
         ConfigurationFactory.ParseString(text, _ => throw new FormatException("include is not supported; repeat --config"));
 
-    private static Config Over(Config upper, Config lower) =>
-        upper.IsEmpty ? lower : lower.IsEmpty ? upper : upper.WithFallback(lower);
+    private static Config Over(Config upper, Config lower)
+    {
+        if (upper.IsEmpty)
+        {
+            return lower;
+        }
+
+        return lower.IsEmpty ? upper : upper.WithFallback(lower);
+    }
 
     private static LoadedConfig ReadFile(string path, Func<string, string?> environment)
     {
