@@ -99,7 +99,7 @@ public sealed partial class PaymentBook
     {
         while (_held.TryTakeDue(now.Monotonic, out var id))
         {
-            if (!_entries.TryGetValue(id, out var entry) || entry.Payment.State != PaymentState.Accepted || entry.Choice is not null)
+            if (!_entries.TryGetValue(id, out var entry) || entry is not { Payment.State: PaymentState.Accepted, Choice: null })
             {
                 continue;
             }

@@ -13,7 +13,8 @@ public static partial class Habits
     private static readonly string[] Folders = ["Models", "Helpers", "Utils", "Common"];
 
     public static IEnumerable<string> Violations(SourceFile file) =>
-        FolderNames(file).Concat(TypeNames(file)).Concat(Trivia(file)).Concat(Tests(file)).Concat(OwnMembersThroughThis(file));
+        FolderNames(file).Concat(TypeNames(file)).Concat(Trivia(file)).Concat(Tests(file)).Concat(OwnMembersThroughThis(file))
+            .Concat(NestedChoices(file));
 
     private static IEnumerable<string> FolderNames(SourceFile file) =>
         from folder in file.Path.Split('/')[..^1]
@@ -104,6 +105,28 @@ public static partial class Habits
             }
         }
     }
+
+    private static IEnumerable<string> NestedChoices(SourceFile file)
+    {
+        if (!file.Path.StartsWith("src/", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        foreach (var choice in file.Syntax.DescendantNodes().OfType<ConditionalExpressionSyntax>())
+        {
+            if (IsChoice(choice.WhenTrue) || IsChoice(choice.WhenFalse))
+            {
+                yield return file.At(choice, "a choice within a choice; guard with returns, or switch");
+            }
+        }
+    }
+
+    private static bool IsChoice(ExpressionSyntax arm) => arm switch
+    {
+        ParenthesizedExpressionSyntax inner => IsChoice(inner.Expression),
+        _ => arm is ConditionalExpressionSyntax,
+    };
 
     private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
     {

@@ -25,6 +25,14 @@ public sealed class HabitsTests
         Assert.Contains(expected, Assert.Single(Habits.Violations(new SourceFile("tests/RouterCluster.A/A.cs", source))));
 
     [Theory]
+    [InlineData("class A { int B(bool c, bool d) => c ? 1 : d ? 2 : 3; }")]
+    [InlineData("class A { int B(bool c, bool d) => c ? (d ? 1 : 2) : 3; }")]
+    public void A_choice_within_a_choice_is_found(string source) =>
+        Assert.Contains(
+            "a choice within a choice",
+            Assert.Single(Habits.Violations(new SourceFile("src/RouterCluster.A/A.cs", source))));
+
+    [Theory]
     [InlineData("src/RouterCluster.Host/Models/Payment.cs")]
     [InlineData("tests/Common/FreePort.cs")]
     public void A_folder_named_after_a_kind_is_found(string path) =>
