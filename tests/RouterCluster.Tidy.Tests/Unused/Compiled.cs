@@ -24,7 +24,7 @@ internal static class Compiled
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <param name="generated">What the build generates for a project, which uses declarations and is none of ours.</param>
+    /// <param name="generated">What the build generates for a project, for the compiler to know; it uses nothing of ours.</param>
     public static IReadOnlyList<CSharpCompilation> Of(
         IEnumerable<SourceFile> sources, Func<string, IEnumerable<string>> generated)
     {

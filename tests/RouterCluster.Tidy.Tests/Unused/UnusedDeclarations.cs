@@ -32,19 +32,21 @@ internal sealed partial class UnusedDeclarations
         _files = sources.ToDictionary(file => file.Syntax.SyntaxTree);
         var compiled = Compiled.Of(sources, generated);
         _serialized = new SerializedTypes(compiled);
-        var trees = compiled.SelectMany(whole => whole.SyntaxTrees.Select(tree => whole.GetSemanticModel(tree))).ToList();
-        var names = trees.SelectMany(model => DeclaredNames.In(model.SyntaxTree.GetRoot())).ToHashSet();
-        foreach (var uses in trees.AsParallel().Select(model => UsesWalker.Of(model, names)))
+        foreach (var whole in compiled)
+        {
+            foreach (var tree in whole.SyntaxTrees.Where(_files.ContainsKey))
+            {
+                _models.Add(tree, whole.GetSemanticModel(tree));
+            }
+        }
+
+        var names = _models.Keys.SelectMany(tree => DeclaredNames.In(tree.GetRoot())).ToHashSet();
+        foreach (var uses in _models.Values.AsParallel().Select(model => UsesWalker.Of(model, names)))
         {
             _uses.Add(uses);
         }
 
-        foreach (var model in trees.Where(model => _files.ContainsKey(model.SyntaxTree)))
-        {
-            _models.Add(model.SyntaxTree, model);
-            _declared.AddRange(Declared(model));
-        }
-
+        _declared.AddRange(_models.Values.SelectMany(Declared));
         var standIns = _declared.Select(declared => declared.Symbol).OfType<INamedTypeSymbol>()
             .SelectMany(type => StandIns.Of(type, _serialized, _uses)).ToList();
         _standInsFor = standIns.ToLookup(standIn => standIn.Reason, SymbolEqualityComparer.Default);
