@@ -12,7 +12,6 @@ namespace RouterCluster.Api;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PaymentBody))]
-[JsonSerializable(typeof(NewPayment))]
 [JsonSerializable(typeof(ChannelBody))]
 [JsonSerializable(typeof(ChannelChangeRequest))]
 [JsonSerializable(typeof(ChannelPatchRequest))]

@@ -50,27 +50,3 @@ public sealed record AttemptBody(
 
 /// <summary>Class and code of an attempt's first outcome.</summary>
 public sealed record FirstOutcomeBody(string Class, string? Code);
-
-/// <summary>What a merchant sends; what is null is not written.</summary>
-public sealed record NewPayment(
-    string OrderNo,
-    string Product,
-    long Amount,
-    string Currency,
-    NewPaymentAccount Account,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotifyUrl = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyDictionary<string, string>? Metadata = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ExpiresIn = null);
-
-/// <summary>The unmasked account of a <see cref="NewPayment"/>.</summary>
-public sealed record NewPaymentAccount(
-    string Number,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Holder = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Bank = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdNo = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Phone = null)
-{
-    /// <summary>Accounts get into logs through their records; this one holds card data in the clear.</summary>
-    public override string ToString() => "NewPaymentAccount (not shown)";
-}

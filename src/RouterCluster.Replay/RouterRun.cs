@@ -75,7 +75,7 @@ internal sealed class RouterRun(IRouter router, ulong seed)
             if (_inFlight[option.Channel] < option.Capacity)
             {
                 _options[count] = option;
-                _candidates[count++] = new Candidate(channels[option.Channel], 1, 0, 0, IsProbe: false)
+                _candidates[count++] = new Candidate(channels[option.Channel], 1, 0, IsProbe: false)
                 {
                     Index = option.Channel,
                     InFlight = _inFlight[option.Channel],

@@ -15,7 +15,4 @@ public readonly record struct TraceRow(
     double? SourceCount);
 
 /// <summary>A trace that cannot be replayed, with the line that says so.</summary>
-public sealed class TraceFormatException(long line, string message) : Exception($"line {line}: {message}")
-{
-    public long Line => line;
-}
+public sealed class TraceFormatException(long line, string message) : Exception($"line {line}: {message}");

@@ -56,9 +56,6 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>The port that only this channel listens on. The channel comes to be if it is new.</summary>
     public int ChannelPort(string channel) => Existing(_channels, channel).OwnPort.Port;
 
-    /// <summary>What a PUT on the channel's controls does, with all settings at once.</summary>
-    public void Configure(string channel, ChannelSettings settings) => Existing(_channels, channel).Replace(settings);
-
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)

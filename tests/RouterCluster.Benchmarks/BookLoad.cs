@@ -31,7 +31,7 @@ internal static class BookLoad
         IReadOnlyList<Watched> storageProcesses)
     {
         await using var database = RouterDatabase.Open(storage);
-        var readModel = await PaymentReadModel.OpenAsync(database, PaymentNotices.None, CancellationToken.None);
+        var readModel = await PaymentReadModel.OpenAsync(database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
         using var system = BookSystem.Start(storage, writer);
         using var metrics = new RouterMetrics();
         var board = new ChannelBoard();

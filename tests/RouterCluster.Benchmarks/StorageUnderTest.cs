@@ -18,7 +18,9 @@ internal sealed record StorageUnderTest(
             if (options.Storages.Contains(BenchmarkOptions.Sqlite))
             {
                 await work(new StorageUnderTest(
-                    "SQLite", name => Task.FromResult(StorageAddress.Sqlite(Folder(folder, name))), []));
+                    "SQLite",
+                    name => Task.FromResult(new StorageAddress(StorageProvider.Sqlite, null, Folder(folder, name))),
+                    []));
             }
 
             if (options.Storages.Contains(BenchmarkOptions.PostgreSql))
@@ -30,7 +32,8 @@ internal sealed record StorageUnderTest(
                     {
                         // The server has a hundred connections, and those of the run before would lie in their pool.
                         NpgsqlConnection.ClearAllPools();
-                        return StorageAddress.PostgreSql(
+                        return new StorageAddress(
+                            StorageProvider.PostgreSql,
                             await server.CreateDatabaseAsync($"{name}_{Guid.NewGuid():n}"), Folder(folder, name));
                     },
                     [new Watched("PostgreSQL", await ProcessOfAsync(server))]));

@@ -117,7 +117,7 @@ public sealed class TraceReplayTests
 
     private static ReplayReport Run(IRouter router, params TraceRow[] rows)
     {
-        var replay = new TraceReplay([(router.Name, router)], seed: 1);
+        var replay = new TraceReplay([("watching", router)], seed: 1);
         for (var line = 0; line < rows.Length; line++)
         {
             replay.Add(rows[line], line + 1);
@@ -129,8 +129,6 @@ public sealed class TraceReplayTests
     /// <summary>Takes the first candidate and writes down what it is told.</summary>
     private sealed class Watching : IRouter
     {
-        public string Name => "watching";
-
         public List<TimeSpan> Chosen { get; } = [];
 
         public List<(RoutedAttempt Attempt, AttemptEnd End)> Ends { get; } = [];

@@ -13,10 +13,9 @@ namespace RouterCluster.Domain.Routing;
 /// <param name="TrafficShare">Share of this router's choices of the last 60 s, 0–1.</param>
 /// <param name="Outstanding">This router's own choices that have not been settled.</param>
 /// <param name="Occupancy">Submits in flight, waiting or on their way, as far as this router knows.</param>
-/// <param name="Report">The last one, however old; null before the first.</param>
 public sealed record ChannelStanding(
-    ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare,
-    int Outstanding, int Occupancy, int Capacity, ChannelReport? Report)
+    ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare, int Outstanding, int Occupancy,
+    int Capacity)
 {
     /// <summary>Success rate and traffic share by product, for those that the channel takes.</summary>
     public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =

@@ -102,8 +102,7 @@ internal sealed class ChannelTrack
     public Candidate AsCandidate()
     {
         var lane = _report!.Submit;
-        var waiting = Math.Clamp((Occupancy - lane.Budget) / (double)Math.Max(1, lane.QueueLimit), 0, 1);
-        return new Candidate(Id, Weight, 0, waiting, lane.Breaker == BreakerState.HalfOpen)
+        return new Candidate(Id, Weight, 0, lane.Breaker == BreakerState.HalfOpen)
         {
             Index = Index,
             InFlight = Occupancy,
@@ -169,8 +168,7 @@ internal sealed class ChannelTrack
     public ChannelStanding Standing(int allChoices, TimeSpan now)
     {
         var (successRate, share) = Standing(null, allChoices, now);
-        return new ChannelStanding(
-            Id, Lifecycle(now), Weight, successRate, share, _outstanding.Count, Occupancy, Capacity, _report);
+        return new ChannelStanding(Lifecycle(now), Weight, successRate, share, _outstanding.Count, Occupancy, Capacity);
     }
 
     public ProductStanding Standing(Product? product, int allChoices, TimeSpan now) => new(

@@ -8,9 +8,6 @@ namespace RouterCluster.Domain.Routing;
 /// </summary>
 public interface IRouter
 {
-    /// <summary>Name and version.</summary>
-    string Name { get; }
-
     /// <summary>The chosen candidate's place in the list. There is at least one candidate.</summary>
     /// <param name="candidates">In: who and how busy. Out: what the router thinks of each.</param>
     /// <param name="scores">Out, as many as candidates: why; the higher the better.</param>

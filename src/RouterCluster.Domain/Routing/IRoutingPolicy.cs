@@ -4,9 +4,8 @@ namespace RouterCluster.Domain.Routing;
 
 /// <summary>A channel that can take the payment now, as a policy sees it.</summary>
 /// <param name="Success">Estimated success rate for this segment, 0–1; the customers' own failures left out.</param>
-/// <param name="Waiting">Share of the lane's queue that is taken, 0–1.</param>
 /// <param name="IsProbe">The breaker is half open and lets a few calls through to find out.</param>
-public readonly record struct Candidate(ChannelId Channel, double Weight, double Success, double Waiting, bool IsProbe)
+public readonly record struct Candidate(ChannelId Channel, double Weight, double Success, bool IsProbe)
 {
     /// <summary>The channel's number, dense from 0, by which routers keep what they learn.</summary>
     public int Index { get; init; }

@@ -47,8 +47,6 @@ public sealed record RouteRule(
 public sealed class RouteRules(
     RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
 {
-    public RouteRule Standard => standard;
-
     public IEnumerable<RouteRule> All => rules.Values.Append(standard);
 
     public static RouteRules Of(IRoutingPolicy policy) =>

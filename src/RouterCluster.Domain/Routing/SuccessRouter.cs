@@ -10,8 +10,6 @@ public sealed class SuccessRouter(IRoutingPolicy policy, SuccessLearner learner)
     {
     }
 
-    public string Name => policy.Name;
-
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {
         learner.Rate(question, candidates);

@@ -279,7 +279,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         foreach (var asker in _toldQuiet)
         {
-            asker.Tell(new BookIsQuiet(_number));
+            asker.Tell(BookIsQuiet.Instance);
         }
 
         _toldQuiet.Clear();

@@ -154,18 +154,6 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    public Task<(Payment Payment, long Version)?> FindAsync(PaymentId id, CancellationToken cancellation) =>
-        _database.ReadAsync(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    "select body, version from payments where id = @id",
-                    row => ((Payment, long)?)(ReadBody(row, 0), row.GetInt64(1)),
-                    cancellation, ("id", id.Value));
-                return rows.SingleOrDefault();
-            },
-            cancellation);
-
     /// <summary>All payments of a merchant created since then that moved money or still may.</summary>
     public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
         MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>

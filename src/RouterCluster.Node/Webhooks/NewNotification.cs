@@ -25,9 +25,6 @@ public interface INoticeSource
 public sealed class PaymentNotices(
     IEnumerable<MerchantSettings> merchants, Func<NotificationType, Payment, byte[]> render) : INoticeSource
 {
-    /// <summary>Tells nobody anything.</summary>
-    public static readonly INoticeSource None = new PaymentNotices([], (_, _) => []);
-
     private readonly FrozenDictionary<MerchantId, MerchantSettings> _merchants = merchants
         .Where(merchant => merchant.MayBeNotified)
         .ToFrozenDictionary(merchant => merchant.Id);

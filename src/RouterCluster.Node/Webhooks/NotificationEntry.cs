@@ -20,7 +20,4 @@ public sealed record NotificationPage(IReadOnlyList<NotificationEntry> Items, st
 
 /// <summary>What a merchant has not been told yet.</summary>
 /// <param name="Oldest">When the oldest of it was written; null when there is none.</param>
-public sealed record NotificationBacklog(long Pending, DateTimeOffset? Oldest)
-{
-    public static readonly NotificationBacklog None = new(0, null);
-}
+public sealed record NotificationBacklog(long Pending, DateTimeOffset? Oldest);

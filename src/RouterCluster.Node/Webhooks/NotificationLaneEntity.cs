@@ -58,9 +58,6 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
 
     private DateTimeOffset Now => _context.Clock.Utc;
 
-    public static Props Props(MerchantId merchant, INotificationSender sender, NotificationContext context) =>
-        Akka.Actor.Props.Create(() => new NotificationLaneEntity(merchant, sender, context));
-
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Count), Count.Instance, TimeSpan.Zero, _context.Poll);

@@ -13,8 +13,8 @@ public static class BaselineRouters
     {
         "round-robin" => new RoundRobin(),
         "static" => new StaticPriority(),
-        "window-125" => new LastEndsRouter(name, 0.05),
-        "window-125-1" => new LastEndsRouter(name, 0.01),
+        "window-125" => new LastEndsRouter(0.05),
+        "window-125-1" => new LastEndsRouter(0.01),
         "thompson-998" => new DiscountedThompson(),
         "sw-ucb" => new SlidingWindowUcb(),
         _ => null,

@@ -8,8 +8,6 @@ internal sealed class DiscountedThompson : IRouter
     private const double Kept = 0.998;
     private readonly PerCell<Counts> _cells = new();
 
-    public string Name => "thompson-998";
-
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {
         var draws = new DrawStream(question.Draw);

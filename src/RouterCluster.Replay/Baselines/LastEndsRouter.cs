@@ -6,12 +6,10 @@ namespace RouterCluster.Replay.Baselines;
 /// The rule of the best known open decision engine: the best of the last 125 ends of each channel in the segment, and
 /// a share of payments at random.
 /// </summary>
-internal sealed class LastEndsRouter(string name, double explored) : IRouter
+internal sealed class LastEndsRouter(double explored) : IRouter
 {
     private const int Length = 125;
     private readonly PerCell<LastEnds> _ends = new();
-
-    public string Name => name;
 
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {

@@ -7,8 +7,6 @@ internal sealed class RoundRobin : IRouter
 {
     private uint[] _next = new uint[64];
 
-    public string Name => "round-robin";
-
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {
         var segment = question.Segment.Index;

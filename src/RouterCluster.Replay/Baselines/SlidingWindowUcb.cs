@@ -10,8 +10,6 @@ internal sealed class SlidingWindowUcb : IRouter
     private readonly PerCell<Counts> _cells = new();
     private readonly PerCell<Window> _windows = new();
 
-    public string Name => "sw-ucb";
-
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {
         var draws = new DrawStream(question.Draw);

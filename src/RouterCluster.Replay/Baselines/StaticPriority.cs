@@ -5,8 +5,6 @@ namespace RouterCluster.Replay.Baselines;
 /// <summary>Always the first candidate, in the order of the configuration.</summary>
 internal sealed class StaticPriority : IRouter
 {
-    public string Name => "static";
-
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)
     {
         var first = 0;

@@ -59,15 +59,6 @@ internal sealed class SimulatedChannel
         }
     }
 
-    /// <summary>Takes the settings as they are and starts the draws anew.</summary>
-    public void Replace(ChannelSettings settings)
-    {
-        lock (_changing)
-        {
-            Apply(settings, restartDraws: true);
-        }
-    }
-
     public void ForgetCalls()
     {
         Log.Clear();

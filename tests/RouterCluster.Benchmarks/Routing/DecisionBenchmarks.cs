@@ -25,7 +25,7 @@ public class DecisionBenchmarks
     public void Setup()
     {
         _candidates = [.. Enumerable.Range(0, Channels).Select(
-            i => new Candidate(new ChannelId($"c{i}"), 1, 0, 0, false) { Index = i })];
+            i => new Candidate(new ChannelId($"c{i}"), 1, 0, false) { Index = i })];
         for (var i = 0; i < History; i++)
         {
             DispatchAndEnd();

@@ -74,14 +74,6 @@ public sealed class ControlTests : SimulatorTest
         Assert.Equal(300, (int)(await Psp.GetControlAsync("/alpha"))["latency_p99_ms"]!);
     }
 
-    [Fact]
-    public async Task Configuring_in_process_is_a_change_like_any_other()
-    {
-        Psp.Server.Configure("bravo", new() { Mode = RouterCluster.Simulator.Channels.ChannelMode.Maintenance });
-
-        Assert.Equal("39", (await Psp.SubmitAsync("order1", url: Psp.SharedUrl + "/bravo")).Code);
-    }
-
     [Theory]
     [InlineData("/_control/alpha/unknown")]
     [InlineData("/_control/_hidden")]

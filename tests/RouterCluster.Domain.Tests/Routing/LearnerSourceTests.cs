@@ -143,7 +143,7 @@ public sealed class LearnerSourceTests
 
     private double Score()
     {
-        Candidate[] candidates = [new Candidate(new ChannelId("c"), 1, 0, 0, false) { Index = 0 }];
+        Candidate[] candidates = [new Candidate(new ChannelId("c"), 1, 0, false) { Index = 0 }];
         _learner.Rate(new RouteQuestion(Segment, 1, 0, false, 0.5, TimeSpan.FromSeconds(_nowS)), candidates);
         return candidates[0].Score;
     }

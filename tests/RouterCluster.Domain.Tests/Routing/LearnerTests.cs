@@ -208,7 +208,7 @@ public sealed class LearnerTests
     {
         var router = new SuccessRouter();
         var candidates = Enumerable.Range(0, 30).Select(
-            i => new Candidate(new ChannelId($"c{i}"), 1, 0, 0, false) { Index = i }).ToArray();
+            i => new Candidate(new ChannelId($"c{i}"), 1, 0, false) { Index = i }).ToArray();
         var scores = new double[30];
         long Pay(int payments, long first)
         {
@@ -255,7 +255,7 @@ public sealed class LearnerTests
     private Candidate[] Rate(RouteQuestion question, int inFlight)
     {
         var candidates = Enumerable.Range(0, 2)
-            .Select(i => new Candidate(new ChannelId($"c{i}"), 1, 0, 0, false) { Index = i, InFlight = inFlight }).ToArray();
+            .Select(i => new Candidate(new ChannelId($"c{i}"), 1, 0, false) { Index = i, InFlight = inFlight }).ToArray();
         _learner.Rate(question, candidates);
         return candidates;
     }

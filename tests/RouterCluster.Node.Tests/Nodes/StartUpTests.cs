@@ -45,8 +45,8 @@ public sealed class StartUpTests : IDisposable
 
         using (DataDirectory.Claim(data, StorageProvider.Sqlite))
         {
-            JournalHocon.For(StorageAddress.Sqlite(data), BookJournal.ClassName);
-            _ = RouterDatabase.Open(StorageAddress.Sqlite(data));
+            JournalHocon.For(new StorageAddress(StorageProvider.Sqlite, null, data), BookJournal.ClassName);
+            _ = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, data));
         }
 
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(data));

@@ -56,7 +56,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
 
         await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
         Assert.Equal(2, sender.Sent.Count);
-        await AwaitAssertAsync(() => Assert.Equal(NotificationBacklog.None, _board.Backlogs[Demo]), Patience);
+        await AwaitAssertAsync(() => Assert.Equal(new NotificationBacklog(0, null), _board.Backlogs[Demo]), Patience);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
             new NotificationOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
             TimeSpan.FromMilliseconds(200),
             new NotificationRetention(keepDelivered ?? TimeSpan.FromDays(3650), TimeSpan.FromMilliseconds(50)), Seed: 1);
-        return Sys.ActorOf(NotificationLaneEntity.Props(Demo, sender, context));
+        return Sys.ActorOf(Props.Create(() => new NotificationLaneEntity(Demo, sender, context)));
     }
 
     private IActorRef Projection(IActorRef lane)

@@ -189,7 +189,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
         Assert.Equal(new DuePage([], null).NextDue, (await Due()).NextDue);
         Assert.Empty((await Due()).Due);
-        Assert.Equal(NotificationBacklog.None, await Outbox.BacklogAsync(Demo, CancellationToken.None));
+        Assert.Equal(new NotificationBacklog(0, null), await Outbox.BacklogAsync(Demo, CancellationToken.None));
         var failed = await Log.FindAsync(ids[1], CancellationToken.None);
         Assert.Equal((NotificationState.Failed, 9, "timeout"), (failed!.State, failed.Attempts, failed.LastError));
         Assert.Null(failed.DueAt);

@@ -30,7 +30,7 @@ public sealed class PaymentNoticesTests
     {
         Assert.Null(Notices(Secret).Of(WithoutUrl(Succeeded)));
         Assert.Null(Notices("").Of(Succeeded));
-        Assert.Null(PaymentNotices.None.Of(Succeeded));
+        Assert.Null(new PaymentNotices([], (_, _) => []).Of(Succeeded));
         Assert.Null(Notices(Secret).Of(Succeeded with { State = PaymentState.Processing }));
         Assert.Null(Notices(Secret).Of(Succeeded with { State = PaymentState.Closed }));
     }

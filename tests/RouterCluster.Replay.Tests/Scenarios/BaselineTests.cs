@@ -81,5 +81,5 @@ public sealed class BaselineTests
     private static RouteQuestion Question(double draw) => new(Segment, 12_000, 0, true, draw, TimeSpan.Zero);
 
     private static Candidate[] Candidates(params int[] indexes) =>
-        [.. indexes.Select(index => new Candidate(new ChannelId($"c{index}"), 1, 1, 0, false) { Index = index })];
+        [.. indexes.Select(index => new Candidate(new ChannelId($"c{index}"), 1, 1, false) { Index = index })];
 }

@@ -9,8 +9,6 @@ internal sealed class Oracle : IRouter
     private int _segment;
     private double _nowS;
 
-    public string Name => "oracle";
-
     public void LookAt(Scenario scenario, int segment, double nowS) => (_scenario, _segment, _nowS) = (scenario, segment, nowS);
 
     public int Choose(in RouteQuestion question, Span<Candidate> candidates, Span<double> scores)

@@ -123,7 +123,7 @@ public sealed class ScenarioRun
             return 0;
         }
 
-        _candidates[place] = new Candidate(Ids[channel], 1, 1, 0, false)
+        _candidates[place] = new Candidate(Ids[channel], 1, 1, false)
         {
             Index = channel,
             InFlight = _inFlight[channel],

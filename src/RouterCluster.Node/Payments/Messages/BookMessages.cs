@@ -50,7 +50,10 @@ public sealed record FallQuiet
 }
 
 /// <summary>All that the book has ever sent is at its lanes.</summary>
-public sealed record BookIsQuiet(int Book);
+public sealed record BookIsQuiet
+{
+    public static readonly BookIsQuiet Instance = new();
+}
 
 /// <summary>Finish the write in flight and its effects, then stop.</summary>
 public sealed record StopBook

@@ -43,13 +43,12 @@ internal static class Shapes
         Description = says,
     };
 
-    public static OpenApiSchema Positive(double most, string? says = null) => new()
+    public static OpenApiSchema Positive(double most) => new()
     {
         Type = JsonSchemaType.Number,
         Format = "double",
         ExclusiveMinimum = "0",
         Maximum = most.ToString(CultureInfo.InvariantCulture),
-        Description = says,
     };
 
     public static OpenApiSchema Flag(string? says = null) => new() { Type = JsonSchemaType.Boolean, Description = says };

@@ -13,11 +13,6 @@ public enum StorageProvider
 /// <param name="DataDir">The folder of SQLite's files.</param>
 public sealed record StorageAddress(StorageProvider Provider, string? ConnectionString, string DataDir)
 {
-    public static StorageAddress Sqlite(string dataDir) => new(StorageProvider.Sqlite, null, dataDir);
-
-    public static StorageAddress PostgreSql(string connectionString, string dataDir) =>
-        new(StorageProvider.PostgreSql, connectionString, dataDir);
-
     /// <summary>
     /// PostgreSQL knows every connection of this node by the node's incarnation. Whoever replaces the node can end them, and
     /// with them the locks that a node which stands still holds for ever.

@@ -236,7 +236,4 @@ public sealed record LeaseTerms(string Owner, TimeSpan Lasts)
 /// <summary>Another node lives on this database.</summary>
 public sealed class StorageOwnedException(string owner, DateTimeOffset since) : Exception(
     $"router.storage.connection-string: (hidden), allowed is a database that no other node works on; "
-    + FormattableString.Invariant($"{owner}, started {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, works on it and lives"))
-{
-    public string Owner { get; } = owner;
-}
+    + FormattableString.Invariant($"{owner}, started {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, works on it and lives"));

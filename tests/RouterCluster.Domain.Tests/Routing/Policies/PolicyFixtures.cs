@@ -13,11 +13,11 @@ internal static class PolicyFixtures
     public static readonly RouteQuestion Question = new(default, 10_000, 7, MayExplore: true, 0.5, TimeSpan.Zero);
 
     public static Candidate Works(ChannelId channel, double success) =>
-        new(channel, 1, success, 0, IsProbe: false) { Score = success };
+        new(channel, 1, success, IsProbe: false) { Score = success };
 
-    public static Candidate Down(ChannelId channel) => new(channel, 1, 0.05, 0, IsProbe: false) { Score = -99.9 };
+    public static Candidate Down(ChannelId channel) => new(channel, 1, 0.05, IsProbe: false) { Score = -99.9 };
 
-    public static Candidate HalfOpen(ChannelId channel) => new(channel, 1, 0.9, 0, IsProbe: true) { Score = 0.9 };
+    public static Candidate HalfOpen(ChannelId channel) => new(channel, 1, 0.9, IsProbe: true) { Score = 0.9 };
 
     public static ChannelId Chosen(this IRoutingPolicy policy, params Candidate[] candidates) =>
         policy.Chosen(Question, candidates);

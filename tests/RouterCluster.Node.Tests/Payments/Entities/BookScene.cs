@@ -90,8 +90,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var lane = new LaneReport(BreakerState.Closed, 0, 16, 0, 256, 200, 0, 0, 0);
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
         _board.Write(new ChannelTold(report, [], SubmitLane, QueryLane));
-        _database = RouterDatabase.Open(StorageAddress.Sqlite(_folder));
-        ReadModel = await PaymentReadModel.OpenAsync(_database, PaymentNotices.None, CancellationToken.None);
+        _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
+        ReadModel = await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
         var policy = new QueryPolicy(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);

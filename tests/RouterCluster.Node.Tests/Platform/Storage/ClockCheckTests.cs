@@ -12,7 +12,7 @@ public sealed class ClockCheckTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _database = RouterDatabase.Open(StorageAddress.Sqlite(_folder));
+        _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
         return Task.CompletedTask;
     }
 

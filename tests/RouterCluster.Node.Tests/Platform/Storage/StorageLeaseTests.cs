@@ -16,7 +16,7 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _connection = await postgres.Server.CreateDatabaseAsync($"lease_{Guid.NewGuid():n}");
-        _database = RouterDatabase.Open(StorageAddress.PostgreSql(_connection, Path.GetTempPath()));
+        _database = RouterDatabase.Open(new StorageAddress(StorageProvider.PostgreSql, _connection, Path.GetTempPath()));
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -59,7 +59,7 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task What_a_node_that_stands_still_has_locked_is_free_for_the_next_one()
     {
         const string Incarnation = "stands-still";
-        var address = StorageAddress.PostgreSql(_connection, Path.GetTempPath()).As(Incarnation);
+        var address = new StorageAddress(StorageProvider.PostgreSql, _connection, Path.GetTempPath()).As(Incarnation);
         await using var first = RouterDatabase.Open(address);
         var terms = new LeaseTerms("one", Lasts) { Incarnation = Incarnation };
         await StorageLease.ClaimAsync(first, terms, TimeProvider.System, CancellationToken.None);

@@ -10,8 +10,8 @@ public sealed class TestStorage : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("router-storage-").FullName;
 
     private TestStorage(string? connectionString) => Address = connectionString is null
-        ? StorageAddress.Sqlite(_folder)
-        : StorageAddress.PostgreSql(connectionString, _folder);
+        ? new StorageAddress(StorageProvider.Sqlite, null, _folder)
+        : new StorageAddress(StorageProvider.PostgreSql, connectionString, _folder);
 
     public StorageAddress Address { get; }
 
