@@ -18,10 +18,15 @@ internal readonly record struct Arrival(
         flow, at, (ulong)(draws.NextDouble() * ulong.MaxValue), draws.NextDouble(), draws.NextDouble(), draws.NextNormal(),
         draws.NextDouble(), FirstLate + ((LastLate - FirstLate) * draws.NextDouble()));
 
-    public AttemptEnd EndAt(in TraceOption option) =>
-        CustomerLuck < option.CustomerFailure ? AttemptEnd.CustomerFault
-        : ChannelLuck < option.Success ? AttemptEnd.Succeeded
-        : AttemptEnd.ChannelFault;
+    public AttemptEnd EndAt(in TraceOption option)
+    {
+        if (CustomerLuck < option.CustomerFailure)
+        {
+            return AttemptEnd.CustomerFault;
+        }
+
+        return ChannelLuck < option.Success ? AttemptEnd.Succeeded : AttemptEnd.ChannelFault;
+    }
 
     public double LatencyAt(in TraceOption option) => LateLuck < option.LateShare
         ? Lateness

@@ -141,7 +141,12 @@ public sealed class TraceFormat
         var end = comma < 0 ? text.Length : comma;
         var cell = text.AsSpan(at, end - at).Trim();
         at = end + 1;
-        return cell.Length == 1 && cell[0] is '0' or '1' ? cell[0] == '0' ? "0" : "1" : cell.ToString();
+        if (cell.Length == 1 && cell[0] is '0' or '1')
+        {
+            return cell[0] == '0' ? "0" : "1";
+        }
+
+        return cell.ToString();
     }
 
     private static string Unquoted(string text, ref int at, long line)

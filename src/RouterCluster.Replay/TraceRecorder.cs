@@ -72,10 +72,15 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         return rows;
     }
 
-    private string? BankOf(PaymentContent content) =>
-        content.Account.Bank is not { } bank || _named.Contains(bank) || _found.Contains(bank) ? content.Account.Bank
-        : _found.Count < mostBanks && _found.Add(bank) ? bank
-        : Others;
+    private string? BankOf(PaymentContent content)
+    {
+        if (content.Account.Bank is not { } bank || _named.Contains(bank) || _found.Contains(bank))
+        {
+            return content.Account.Bank;
+        }
+
+        return _found.Count < mostBanks && _found.Add(bank) ? bank : Others;
+    }
 
     private static void Count(RecordedSegment segment, RecordedCell cell, Attempt attempt)
     {
@@ -118,9 +123,11 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
     }
 
     /// <summary>The bank alone says it, unless there are channels of several currencies or modes.</summary>
-    private string Text(SegmentName name) => (name.Bank ?? "any")
-        + (_tellsCurrencies ? $" {name.Currency}" : "")
-        + (_tellsModes ? name.Mode == ChannelMode.Live ? " live" : " sandbox" : "");
+    private string Text(SegmentName name)
+    {
+        var mode = name.Mode == ChannelMode.Live ? " live" : " sandbox";
+        return (name.Bank ?? "any") + (_tellsCurrencies ? $" {name.Currency}" : "") + (_tellsModes ? mode : "");
+    }
 
     private RecordedCell Cell(SegmentName segment, ChannelId channel)
     {
