@@ -32,10 +32,10 @@ internal sealed class PaymentFacts(PaymentId id)
     /// <summary>What its merchant was told, by the id that names a repeat.</summary>
     public Dictionary<NotificationId, PaymentState> Told { get; } = [];
 
-    public List<ProposalFacts> Proposals { get; } = [];
+    public List<ProposalFacts> Proposals => field ??= [];
 
     /// <summary>Of each frozen list that has the payment: how it was then.</summary>
-    public Dictionary<string, string> Lists { get; } = [];
+    public Dictionary<string, string> Lists => field ??= [];
 
     /// <summary>What two people decided last.</summary>
     public ProposedOutcome? Decided { get; set; }
@@ -145,7 +145,7 @@ internal sealed class AttemptFacts(int no, ChannelId channel)
 
     public ChannelTarget? Target { get; init; }
 
-    public List<string> References { get; } = [];
+    public List<string> References => field ??= [];
 
     public AttemptState State { get; set; } = AttemptState.Processing;
 
