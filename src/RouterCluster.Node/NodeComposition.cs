@@ -5,6 +5,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
@@ -34,6 +35,7 @@ internal static class NodeComposition
         services
             .AddHttp()
             .AddTelemetry()
+            .AddCommits()
             .AddMerchants(settings.Book.DuplicatesWithin)
             .AddPayments()
             .AddChannels()
@@ -53,6 +55,7 @@ internal static class NodeComposition
     /// </summary>
     public static void AddWork(this IServiceCollection services, RouterSettings settings, Config config)
     {
+        services.AddHostedService(provider => provider.GetRequiredService<CommitSubscribers>());
         services.AddAkka<NodeActors>(SystemName, (akka, provider) => akka.WithNode(provider, settings, config));
         services.AddHostedService(provider => provider.GetRequiredService<BooksAndChannelsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
@@ -126,6 +129,7 @@ internal static class NodeComposition
         .AddSingleton(settings.Book)
         .AddSingleton(settings.Routing)
         .AddSingleton(settings.Trace)
+        .AddSingleton(settings.Commits)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Microsoft.Extensions.Logging.Abstractions;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
@@ -8,6 +9,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
@@ -38,9 +40,14 @@ internal static class BookLoad
         var refs = new IActorRef[books];
         var lane = system.ActorOf(Props.Create(() => new InstantLane(refs)));
         board.Write(new ChannelTold(Report(), [], lane, lane));
+        var clock = new RouterClock(TimeProvider.System);
+        var subscribers = new CommitSubscribers(
+            [new PaymentMetrics(metrics)], new CommitSettings(65_536), metrics, new Troubles(), clock,
+            NullLogger<CommitSubscribers>.Instance);
+        await subscribers.StartAsync(CancellationToken.None);
         var context = new BookContext(
-            Rules(), Settings(), new RouterClock(TimeProvider.System), system.ActorOf(Props.Create(() => new InstantRouter())),
-            board, readModel, metrics, ActorRefs.Nobody);
+            Rules(), Settings(), clock, system.ActorOf(Props.Create(() => new InstantRouter())),
+            board, readModel, metrics, ActorRefs.Nobody) { Subscribers = subscribers };
         for (var book = 0; book < books; book++)
         {
             refs[book] = system.ActorOf(PaymentBookEntity.Props(book, context), $"book-{book}");
@@ -62,6 +69,7 @@ internal static class BookLoad
             ends.TryRemove(number, out _);
         });
         await system.Terminate();
+        await subscribers.StopAsync(CancellationToken.None);
         return figures;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
@@ -11,7 +12,11 @@ namespace RouterCluster.Node.Merchants;
 public delegate Task<IReadOnlyDictionary<MerchantId, long>> SumsOfPayments(DateTimeOffset since, DateTimeOffset until);
 
 /// <summary>Every merchant's limits. Each node keeps its own: what several nodes let in together may be so much more.</summary>
-public sealed class LimitBoard
+/// <remarks>
+/// Ends of payments are heard after the commit. They wait for nothing but a short lock, so the queue loses one only while
+/// the whole node stands still; that one's amount is then not given back before the day is over, and never too much let in.
+/// </remarks>
+public sealed class LimitBoard : ICommitSubscriber
 {
     private readonly FrozenDictionary<MerchantId, MerchantLimiter> _limiters;
 
@@ -24,6 +29,8 @@ public sealed class LimitBoard
         _limiters = merchants.ToFrozenDictionary(
             merchant => merchant.Id, merchant => new MerchantLimiter(merchant.Limits, settings.DayOffset, time));
     }
+
+    public string Name => "limits";
 
     /// <summary>Some merchant has a limit that counts over restarts.</summary>
     public bool NeedsSums => _limiters.Values.Any(limiter => limiter.Day is not null);
@@ -46,12 +53,12 @@ public sealed class LimitBoard
     }
 
     /// <summary>A payment has ended: whatever its limits count of it may be given back.</summary>
-    public void Happened(CommittedEvent happened)
+    public void Happened(CommittedEvent committed)
     {
-        if (happened.Event is PaymentFailed or PaymentClosed or PaymentSucceeded
-            && _limiters.TryGetValue(happened.After.Content.Merchant, out var limiter))
+        if (committed.Event is PaymentFailed or PaymentClosed or PaymentSucceeded
+            && _limiters.TryGetValue(committed.After.Content.Merchant, out var limiter))
         {
-            limiter.Day?.Ended(happened.After);
+            limiter.Day?.Ended(committed.After);
         }
     }
 

@@ -1,12 +1,11 @@
-using RouterCluster.Domain.Books;
+using RouterCluster.Node.Commits;
 
 namespace RouterCluster.Node.Merchants;
 
 internal static class MerchantHosting
 {
     public static IServiceCollection AddMerchants(this IServiceCollection services, TimeSpan duplicatesWithin) => services
-        .AddSingleton<LimitBoard>()
-        .AddSingleton<Action<CommittedEvent>>(provider => provider.GetRequiredService<LimitBoard>().Happened)
+        .AddCommitSubscriber<LimitBoard>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<DuplicateWatch>(provider, duplicatesWithin))
         .AddSingleton<MerchantDoor>();
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
@@ -18,8 +19,7 @@ public sealed record BookContext(
 {
     public LocalBooks Books { get; init; } = new();
 
-    /// <summary>Hears of every event of this node's books when it is stored, on the book's thread.</summary>
-    public Action<CommittedEvent>? OnCommitted { get; init; }
+    public required CommitSubscribers Subscribers { get; init; }
 
     /// <summary>The node's, so that a book that comes and goes with its storage says so once.</summary>
     public Troubles Troubles { get; init; } = new();

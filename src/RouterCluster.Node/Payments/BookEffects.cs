@@ -78,20 +78,13 @@ internal sealed class BookEffects(
         }
     }
 
+    /// <summary>All who hear of a row. The projection may lose none, so it has no queue: it begins again from the book.</summary>
     private void OnCommitted(BookEffect.Committed committed)
     {
-        var accepted = new List<PaymentId>();
-        foreach (var happened in committed.Events)
-        {
-            context.Metrics.Happened(happened);
-            context.OnCommitted?.Invoke(happened);
-            if (happened.Event is PaymentAccepted)
-            {
-                accepted.Add(happened.After.Id);
-            }
-        }
-
+        context.Subscribers.Happened(committed.Events);
+        var accepted = committed.Events
+            .Where(happened => happened.Event is PaymentAccepted).Select(happened => happened.After.Id);
         Projection?.Tell(new BookProjectionActor.RowCommitted(
-            committed.Sequence, committed.Changed, accepted, untoldOf(committed.Sequence)));
+            committed.Sequence, committed.Changed, [.. accepted], untoldOf(committed.Sequence)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Settings;
 
@@ -10,7 +11,8 @@ namespace RouterCluster.Node.Payments;
 /// has moved since the start has handed over all that it recovered.
 /// </summary>
 internal sealed class LimitSeeding(
-    LimitBoard limits, PaymentReadModel readModel, NodeSettings settings, TimeProvider clock) : BackgroundService
+    LimitBoard limits, PaymentReadModel readModel, CommitSubscribers subscribers, NodeSettings settings, TimeProvider clock)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +24,7 @@ internal sealed class LimitSeeding(
         if (limits.NeedsSums)
         {
             _offsets = await OffsetsAsync(cancellation);
-            await SeedAsync(cancellation);
+            await limits.SeedAsync((since, until) => readModel.SumAcceptedAsync(since, until, cancellation));
         }
     }
 
@@ -36,7 +38,7 @@ internal sealed class LimitSeeding(
                 var now = await OffsetsAsync(stoppingToken);
                 if (now.Zip(_offsets, (after, before) => after > before).All(hasMoved => hasMoved))
                 {
-                    await SeedAsync(stoppingToken);
+                    await SeedAgainAsync(stoppingToken);
                     return;
                 }
             }
@@ -47,8 +49,15 @@ internal sealed class LimitSeeding(
         }
     }
 
-    private Task SeedAsync(CancellationToken cancellation) =>
-        limits.SeedAsync((since, until) => readModel.SumAcceptedAsync(since, until, cancellation));
+    /// <summary>
+    /// Sums leave out what has failed. The limits must have given that back before, or they would give it back once more.
+    /// </summary>
+    private Task SeedAgainAsync(CancellationToken cancellation) => limits.SeedAsync(async (since, until) =>
+    {
+        var sums = await readModel.SumAcceptedAsync(since, until, cancellation);
+        await subscribers.CaughtUpAsync(limits, cancellation);
+        return sums;
+    });
 
     private Task<long[]> OffsetsAsync(CancellationToken cancellation) => Task.WhenAll(
         Enumerable.Range(0, settings.Books).Select(book => readModel.OffsetAsync(book, cancellation)));

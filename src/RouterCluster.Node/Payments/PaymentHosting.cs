@@ -10,6 +10,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Messages;
@@ -136,7 +137,7 @@ internal static class PaymentHosting
             services.GetRequiredService<RouterMetrics>(), registry.Get<NotificationCallerActor>())
         {
             Books = services.GetRequiredService<LocalBooks>(),
-            OnCommitted = Delegate.Combine([.. services.GetServices<Action<CommittedEvent>>()]) as Action<CommittedEvent>,
+            Subscribers = services.GetRequiredService<CommitSubscribers>(),
             Troubles = services.GetRequiredService<Troubles>(),
         };
         return id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context);

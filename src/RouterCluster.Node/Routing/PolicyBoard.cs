@@ -4,14 +4,17 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Node.Commits;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>How policies do on this node: written by its router and its books, read by everybody.</summary>
-public sealed class PolicyBoard
+/// <summary>How policies do on this node: written by its router and after its books' commits, read by everybody.</summary>
+public sealed class PolicyBoard : ICommitSubscriber
 {
     private readonly ConcurrentDictionary<string, ObservedAttempts> _observed = new();
     private volatile object _standings = ImmutableArray<PolicyStanding>.Empty;
+
+    public string Name => "policies";
 
     public ImmutableArray<PolicyStanding> Standings => (ImmutableArray<PolicyStanding>)_standings;
 

@@ -3,10 +3,10 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Settings;
@@ -17,8 +17,7 @@ namespace RouterCluster.Node.Routing;
 internal static class RoutingHosting
 {
     public static IServiceCollection AddRouter(this IServiceCollection services) => services
-        .AddSingleton<PolicyBoard>()
-        .AddSingleton<Action<CommittedEvent>>(provider => provider.GetRequiredService<PolicyBoard>().Happened)
+        .AddCommitSubscriber<PolicyBoard>()
         .AddSingleton<PolicyEndpoints>().AddSingleton<PolicyGauges>().AddSingleton<TraceEndpoints>();
 
     /// <summary>The router runs before the books, which ask it, and hears of the channels when they run.</summary>

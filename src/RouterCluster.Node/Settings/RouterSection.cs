@@ -5,6 +5,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
@@ -73,6 +74,7 @@ internal static partial class RouterSection
         {
             SimulatorPort = router.Int("simulator-port", 1, 65535),
             Trace = ReadTrace(router.Section("trace")),
+            Commits = new CommitSettings(router.Section("commits").Int("queue", 1, 10_000_000)),
         };
     }
 

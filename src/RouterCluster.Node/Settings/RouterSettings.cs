@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Configuration;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
@@ -35,6 +36,8 @@ public sealed record RouterSettings(
     public required int SimulatorPort { get; init; }
 
     public required TraceSettings Trace { get; init; }
+
+    public required CommitSettings Commits { get; init; }
 
     /// <summary>
     /// Reads the section <c>router</c> with the reference beneath it and names everything that is wrong at once.

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Simulator;
@@ -25,6 +26,9 @@ internal sealed class WholeNode : IAsyncDisposable
     }
 
     public SimulatorServer Psp { get; }
+
+    /// <summary>What runs besides requests, in the order in which it starts; it stops in the reverse one.</summary>
+    public IReadOnlyList<IHostedService> Work => [.. _host.App.Services.GetServices<IHostedService>()];
 
     /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
     /// <param name="hocon">Over the test's own configuration.</param>

@@ -8,7 +8,6 @@ public static class KnownOffences
         new("src/RouterCluster.Node/Channels/Messages/ChannelBoard.cs", "line", 136),
         new("src/RouterCluster.Node/Channels/Messages/IChannels.cs", "line", 133),
         new("src/RouterCluster.Node/Payments/PaymentBookEntity.cs", "line", 136),
-        new("src/RouterCluster.Node/Platform/Telemetry/RouterMetrics.cs", "line", 141),
         new("src/RouterCluster.Node/Platform/Time/RouterClock.cs", "line", 131),
         new("src/RouterCluster.Channels/ChannelProtocols.cs", "line", 131),
         new("src/RouterCluster.Channels/HttpJson/HttpJsonAnswer.cs", "line", 132),

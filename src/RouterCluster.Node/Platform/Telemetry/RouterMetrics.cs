@@ -1,9 +1,4 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Cases;
-using RouterCluster.Domain.Outcomes;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 
@@ -19,8 +14,6 @@ public sealed class RouterMetrics : IDisposable
 
     private static readonly double[] BatchBuckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
-    private readonly Counter<long> _payments;
-    private readonly Counter<long> _attempts;
     private readonly Counter<long> _notices;
     private readonly Histogram<double> _calls;
     private readonly Histogram<double> _commits;
@@ -33,8 +26,6 @@ public sealed class RouterMetrics : IDisposable
     public RouterMetrics()
     {
         Meter = new Meter(MeterName);
-        _payments = Meter.CreateCounter<long>("router_payments_total", null, "Payments by each state that they came to.");
-        _attempts = Meter.CreateCounter<long>("router_attempts_total", null, "Attempts by the class of their outcome.");
         _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notifications by what became of them.");
         _notifications = Meter.CreateCounter<long>(
             "router_notifications_total", null, "Attempts to tell merchants, by where they left the notification.");
@@ -55,42 +46,6 @@ public sealed class RouterMetrics : IDisposable
     {
         _commits.Record(seconds);
         _batches.Record(events);
-    }
-
-    /// <summary>Counts what is durable: a payment each time it reaches a state, an attempt when its end is known or first unclear.</summary>
-    public void Happened(CommittedEvent committed)
-    {
-        var payment = committed.After;
-        var product = payment.Content.Product.Name();
-        switch (committed.Event)
-        {
-            case PaymentAccepted:
-                Reached(PaymentState.Accepted, product);
-                break;
-            case PaymentSucceeded:
-                Reached(PaymentState.Succeeded, product);
-                break;
-            case PaymentFailed:
-                Reached(PaymentState.Failed, product);
-                break;
-            case PaymentClosed:
-                Reached(PaymentState.Closed, product);
-                break;
-            case PaymentSuspended:
-                Reached(PaymentState.Suspended, product);
-                break;
-            case AttemptEnded ended:
-                Attempt(payment, ended.No, product, ended.Outcome.Class);
-                break;
-            case AttemptUnresolved unresolved:
-                Attempt(payment, unresolved.No, product, unresolved.Outcome.Class);
-                break;
-            case AttemptStarted or AttemptClaimed or AttemptStillUnknown or CaseOpened or PaymentRecalled:
-            case DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired:
-                break;
-            default:
-                throw new UnreachableException();
-        }
     }
 
     /// <param name="code">The channel's, or ours for what came of the call.</param>
@@ -122,15 +77,6 @@ public sealed class RouterMetrics : IDisposable
         }));
 
     public void Dispose() => Meter.Dispose();
-
-    private void Attempt(Payment payment, int no, string product, OutcomeClass @class)
-    {
-        var attempt = payment.Attempts[no - 1];
-        _attempts.Add(1, new("channel", attempt.Channel.Value), new("product", product), new("class", @class.Name()));
-    }
-
-    private void Reached(PaymentState state, string product) =>
-        _payments.Add(1, new("product", product), new("state", state.Name()));
 
     private Histogram<double> Seconds(string name, string says) => Meter.CreateHistogram(
         name, null, says, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets });

@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -12,6 +13,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
@@ -84,6 +86,11 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     protected LocalBooks Books { get; } = new();
 
+    /// <summary>Who hears of what the book has stored.</summary>
+    private protected virtual ICommitSubscriber[] Subscribers => [];
+
+    private protected CommitSubscribers Commits { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         (Router, SubmitLane, QueryLane, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
@@ -98,10 +105,15 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         var rules = new BookRules(
             new PaymentRules(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromHours(24),
             TimeSpan.FromSeconds(2), _ => policy);
+        var clock = new RouterClock(NodeTime);
+        Commits = new CommitSubscribers(
+            Subscribers, new CommitSettings(Queue: 4), _metrics, new Troubles(), clock, NullLogger<CommitSubscribers>.Instance);
+        await Commits.StartAsync(CancellationToken.None);
         _context = new BookContext(
-            rules, Settings, new RouterClock(NodeTime), Router, _board, ReadModel, _metrics, ActorRefs.Nobody)
+            rules, Settings, clock, Router, _board, ReadModel, _metrics, ActorRefs.Nobody)
         {
             Books = Books,
+            Subscribers = Commits,
         };
     }
 
@@ -149,6 +161,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
     public async Task DisposeAsync()
     {
         Shutdown();
+        await Commits.StopAsync(CancellationToken.None);
         await _database.DisposeAsync();
         _metrics.Dispose();
         SqliteConnection.ClearAllPools();
