@@ -67,24 +67,9 @@ public static class BulkDecider
     /// <param name="digest">Null of a rejection.</param>
     public static PaymentRefusal? MaySettle(BulkProposal proposal, Person by, DateTimeOffset at, string? digest)
     {
-        if (proposal.State == ProposalState.Expired)
+        if (TwoPersonRule.WhyNotSettled(proposal.State, proposal.By, proposal.ExpiresAt, by, at) is { } refusal)
         {
-            return PaymentRefusal.ProposalExpired;
-        }
-
-        if (proposal.State != ProposalState.Pending)
-        {
-            return PaymentRefusal.ProposalSettled;
-        }
-
-        if (proposal.By.IsSameAs(by))
-        {
-            return PaymentRefusal.SamePerson;
-        }
-
-        if (at >= proposal.ExpiresAt)
-        {
-            return PaymentRefusal.ProposalExpired;
+            return refusal;
         }
 
         return digest is not null && digest != proposal.Digest ? PaymentRefusal.WrongDigest : null;

@@ -163,25 +163,10 @@ internal static class DecisionDecider
             : null;
     }
 
-    private static PaymentDecision? MayBeSettled(Proposal proposal, Person by, DateTimeOffset at)
-    {
-        if (proposal.State == ProposalState.Expired)
-        {
-            return PaymentDecision.Refuse(PaymentRefusal.ProposalExpired);
-        }
-
-        if (!proposal.IsPending)
-        {
-            return PaymentDecision.Refuse(PaymentRefusal.ProposalSettled);
-        }
-
-        if (proposal.By.IsSameAs(by))
-        {
-            return PaymentDecision.Refuse(PaymentRefusal.SamePerson);
-        }
-
-        return at >= proposal.ExpiresAt ? PaymentDecision.Refuse(PaymentRefusal.ProposalExpired) : null;
-    }
+    private static PaymentDecision? MayBeSettled(Proposal proposal, Person by, DateTimeOffset at) =>
+        TwoPersonRule.WhyNotSettled(proposal.State, proposal.By, proposal.ExpiresAt, by, at) is { } refusal
+            ? PaymentDecision.Refuse(refusal)
+            : null;
 
     private static IEnumerable<PaymentEvent> Ends(Payment payment, Proposal proposal, DateTimeOffset at) =>
         proposal.Outcome switch

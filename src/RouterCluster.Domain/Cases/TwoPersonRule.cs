@@ -1,0 +1,31 @@
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Cases;
+
+/// <summary>Whoever proposes does not settle: the same of one payment's proposal and of a list's.</summary>
+internal static class TwoPersonRule
+{
+    /// <param name="state">Of the proposal.</param>
+    /// <param name="by">Who proposed.</param>
+    /// <param name="settler">Who approves or rejects.</param>
+    public static PaymentRefusal? WhyNotSettled(
+        ProposalState state, Person by, DateTimeOffset expiresAt, Person settler, DateTimeOffset at)
+    {
+        if (state == ProposalState.Expired)
+        {
+            return PaymentRefusal.ProposalExpired;
+        }
+
+        if (state != ProposalState.Pending)
+        {
+            return PaymentRefusal.ProposalSettled;
+        }
+
+        if (by.IsSameAs(settler))
+        {
+            return PaymentRefusal.SamePerson;
+        }
+
+        return at >= expiresAt ? PaymentRefusal.ProposalExpired : null;
+    }
+}
