@@ -137,6 +137,10 @@ public sealed partial class PaymentBook
         {
             Tell(hearing, other);
         }
+        else if (SaysNothing(report))
+        {
+            Tell(hearing, NoticeFate.Known);
+        }
         else
         {
             var command = CommandOf(found, report, false, now);
@@ -254,7 +258,7 @@ public sealed partial class PaymentBook
         var before = entry.Payment;
         var report = hearing.Report;
         var isStored = Carry(entry, report.Payment, command, now, out _);
-        if (report.Source == ReportSource.Submit && entry is { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } open }
+        if (report.Source == ReportSource.Submit && entry is { Plan: { WasAsked: false } plan, Payment.OpenAttempt: { } open }
             && open.No == report.AttemptNo)
         {
             plan.Begin(now.Monotonic);

@@ -2,6 +2,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
@@ -13,6 +14,7 @@ internal sealed class LaneWatch(Life life)
 
     private readonly Dictionary<(ChannelId, ChannelLane), LaneFacts> _lanes = [];
     private readonly Dictionary<ChannelId, TimeSpan> _disabledSince = [];
+    private readonly Dictionary<ChannelId, TimeSpan> _enabledAt = [];
 
     private TimeSpan Now => life.Time.Now;
 
@@ -38,7 +40,10 @@ internal sealed class LaneWatch(Life life)
         {
             if (intake == Intake.Open)
             {
-                _disabledSince.Remove(channel);
+                if (_disabledSince.Remove(channel))
+                {
+                    _enabledAt[channel] = Now;
+                }
             }
             else
             {
@@ -46,6 +51,15 @@ internal sealed class LaneWatch(Life life)
             }
         }
     }
+
+    /// <summary>Whether a channel is, or lately was, what a router says of it.</summary>
+    public bool MayBelieve(ChannelId channel, Why why) => why switch
+    {
+        Why.Disabled => _disabledSince.ContainsKey(channel) || IsRecent(_enabledAt.GetValueOrDefault(channel, TimeSpan.MinValue)),
+        Why.BreakerOpen => Of(channel, ChannelLane.Submit) is var facts
+            && (facts.Breaker is not BreakerState.Closed || facts.IsIsolated || IsRecent(facts.EraSince)),
+        _ => true,
+    };
 
     /// <summary>A router may not have heard of it for a moment, but no longer than it trusts a silent channel.</summary>
     public void Chosen(ChannelId channel)
@@ -55,6 +69,8 @@ internal sealed class LaneWatch(Life life)
             S16UnfitIsNeverPicked.ChosenLongAfterDisabling(channel, Now - since);
         }
     }
+
+    private bool IsRecent(TimeSpan since) => since != TimeSpan.MinValue && Now - since <= RoutersKnowBy;
 
     public void LifeEnds()
     {

@@ -7,6 +7,7 @@ using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
@@ -21,6 +22,8 @@ internal sealed class Observer
     private readonly Dictionary<PaymentId, PaymentFacts> _payments = [];
     private readonly LaneWatch _lanes;
     private readonly ChannelWatch _channels;
+    private readonly Witness _witness;
+    private readonly Func<ChannelId, Why, bool> _mayBelieve;
     private int _open;
 
     public Observer(Life life)
@@ -28,7 +31,12 @@ internal sealed class Observer
         _life = life;
         _lanes = new LaneWatch(life);
         _channels = new ChannelWatch(_lanes, Of);
+        _witness = new Witness(life);
+        _mayBelieve = _lanes.MayBelieve;
     }
+
+    /// <summary>How often the clauses of the law were put to the test.</summary>
+    public Coverage Coverage => _witness.Coverage;
 
     /// <summary>Nothing durable is neither final nor with people.</summary>
     public bool AllEnded => _open == 0;
@@ -37,33 +45,49 @@ internal sealed class Observer
 
     public void Stored(IReadOnlyList<StoredEvent> events)
     {
-        foreach (var (id, @event) in events)
+        foreach (var stored in events)
         {
+            var (id, @event, _) = stored;
             var facts = Of(id);
             _life.Story?.Tell(id, $"stored: {@event.GetType().Name} {Detail(@event)}");
             S17TimesAreTrue.Stored(_life, id, @event);
+            _witness.Stored(facts.Record, stored);
             Fold(facts, @event);
             facts.UpdatedAt = @event is AttemptStillUnknown ? facts.UpdatedAt : @event.At;
             facts.AddVersion();
         }
+
+        _witness.RowEnds();
     }
 
-    public void Answered(PaymentId id, PaymentContent? asked, TimeSpan askedAt, BookAnswer answer)
+    public RequestRecord Asked(AcceptRequest request) => _witness.Asked(Of(request.Id).Record, request);
+
+    /// <param name="request">Null: it was only read.</param>
+    public void Answered(PaymentId id, PaymentContent? asked, RequestRecord? request, TimeSpan askedAt, BookAnswer answer)
     {
         var facts = Of(id);
+        _witness.Answered(facts.Record, request, askedAt, answer);
         S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
         S11UnknownIsNeverFailed.Answered(facts, answer);
         S12Idempotency.Answered(facts, asked, answer);
         facts.IsFoundAtEnd = _life.IsEnding && answer is BookAnswer.Stored;
     }
 
-    public void PeopleAnswered(PaymentId id, TimeSpan askedAt, BookAnswer answer) =>
-        S1AcceptedIsDurable.Answered(Of(id), answer, askedAt, Now);
+    public void PeopleAnswered(PaymentId id, TimeSpan askedAt, BookAnswer answer)
+    {
+        var facts = Of(id);
+        _witness.Answered(facts.Record, null, askedAt, answer);
+        S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
+    }
+
+    /// <summary>The read model is given the payment.</summary>
+    public void Projected(Payment payment) => _witness.Told(Of(payment.Id).Record, payment, isFromReadModel: true);
 
     public void ListFrozen(PaymentId id, string list, Payment payment) => Of(id).Lists[list] = PaymentFacts.Sight(payment);
 
     public void OrderLeaves(BookOwner owner, SubmitOrder order)
     {
+        _witness.OrderLeaves(Of(order.Payment).Record, order);
         S1AcceptedIsDurable.OrderLeaves(Of(order.Payment), order);
         S4AtMostOneSuccess.OrderLeaves(Of(order.Payment), owner.Book, order);
         if (owner.IsQuiet)
@@ -72,15 +96,44 @@ internal sealed class Observer
         }
     }
 
-    /// <summary>The company has told the book that the attempt's money has moved.</summary>
-    public void SuccessHeard(object book, PaymentId id, int attemptNo) => Of(id).SuccessHeard = (book, attemptNo);
+    /// <summary>An owner that does not know that it was replaced may ask about what has ended since.</summary>
+    public void QuestionLeaves(BookOwner owner, QueryOrder order)
+    {
+        if (!owner.IsReplaced)
+        {
+            _witness.QuestionLeaves(Of(order.Payment).Record, owner, order);
+        }
+    }
+
+    /// <summary>Words of the channel's company have reached the router.</summary>
+    public void Heard(SubmitOrder order, Word word) => _witness.Heard(Of(order.Payment).Record, order.AttemptNo, word);
+
+    public void Heard(QueryOrder order, Word word) => _witness.Heard(Of(order.Payment).Record, order.AttemptNo, word);
+
+    /// <summary>The notice is told to the book: if money has moved, so the company says, the book knows it.</summary>
+    public void NoticeHeard(object book, SubmitOrder order, Word word)
+    {
+        var meaning = Meaning.Of(word, order.OrderNo, order.Amount.Minor, order.Channel.Value);
+        if (meaning.Says == Says.Moved)
+        {
+            Of(order.Payment).SuccessHeard = (book, order.AttemptNo);
+        }
+    }
+
+    public void LaneTold(AttemptReport report) => _witness.Reported(Of(report.Payment).Record, report);
+
+    public Turns TurnsOf(ChannelId channel) => _witness.TurnsOf(channel);
+
+    public Throttling ThrottlingOf(ChannelId channel, ChannelLane lane) => _witness.ThrottlingOf($"{channel}'s {lane} lane");
 
     public void ReportTaken(AttemptReport report) => S1AcceptedIsDurable.ReportTaken(
         Of(report.Payment), report, report.Outcome.IsSuccess() || report.Outcome.IsDefiniteFailure());
 
-    public void BytesLeave(SubmitOrder order)
+    /// <param name="clock">The sender's.</param>
+    public void BytesLeave(SubmitOrder order, DateTimeOffset clock)
     {
         var facts = Of(order.Payment);
+        _witness.BytesLeave(facts.Record, order, clock);
         var attempt = facts.Attempt(order.AttemptNo);
         _life.Story?.Tell(order.Payment, $"bytes leave for {order.Channel}");
         S2NoDuplicateSubmission.BytesLeave(facts, attempt);
@@ -101,20 +154,32 @@ internal sealed class Observer
     /// <summary>A company contradicts itself: what follows from its words is nobody's fault but its own.</summary>
     public void Contradicts(PaymentId id) => Of(id).IsContradicted = true;
 
-    public void NoticeTaken(PaymentId id, int attemptNo, bool saysMoved, string reference)
+    public void NoticeTaken(SubmitOrder order, Word word, bool isNews)
     {
-        var attempt = Of(id).Attempt(attemptNo);
-        S10Confluence.NoticeTaken(Of(id), attempt, saysMoved);
+        var facts = Of(order.Payment);
+        var attempt = facts.Attempt(order.AttemptNo);
+        _witness.NoticeAcknowledged(facts.Record, order.AttemptNo, word, isNews);
+        var saysMoved = word.Status == Word.Succeeded;
+        S10Confluence.NoticeTaken(facts, attempt, saysMoved);
         if (saysMoved)
         {
-            S4AtMostOneSuccess.SuccessTaken(Of(id), attempt, reference);
+            S4AtMostOneSuccess.SuccessTaken(facts, attempt, word.Reference!);
         }
     }
+
+    /// <summary>The account is not the one to which the order was sent.</summary>
+    public bool IsElsewhere(QueryOrder order, ChannelTarget asked) =>
+        Of(order.Payment).Attempt(order.AttemptNo).Target is { } sent && sent != asked;
 
     /// <summary>The account for which the order was written down: no other one gets it.</summary>
     public ChannelTarget? TargetOf(SubmitOrder order) => Of(order.Payment).Attempt(order.AttemptNo).Target;
 
-    public void Told(Payment payment) => S13EveryChangeIsTold.Told(Of(payment.Id), payment);
+    public void Told(Payment payment)
+    {
+        var facts = Of(payment.Id);
+        _witness.Told(facts.Record, payment, isFromReadModel: true);
+        S13EveryChangeIsTold.Told(facts, payment);
+    }
 
     public void Moved(SubmitOrder order)
     {
@@ -124,8 +189,16 @@ internal sealed class Observer
         facts.MovedBy = order.OrderNo;
     }
 
+    public void NoticeArrives(bool isOwned) => Count(Situation.NoticeToLiveBook, isOwned);
+
+    public void RequestArrives(bool isOwned) => Count(Situation.RequestToLiveBook, isOwned);
+
+    /// <summary>The report is told to the book.</summary>
+    public void Delivered(AttemptReport report) => Witness.AnswerArrives(Of(report.Payment).Record, report);
+
     public void Chosen(Node node, RouteRequest request, RouteDecision decision)
     {
+        _witness.Routed(request, decision, _mayBelieve);
         if (decision is RouteDecision.Chosen chosen)
         {
             S16UnfitIsNeverPicked.Chosen(request, chosen, _life.Channel(chosen.Channel).Setup.Routed.Terms);
@@ -200,6 +273,14 @@ internal sealed class Observer
         '\n',
         _payments.Values.Select(facts =>
             $"{facts.Id} {facts.State} {facts.Attempts.Count} {facts.Cases} {facts.UpdatedAt.Ticks}"));
+
+    private void Count(Situation situation, bool isMet)
+    {
+        if (isMet)
+        {
+            Coverage.Met(situation);
+        }
+    }
 
     private void Fold(PaymentFacts facts, PaymentEvent @event)
     {

@@ -5,6 +5,7 @@ using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 
@@ -14,6 +15,9 @@ internal sealed class PaymentFacts(PaymentId id)
     private readonly List<(PaymentState State, int Attempts, int Cases, DateTimeOffset UpdatedAt)> _versions = [];
 
     public PaymentId Id => id;
+
+    /// <summary>What the referee has of it.</summary>
+    public PaymentRecord Record { get; } = new(id.Value);
 
     /// <summary>Null until the payment is durable.</summary>
     public PaymentContent? Content { get; set; }

@@ -24,6 +24,7 @@ internal sealed class BuggyBuild : IDisposable
         "src/RouterCluster.Channels",
         "tests/RouterCluster.Simulation.Tests/World",
         "tests/RouterCluster.Simulation.Tests/Invariants",
+        "tests/RouterCluster.Simulation.Tests/Law",
     ];
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.None);

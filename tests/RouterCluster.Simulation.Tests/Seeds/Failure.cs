@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Payments;
 using RouterCluster.Simulation.Tests.Invariants;
+using RouterCluster.Simulation.Tests.Law;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Seeds;
@@ -20,6 +21,10 @@ internal sealed record Failure(Scenario Scenario, string Invariant, PaymentId? P
         catch (InvariantViolation violation)
         {
             return new Failure(scenario, violation.Invariant, violation.Payment, violation.Message);
+        }
+        catch (LawBroken broken)
+        {
+            return new Failure(scenario, broken.Law, PaymentId.Parse(broken.Payment), broken.Message);
         }
         catch (Exception broken)
         {

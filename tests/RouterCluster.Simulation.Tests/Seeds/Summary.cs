@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RouterCluster.Simulation.Tests.Law;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Seeds;
@@ -7,8 +8,11 @@ namespace RouterCluster.Simulation.Tests.Seeds;
 /// <summary>What all lives of a test run came to; written to <c>TestResults/simulation.txt</c>, where run.sh shows it.</summary>
 public sealed class Summary : IDisposable
 {
+    private const int Enough = 100;
+
     private readonly Lock _lock = new();
     private readonly int[] _faults = new int[Faults.All.Length];
+    private readonly Coverage _coverage = new();
     private readonly List<string> _notes = [];
     private long _lives;
     private long _payments;
@@ -22,6 +26,7 @@ public sealed class Summary : IDisposable
             _lives++;
             _payments += report.Payments;
             _steps += report.Steps;
+            _coverage.Add(report.Coverage);
             for (var kind = 0; kind < _faults.Length; kind++)
             {
                 _faults[kind] += report.Faults[kind];
@@ -62,9 +67,23 @@ public sealed class Summary : IDisposable
             text.AppendLine("  " + string.Join(", ", line));
         }
 
+        Describe(_coverage, text);
         var folder = Path.Combine(Repository.Root, "TestResults");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "simulation.txt"), text.ToString());
+    }
+
+    private static void Describe(Coverage coverage, StringBuilder text)
+    {
+        text.AppendLine("clauses of the law, and how often a situation that could break one was met:");
+        foreach (var clause in Situations.All.GroupBy(situation => situation.Clause()).OrderBy(group => group.Key))
+        {
+            var met = clause.Select(situation => $"{situation} {coverage[situation]}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {clause.Key.Number()} {clause.Key}: {string.Join(", ", met)}");
+        }
+
+        var rare = Situations.All.Where(situation => coverage[situation] < Enough).ToList();
+        text.AppendLine(CultureInfo.InvariantCulture, $"met fewer than {Enough} times: {(rare.Count == 0 ? "none" : string.Join(", ", rare))}");
     }
 }
 

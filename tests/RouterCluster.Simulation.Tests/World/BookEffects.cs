@@ -39,6 +39,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
             book.ReadBackFromReadModel(life.ReadModel.Project(rows), now.Monotonic);
             foreach (var (payment, _) in rows)
             {
+                life.Observer.Projected(payment);
                 life.People.See(payment);
             }
         });
@@ -72,6 +73,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 life.Network.Withdraw(withdraw.Channel, withdraw.OrderNo);
                 break;
             case BookEffect.Query query:
+                life.Observer.QuestionLeaves(owner, query.Order);
                 life.Network.Deliver(query.Order);
                 break;
             case BookEffect.ReportTaken taken:

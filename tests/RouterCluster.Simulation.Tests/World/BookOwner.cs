@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -11,6 +12,9 @@ internal sealed class BookOwner
 {
     private const double WriteWatchdog = 10;
 
+    /// <summary>A router that is silent, a read model that fails, and a write that hangs, one after another.</summary>
+    private const double AnswersWithin = 60;
+
     private readonly Life _life;
     private readonly SimulatedBook _at;
     private readonly Chance _chance;
@@ -19,7 +23,11 @@ internal sealed class BookOwner
     private readonly Queue<Action<PaymentBook, BookTime>> _mailbox = new();
     private readonly Action _tick;
     private bool _isPaused;
+    private int _pauses;
     private bool _isWriting;
+    private TimeSpan _wroteAt;
+    private TimeSpan _acknowledgedAt;
+    private TimeSpan _coversSince;
     private bool _isHandingOff;
 
     public BookOwner(Life life, SimulatedBook at, Node node, Chance chance)
@@ -29,6 +37,7 @@ internal sealed class BookOwner
         Node = node;
         _chance = chance;
         _book = at.Journal.Recover(life.Rules, node.Now);
+        OpenedAt = _wroteAt = life.Time.Now;
         _effects = new BookEffects(life, this, chance);
         _tick = Tick;
     }
@@ -36,6 +45,14 @@ internal sealed class BookOwner
     public Node Node { get; }
 
     public object Book => _book;
+
+    public TimeSpan OpenedAt { get; }
+
+    /// <summary>Somebody else owns the book, and this owner does not know it yet.</summary>
+    public bool IsReplaced => _at.Owner != this;
+
+    /// <summary>What leaves the book now was decided at this moment or later.</summary>
+    public TimeSpan DecidedSince { get; private set; }
 
     public bool IsStopped { get; private set; }
 
@@ -67,6 +84,24 @@ internal sealed class BookOwner
         Pump();
     }
 
+    /// <summary>An input of this moment is answered, unless its owner ends or stands still before that.</summary>
+    public void MustAnswer(PaymentId id, Clause clause, Func<bool> isAnswered)
+    {
+        if (IsStopped || _isPaused || !Node.ClockAgrees)
+        {
+            return;
+        }
+
+        var pauses = _pauses;
+        _life.Time.After(AnswersWithin, () =>
+        {
+            if (!IsStopped && pauses == _pauses && Node.ClockAgrees && !isAnswered())
+            {
+                throw new LawBroken(clause, id.Value, $"nothing was answered within {AnswersWithin} s");
+            }
+        });
+    }
+
     /// <summary>Only for this owner: what is addressed to a dead one is lost.</summary>
     public void ReceiveAfter(double seconds, Action<PaymentBook, BookTime> input) =>
         _life.Time.After(seconds, () => Receive(input));
@@ -74,6 +109,7 @@ internal sealed class BookOwner
     public void Pause(double seconds)
     {
         _isPaused = true;
+        _pauses++;
         _life.Time.After(seconds, () =>
         {
             _isPaused = false;
@@ -137,6 +173,7 @@ internal sealed class BookOwner
 
     private void Pump()
     {
+        DecidedSince = _life.Time.Now;
         _effects.Carry(_book.TakeEffects());
         if (IsStopped)
         {
@@ -156,6 +193,8 @@ internal sealed class BookOwner
     private void Write(long sequence, ReadOnlyMemory<byte> row)
     {
         _isWriting = true;
+        _coversSince = _acknowledgedAt == _life.Time.Now ? _wroteAt : _life.Time.Now;
+        _wroteAt = _life.Time.Now;
         if (_chance.Of(0.004) && Node.CrashIf(FaultKind.CrashBeforeIntentStored))
         {
             return;
@@ -221,6 +260,7 @@ internal sealed class BookOwner
             _at.Journal.Keep(snapshot, _book.CommittedSequence);
         }
 
+        (DecidedSince, _acknowledgedAt) = (_coversSince, _life.Time.Now);
         var effects = _book.TakeEffects();
         if (CrashIfOneIs<BookEffect.Submit>(effects, FaultKind.CrashAfterIntentBeforeSend)
             || CrashIfOneIs<BookEffect.Answer>(effects, FaultKind.CrashAfterOutcomeBeforeAnswer))

@@ -100,6 +100,8 @@ internal sealed class ChannelOwner
     {
         _life.Story?.Tell(
             report.Payment, $"{Id}'s {report.Source} lane tells the end of attempt {report.AttemptNo}: {report.Outcome}");
+        _life.Observer.LaneTold(report);
+        _submit.Leaves(report);
         _life.Network.Deliver(report);
     }
 

@@ -33,6 +33,9 @@ internal enum FaultKind
 
     // Announced by the channels' companies.
     PspAnnouncesMaintenance,
+
+    // Words that are off in one thing, or that say nothing.
+    AnswerOff, QueryAnswerOff, CodeUnlisted, UndecidedForLong, NoticeOld, NoticeOfOtherChannel, NoticeOfWrongCurrency,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

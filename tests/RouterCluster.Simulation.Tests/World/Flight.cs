@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -16,6 +17,9 @@ internal sealed class Flight<TOrder>(TOrder order, Permit permit, TimeSpan start
 
     /// <summary>Until when the company says, in its answer, that it takes no orders.</summary>
     public DateTimeOffset? ClosedUntil { get; set; }
+
+    /// <summary>What the company has answered; null: nothing, or nothing yet.</summary>
+    public Word? Word { get; set; }
 
     /// <summary>Bytes are on their way or there.</summary>
     public bool HasLeft { get; set; }

@@ -3,13 +3,14 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Simulation.Tests.Invariants;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>What a life came to.</summary>
 /// <param name="Faults">By kind.</param>
 /// <param name="Ends">Tells how each payment ended.</param>
-internal sealed record LifeReport(int Payments, long Steps, IReadOnlyList<int> Faults, Func<string> Ends);
+internal sealed record LifeReport(int Payments, long Steps, IReadOnlyList<int> Faults, Coverage Coverage, Func<string> Ends);
 
 /// <summary>
 /// A whole world from one seed in virtual time: merchants, books, routers, lanes and companies, and what befalls them.
@@ -152,7 +153,7 @@ internal sealed class Life
         Merchants.ReadAll();
         RunUntil(Time.Now.TotalSeconds + 12);
         Observer.LifeEnds();
-        return new LifeReport(Merchants.Count, Time.Steps, Faults.Counts, Observer.DescribeEnds);
+        return new LifeReport(Merchants.Count, Time.Steps, Faults.Counts, Observer.Coverage, Observer.DescribeEnds);
     }
 
     private void Plan(double end)

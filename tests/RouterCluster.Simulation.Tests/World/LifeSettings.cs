@@ -34,20 +34,19 @@ internal sealed class LifeSettings
         FaultsEnd = Payments * chance.Seconds(0.02, 0.3);
         Channels = [.. Names[..(2 + chance.Below(4))].Select(name => Channel(new ChannelId(name), chance))];
         Kinds = Faults.All.Where(kind => chance.Of(0.5) && !scenario.Off.Contains(kind)).ToHashSet();
+        Policy = PolicyOf(new Chance(scenario.Seed, "policy"));
+        var limits = new Chance(scenario.Seed, "limits");
         Rules = new BookRules(
-            new PaymentRules(MaxAttempts: 3), Hold: TimeSpan.FromSeconds(5), KeepClosedFor: TimeSpan.FromSeconds(5),
-            SuspendAfter: TimeSpan.FromHours(24), MaxClockSkew, _ => Policy);
+            new PaymentRules(limits.Any<int>([1, 2, 3, 3, 4])), Hold: TimeSpan.FromSeconds(limits.Any<int>([2, 5, 5, 8])),
+            KeepClosedFor: TimeSpan.FromSeconds(5), SuspendAfter: TimeSpan.FromSeconds(limits.Any<int>([30, 60, 200, 86_400])),
+            MaxClockSkew, _ => Policy);
+        ExpiresIn = limits.Any<int>([6, 12, 40, 40]);
     }
 
     /// <summary>For how long at most a channel's announcement is believed.</summary>
     public static TimeSpan LongestMaintenance { get; } = TimeSpan.FromSeconds(30);
 
     public static TimeSpan MaxClockSkew { get; } = TimeSpan.FromSeconds(2);
-
-    public static QueryPolicy Policy { get; } = new(
-        QueueDeadline, SubmitTimeout, QueryTimeout: TimeSpan.FromSeconds(5),
-        Schedule: [.. new[] { 1.0, 2, 5, 15 }.Select(TimeSpan.FromSeconds)],
-        NotFoundIsFinalAfter: TimeSpan.FromSeconds(60), NotFoundAgreeing: 3, QueryCredit: 4);
 
     public int Payments { get; }
 
@@ -58,6 +57,28 @@ internal sealed class LifeSettings
     public IReadOnlySet<FaultKind> Kinds { get; }
 
     public BookRules Rules { get; }
+
+    /// <summary>Of all channels.</summary>
+    public QueryPolicy Policy { get; }
+
+    /// <summary>For how many seconds at most a payment's attempts begin; each payment's own time is up to that.</summary>
+    public int ExpiresIn { get; }
+
+    /// <summary>A long last pause shows whether agreeing answers are spaced, a short one how often is asked.</summary>
+    private static QueryPolicy PolicyOf(Chance chance)
+    {
+        double[] schedule = chance.Below(3) switch
+        {
+            0 => [1, 2, 5],
+            1 => [1, 2, 5, 15],
+            _ => [2, 4, 8, 16, 30],
+        };
+        return new QueryPolicy(
+            QueueDeadline, SubmitTimeout, QueryTimeout: TimeSpan.FromSeconds(5),
+            Schedule: [.. schedule.Select(TimeSpan.FromSeconds)],
+            NotFoundIsFinalAfter: TimeSpan.FromSeconds(chance.Any<int>([20, 60, 60, 100])),
+            NotFoundAgreeing: chance.Any<int>([2, 3, 3, 4]), QueryCredit: chance.Any<int>([1, 4, 16]));
+    }
 
     private static ChannelSetup Channel(ChannelId id, Chance chance)
     {

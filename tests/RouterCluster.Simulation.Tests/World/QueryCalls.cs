@@ -2,6 +2,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -31,12 +32,15 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
                     Closed(flight);
                     if (!flight.IsCut)
                     {
-                        end(told);
+                        flight.Word = told;
+                        end(channel.Wire.OutcomeOf(told, flight.Order.OrderNo, flight.Order.Amount));
                     }
                 });
             }
         });
     }
+
+    public void Heard(QueryOrder order, Word word) => life.Observer.Heard(order, word);
 
     public void Closed(Flight<QueryOrder> flight)
     {

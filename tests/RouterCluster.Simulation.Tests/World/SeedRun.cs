@@ -1,4 +1,5 @@
 using RouterCluster.Simulation.Tests.Invariants;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -16,6 +17,10 @@ public static class SeedRun
         catch (InvariantViolation violation)
         {
             return violation.Message;
+        }
+        catch (LawBroken broken)
+        {
+            return broken.Message;
         }
         catch (Exception broken)
         {

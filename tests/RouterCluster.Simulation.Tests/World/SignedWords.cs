@@ -1,29 +1,31 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
-/// <summary>What a company says of one order, as it is sent: body, timestamp and signature.</summary>
+/// <summary>A word as it is sent: body, timestamp and signature.</summary>
 internal sealed record SignedWords(byte[] Body, string Timestamp, string Signature)
 {
     public const string Secret = "simulated";
     public const string Reference = "ch-1";
     public const string SecondReference = "ch-2";
+    private const string GuessedSecret = "guessed";
 
-    public static SignedWords Sign(
-        string orderNo, string status, string code, long amount, string secret, DateTimeOffset at,
-        string reference = Reference)
+    public static SignedWords Sign(Word word, DateTimeOffset now)
     {
+        var isAbsent = word.Status == Word.NotFound;
+        var reference = word.Reference is { } known && !isAbsent ? $"\"{known}\"" : "null";
         var body = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {"order_no":"{{orderNo}}","channel_order_no":"{{reference}}","status":"{{status}}",
-            "code":"{{code}}","message":null,"amount":{{amount}},"currency":"CNY"}
+            {"order_no":"{{word.OrderNo}}","channel_order_no":{{reference}},"status":"{{word.Status}}",
+            "code":"{{word.Code}}","message":null,"amount":{{(isAbsent ? 0 : word.Amount)}},"currency":"{{word.Currency}}"}
             """);
-        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signed = Encoding.UTF8.GetBytes($"{timestamp}.{body}");
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        var timestamp = (now - word.Age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var secret = Encoding.UTF8.GetBytes(word.IsSigned ? Secret : GuessedSecret);
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{timestamp}.{body}")));
         return new SignedWords(Encoding.UTF8.GetBytes(body), timestamp, signature);
     }
 }

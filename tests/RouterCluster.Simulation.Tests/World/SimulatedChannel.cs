@@ -16,6 +16,7 @@ internal sealed class SimulatedChannel
         _life = life;
         Setup = setup;
         Chance = new Chance(life.Scenario.Seed, "channel", number);
+        Wire = new Wire(life);
         Psp = new SimulatedPsp(life, setup, new Chance(life.Scenario.Seed, "psp", number));
     }
 
@@ -24,6 +25,8 @@ internal sealed class SimulatedChannel
     public Chance Chance { get; }
 
     public SimulatedPsp Psp { get; }
+
+    public Wire Wire { get; }
 
     public ChannelOwner? Owner { get; private set; }
 

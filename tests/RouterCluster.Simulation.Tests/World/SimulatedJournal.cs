@@ -5,7 +5,8 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.World;
 
-internal readonly record struct StoredEvent(PaymentId Id, PaymentEvent Event);
+/// <param name="DecidedAt">True time: it is stored later.</param>
+internal readonly record struct StoredEvent(PaymentId Id, PaymentEvent Event, TimeSpan DecidedAt);
 
 /// <summary>
 /// What is durable of one book: rows, and a snapshot. A row's number can be taken once, so an owner that was replaced
@@ -22,7 +23,7 @@ internal sealed class SimulatedJournal(Life life) : IPaymentEventEncoder
     {
         BinaryPrimitives.WriteInt32LittleEndian(to.GetSpan(EntryBytes), _known.Count);
         to.Advance(EntryBytes);
-        _known.Add(new StoredEvent(id, @event));
+        _known.Add(new StoredEvent(id, @event, life.Time.Now));
         return true;
     }
 
@@ -59,7 +60,7 @@ internal sealed class SimulatedJournal(Life life) : IPaymentEventEncoder
 
         for (var row = from; row < _rows.Count; row++)
         {
-            foreach (var (id, @event) in _rows[row])
+            foreach (var (id, @event, _) in _rows[row])
             {
                 book.Replay(id, @event, row + 1);
             }

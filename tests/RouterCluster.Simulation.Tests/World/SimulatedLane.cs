@@ -5,6 +5,7 @@ using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -19,6 +20,9 @@ internal interface ICalls<TOrder>
     /// <summary>The company sees that we closed the connection.</summary>
     void Closed(Flight<TOrder> flight);
 
+    /// <summary>What the company has answered.</summary>
+    void Heard(TOrder order, Word word);
+
     /// <summary>What the protocol makes of the call's end.</summary>
     CallEnd End(Flight<TOrder> flight, Outcome outcome, bool isGivenUp);
 }
@@ -32,6 +36,8 @@ internal sealed class SimulatedLane<TOrder>
     private readonly ICalls<TOrder> _calls;
     private readonly OrderLane<TOrder> _lane;
     private readonly List<Flight<TOrder>> _flights = [];
+    private readonly Turns _turns;
+    private readonly Throttling _throttling;
     private TimeSpan? _wakeAt;
     private bool _isWatching;
 
@@ -40,6 +46,8 @@ internal sealed class SimulatedLane<TOrder>
         _life = life;
         _owner = owner;
         _calls = calls;
+        _turns = life.Observer.TurnsOf(owner.Id);
+        _throttling = life.Observer.ThrottlingOf(owner.Id, Name);
         life.Observer.LaneOpens(owner.Id, Name, start.Settings, start.Breaker.State);
         _lane = new OrderLane<TOrder>(calls.Orders, start, Monotonic);
     }
@@ -69,6 +77,16 @@ internal sealed class SimulatedLane<TOrder>
 
     public void Taken(AttemptReport report) => _lane.Taken(report);
 
+    /// <summary>The lane has turned the order away, wherever it was.</summary>
+    public void Leaves(AttemptReport report)
+    {
+        if (report.Outcome.Landing == Landing.NotSent)
+        {
+            var merchant = _life.Merchants[report.Payment].Content.Merchant.Value;
+            _turns.Leaves(merchant, report.Payment.AttemptOrderNo(report.AttemptNo));
+        }
+    }
+
     public void Noticed(string orderNo, Product product, Outcome outcome) =>
         _lane.Noticed(orderNo, product, outcome, Monotonic);
 
@@ -81,6 +99,11 @@ internal sealed class SimulatedLane<TOrder>
     public void Configure(LaneConfiguration configuration)
     {
         _life.Observer.LaneConfigured(_owner.Id, Name, configuration);
+        if (configuration.Resumes)
+        {
+            _throttling.Resumed();
+        }
+
         _lane.Configure(configuration, Now);
         CarryOut();
     }
@@ -104,6 +127,7 @@ internal sealed class SimulatedLane<TOrder>
                     Start(send);
                     break;
                 case OrderLaneEffect<TOrder>.TellQueued queued:
+                    Wait(queued);
                     _owner.TellQueued(queued.Payment, queued.AttemptNo, queued.IsInQueue);
                     break;
                 case OrderLaneEffect<TOrder>.TellBook told:
@@ -151,8 +175,23 @@ internal sealed class SimulatedLane<TOrder>
             }
         });
 
+    private void Wait(OrderLaneEffect<TOrder>.TellQueued queued)
+    {
+        if (queued.IsInQueue)
+        {
+            var merchant = _life.Merchants[queued.Payment].Content.Merchant.Value;
+            _turns.Waits(merchant, queued.Payment.AttemptOrderNo(queued.AttemptNo));
+        }
+    }
+
     private void Start(OrderLaneEffect<TOrder>.Send send)
     {
+        _throttling.Starts(_life.Time.Now);
+        if (Name == ChannelLane.Submit)
+        {
+            _turns.Starts(_calls.Orders.Merchant(send.Order), _calls.Orders.OrderNo(send.Order));
+        }
+
         var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order));
         var flight = new Flight<TOrder>(send.Order, send.Permit, Monotonic, era);
         _flights.Add(flight);
@@ -198,6 +237,7 @@ internal sealed class SimulatedLane<TOrder>
         _flights.Remove(flight);
         _life.Observer.CallEnds(_owner.Id, Name, flight.Era, _calls.Orders.Verdict(outcome));
         var end = _calls.End(flight, outcome, isGivenUp);
+        Judge(flight, end);
         _lane.Ended(flight.Order, flight.Permit, end, flight.StartedAt, Now);
         if (_life.Faults.Strike(FaultKind.EndDoubled, _owner.Chance, 0.02))
         {
@@ -205,6 +245,25 @@ internal sealed class SimulatedLane<TOrder>
         }
 
         CarryOut();
+    }
+
+    private void Judge(Flight<TOrder> flight, CallEnd end)
+    {
+        if (flight.Word is { } word)
+        {
+            _calls.Heard(flight.Order, word);
+        }
+
+        var verdict = _calls.Orders.Verdict(end.Outcome);
+        if (verdict == CallVerdict.Throttled)
+        {
+            _throttling.Throttled(
+                _life.Time.Now - (Monotonic - flight.StartedAt), end.Pause, _lane.Settings.LongestPause, _life.Time.Now);
+        }
+        else if (verdict is CallVerdict.Success or CallVerdict.Answered or CallVerdict.Refused)
+        {
+            _throttling.Taken(_life.Time.Now);
+        }
     }
 
     /// <summary>The company sees the close a little later, but before the permit has lingered.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -18,9 +19,14 @@ internal sealed class PlannedPayment(PaymentId id, PaymentContent content, Chanc
 
     public Chance Chance => chance;
 
+    /// <summary>In half of the cases an attempt is likely to be under way when its time is over.</summary>
+    public TimeSpan ExpiresIn { get; init; }
+
     public int Asked { get; set; }
 
     public bool IsAnswered { get; set; }
+
+    public int Answers { get; set; }
 }
 
 /// <summary>They ask, read, repeat numbers at once or later, sometimes with other content, and never lose an answer.</summary>
@@ -35,7 +41,7 @@ internal sealed class SimulatedMerchants
 
     private readonly Life _life;
     private readonly Dictionary<PaymentId, PlannedPayment> _payments = [];
-    private readonly List<(PlannedPayment Payment, PaymentContent? Asked, TimeSpan At)> _requests = [];
+    private readonly List<(PlannedPayment Payment, PaymentContent? Asked, RequestRecord? Request, TimeSpan At)> _requests = [];
 
     public SimulatedMerchants(Life life)
     {
@@ -65,10 +71,11 @@ internal sealed class SimulatedMerchants
 
     public void Hear(Caller caller, BookAnswer answer)
     {
-        var (payment, asked, askedAt) = _requests[(int)caller.Request];
+        var (payment, asked, request, askedAt) = _requests[(int)caller.Request];
         _life.Story?.Tell(payment.Id, $"the merchant hears: {Describe(answer)}");
+        payment.Answers++;
         payment.IsAnswered |= answer is BookAnswer.Stored or BookAnswer.NoRoute or BookAnswer.IdempotencyMismatch;
-        _life.Observer.Answered(payment.Id, asked, askedAt, answer);
+        _life.Observer.Answered(payment.Id, asked, request, askedAt, answer);
     }
 
     /// <summary>What the merchants are told in the end of all that they were promised.</summary>
@@ -111,9 +118,10 @@ internal sealed class SimulatedMerchants
         payment.Asked++;
         var ingress = _life.Nodes[payment.Chance.Below(_life.Nodes.Length)];
         var request = new AcceptRequest(
-            NewCaller(payment, content), payment.Id, content, ExpiresIn: TimeSpan.FromSeconds(40),
+            new Caller(this, _requests.Count), payment.Id, content, payment.ExpiresIn,
             Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0),
             DuplicateOf: payment.IsHeld ? "another" : null);
+        _requests.Add((payment, content, _life.Observer.Asked(request), _life.Time.Now));
         _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
         _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, now) => book.Accept(request, now)));
         if (payment.Asked < MostTries)
@@ -131,14 +139,16 @@ internal sealed class SimulatedMerchants
 
     private void Read(PlannedPayment payment)
     {
-        var caller = NewCaller(payment, null);
-        _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, _) => book.Get(caller, payment.Id)));
-    }
-
-    private Caller NewCaller(PlannedPayment payment, PaymentContent? asked)
-    {
-        _requests.Add((payment, asked, _life.Time.Now));
-        return new Caller(this, _requests.Count - 1);
+        _requests.Add((payment, null, null, _life.Time.Now));
+        var caller = new Caller(this, _requests.Count - 1);
+        var answers = payment.Answers;
+        _life.Time.After(0.001, () =>
+        {
+            var book = _life.Books[payment.Id.Book];
+            book.Owner?.MustAnswer(payment.Id, Clause.RequestsAreAnswered, () => payment.Answers > answers);
+            _life.Observer.RequestArrives(book.Owner is not null);
+            book.Tell((book, _) => book.Get(caller, payment.Id));
+        });
     }
 
     private void Add(int number)
@@ -157,7 +167,8 @@ internal sealed class SimulatedMerchants
             merchant, orderNo, product, new Money(amount, "CNY"), account, ChannelMode.Sandbox, null,
             ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
         var isHeld = _life.Faults.Strike(FaultKind.HeldAsDuplicate, chance, 0.03);
-        _payments.Add(id, new PlannedPayment(id, content, chance, isHeld));
+        var seconds = chance.Of(0.5) ? _life.Settings.ExpiresIn : chance.Seconds(0.5, _life.Settings.ExpiresIn);
+        _payments.Add(id, new PlannedPayment(id, content, chance, isHeld) { ExpiresIn = TimeSpan.FromSeconds(seconds) });
     }
 
     private static PaymentContent WithAmount(PaymentContent content, long amount) => content with

@@ -1,38 +1,32 @@
-using RouterCluster.Channels.HttpJson;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
-/// One company's notices on their way to the books: signed bytes, read by the production protocol. Early, late, twice, forged,
-/// of another amount, or against the company's own word. What is not acknowledged is sent again.
+/// One company's notices on their way to the books: early, late, twice, or against the company's own word; and others that
+/// nobody may believe: forged, old, of another amount or currency, or at another channel's address. A notice that is not
+/// acknowledged is sent again.
 /// </summary>
 internal sealed class SimulatedNotices(Life life, ChannelId channel)
 {
-    private const string Secret = SignedWords.Secret;
     private const int MostTries = 4;
-    private const int OneIn = 8;
-    private static readonly Outcome NotMoved = Told.NoFunds with { ChannelOrderNo = SignedWords.Reference };
-
-    private readonly HttpJsonProtocol _protocol = new(
-        new HttpJsonSettings(new Uri("http://psp.invalid/"), "M1", [Secret], 1), new TrueClock(life));
 
     private readonly List<Notice> _sent = [];
-    private int _honest;
 
     /// <summary>The company has decided, and says so.</summary>
-    public void Decided(SubmitOrder order, bool moved, Chance chance)
+    /// <param name="decline">Its code, if no money has moved.</param>
+    public void Decided(SubmitOrder order, bool moved, string decline, Chance chance)
     {
         var faults = life.Faults;
+        var word = Say(order, moved, decline);
         if (chance.Of(0.5))
         {
             var seconds = faults.Strike(FaultKind.NoticeEarly, chance, 0.2) ? 0.001
                 : faults.Strike(FaultKind.NoticeLate, chance, 0.1) ? chance.Seconds(0, 60) : chance.Seconds(0.2, 3);
-            var notice = new Notice(order, moved, order.Amount.Minor, Secret);
+            var notice = new Notice(order, word);
             Send(notice, seconds, 1);
             if (faults.Strike(FaultKind.NoticeTwice, chance, 0.2))
             {
@@ -42,14 +36,17 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
 
         if (faults.Strike(FaultKind.DebitedTwice, chance, 0.02) && moved)
         {
-            Send(new Notice(order, moved, order.Amount.Minor, Secret, isSecondDebit: true), chance.Seconds(0, 60), 1);
+            var second = word with { Reference = SignedWords.SecondReference };
+            Send(new Notice(order, second), chance.Seconds(0, 60), 1);
         }
 
         if (faults.Strike(FaultKind.PspContradicts, chance, 0.01))
         {
             life.Observer.Contradicts(order.Payment);
-            Send(new Notice(order, !moved, order.Amount.Minor, Secret), chance.Seconds(0, 30), 1);
+            Send(new Notice(order, Say(order, !moved, decline)), chance.Seconds(0, 30), 1);
         }
+
+        SendUnbelievable(FaultKind.NoticeOld, order, Old(Say(order, chance.Of(0.5), decline), chance), chance);
     }
 
     /// <summary>The company has refused the order, and says that it is paid, often while a channel is being chosen.</summary>
@@ -57,31 +54,52 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     {
         life.Observer.Contradicts(order.Payment);
         var seconds = chance.Of(0.7) ? chance.Seconds(0.02, 0.2) : chance.Seconds(0, 5);
-        Send(new Notice(order, true, order.Amount.Minor, Secret), seconds, 1);
+        Send(new Notice(order, Say(order, true, "51")), seconds, 1);
     }
 
     /// <summary>Somebody else speaks in the company's name, or the company of another order.</summary>
     public void Received(SubmitOrder order, Chance chance)
     {
-        if (life.Faults.Strike(FaultKind.NoticeForged, chance, 0.03))
-        {
-            Send(new Notice(order, chance.Of(0.5), order.Amount.Minor, "guessed"), chance.Seconds(0, 2), MostTries);
-        }
-
-        if (life.Faults.Strike(FaultKind.NoticeOfWrongAmount, chance, 0.03))
-        {
-            Send(new Notice(order, chance.Of(0.5), order.Amount.Minor + 1, Secret), chance.Seconds(0, 2), MostTries);
-        }
+        var word = Say(order, chance.Of(0.5), "51");
+        SendUnbelievable(FaultKind.NoticeForged, order, word with { IsSigned = false }, chance);
+        SendUnbelievable(FaultKind.NoticeOfWrongAmount, order, word with { Amount = word.Amount + 1 }, chance);
+        SendUnbelievable(FaultKind.NoticeOfWrongCurrency, order, word with { Currency = "USD" }, chance);
+        SendUnbelievable(FaultKind.NoticeOfOtherChannel, order, word with { Channel = Other(chance) }, chance);
     }
 
     public void Hear(Caller caller, BookAnswer answer)
     {
         var notice = _sent[(int)caller.Request];
-        if (answer is BookAnswer.Heard { Fate: NoticeFate.Stored or NoticeFate.Known })
+        notice.Answers++;
+        if (answer is BookAnswer.Heard { Fate: NoticeFate.Stored or NoticeFate.Known } heard)
         {
             notice.IsHeard = true;
             life.Story?.Tell(notice.Order.Payment, $"the notice of {channel} is acknowledged");
-            life.Observer.NoticeTaken(notice.Order.Payment, notice.Order.AttemptNo, notice.Moved, notice.Reference);
+            life.Observer.NoticeTaken(notice.Order, notice.Word, heard.Fate == NoticeFate.Stored);
+        }
+    }
+
+    private static Word Say(SubmitOrder order, bool moved, string decline) => new(
+        WordPhase.Notice, order.Channel.Value, order.OrderNo, moved ? Word.Succeeded : Word.Failed, moved ? "00" : decline,
+        order.Amount.Minor)
+    {
+        Reference = SignedWords.Reference,
+    };
+
+    private static Word Old(Word word, Chance chance) =>
+        word with { Age = chance.Of(0.5) ? TimeSpan.FromDays(365) : TimeSpan.FromMinutes(chance.Of(0.5) ? 6 : -6) };
+
+    private string Other(Chance chance)
+    {
+        var others = life.Channels.Where(other => other.Setup.Id != channel).ToList();
+        return chance.Any(others).Setup.Id.Value;
+    }
+
+    private void SendUnbelievable(FaultKind kind, SubmitOrder order, Word word, Chance chance)
+    {
+        if (life.Faults.Strike(kind, chance, 0.03))
+        {
+            Send(new Notice(order, word), chance.Seconds(0, 4), MostTries);
         }
     }
 
@@ -102,81 +120,38 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     /// <summary>As the ingress does it: verified, understood, and handed to the book that its number names.</summary>
     private void Arrive(Notice notice)
     {
-        if (Read(notice) is { } told && PaymentId.ParseAttempt(told.OrderNo) is var (id, no))
+        var (order, word) = (notice.Order, notice.Word);
+        var address = new ChannelId(word.Channel);
+        if (life.Channel(address).Wire.NoticeOf(word, order.OrderNo, order.Amount) is not { } told
+            || PaymentId.ParseAttempt(told.OrderNo) is not var (id, no))
         {
-            life.Story?.Tell(id, $"a notice of {channel} says {told.Outcome.Class} of attempt {no}, {told.Amount}");
-            _sent.Add(notice);
-            var request = new NoticeRequest(
-                new Caller(this, _sent.Count - 1), id, no, told.OrderNo, channel, told.Amount, told.Outcome);
-            life.Books[id.Book].Tell((book, now) =>
-            {
-                if (notice.Moved && notice.Amount == notice.Order.Amount.Minor && notice.Secret == Secret)
-                {
-                    life.Observer.SuccessHeard(book, id, no);
-                }
-
-                book.Noticed(request, now);
-            });
-        }
-    }
-
-    /// <summary>
-    /// What the production protocol makes of it; null: it is not believed. The protocol reads every forged one, and one in
-    /// eight of the others: signing and reading costs more than all else of a payment.
-    /// </summary>
-    private ChannelNotice? Read(Notice notice)
-    {
-        var honest = notice.Secret != Secret ? null : new ChannelNotice(
-            notice.Order.OrderNo, new Money(notice.Amount, "CNY"),
-            (notice.Moved ? Told.Success : NotMoved) with { ChannelOrderNo = notice.Reference });
-        if (honest is not null && _honest++ % OneIn > 0)
-        {
-            return honest;
+            return;
         }
 
-        var read = ReadBytes(notice);
-        return honest is null || read == honest
-            ? read
-            : throw new InvalidOperationException($"{channel} said {honest}, and the protocol reads {read}");
+        life.Story?.Tell(id, $"a notice at {address} says {told.Outcome.Class} of attempt {no}, {told.Amount}");
+        life.Observer.Heard(order, word);
+        _sent.Add(notice);
+        var request = new NoticeRequest(
+            new Caller(this, _sent.Count - 1), id, no, told.OrderNo, address, told.Amount, told.Outcome);
+        var book = life.Books[id.Book];
+        book.Owner?.MustAnswer(id, Clause.NoticesAreAnswered, () => notice.Answers > 0 || notice.IsHeard);
+        life.Observer.NoticeArrives(book.Owner is not null);
+        book.Tell((book, now) =>
+        {
+            life.Observer.NoticeHeard(book, order, word);
+            book.Noticed(request, now);
+        });
     }
 
-    private ChannelNotice? ReadBytes(Notice notice)
-    {
-        var words = Sign(notice);
-        var call = new NoticeCall(
-            name => name switch
-            {
-                "X-Timestamp" => words.Timestamp,
-                "X-Signature" => words.Signature,
-                "X-Merchant" => "M1",
-                _ => null,
-            },
-            words.Body);
-        return _protocol.ReadNotice(call) is NoticeReading.Told { Notice: var told } ? told : null;
-    }
-
-    private SignedWords Sign(Notice notice)
-    {
-        var (status, code) = notice.Moved ? ("succeeded", "00") : ("failed", "51");
-        return SignedWords.Sign(
-            notice.Order.OrderNo, status, code, notice.Amount, notice.Secret, LifeSettings.Birth + life.Time.Now,
-            notice.Reference);
-    }
-
-    private sealed class Notice(SubmitOrder order, bool moved, long amount, string secret, bool isSecondDebit = false)
+    private sealed class Notice(SubmitOrder order, Word word)
     {
         public SubmitOrder Order => order;
 
-        public bool Moved => moved;
-
-        public long Amount => amount;
-
-        public string Secret => secret;
-
-        /// <summary>The company's own number of the debit.</summary>
-        public string Reference => isSecondDebit ? SignedWords.SecondReference : SignedWords.Reference;
+        public Word Word => word;
 
         /// <summary>The company need not send it again.</summary>
         public bool IsHeard { get; set; }
+
+        public int Answers { get; set; }
     }
 }

@@ -1,7 +1,7 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -11,9 +11,15 @@ namespace RouterCluster.Simulation.Tests.World;
 /// </summary>
 internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 {
+    private const string Maintenance = "39";
+    private static readonly string[] Declines = ["51", "51", "54", "40", "61", "60", "38"];
+    private static readonly string[] Refusals = [Maintenance, Maintenance, Maintenance, "33", "10"];
+
+    /// <summary>Codes from which nothing follows, whatever the company has done.</summary>
+    private static readonly string[] Unlisted = ["03", "99", "12"];
+
     private readonly Dictionary<string, PspOrder> _orders = [];
     private readonly SimulatedNotices _notices = new(life, setup.Id);
-    private readonly MixedUpAnswers _mixedUp = new(life);
     private readonly List<(double From, double To, FaultKind Mode)> _badHours = [];
     private int _account;
     private readonly ChannelTarget[] _accounts =
@@ -44,30 +50,42 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
     }
 
     /// <summary>The answer; null: none ever comes.</summary>
-    public Outcome? Receive(SubmitOrder submit, Chance chance)
+    public Word? Receive(SubmitOrder submit, Chance chance)
     {
         life.Observer.Received(setup.Id, submit);
         _notices.Received(submit, chance);
         var answer = Mode() switch
         {
-            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Refuse(submit, Told.TooFast),
-            FaultKind.PspInMaintenance when life.Faults.Strike(FaultKind.PspInMaintenance) => Refuse(submit, Told.Maintenance),
+            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Refuse(submit, Word.TooFast),
+            FaultKind.PspInMaintenance when life.Faults.Strike(FaultKind.PspInMaintenance) => Refuse(submit, Maintenance),
             FaultKind.PspHangs when life.Faults.Strike(FaultKind.PspHangs) => chance.Of(0.5) ? Hang(submit, chance) : null,
             _ => Book(submit, chance),
         };
         if (answer is null && !_orders.ContainsKey(submit.OrderNo))
         {
-            Refuse(submit, Told.Maintenance);
+            Refuse(submit, Maintenance);
         }
 
-        if (answer == Told.Maintenance && life.Faults.Strike(FaultKind.RefusesAndPays, chance, 0.2))
+        if (IsMaintenance(answer) && life.Faults.Strike(FaultKind.RefusesAndPays, chance, 0.2))
         {
             _notices.RefusedAndPaid(submit, chance);
+        }
+
+        if (answer is not null && life.Faults.Strike(FaultKind.CodeUnlisted, chance, 0.03))
+        {
+            answer = answer with { Status = Word.Failed, Code = chance.Any(Unlisted) };
+        }
+
+        if (answer is not null && life.Faults.Strike(FaultKind.AnswerOff, chance, 0.04))
+        {
+            answer = OddWords.Of(answer, MovedOf(submit.OrderNo), chance);
         }
 
         life.Story?.Tell(submit.Payment, $"{setup.Id} receives {submit.OrderNo}, and will say {answer?.ToString() ?? "nothing"}");
         return answer;
     }
+
+    public static bool IsMaintenance(Word? answer) => answer is { Status: Word.Failed, Code: Maintenance };
 
     /// <summary>Until when it says that it works on its systems; null: it says nothing. Sometimes it errs by weeks.</summary>
     public DateTimeOffset? Announces(Chance chance)
@@ -82,28 +100,36 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
     }
 
     /// <summary>The answer to a query; null: none ever comes.</summary>
-    public Outcome? Asked(QueryOrder query, Chance chance)
+    public Word? Asked(QueryOrder query, Chance chance)
     {
         if (life.Faults.Strike(FaultKind.QueryGarbled, chance, 0.1))
         {
-            return chance.Below(3) switch { 0 => null, 1 => Told.Garbled, _ => Told.QueryTooFast };
+            return chance.Below(3) switch
+            {
+                0 => null,
+                1 => Say(query, Word.Succeeded, "00") with { IsSigned = false },
+                _ => Say(query, Word.Failed, Word.TooFast),
+            };
         }
 
         if (life.Faults.Strike(FaultKind.QueryMixedUp, chance, 0.03)
             && _last is { } other && other.OrderNo != query.OrderNo)
         {
-            return _mixedUp.Read(query, other.OrderNo, other.Moved);
+            return Answer(query, other) with { OrderNo = other.OrderNo };
         }
 
-        return Mode() switch
+        var order = _orders.GetValueOrDefault(query.OrderNo);
+        var answer = Mode() switch
         {
             FaultKind.PspHangs when life.Faults.Strike(FaultKind.PspHangs) => null,
-            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Told.QueryTooFast,
-            _ => _orders.TryGetValue(query.OrderNo, out var order) && order.Account == Target
-                && order.VisibleFrom <= life.Time.Now
-                ? order.Answer
-                : Told.NotFound,
+            FaultKind.PspThrottles when life.Faults.Strike(FaultKind.PspThrottles) => Say(query, Word.Failed, Word.TooFast),
+            _ => order is not null && order.Account == Target && order.VisibleFrom <= life.Time.Now
+                ? Answer(query, order)
+                : Say(query, Word.NotFound, "34"),
         };
+        return answer is not null && life.Faults.Strike(FaultKind.QueryAnswerOff, chance, 0.05)
+            ? OddWords.Of(answer, order?.Moved, chance)
+            : answer;
     }
 
     /// <summary>As its own clerks see it: no order is hidden from them.</summary>
@@ -144,20 +170,25 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         return null;
     }
 
-    private Outcome Refuse(SubmitOrder submit, Outcome answer)
+    private Word Refuse(SubmitOrder submit, string code)
     {
         life.Observer.NeverMoves(submit.Payment, submit.AttemptNo);
-        return answer;
+        return Say(submit, Word.Failed, code);
     }
 
-    private Outcome? Hang(SubmitOrder submit, Chance chance)
+    private Word? Hang(SubmitOrder submit, Chance chance)
     {
         Land(submit, chance, moves: chance.Of(0.7), decidesAfter: chance.Seconds(0, 20));
         return null;
     }
 
-    private Outcome Book(SubmitOrder submit, Chance chance)
+    private Word Book(SubmitOrder submit, Chance chance)
     {
+        if (life.Faults.Strike(FaultKind.UndecidedForLong, chance, 0.01))
+        {
+            return Land(submit, chance, moves: chance.Of(0.6), decidesAfter: chance.Seconds(100, 500));
+        }
+
         if (life.Faults.Strike(FaultKind.TruthLate, chance, 0.08))
         {
             return Land(submit, chance, moves: chance.Of(0.6), decidesAfter: chance.Seconds(0.5, 90));
@@ -165,18 +196,18 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 
         return chance.Below(100) switch
         {
-            < 84 => Land(submit, chance, moves: true, 0),
-            < 93 => Land(submit, chance, moves: false, 0),
-            < 95 => Land(submit, chance, moves: chance.Of(0.6), chance.Seconds(0.5, 5)),
-            < 98 => Refuse(submit, Told.Maintenance),
-            _ => Refuse(submit, Told.TooFast),
+            < 82 => Land(submit, chance, moves: true, 0),
+            < 91 => Land(submit, chance, moves: false, 0),
+            < 93 => Land(submit, chance, moves: chance.Of(0.6), chance.Seconds(0.5, 5)),
+            < 98 => Refuse(submit, chance.Any(Refusals)),
+            _ => Refuse(submit, Word.TooFast),
         };
     }
 
-    private Outcome Land(SubmitOrder submit, Chance chance, bool moves, double decidesAfter)
+    private Word Land(SubmitOrder submit, Chance chance, bool moves, double decidesAfter)
     {
-        var order = new PspOrder(
-            submit.OrderNo, life.Observer.TargetOf(submit), life.Time.Now + TimeSpan.FromSeconds(Hidden(submit, chance)));
+        var hidden = life.Time.Now + TimeSpan.FromSeconds(Hidden(submit, chance));
+        var order = new PspOrder(submit.OrderNo, life.Observer.TargetOf(submit), hidden, chance.Any(Declines));
         _orders.Add(submit.OrderNo, order);
         _last = order;
         if (decidesAfter > 0)
@@ -188,13 +219,40 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             Decide(submit, order, moves, chance);
         }
 
-        return order.Answer;
+        return order.Moved switch
+        {
+            null => Say(submit, Word.Processing, "05"),
+            true => Say(submit, Word.Succeeded, "00"),
+            false => Say(submit, Word.Failed, order.Decline),
+        };
     }
+
+    private Word Answer(QueryOrder query, PspOrder order) => order.Moved switch
+    {
+        null => Say(query, Word.Processing, "05"),
+        true => Say(query, Word.Succeeded, "00"),
+        false => Say(query, Word.Failed, order.Decline),
+    };
+
+    private static Word Say(SubmitOrder order, string status, string code) =>
+        new(WordPhase.Submit, order.Channel.Value, order.OrderNo, status, code, order.Amount.Minor) { Reference = ReferenceOf(status) };
+
+    private Word Say(QueryOrder order, string status, string code) =>
+        new(WordPhase.Query, order.Channel.Value, order.OrderNo, status, code, order.Amount.Minor)
+        {
+            Reference = ReferenceOf(status),
+            Question = order.Question,
+            IsOfItsAccount = !life.Observer.IsElsewhere(order, Target),
+        };
+
+    private static string? ReferenceOf(string status) => status == Word.Succeeded ? SignedWords.Reference : null;
+
+    private bool? MovedOf(string orderNo) => _orders.GetValueOrDefault(orderNo)?.Moved;
 
     /// <summary>A payout can be hidden for longer than documented: nothing but the company's word ends one.</summary>
     private double Hidden(SubmitOrder submit, Chance chance)
     {
-        var documented = LifeSettings.Policy.NotFoundIsFinalAfter.TotalSeconds;
+        var documented = life.Settings.Policy.NotFoundIsFinalAfter.TotalSeconds;
         if (submit.Product == Product.Payout && life.Faults.Strike(FaultKind.PayoutHiddenTooLong, chance, 0.03))
         {
             return chance.Seconds(documented, 5 * documented);
@@ -216,10 +274,11 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             life.Observer.NeverMoves(submit.Payment, submit.AttemptNo);
         }
 
-        _notices.Decided(submit, moves, chance);
+        _notices.Decided(submit, moves, order.Decline, chance);
     }
 
-    private sealed class PspOrder(string orderNo, ChannelTarget? account, TimeSpan visibleFrom)
+    /// <param name="decline">The code, if no money moves.</param>
+    private sealed class PspOrder(string orderNo, ChannelTarget? account, TimeSpan visibleFrom, string decline)
     {
         public string OrderNo => orderNo;
 
@@ -230,12 +289,7 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 
         public bool? Moved { get; set; }
 
-        public Outcome Answer => Moved switch
-        {
-            null => Told.Processing,
-            true => Told.Success,
-            false => Told.NoFunds,
-        };
+        public string Decline => decline;
     }
 }
 

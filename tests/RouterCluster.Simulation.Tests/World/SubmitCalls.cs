@@ -2,6 +2,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -25,6 +26,8 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
         var isSlow = life.Faults.Strike(FaultKind.BytesSlow, chance, 0.03);
         life.Time.After(isSlow ? chance.Seconds(0, 2) : 0.001, () => Leave(flight, node, chance, end));
     }
+
+    public void Heard(SubmitOrder order, Word word) => life.Observer.Heard(order, word);
 
     public void Closed(Flight<SubmitOrder> flight)
     {
@@ -58,7 +61,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
         }
 
         flight.HasLeft = true;
-        life.Observer.BytesLeave(flight.Order);
+        life.Observer.BytesLeave(flight.Order, node.Utc);
         if (chance.Of(0.002) && node.CrashIf(FaultKind.CrashWithPermitTaken))
         {
             life.Story?.Tell(flight.Order.Payment, "the bytes had left");
@@ -82,8 +85,8 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             return;
         }
 
-        flight.ClosedUntil = answer == Told.Maintenance ? channel.Psp.Announces(chance) : null;
-        if (answer is { } told && !life.Faults.Strike(FaultKind.AnswerLost, chance, 0.08))
+        flight.ClosedUntil = SimulatedPsp.IsMaintenance(answer) ? channel.Psp.Announces(chance) : null;
+        if (answer is not null && !life.Faults.Strike(FaultKind.AnswerLost, chance, 0.08))
         {
             var isSlow = life.Faults.Strike(FaultKind.AnswerSlow, chance, 0.04);
             var takes = chance.Seconds(0.02, isSlow ? 1.5 * _timeout : 0.1);
@@ -92,7 +95,8 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
                 Closed(flight);
                 if (!flight.IsCut)
                 {
-                    end(told);
+                    flight.Word = answer;
+                    end(channel.Wire.OutcomeOf(answer, flight.Order.OrderNo, flight.Order.Amount));
                 }
             });
         }

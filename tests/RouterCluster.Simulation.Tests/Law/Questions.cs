@@ -1,0 +1,114 @@
+namespace RouterCluster.Simulation.Tests.Law;
+
+/// <summary>Chapter 5: who is asked about an order, and when.</summary>
+internal sealed class Questions(Rules rules, Coverage coverage)
+{
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(20);
+
+    /// <param name="asker">The book in its present life.</param>
+    /// <param name="begun">When that life began.</param>
+    /// <param name="question">With the first moment at which it may have been decided.</param>
+    public void Leaves(PaymentRecord payment, AttemptRecord? attempt, object asker, TimeSpan begun, Question question)
+    {
+        if (attempt is null || attempt.Ended < question.NotBefore)
+        {
+            throw new LawBroken(Clause.OnlyOpenIsAsked, payment.Id, $"an attempt is asked about that is {attempt?.Standing}");
+        }
+
+        if (attempt.Asker != asker || attempt.Questions.Count == 0)
+        {
+            (attempt.Asker, attempt.Unknown) = (asker, attempt.UnknownBefore);
+            attempt.Questions.Clear();
+            First(payment, attempt, begun, question);
+        }
+        else
+        {
+            GrowOlder(attempt, question);
+            Further(payment, attempt, question);
+        }
+
+        attempt.Questions.Add(question);
+        ShownInTime(payment, attempt);
+    }
+
+    private void First(PaymentRecord payment, AttemptRecord attempt, TimeSpan begun, Question question)
+    {
+        var (met, earliest) = (Situation.FirstQuestionAfterSilence,
+            attempt.Started.Decided + rules.QueueDeadline + rules.SubmitTimeout + TimeSpan.FromSeconds(1));
+        if (attempt.WasClaimed)
+        {
+            (met, earliest) = (Situation.FirstQuestionAfterAnswer, attempt.Started.Decided);
+        }
+        else if (attempt.AskedAnew is { } anew)
+        {
+            (met, earliest) = (Situation.FirstQuestionAfterAnswer, Later(anew, begun) + rules.Schedule[0]);
+        }
+        else if (attempt.Started.Decided < begun)
+        {
+            (met, earliest) = (Situation.FirstQuestionAfterRestart, begun + rules.Schedule[0]);
+        }
+        else if (attempt.Reported is { } reported)
+        {
+            (met, earliest) = (Situation.FirstQuestionAfterAnswer, reported + rules.Schedule[0]);
+        }
+
+        coverage.Met(met);
+        TooEarly(payment, attempt, question, earliest);
+    }
+
+    private static void GrowOlder(AttemptRecord attempt, Question question)
+    {
+        var last = attempt.Questions[^1];
+        attempt.UnknownBefore = attempt.Unknown;
+        if (attempt.Answered == last.Number)
+        {
+            attempt.Unknown += question.NotBefore - last.Left;
+        }
+    }
+
+    /// <summary>
+    /// The schedule, from its beginning after each claim. "Not found" makes questions at other moments worth while, so that
+    /// nothing is said of them here.
+    /// </summary>
+    private void Further(PaymentRecord payment, AttemptRecord attempt, Question question)
+    {
+        var last = attempt.Questions[^1];
+        if (attempt.WasClaimed || attempt.Heard(Says.Absent) || last.NotBefore < attempt.Reported)
+        {
+            return;
+        }
+
+        coverage.Met(Situation.FurtherQuestion);
+        var pause = rules.Schedule[Math.Min(attempt.Questions.Count - 1, rules.Schedule.Count - 1)];
+        TooEarly(payment, attempt, question, last.NotBefore + pause);
+    }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static void TooEarly(PaymentRecord payment, AttemptRecord attempt, Question question, TimeSpan earliest)
+    {
+        if (question.Left + Rounding < earliest)
+        {
+            throw new LawBroken(
+                Clause.AskedBySchedule, payment.Id,
+                $"question {attempt.Questions.Count + 1} about attempt {attempt.No} is asked at {question.Left}, before {earliest}");
+        }
+    }
+
+    /// <summary>What a channel that answers has not told for too long, people look at.</summary>
+    private void ShownInTime(PaymentRecord payment, AttemptRecord attempt)
+    {
+        if (payment.Standing != Standing.Processing || attempt.Unknown <= rules.SuspendAfter + TimeSpan.FromSeconds(2))
+        {
+            return;
+        }
+
+        if (attempt.IsOverdue)
+        {
+            throw new LawBroken(
+                Clause.LongUnknownIsShown, payment.Id, $"attempt {attempt.No} is unknown for {attempt.Unknown}, and nobody looks at it");
+        }
+
+        attempt.IsOverdue = true;
+    }
+}

@@ -1,0 +1,20 @@
+namespace RouterCluster.Simulation.Tests.Law;
+
+/// <summary>What a channel is configured to take.</summary>
+internal sealed record Terms(
+    string Channel, bool TakesWithholding, bool TakesPayouts, IReadOnlyCollection<string> Banks, long MinAmount, long MaxAmount,
+    IReadOnlyCollection<string> Currencies)
+{
+    public bool Take(Order order) => (order.IsPayout ? TakesPayouts : TakesWithholding)
+        && order.Amount >= MinAmount && order.Amount <= MaxAmount && Currencies.Contains(order.Currency)
+        && (Banks.Contains("*") || (order.Bank is { } bank && Banks.Contains(bank)));
+}
+
+/// <summary>The settings that the law speaks of.</summary>
+internal sealed record Rules(
+    IReadOnlyList<Terms> Channels, int MaxAttempts, TimeSpan Hold, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
+    TimeSpan QueueDeadline, TimeSpan SubmitTimeout, TimeSpan QueryTimeout, IReadOnlyList<TimeSpan> Schedule,
+    TimeSpan NotFoundIsFinalAfter, int NotFoundAgreeing)
+{
+    public Terms Terms(string channel) => Channels.First(terms => terms.Channel == channel);
+}
