@@ -64,7 +64,12 @@ public enum NoticeFate
 /// <param name="SendBefore">UTC; no byte may leave later.</param>
 public sealed record SubmitOrder(
     PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount,
-    SealedAccount Account, DateTimeOffset SendBefore);
+    SealedAccount Account, DateTimeOffset SendBefore)
+{
+    /// <summary>Only of an order that has not left the book: of any other one only its lane may say so.</summary>
+    public AttemptReport NeverLeft(string code, string why) => new(
+        Payment, AttemptNo, Channel, ReportSource.Submit, Outcome.NotSent(OutcomeClass.ChannelUnreachable, code, why));
+}
 
 /// <summary>A question for a channel's query lane.</summary>
 public sealed record QueryOrder(
@@ -154,4 +159,10 @@ public sealed record BookRules(
 
     /// <summary>How many numbers the last filter of those that have left memory is made for.</summary>
     public int SeenNumbers { get; init; } = Books.SeenNumbers.UsualLastCapacity;
+
+    internal NextAttempt AttemptOn(RouteDecision.Chosen chosen, DateTimeOffset utcNow) =>
+        new(chosen.Channel, utcNow + QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons)
+        {
+            Target = TargetOf(chosen.Channel),
+        };
 }

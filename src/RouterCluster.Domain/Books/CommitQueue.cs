@@ -60,7 +60,9 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// <summary>Released by the write that covers everything decided so far.</summary>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
 
-    /// <summary>For what says nothing of any state.</summary>
+    public void Answer(Caller caller, BookAnswer answer) => AfterCommit(new BookEffect.Answer(caller, answer));
+
+    /// <summary>For effects that reveal no payment's state.</summary>
     public void AtOnce(BookEffect effect) => _ready.Add(effect);
 
     /// <summary>The next row, unless one is in flight or there is nothing to write.</summary>

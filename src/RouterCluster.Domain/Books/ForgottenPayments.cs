@@ -2,8 +2,8 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <param name="Caller">Null for what a lane tells: it tells it again.</param>
-internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, Hearing? Hearing);
+/// <param name="Caller">Null for a report of a lane, which repeats it until it is acknowledged.</param>
+internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
 
 /// <summary>
 /// Payments that have left memory, by their numbers; those that are about to leave it; and who waits until one of them has

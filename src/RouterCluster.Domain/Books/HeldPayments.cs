@@ -3,7 +3,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>How long a payment that no channel has is kept for one that comes free.</summary>
+/// <summary>How long a payment that is at no channel is kept for a channel that comes free.</summary>
 internal sealed class Hold(TimeSpan until)
 {
     /// <summary>When the payment is given up.</summary>
@@ -13,24 +13,42 @@ internal sealed class Hold(TimeSpan until)
     public int Rounds { get; set; }
 }
 
-/// <summary>The payments that no channel has, by when each may try its channels once more.</summary>
-internal sealed class HeldPayments
+/// <summary>The payments that are at no channel, by when each may try its channels once more.</summary>
+internal sealed class HeldPayments(TimeSpan holdFor)
 {
+    /// <summary>Channels and routers need a while after a start: a stop must not end a payment that waits for them.</summary>
+    private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly PriorityQueue<PaymentId, TimeSpan> _due = new();
 
     /// <summary>Plans the payment's next round. Its hold begins with the first one.</summary>
-    public void Add(BookEntry entry, TimeSpan hold, TimeSpan now)
+    public void Add(BookEntry entry, TimeSpan now) => Add(entry, holdFor, now);
+
+    public void AddAfterStart(BookEntry entry, TimeSpan now)
+    {
+        entry.BeginRound();
+        Add(entry, holdFor > HoldAfterStart ? holdFor : HoldAfterStart, now);
+    }
+
+    public void AddIfFree(BookEntry entry, TimeSpan now)
+    {
+        if (entry.IsFree)
+        {
+            Add(entry, now);
+        }
+    }
+
+    public bool TryTakeDue(TimeSpan now, out PaymentId id) =>
+        _due.TryPeek(out id, out var dueAt) && dueAt <= now && _due.TryDequeue(out id, out _);
+
+    private void Add(BookEntry entry, TimeSpan hold, TimeSpan now)
     {
         var held = entry.Hold ??= new Hold(now + hold);
         var next = now + PauseOf(entry, held, now);
         _due.Enqueue(entry.Payment.Id, next > held.Until && held.Until > now ? held.Until : next);
     }
-
-    public bool TryTakeDue(TimeSpan now, out PaymentId id) =>
-        _due.TryPeek(out id, out var dueAt) && dueAt <= now && _due.TryDequeue(out id, out _);
 
     /// <summary>
     /// The pause before the next round doubles each time. Rounds in which channels turn the payment away take attempt numbers:

@@ -19,8 +19,8 @@ public static class PaymentLaw
 
     public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => @event switch
     {
-        DecisionEvent decided when state is not null => PaymentDecider.CountChange(
+        DecisionEvent decided when state is not null => PaymentFold.CountChange(
             state, DecisionDecider.Apply(state, decided) with { UpdatedAt = decided.At }),
-        _ => PaymentDecider.Apply(state, id, @event),
+        _ => PaymentFold.Apply(state, id, @event),
     };
 }

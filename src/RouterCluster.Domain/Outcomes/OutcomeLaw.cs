@@ -11,6 +11,10 @@ public static class OutcomeLaw
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
     public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && outcome.Class.IsFailure();
 
+    /// <summary>"Not found" is absence of evidence: the channel has not said that the order failed.</summary>
+    public static bool IsReportedFailure(this Outcome outcome) =>
+        outcome.Class != OutcomeClass.NotFound && outcome.IsDefiniteFailure();
+
     /// <summary>Says that there is no order: true of the account that is asked, and of no other.</summary>
     public static bool SaysAbsent(this Outcome outcome) =>
         outcome.Class == OutcomeClass.NotFound || (outcome.Landing == Landing.NotLanded && outcome.IsDefiniteFailure());

@@ -6,7 +6,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>One payment. Changes only by <see cref="PaymentDecider.Apply"/>.</summary>
+/// <summary>One payment. Changes only by <see cref="PaymentFold.Apply"/>.</summary>
 public sealed record Payment(
     PaymentId Id,
     PaymentContent Content,
