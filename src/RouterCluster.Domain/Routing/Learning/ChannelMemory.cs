@@ -3,7 +3,20 @@ namespace RouterCluster.Domain.Routing.Learning;
 /// <summary>What is known of one channel as a whole, and by product.</summary>
 internal sealed class ChannelMemory(LearningLimits limits)
 {
+    private const double UsualTimes = 2;
+    private const double ShortestPatienceS = 10;
+
+    // As long as a common call's timeout and its first questions: what is never decided late says nothing of the usual.
+    private const double UnknownPatienceS = 30;
+    private const double ManyUndecided = 0.1;
+
+    // Decisions that always take the same time must not be late by a hair, each of them.
+    private const double LateTimes = 1.5;
+    private const double FewestBetweenFalseAlarms = 55;
     private const double AnswerGain = 0.02;
+
+    private Tally[] _products = [];
+
     public readonly AttemptLog Attempts = new();
     public Tally Tally;
     public FallDetector Fall;
@@ -37,7 +50,13 @@ internal sealed class ChannelMemory(LearningLimits limits)
     /// </summary>
     public double Window { get; set; } = limits.FirstWindow;
 
-    private Tally[] _products = [];
+    /// <summary>After so long an undecided attempt is taken for failed, until it is decided.</summary>
+    public double PatienceS => UsualTimes * Math.Max(Hang.AgeS, Decisions.AgeS);
+
+    public double PatienceBeforeEvidenceS => Decisions.AgeS > 0 ? Math.Max(ShortestPatienceS, PatienceS) : UnknownPatienceS;
+
+    /// <summary>By what age an attempt is late: where many are decided later, by the age at which those are decided.</summary>
+    private double LateAgeS => UndecidedShare > ManyUndecided ? Math.Max(Hang.AgeS, LateTimes * Decisions.AgeS) : Hang.AgeS;
 
     public ref Tally Product(int product)
     {
@@ -73,4 +92,52 @@ internal sealed class ChannelMemory(LearningLimits limits)
     }
 
     public void ShrinkWindow() => Window = Math.Min(Window, limits.FirstWindow);
+
+    public void LookForHang(double nowS)
+    {
+        Hang.Next = Math.Max(Hang.Next, Attempts.Oldest);
+        while (Hang.Next < Attempts.Next)
+        {
+            if (Attempts.Has(Hang.Next))
+            {
+                ref readonly var attempt = ref Attempts.Slot(Hang.Next);
+                var dueS = attempt.DispatchedS + LateAgeS;
+                if (dueS > nowS)
+                {
+                    return;
+                }
+
+                Look(isLate: attempt.IsOpen || attempt.EndedS > dueS);
+            }
+
+            Hang.Next++;
+        }
+    }
+
+    public void Take(ref LoggedAttempt logged)
+    {
+        logged.End = AttemptEnd.Undecided;
+        Undecided++;
+        CountAnswer(isUndecided: true);
+        NextOverdue = Math.Min(NextOverdue, logged.Number);
+    }
+
+    /// <summary>What the time until the decision teaches, before its result does.</summary>
+    public void LearnTime(ref LoggedAttempt logged, AttemptEnd truth, double nowS)
+    {
+        Undecided -= logged.End == AttemptEnd.Undecided ? 1 : 0;
+        Decisions.Add(nowS - logged.DispatchedS);
+        Acknowledge(truth);
+    }
+
+    private void Look(bool isLate)
+    {
+        Hang.Look(isLate, Rate.PerSecond, learns: !Outage.IsOn, Decisions.AgeS);
+        var threshold = Math.Log(Math.Max(FewestBetweenFalseAlarms, limits.FalseAlarmS * Rate.PerSecond));
+        if (Hang.Sum > Math.Min(limits.MostAlarm, threshold))
+        {
+            Suspect();
+            Hang.Forget();
+        }
+    }
 }
