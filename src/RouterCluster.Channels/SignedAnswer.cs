@@ -3,13 +3,12 @@ using System.Text;
 
 namespace RouterCluster.Channels;
 
-/// <summary>How the reading of an answer's body ended.</summary>
 internal enum BodyEnd
 {
     Complete,
     TooLarge,
 
-    /// <summary>It is no HTTP.</summary>
+    /// <summary>The answer is no HTTP.</summary>
     Broken,
     Lost,
     TimedOut,
@@ -17,7 +16,8 @@ internal enum BodyEnd
 
 /// <summary>
 /// An HTTP answer whose signature covers a timestamp, a dot and the raw body. The body is read up to a limit into a rented
-/// buffer, behind timestamp and dot, so that what is signed lies in one piece. A body that fails does not hide the status.
+/// buffer, behind timestamp and dot, so that all signed bytes lie in one piece. When reading the body fails, the status is
+/// still known.
 /// </summary>
 internal sealed class SignedAnswer : IDisposable
 {
@@ -44,7 +44,9 @@ internal sealed class SignedAnswer : IDisposable
 
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(_bodyStart, _end - _bodyStart);
 
-    /// <summary>We stopped reading: the channel may be busy with its answer for a moment longer.</summary>
+    /// <summary>
+    /// True: reading stopped before the end, and the channel may be busy with its answer for a moment longer.
+    /// </summary>
     public bool WasLeft => End is BodyEnd.TooLarge or BodyEnd.Broken or BodyEnd.TimedOut;
 
     public static async Task<SignedAnswer> ReceiveAsync(

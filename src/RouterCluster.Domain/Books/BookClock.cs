@@ -1,13 +1,13 @@
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// The clock of one book. Its UTC never goes back, whatever the machine's does, and never stands still: while the wall clock
-/// is behind a stored moment, the book's UTC goes on as the monotonic clock does. On a clock that stood, nothing that waits
-/// for a moment of UTC would ever end.
+/// The clock of one book. Its UTC never goes back, whatever the machine's does, and never stands still: while the wall
+/// clock is behind a stored moment, the book's UTC goes on as the monotonic clock does. If it stood still, deadlines in UTC
+/// would never come.
 /// </summary>
 internal sealed class BookClock
 {
-    /// <summary>Set while the wall clock is behind the book's: where that began.</summary>
+    /// <summary>Where the book's clock began to be ahead of the wall clock; null while it is not.</summary>
     private (DateTimeOffset Utc, TimeSpan Since)? _ahead;
 
     public BookTime Now { get; private set; }

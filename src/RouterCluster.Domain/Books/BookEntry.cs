@@ -4,10 +4,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>One payment in its book's memory, with its schedule of questions, its hold and the callers that wait.</summary>
 internal sealed class BookEntry(Payment payment, long changedAt)
 {
-    /// <summary>One round takes at most this part of the attempt numbers that are left, so that there is another round.</summary>
+    /// <summary>
+    /// One round takes at most this part of the attempt numbers that are left, so that more rounds are possible.
+    /// </summary>
     private const int RoundShare = 4;
 
     private (Payment Payment, long ChangedAt)? _before;
@@ -20,7 +21,6 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// <summary>Set while an attempt is open.</summary>
     public QueryPlan? Plan { get; set; }
 
-    /// <summary>Where the open attempt's order is.</summary>
     public OrderPlace Order { get; set; }
 
     /// <summary>Set while a next channel is being chosen.</summary>
@@ -38,10 +38,10 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public bool IsRoundOver => Payment.Attempts.Length - RoundAfter
         >= Math.Max(1, (PaymentDecider.AttemptNumbers - RoundAfter) / RoundShare);
 
-    /// <summary>At no channel, and none is being chosen.</summary>
+    /// <summary>The payment is at no channel, and no channel is being chosen for it.</summary>
     public bool IsFree => Payment.State == PaymentState.Accepted && Choice is null;
 
-    /// <summary>It waits for nothing any more: neither for people nor for a channel.</summary>
+    /// <summary>The payment waits neither for people nor for a channel.</summary>
     public bool MayLeave => Payment is { IsFinal: true, NeedsDecision: false, OpenAttempt: null }
         && !Payment.Proposals.Any(known => known.IsPending);
 
@@ -51,13 +51,12 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         .Select(attempt => attempt.Channel)
         .Distinct();
 
-    /// <summary>The payment as a caller sees it now.</summary>
     public BookAnswer.Stored Shown =>
         new(Order == OrderPlace.Queued ? Payment with { IsInQueue = true } : Payment, IsNew: false);
 
     /// <summary>
-    /// Callers that want to hear of the end, and until when. Those whose time is over make room, as a merchant may ask for
-    /// ever; the others are no more than the requests that nodes work on at once.
+    /// Callers that want to hear of the end, and until when. Expired ones are removed at each addition, as a merchant may
+    /// repeat the request for ever; the others are no more than the requests that nodes work on at once.
     /// </summary>
     public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
 
@@ -72,7 +71,6 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         return made;
     }
 
-    /// <param name="row">The row that holds, or will hold, the change.</param>
     public void Change(Payment after, long row)
     {
         if (row != ChangedAt)
@@ -83,7 +81,10 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         (Payment, ChangedAt) = (after, row);
     }
 
-    /// <summary>The payment as that row left it, where at most one later row has changed it. Null: it came into memory later.</summary>
+    /// <summary>
+    /// The payment as that row left it, where at most one later row has changed it. Null: it came into memory after that
+    /// row.
+    /// </summary>
     public (Payment Payment, long ChangedAt)? AsOf(long row) => ChangedAt <= row ? (Payment, ChangedAt) : _before;
 
     public void AddWaiting(Caller caller, TimeSpan wait, TimeSpan now)
@@ -114,27 +115,27 @@ internal enum OrderPlace
     Queued,
 }
 
-/// <summary>The choice of a payment's next channel, and the reports about the payment that come until it is made.</summary>
+/// <summary>The choice of a payment's next channel, and the reports that come until the choice is made.</summary>
 internal sealed class ChannelChoice
 {
     public List<ReceivedReport> Reports { get; } = [];
 
-    /// <summary>Success was reported: of the attempt that has ended, or of an earlier one.</summary>
+    /// <summary>Success was reported, of the attempt that has ended or of an earlier one.</summary>
     public bool IsSuccessReported => Reports.Exists(later => later.Report.Outcome.IsSuccess());
 
-    /// <summary>The channel knows the order after all that it had not found for so long: "not found" ends nothing.</summary>
+    /// <summary>The channel knows the order after all, so its earlier "not found" ends nothing.</summary>
     public bool IsFoundAfterAll(PendingRoute.AfterAttempt after) => after.NotFoundIsFinal
         && Reports.Exists(later => later.Report.AttemptNo == after.Received.Report.AttemptNo
             && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));
 }
 
-/// <summary>A report, and the notice that it came by, whose sender waits until it is stored.</summary>
+/// <summary>A report, and the notice that brought it. The notice's sender waits until the report is stored.</summary>
 internal readonly record struct ReceivedReport(AttemptReport Report, NoticeRequest? Notice = null)
 {
     /// <summary>A query or a notice that failed, was refused or contradicts itself is no evidence of the order.</summary>
     public bool SaysNothing => Report.Source != ReportSource.Submit && !Report.Outcome.Speaks();
 
-    /// <summary>False: a notice that is not of this very order. Reports of our own lanes always are.</summary>
+    /// <summary>False: the notice is about another order than this payment's. Reports of our own lanes always match.</summary>
     public bool IsOf(Payment payment, out NoticeFate mismatch)
     {
         mismatch = Notice is null ? NoticeFate.Known : Match(payment, Notice);

@@ -20,13 +20,11 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
 
     public Dictionary<PaymentId, BookEntry>.ValueCollection Entries => _entries.Values;
 
-    /// <summary>Bytes that a snapshot would have now, at least.</summary>
+    /// <summary>A lower bound of the size of a snapshot taken now, in bytes.</summary>
     public long SnapshotSize => (_entries.Count * SmallPayment) + Forgotten.Bytes;
 
     public BookEntry? Find(PaymentId id) => _entries.GetValueOrDefault(id);
 
-    /// <param name="entry">Null: the payment was not in memory.</param>
-    /// <param name="row">The row that holds, or will hold, the payment as it is now.</param>
     public BookEntry Keep(BookEntry? entry, Payment payment, long row)
     {
         if (entry is null)
@@ -83,7 +81,9 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         return payments;
     }
 
-    /// <summary>These rows were read back from the read model in these versions: those that have ended may leave memory.</summary>
+    /// <summary>
+    /// The rows were read back from the read model in these versions, so payments that have ended may leave memory.
+    /// </summary>
     public void LeaveLater(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)
     {
         foreach (var (id, version) in rows)
@@ -95,7 +95,7 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         }
     }
 
-    /// <summary>A closed payment leaves memory only in the very version that was read back.</summary>
+    /// <summary>An ended payment leaves memory only in the very version that was read back.</summary>
     public void Forget(TimeSpan now)
     {
         while (Forgotten.TryTakeLeaving(now, out var due))

@@ -5,7 +5,7 @@ namespace RouterCluster.Domain.Books;
 /// <summary>Asks channels about attempts when their plans say so, and stores how long an attempt has been unknown.</summary>
 internal sealed class DueQueries
 {
-    /// <summary>Of a payment that stays unknown until people look at it, its age is stored so many times.</summary>
+    /// <summary>How often an attempt's age is stored until people must look at it.</summary>
     private const int AgesStored = 96;
 
     private readonly BookRules _rules;
@@ -26,7 +26,7 @@ internal sealed class DueQueries
 
     public void Ask(BookTime now) => _plans.Agenda.TakeDue(now, _ask);
 
-    /// <summary>Takes questions that were not answered in time for missed, and plans the next one.</summary>
+    /// <summary>Questions that were not answered in time count as missed, and the next one is planned.</summary>
     public void TakeOverdue(BookTime now) => _plans.Agenda.TakeOverdue(now, _askAgain);
 
     private void AskIfDue(QueryAgenda.Item item, BookTime now)
@@ -54,8 +54,8 @@ internal sealed class DueQueries
     }
 
     /// <summary>
-    /// For how long an attempt has been unknown is stored now and then, so that restarts do not make it young again: a restart
-    /// takes away no more than a small part of the time after which people have to look at it.
+    /// The age is stored now and then, so that a restart takes away no more than a small part of the time after which
+    /// people have to look at the attempt.
     /// </summary>
     private void StoreAge(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
     {

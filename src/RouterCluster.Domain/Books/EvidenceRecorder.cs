@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Takes in all reports about attempts: from lanes, queries and notices. Each may come twice, late, of an attempt that has
-/// ended, or of an order that no book has stored.
+/// Takes in all reports about attempts: from lanes, queries and notices. Each may come twice, late, about an attempt that
+/// has ended, or about an order that no book has stored.
 /// </summary>
 internal sealed class EvidenceRecorder(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held,
@@ -69,7 +69,6 @@ internal sealed class EvidenceRecorder(
         }
     }
 
-    /// <summary>The reports that came while the channel was chosen.</summary>
     public void Receive(ChannelChoice choice, BookTime now)
     {
         foreach (var received in choice.Reports)
@@ -78,7 +77,7 @@ internal sealed class EvidenceRecorder(
         }
     }
 
-    /// <param name="found">As the read model has it; null: no book has ever stored it.</param>
+    /// <param name="found">Null: no book has ever stored the payment.</param>
     public void ReceiveOfForgotten(Payment? found, ReceivedReport received, BookTime now)
     {
         var report = received.Report;
@@ -119,14 +118,15 @@ internal sealed class EvidenceRecorder(
 
         WithdrawIfPaid(entry, report, now);
 
-        // News that cannot be encoded is not stored, so its sender must keep it; of an attempt that never was there is none.
+        // A report that cannot be encoded is not stored, so its sender must keep it. A report about an attempt that never
+        // was is not kept.
         var isTaken = isStored || report.AttemptNo > entry.Payment.Attempts.Length;
         Answer(received, before, isTaken, isNews: !ReferenceEquals(entry.Payment, before));
     }
 
     /// <summary>
-    /// No book has ever stored a number that has not left memory. One that may have left it is looked up: a late report can
-    /// be a success of a payment whose merchant has been told of a failure.
+    /// A payment that has left memory is looked up: a late report can be a success of a payment whose merchant has been
+    /// told of a failure. Any other number was never stored.
     /// </summary>
     private void ReceiveOfAbsent(ReceivedReport received)
     {
@@ -191,8 +191,8 @@ internal sealed class EvidenceRecorder(
     }
 
     /// <summary>
-    /// A query's answer passes its channel on the way to the book; a notice does not, so the channel learns the end from here.
-    /// A payout's notice is only a claim: the channel learns that end from the query that confirms it.
+    /// A query's answer passes its channel on the way to the book; a notice does not, so the channel learns the end from
+    /// here. A payout's notice is only a claim: the channel learns that end from the query that confirms it.
     /// </summary>
     private void CorrectChannel(ReceivedReport received, Payment payment)
     {

@@ -4,7 +4,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Which command a report about an attempt becomes, and whether another channel is chosen first.</summary>
 internal sealed class EvidenceRules(BookRules rules)
 {
     public bool WantsAnotherChannel(
@@ -37,8 +36,9 @@ internal sealed class EvidenceRules(BookRules rules)
         };
 
     /// <summary>
-    /// Where the report comes from, if the attempt was sent somewhere else. A submit's end comes from where it went. The
-    /// account may have changed since the question left, or before it came there: both must be the attempt's.
+    /// The account that the report comes from, if the attempt was sent to another one; else null. A submit's report comes
+    /// from where it was sent. The channel's account may have changed before or after the question left: both the account
+    /// now and the asked account must be the attempt's.
     /// </summary>
     private ChannelTarget? Elsewhere(Payment payment, QueryPlan? plan, AttemptReport report)
     {

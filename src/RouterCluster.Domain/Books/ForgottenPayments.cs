@@ -6,17 +6,16 @@ namespace RouterCluster.Domain.Books;
 internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
 
 /// <summary>
-/// Payments that have left memory, by their numbers; those that are about to leave it; and who waits until one of them has
-/// been looked up in the read model.
+/// The numbers of payments that have left memory, the payments that are about to leave it, and the callers that wait until
+/// a payment has been looked up in the read model.
 /// </summary>
-/// <param name="lastCapacity">See <see cref="SeenNumbers"/>.</param>
 internal sealed class ForgottenPayments(int lastCapacity)
 {
     private readonly Queue<(PaymentId Id, long Version, TimeSpan LeaveAt)> _leaving = new();
     private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
     private SeenNumbers _numbers = new(lastCapacity);
 
-    /// <summary>What the numbers take in a snapshot.</summary>
+    /// <summary>The size of the numbers in a snapshot.</summary>
     public long Bytes => _numbers.Bytes;
 
     public byte[] ToBytes() => _numbers.ToBytes();
@@ -28,7 +27,7 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public void Add(PaymentId id) => _numbers.Add(id);
 
-    /// <param name="version">In which the read model has it.</param>
+    /// <param name="version">The version that the read model has.</param>
     public void LeaveLater(PaymentId id, long version, TimeSpan at) => _leaving.Enqueue((id, version, at));
 
     public bool TryTakeLeaving(TimeSpan now, out (PaymentId Id, long Version, TimeSpan LeaveAt) due) =>
@@ -36,7 +35,7 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public bool IsLookedUp(PaymentId id) => _lookUps.ContainsKey(id);
 
-    /// <returns>True: nobody has asked for it yet.</returns>
+    /// <returns>True: this is the first request to look it up.</returns>
     public bool LookUp(PaymentId id, PendingLookUp pending)
     {
         if (_lookUps.TryGetValue(id, out var others))

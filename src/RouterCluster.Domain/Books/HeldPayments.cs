@@ -6,17 +6,17 @@ namespace RouterCluster.Domain.Books;
 /// <summary>How long a payment that is at no channel is kept for a channel that comes free.</summary>
 internal sealed class Hold(TimeSpan until)
 {
-    /// <summary>When the payment is given up.</summary>
     public TimeSpan Until => until;
 
-    /// <summary>Rounds over the channels until now.</summary>
     public int Rounds { get; set; }
 }
 
 /// <summary>The payments that are at no channel, by when each may try its channels once more.</summary>
 internal sealed class HeldPayments(TimeSpan holdFor)
 {
-    /// <summary>Channels and routers need a while after a start: a stop must not end a payment that waits for them.</summary>
+    /// <summary>
+    /// After a start channels and routers need a while; until then no payment is given up for want of a channel.
+    /// </summary>
     private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -51,8 +51,8 @@ internal sealed class HeldPayments(TimeSpan holdFor)
     }
 
     /// <summary>
-    /// The pause before the next round doubles each time. Rounds in which channels turn the payment away take attempt numbers:
-    /// where the hold is long, they are spread so that the numbers last.
+    /// The pause before the next round doubles each time. A round in which channels turn the payment away takes attempt
+    /// numbers: in a long hold the rounds are spread so that the numbers last.
     /// </summary>
     private static TimeSpan PauseOf(BookEntry entry, Hold held, TimeSpan now)
     {

@@ -7,8 +7,8 @@ using RouterCluster.Domain.Routing;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and
-/// does no I/O: the owner feeds it inputs, writes the rows it asks for, and carries its effects.
+/// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and does
+/// no I/O: the owner feeds it inputs, writes the rows it asks for, and carries out its effects.
 /// </summary>
 public sealed class PaymentBook
 {
@@ -40,19 +40,16 @@ public sealed class PaymentBook
         _acceptance = new Acceptance(rules, _clock, _commits, _routes, _changes);
     }
 
-    /// <summary>Payments in memory.</summary>
     public int Count => _memory.Count;
 
-    /// <summary>The last row that storage has acknowledged.</summary>
     public long CommittedSequence => _commits.Committed;
 
-    /// <summary>Bytes that a snapshot would have now, at least.</summary>
+    /// <summary>A lower bound of the size of a snapshot taken now, in bytes.</summary>
     public long SnapshotSize => _memory.SnapshotSize;
 
     /// <summary>The next row to write; null while one is in flight or there is no new event.</summary>
     public ReadOnlyMemory<byte>? TakeWrite() => _commits.TakeWrite();
 
-    /// <summary>The effects that may leave the book now, in order.</summary>
     public IReadOnlyList<BookEffect> TakeEffects() => _commits.TakeEffects();
 
     public void WriteAcknowledged(BookTime time)
@@ -92,7 +89,7 @@ public sealed class PaymentBook
     {
         _clock.Read(time);
 
-        // The deadline is of the caller's clock, which a book's clock that may not go back can be far ahead of.
+        // The deadline was set by the caller's clock, and the book's clock may be far ahead of it.
         if (time.Utc >= request.Deadline)
         {
             return;
@@ -132,7 +129,7 @@ public sealed class PaymentBook
         }
     }
 
-    /// <param name="found">The payment of this number in the read model; null: there is none, and the filter was wrong.</param>
+    /// <param name="found">Null: the read model has no such payment, and the filter of numbers was wrong.</param>
     public void LookedUp(PaymentId id, Payment? found)
     {
         foreach (var (caller, request, report) in _memory.Forgotten.TakeLookUps(id))
@@ -168,7 +165,6 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>The router's answer to <see cref="BookEffect.ChooseRoute"/>.</summary>
     public void RouteChosen(long routeId, RouteDecision decision, BookTime time)
     {
         if (_routes.Take(routeId) is { } pending)
@@ -177,7 +173,7 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>A lane or a query reports. May come twice, late, or of an attempt that has ended.</summary>
+    /// <summary>A report of a lane or a query. May come twice, late, or about an attempt that has ended.</summary>
     public void AttemptReported(AttemptReport report, BookTime time)
     {
         if (report.Source == ReportSource.Query)
@@ -194,7 +190,7 @@ public sealed class PaymentBook
 
     /// <summary>
     /// A notice is treated as a query's answer; its caller is answered when its changes are stored. May come before the
-    /// submit's answer, twice, late, or of an order that no book has stored.
+    /// submit's answer, twice, late, or about an order that no book has stored.
     /// </summary>
     public void Noticed(NoticeRequest notice, BookTime time)
     {
@@ -274,21 +270,21 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow) => _plans.Unknown(utcNow);
 
     /// <summary>
-    /// All that is stored, also when more has been decided since. Null while a write is in flight: it may be stored or not.
+    /// All that is stored, without events that wait for the next row. Null while a write is in flight: it may be stored or
+    /// not.
     /// </summary>
     public BookSnapshot? TakeSnapshot() => _memory.TakeSnapshot();
 
     public void Restore(BookSnapshot snapshot) => _memory.Restore(snapshot);
 
-    /// <summary>One stored event, in the order of storage.</summary>
     public void Replay(PaymentId id, PaymentEvent @event, long sequence) => _memory.Replay(id, @event, sequence);
 
     /// <summary>
-    /// All is read. Every open attempt is asked about and none is sent again; payments between two channels are tried on.
+    /// The journal has been read. Every open attempt is asked about and none is sent again; payments between two channels
+    /// are held.
     /// </summary>
     public void Recovered(long sequence, BookTime time)
     {
@@ -310,8 +306,8 @@ public sealed class PaymentBook
     }
 
     /// <summary>
-    /// Everything that the read model may not have: all payments in memory, as the last acknowledged row has left them. Null
-    /// while a write is in flight: it may be stored or not.
+    /// Everything that the read model may not have: all payments in memory, as the last acknowledged row has left them.
+    /// Null while a write is in flight: it may be stored or not.
     /// </summary>
     public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null : _memory.Stored();
 
@@ -321,13 +317,11 @@ public sealed class PaymentBook
     /// </summary>
     public IReadOnlyList<(Payment Payment, long Row)> Untold() => _memory.Untold.Through(CommittedSequence);
 
-    /// <summary>The same of one committed row.</summary>
     public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _memory.Untold.Of(row);
 
     /// <summary>The read model holds everything up to this row, and all that merchants are to be told of it.</summary>
     public void Projected(long row) => _memory.Untold.Forget(row);
 
-    /// <summary>These rows were read back from the read model in these versions.</summary>
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now) =>
         _memory.LeaveLater(rows, now);
 
@@ -370,7 +364,7 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>Of a number that is being accepted nobody can know yet whether it will be stored.</summary>
+    /// <summary>While a number is being accepted it is not known whether it will be stored.</summary>
     private BookAnswer NotStored(PaymentId id) =>
         _acceptance.Contains(id) ? new BookAnswer.StillAccepting() : new BookAnswer.NoSuchPayment();
 }

@@ -5,7 +5,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>The one way by which a payment of the book changes: decides, encodes, applies, and sets off the consequences.</summary>
+/// <summary>The one way by which a payment of the book changes: decide, encode, apply, set off the consequences.</summary>
 internal sealed class PaymentChanges(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held)
 {
@@ -16,7 +16,7 @@ internal sealed class PaymentChanges(
         TryMake(entry, entry.Payment.Id, command, now, out _);
 
     /// <param name="entry">Null: the payment is not in memory.</param>
-    /// <param name="forgotten">The payment, where it has left memory: news stores it whole again.</param>
+    /// <param name="forgotten">The payment, where it has left memory: its change stores it whole again.</param>
     public bool TryMake(
         BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? changed, Payment? forgotten = null)
     {
@@ -32,7 +32,7 @@ internal sealed class PaymentChanges(
             return true;
         }
 
-        // An ended payment may be missing from the snapshot of an owner that was replaced: news of it brings it along.
+        // The snapshot of an owner that was replaced may lack an ended payment, so its change stores it whole again.
         var ended = forgotten ?? (command is RecordOutcome && entry is { Payment.IsFinal: true } ? entry.Payment : null);
         var events =
             ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
@@ -61,7 +61,7 @@ internal sealed class PaymentChanges(
         {
             if (@event is AttemptEnded ended)
             {
-                // Whoever reported the end: the channel's answer to the submit may never come.
+                // The end may have come by query or notice, and the answer to the submit may never come.
                 routes.Release(entry, payment.Attempts[ended.No - 1].Channel);
                 if (ended.Outcome.Landing != Landing.NotSent)
                 {

@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Everything that can happen to a payment: by itself (<see cref="PaymentDecider"/>), or because people decide about it
-/// (<see cref="DecisionDecider"/>). A feature that brings commands and events of its own is named here.
+/// All commands and events of a payment: its own (<see cref="PaymentDecider"/>) and those of people (<see
+/// cref="DecisionDecider"/>). A feature with commands and events of its own is added here.
 /// </summary>
 public static class PaymentLaw
 {

@@ -9,7 +9,9 @@ internal abstract record PendingRoute(MerchantId Merchant)
 {
     public sealed record ForAccept(AcceptRequest Request) : PendingRoute(Request.Content.Merchant);
 
-    /// <param name="Plan">By which a "not found" was final; people who send the payment back begin another one.</param>
+    /// <param name="Plan">
+    /// The plan by which a "not found" was final. When people send the payment back, another plan begins.
+    /// </param>
     public sealed record AfterAttempt(BookEntry Entry, ReceivedReport Received, bool NotFoundIsFinal, QueryPlan? Plan)
         : PendingRoute(Entry.Payment.Content.Merchant);
 
@@ -20,12 +22,12 @@ internal abstract record PendingRoute(MerchantId Merchant)
 }
 
 /// <summary>
-/// The book's questions to the router, by their numbers, and the places that the router counts for its choices: each is given
-/// back once.
+/// The book's open questions to the router, and the places that the router counts for its choices: each place is given back
+/// once.
 /// </summary>
 internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
 {
-    /// <summary>A router that restarted has forgotten the questions from before.</summary>
+    /// <summary>A router that restarted has forgotten earlier questions, so a question is given up after this.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<long, PendingRoute> _byId = [];
@@ -49,12 +51,10 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
 
     public PendingRoute? Take(long routeId) => _byId.Remove(routeId, out var pending) ? pending : null;
 
-    /// <summary>
-    /// A router that is slow counts its choice as held, so the choice is given back if it comes within a second silence.
-    /// </summary>
+    /// <summary>A slow router may still choose and count a place: a choice that comes later is given back.</summary>
     public void GiveUp(long routeId, PendingRoute pending) => Put(routeId, new PendingRoute.GivenUp(pending.Merchant));
 
-    /// <summary>The oldest question that the router has left without an answer for too long.</summary>
+    /// <summary>The oldest question that the router has left unanswered for too long.</summary>
     public (long RouteId, PendingRoute Pending)? TakeSilent(TimeSpan now)
     {
         while (_byAge.TryPeek(out var oldest) && now - oldest.AskedAt >= Silence)
@@ -69,7 +69,6 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
         return null;
     }
 
-    /// <returns>The questions that are still unanswered.</returns>
     public List<(long RouteId, PendingRoute Pending)> Close()
     {
         IsClosed = true;

@@ -5,7 +5,8 @@ namespace RouterCluster.Domain.Books;
 
 /// <summary>
 /// The book's due queries, one queue per channel, and its credit at each query lane: a channel with a hundred thousand
-/// unclear attempts never sees more than its credit at once. A credit comes back once: with the answer, or when it is missed.
+/// unclear attempts never has more of the book's queries out than the credit. A credit comes back once: with the answer, or
+/// when the answer is overdue.
 /// </summary>
 internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 {
@@ -14,10 +15,8 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     private readonly Dictionary<ChannelId, ChannelAgenda> _channels = [];
     private long _questions;
 
-    /// <summary>
-    /// A book that comes back asks under other numbers than it did before: answers to its earlier life may still come.
-    /// </summary>
-    /// <param name="sequence">Of its journal; grows with each life.</param>
+    /// <summary>After a restart the questions have new numbers, since answers to earlier questions may still come.</summary>
+    /// <param name="sequence">The journal's last row: it grows with each restart.</param>
     public void Begin(long sequence) => _questions = sequence << QuestionBits;
 
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
@@ -27,7 +26,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void ScheduleFirst(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), TimeSpan.MinValue);
 
-    /// <summary>Questions that the channel has answered: with anything that speaks of an order.</summary>
+    /// <summary>How many of its questions the channel has answered with evidence.</summary>
     public long Answers(ChannelId channel) => _channels.TryGetValue(channel, out var agenda) ? agenda.Answers : 0;
 
     public void Spoke(ChannelId channel) => Of(channel).Answers++;
@@ -51,7 +50,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         }
     }
 
-    /// <summary>Returns the credits of what was asked and should have been answered by now, and hands it over.</summary>
+    /// <summary>Returns the credits of overdue questions, and hands each to <paramref name="missed"/>.</summary>
     public void TakeOverdue(BookTime now, Action<Item, BookTime> missed)
     {
         foreach (var agenda in _channels.Values)
@@ -68,7 +67,8 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     }
 
     /// <summary>
-    /// Hands over due items as far as credit reaches. <paramref name="ask"/> watches what it asks; stale items cost nothing.
+    /// Hands over due items as far as credit reaches. <paramref name="ask"/> calls <see cref="Watch"/> for a question that
+    /// it sends; stale items cost no credit.
     /// </summary>
     public void TakeDue(BookTime now, Action<Item, BookTime> ask)
     {
@@ -103,7 +103,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 
         public long Answers { get; set; }
 
-        /// <summary>The questions that are out and not missed yet: as many credits are spent.</summary>
+        /// <summary>Questions without an answer that are not overdue; each holds a credit.</summary>
         public HashSet<long> Asked { get; } = [];
     }
 }

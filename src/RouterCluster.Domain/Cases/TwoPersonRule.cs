@@ -2,10 +2,10 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Cases;
 
-/// <summary>Whoever proposes does not settle: the same of one payment's proposal and of a list's.</summary>
+/// <summary>Whoever proposes does not settle the proposal: for single payments and for lists alike.</summary>
 internal static class TwoPersonRule
 {
-    /// <param name="state">Of the proposal.</param>
+    /// <param name="state">The proposal's state.</param>
     /// <param name="by">Who proposed.</param>
     /// <param name="settler">Who approves or rejects.</param>
     public static PaymentRefusal? WhyNotSettled(

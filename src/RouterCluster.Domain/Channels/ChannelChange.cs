@@ -18,7 +18,7 @@ public sealed record ChannelChange(string By, string Reason)
     /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
 
-    /// <summary>Overrides that are taken back, so that the configuration is in force again.</summary>
+    /// <summary>Overrides to remove, so that the configuration is in force again.</summary>
     public OverrideKeys Resets { get; init; }
 
     public ChannelAdjusted ToEvent(DateTimeOffset at) => new(at, By, Reason)

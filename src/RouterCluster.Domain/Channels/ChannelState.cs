@@ -5,8 +5,8 @@ using RouterCluster.Domain.Lanes;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// What of a channel outlives its owner: where an operator has put it, where its breakers stood, and until when it has said
-/// to be closed. Null overrides mean that the configuration holds.
+/// The part of a channel that outlives its owner: operators' settings, the state of its breakers, and until when it has
+/// announced to be closed. A null override means that the configuration holds.
 /// </summary>
 public sealed record ChannelState(
     ChannelLifecycle Lifecycle,
@@ -22,13 +22,16 @@ public sealed record ChannelState(
         ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null,
         BreakerMark.Closed, BreakerMark.Closed, null);
 
-    // The orders that were under way when a channel closed are all answered: one word from many mouths is one word.
+    // The orders that were under way when a channel closed may all be answered with the same announcement; it is stored
+    // once.
     private static readonly TimeSpan SameWord = TimeSpan.FromSeconds(1);
 
-    /// <summary>By its own word, the last one; null also after an operator has enabled the channel.</summary>
+    /// <summary>As the channel has last announced; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>Until when it wants to be left alone; null also after an operator has enabled the channel.</summary>
+    /// <summary>
+    /// The end of the pause that the channel has asked for; null also after an operator has enabled the channel.
+    /// </summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
     public ChannelState Apply(ChannelEvent @event) => @event switch
@@ -41,8 +44,8 @@ public sealed record ChannelState(
         _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
     };
 
-    /// <summary>What the channel's own word changes; null: nothing, it says what is known or what is over.</summary>
-    /// <param name="longest">However long it says: a mistake there must not take the channel away for ever.</param>
+    /// <summary>The event of an announcement; null: it is known or over.</summary>
+    /// <param name="longest">Limits the announcement: a mistake of the channel must not take it away for ever.</param>
     public MaintenanceAnnounced? Hear(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
         var bounded = Bounded(until, now, longest);
@@ -50,7 +53,7 @@ public sealed record ChannelState(
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
     }
 
-    /// <summary>The same for a channel that wants to be left alone for a while.</summary>
+    /// <summary>The same for a pause that the channel asks for.</summary>
     public ThrottleAnnounced? HearPause(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
         var bounded = Bounded(until, now, longest);
@@ -98,7 +101,6 @@ public sealed record ChannelState(
     };
 }
 
-/// <summary>A lane's limits where an operator has set them.</summary>
 public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
 {
     public static readonly LaneOverrides None = new(null, null);
@@ -114,15 +116,14 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
     };
 }
 
-/// <summary>Where a lane's breaker stood.</summary>
 public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 {
     public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
 
-    /// <summary>How often it opened since it was last closed; 0 where an earlier version stored it.</summary>
+    /// <summary>How often it opened since it was last closed; 0 if an earlier version stored it.</summary>
     public int Openings { get; init; }
 
-    /// <summary>When it opened first since it was last closed.</summary>
+    /// <summary>When it first opened since it was last closed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     public BreakerMark After(BreakerMoved moved)
@@ -141,8 +142,7 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
     }
 
     /// <summary>
-    /// What a new lane begins with. A channel that was not proved well before the restart is not proved well by it: a breaker
-    /// that was half open probes first.
+    /// The start of a new lane. A restart proves nothing about a channel: a breaker that was half open probes first.
     /// </summary>
     public BreakerMemory ToMemory(bool isIsolated, DateTimeOffset now)
     {
@@ -157,7 +157,7 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
     }
 }
 
-/// <summary>A change by an operator, as the API shows it.</summary>
+/// <summary>An operator's change as the API shows it.</summary>
 /// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
 public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
 {

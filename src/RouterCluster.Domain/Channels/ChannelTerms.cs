@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>What a channel takes, by contract with its company.</summary>
+/// <summary>Which payments a channel takes, by contract with its company.</summary>
 public sealed record ChannelTerms(
     ImmutableHashSet<Product> Products,
     ImmutableHashSet<string> Banks,
@@ -41,7 +41,6 @@ public sealed record ChannelTerms(
     }
 }
 
-/// <summary>Why a channel can never take a payment.</summary>
 public enum Unfit
 {
     Mode,

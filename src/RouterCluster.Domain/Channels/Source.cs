@@ -1,9 +1,9 @@
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// Whose payment an attempt is, as far as routing needs to know it: the numbers of two drawers, into which many payers
-/// and many merchants are sorted by a hash. Enough to notice that much trouble comes from few; who they are cannot be
-/// read from it. Nothing is known of the default.
+/// Whose payment an attempt is, as far as routing needs to know it: hashes put many payers and many merchants into each of
+/// a few numbered drawers. That is enough to notice that much trouble comes from few, and tells nobody who they are. Drawer
+/// 0 stands for unknown.
 /// </summary>
 /// <param name="Payer">1 to <see cref="Payers"/>, or 0.</param>
 /// <param name="Merchant">1 to <see cref="Merchants"/>, or 0.</param>

@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Gateways;
 
-/// <summary>One merchant's gateways and what was learned of them.</summary>
 internal sealed class MerchantGateways(DecisionLimits limits)
 {
     private readonly IRouter _router = new SuccessRouter();

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>Pauses that double with each failure.</summary>
 internal static class Doubling
 {
     private const int MostDoublings = 16;

@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// A bounded queue that serves merchants in turn, and each merchant's calls in the order they came. One merchant's
-/// burst fills its own line and costs another at most one round.
+/// A bounded queue that serves merchants in turn, and each merchant's calls in the order they came. A merchant's burst
+/// fills its own line and delays another merchant by at most one round.
 /// </summary>
 /// <remarks>
-/// Deadlines are in a heap from which calls that left the queue are removed late; it is rebuilt before it outgrows the queue.
+/// Calls that left the queue stay in the heap of deadlines for a while; the heap is rebuilt before it outgrows the queue.
 /// </remarks>
 internal sealed class FairQueue<TCall>(int limit)
 {
@@ -33,7 +33,9 @@ internal sealed class FairQueue<TCall>(int limit)
         }
     }
 
-    /// <summary>Whether this merchant holds less than an equal share of a full queue, itself counted among the sharers.</summary>
+    /// <summary>
+    /// Whether this merchant holds less than an equal share of a full queue, counting itself as one of the sharers.
+    /// </summary>
     public bool IsBelowFairShare(string merchant)
     {
         var held = _lines.TryGetValue(merchant, out var line) ? line.Calls.Count : 0;
@@ -69,10 +71,10 @@ internal sealed class FairQueue<TCall>(int limit)
         return call;
     }
 
-    /// <summary>The call that came last in the longest line. The queue must not be empty.</summary>
+    /// <summary>The last call of the longest line. The queue must not be empty.</summary>
     public TCall TakeNewestOfLongest() => Remove(_lengths.Longest.Calls.Last!);
 
-    /// <summary>Takes out all that is unwanted; looks at every call.</summary>
+    /// <summary>Removes all unwanted calls; looks at every call.</summary>
     public IReadOnlyList<TCall> Take(Predicate<TCall> unwanted)
     {
         var places = _turns

@@ -4,7 +4,7 @@ namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
 /// Percentiles of the last minute in fixed memory: counts in buckets that are 1/16 of their power of two wide, hence
-/// within about 3 %, for each of six slices of ten seconds.
+/// accurate to about 3 %, for each of six slices of ten seconds.
 /// </summary>
 internal sealed class LatencySketch
 {
@@ -16,7 +16,7 @@ internal sealed class LatencySketch
     private readonly int[]?[] _counts = new int[]?[Slices];
     private readonly long[] _slices = [.. Enumerable.Repeat(long.MinValue, Slices)];
 
-    // Over all slices: a report comes far more often than a slice ends.
+    // Sums over all slices, since reports are far more frequent than slices.
     private readonly int[] _sums = new int[Buckets];
     private int _total;
 
@@ -36,7 +36,7 @@ internal sealed class LatencySketch
         _total++;
     }
 
-    /// <summary>Milliseconds at each of the ascending shares (0–1); zeros when nothing ended in the last minute.</summary>
+    /// <summary>Milliseconds at each of the ascending shares (0–1); zeros when no call ended in the last minute.</summary>
     public (double First, double Second) Percentiles(double first, double second, TimeSpan now)
     {
         var oldest = (now.Ticks / SliceTicks) - Slices + 1;

@@ -1,13 +1,15 @@
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>The right to have one call in flight.</summary>
-/// <param name="Generation">The breaker's when the call started: an older one says nothing about the breaker of today.</param>
+/// <param name="Generation">
+/// The breaker's generation when the call started: a call of an older generation does not count for the breaker.
+/// </param>
 public readonly record struct Permit(long Id, long Generation, bool IsProbe);
 
-/// <summary>Who is in flight, and whose connection the channel may not have seen closed yet.</summary>
+/// <summary>The calls in flight, and the calls whose connection the channel may not have seen closed yet.</summary>
 /// <remarks>
-/// Ids start at the clock's ticks: after a restart of the lane, a late end of a call that its predecessor started is
-/// unknown here and frees nobody else's permit.
+/// Ids start at the clock's ticks: after a restart of the lane, the late end of a call that its predecessor started has an
+/// unknown id and frees no other call's permit.
 /// </remarks>
 internal sealed class Permits(TimeSpan now)
 {
@@ -27,7 +29,7 @@ internal sealed class Permits(TimeSpan now)
         return permit;
     }
 
-    /// <summary>False: not a permit that is out, nothing happened.</summary>
+    /// <summary>False: the permit is not out, and nothing changed.</summary>
     public bool TryReturn(Permit permit, TimeSpan linger, TimeSpan now)
     {
         if (!_running.Remove(permit))

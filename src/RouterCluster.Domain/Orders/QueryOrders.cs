@@ -27,7 +27,7 @@ public sealed class QueryOrders : ILaneOrders<QueryOrder>
 
     public CallPart? Part(QueryOrder order) => null;
 
-    /// <summary>Only what settles the order: the channel knows the submit that it speaks of.</summary>
+    /// <summary>Only definite outcomes make a signal: the channel knows the submit that they belong to.</summary>
     public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
         outcome is not null && outcome.IsDefinite() ? LaneSignal.Truth(order.OrderNo, order.Product, outcome) : null;
 }

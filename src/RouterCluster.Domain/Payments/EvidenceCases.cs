@@ -3,15 +3,15 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>Which evidence is for people to look at: late, second and contradicting reports of an attempt's end.</summary>
+/// <summary>The evidence that people must look at: late, second and contradicting reports of an attempt's end.</summary>
 internal static class EvidenceCases
 {
     /// <summary>A company that makes up references without end must not fill a payment with cases.</summary>
     private const int MostSecondSuccesses = 10;
 
     /// <summary>
-    /// One order is paid once. Success of it under another reference of the channel's own is told of a second debit, which
-    /// nobody but people can take back.
+    /// One order is paid once. A success under another reference of the channel's own is evidence of a second debit, which
+    /// only people can take back.
     /// </summary>
     public static PaymentDecision SecondSuccess(Payment payment, Attempt attempt, RecordOutcome record)
     {
@@ -31,8 +31,8 @@ internal static class EvidenceCases
     }
 
     /// <summary>
-    /// The first success that the channel has told of the attempt under a reference; null when there is none, or one of them
-    /// came under this very reference.
+    /// The attempt's first reported success that has a reference; null if there is none, or if one success came under this
+    /// very reference.
     /// </summary>
     private static Outcome? FirstUnderAnother(string reference, Payment payment, Attempt attempt)
     {
@@ -60,7 +60,9 @@ internal static class EvidenceCases
     public static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) => OpenCase(
         payment, attempt, record, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome), attempt.Claim);
 
-    /// <summary>Evidence about an attempt that has ended. What agrees is no news; the rest is for people to look at.</summary>
+    /// <summary>
+    /// Evidence about an attempt that has ended. Evidence that agrees is no news; the rest is for people to look at.
+    /// </summary>
     public static PaymentDecision LateTruth(Payment payment, Attempt attempt, RecordOutcome record)
     {
         if (IsRuledUpon(payment, attempt, record.Outcome))
@@ -85,8 +87,8 @@ internal static class EvidenceCases
     }
 
     /// <summary>
-    /// Two people have ended the payment and had this very word of the channel before them: said once more, it is no reason
-    /// to ask them again. To go on asking is no end. A channel that returns to its first word after it has taken it back has
+    /// Two people have ended the payment and knew this very report of the channel: its repetition is no reason to ask them
+    /// again. A ruling to go on asking is no end. A channel that takes its first report back and then repeats it has
     /// changed its mind once more, and that is news once.
     /// </summary>
     private static bool IsRuledUpon(Payment payment, Attempt attempt, Outcome told) =>
@@ -129,13 +131,13 @@ internal static class EvidenceCases
         Payment payment, Attempt attempt, RecordOutcome record, CaseReason reason, string evidence, Outcome? against = null) =>
         OpenCase(payment, new CaseOpened(record.At, reason, attempt.No, evidence) { Told = record.Outcome, Against = against });
 
-    /// <summary>One open case for each reason and attempt.</summary>
+    /// <summary>Opens one case for each reason and attempt.</summary>
     private static PaymentDecision OpenCase(Payment payment, CaseOpened opened) =>
         payment.OpenCases.Any(known => known.Reason == opened.Reason && known.AttemptNo == opened.AttemptNo)
             ? PaymentDecision.NothingNew
             : Opened(payment, opened);
 
-    /// <summary>A payment that has ended stays, another is suspended.</summary>
+    /// <summary>A payment that has ended keeps its state, any other is suspended.</summary>
     private static PaymentDecision Opened(Payment payment, CaseOpened opened) =>
         payment.IsFinal || payment.State == PaymentState.Suspended
             ? PaymentDecision.Of(opened)

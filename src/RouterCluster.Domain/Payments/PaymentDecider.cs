@@ -6,8 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// The law of the house. At most one attempt of a payment is anything but definitely failed; another channel is tried
-/// only after a definite failure that is not the customer's; what is not definite stays open.
+/// The rules of a payment. At most one attempt is anything but definitely failed. Another channel is tried only after a
+/// definite failure that is not the customer's. An attempt without a definite outcome stays open.
 /// </summary>
 public static class PaymentDecider
 {
@@ -32,7 +32,7 @@ public static class PaymentDecider
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether this end of an attempt lets the payment go on to another channel.</summary>
+    /// <summary>Whether the payment may go on to another channel after this outcome.</summary>
     public static bool WantsAnotherChannel(PaymentRules rules, Payment payment, Outcome outcome, DateTimeOffset at) =>
         outcome.MayTryAnotherChannel()
         && payment.State is PaymentState.Processing or PaymentState.Accepted
@@ -147,16 +147,16 @@ public static class PaymentDecider
         new(at, no, next.Channel, next.SendBefore, next.Reasons) { Target = next.Target };
 
     /// <summary>
-    /// Whether a final "not found" ends the open attempt. Of a payout, or against the channel's own word that it holds the
-    /// order, it proves nothing: people decide.
+    /// Whether a final "not found" ends the open attempt. For a payout, or after the channel has confirmed that it holds
+    /// the order, it proves nothing: people decide.
     /// </summary>
     public static bool NotFoundEnds(Payment payment) =>
         payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
 
-    /// <summary>A "not found" that is final says: the order did not land.</summary>
+    /// <summary>A final "not found" means that the order did not land.</summary>
     public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
-    /// <summary>Money sent out does not come back: a payout's notice is believed when a query says so too.</summary>
+    /// <summary>Money sent out does not come back: a payout's notice is believed only when a query confirms it.</summary>
     public static bool IsClaim(Payment payment, Outcome noticed) =>
         payment.Content.Product == Product.Payout && (noticed.IsSuccess() || noticed.IsReportedFailure());
 
@@ -228,8 +228,8 @@ public static class PaymentDecider
     }
 
     /// <summary>
-    /// Another account than the one that got the order says that it has no such order: that is true, and no evidence. People
-    /// look at it when the right account's own "not found" would have been believed.
+    /// Another account than the one that got the order reports that it has no such order: that is true, and no evidence.
+    /// People look at it if the right account's own "not found" would have been believed.
     /// </summary>
     private static PaymentDecision AbsentElsewhere(Payment payment, Attempt attempt, RecordOutcome record) =>
         payment.IsFinal || (record.Outcome.Class == OutcomeClass.NotFound && !record.NotFoundIsFinal)
@@ -251,7 +251,9 @@ public static class PaymentDecider
         return record.Outcome.IsSuccess() ? EvidenceCases.SecondSuccess(payment, attempt, record) : PaymentDecision.NothingNew;
     }
 
-    /// <summary>The query says the opposite of the notice: both are the channel's word, so neither ends the payment.</summary>
+    /// <summary>
+    /// The query reports the opposite of the notice. Both come from the channel, so neither ends the payment.
+    /// </summary>
     private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var opened = EvidenceCases.Contradiction(payment, attempt, record);
@@ -268,7 +270,8 @@ public static class PaymentDecider
     }
 
     /// <summary>
-    /// People ended the payment by another attempt's success: this one's end changes nothing, and its success is one too many.
+    /// People have ended the payment by another attempt's success: this attempt's end changes nothing, and its success is
+    /// one too many.
     /// </summary>
     private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
@@ -291,7 +294,7 @@ public static class PaymentDecider
     private static bool Contradicts(Outcome? claim, Outcome told) => claim is not null
         && ((claim.IsSuccess() && told.IsReportedFailure()) || (!claim.IsSuccess() && told.IsSuccess()));
 
-    /// <summary>Contradicting evidence is with people: what else arrives is noted, and ends nothing.</summary>
+    /// <summary>People must resolve contradicting evidence: further reports are stored, and end nothing.</summary>
     private static bool Contested(Payment payment) => payment.OpenCases.Any(known =>
         known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted);
 }

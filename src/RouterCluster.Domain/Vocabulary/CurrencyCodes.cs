@@ -20,12 +20,12 @@ public static class CurrencyCodes
 
     private static readonly FrozenSet<string> InThousandths = "BHD IQD JOD KWD LYD OMR TND".Split(' ').ToFrozenSet();
 
-    /// <summary>In the order of the alphabet.</summary>
+    /// <summary>Sorted.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Known.Order(StringComparer.Ordinal)];
 
     public static bool Exists(string code) => Known.Contains(code);
 
-    /// <summary>How many decimals an amount has in this currency, by ISO 4217; 2 for a code that is not known.</summary>
+    /// <summary>The decimals of an amount by ISO 4217; 2 for an unknown code.</summary>
     public static int MinorDigits(string code)
     {
         if (WithoutMinorUnits.Contains(code))

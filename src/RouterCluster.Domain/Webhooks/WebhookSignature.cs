@@ -5,8 +5,8 @@ using System.Text;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Signs as <see href="https://www.standardwebhooks.com">Standard Webhooks 1.0.0</see> says: HMAC-SHA256 over id,
-/// timestamp and the very bytes of the body, once with each secret, so that a receiver can change secrets at leisure.
+/// Signs by <see href="https://www.standardwebhooks.com">Standard Webhooks 1.0.0</see>: HMAC-SHA256 over id, timestamp and
+/// the very bytes of the body, once with each secret, so that a receiver can change secrets at leisure.
 /// </summary>
 public static class WebhookSignature
 {

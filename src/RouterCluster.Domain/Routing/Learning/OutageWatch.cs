@@ -234,7 +234,9 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
             {
                 known += cell.Tally.Expected;
                 fallen += cell.Outage.IsOn ? cell.Tally.Expected : 0;
-                down += cell.Outage.IsOn && cell.Outage.Factor < memory.DownBelow(memory.Segment(segment)) ? cell.Tally.Expected : 0;
+                down += cell.Outage.IsOn && cell.Outage.Factor < memory.DownBelow(memory.Segment(segment))
+                    ? cell.Tally.Expected
+                    : 0;
             }
         }
 
