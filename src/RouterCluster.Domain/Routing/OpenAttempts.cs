@@ -3,8 +3,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>
-/// One channel's attempts whose end is not known, for the figures that people see: one that takes longer than the channel
-/// usually does counts as a fault until it is decided.
+/// One channel's attempts without a known end, for the figures that people see: an attempt that takes longer than usual
+/// counts as a fault until it is decided.
 /// </summary>
 internal sealed class OpenAttempts(LastMinute figures)
 {
@@ -50,7 +50,7 @@ internal sealed class OpenAttempts(LastMinute figures)
         }
     }
 
-    /// <param name="succeeded">Null: the end says nothing of the channel.</param>
+    /// <param name="succeeded">Null: the end is no evidence of the channel.</param>
     public void Decided(long number, Product product, bool? succeeded, TimeSpan now)
     {
         Advance(now);

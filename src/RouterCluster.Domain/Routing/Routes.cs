@@ -3,12 +3,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>What a route is asked for.</summary>
 /// <param name="Tried">Channels that may not be chosen again for this payment.</param>
 public sealed record RouteRequest(
     MerchantId Merchant, Product Product, Money Amount, string? Bank, ChannelMode Mode, ImmutableArray<ChannelId> Tried)
 {
-    /// <summary>A stable hash of the payment: all its attempts are decided by the same policy.</summary>
+    /// <summary>A stable hash of the payment: all its attempts use the same policy.</summary>
     public ulong PaymentKey { get; init; }
 
     /// <summary>A stable hash of the account, for policies that keep a customer on a channel.</summary>
@@ -40,10 +39,10 @@ public sealed record RouteReasons(
 {
     public static readonly RouteReasons None = new("", 0, [], []);
 
-    /// <summary>How many channels more could have been chosen than <see cref="Candidates"/> names.</summary>
+    /// <summary>How many more candidates there were than <see cref="Candidates"/> names.</summary>
     public int MoreCandidates { get; init; }
 
-    /// <summary>How many channels more were excluded than <see cref="Excluded"/> names, by reason.</summary>
+    /// <summary>How many more channels were excluded than <see cref="Excluded"/> names, by reason.</summary>
     public ImmutableArray<ExcludedCount> MoreExcluded { get; init; } = [];
 }
 

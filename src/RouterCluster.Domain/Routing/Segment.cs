@@ -4,7 +4,7 @@ namespace RouterCluster.Domain.Routing;
 public readonly record struct Segment(int Index, int Product);
 
 /// <summary>Gives segments their indexes, in the order of their first use. One owner.</summary>
-/// <param name="limit">Segments told apart; payments beyond it share their product's.</param>
+/// <param name="limit">Segments told apart; payments beyond them share their product's.</param>
 public sealed class SegmentIndex(int limit)
 {
     private readonly Dictionary<(string Product, string? Bank), Segment> _segments = [];

@@ -2,7 +2,6 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>One attempt as the learner remembers it.</summary>
 internal struct LoggedAttempt
 {
     public long Number;
@@ -11,7 +10,7 @@ internal struct LoggedAttempt
     public Segment Segment;
     public Source Source;
 
-    // How often the knowledge of channel and cell had changed its regime when the attempt was sent.
+    // The epochs of channel and cell when the attempt was sent.
     public int ChannelEpoch;
     public int CellEpoch;
 
@@ -28,8 +27,8 @@ internal struct LoggedAttempt
 }
 
 /// <summary>
-/// The last attempts of a channel by number, in a ring. Grows while the oldest has not ended; one that does not fit any
-/// more is forgotten, and what comes of it later teaches nothing.
+/// The last attempts of a channel by number, in a ring. Grows while the oldest has not ended. An attempt that does not fit
+/// any more is forgotten, and its end teaches nothing.
 /// </summary>
 internal sealed class AttemptLog
 {
@@ -42,12 +41,12 @@ internal sealed class AttemptLog
     /// <summary>The number after the last one.</summary>
     public long Next { get; private set; }
 
-    /// <summary>No attempt before it is remembered.</summary>
+    /// <summary>Earlier attempts are forgotten.</summary>
     public long Oldest => Math.Max(0, Next - _slots.Length);
 
     private static LoggedAttempt Empty => new() { Number = -1 };
 
-    /// <param name="forgotten">Undecided attempts that are remembered no more.</param>
+    /// <param name="forgotten">How many undecided attempts were forgotten.</param>
     public ref LoggedAttempt Add(long number, out int forgotten)
     {
         forgotten = number - Next >= _slots.Length ? GiveUpOpen() : 0;
@@ -63,12 +62,12 @@ internal sealed class AttemptLog
         return ref slot;
     }
 
-    /// <summary>False: never seen, or forgotten.  The slot of the number is then some other one's.</summary>
+    /// <summary>False: never seen, or forgotten. The number's slot then holds another attempt.</summary>
     public bool Has(long number) => Slot(number).Number == number;
 
     public ref LoggedAttempt Slot(long number) => ref _slots[number & (_slots.Length - 1)];
 
-    /// <summary>A new owner counts from far above, and hears nothing of what its predecessor had sent.</summary>
+    /// <summary>A new owner's numbers are far above its predecessor's, whose open attempts will never end here.</summary>
     private int GiveUpOpen()
     {
         var forgotten = 0;

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>How good a candidate is taken to be, and when it is due for a payment that finds out more.</summary>
+/// <summary>Estimates how good a candidate is, and when it is due for a payment that finds out more.</summary>
 internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memory)
 {
     private const double DownPenalty = 100;
@@ -25,7 +25,7 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
         var isFull = candidate.InFlight >= candidate.Budget || candidate.InFlight + channel.Undecided >= channel.Window;
         var evidence = Evidence(channel, cell, terms, product);
 
-        // Down and full ones still have their order: when all are, the least bad is taken.
+        // Channels that are down or full keep their order: when all are, the least bad one is taken.
         candidate = candidate with
         {
             Success = Math.Clamp(success * ratio, 0, 1),
@@ -53,8 +53,8 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
     }
 
     /// <summary>
-    /// A payment too large to find out with stays away from a channel in trouble until smaller ones have shown it well.
-    /// Where none come that could, a few of the large ones must, or the channel would never be used again.
+    /// A payment too large for probes avoids a channel in trouble until smaller ones have succeeded there. If no smaller
+    /// ones come, a few of the large ones must try, or the channel would never be used again.
     /// </summary>
     public double FillStandIn(ChannelMemory channel, CellMemory cell, bool isHalfOpen, double nowS)
     {
@@ -74,7 +74,10 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
         return channel.StandIn.Level;
     }
 
-    /// <summary>What is behind the ratio: what is inherited is worth no more than was seen where it comes from.</summary>
+    /// <summary>
+    /// The outcomes that the ratio rests on. An inherited ratio is worth no more outcomes than were seen where it comes
+    /// from.
+    /// </summary>
     private static double Evidence(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product)
     {
         var whole = channel.Tally.Expected + terms.Prior;

@@ -1,16 +1,17 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>What is known of one channel as a whole, and by product.</summary>
+/// <summary>The knowledge of one channel as a whole, and by product.</summary>
 internal sealed class ChannelMemory(LearningLimits limits)
 {
     private const double UsualTimes = 2;
     private const double ShortestPatienceS = 10;
 
-    // As long as a common call's timeout and its first questions: what is never decided late says nothing of the usual.
+    // The length of a common call's timeout and first questions. It holds until the first late decision shows the usual
+    // time.
     private const double UnknownPatienceS = 30;
     private const double ManyUndecided = 0.1;
 
-    // Decisions that always take the same time must not be late by a hair, each of them.
+    // Decisions that always take the same time must not each count as late because of a small difference.
     private const double LateTimes = 1.5;
     private const double FewestBetweenFalseAlarms = 55;
     private const double AnswerGain = 0.02;
@@ -23,20 +24,20 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public Outage Outage;
     public ProbeToken Token;
 
-    /// <summary>For payments that are too large to find out with, where no smaller ones come.</summary>
+    /// <summary>For payments that are too large for probes, when no smaller ones come.</summary>
     public ProbeToken StandIn;
 
-    /// <summary>When a payment that may find out was last asked for, and the channel could take it.</summary>
+    /// <summary>When the channel could last have taken a payment that may find out.</summary>
     public double ExploredS = double.NaN;
 
     public HangWatch Hang = new();
     public DispatchRate Rate;
     public UsualTime Decisions;
 
-    /// <summary>Attempts that the channel has taken and neither decided nor been given up for.</summary>
+    /// <summary>Attempts that the channel has taken, and that are neither decided nor given up.</summary>
     public int Undecided;
 
-    /// <summary>Number of the first attempt that may have to be given up.</summary>
+    /// <summary>The number of the first attempt that may have to be given up.</summary>
     public long NextOverdue;
 
     public DeclineRow Declines = new();
@@ -45,8 +46,8 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public int Epoch;
 
     /// <summary>
-    /// Payments that may be unanswered: each success lets one more in. So a channel that comes back, or is new, gets
-    /// traffic as fast as it answers, and one that hangs gets no more.
+    /// How many payments may be unanswered; each success adds one. So a channel that comes back, or is new, gets traffic as
+    /// fast as it answers, and a channel that hangs gets no more.
     /// </summary>
     public double Window { get; set; } = limits.FirstWindow;
 
@@ -55,7 +56,9 @@ internal sealed class ChannelMemory(LearningLimits limits)
 
     public double PatienceBeforeEvidenceS => Decisions.AgeS > 0 ? Math.Max(ShortestPatienceS, PatienceS) : UnknownPatienceS;
 
-    /// <summary>By what age an attempt is late: where many are decided later, by the age at which those are decided.</summary>
+    /// <summary>
+    /// The age at which an attempt is late. Where many are decided later, it is the age at which those are decided.
+    /// </summary>
     private double LateAgeS => UndecidedShare > ManyUndecided ? Math.Max(Hang.AgeS, LateTimes * Decisions.AgeS) : Hang.AgeS;
 
     public ref Tally Product(int product)
@@ -68,12 +71,12 @@ internal sealed class ChannelMemory(LearningLimits limits)
         return ref _products[product];
     }
 
-    /// <summary>How many of the last answers left the end open, 0–1.</summary>
+    /// <summary>The share of the last answers that left the end open, 0–1.</summary>
     public double UndecidedShare { get; private set; }
 
     public void CountAnswer(bool isUndecided) => UndecidedShare += AnswerGain * ((isUndecided ? 1 : 0) - UndecidedShare);
 
-    /// <summary>The channel was late; so many successes since have not yet shown it well.</summary>
+    /// <summary>The channel was late, and has had too few successes since.</summary>
     public bool IsSuspected { get; private set; }
 
     public void Acknowledge(AttemptEnd end)
@@ -122,7 +125,7 @@ internal sealed class ChannelMemory(LearningLimits limits)
         NextOverdue = Math.Min(NextOverdue, logged.Number);
     }
 
-    /// <summary>What the time until the decision teaches, before its result does.</summary>
+    /// <summary>Learns from the time until the decision, before its result is learned.</summary>
     public void LearnTime(ref LoggedAttempt logged, AttemptEnd truth, double nowS)
     {
         Undecided -= logged.End == AttemptEnd.Undecided ? 1 : 0;

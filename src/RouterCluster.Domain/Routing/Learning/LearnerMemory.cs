@@ -1,9 +1,9 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>All that is remembered of channels, segments and cells, and what success is estimated from it.</summary>
+/// <summary>The knowledge of channels, segments and cells, and the estimates of success that follow from it.</summary>
 internal sealed class LearnerMemory(LearningLimits limits)
 {
-    /// <summary>A channel whose success has fallen below this part is down, where most payments succeed.</summary>
+    /// <summary>Where most payments succeed, a channel whose success falls below this part of the usual is down.</summary>
     public const double DownBelowWhenPlentiful = 0.6;
 
     private readonly PerCell<SegmentMemory> _segments = new();
@@ -66,8 +66,8 @@ internal sealed class LearnerMemory(LearningLimits limits)
     public static double OutageMemoryS(SegmentMemory segment) => Math.Max(60, 20 * segment.Gap.MeanS);
 
     /// <summary>
-    /// 1 where most payments succeed, and more where few do. There channels differ by more, one failure says less and
-    /// a fall is no outage yet: memories are shorter, alarms later and chance is larger.
+    /// 1 where most payments succeed, more where few do. With few successes channels differ by more, one failure proves
+    /// less and a fall is no outage yet: memories are shorter, alarms later and chance is larger.
     /// </summary>
     public double Scarcity(SegmentMemory segment) => Math.Min(limits.MostScarcity, segment.Rarity * segment.Rarity);
 
@@ -80,7 +80,7 @@ internal sealed class LearnerMemory(LearningLimits limits)
         limits.ProductPriorOutcomes / segment.Rarity,
         limits.SegmentPriorOutcomes / segment.Rarity);
 
-    /// <summary>Success relative to the segment, and how many expected successes it rests on.</summary>
+    /// <summary>Success relative to the segment, and the number of expected successes that it rests on.</summary>
     public (double Ratio, double Expected) Ratio(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product)
     {
         var whole = channel.Tally.Ratio(limits.Prior, terms.Prior);
@@ -88,16 +88,16 @@ internal sealed class LearnerMemory(LearningLimits limits)
         return (cell.Tally.Ratio(ofProduct, terms.SegmentPrior), cell.Tally.Expected + terms.SegmentPrior);
     }
 
-    /// <summary>What share of the segment's payments the channel is expected to succeed with, 0.01–0.985.</summary>
+    /// <summary>The share of the segment's payments that the channel is expected to succeed with, 0.01–0.985.</summary>
     public double UsualSuccess(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product) =>
         Math.Clamp(terms.Success * Ratio(channel, cell, terms, product).Ratio, 0.01, 0.985);
 }
 
-/// <summary>What all candidates of a segment are measured by.</summary>
-/// <param name="Success">What share of the segment's payments succeeds.</param>
-/// <param name="DownBelow">A channel whose success has fallen to less than this part is down.</param>
+/// <summary>The measures for all candidates of a segment.</summary>
+/// <param name="Success">The share of the segment's payments that succeed.</param>
+/// <param name="DownBelow">A channel is down whose success has fallen below this part of the usual.</param>
 /// <param name="Prior">
-/// How many outcomes the priors are worth: an outcome brings the fewer expected successes the less succeeds.
+/// The priors' weights in outcomes: where less succeeds, an outcome brings fewer expected successes.
 /// </param>
 internal readonly record struct SegmentTerms(
     double Success, double DownBelow, double Prior, double ProductPrior, double SegmentPrior);

@@ -11,11 +11,11 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
     private const double PermanentAfterGaps = 200;
     private const double OutcomesOfPermanent = 50;
 
-    // A false alarm in one thin segment is no outage of the product.
+    // A false alarm in one thin segment must not look like an outage of the product.
     private const double ShareOfSuspected = 0.25;
     private const double ShareOfDown = 0.75;
 
-    /// <summary>Of channels and cells, at this moment: mostly none, and then nobody need look for them.</summary>
+    /// <summary>Present outages of channels and cells. Usually 0, and then no search for them is needed.</summary>
     private int _outages;
 
     public void LookForFall(int index, Segment id, double nowS)
@@ -57,7 +57,7 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         else if (outage.Factor >= memory.DownBelow(segment)
             && nowS - outage.SinceS > Math.Max(PermanentAfterS, PermanentAfterGaps * segment.Gap.MeanS))
         {
-            // No outage any more but the way it is now.
+            // After so long it is no outage but the channel's usual success.
             cell.Tally.ScaleSeen(outage.Factor);
             cell.Tally.Scale(Math.Min(1, OutcomesOfPermanent / cell.Tally.Expected));
             End(index, cell);
@@ -90,8 +90,8 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
     }
 
     /// <summary>
-    /// How the channel usually does compared with the best one that is out. The baseline is what the segment could do
-    /// with all its channels: it must not sink, and lift the others, because a better channel is away.
+    /// The channel's usual success compared with the best channel that is out. The baseline is the success that the segment
+    /// could have with all its channels: it must not sink, and lift the others, because a better channel is away.
     /// </summary>
     public double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
     {
@@ -116,8 +116,8 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
     }
 
     /// <summary>
-    /// A channel's alarm must not be the work of one segment, to which the others have added what is usual. Whichever it
-    /// is: the last outcome may be another's.
+    /// A channel's alarm must not come from one segment, with nothing but usual outcomes from the others. The last outcome
+    /// may be from another segment, so all are compared.
     /// </summary>
     private bool IsOfManySegments(double sum, int index)
     {
@@ -183,7 +183,9 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         _outages--;
     }
 
-    /// <summary>When half of a segment's channels fall together, it is the segment that has fallen: nobody need flee.</summary>
+    /// <summary>
+    /// When half of a segment's channels fall together, the segment itself has fallen, and no channel need be avoided.
+    /// </summary>
     private void LookForCommonCause(SegmentMemory segment, Segment id, double nowS)
     {
         var recentS = nowS - LearnerMemory.OutageMemoryS(segment);
@@ -214,7 +216,7 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         }
     }
 
-    /// <summary>What turned out to be an outage is no evidence of how the channel usually does.</summary>
+    /// <summary>Outcomes that turned out to belong to an outage are no evidence of the channel's usual success.</summary>
     private void TakeBack(SegmentMemory segment, ChannelMemory channel, CellMemory cell, in FallDetector fall)
     {
         var (seen, expected) = (fall.RunSeen, fall.RunExpected);
@@ -224,7 +226,10 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         channel.Tally.TakeBack(seen, expected, limits.MostOutcomes);
     }
 
-    /// <summary>How much the channel did for the product, how much of it is in an outage, and how much is down.</summary>
+    /// <summary>
+    /// The channel's expected successes for the product: of all segments, of those in an outage, and of those that are
+    /// down.
+    /// </summary>
     private (double Known, double Fallen, double Down) Segments(int channel, int product)
     {
         var (known, fallen, down) = (0.0, 0.0, 0.0);

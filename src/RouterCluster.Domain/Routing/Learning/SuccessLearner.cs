@@ -24,7 +24,6 @@ public sealed class SuccessLearner
         _rating = new CandidateRating(limits, _memory);
     }
 
-    /// <summary>The attempt's dispatch is remembered.</summary>
     public bool Knows(in RoutedAttempt attempt) => _memory.Channel(attempt.Channel).Attempts.Has(attempt.Number);
 
     public void Dispatched(in RoutedAttempt attempt, TimeSpan now)
@@ -51,7 +50,7 @@ public sealed class SuccessLearner
         channel.LookForHang(nowS);
     }
 
-    /// <summary>Told again, it is taken as the truth that became known later.</summary>
+    /// <summary>A second end of an attempt is taken as the truth that became known later.</summary>
     public void Ended(in RoutedAttempt attempt, AttemptEnd end, TimeSpan now)
     {
         var channel = _memory.Channel(attempt.Channel);
@@ -81,7 +80,7 @@ public sealed class SuccessLearner
         Learn(attempt.Channel, logged, now.TotalSeconds);
     }
 
-    /// <summary>Late truth takes back what was counted for the guess, as far as that is still remembered.</summary>
+    /// <summary>A late truth takes back what was counted for the guess, as far as that is still remembered.</summary>
     public void Corrected(in RoutedAttempt attempt, AttemptEnd truth, TimeSpan now)
     {
         var channel = _memory.Channel(attempt.Channel);
@@ -116,7 +115,9 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <summary>Writes success and score into each candidate, and into one at most that it is due for a probe.</summary>
+    /// <summary>
+    /// Writes success and score into each candidate, and into at most one of them that it is due for a probe.
+    /// </summary>
     public void Rate(in RouteQuestion question, Span<Candidate> candidates)
     {
         var nowS = question.Now.TotalSeconds;
@@ -154,7 +155,7 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <summary>The candidate was chosen: it needs no probe for a while.</summary>
+    /// <summary>The candidate was chosen, so it needs no probe for a while.</summary>
     public void Chosen(Segment segment, int channel)
     {
         _memory.Cell(segment.Index, channel).Token.Empty();
@@ -162,7 +163,7 @@ public sealed class SuccessLearner
         _memory.Channel(channel).StandIn.Empty();
     }
 
-    /// <summary>After so long an undecided attempt is taken for failed, until it is decided.</summary>
+    /// <summary>After so long an undecided attempt counts as failed, until it is decided.</summary>
     public TimeSpan Patience(int channel) =>
         TimeSpan.FromSeconds(Math.Max(ShortestUsualS, _memory.Channel(channel).PatienceS));
 
@@ -179,7 +180,7 @@ public sealed class SuccessLearner
     /// <inheritdoc cref="OutageWatch.Level"/>
     public OutageLevel Level(int channel, int product) => _outages.Level(channel, product);
 
-    /// <summary>Evidence of an attempt that was sent before an outage began or ended speaks of the time before.</summary>
+    /// <summary>An attempt that was sent before an outage began or ended is evidence of the time before.</summary>
     private static bool IsOfThisRegime(in LoggedAttempt logged, ChannelMemory channel, CellMemory cell) =>
         logged.ChannelEpoch == channel.Epoch && logged.CellEpoch == cell.Epoch;
 
@@ -261,7 +262,7 @@ public sealed class SuccessLearner
         _outages.LookForFall(index, logged.Segment, nowS);
     }
 
-    /// <summary>What the end counts because of who pays; which learns from it too, but from an outage there is nothing.</summary>
+    /// <summary>The weight of the end because of who pays. The source is learned from too, except during an outage.</summary>
     private double BeliefOf(in LoggedAttempt logged, bool learns, double usual, double nowS)
     {
         var belief = _sources.Belief(logged.Source);
@@ -273,7 +274,7 @@ public sealed class SuccessLearner
         return logged.End == AttemptEnd.Succeeded ? 1 : belief;
     }
 
-    /// <summary>Customers' faults count nothing, unless they have come in place of all the channel's successes.</summary>
+    /// <summary>Customers' faults count nothing, unless they have replaced all of the channel's successes.</summary>
     private double Weight(ChannelMemory channel, in LoggedAttempt logged, double belief, double nowS)
     {
         if (logged.End == AttemptEnd.CustomerFault)
@@ -290,7 +291,9 @@ public sealed class SuccessLearner
         return Weight(logged.End);
     }
 
-    /// <summary>The difference between truth and guess, faded as the guess has. What an outage taught is left alone.</summary>
+    /// <summary>
+    /// Adds the difference between truth and guess, faded as the guess has. Knowledge from an outage is left alone.
+    /// </summary>
     private void Recount(int index, in LoggedAttempt logged, AttemptEnd was, double nowS)
     {
         var channel = _memory.Channel(index);
@@ -304,7 +307,7 @@ public sealed class SuccessLearner
         }
         else if (IsOfThisRegime(logged, channel, cell) && logged is { WasGivenUp: true, End: AttemptEnd.Succeeded })
         {
-            // It decides well after all: that is how an outage ends, however late the decision.
+            // The channel has decided well after all: so an outage ends, however late the decision.
             var segment = _memory.Segment(logged.Segment.Index);
             var usual = _memory.UsualSuccess(channel, cell, _memory.Terms(segment), logged.Segment.Product);
             _outages.Learn(index, logged.Segment, 1, 1, usual, nowS);

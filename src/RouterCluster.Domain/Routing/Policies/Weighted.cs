@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// Shares payments out by fixed weights among the channels that work as well as the best, within a tolerance. Channels
-/// without a weight here have that of their configuration.
+/// Shares payments out by fixed weights among the channels that work as well as the best, within a tolerance. A channel
+/// without a weight here has its configured weight.
 /// </summary>
 public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> weights, double tolerance) : IRoutingPolicy
 {
@@ -35,7 +35,7 @@ public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> we
         return Choice.Probe(question, candidates) ?? Drawn(question.Draw, scores);
     }
 
-    /// <summary>None that has a weight works: the least bad.</summary>
+    /// <summary>No channel with a weight works: takes the least bad.</summary>
     private static int Fallback(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         for (var i = 0; i < candidates.Length; i++)
@@ -51,7 +51,7 @@ public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> we
         var (chosen, passed) = (0, 0.0);
         for (var i = 0; i < shares.Length && draw >= passed; i++)
         {
-            // The last one with a share, should rounding leave the sum below the draw.
+            // Keeps the last one with a share, should rounding leave the sum below the draw.
             chosen = shares[i] > 0 ? i : chosen;
             passed += shares[i];
         }
