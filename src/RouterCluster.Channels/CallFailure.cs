@@ -4,10 +4,7 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels;
 
-/// <summary>
-/// Turns a call that ended in an exception into an outcome. The exception's own text is left out: it may repeat the
-/// account.
-/// </summary>
+/// <summary>The exception's own text is left out: it may repeat the account.</summary>
 internal static class CallFailure
 {
     /// <summary>The outcome depends on how far the body was sent, not on the kind of exception.</summary>
@@ -25,10 +22,7 @@ internal static class CallFailure
             ? new(Outcome.Unknown(CallCodes.NotConnected, Describe(exception)))
             : AfterStart(exception, timeout);
 
-    /// <summary>
-    /// True: the channel ended the connection. False: we closed it over an answer that is no HTTP, and the channel sees
-    /// that later.
-    /// </summary>
+    /// <summary>True: the channel ended the connection. False: we closed it over an answer that is no HTTP.</summary>
     public static bool IsClosedByChannel(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => true,

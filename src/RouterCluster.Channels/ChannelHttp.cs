@@ -2,9 +2,7 @@ using System.Net;
 
 namespace RouterCluster.Channels;
 
-/// <summary>
-/// The HTTP client for payments. Redirects, retries, cookies and proxies are off: nothing may be sent by itself.
-/// </summary>
+/// <summary>Redirects, retries, cookies and proxies are off: nothing may be sent by itself.</summary>
 internal static class ChannelHttp
 {
     /// <summary>Shorter than any call's timeout, so that an unreachable channel is known as not sent.</summary>
@@ -31,8 +29,7 @@ internal static class ChannelHttp
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
 
-        // Ending the reading of an answer closes its connection at once; a drain in the background would keep the call
-        // open.
+        // Ending the reading closes the connection at once; a background drain would keep the call open.
         MaxResponseDrainSize = 0,
     });
 }

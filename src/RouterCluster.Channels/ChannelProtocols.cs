@@ -14,9 +14,7 @@ public static class ChannelProtocols
 
     public static IEnumerable<string> Names => Table.Keys;
 
-    /// <summary>
-    /// Creates a protocol with its own connections. The caller disposes it, where it is <see cref="IDisposable"/>.
-    /// </summary>
+    /// <summary>The caller disposes it, where it is <see cref="IDisposable"/>.</summary>
     /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
     public static IChannelProtocol Create(string protocol, ChannelConnection connection, TimeProvider clock) =>
         Table.TryGetValue(protocol, out var create)
@@ -28,7 +26,7 @@ public static class ChannelProtocols
 /// <param name="MerchantId">The merchant number under which the payment company knows us.</param>
 /// <param name="Secrets">At least one: the first signs requests, all of them verify answers and notices.</param>
 /// <param name="MaxConnections">
-/// Open connections per lane. At least the highest concurrency that an operator may set: above it calls would wait unseen.
+/// At least the highest concurrency that an operator may set: above it calls would wait unseen.
 /// </param>
 public sealed record ChannelConnection(Uri BaseUrl, string MerchantId, IReadOnlyList<string> Secrets, int MaxConnections)
 {

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace RouterCluster.Channels;
 
 /// <summary>
-/// Decodes text for people as companies with older systems write it: in GBK, behind a byte order mark, with raw line
-/// breaks. Fields that decide about an order are plain ASCII in all these encodings, so lenient decoding decides nothing.
+/// Texts of companies with older systems: in GBK, behind a byte order mark, with raw line breaks. Fields that decide about
+/// an order are plain ASCII in all these, so lenient decoding decides nothing.
 /// </summary>
 internal static class LenientText
 {
@@ -48,8 +48,8 @@ internal static class LenientText
     }
 
     /// <summary>
-    /// Rewrites JSON whose strings hold invalid bytes as UTF-8 that a parser takes. In GBK the second byte of a character
-    /// can be a backslash, and would hide the quote behind it. Null: there are no invalid bytes.
+    /// Makes invalid bytes in JSON strings valid. In GBK the second byte of a character can be a backslash, and would hide
+    /// the quote behind it. Null: there are no invalid bytes.
     /// </summary>
     public static ReadOnlyMemory<byte>? MendJson(ReadOnlyMemory<byte> body)
     {

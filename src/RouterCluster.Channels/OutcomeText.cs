@@ -4,10 +4,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels;
 
-/// <summary>
-/// Makes a channel's texts fit to be stored, logged and shown: short, on one line, and without the account that some
-/// channels repeat.
-/// </summary>
+/// <summary>Short, on one line, and without the account that some channels repeat.</summary>
 internal static class OutcomeText
 {
     private const int MaxMessage = 200;

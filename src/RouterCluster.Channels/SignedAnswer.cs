@@ -15,9 +15,8 @@ internal enum BodyEnd
 }
 
 /// <summary>
-/// An HTTP answer whose signature covers a timestamp, a dot and the raw body. The body is read up to a limit into a rented
-/// buffer, behind timestamp and dot, so that all signed bytes lie in one piece. When reading the body fails, the status is
-/// still known.
+/// The signature covers a timestamp, a dot and the raw body, which therefore lie in one rented buffer. When reading the
+/// body fails, the status is still known.
 /// </summary>
 internal sealed class SignedAnswer : IDisposable
 {
@@ -44,9 +43,7 @@ internal sealed class SignedAnswer : IDisposable
 
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(_bodyStart, _end - _bodyStart);
 
-    /// <summary>
-    /// True: reading stopped before the end, and the channel may be busy with its answer for a moment longer.
-    /// </summary>
+    /// <summary>Reading stopped before the end: the channel may be busy with its answer for a moment longer.</summary>
     public bool WasLeft => End is BodyEnd.TooLarge or BodyEnd.Broken or BodyEnd.TimedOut;
 
     public static async Task<SignedAnswer> ReceiveAsync(

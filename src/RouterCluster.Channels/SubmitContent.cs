@@ -16,8 +16,8 @@ internal enum SendState
 }
 
 /// <summary>
-/// The body of a submit. The HTTP client asks for it only when a connection stands, and sends no header before: this is the
-/// last moment before bytes leave, and the line between "not sent" and "maybe sent". Written at most once.
+/// The HTTP client asks for the body only when a connection stands, and sends no header before: this is the line between
+/// "not sent" and "maybe sent". Written at most once.
 /// </summary>
 internal sealed class SubmitContent : HttpContent
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace RouterCluster.Channels.HttpJson;
 
 /// <summary>
-/// An answer's body, read strictly: a wrong type, a doubled property or an absurd length makes it unreadable. The message
-/// is for people only, so an odd message never makes an answer unreadable.
+/// Read strictly: a wrong type, a doubled property or an absurd length makes it unreadable. An odd message does not, as it
+/// is for people only.
 /// </summary>
 /// <param name="Currency">Empty where the channel left it out, as it may for an order that it does not know.</param>
 internal sealed record HttpJsonAnswer(

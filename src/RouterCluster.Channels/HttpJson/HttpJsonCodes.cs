@@ -22,14 +22,13 @@ public enum HttpJsonStatus
 public sealed record HttpJsonCode(HttpJsonPhase Phase, HttpJsonStatus Status, string Code, OutcomeClass Class, Landing Landing);
 
 /// <summary>
-/// The protocol's code table. A pair of status and code that is not listed for the phase is unknown. Submits and queries
-/// have separate rows because a refused query is no evidence of its order.
+/// A pair of status and code that is not listed for the phase is unknown. Submits and queries have separate rows because a
+/// refused query is no evidence of its order.
 /// </summary>
 public static class HttpJsonCodes
 {
     /// <summary>
-    /// A signed refusal before the request was looked at. For a submit it means that there is no order; for a query it
-    /// means nothing about the order.
+    /// A signed refusal before the request was looked at. A submit so refused has no order; a query proves nothing.
     /// </summary>
     public const string TooFast = "TOO_FAST";
 

@@ -7,15 +7,10 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>
-/// The order that an answer must be about. The account is known for submits only, and only to keep it out of texts.
-/// </summary>
+/// <summary>The account is known for submits only, and only to keep it out of texts.</summary>
 internal readonly record struct HttpJsonExpectation(HttpJsonPhase Phase, string OrderNo, Money Amount, AccountDetails? Account);
 
-/// <summary>
-/// Turns answers into outcomes. An answer that is not proven to be about this very order is unknown; the first doubt names
-/// the code.
-/// </summary>
+/// <summary>An answer that is not proven to be about this very order is unknown; the first doubt names the code.</summary>
 internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchantId, TimeProvider clock)
 {
     /// <summary>Allowed difference between the channel's clock and ours, in seconds.</summary>
@@ -24,7 +19,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
     private const int LongestTimestamp = 20;
     private const string WrongMerchant = "wrong_merchant";
 
-    /// <summary>Requests name the merchant. An answer may leave the merchant out, but must not name another one.</summary>
+    /// <summary>Requests name the merchant; an answer may leave it out, but must not name another.</summary>
     public bool IsOurs(string? merchant) => merchant is null || merchant == merchantId;
 
     public Outcome Judge(SignedAnswer answer, bool isOurs, in HttpJsonExpectation expected)
@@ -55,10 +50,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             : Outcome.Unknown("bad_body");
     }
 
-    /// <summary>
-    /// The signature covers timestamp, dot and raw body, as in answers. The body is read only after the signature is
-    /// verified.
-    /// </summary>
+    /// <summary>The signature covers timestamp, dot and raw body; the body is read only after it is verified.</summary>
     public NoticeReading Read(string? timestamp, string? signed, string? merchant, ReadOnlyMemory<byte> body)
     {
         if (timestamp is not { Length: > 0 and <= LongestTimestamp } || timestamp.AsSpan().ContainsAnyExceptInRange('0', '9')
@@ -92,9 +84,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             : Unlisted(told, message);
     }
 
-    /// <summary>
-    /// A refusal before the request was looked at: for a submit it means that there is no order, for a query nothing.
-    /// </summary>
+    /// <summary>Refused before the request was looked at: a submit so refused has no order, a query proves nothing.</summary>
     private static Landing DoorLanding(HttpJsonPhase phase) => phase == HttpJsonPhase.Submit ? Landing.NotLanded : Landing.Maybe;
 
     private static Outcome Judge(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected)

@@ -8,7 +8,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>A request ready to send: its body (empty for a query), its timestamp and its signature.</summary>
 internal readonly record struct SignedRequest(byte[] Body, string Timestamp, string Signature)
 {
     public override string ToString() => $"signed at {Timestamp}";

@@ -64,8 +64,8 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
             var address = new Uri($"{_orders.AbsoluteUri}/{Uri.EscapeDataString(call.OrderNo)}");
             using var request = Request(HttpMethod.Get, address, signed);
 
-            // The HTTP client silently repeats a request without content when its connection closes unanswered. Each query
-            // must be one call at the channel, or the channel sees a higher rate than the lane allows.
+            // The client silently repeats a request without content when its connection closes unanswered: the channel
+            // would see a higher rate than the lane allows.
             request.Content = new ByteArrayContent([]);
             return await CallAsync(
                 _queries, request, new(HttpJsonPhase.Query, call.OrderNo, call.Amount, null), timeout).ConfigureAwait(false);
@@ -101,9 +101,8 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
     }
 
     /// <summary>
-    /// The protocol's body has no field for the end of a maintenance, so the Retry-After header gives it. The signature
-    /// does not cover that header. It is used from a signed refusal and from a 429, which is unsigned and costs a pause at
-    /// most; whoever uses the moment limits it.
+    /// The body has no field for the end of a maintenance, so the Retry-After header gives it. The signature does not cover
+    /// it: it is used from a signed refusal and from a 429, and whoever uses the moment limits it.
     /// </summary>
     private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -3,13 +3,12 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>New payments from the request until their first attempt is decided.</summary>
 internal sealed class Acceptance(
     BookRules rules, BookClock clock, CommitQueue commits, PendingRoutes routes, PaymentChanges changes)
 {
     private readonly HashSet<PaymentId> _accepting = [];
 
-    /// <summary>Chosen while a write is in flight; stored with the next one, if its deadline is not over then.</summary>
+    /// <summary>The deadline is checked again when the write in flight is acknowledged.</summary>
     private readonly Queue<(AcceptRequest Request, RouteDecision.Chosen Chosen)> _parked = new();
 
     public bool Contains(PaymentId id) => _accepting.Contains(id);
@@ -51,7 +50,6 @@ internal sealed class Acceptance(
         });
     }
 
-    /// <summary>A row that is about to be written takes the requests whose channel was chosen meanwhile.</summary>
     public void AcceptParked(BookTime now)
     {
         while (_parked.TryDequeue(out var parked))
@@ -60,7 +58,6 @@ internal sealed class Acceptance(
         }
     }
 
-    /// <summary>The node stops: whoever waits is told to ask again.</summary>
     public void DropParked()
     {
         while (_parked.TryDequeue(out var parked))
@@ -71,7 +68,6 @@ internal sealed class Acceptance(
         }
     }
 
-    /// <param name="entry">Null where the payment has left memory.</param>
     public void Repeat(AcceptRequest request, Payment payment, BookEntry? entry)
     {
         if (payment.Content.Fingerprint != request.Content.Fingerprint)

@@ -7,7 +7,6 @@ namespace RouterCluster.Domain.Books;
 /// <summary>The open attempts of a book: sends each one's order once, and plans when its channel is asked about it.</summary>
 internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
 {
-    /// <summary>Kept apart so that a look at them does not cost a look at all payments that have ended.</summary>
     private readonly HashSet<BookEntry> _open = [];
 
     public QueryAgenda Agenda { get; } = new(rules.QueryPolicyOf);
@@ -43,14 +42,12 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
         Schedule(entry, attempt, entry.Plan);
     }
 
-    /// <summary>People have sent the payment back to be asked about: an earlier "not found" counts no more.</summary>
     public void AskAnew(BookEntry entry, Attempt attempt, BookTime now)
     {
         entry.Plan = new QueryPlan(rules.QueryPolicyOf(attempt.Channel), now.Utc, now.Monotonic, now.Monotonic);
         Begin(entry, attempt, entry.Plan, now);
     }
 
-    /// <summary>From now on the attempt is asked about by its channel's schedule.</summary>
     public void Begin(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
     {
         plan.Begin(now.Monotonic);
@@ -106,7 +103,6 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
         }
     }
 
-    /// <summary>Attempts that were sent and whose end is not known, by channel.</summary>
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow)
     {
         var found = new Dictionary<ChannelId, UnknownAttempts>();

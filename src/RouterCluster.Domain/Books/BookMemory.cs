@@ -2,10 +2,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// The payments of a book that are in memory, the numbers of those that have left it, and the changes that merchants are to
-/// be told of.
-/// </summary>
+/// <summary>The payments in memory, the numbers of those that have left it, and the changes not told yet.</summary>
 internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock clock)
 {
     private const long SmallPayment = 256;
@@ -20,7 +17,7 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
 
     public Dictionary<PaymentId, BookEntry>.ValueCollection Entries => _entries.Values;
 
-    /// <summary>A lower bound of the size of a snapshot taken now, in bytes.</summary>
+    /// <summary>Bytes, a lower bound.</summary>
     public long SnapshotSize => (_entries.Count * SmallPayment) + Forgotten.Bytes;
 
     public BookEntry? Find(PaymentId id) => _entries.GetValueOrDefault(id);
@@ -66,7 +63,6 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         clock.Advance(@event.At);
     }
 
-    /// <summary>All payments in memory, as the last acknowledged row has left them.</summary>
     public List<(Payment Payment, long ChangedAt)> Stored()
     {
         var payments = new List<(Payment, long)>(_entries.Count);
@@ -81,9 +77,7 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         return payments;
     }
 
-    /// <summary>
-    /// The rows were read back from the read model in these versions, so payments that have ended may leave memory.
-    /// </summary>
+    /// <summary>The read model holds these versions, so payments that have ended may leave memory.</summary>
     public void LeaveLater(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now)
     {
         foreach (var (id, version) in rows)

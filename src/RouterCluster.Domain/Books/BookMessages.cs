@@ -7,25 +7,21 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>A moment on both clocks: UTC for what is stored, monotonic for what is waited for. They never mix.</summary>
+/// <summary>UTC for what is stored, monotonic for what is waited for. They never mix.</summary>
 public readonly record struct BookTime(DateTimeOffset Utc, TimeSpan Monotonic);
 
 /// <summary>Who asked. The book hands it back with the answer and never looks inside.</summary>
 public readonly record struct Caller(object Address, long Request);
 
-/// <param name="Deadline">After this moment the caller no longer waits: the request is dropped unanswered.</param>
-/// <param name="Wait">
-/// How long the caller waits for a second answer, at the payment's end; zero: there is no second answer.
-/// </param>
-/// <param name="DuplicateOf">Another number of the same account and amount, when people are to look at the payment.</param>
+/// <param name="Deadline">After it the request is dropped unanswered.</param>
+/// <param name="Wait">For a second answer, at the payment's end; zero: there is none.</param>
+/// <param name="DuplicateOf">Another number of the same account and amount: people are to look at the payment.</param>
 public sealed record AcceptRequest(
     Caller Caller, PaymentId Id, PaymentContent Content, TimeSpan ExpiresIn, DateTimeOffset Deadline, TimeSpan Wait,
     string? DuplicateOf = null);
 
-/// <summary>A person's command about a payment. The book stamps its moment.</summary>
 public sealed record DecisionRequest(Caller Caller, PaymentId Id, DecisionCommand Command);
 
-/// <summary>A lane's or a query's report about an attempt.</summary>
 public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome)
 {
     /// <summary>For a query's report: the question that it answers.</summary>
@@ -34,26 +30,21 @@ public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId C
 
 public enum ReportSource
 {
-    /// <summary>The submit's own end, or the lane's refusal to send it.</summary>
     Submit = 1,
     Query = 2,
 
-    /// <summary>The channel's own notification, verified.</summary>
     Notification = 3,
 }
 
-/// <summary>A verified notice on its way to the book that its order number names.</summary>
 /// <param name="OrderNo">As the channel wrote it.</param>
-/// <param name="Amount">As the channel states it; it must be the ordered amount.</param>
 public sealed record NoticeRequest(
     Caller Caller, PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, Money Amount, Outcome Outcome);
 
-/// <summary>What a notice has changed. A notice that is not about this very order is no evidence.</summary>
+/// <summary>A notice that is not about this very order is no evidence.</summary>
 public enum NoticeFate
 {
     Stored = 1,
 
-    /// <summary>Everything in it was known.</summary>
     Known = 2,
     UnknownOrder = 3,
     WrongChannel = 4,
@@ -66,9 +57,7 @@ public sealed record SubmitOrder(
     PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount,
     SealedAccount Account, DateTimeOffset SendBefore)
 {
-    /// <summary>
-    /// Only for an order that has not left the book: for any other order, only its lane may report that it was not sent.
-    /// </summary>
+    /// <summary>Only for an order that has not left the book; else only its lane may report this.</summary>
     public AttemptReport NeverLeft(string code, string why) => new(
         Payment, AttemptNo, Channel, ReportSource.Submit, Outcome.NotSent(OutcomeClass.ChannelUnreachable, code, why));
 }
@@ -76,7 +65,7 @@ public sealed record SubmitOrder(
 public sealed record QueryOrder(
     PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, MerchantId Merchant, Product Product, Money Amount)
 {
-    /// <summary>Returned with the answer, so that a late answer is not taken for the answer to a later question.</summary>
+    /// <summary>Returned with the answer: a late answer is not the answer to a later question.</summary>
     public long Question { get; init; }
 }
 
@@ -104,8 +93,8 @@ public abstract record BookEffect
     public sealed record Submit(SubmitOrder Order) : BookEffect;
 
     /// <summary>
-    /// The order must not leave any more: its channel says that another attempt has moved the money. Does not wait for a
-    /// write, as every moment counts; its result is stored with the lane's report.
+    /// The order must not leave any more: another attempt has moved the money. Does not wait for a write, as every moment
+    /// counts; its result is stored with the lane's report.
     /// </summary>
     public sealed record Withdraw(ChannelId Channel, string OrderNo) : BookEffect;
 
@@ -114,7 +103,7 @@ public abstract record BookEffect
     /// <summary>The report is stored: the lane may forget it.</summary>
     public sealed record ReportTaken(AttemptReport Report) : BookEffect;
 
-    /// <summary>A notice has told how an order ended, and that is stored: the channel may have counted another end.</summary>
+    /// <summary>A notice has ended the order, and that is stored: the channel may have counted another end.</summary>
     public sealed record OrderHeard(ChannelId Channel, string OrderNo, Product Product, Outcome Outcome) : BookEffect;
 
     /// <summary>Reveals no payment's state, so it need not wait for a write.</summary>
@@ -123,21 +112,17 @@ public abstract record BookEffect
     /// <summary>The router need not count the payment's submit for the chosen channel any more.</summary>
     public sealed record RouteSettled(ChannelId Channel, MerchantId Merchant) : BookEffect;
 
-    /// <summary>The owner looks in the read model for a payment that may have left memory.</summary>
     public sealed record LookUp(PaymentId Id) : BookEffect;
 
-    /// <summary>One row is durable.</summary>
-    /// <param name="Changed">Every payment of the row as the row leaves it.</param>
+    /// <param name="Changed">The payments of the row, as the row leaves them.</param>
     public sealed record Committed(
         long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyList<CommittedEvent> Events) : BookEffect;
 }
 
 public readonly record struct CommittedEvent(Payment After, PaymentEvent Event);
 
-/// <summary>Attempts of one channel that were sent and whose end is not known.</summary>
 public readonly record struct UnknownAttempts(ChannelId Channel, int Count, long Amount, TimeSpan Oldest);
 
-/// <summary>Encodes events when they are decided, so that an event that cannot be stored fails alone.</summary>
 public interface IPaymentEventEncoder
 {
     /// <summary>Appends one entry; concatenated entries make one row. False: the event cannot be stored.</summary>
@@ -146,10 +131,8 @@ public interface IPaymentEventEncoder
 
 /// <param name="Hold">How long a payment that every lane turned down waits for a lane that comes free.</param>
 /// <param name="KeepClosedFor">How long an ended payment stays in memory after it was read back from the read model.</param>
-/// <param name="SuspendAfter">After so long unknown, while its channel answered questions, people decide.</param>
-/// <param name="MaxClockSkew">
-/// The largest error of another node's clock; added to the delays after which evidence counts.
-/// </param>
+/// <param name="SuspendAfter">Unknown for so long, while the channel answered questions: people decide.</param>
+/// <param name="MaxClockSkew">Added to the delays after which evidence counts.</param>
 public sealed record BookRules(
     PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
     Func<ChannelId, QueryPolicy> QueryPolicyOf)

@@ -9,8 +9,8 @@ public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset The
     public TimeSpan RoundTrip => Answered.Monotonic - Asked.Monotonic;
 
     /// <summary>
-    /// The least error of the wall clock that is certain: the database's moment lies between question and answer, so a slow
-    /// answer makes the figure smaller, never larger. The database's clock has whole milliseconds.
+    /// The least certain error of the wall clock: the database's moment lies between question and answer, so a slow answer
+    /// makes the figure smaller, never larger. The database's clock has whole milliseconds.
     /// </summary>
     public TimeSpan Distance
     {
@@ -32,10 +32,8 @@ public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset The
 /// wall clock agrees again. So no leap reaches stored data, in either direction and however short.
 /// </summary>
 /// <remarks>Read by many threads; compared by one.</remarks>
-/// <param name="maxSkew">The largest allowed difference between wall clock and database.</param>
 /// <param name="databaseIsWitness">
-/// The database's clock is another machine's, so it can confirm that a leap was right (a machine that slept). A database in
-/// the same machine leaps along.
+/// The database's clock can confirm a leap (a machine that slept). In the same machine it leaps along.
 /// </param>
 public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
 {
@@ -60,7 +58,6 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         return new GuardedTime(isSteady ? machine.Utc : steady, isSteady && state.OffDatabase <= maxSkew);
     }
 
-    /// <summary>Why nothing is decided; null when the clock agrees.</summary>
     public string? Problem(BookTime machine)
     {
         var state = _state;
@@ -102,9 +99,7 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         }
     }
 
-    /// <summary>
-    /// The machine was suspended for so long, as a clock tells that went on meanwhile; its monotonic clock stood still.
-    /// </summary>
+    /// <summary>The machine was suspended for so long, and its monotonic clock stood still.</summary>
     public void Slept(TimeSpan time)
     {
         var state = _state;
@@ -117,7 +112,5 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
     private bool IsSteady(State state, BookTime machine) => state.Anchor is { } anchor
         && (machine.Utc - (anchor.Utc + (machine.Monotonic - anchor.Monotonic))).Duration() <= _leap;
 
-    /// <param name="Anchor">A moment at which the wall clock was right.</param>
-    /// <param name="OffDatabase">The difference that the last comparison found.</param>
     private sealed record State(BookTime? Anchor, TimeSpan OffDatabase, bool HasAgreed);
 }

@@ -20,7 +20,6 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 
     public long Committed { get; private set; }
 
-    /// <summary>The row into which an event decided now goes.</summary>
     public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
 
     public bool IsWriting => _inFlight is not null;
@@ -34,7 +33,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     /// </summary>
     public void Recovered(long sequence) => (Committed, _mustFence) = (sequence, true);
 
-    /// <summary>Encodes all of <paramref name="events"/> or, when one cannot be encoded, none.</summary>
+    /// <summary>All or none of them.</summary>
     public bool TryEncode(PaymentId id, ImmutableArray<PaymentEvent> events)
     {
         _scratch.ResetWrittenCount();
@@ -56,7 +55,6 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         _collecting.Events.Add(new CommittedEvent(after, @event));
     }
 
-    /// <summary>The effect leaves after the write that covers everything decided so far.</summary>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
 
     public void Answer(Caller caller, BookAnswer answer) => AfterCommit(new BookEffect.Answer(caller, answer));
@@ -86,7 +84,6 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         _ready.Add(new BookEffect.Committed(Committed, written.Changed.Values, written.Events));
     }
 
-    /// <summary>Takes back effects that have not left yet, in order.</summary>
     public IReadOnlyList<TEffect> TakeBack<TEffect>(Predicate<TEffect> wanted)
         where TEffect : BookEffect
     {
@@ -135,9 +132,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         }
     }
 
-    /// <param name="expectedBytes">
-    /// Under load a row is about as long as the row before; room for it at once saves growing in steps.
-    /// </param>
+    /// <param name="expectedBytes">Saves growing in steps: under load rows are about as long as the row before.</param>
     private sealed class Batch(int expectedBytes)
     {
         public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));

@@ -2,7 +2,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Asks channels about attempts when their plans say so, and stores how long an attempt has been unknown.</summary>
 internal sealed class DueQueries
 {
     /// <summary>How often an attempt's age is stored until people must look at it.</summary>
@@ -26,7 +25,6 @@ internal sealed class DueQueries
 
     public void Ask(BookTime now) => _plans.Agenda.TakeDue(now, _ask);
 
-    /// <summary>Questions that were not answered in time count as missed, and the next one is planned.</summary>
     public void TakeOverdue(BookTime now) => _plans.Agenda.TakeOverdue(now, _askAgain);
 
     private void AskIfDue(QueryAgenda.Item item, BookTime now)
@@ -53,10 +51,7 @@ internal sealed class DueQueries
         }
     }
 
-    /// <summary>
-    /// The age is stored now and then, so that a restart takes away no more than a small part of the time after which
-    /// people have to look at the attempt.
-    /// </summary>
+    /// <summary>Limits the time that a restart takes off an attempt's age.</summary>
     private void StoreAge(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
     {
         if (entry.Payment.State != PaymentState.Processing)

@@ -3,10 +3,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// Takes in all reports about attempts: from lanes, queries and notices. Each may come twice, late, about an attempt that
-/// has ended, or about an order that no book has stored.
-/// </summary>
+/// <summary>Reports may come twice, late, about an attempt that has ended, or about an order never stored.</summary>
 internal sealed class EvidenceRecorder(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held,
     PaymentChanges changes)
@@ -77,7 +74,6 @@ internal sealed class EvidenceRecorder(
         }
     }
 
-    /// <param name="found">Null: no book has ever stored the payment.</param>
     public void ReceiveOfForgotten(Payment? found, ReceivedReport received, BookTime now)
     {
         var report = received.Report;
@@ -125,8 +121,7 @@ internal sealed class EvidenceRecorder(
     }
 
     /// <summary>
-    /// A payment that has left memory is looked up: a late report can be a success of a payment whose merchant has been
-    /// told of a failure. Any other number was never stored.
+    /// Looked up if it may have left memory: its merchant may have been told of a failure, and this be a success.
     /// </summary>
     private void ReceiveOfAbsent(ReceivedReport received)
     {
@@ -145,9 +140,7 @@ internal sealed class EvidenceRecorder(
         AnswerNotice(received, NoticeFate.UnknownOrder);
     }
 
-    /// <summary>
-    /// Another attempt has succeeded, so the order of the open one must not leave any more, if it has not left already.
-    /// </summary>
+    /// <summary>Another attempt has succeeded: the order of the open one must not leave any more.</summary>
     private void WithdrawIfPaid(BookEntry entry, AttemptReport report, BookTime now)
     {
         if (!report.Outcome.IsSuccess() || entry.Payment.OpenAttempt is not { } open || open.No == report.AttemptNo)
@@ -191,8 +184,7 @@ internal sealed class EvidenceRecorder(
     }
 
     /// <summary>
-    /// A query's answer passes its channel on the way to the book; a notice does not, so the channel learns the end from
-    /// here. A payout's notice is only a claim: the channel learns that end from the query that confirms it.
+    /// A query's answer passes its channel; a notice does not. A payout's notice is only a claim, which a query confirms.
     /// </summary>
     private void CorrectChannel(ReceivedReport received, Payment payment)
     {

@@ -36,9 +36,8 @@ internal sealed class EvidenceRules(BookRules rules)
         };
 
     /// <summary>
-    /// The account that the report comes from, if the attempt was sent to another one; else null. A submit's report comes
-    /// from where it was sent. The channel's account may have changed before or after the question left: both the account
-    /// now and the asked account must be the attempt's.
+    /// The reporting account, if the attempt was sent to another one. The channel's account may have changed before or
+    /// after the question left, so both must be the attempt's.
     /// </summary>
     private ChannelTarget? Elsewhere(Payment payment, QueryPlan? plan, AttemptReport report)
     {

@@ -5,17 +5,13 @@ namespace RouterCluster.Domain.Books;
 /// <param name="Caller">Null for a report of a lane, which repeats it until it is acknowledged.</param>
 internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
 
-/// <summary>
-/// The numbers of payments that have left memory, the payments that are about to leave it, and the callers that wait until
-/// a payment has been looked up in the read model.
-/// </summary>
+/// <summary>Payments that have left memory or are about to, and who waits for a look-up in the read model.</summary>
 internal sealed class ForgottenPayments(int lastCapacity)
 {
     private readonly Queue<(PaymentId Id, long Version, TimeSpan LeaveAt)> _leaving = new();
     private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
     private SeenNumbers _numbers = new(lastCapacity);
 
-    /// <summary>The size of the numbers in a snapshot.</summary>
     public long Bytes => _numbers.Bytes;
 
     public byte[] ToBytes() => _numbers.ToBytes();
@@ -27,7 +23,6 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public void Add(PaymentId id) => _numbers.Add(id);
 
-    /// <param name="version">The version that the read model has.</param>
     public void LeaveLater(PaymentId id, long version, TimeSpan at) => _leaving.Enqueue((id, version, at));
 
     public bool TryTakeLeaving(TimeSpan now, out (PaymentId Id, long Version, TimeSpan LeaveAt) due) =>
@@ -35,7 +30,6 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public bool IsLookedUp(PaymentId id) => _lookUps.ContainsKey(id);
 
-    /// <returns>True: this is the first request to look it up.</returns>
     public bool LookUp(PaymentId id, PendingLookUp pending)
     {
         if (_lookUps.TryGetValue(id, out var others))

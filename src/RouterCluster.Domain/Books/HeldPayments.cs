@@ -3,7 +3,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>How long a payment that is at no channel is kept for a channel that comes free.</summary>
 internal sealed class Hold(TimeSpan until)
 {
     public TimeSpan Until => until;
@@ -11,12 +10,10 @@ internal sealed class Hold(TimeSpan until)
     public int Rounds { get; set; }
 }
 
-/// <summary>The payments that are at no channel, by when each may try its channels once more.</summary>
+/// <summary>The payments at no channel, by when each may try its channels once more.</summary>
 internal sealed class HeldPayments(TimeSpan holdFor)
 {
-    /// <summary>
-    /// After a start channels and routers need a while; until then no payment is given up for want of a channel.
-    /// </summary>
+    /// <summary>After a start channels and routers need a while before a payment is given up.</summary>
     private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -51,8 +48,8 @@ internal sealed class HeldPayments(TimeSpan holdFor)
     }
 
     /// <summary>
-    /// The pause before the next round doubles each time. A round in which channels turn the payment away takes attempt
-    /// numbers: in a long hold the rounds are spread so that the numbers last.
+    /// The pause doubles with each round. A round in which channels turn the payment away takes attempt numbers: in a long
+    /// hold the rounds are spread so that the numbers last.
     /// </summary>
     private static TimeSpan PauseOf(BookEntry entry, Hold held, TimeSpan now)
     {

@@ -4,14 +4,13 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Starts the attempts of a payment after its first one: on another channel at once, or after a hold.</summary>
 internal sealed class NextChannels(
     BookRules rules, BookMemory memory, PendingRoutes routes, HeldPayments held, PaymentChanges changes,
     EvidenceRecorder evidence)
 {
     /// <summary>
-    /// The end of one attempt and the start of the next go into one row, unless a success of any attempt has been reported
-    /// meanwhile: then no attempt is started on the older report, and the payment waits until all reports are looked at.
+    /// The end of one attempt and the start of the next are one row, unless a success was reported meanwhile: then no
+    /// attempt starts before all reports are looked at.
     /// </summary>
     public void GoOn(PendingRoute.AfterAttempt after, RouteDecision decision, BookTime now)
     {

@@ -5,9 +5,8 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Open attempts of one channel whose account a new configuration does not have.</summary>
 /// <param name="Sent">Where they were sent; null where that was not stored.</param>
-/// <param name="Amount">Their sum; each currency has its own record.</param>
+/// <param name="Amount">One record for each currency.</param>
 public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Count, Money Amount)
 {
     private const decimal MinorUnits = 100;
@@ -19,13 +18,11 @@ public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Co
 }
 
 /// <summary>Finds open attempts whose channel, or whose account at the channel, a new configuration does not have.</summary>
-/// <param name="channels">The configuration's channels, each with its account.</param>
 public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarget> channels)
 {
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _withoutChannel = [];
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _sentElsewhere = [];
 
-    /// <summary>Nobody would ask about these or hear of them.</summary>
     public IReadOnlyList<OpenAttempts> WithoutChannel => Sums(_withoutChannel);
 
     /// <summary>The accounts that would be asked about these do not know them.</summary>

@@ -8,7 +8,7 @@ namespace RouterCluster.Domain.Books;
 
 /// <summary>
 /// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and does
-/// no I/O: the owner feeds it inputs, writes the rows it asks for, and carries out its effects.
+/// no I/O: the owner feeds it inputs, writes its rows and carries out its effects.
 /// </summary>
 public sealed class PaymentBook
 {
@@ -44,7 +44,7 @@ public sealed class PaymentBook
 
     public long CommittedSequence => _commits.Committed;
 
-    /// <summary>A lower bound of the size of a snapshot taken now, in bytes.</summary>
+    /// <summary>Bytes, a lower bound.</summary>
     public long SnapshotSize => _memory.SnapshotSize;
 
     /// <summary>The next row to write; null while one is in flight or there is no new event.</summary>
@@ -58,7 +58,6 @@ public sealed class PaymentBook
         _acceptance.AcceptParked(_clock.Read(time));
     }
 
-    /// <summary>Due queries, holds that end, payments that may leave memory.</summary>
     public void Tick(BookTime time)
     {
         var now = _clock.Read(time);
@@ -153,7 +152,6 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>The read model did not answer: nothing can be said of the number.</summary>
     public void LookUpFailed(PaymentId id)
     {
         foreach (var pending in _memory.Forgotten.TakeLookUps(id))
@@ -173,7 +171,6 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>A report of a lane or a query. May come twice, late, or about an attempt that has ended.</summary>
     public void AttemptReported(AttemptReport report, BookTime time)
     {
         if (report.Source == ReportSource.Query)
@@ -188,10 +185,7 @@ public sealed class PaymentBook
         _evidence.Receive(new ReceivedReport(report), _clock.Read(time));
     }
 
-    /// <summary>
-    /// A notice is treated as a query's answer; its caller is answered when its changes are stored. May come before the
-    /// submit's answer, twice, late, or about an order that no book has stored.
-    /// </summary>
+    /// <summary>The caller is answered when the notice's changes are stored.</summary>
     public void Noticed(NoticeRequest notice, BookTime time)
     {
         var now = _clock.Read(time);
@@ -201,10 +195,7 @@ public sealed class PaymentBook
         _queries.Ask(now);
     }
 
-    /// <summary>
-    /// The open attempt's order waits in its lane's queue, or has left it for the channel. Kept in memory only, until the next
-    /// report of the attempt.
-    /// </summary>
+    /// <summary>Kept in memory only, until the next report of the attempt.</summary>
     public void InQueue(PaymentId id, int attemptNo, bool isInQueue)
     {
         if (_memory.Find(id) is { Payment.OpenAttempt: { } open } entry
@@ -246,9 +237,8 @@ public sealed class PaymentBook
     }
 
     /// <summary>
-    /// The node stops: from now on no route is chosen and no order is sent. Payments whose route was being chosen wait for the
-    /// next start; orders that have not left the book never will, and their payments go back to waiting. Reports are stored
-    /// as ever.
+    /// The node stops: no route is chosen and no order is sent any more. Payments whose order has not left the book go back
+    /// to waiting for the next start. Reports are stored as ever.
     /// </summary>
     public void FallQuiet(BookTime time)
     {
@@ -272,20 +262,14 @@ public sealed class PaymentBook
 
     public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow) => _plans.Unknown(utcNow);
 
-    /// <summary>
-    /// All that is stored, without events that wait for the next row. Null while a write is in flight: it may be stored or
-    /// not.
-    /// </summary>
+    /// <summary>All that is stored; null while a write is in flight, which may be stored or not.</summary>
     public BookSnapshot? TakeSnapshot() => _memory.TakeSnapshot();
 
     public void Restore(BookSnapshot snapshot) => _memory.Restore(snapshot);
 
     public void Replay(PaymentId id, PaymentEvent @event, long sequence) => _memory.Replay(id, @event, sequence);
 
-    /// <summary>
-    /// The journal has been read. Every open attempt is asked about and none is sent again; payments between two channels
-    /// are held.
-    /// </summary>
+    /// <summary>The journal has been read: open attempts are asked about and never sent again.</summary>
     public void Recovered(long sequence, BookTime time)
     {
         var now = _clock.Read(time);
@@ -305,21 +289,15 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>
-    /// Everything that the read model may not have: all payments in memory, as the last acknowledged row has left them.
-    /// Null while a write is in flight: it may be stored or not.
-    /// </summary>
+    /// <summary>Everything that the read model may not have; null while a write is in flight.</summary>
     public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null : _memory.Stored();
 
-    /// <summary>
-    /// The stored changes that merchants are to be told of and that the read model may not have: every change, also one that
-    /// the payment has left behind since.
-    /// </summary>
+    /// <summary>Stored changes that the read model may not have, also those that the payment has left behind.</summary>
     public IReadOnlyList<(Payment Payment, long Row)> Untold() => _memory.Untold.Through(CommittedSequence);
 
     public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _memory.Untold.Of(row);
 
-    /// <summary>The read model holds everything up to this row, and all that merchants are to be told of it.</summary>
+    /// <summary>The read model holds everything up to this row.</summary>
     public void Projected(long row) => _memory.Untold.Forget(row);
 
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now) =>

@@ -15,8 +15,7 @@ internal sealed class PaymentChanges(
     public bool TryMake(BookEntry entry, PaymentCommand command, BookTime now) =>
         TryMake(entry, entry.Payment.Id, command, now, out _);
 
-    /// <param name="entry">Null: the payment is not in memory.</param>
-    /// <param name="forgotten">The payment, where it has left memory: its change stores it whole again.</param>
+    /// <param name="forgotten">Set where it has left memory: its change stores it whole again.</param>
     public bool TryMake(
         BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? changed, Payment? forgotten = null)
     {
@@ -65,7 +64,6 @@ internal sealed class PaymentChanges(
                 routes.Release(entry, payment.Attempts[ended.No - 1].Channel);
                 if (ended.Outcome.Landing != Landing.NotSent)
                 {
-                    // A channel has had the order: the hold for the next channel begins anew.
                     entry.Hold = null;
                 }
             }

@@ -3,13 +3,9 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// All commands and events of a payment: its own (<see cref="PaymentDecider"/>) and those of people (<see
-/// cref="DecisionDecider"/>). A feature with commands and events of its own is added here.
-/// </summary>
+/// <summary>All commands and events of a payment. A feature with commands and events of its own is added here.</summary>
 public static class PaymentLaw
 {
-    /// <param name="state">Null when no payment of this number is stored.</param>
     public static PaymentDecision Decide(PaymentRules rules, Payment? state, PaymentCommand command) => (state, command) switch
     {
         (not null, DecisionCommand decision) => DecisionDecider.Decide(state, decision),

@@ -4,14 +4,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Why a route was asked for.</summary>
 internal abstract record PendingRoute(MerchantId Merchant)
 {
     public sealed record ForAccept(AcceptRequest Request) : PendingRoute(Request.Content.Merchant);
 
-    /// <param name="Plan">
-    /// The plan by which a "not found" was final. When people send the payment back, another plan begins.
-    /// </param>
+    /// <param name="Plan">By which a "not found" was final; people who send the payment back begin another one.</param>
     public sealed record AfterAttempt(BookEntry Entry, ReceivedReport Received, bool NotFoundIsFinal, QueryPlan? Plan)
         : PendingRoute(Entry.Payment.Content.Merchant);
 
@@ -21,10 +18,7 @@ internal abstract record PendingRoute(MerchantId Merchant)
     public sealed record GivenUp(MerchantId Merchant) : PendingRoute(Merchant);
 }
 
-/// <summary>
-/// The book's open questions to the router, and the places that the router counts for its choices: each place is given back
-/// once.
-/// </summary>
+/// <summary>The open questions to the router, and the places it counts for its choices: each is given back once.</summary>
 internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
 {
     /// <summary>A router that restarted has forgotten earlier questions, so a question is given up after this.</summary>
@@ -34,7 +28,6 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
     private readonly Queue<(long RouteId, TimeSpan AskedAt)> _byAge = new();
     private long _lastId;
 
-    /// <summary>The node stops: no route is asked for any more.</summary>
     public bool IsClosed { get; private set; }
 
     public void Ask(PendingRoute pending, PaymentContent content, IEnumerable<ChannelId> tried)
@@ -54,7 +47,6 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
     /// <summary>A slow router may still choose and count a place: a choice that comes later is given back.</summary>
     public void GiveUp(long routeId, PendingRoute pending) => Put(routeId, new PendingRoute.GivenUp(pending.Merchant));
 
-    /// <summary>The oldest question that the router has left unanswered for too long.</summary>
     public (long RouteId, PendingRoute Pending)? TakeSilent(TimeSpan now)
     {
         while (_byAge.TryPeek(out var oldest) && now - oldest.AskedAt >= Silence)
@@ -75,7 +67,6 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
         return [.. _byId.Where(one => one.Value is not PendingRoute.GivenUp).Select(one => (one.Key, one.Value))];
     }
 
-    /// <summary>The router need not count the open attempt's order for its channel any more.</summary>
     public void Release(BookEntry entry, ChannelId channel)
     {
         if (entry.Order != OrderPlace.Released)

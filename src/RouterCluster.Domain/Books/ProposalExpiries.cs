@@ -2,7 +2,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>When proposals that nobody has settled expire.</summary>
 internal sealed class ProposalExpiries
 {
     private readonly PriorityQueue<PaymentId, DateTimeOffset> _due = new();

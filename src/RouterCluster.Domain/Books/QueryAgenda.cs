@@ -4,9 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// The book's due queries, one queue per channel, and its credit at each query lane: a channel with a hundred thousand
-/// unclear attempts never has more of the book's queries out than the credit. A credit comes back once: with the answer, or
-/// when the answer is overdue.
+/// The book's due queries by channel. A channel with a hundred thousand unclear attempts never has more of the book's
+/// queries out than the credit. A credit comes back once: with the answer, or when it is overdue.
 /// </summary>
 internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 {
@@ -22,7 +21,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), dueAt);
 
-    /// <summary>Before everything else that is due at the channel.</summary>
     public void ScheduleFirst(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), TimeSpan.MinValue);
 
@@ -32,7 +30,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Spoke(ChannelId channel) => Of(channel).Answers++;
 
     /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
-    /// <returns>The question's number.</returns>
     public long Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
         var agenda = Of(channel);
@@ -41,7 +38,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         return _questions;
     }
 
-    /// <summary>Returns the question's credit, whatever has become of its attempt meanwhile.</summary>
     public void Answered(ChannelId channel, long question)
     {
         if (_channels.TryGetValue(channel, out var agenda))
@@ -50,7 +46,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         }
     }
 
-    /// <summary>Returns the credits of overdue questions, and hands each to <paramref name="missed"/>.</summary>
     public void TakeOverdue(BookTime now, Action<Item, BookTime> missed)
     {
         foreach (var agenda in _channels.Values)
@@ -66,10 +61,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         }
     }
 
-    /// <summary>
-    /// Hands over due items as far as credit reaches. <paramref name="ask"/> calls <see cref="Watch"/> for a question that
-    /// it sends; stale items cost no credit.
-    /// </summary>
+    /// <summary>Hands over due items as far as credit reaches; stale items cost none.</summary>
     public void TakeDue(BookTime now, Action<Item, BookTime> ask)
     {
         foreach (var (channel, agenda) in _channels)
@@ -103,7 +95,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 
         public long Answers { get; set; }
 
-        /// <summary>Questions without an answer that are not overdue; each holds a credit.</summary>
         public HashSet<long> Asked { get; } = [];
     }
 }

@@ -3,11 +3,10 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// When one open attempt is asked about next, and whether its "not found" may be believed. Lives in memory only: after a
-/// restart the count of agreeing answers begins again, which is the safe side.
+/// When one open attempt is asked about next, and whether its "not found" may be believed. Lives in memory only: a restart
+/// begins the count of agreeing answers again, which is the safe side.
 /// </summary>
-/// <param name="begunAt">When this plan began, on the monotonic clock: with the attempt, or with the last restart.</param>
-/// <param name="unknownBefore">The attempt's stored age.</param>
+/// <param name="begunAt">Monotonic: the attempt's start, or the last restart.</param>
 internal sealed class QueryPlan(
     QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan begunAt, TimeSpan firstDue, TimeSpan unknownBefore = default)
 {
@@ -21,7 +20,6 @@ internal sealed class QueryPlan(
     private long _answersBefore;
     private bool _asksAtOnce;
 
-    /// <summary>The account that the last question was sent to; null where that is not known.</summary>
     public ChannelTarget? AskedTarget { get; private set; }
 
     public TimeSpan DueAt { get; private set; } = firstDue;
@@ -29,21 +27,16 @@ internal sealed class QueryPlan(
     /// <summary>The number of the last question. An answer to an earlier one is about an earlier moment.</summary>
     public long Question { get; set; }
 
-    /// <summary>A question is out, and holds one of the book's credits at the channel.</summary>
     public bool IsAsking { get; private set; }
 
     public bool WasAsked => _asked is not null;
 
     /// <summary>
-    /// How long the attempt has been unknown, counting only pauses between two of its questions in which the channel
-    /// answered some question: while a channel is down its payments do not age.
+    /// Counts only pauses in which the channel answered some question: while it is down, payments do not age.
     /// </summary>
     public TimeSpan UnknownFor { get; private set; } = unknownBefore;
 
-    /// <param name="answers">How many questions the channel has answered so far.</param>
-    /// <param name="target">
-    /// The account that the question goes to. "Not found" from two different accounts do not agree.
-    /// </param>
+    /// <param name="target">"Not found" from two different accounts do not agree.</param>
     public void Asked(BookTime now, long answers, ChannelTarget? target)
     {
         if (target != AskedTarget)
@@ -62,7 +55,6 @@ internal sealed class QueryPlan(
         DueAt = now.Monotonic + policy.QueryTimeout;
     }
 
-    /// <summary>The submit has ended without a definite outcome: questions follow the schedule.</summary>
     public void Begin(TimeSpan now)
     {
         DueAt = now + policy.Schedule[0];
@@ -70,8 +62,8 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>
-    /// There is a claim to confirm: a question at once, and then from the schedule's beginning. The answer to a question
-    /// that is already out may be older than the claim, so another question follows it.
+    /// A claim is asked about at once. The answer to a question already out may be older than the claim, so another
+    /// question follows it.
     /// </summary>
     public void Confirm(TimeSpan now)
     {
@@ -87,7 +79,6 @@ internal sealed class QueryPlan(
         DueAt = now + policy.Schedule[^1];
     }
 
-    /// <summary>Plans the next question after an answer or a missed one; the last pause of the schedule repeats.</summary>
     public void Next(BookTime now, TimeSpan maxClockSkew)
     {
         IsAsking = false;
@@ -110,10 +101,7 @@ internal sealed class QueryPlan(
         DueAt = now.Monotonic + pause;
     }
 
-    /// <summary>
-    /// Counts a "not found"; true when it may be believed. The moment at which the question left counts, since a slow
-    /// answer is about an earlier moment.
-    /// </summary>
+    /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
     public bool NotFound(TimeSpan maxClockSkew)
     {
         _sawNotFound = true;
@@ -139,9 +127,7 @@ internal sealed class QueryPlan(
         _sawNotFound = false;
     }
 
-    /// <summary>
-    /// The least pause between two agreeing answers, on the monotonic clock: a leap of the wall clock proves nothing.
-    /// </summary>
+    /// <summary>The least pause between agreeing answers; monotonic, as a leap of the wall clock proves nothing.</summary>
     private TimeSpan Spacing
     {
         get
@@ -160,10 +146,7 @@ internal sealed class QueryPlan(
         return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
     }
 
-    /// <summary>
-    /// A wall clock that leaps, or that belongs to a new owner, can make the documented delay seem over, so it must also
-    /// have passed on the monotonic clock.
-    /// </summary>
+    /// <summary>A leap of the wall clock, or a new owner's, can make the documented delay seem over.</summary>
     private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
         begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
 

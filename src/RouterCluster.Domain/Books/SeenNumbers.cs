@@ -4,12 +4,11 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Remembers the numbers of payments that have left memory, so that a new number costs no look-up: Bloom filters of growing
-/// size, and a last one that takes all later numbers. Only "no" is certain.
+/// The numbers of payments that have left memory, so that a new number costs no look-up: Bloom filters of growing size, and
+/// a last one that takes all later numbers. Only "no" is certain.
 /// </summary>
 /// <remarks>
-/// Memory is bounded and numbers are not: the fuller the last filter, the more new numbers look as if they had been seen,
-/// and cost a look-up in the database, which has them all. Up to the last filter's size that is fewer than one in a
+/// The fuller the last filter, the more new numbers are looked up in the database: at its size fewer than one in a
 /// thousand, at three times its size one in forty, at ten times nearly every second one.
 /// </remarks>
 /// <param name="lastCapacity">How many numbers the last filter is made for, at three bytes each.</param>

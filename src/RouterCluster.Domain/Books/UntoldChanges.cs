@@ -3,15 +3,11 @@ using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// The changes of state that merchants are to be told of, each until the read model has it. A later change of the same
-/// payment does not replace an earlier one.
-/// </summary>
+/// <summary>The changes that merchants are to be told of, each until the read model has it.</summary>
 internal sealed class UntoldChanges
 {
     private readonly List<(Payment Payment, long Row)> _changes = [];
 
-    /// <param name="row">The row that holds, or will hold, the changed payment.</param>
     public void Add(Payment? before, Payment after, long row)
     {
         if (after.State.Notification() is null)

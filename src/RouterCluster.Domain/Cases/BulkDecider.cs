@@ -9,10 +9,8 @@ public enum BulkRefusal
 {
     NothingMatches,
 
-    /// <summary>The filter takes more payments than a list may have.</summary>
     TooMany,
 
-    /// <summary>Amounts of several currencies have no sum.</summary>
     SeveralCurrencies,
 }
 
@@ -22,7 +20,6 @@ public static class BulkDecider
 {
     private const int IdLetters = 20;
 
-    /// <param name="wanted">The proposal without the parts that follow from the list's payments.</param>
     public static Frozen Freeze(BulkRequest wanted, IReadOnlyCollection<Payment> matching, int most)
     {
         if (matching.Count == 0)
@@ -82,7 +79,6 @@ public static class BulkDecider
     private static string Stamp(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A person's wish to end all payments that a filter takes in one way.</summary>
 public sealed record BulkRequest(
     CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence, Person By, DateTimeOffset At,
     TimeSpan ExpiresAfter);

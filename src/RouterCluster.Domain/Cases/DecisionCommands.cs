@@ -8,14 +8,13 @@ public sealed record ProposeDecision(
     DateTimeOffset At, Person By, ProposedOutcome Outcome, string Reason, string Evidence, TimeSpan ExpiresAfter)
     : DecisionCommand(At);
 
-/// <param name="Digest">The digest that the approver was shown; null: the approver accepts whatever has this number.</param>
+/// <param name="Digest">As the approver was shown it; null: whatever has this number.</param>
 public sealed record ApproveDecision(DateTimeOffset At, int No, Person By, string? Digest) : DecisionCommand(At);
 
 public sealed record RejectDecision(DateTimeOffset At, int No, Person By, string? Reason) : DecisionCommand(At);
 
 public sealed record ExpireDecisions(DateTimeOffset At) : DecisionCommand(At);
 
-/// <summary>Decides one payment of a list that two people have decided as a whole.</summary>
 /// <param name="Content">The payment's <see cref="ContentDigest"/> when the list was frozen.</param>
 public sealed record DecideInBulk(
     DateTimeOffset At, string Bulk, ProposedOutcome Outcome, string Reason, string Evidence, Person Proposer, Person Approver,

@@ -6,8 +6,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Cases;
 
 /// <summary>
-/// Two people decide where evidence cannot: one proposes, another approves the frozen proposal. Afterwards the payment
-/// sends nothing any more, unless it was released before its first attempt, and evidence against the ruling opens a case.
+/// Two people decide where evidence cannot. Afterwards the payment sends nothing any more, unless it was released before
+/// its first attempt, and evidence against the ruling opens a case.
 /// </summary>
 internal static class DecisionDecider
 {
@@ -106,10 +106,7 @@ internal static class DecisionDecider
             .Where(known => known.IsPending && known.ExpiresAt <= expire.At)
             .Select(known => new DecisionExpired(expire.At, known.No))]);
 
-    /// <summary>
-    /// Both people have ruled on the whole list. The ruling holds for this payment only if its content is still what they
-    /// saw.
-    /// </summary>
+    /// <summary>The ruling holds for this payment only if its content is still what both people saw.</summary>
     private static PaymentDecision Decide(Payment payment, DecideInBulk bulk)
     {
         if (payment.Proposals.Any(known => known.Bulk == bulk.Bulk))
@@ -195,10 +192,7 @@ internal static class DecisionDecider
         e.No, e.Outcome, e.AttemptNo, e.By, e.Reason, e.Evidence, e.At, e.ExpiresAt, e.Digest, e.Bulk,
         ProposalState.Pending, null);
 
-    /// <summary>
-    /// The attempt that a proposed success is about: the paid one, else one with a late success, else the open one, else
-    /// the last.
-    /// </summary>
+    /// <summary>The paid attempt, else one with a late success, else the open one, else the last.</summary>
     private static int PaidBy(Payment payment) =>
         payment.Attempts.LastOrDefault(attempt => attempt.State == AttemptState.Succeeded)?.No
         ?? payment.OpenCases.LastOrDefault(known => known.Reason == CaseReason.LateSuccess)?.AttemptNo

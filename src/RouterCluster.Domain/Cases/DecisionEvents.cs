@@ -12,7 +12,6 @@ public sealed record DecisionProposed(
 /// <summary>Closes all open cases.</summary>
 public sealed record DecisionApproved(DateTimeOffset At, int No, Person By) : DecisionEvent(At);
 
-/// <param name="Reason">Empty when none was given.</param>
 public sealed record DecisionRejected(DateTimeOffset At, int No, Person By, string Reason) : DecisionEvent(At);
 
 public sealed record DecisionExpired(DateTimeOffset At, int No) : DecisionEvent(At);

@@ -5,9 +5,6 @@ namespace RouterCluster.Domain.Cases;
 /// <summary>Whoever proposes does not settle the proposal: for single payments and for lists alike.</summary>
 internal static class TwoPersonRule
 {
-    /// <param name="state">The proposal's state.</param>
-    /// <param name="by">Who proposed.</param>
-    /// <param name="settler">Who approves or rejects.</param>
     public static PaymentRefusal? WhyNotSettled(
         ProposalState state, Person by, DateTimeOffset expiresAt, Person settler, DateTimeOffset at)
     {

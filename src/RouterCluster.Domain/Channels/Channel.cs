@@ -6,9 +6,8 @@ using RouterCluster.Domain.Lanes;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// One channel: operators' changes, the state of its breakers, until when it has announced to be closed, and its reports to
-/// routers. Holds no clock and does no I/O: its owner feeds it its lanes' news and operators' changes, stores its events,
-/// and carries out its effects.
+/// One channel: operators' changes, its breakers' state, its announcements and its reports to routers. Holds no clock and
+/// does no I/O: its owner feeds it news and changes, stores its events, and carries out its effects.
 /// </summary>
 /// <param name="epoch">UTC in milliseconds at which the owner began: above the epoch of every earlier owner.</param>
 public sealed class Channel(ChannelConfiguration configuration, long epoch)
@@ -68,7 +67,6 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     public void RouterJoined() => Report([]);
 
-    /// <param name="now">UTC.</param>
     public void FromLane(ChannelLane lane, LaneNews news, DateTimeOffset now)
     {
         switch (news)
@@ -141,7 +139,6 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         }
     }
 
-    /// <summary>The breaker's state is stored, so that it survives a restart.</summary>
     private void Remember(ChannelLane lane, BreakerMemory memory, DateTimeOffset now)
     {
         var until = memory.State == BreakerState.Open ? now + memory.OpenFor : (DateTimeOffset?)null;

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>An operator's change of a channel; null fields stay as they are.</summary>
+/// <summary>Null fields stay as they are.</summary>
 public sealed record ChannelChange(string By, string Reason)
 {
     public ChannelLifecycle? Lifecycle { get; init; }
@@ -18,7 +18,6 @@ public sealed record ChannelChange(string By, string Reason)
     /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
 
-    /// <summary>Overrides to remove, so that the configuration is in force again.</summary>
     public OverrideKeys Resets { get; init; }
 
     public ChannelAdjusted ToEvent(DateTimeOffset at) => new(at, By, Reason)

@@ -2,13 +2,10 @@ namespace RouterCluster.Domain.Channels;
 
 public enum ClosingReason
 {
-    /// <summary>An operator has taken the channel out, or it has no owner.</summary>
     Lifecycle,
 
-    /// <summary>Its company has announced maintenance, or an operator has.</summary>
     Maintenance,
 
-    /// <summary>It has refused orders as too many, and gets none for a while.</summary>
     Throttled,
 }
 

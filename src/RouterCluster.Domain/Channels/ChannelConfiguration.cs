@@ -4,7 +4,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>The part of a channel's configuration that the channel decides by.</summary>
 /// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
 public sealed record ChannelConfiguration(ChannelId Id, double Weight, LaneSettings Submit, LaneSettings Query)
 {
@@ -14,7 +13,6 @@ public sealed record ChannelConfiguration(ChannelId Id, double Weight, LaneSetti
     /// <summary>The channel gets no new orders. Its earlier orders are still asked about.</summary>
     public bool Retired { get; init; }
 
-    /// <summary>The value in force unless an operator overrides it.</summary>
     public double ValueOf(OverrideKeys key) => key switch
     {
         OverrideKeys.SubmitConcurrency => Submit.Concurrency,

@@ -19,10 +19,8 @@ public abstract record ChannelEffect
 
     public sealed record ReportToRouters(ChannelReport Report) : ChannelEffect;
 
-    /// <summary>The operator's change is stored, and both lanes work by it.</summary>
     public sealed record AnswerOperator(object Asker, ChannelReport Report) : ChannelEffect;
 
-    /// <summary>The payment company has begun to refuse orders as too many, or accepts all of them again.</summary>
     /// <param name="Throttle">Null: it accepts all of them again.</param>
     public sealed record ThrottleTurned(ThrottleReport? Throttle) : ChannelEffect;
 }

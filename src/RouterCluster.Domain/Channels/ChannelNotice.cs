@@ -3,8 +3,8 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>An HTTP request to a channel's notification address, not verified yet.</summary>
-/// <param name="Header">Returns a header's value by name; null where the header is missing or repeated.</param>
+/// <summary>A request to a channel's notification address, not verified yet.</summary>
+/// <param name="Header">Null where the header is missing or repeated.</param>
 /// <param name="Body">Raw, since the signature covers bytes and not their meaning.</param>
 public sealed record NoticeCall(Func<string, string?> Header, ReadOnlyMemory<byte> Body)
 {
@@ -27,6 +27,5 @@ public abstract record NoticeReading
 }
 
 /// <param name="OrderNo">The number as the channel wrote it; it may not be one of our orders.</param>
-/// <param name="Amount">The order's amount as the channel states it.</param>
 /// <param name="Outcome">Like a query's outcome. If it is no evidence, its code says why.</param>
 public sealed record ChannelNotice(string OrderNo, Money Amount, Outcome Outcome);

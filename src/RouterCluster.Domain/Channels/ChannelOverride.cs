@@ -15,14 +15,13 @@ public enum OverrideKeys
     Weight = 16,
 }
 
-/// <summary>An operator's value that is in force instead of the configured one, until somebody takes it back.</summary>
+/// <summary>In force instead of the configured value, until somebody takes it back.</summary>
 /// <param name="Key">A single key.</param>
-/// <param name="Mark">Who set it and when; null for an override from before marks were kept.</param>
+/// <param name="Mark">Null for an override from before marks were kept.</param>
 public sealed record ChannelOverride(OverrideKeys Key, double Value, OverrideMark? Mark);
 
 public sealed record OverrideMark(DateTimeOffset At, string By);
 
-/// <summary>Who set the overrides that are in force, and when.</summary>
 public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, OverrideMark> ByKey)
 {
     public static readonly OverrideMarks None = new(ImmutableSortedDictionary<OverrideKeys, OverrideMark>.Empty);
@@ -58,7 +57,6 @@ public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, Overr
     ];
 }
 
-/// <summary>The names of the overridable settings in the operators' API.</summary>
 public static class OverrideNames
 {
     public static readonly ImmutableArray<OverrideKeys> All =

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>A channel at one moment, so that recovery need not begin with its first event.</summary>
 /// <param name="Changes">The last changes by operators, oldest first.</param>
 public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorChange> Changes)
 {

@@ -4,10 +4,7 @@ using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>
-/// The part of a channel that outlives its owner: operators' settings, the state of its breakers, and until when it has
-/// announced to be closed. A null override means that the configuration holds.
-/// </summary>
+/// <summary>The part of a channel that outlives its owner. A null override means that the configuration holds.</summary>
 public sealed record ChannelState(
     ChannelLifecycle Lifecycle,
     bool Isolated,
@@ -22,16 +19,13 @@ public sealed record ChannelState(
         ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null,
         BreakerMark.Closed, BreakerMark.Closed, null);
 
-    // The orders that were under way when a channel closed may all be answered with the same announcement; it is stored
-    // once.
+    // All orders under way when a channel closes may be answered with the same announcement: it is stored once.
     private static readonly TimeSpan SameWord = TimeSpan.FromSeconds(1);
 
-    /// <summary>As the channel has last announced; null also after an operator has enabled the channel.</summary>
+    /// <summary>As last announced; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>
-    /// The end of the pause that the channel has asked for; null also after an operator has enabled the channel.
-    /// </summary>
+    /// <summary>As last asked for; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
     public ChannelState Apply(ChannelEvent @event) => @event switch
@@ -53,7 +47,6 @@ public sealed record ChannelState(
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
     }
 
-    /// <summary>The same for a pause that the channel asks for.</summary>
     public ThrottleAnnounced? HearPause(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
         var bounded = Bounded(until, now, longest);
@@ -108,7 +101,6 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
     public LaneOverrides With(int? concurrency, double? ratePerSecond) =>
         new(concurrency ?? Concurrency, ratePerSecond ?? RatePerSecond);
 
-    /// <summary>The configured settings with the operators' values in their places.</summary>
     public LaneSettings Over(LaneSettings configured) => configured with
     {
         Concurrency = Concurrency ?? configured.Concurrency,
@@ -120,10 +112,9 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 {
     public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
 
-    /// <summary>How often it opened since it was last closed; 0 if an earlier version stored it.</summary>
+    /// <summary>Since it was last closed; 0 if an earlier version stored it.</summary>
     public int Openings { get; init; }
 
-    /// <summary>When it first opened since it was last closed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     public BreakerMark After(BreakerMoved moved)
@@ -141,9 +132,7 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
         };
     }
 
-    /// <summary>
-    /// The start of a new lane. A restart proves nothing about a channel: a breaker that was half open probes first.
-    /// </summary>
+    /// <summary>A restart proves nothing about a channel: a breaker that was half open probes first.</summary>
     public BreakerMemory ToMemory(bool isIsolated, DateTimeOffset now)
     {
         var rest = OpenUntil is { } until && until > now ? until - now : TimeSpan.Zero;
@@ -157,7 +146,6 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
     }
 }
 
-/// <summary>An operator's change as the API shows it.</summary>
 /// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
 public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
 {

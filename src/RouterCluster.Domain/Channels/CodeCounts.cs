@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// How often each code was answered. A company can make up codes without end, so only the most frequent ones are counted
-/// apart: a new code takes the place of the rarest once it has come more often. All other codes are one sum.
+/// A company can make up codes without end, so only the most frequent ones are counted apart: a new code takes the place of
+/// the rarest once it has come more often. All other codes are one sum.
 /// </summary>
 /// <param name="most">How many codes are counted apart.</param>
 /// <param name="always">Codes that never lose their place.</param>
@@ -38,7 +38,6 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
         }
     }
 
-    /// <summary>The codes that are counted apart, and all others under <see cref="Other"/>.</summary>
     public IReadOnlyList<(string Code, long Count)> Totals() =>
         [.. _shown.Select(seen => (seen.Key, seen.Value.Shown)).Append((Other, _other)).Where(total => total.Item2 > 0)];
 
@@ -65,7 +64,5 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
     private static bool IsLabel(string code) => code.Length is > 0 and <= LongestCode && code != Other
         && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
-    /// <param name="Shown">Counted under its own name.</param>
-    /// <param name="All">Counted at all.</param>
     private readonly record struct Seen(long Shown, long All);
 }

@@ -11,9 +11,7 @@ public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
     /// <summary>On the lane's monotonic clock.</summary>
     public TimeSpan At { get; init; }
 
-    /// <summary>
-    /// The true end of a submit that had ended otherwise or unknown. Only the channel knows the submit's bank.
-    /// </summary>
+    /// <summary>Has no bank: only the channel knows the submit's.</summary>
     public static LaneSignal Truth(string orderNo, Product product, Outcome outcome) =>
         new(orderNo, new SubmitSignal(product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected });
 }

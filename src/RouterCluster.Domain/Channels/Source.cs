@@ -1,12 +1,11 @@
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// Whose payment an attempt is, as far as routing needs to know it: hashes put many payers and many merchants into each of
-/// a few numbered drawers. That is enough to notice that much trouble comes from few, and tells nobody who they are. Drawer
-/// 0 stands for unknown.
+/// Whose payment an attempt is, as far as routing needs to know it: a hash puts payers and merchants into a few numbered
+/// drawers. Enough to notice that much trouble comes from few, and not to tell who they are.
 /// </summary>
-/// <param name="Payer">1 to <see cref="Payers"/>, or 0.</param>
-/// <param name="Merchant">1 to <see cref="Merchants"/>, or 0.</param>
+/// <param name="Payer">0 if unknown.</param>
+/// <param name="Merchant">0 if unknown.</param>
 public readonly record struct Source(ushort Payer, ushort Merchant)
 {
     public const int Payers = 1024;

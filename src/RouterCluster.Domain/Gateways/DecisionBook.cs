@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Gateways;
 
 /// <summary>
-/// Ranks gateways for platforms that execute payments themselves, and learns from their feedback, separately from the
-/// router's own channels. One owner; bounded memory; time and chance are passed in.
+/// Ranks gateways and learns from feedback, separately from the router's own channels. One owner; bounded memory; time and
+/// chance are passed in.
 /// </summary>
 public sealed class DecisionBook(DecisionLimits limits)
 {
@@ -36,7 +36,7 @@ public sealed class DecisionBook(DecisionLimits limits)
     }
 
     /// <summary>
-    /// Repeated feedback changes nothing; different feedback is a late truth. Feedback on a payment that is not remembered
+    /// Repeated feedback changes nothing, different feedback is a late truth. Feedback on a payment that is not remembered
     /// counts as well, since another node may have ranked it.
     /// </summary>
     public void Learn(GatewayFeedback feedback, TimeSpan now)
@@ -133,7 +133,6 @@ public sealed class DecisionBook(DecisionLimits limits)
 
         public TimeSpan At => at;
 
-        /// <summary>Null while it is open.</summary>
         public AttemptEnd? End { get; set; }
     }
 }

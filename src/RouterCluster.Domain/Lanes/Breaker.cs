@@ -2,18 +2,16 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>The part of a breaker that survives a restart.</summary>
-/// <param name="OpenFor">Time left until it probes, counted from the moment of the output; zero unless open.</param>
-/// <param name="Openings">How often it opened since it was last closed; each time doubles the time that it stays open.</param>
+/// <param name="OpenFor">Counted from the moment of the output; zero unless open.</param>
+/// <param name="Openings">Since it was last closed; each doubles the time that it stays open.</param>
 public sealed record BreakerMemory(BreakerState State, TimeSpan OpenFor, int Openings)
 {
-    /// <summary>For a lane that has never run.</summary>
     public static BreakerMemory Fresh { get; } = new(BreakerState.Closed, TimeSpan.Zero, 0);
 }
 
 /// <summary>
-/// Opens on a channel's faults and then lets only probes through until the channel has proved itself. Every state has a
-/// generation, and only a call of the present generation can change the state: late ends of older calls do not count.
+/// Opens on a channel's faults, then lets only probes through until the channel has proved itself. Only a call of the
+/// present generation can change the state: late ends of older calls do not count.
 /// </summary>
 internal sealed class Breaker
 {
@@ -86,7 +84,7 @@ internal sealed class Breaker
 
     public void StartProbe(long permitId, TimeSpan now) => _probes.Add((permitId, now));
 
-    /// <summary>The end of a call; true when it changed the state.</summary>
+    /// <summary>True when it changed the state.</summary>
     public bool Complete(Permit permit, CallVerdict verdict, TimeSpan now)
     {
         if (permit.Generation != Generation)
@@ -107,7 +105,7 @@ internal sealed class Breaker
         };
     }
 
-    /// <summary>A release by hand leads to half open, since no call has succeeded yet. True when the state changed.</summary>
+    /// <summary>A release by hand leads to half open, since no call has succeeded yet.</summary>
     public bool Isolate(bool isolated)
     {
         if (isolated == (State == BreakerState.Isolated))
@@ -128,8 +126,8 @@ internal sealed class Breaker
     }
 
     /// <summary>
-    /// Probes are held to the ratio that opens the breaker: one early fault is enough, but a channel whose share of faults
-    /// is tolerated while closed need not show an unbroken row of successes.
+    /// Probes are held to the ratio that opens the breaker: one early fault is enough, but an unbroken row of successes is
+    /// not needed.
     /// </summary>
     private bool CountProbe(bool isFault, TimeSpan now)
     {

@@ -4,9 +4,8 @@ using RouterCluster.Domain.Outcomes;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// Decides which call goes to the channel, and when: the one owner of a lane's queue, permits, tokens and breaker.
-/// Deterministic: <c>now</c> is the owner's monotonic clock (a moment before the last one counts as the last one). One
-/// caller at a time.
+/// Decides which call goes to the channel, and when: the owner of a lane's queue, permits, tokens and breaker.
+/// Deterministic: <c>now</c> is the owner's monotonic clock, and never goes back. One caller at a time.
 /// </summary>
 public sealed class Lane<TCall>
 {
@@ -36,7 +35,7 @@ public sealed class Lane<TCall>
         Advance(now);
     }
 
-    /// <summary>No call waits and no permit is out, lingering ones included.</summary>
+    /// <summary>Lingering permits count too.</summary>
     public bool IsIdle => _queue.Count == 0 && _permits.InUse == 0;
 
     private bool CanStart =>
@@ -62,8 +61,10 @@ public sealed class Lane<TCall>
     }
 
     /// <summary>A permit that is not out changes nothing.</summary>
-    /// <param name="connectionMayLinger">The call was given up, and the channel may not have seen its connection close.</param>
-    /// <returns>Whether the permit was out: false at a call's second end.</returns>
+    /// <param name="connectionMayLinger">
+    /// The channel may not have seen the connection of a call that was given up close.
+    /// </param>
+    /// <returns>False at a call's second end.</returns>
     public bool Complete(
         Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now, CallNews news = default)
     {
@@ -99,7 +100,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>Catches up with the clock: deadlines, tokens, lingering permits, the breaker. Safe at any time.</summary>
+    /// <summary>Safe at any time.</summary>
     public void Advance(TimeSpan now)
     {
         Follow(now);
@@ -135,9 +136,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>
-    /// An operator holds the breaker open or releases it; a released breaker probes. It never closes by itself.
-    /// </summary>
+    /// <summary>A released breaker probes; it never closes by itself.</summary>
     public void Isolate(bool isolated, TimeSpan now)
     {
         Follow(now);
@@ -161,7 +160,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>Refuses waiting calls that are no longer wanted. A started call goes on.</summary>
+    /// <summary>A started call goes on.</summary>
     public void Withdraw(Predicate<TCall> unwanted, TimeSpan now)
     {
         Follow(now);

@@ -7,22 +7,19 @@ public abstract record LaneOutput<TCall>
     {
     }
 
-    /// <summary>Send it now, and hand the permit back with <c>Lane.Complete</c> however the call ends.</summary>
+    /// <summary>The permit must come back with <c>Lane.Complete</c>, however the call ends.</summary>
     public sealed record Start(TCall Call, Permit Permit) : LaneOutput<TCall>
     {
         public bool HasWaited { get; init; }
     }
 
-    /// <summary>The call waits in the queue; a <c>Start</c> or <c>Refused</c> follows.</summary>
     public sealed record Waits(TCall Call) : LaneOutput<TCall>;
 
     /// <summary>The call was never sent, and this lane will not send it.</summary>
     public sealed record Refused(TCall Call, LaneRefusal Refusal) : LaneOutput<TCall>;
 
-    /// <summary>The breaker's state is to be stored, so that it survives a restart.</summary>
     public sealed record BreakerChanged(BreakerMemory Memory) : LaneOutput<TCall>;
 
-    /// <summary>The channel has announced that it takes no orders at all for so long.</summary>
     public sealed record Closed(TimeSpan For) : LaneOutput<TCall>;
 }
 
@@ -42,6 +39,5 @@ public enum LaneRefusal
 
     Stopping,
 
-    /// <summary>The caller has withdrawn the call.</summary>
     Withdrawn,
 }

@@ -2,9 +2,7 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>
-/// A lane's refusals as outcomes. Only the lane may report "not sent", and only for calls that it refused itself.
-/// </summary>
+/// <summary>Only the lane may report "not sent", and only for calls that it refused itself.</summary>
 public static class LaneRefusals
 {
     public static Outcome AsOutcome(this LaneRefusal refusal) => refusal switch

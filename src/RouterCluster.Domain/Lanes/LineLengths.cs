@@ -6,7 +6,7 @@ internal sealed class LineLengths<TLine>
     private readonly List<LinkedList<TLine>> _byLength = [new()];
     private int _longest;
 
-    /// <summary>Among equal lines, the one that has had this length for the longest time. There must be a line.</summary>
+    /// <summary>Of equal lines the one that has been this long for the longest time. There must be one.</summary>
     public TLine Longest => _byLength[_longest].First!.Value;
 
     /// <summary>A line of length zero is not kept.</summary>

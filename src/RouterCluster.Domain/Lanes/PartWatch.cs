@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// Tells a channel that refuses every order from a channel that refuses one bank, product or amount. In the second case
-/// only that part is closed, for a time that doubles with each refusal, and other orders go on.
+/// Tells a channel that refuses every order from a channel that refuses one bank, product or amount. Then only that part is
+/// closed, for a time that doubles with each refusal.
 /// </summary>
 internal sealed class PartWatch(TimeSpan firstClosing)
 {
@@ -15,9 +15,7 @@ internal sealed class PartWatch(TimeSpan firstClosing)
     private const int RefusalsThatClose = 3;
     private static readonly TimeSpan LongestClosing = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// How long a good answer proves that the rest of the channel works when one part is announced to be closed.
-    /// </summary>
+    /// <summary>So long a good answer proves that the rest of the channel works.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<(Product, string?), Part> _parts = [];
@@ -134,16 +132,13 @@ internal sealed class PartWatch(TimeSpan firstClosing)
         private long _highestTaken = Nothing;
         private int _closings;
 
-        /// <summary>When the last order that was taken began.</summary>
         public TimeSpan TookAt { get; set; } = TimeSpan.MinValue;
 
         /// <summary>Refusals in a row, not counting smaller amounts that were taken between them.</summary>
         public int Refusals { get; private set; }
 
-        /// <summary>When the first of the refusals began.</summary>
         public TimeSpan RefusedFrom { get; private set; }
 
-        /// <summary>Smaller amounts were taken meanwhile.</summary>
         public bool TookSmaller => _highestTaken != Nothing;
 
         public TimeSpan ClosedUntil { get; private set; } = TimeSpan.MinValue;

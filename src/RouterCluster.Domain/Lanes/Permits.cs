@@ -1,16 +1,9 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>The right to have one call in flight.</summary>
-/// <param name="Generation">
-/// The breaker's generation when the call started: a call of an older generation does not count for the breaker.
-/// </param>
+/// <param name="Generation">The breaker's at the call's start: a call of an older generation does not count for it.</param>
 public readonly record struct Permit(long Id, long Generation, bool IsProbe);
 
-/// <summary>The calls in flight, and the calls whose connection the channel may not have seen closed yet.</summary>
-/// <remarks>
-/// Ids start at the clock's ticks: after a restart of the lane, the late end of a call that its predecessor started has an
-/// unknown id and frees no other call's permit.
-/// </remarks>
+/// <remarks>Ids start at the clock's ticks, so that late ends of a predecessor's calls free no permit of this lane.</remarks>
 internal sealed class Permits(TimeSpan now)
 {
     private readonly HashSet<Permit> _running = [];
@@ -19,7 +12,6 @@ internal sealed class Permits(TimeSpan now)
 
     public int InUse => _running.Count + _lingering.Count;
 
-    /// <summary>When the next lingering permit comes back.</summary>
     public TimeSpan? NextReturn => _lingering.TryPeek(out _, out var until) ? until : null;
 
     public Permit Take(long generation, bool isProbe)

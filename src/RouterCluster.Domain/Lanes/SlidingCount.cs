@@ -14,7 +14,6 @@ internal sealed class SlidingCount(TimeSpan slot, int slots)
         _sum++;
     }
 
-    /// <summary>Removes an event, unless its slot has been forgotten.</summary>
     public void TakeBack(TimeSpan at, TimeSpan now)
     {
         Advance(now);

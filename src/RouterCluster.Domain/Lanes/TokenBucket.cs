@@ -1,13 +1,13 @@
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// The rate of one lane. It starts empty, so that a new owner does not send again the share that its predecessor has used.
-/// A channel that refuses calls as too many gets only as many as it lately took, and a few more each second.
+/// Starts empty, so that a new owner does not send again the share that its predecessor has used. A channel that refuses
+/// calls as too many gets only as many as it lately took, and a few more each second.
 /// </summary>
 /// <remarks>
-/// Tokens are the exact area under the rate, so it does not matter how often the lane is advanced. Measured against
-/// companies that take 2 to 40 calls a second, counted by the second or evenly, with answers after 20 ms to 1 s: of ten
-/// calls a second that are taken at most two more are sent, and nine of ten places are used.
+/// Tokens are the exact area under the rate, however often the lane is advanced. Measured against companies that take 2 to
+/// 40 calls a second and answer after 20 ms to 1 s: of ten calls a second that are taken at most two more are sent, and
+/// nine of ten places are used.
 /// </remarks>
 internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 {
@@ -23,7 +23,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Calls that the channel took in during the last second.</summary>
     private readonly SlidingCount _taken = new(TimeSpan.FromSeconds(0.1), 10);
     private double _configured = ratePerSecond;
     private int _burst = burst;
@@ -37,7 +36,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     /// <summary>The channel has refused calls as too many, and has not yet taken the configured rate since.</summary>
     public bool IsThrottledAt(TimeSpan now) => now < _pausedUntil || RateAt(now) < _configured;
 
-    /// <summary>How long no call may start, whatever the tokens.</summary>
     public TimeSpan PausedFor(TimeSpan now) => now < _pausedUntil ? _pausedUntil - now : TimeSpan.Zero;
 
     public bool HasToken => _tokens >= 1 && _at >= _pausedUntil;
@@ -52,7 +50,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
     public void Take() => _tokens -= 1;
 
-    /// <summary>The channel has taken a call.</summary>
     public void Taken(TimeSpan now)
     {
         _refusedInARow = 0;
@@ -74,7 +71,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         return Math.Min(BurstAt(rate), Math.Min(Math.Max(1, _tokens), _tokens + during) + gained - during);
     }
 
-    /// <summary>When there will be a whole token that may be used; null: never.</summary>
+    /// <summary>Null: never.</summary>
     public TimeSpan? NextToken(TimeSpan now)
     {
         var free = now < _pausedUntil ? _pausedUntil : now;
@@ -93,9 +90,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         return free + (wait < LongestWait.TotalSeconds ? RoundUp(wait) : LongestWait);
     }
 
-    /// <summary>The channel refused a call as too many.</summary>
     /// <param name="startedAt">Calls that started before the rate was cut do not count against the lower rate.</param>
-    /// <param name="pause">The pause that the channel asks for.</param>
     public void Refuse(TimeSpan startedAt, TimeSpan? pause, TimeSpan now)
     {
         Advance(now);
@@ -146,7 +141,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private double BurstAt(double rate) =>
         rate < _configured ? Math.Min(_burst, Math.Max(1, rate * ThrottledBurstS)) : _burst;
 
-    /// <summary>The rate after so many seconds, and the area under it.</summary>
     private (double Rate, double Gained) Walk(double seconds)
     {
         var (rate, gained, sinceCut) = (_rate, 0.0, SecondsSinceCut(_at));

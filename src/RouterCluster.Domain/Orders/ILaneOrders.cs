@@ -18,18 +18,16 @@ public interface ILaneOrders<TOrder>
     /// <summary>The attempt whose book is told when its order enters and leaves the queue; null: no book is told.</summary>
     (PaymentId Payment, int AttemptNo)? Watcher(TOrder order);
 
-    /// <summary>How long the order may still wait; null: as long as the lane permits.</summary>
+    /// <summary>Null: as long as the lane permits.</summary>
     TimeSpan? Patience(TOrder order, DateTimeOffset utcNow);
 
     AttemptReport Report(TOrder order, Outcome outcome);
 
     CallVerdict Verdict(Outcome outcome);
 
-    /// <summary>The criteria by which the company might refuse the order; null for a query.</summary>
+    /// <summary>Null for a query.</summary>
     CallPart? Part(TOrder order);
 
-    /// <summary>
-    /// The routers' signal for the begin of the call, where <paramref name="outcome"/> is null, or for its end.
-    /// </summary>
+    /// <summary>For the begin of the call, where <paramref name="outcome"/> is null, or for its end.</summary>
     LaneSignal? Signal(TOrder order, Outcome? outcome);
 }

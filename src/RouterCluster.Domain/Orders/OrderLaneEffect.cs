@@ -11,10 +11,9 @@ public abstract record OrderLaneEffect<TOrder>
     {
     }
 
-    /// <summary>Send it now, and call <c>OrderLane.Ended</c> however the call ends.</summary>
+    /// <summary><c>OrderLane.Ended</c> must be called however the call ends.</summary>
     public sealed record Send(TOrder Order, Permit Permit) : OrderLaneEffect<TOrder>;
 
-    /// <summary>Tell the book that its attempt has entered or left the queue.</summary>
     public sealed record TellQueued(PaymentId Payment, int AttemptNo, bool IsInQueue) : OrderLaneEffect<TOrder>;
 
     public sealed record TellBook(AttemptReport Report) : OrderLaneEffect<TOrder>;

@@ -39,9 +39,7 @@ public sealed class SubmitOrders : ILaneOrders<SubmitOrder>
             }
             : new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class));
 
-    /// <summary>
-    /// Uses the masked account, which is the same for each of the account's payments, unlike the sealed bytes.
-    /// </summary>
+    /// <summary>The masked account, unlike the sealed bytes, is the same for each of the account's payments.</summary>
     private static Source SourceOf(SubmitOrder order) => Source.Of(
         StableHash.Of(order.Account.MaskedNumber, StableHash.Of(order.Account.Bank ?? "")), StableHash.Of(order.Merchant.Value));
 }

@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Orders;
 
 /// <summary>
-/// Ends of submits that their book has not stored yet. They are repeated, since a book that is moving or recovering misses
-/// some. An end beyond the limit is reported once; if the book misses it, a query finds it out.
+/// Ends of submits that their book has not stored yet: repeated, since a book that is moving or recovering misses some. An
+/// end beyond the limit is reported once; a query finds it out if the book misses it.
 /// </summary>
 public sealed class UntakenReports
 {
@@ -29,7 +29,6 @@ public sealed class UntakenReports
 
     public void Taken(AttemptReport report) => _reports.Remove((report.Payment, report.AttemptNo));
 
-    /// <summary>The reports that are to be repeated now, the oldest first.</summary>
     public IReadOnlyList<AttemptReport> TakeDue(TimeSpan now)
     {
         List<AttemptReport>? due = null;

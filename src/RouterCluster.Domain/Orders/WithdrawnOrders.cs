@@ -3,9 +3,7 @@ using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Domain.Orders;
 
-/// <summary>
-/// Orders that must not leave any more. A call checks here right before its bytes leave, on whatever thread it runs.
-/// </summary>
+/// <summary>A call checks here right before its bytes leave, on whatever thread it runs.</summary>
 public sealed class WithdrawnOrders
 {
     /// <summary>Only calls that run at the moment need their numbers here, and no one withdraws so many at once.</summary>

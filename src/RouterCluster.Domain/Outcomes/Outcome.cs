@@ -20,10 +20,7 @@ public enum OutcomeClass
     ChannelThrottled = 23,
     ChannelConfig = 24,
 
-    /// <summary>
-    /// No connection was made (refused, no such name, no TLS), or our own lane lets nothing through. The company has
-    /// announced nothing.
-    /// </summary>
+    /// <summary>No connection was made (refused, no such name, no TLS), or our own lane lets nothing through.</summary>
     ChannelUnreachable = 25,
     OurRequest = 30,
     Risk = 31,
@@ -50,8 +47,8 @@ public enum Landing
 }
 
 /// <summary>
-/// The one form in which an attempt's result exists: class (what happened) and landing (does an order exist). A timeout or
-/// an unreadable answer is <see cref="OutcomeClass.Unknown"/> with <see cref="Landing.Maybe"/>.
+/// The one form of an attempt's result. A timeout or an unreadable answer is <see cref="OutcomeClass.Unknown"/> with <see
+/// cref="Landing.Maybe"/>.
 /// </summary>
 /// <param name="Code">The channel's own code, or ours in lower case (<c>timeout</c>, <c>lane_full</c>).</param>
 /// <param name="Message">For people; never decided upon.</param>
@@ -61,7 +58,6 @@ public sealed record Outcome(OutcomeClass Class, Landing Landing, string Code, s
     /// <summary>The code of an answer without a valid signature.</summary>
     public const string BadSignature = "bad_signature";
 
-    /// <summary>An attempt that was started and has no report yet.</summary>
     public static readonly Outcome None = new(OutcomeClass.Processing, Landing.Maybe, "");
 
     public static Outcome Unknown(string code, string? message = null) => new(OutcomeClass.Unknown, Landing.Maybe, code, message);

@@ -1,9 +1,6 @@
 namespace RouterCluster.Domain.Outcomes;
 
-/// <summary>
-/// What an outcome permits. Everything that is not listed as definite is unknown: it is queried, never sent again, never
-/// reported as failed.
-/// </summary>
+/// <summary>An outcome not listed as definite is unknown: queried, never sent again, never reported as failed.</summary>
 public static class OutcomeLaw
 {
     public static bool IsSuccess(this Outcome outcome) => outcome.Class == OutcomeClass.Success;
@@ -28,7 +25,6 @@ public static class OutcomeLaw
     /// <summary>The channel has the order, or says so, and must still report its end.</summary>
     public static bool IsOwed(this OutcomeClass @class) => @class.Meaning().Order == OrderWord.Owed;
 
-    /// <summary>The order's end is still to come, from anybody.</summary>
     public static bool IsOpen(this OutcomeClass @class) => @class.Meaning().Order is OrderWord.Owed or OrderWord.Open;
 
     /// <summary>The customer's own affair (funds, card, limits, risk), properly reported by the channel.</summary>
@@ -47,14 +43,10 @@ public static class OutcomeLaw
         var verdict => verdict,
     };
 
-    /// <summary>
-    /// Whether a query's answer or a notice is evidence of the order. A query that failed or was refused changes nothing.
-    /// </summary>
+    /// <summary>Evidence of the order. A query that failed or was refused is none.</summary>
     public static bool Speaks(this Outcome outcome) => outcome.QueryVerdict() == CallVerdict.Answered;
 
-    /// <summary>
-    /// How a query's end counts for the health of the channel's query side: any verified answer is a good one.
-    /// </summary>
+    /// <summary>For the health of the channel's query side: any verified answer is a good one.</summary>
     public static CallVerdict QueryVerdict(this Outcome outcome) => outcome switch
     {
         { Class: OutcomeClass.Unknown } => CallVerdict.Fault,
@@ -67,7 +59,6 @@ public static class OutcomeLaw
         @class.Meaning().Order is OrderWord.FailedHere or OrderWord.FailedEverywhere;
 }
 
-/// <summary>How one finished call counts for its channel.</summary>
 public enum CallVerdict
 {
     /// <summary>Money moved: counts for the success rate and for the breaker.</summary>
@@ -79,9 +70,7 @@ public enum CallVerdict
     /// <summary>The channel's own fault, a timeout and an unreadable answer among them.</summary>
     Fault,
 
-    /// <summary>
-    /// The channel answered that it does not take the order: no order at all, or none of one bank, product or amount.
-    /// </summary>
+    /// <summary>Not taken by the channel: no order at all, or none of one bank, product or amount.</summary>
     Refused,
 
     /// <summary>Too fast for the channel: slows the rate, leaves the breaker alone.</summary>

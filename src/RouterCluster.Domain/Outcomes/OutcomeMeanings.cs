@@ -13,14 +13,13 @@ internal enum OrderWord
     /// <summary>No money moves here; another channel may take the order.</summary>
     FailedHere,
 
-    /// <summary>No money moves; the customer, the issuer, risk control or our own mistake would be the same everywhere.</summary>
+    /// <summary>No money moves; the customer, the issuer, risk control or our mistake would be the same everywhere.</summary>
     FailedEverywhere,
 
     /// <summary>Never a channel's first report of an order: money that came back, rulings.</summary>
     Other,
 }
 
-/// <param name="Name">As in the API, in metrics and in logs.</param>
 /// <param name="Order">A failure is definite only where it is known that no order is at the channel.</param>
 /// <param name="Verdict">How such an answer to a submit counts for the channel.</param>
 internal readonly record struct OutcomeMeaning(OutcomeClass Class, string Name, OrderWord Order, CallVerdict Verdict);

@@ -3,15 +3,13 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>The evidence that people must look at: late, second and contradicting reports of an attempt's end.</summary>
 internal static class EvidenceCases
 {
     /// <summary>A company that makes up references without end must not fill a payment with cases.</summary>
     private const int MostSecondSuccesses = 10;
 
     /// <summary>
-    /// One order is paid once. A success under another reference of the channel's own is evidence of a second debit, which
-    /// only people can take back.
+    /// One order is paid once: success under another reference of the channel's is evidence of a second debit.
     /// </summary>
     public static PaymentDecision SecondSuccess(Payment payment, Attempt attempt, RecordOutcome record)
     {
@@ -30,10 +28,7 @@ internal static class EvidenceCases
         });
     }
 
-    /// <summary>
-    /// The attempt's first reported success that has a reference; null if there is none, or if one success came under this
-    /// very reference.
-    /// </summary>
+    /// <summary>Null if no success had a reference, or if one came under this very reference.</summary>
     private static Outcome? FirstUnderAnother(string reference, Payment payment, Attempt attempt)
     {
         Outcome? first = null;
@@ -60,9 +55,7 @@ internal static class EvidenceCases
     public static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) => OpenCase(
         payment, attempt, record, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome), attempt.Claim);
 
-    /// <summary>
-    /// Evidence about an attempt that has ended. Evidence that agrees is no news; the rest is for people to look at.
-    /// </summary>
+    /// <summary>Evidence about an attempt that has ended: if it agrees it is no news, else people look at it.</summary>
     public static PaymentDecision LateTruth(Payment payment, Attempt attempt, RecordOutcome record)
     {
         if (IsRuledUpon(payment, attempt, record.Outcome))
@@ -87,9 +80,8 @@ internal static class EvidenceCases
     }
 
     /// <summary>
-    /// Two people have ended the payment and knew this very report of the channel: its repetition is no reason to ask them
-    /// again. A ruling to go on asking is no end. A channel that takes its first report back and then repeats it has
-    /// changed its mind once more, and that is news once.
+    /// Two people have ended the payment and knew this very report: its repetition is no reason to ask them again. A ruling
+    /// to go on asking is no end. A channel that takes its report back and then repeats it is news once.
     /// </summary>
     private static bool IsRuledUpon(Payment payment, Attempt attempt, Outcome told) =>
         (attempt.DecidedBy is not null && IsSameWord(attempt.Outcome, told) && !HasTakenBack(payment, attempt))
@@ -131,13 +123,11 @@ internal static class EvidenceCases
         Payment payment, Attempt attempt, RecordOutcome record, CaseReason reason, string evidence, Outcome? against = null) =>
         OpenCase(payment, new CaseOpened(record.At, reason, attempt.No, evidence) { Told = record.Outcome, Against = against });
 
-    /// <summary>Opens one case for each reason and attempt.</summary>
     private static PaymentDecision OpenCase(Payment payment, CaseOpened opened) =>
         payment.OpenCases.Any(known => known.Reason == opened.Reason && known.AttemptNo == opened.AttemptNo)
             ? PaymentDecision.NothingNew
             : Opened(payment, opened);
 
-    /// <summary>A payment that has ended keeps its state, any other is suspended.</summary>
     private static PaymentDecision Opened(Payment payment, CaseOpened opened) =>
         payment.IsFinal || payment.State == PaymentState.Suspended
             ? PaymentDecision.Of(opened)

@@ -18,24 +18,17 @@ public sealed record Payment(
     DateTimeOffset UpdatedAt,
     DateTimeOffset ExpiresAt)
 {
-    /// <summary>People's proposals, oldest first.</summary>
     public ImmutableArray<Proposal> Proposals { get; init; } = [];
 
-    /// <summary>
-    /// No byte of the open attempt's order has left yet: it waits in its lane, or is on its way there. Set for an answer,
-    /// never stored.
-    /// </summary>
+    /// <summary>The open attempt's order waits in its lane, or is on its way there. Set for an answer, never stored.</summary>
     public bool IsInQueue { get; init; }
 
-    /// <summary>
-    /// How many changes of state the merchant is to be told of so far, which is also the last one's number. 0 for payments
-    /// that were stored before changes were counted.
-    /// </summary>
+    /// <summary>Changes of state that the merchant is to be told of; 0 if stored before they were counted.</summary>
     public int CountedChanges { get; init; }
 
     /// <summary>
-    /// The number of the last change that the merchant is to be told of; 0 before the first. For changes from before they
-    /// were counted, all together are number 1: their notifications carry the payment and the state alone.
+    /// The number of the last change that the merchant is to be told of; 0 before the first. Changes from before they were
+    /// counted are together number 1: their webhooks carry the payment and the state alone.
     /// </summary>
     public int LastChange
     {
@@ -55,15 +48,12 @@ public sealed record Payment(
 
     public Attempt? Attempt(int no) => no >= 1 && no <= Attempts.Length ? Attempts[no - 1] : null;
 
-    /// <summary>
-    /// No further attempt can be started. An attempt can still be open if people have ended the payment without it.
-    /// </summary>
+    /// <summary>No further attempt starts; one may still be open if people have ended the payment without it.</summary>
     public bool IsFinal => State is PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Closed;
 
     public ChannelId? Channel =>
         (Attempts.FirstOrDefault(attempt => attempt.State == AttemptState.Succeeded) ?? Attempts.LastOrDefault())?.Channel;
 
-    /// <summary>Cases that neither people nor evidence have closed.</summary>
     public IEnumerable<PaymentCase> OpenCases => Cases.IsEmpty ? [] : Cases.Where(known => known.DecidedBy is null
         && (!known.Reason.IsOfSilence() || Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing)));
 
@@ -88,7 +78,6 @@ public enum PaymentState
     Processing = 2,
     ActionRequired = 3,
 
-    /// <summary>People must decide.</summary>
     Suspended = 4,
     Succeeded = 5,
 
@@ -100,7 +89,6 @@ public enum PaymentState
     Closed = 8,
 }
 
-/// <summary>One try at one channel, under an order number of its own.</summary>
 /// <param name="SendBefore">No byte may leave after this moment.</param>
 /// <param name="Claim">The end that the channel's notice claims, until a query confirms it.</param>
 public sealed record Attempt(
@@ -118,7 +106,7 @@ public sealed record Attempt(
     /// <summary>The proposal whose approval ended it or changed its end; null where the channel's report stands.</summary>
     public int? DecidedBy { get; init; }
 
-    /// <summary>The account that it was sent to; null if it was stored before targets were.</summary>
+    /// <summary>Null if it was stored before targets were.</summary>
     public ChannelTarget? Target { get; init; }
 
     /// <summary>The first report of it, without texts, where it differs from the present outcome.</summary>
@@ -140,10 +128,9 @@ public sealed record PaymentFailure(OutcomeClass Class, string Code, ChannelId? 
 
 public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Evidence, DateTimeOffset OpenedAt)
 {
-    /// <summary>The proposal whose approval closed it.</summary>
     public int? DecidedBy { get; init; }
 
-    /// <summary>The channel's report; null for cases without a report, and for cases from before reports were kept.</summary>
+    /// <summary>The channel's report; null for cases without one, or from before reports were kept.</summary>
     public Outcome? Told { get; init; }
 
     /// <summary>The channel's earlier report that contradicts it.</summary>
@@ -159,7 +146,6 @@ public enum CaseReason
     /// <summary>A channel reports failure of an attempt that was booked as succeeded.</summary>
     LateFailure = 2,
 
-    /// <summary>A payout that its channel does not know, however often it is asked.</summary>
     PayoutNotFound = 3,
 
     /// <summary>A channel that has confirmed that it holds the order no longer knows it.</summary>
@@ -174,14 +160,9 @@ public enum CaseReason
     /// <summary>The same merchant has sent the same account and amount under another number. Nothing was sent.</summary>
     Duplicate = 7,
 
-    /// <summary>
-    /// Success of an attempt whose payment people have ended without it, or a second success under another reference of the
-    /// channel's, as after a second debit.
-    /// </summary>
+    /// <summary>Of an attempt whose payment people have ended without it, or once more under another reference.</summary>
     SecondSuccess = 30,
 
-    /// <summary>
-    /// The channel's account has changed, and the account that is asked does not know an order of the other account.
-    /// </summary>
+    /// <summary>The channel's account has changed, and the account asked does not know the other's order.</summary>
     NotFoundElsewhere = 31,
 }

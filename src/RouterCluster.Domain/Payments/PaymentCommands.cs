@@ -14,9 +14,8 @@ public sealed record AcceptPayment(
     DateTimeOffset At, PaymentId Id, PaymentContent Content, DateTimeOffset ExpiresAt, NextAttempt First,
     string? DuplicateOf = null) : PaymentCommand(At);
 
-/// <summary>A channel, or our own lane, has reported on an attempt.</summary>
 /// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>
-/// <param name="Next">The next attempt, if the outcome permits another channel; null: there is none now.</param>
+/// <param name="Next">Null: there is no other channel now.</param>
 /// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
 /// <param name="ByNotice">The report came by notice, which alone proves nothing about a payout's end.</param>
 public sealed record RecordOutcome(
@@ -28,7 +27,6 @@ public sealed record RecordOutcome(
     public ChannelTarget? Elsewhere { get; init; }
 }
 
-/// <summary>The channel has answered questions for long enough, and the attempt's end is still not known.</summary>
 public sealed record SuspendUnknown(DateTimeOffset At, int AttemptNo) : PaymentCommand(At);
 
 public sealed record CountUnknown(DateTimeOffset At, int AttemptNo, TimeSpan For) : PaymentCommand(At);
@@ -55,29 +53,23 @@ public enum PaymentRefusal
     TooManyAttempts,
     Expired,
 
-    /// <summary>The payment is not suspended and has no open case.</summary>
     NothingToDecide,
 
-    /// <summary>There is no open attempt to ask about.</summary>
     NothingToAsk,
 
     /// <summary>Only a payment that was suspended before anything was sent can be released.</summary>
     NothingToRelease,
 
-    /// <summary>A payment that was never sent cannot have succeeded.</summary>
     NothingWasSent,
     NoSuchProposal,
     TooManyProposals,
 
-    /// <summary>The proposer cannot settle the proposal.</summary>
     SamePerson,
     ProposalSettled,
     ProposalExpired,
 
-    /// <summary>The digest is not the proposal's: the approver was shown something else.</summary>
     WrongDigest,
 
-    /// <summary>The payment has changed since the proposal.</summary>
     ContentChanged,
 }
 

@@ -6,8 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// The rules of a payment. At most one attempt is anything but definitely failed. Another channel is tried only after a
-/// definite failure that is not the customer's. An attempt without a definite outcome stays open.
+/// At most one attempt is anything but definitely failed. Another channel is tried only after a definite failure that is
+/// not the customer's. An attempt without a definite outcome stays open.
 /// </summary>
 public static class PaymentDecider
 {
@@ -32,7 +32,6 @@ public static class PaymentDecider
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether the payment may go on to another channel after this outcome.</summary>
     public static bool WantsAnotherChannel(PaymentRules rules, Payment payment, Outcome outcome, DateTimeOffset at) =>
         outcome.MayTryAnotherChannel()
         && payment.State is PaymentState.Processing or PaymentState.Accepted
@@ -146,14 +145,10 @@ public static class PaymentDecider
     private static AttemptStarted AsEvent(DateTimeOffset at, int no, NextAttempt next) =>
         new(at, no, next.Channel, next.SendBefore, next.Reasons) { Target = next.Target };
 
-    /// <summary>
-    /// Whether a final "not found" ends the open attempt. For a payout, or after the channel has confirmed that it holds
-    /// the order, it proves nothing: people decide.
-    /// </summary>
+    /// <summary>For a payout, or after the channel has confirmed that it holds the order, "not found" proves nothing.</summary>
     public static bool NotFoundEnds(Payment payment) =>
         payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
 
-    /// <summary>A final "not found" means that the order did not land.</summary>
     public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
     /// <summary>Money sent out does not come back: a payout's notice is believed only when a query confirms it.</summary>
@@ -227,10 +222,7 @@ public static class PaymentDecider
             : EvidenceCases.Unfound(payment, attempt, record);
     }
 
-    /// <summary>
-    /// Another account than the one that got the order reports that it has no such order: that is true, and no evidence.
-    /// People look at it if the right account's own "not found" would have been believed.
-    /// </summary>
+    /// <summary>Another account than the one that got the order has no such order: that is true, and no evidence.</summary>
     private static PaymentDecision AbsentElsewhere(Payment payment, Attempt attempt, RecordOutcome record) =>
         payment.IsFinal || (record.Outcome.Class == OutcomeClass.NotFound && !record.NotFoundIsFinal)
             ? PaymentDecision.NothingNew
@@ -251,9 +243,7 @@ public static class PaymentDecider
         return record.Outcome.IsSuccess() ? EvidenceCases.SecondSuccess(payment, attempt, record) : PaymentDecision.NothingNew;
     }
 
-    /// <summary>
-    /// The query reports the opposite of the notice. Both come from the channel, so neither ends the payment.
-    /// </summary>
+    /// <summary>Query and notice contradict each other and both are the channel's, so neither ends the payment.</summary>
     private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var opened = EvidenceCases.Contradiction(payment, attempt, record);
@@ -269,10 +259,7 @@ public static class PaymentDecider
         return isNews ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told)) : PaymentDecision.NothingNew;
     }
 
-    /// <summary>
-    /// People have ended the payment by another attempt's success: this attempt's end changes nothing, and its success is
-    /// one too many.
-    /// </summary>
+    /// <summary>People have ended the payment by another attempt: a success of this one is one too many.</summary>
     private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
         var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);

@@ -14,11 +14,10 @@ public sealed record PaymentAccepted(DateTimeOffset At, PaymentContent Content, 
 public sealed record AttemptStarted(
     DateTimeOffset At, int No, ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons) : PaymentEvent(At)
 {
-    /// <summary>The account that it goes to; null if it was stored before targets were.</summary>
+    /// <summary>Null if it was stored before targets were.</summary>
     public ChannelTarget? Target { get; init; }
 }
 
-/// <summary>A report on an attempt that does not end it.</summary>
 public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
 /// <summary>A payout's end as a notice claims it: asked about at once, and no end before a query confirms it.</summary>
@@ -46,7 +45,5 @@ public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int Attemp
     public Outcome? Against { get; init; }
 }
 
-/// <summary>
-/// How long an attempt has been unknown while its channel answered other questions. Merchants are not told of it.
-/// </summary>
+/// <summary>Counts while the channel answered other questions. Merchants are not told of it.</summary>
 public sealed record AttemptStillUnknown(DateTimeOffset At, int No, TimeSpan For) : PaymentEvent(At);

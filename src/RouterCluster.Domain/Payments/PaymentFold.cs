@@ -34,8 +34,8 @@ public static class PaymentFold
     };
 
     /// <summary>
-    /// Numbers the changes that the merchant is to be told of. A payment that leaves such a state keeps its count, also if
-    /// it was stored before changes were counted: no later change may have the number of an earlier one.
+    /// A payment that leaves a state that is told keeps its count, also if it was stored before changes were counted: no
+    /// later change may have the number of an earlier one.
     /// </summary>
     internal static Payment CountChange(Payment? before, Payment after)
     {
@@ -77,9 +77,7 @@ public static class PaymentFold
         return With(payment, Later(attempt, e.Outcome), payment.State, e.At);
     }
 
-    /// <summary>
-    /// A claim does not end the attempt, but it tells that the channel holds the order, and under which reference.
-    /// </summary>
+    /// <summary>A claim is no end, but tells that the channel holds the order, and under which reference.</summary>
     private static Payment Claimed(Payment payment, AttemptClaimed e)
     {
         var attempt = Known(payment, e.No);
@@ -110,8 +108,8 @@ public static class PaymentFold
     }
 
     /// <summary>
-    /// A later outcome keeps the known reference, and the known landing if it reports none. The first report is kept beside
-    /// it, so that people see where the attempt went wrong.
+    /// Keeps the known reference, and the known landing if none is reported. The first report is kept beside it, so that
+    /// people see where the attempt went wrong.
     /// </summary>
     private static Attempt Later(Attempt attempt, Outcome told)
     {

@@ -6,9 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// <c>pay_</c>, three hex digits of the book that owns the payment, 26 base-32 digits. The digits are a hash of merchant,
-/// order number and the installation's salt, so one number cannot be two payments, and a payment is found by number without
-/// an index.
+/// <c>pay_</c>, three hex digits of the book, 26 base-32 digits of a hash over merchant, order number and the
+/// installation's salt: one number cannot be two payments, and a payment is found by number without an index.
 /// </summary>
 public readonly record struct PaymentId
 {
@@ -26,10 +25,7 @@ public readonly record struct PaymentId
 
     public int Book => int.Parse(Value.AsSpan(Prefix.Length, BookDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    /// <param name="apart">
-    /// Set for a key whose mode is not the installation's: its numbers are other payments. No order number has a line
-    /// break, so the hashed names never coincide.
-    /// </param>
+    /// <param name="apart">Set for a key whose mode is not the installation's: its numbers are other payments.</param>
     public static PaymentId For(
         MerchantId merchant, string orderNo, int books, ReadOnlySpan<byte> salt, ChannelMode? apart = null)
     {
@@ -61,7 +57,7 @@ public readonly record struct PaymentId
     public string AttemptOrderNo(int no) =>
         string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
 
-    /// <summary>Reads an attempt's order number back; null when it cannot be one of ours.</summary>
+    /// <summary>Null when it cannot be one of ours.</summary>
     public static (PaymentId Id, int No)? ParseAttempt(string? orderNo)
     {
         const int NoDigits = 2;

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>An operator, as far as two have to be told apart.</summary>
 /// <param name="TokenMark">A digest of the operator's token: a renamed operator is still the same person.</param>
 public sealed record Person(string Name, string TokenMark)
 {
@@ -8,11 +7,9 @@ public sealed record Person(string Name, string TokenMark)
         string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) || TokenMark == other.TokenMark;
 }
 
-/// <summary>One person's proposal for a payment; another person has to agree.</summary>
 /// <param name="AttemptNo">The attempt that moved the money, for a proposed success; else 0.</param>
 /// <param name="Digest">Frozen over the payment as the proposer saw it and over the proposal itself.</param>
 /// <param name="Bulk">The list that the payment was decided with; null if it was decided alone.</param>
-/// <param name="Settled">Null while it is pending.</param>
 public sealed record Proposal(
     int No, ProposedOutcome Outcome, int AttemptNo, Person By, string Reason, string Evidence, DateTimeOffset At,
     DateTimeOffset ExpiresAt, string Digest, string? Bulk, ProposalState State, Settlement? Settled)
@@ -29,10 +26,9 @@ public enum ProposedOutcome
     Succeeded = 1,
     Failed = 2,
 
-    /// <summary>The end is still not known: the payment goes on being asked about.</summary>
     KeepAsking = 3,
 
-    /// <summary>The payment is no duplicate and is sent now.</summary>
+    /// <summary>It is no duplicate.</summary>
     Release = 4,
 }
 

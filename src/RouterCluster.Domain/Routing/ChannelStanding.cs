@@ -4,11 +4,10 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A channel as one router sees it.</summary>
 /// <param name="Lifecycle"><c>NoOwner</c> also when no report came for a while.</param>
 /// <param name="SuccessRate">
-/// Successes / (successes + channel faults) of the last 60 s, 0–1. Attempts that take longer than usual count as faults.
-/// The last known rate where no attempt ended; null before the first end.
+/// Successes / (successes + channel faults) of the last 60 s, 0–1, overdue attempts among the faults. The last rate where
+/// no attempt ended; null before the first end.
 /// </param>
 /// <param name="TrafficShare">Share of this router's choices of the last 60 s, 0–1.</param>
 /// <param name="Outstanding">This router's own choices that have not been released.</param>
@@ -17,7 +16,6 @@ public sealed record ChannelStanding(
     ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare, int Outstanding, int Occupancy,
     int Capacity)
 {
-    /// <summary>By product, for products that the channel takes.</summary>
     public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =
         ImmutableDictionary<Product, ProductStanding>.Empty;
 }

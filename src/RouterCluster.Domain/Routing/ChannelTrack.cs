@@ -6,7 +6,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>One router's knowledge of one channel.</summary>
 internal sealed class ChannelTrack
 {
     private readonly RoutedChannel _configured;
@@ -87,7 +86,7 @@ internal sealed class ChannelTrack
         return HasRoomFor(request.Merchant) ? null : Exclusion.Full;
     }
 
-    /// <summary>After what time an excluded channel may be a candidate again; null: not known.</summary>
+    /// <summary>Null: not known.</summary>
     public TimeSpan? Wait(RouteRequest request, TimeSpan now) => WhyNotNow(request, mayQueue: true, now) switch
     {
         Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
@@ -124,8 +123,7 @@ internal sealed class ChannelTrack
         var last = _report;
         var isOlder = last is not null && (report.Epoch, report.Sequence).CompareTo((last.Epoch, last.Sequence)) <= 0;
 
-        // An owner that has been silent for so long has been replaced, even if the new owner's epoch is lower because of
-        // its clock.
+        // Its owner has been replaced, even if the new owner's epoch is lower because of its clock.
         if (isOlder && now - _reportedAt <= _limits.SilentAfter)
         {
             return;
@@ -141,7 +139,7 @@ internal sealed class ChannelTrack
         }
     }
 
-    /// <summary>Catches up with the clock, and returns the change of the channel's outage, if there is one.</summary>
+    /// <summary>Catches up with the clock, and returns the change of the channel's outage.</summary>
     public OutageChange? LookForOutage(TimeSpan now, DateTimeOffset utcNow)
     {
         _open.Advance(now);
@@ -223,7 +221,7 @@ internal sealed class ChannelTrack
         _open.Decided(signal.Number, signal.Product, succeeded, now);
     }
 
-    /// <summary>The rest of the time for which the channel refuses such payments; null: it takes them.</summary>
+    /// <summary>Null: the channel takes such payments.</summary>
     private TimeSpan? ClosedPart(RouteRequest request, TimeSpan now)
     {
         foreach (var part in _report!.Submit.ClosedParts)
@@ -240,8 +238,8 @@ internal sealed class ChannelTrack
     }
 
     /// <summary>
-    /// A throttled channel gets as many payments as it takes; others go elsewhere. If there is no other channel, as many
-    /// may wait in its queue as are sent within a second.
+    /// A throttled channel gets as many payments as it takes. If there is no other channel, as many may wait in its queue
+    /// as are sent within a second.
     /// </summary>
     private bool Throttled(bool mayQueue, TimeSpan now)
     {
@@ -290,7 +288,7 @@ internal sealed class ChannelTrack
 
     /// <summary>
     /// A full lane refuses the newest call of the longest line, so a merchant below its fair share still gets in. Other
-    /// routers' payments count as one more merchant's. Twice the capacity is the limit for all.
+    /// routers' payments count as one more merchant's; twice the capacity is the limit for all.
     /// </summary>
     private bool HasRoomFor(MerchantId merchant)
     {

@@ -3,8 +3,8 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>
-/// Chooses and learns. The same classes run in the product, in the offline replay and in the scenario suite. One owner; no
-/// clock and no randomness of its own; nothing is allocated once a channel and segment are known.
+/// The same classes run in the product, in the offline replay and in the scenario suite. One owner; no clock and no
+/// randomness of its own; nothing is allocated once a channel and segment are known.
 /// </summary>
 public interface IRouter
 {
@@ -29,14 +29,12 @@ public interface IRouter
     }
 }
 
-/// <param name="Channel">The channel's index.</param>
 /// <param name="Number">Grows by one with each attempt of the channel.</param>
 public readonly record struct RoutedAttempt(int Channel, Segment Segment, long Number)
 {
     public Source Source { get; init; }
 }
 
-/// <summary>How an attempt's end counts for its channel.</summary>
 public enum AttemptEnd
 {
     Succeeded = 1,

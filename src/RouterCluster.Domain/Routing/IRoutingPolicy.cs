@@ -2,7 +2,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A channel that can take the payment now, as a policy sees it.</summary>
 /// <param name="Success">Estimated success rate for this segment, 0–1, without the customers' own failures.</param>
 /// <param name="IsProbe">The breaker is half open and lets a few calls through to find out.</param>
 public readonly record struct Candidate(ChannelId Channel, double Weight, double Success, bool IsProbe)
@@ -10,10 +9,8 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
     /// <summary>The channel's number, dense from 0. Routers keep what they learn by it.</summary>
     public int Index { get; init; }
 
-    /// <summary>Submits chosen and not ended.</summary>
     public int InFlight { get; init; }
 
-    /// <summary>Submits that may be in flight at once.</summary>
     public int Budget { get; init; } = int.MaxValue;
 
     /// <summary>Standard error of <see cref="Success"/>: large while little is known.</summary>
@@ -29,7 +26,7 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
     public bool IsDueForStandIn { get; init; }
 }
 
-/// <summary>Chooses among candidates. A pure function: all learned values are in the candidates.</summary>
+/// <summary>A pure function: all learned values are in the candidates.</summary>
 public interface IRoutingPolicy
 {
     /// <summary>Name and version, kept with every attempt.</summary>

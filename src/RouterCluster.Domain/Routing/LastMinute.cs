@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>Choices, successes and channel faults of the last 60 seconds by product, for people.</summary>
 internal sealed class LastMinute
 {
     private readonly Dictionary<Product, Counts> _byProduct = [];
@@ -40,14 +39,11 @@ internal sealed class LastMinute
         return sum;
     }
 
-    /// <summary>The last known rate when no attempt ended in the last minute; null before the first end.</summary>
+    /// <summary>The last known rate when no attempt ended; null before the first end.</summary>
     public double? SuccessRate(Product? product, TimeSpan now) =>
         RateNow(product, now) ?? (product is { } one ? _byProduct.GetValueOrDefault(one)?.LastRate : _lastRate);
 
-    /// <summary>
-    /// Remembered at each change and not at each look: while the minute empties, its last few ends would pass for the
-    /// whole.
-    /// </summary>
+    /// <summary>Not at each look: while the minute empties, its last few ends would pass for the whole.</summary>
     private void RememberRates(Product product, TimeSpan now)
     {
         var counts = Of(product);

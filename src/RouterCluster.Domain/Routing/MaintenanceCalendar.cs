@@ -8,8 +8,7 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
 {
     private readonly Dictionary<ChannelId, DateTimeOffset> _closedUntil = [];
 
-    /// <summary>A later announcement replaces an earlier one; null takes it back.</summary>
-    /// <returns>Whether it changes anything.</returns>
+    /// <returns>Whether it changes anything; null takes an announcement back.</returns>
     public bool Announce(ChannelId channel, DateTimeOffset? until)
     {
         if (until is not { } end)
@@ -22,7 +21,6 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
         return isNew;
     }
 
-    /// <summary>The channels in maintenance, each with its end.</summary>
     public IReadOnlyDictionary<ChannelId, DateTimeOffset> At(DateTimeOffset now)
     {
         var ends = ImmutableDictionary.CreateBuilder<ChannelId, DateTimeOffset>();

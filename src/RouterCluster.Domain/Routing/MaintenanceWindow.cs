@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A time at which a channel's company works on its systems, as announced: in local time of a zone.</summary>
+/// <summary>In local time of a zone, as the company announced it.</summary>
 public abstract record MaintenanceWindow
 {
     private MaintenanceWindow()
@@ -16,7 +16,7 @@ public abstract record MaintenanceWindow
     public sealed record Weekly(ImmutableHashSet<DayOfWeek> Days, TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
         : MaintenanceWindow;
 
-    /// <summary>When the present maintenance ends; null when there is none.</summary>
+    /// <summary>Null when there is none.</summary>
     public DateTimeOffset? EndOf(DateTimeOffset at) => this switch
     {
         Once once => End(once.From, once.Until, once.Zone, at),
@@ -24,7 +24,7 @@ public abstract record MaintenanceWindow
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>When the last present maintenance ends; null when there is none.</summary>
+    /// <summary>Null when there is none.</summary>
     public static DateTimeOffset? LastEnd(ImmutableArray<MaintenanceWindow> windows, DateTimeOffset at) =>
         windows.Max(window => window.EndOf(at));
 
@@ -53,8 +53,8 @@ public abstract record MaintenanceWindow
     }
 
     /// <summary>
-    /// Where clocks are set back, a local time comes twice: the window lasts from the first to the second. Where they are
-    /// set forward, it never comes and is taken as the moment of the change.
+    /// Where clocks are set back, the window lasts from the first to the second of two equal local times. Where they are
+    /// set forward, a time that never comes is the moment of the change.
     /// </summary>
     private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone, bool isEnd)
     {

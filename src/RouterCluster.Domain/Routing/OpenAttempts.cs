@@ -2,10 +2,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>
-/// One channel's attempts without a known end, for the figures that people see: an attempt that takes longer than usual
-/// counts as a fault until it is decided.
-/// </summary>
+/// <summary>For the figures that people see: an attempt that takes longer than usual counts as a fault until decided.</summary>
 internal sealed class OpenAttempts(LastMinute figures)
 {
     // Far more than a channel has under way; the oldest are no longer of the last minute.

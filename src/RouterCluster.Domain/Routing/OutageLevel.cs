@@ -24,7 +24,7 @@ public static class OutageLevels
     };
 }
 
-/// <summary>An outage and when it was first suspected, UTC.</summary>
+/// <summary>UTC, when it was first suspected.</summary>
 public readonly record struct OutageStanding(OutageLevel Level, DateTimeOffset Since);
 
 public readonly record struct OutageChange(ChannelId Channel, OutageLevel Before, OutageLevel Now);

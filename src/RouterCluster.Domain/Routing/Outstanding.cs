@@ -25,16 +25,13 @@ internal sealed class Outstanding(TimeSpan transitGrace)
         _recent.Add(now);
     }
 
-    /// <summary>
-    /// Does nothing if the merchant has no outstanding choice: another router chose, or the choice was given up.
-    /// </summary>
+    /// <summary>Does nothing without an outstanding choice: another router chose, or the choice was given up.</summary>
     public void Settle(MerchantId merchant) => Take(merchant, Math.Min(1, Of(merchant)));
 
     /// <summary>Gives up choices whose release was lost.</summary>
     /// <remarks>
-    /// A choice older than the grace is in the lane, so <paramref name="reported"/> counts it, or it is lost. Younger ones
-    /// are at most those made within the grace. The sum can therefore not be less than the true number, and equals the
-    /// lane's report once no choice has been made for the grace.
+    /// A choice older than the grace is in the lane, so <paramref name="reported"/> counts it, or it is lost. The sum is
+    /// never less than the true number, and equals the lane's report once no choice has been made for the grace.
     /// </remarks>
     public void Correct(int reported, TimeSpan now)
     {
@@ -48,7 +45,7 @@ internal sealed class Outstanding(TimeSpan transitGrace)
         }
     }
 
-    /// <summary>It is not known whose releases were lost; the merchant with most outstanding is the likeliest.</summary>
+    /// <summary>Whose releases were lost is not known; this merchant is the likeliest.</summary>
     private MerchantId Largest()
     {
         var largest = default(KeyValuePair<MerchantId, int>);

@@ -6,13 +6,12 @@ public sealed class PerCell<T>
 {
     private T?[][] _rows = [];
 
-    /// <summary>Segments for which a value may be kept.</summary>
     public int Rows => _rows.Length;
 
     public T? Find(int segment, int channel) =>
         segment < _rows.Length && channel < _rows[segment].Length ? _rows[segment][channel] : null;
 
-    /// <summary>The segment's values by channel; as short as the channels used so far permit.</summary>
+    /// <summary>As short as the channels used so far permit.</summary>
     public ReadOnlySpan<T?> Row(int segment) => segment < _rows.Length ? _rows[segment] : [];
 
     public void Set(int segment, int channel, T item)

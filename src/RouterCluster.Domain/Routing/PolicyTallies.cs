@@ -13,7 +13,6 @@ public enum PolicyRole
     Shadow,
 }
 
-/// <summary>One policy's record in one role since the node started.</summary>
 /// <param name="Agreed">Choices of the channel that was really chosen.</param>
 /// <param name="ExpectedSum">Sum of the estimated success rates of its choices.</param>
 public sealed record PolicyStanding(string Policy, PolicyRole Role, long Decisions, long Agreed, double ExpectedSum)

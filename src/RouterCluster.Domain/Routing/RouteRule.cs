@@ -3,9 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>How payments of one merchant and product are routed.</summary>
 /// <param name="Only">The only channels that the policy may use; null for any. A pin without fallback.</param>
-/// <param name="Excluded">Channels that this merchant does not want.</param>
 /// <param name="ExploreUpTo">Minor units; larger payments probe only where no smaller ones come. Null: all may.</param>
 /// <param name="Shadows">Policies that choose too, and do not act.</param>
 /// <param name="Canary">A policy that acts on a part of the payments; null for none.</param>
@@ -30,7 +28,6 @@ public sealed record RouteRule(
     public IRoutingPolicy PolicyFor(ulong payment) =>
         Canary is { } canary && payment % Steps < CanaryPercent / 100 * Steps ? canary : Policy;
 
-    /// <param name="policy">The policy for the payment.</param>
     public Exclusion? WhyNot(ChannelId channel, IRoutingPolicy policy)
     {
         if ((policy == Policy ? Only : CanaryOnly)?.Contains(channel) == false)
@@ -42,7 +39,7 @@ public sealed record RouteRule(
     }
 }
 
-/// <summary>The rules by merchant and product; where there is none, the default.</summary>
+/// <summary>The default where there is no rule.</summary>
 public sealed class RouteRules(
     RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
 {

@@ -7,12 +7,10 @@ namespace RouterCluster.Domain.Routing;
 /// <param name="Capacity">Submits that may be in flight or wait.</param>
 public sealed record RoutedChannel(ChannelId Id, ChannelTerms Terms, double Weight, int Capacity)
 {
-    /// <summary>It takes no new payment, now or later.</summary>
     public bool IsRetired { get; init; }
 }
 
 /// <param name="SilentAfter">Without a report for so long a channel has no owner.</param>
-/// <param name="RetryAfter">The pause that a refused payment is told.</param>
 /// <param name="RetryAfterOpenBreakers">The same when every fitting channel's breaker is open: it takes a probe first.</param>
 /// <param name="TransitGrace">A choice is in its lane, or released, within this time, or it was lost on the way.</param>
 /// <param name="Segments">Products and banks told apart; further ones share their product's knowledge.</param>

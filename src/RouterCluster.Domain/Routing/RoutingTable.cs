@@ -6,8 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>
-/// One router's knowledge and its choices. Mutable, with one owner; deterministic: time comes from the owner's monotonic
-/// clock and never goes back, chance comes as a draw in [0, 1).
+/// Mutable, with one owner; deterministic: time comes from the owner's monotonic clock and never goes back, chance comes as
+/// a draw in [0, 1).
 /// </summary>
 public sealed class RoutingTable
 {
@@ -77,7 +77,6 @@ public sealed class RoutingTable
         return new RouteDecision.Chosen(_tracks[chosen].Id, reasons);
     }
 
-    /// <summary>A chosen attempt's submit has ended, or was never sent.</summary>
     public void Settle(ChannelId channel, MerchantId merchant, TimeSpan now) =>
         _byId.GetValueOrDefault(channel)?.Settle(merchant);
 
@@ -101,7 +100,7 @@ public sealed class RoutingTable
         return [.. _channels.Select(channel => channel.LookForOutage(now, utcNow)).OfType<OutageChange>()];
     }
 
-    /// <summary>Sets the channels in maintenance, each with its end on the owner's monotonic clock.</summary>
+    /// <summary>Ends are on the owner's monotonic clock.</summary>
     public void Maintain(IReadOnlyDictionary<ChannelId, TimeSpan> channels) => _underMaintenance = channels;
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
@@ -111,7 +110,7 @@ public sealed class RoutingTable
             _segments.Of(request.Product.Name(), request.Bank), request.Amount.Minor, request.CustomerKey,
             rule.MayExplore(request.Amount.Minor), draw, now);
 
-    /// <summary>Counts the choice, and the choices that shadow policies would have made.</summary>
+    /// <summary>Counts the choice, and those that shadow policies would have made.</summary>
     private void Compare(RouteRule rule, IRoutingPolicy policy, in RouteQuestion question, int candidates, int chosen)
     {
         var role = policy == rule.Policy ? PolicyRole.Active : PolicyRole.Canary;
@@ -123,11 +122,7 @@ public sealed class RoutingTable
         }
     }
 
-    /// <summary>Parts the channels into candidates and excluded ones.</summary>
-    /// <returns>
-    /// The numbers of candidates, of excluded channels, and of fitting, untried channels. In the array candidates stand
-    /// first; channels that are excluded only for now stand last.
-    /// </returns>
+    /// <returns>In the array candidates stand first; channels that are excluded only for now stand last.</returns>
     private (int Candidates, int Excluded, int Possible) Sift(
         RouteRequest request, RouteRule rule, IRoutingPolicy policy, bool mayQueue, TimeSpan now)
     {
@@ -157,7 +152,6 @@ public sealed class RoutingTable
         return (candidates, excluded, possible);
     }
 
-    /// <summary>When the first of the channels that are excluded for now may be there again. There is no candidate.</summary>
     private TimeSpan ShortestWait(RouteRequest request, int possible, TimeSpan now)
     {
         TimeSpan? shortest = null;
@@ -172,8 +166,7 @@ public sealed class RoutingTable
     }
 
     /// <summary>
-    /// The highest scores first, equal ones in the order of the configuration; then the chosen one, where a probe or a draw
-    /// has chosen another.
+    /// The highest scores, equal ones in the order of the configuration; then the chosen one, if it is another.
     /// </summary>
     private ImmutableArray<ScoredChannel> Reasons(int candidates, int chosen)
     {

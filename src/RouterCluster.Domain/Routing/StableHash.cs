@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>The same number for the same text in every process, unlike <c>string.GetHashCode</c>.</summary>
+/// <summary>The same in every process, unlike <c>string.GetHashCode</c>.</summary>
 public static class StableHash
 {
     private const ulong Offset = 14695981039346656037;

@@ -1,9 +1,6 @@
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>
-/// The account in clear. It exists only where the merchant's request is read and where the channel's request is written.
-/// Between them travels a <see cref="SealedAccount"/>.
-/// </summary>
+/// <summary>In clear only where the merchant's request is read and where the channel's request is written.</summary>
 public sealed record AccountDetails(string Number, string? Holder, string? Bank, string? IdNo, string? Phone)
 {
     /// <summary>First six and last four digits; short numbers show less.</summary>
@@ -15,7 +12,7 @@ public sealed record AccountDetails(string Number, string? Holder, string? Bank,
     public override string ToString() => $"account {MaskedNumber}";
 }
 
-/// <summary>The account in journal, messages and read model: encrypted, with the parts that may be shown beside it.</summary>
+/// <summary>Encrypted, with the parts that may be shown beside it.</summary>
 public sealed record SealedAccount(ReadOnlyMemory<byte> Ciphertext, string MaskedNumber, string? Bank)
 {
     public override string ToString() => $"account {MaskedNumber}";

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// The addresses that a merchant may have us call: those of the public internet. A URL that leads to us, to our neighbours
-/// or to a cloud's metadata would let a merchant reach into our own network.
+/// Only the public internet: a URL that leads to us, to our neighbours or to a cloud's metadata would let a merchant reach
+/// into our own network.
 /// </summary>
 /// <remarks>
-/// <see href="https://www.iana.org/assignments/iana-ipv4-special-registry"/> and its counterpart for IPv6: everything that
-/// is not globally reachable. Forms of IPv6 that carry an IPv4 address are judged by that address.
+/// <see href="https://www.iana.org/assignments/iana-ipv4-special-registry"/> and its counterpart for IPv6. Forms of IPv6
+/// that carry an IPv4 address are judged by that address.
 /// </remarks>
 public static class AddressRule
 {

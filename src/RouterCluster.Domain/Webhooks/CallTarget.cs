@@ -3,13 +3,12 @@ using System.Net;
 
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>The target of a connection that is about to be made.</summary>
 /// <param name="Host">As in the URL, without brackets.</param>
-/// <param name="Address">The address that the name resolved to, at the moment of connecting.</param>
+/// <param name="Address">Resolved at the moment of connecting.</param>
 /// <param name="IsOwn">One of our own listeners has this address.</param>
 public readonly record struct CallTarget(string Host, IPAddress Address, int Port, bool IsOwn);
 
-/// <summary>An entry of a merchant's list of permitted targets that are not public.</summary>
+/// <summary>A permitted target that is not public.</summary>
 /// <param name="Network">Null where a name is permitted, whatever it resolves to.</param>
 /// <param name="Port">Null: any port except those of our own listeners, which have to be named.</param>
 public sealed record AllowedTarget(IPNetwork? Network, string? Host, int? Port)

@@ -1,9 +1,7 @@
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>The end of one attempt to deliver.</summary>
-/// <param name="Status">The HTTP status; null when there was none.</param>
+/// <param name="Status">Null when there was none.</param>
 /// <param name="Error">If there is no status: the reason in one word.</param>
-/// <param name="RetryAfter">The pause that the receiver asks for.</param>
 public sealed record DeliveryOutcome(int? Status, string? Error, TimeSpan? RetryAfter = null)
 {
     private const int Gone = 410;

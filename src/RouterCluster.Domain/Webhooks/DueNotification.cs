@@ -9,28 +9,24 @@ namespace RouterCluster.Domain.Webhooks;
 public sealed record DueNotification(
     NotificationId Id, MerchantId Merchant, string Url, ReadOnlyMemory<byte> Body, int Attempts, long Round, bool IsHeld);
 
-/// <summary>The result of one read of the table.</summary>
 /// <param name="Due">Grouped by endpoint, in each the longest due first.</param>
-/// <param name="NextDue">When the next one after this moment is due; null: none is known.</param>
+/// <param name="NextDue">After this moment; null: none is known.</param>
 public sealed record DuePage(IReadOnlyList<DueNotification> Due, DateTimeOffset? NextDue)
 {
     /// <summary>Endpoints that have more due than the query's limit.</summary>
     public IReadOnlyCollection<string> More { get; init; } = [];
 
-    /// <summary>The endpoint behind which the next read goes on; null: there is none.</summary>
+    /// <summary>Where the next read goes on; null: at no endpoint.</summary>
     public string? Next { get; init; }
 }
 
 /// <summary>One read of the table. Endpoints come in ordinal order.</summary>
 /// <param name="After">The endpoint after which it begins; empty: at the first.</param>
 /// <param name="Limit">The read ends with the endpoint that reaches this number.</param>
-/// <param name="LimitOfEndpoint">The limit for each endpoint.</param>
-/// <param name="Endpoints">Endpoints to leave out.</param>
 /// <param name="Hosts">Hosts all of whose endpoints are left out.</param>
 public sealed record DueQuery(
     string After, int Limit, int LimitOfEndpoint, IReadOnlyCollection<string> Endpoints, IReadOnlyCollection<string> Hosts);
 
-/// <summary>The record of an attempt.</summary>
 /// <param name="Attempts">Including this one.</param>
 /// <param name="DueAt">When the next attempt is due, where the state is pending.</param>
 public sealed record DeliveryRecord(

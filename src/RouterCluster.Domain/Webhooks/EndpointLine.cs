@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>One endpoint's webhooks that wait in memory, and how many calls it may have.</summary>
 internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrency)
 {
     private readonly Queue<DueNotification> _waiting = new();
@@ -25,7 +24,7 @@ internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrenc
 
     public bool IsEmpty => Calls == 0 && _waiting.Count == 0 && !HasUnread;
 
-    /// <summary>False: the endpoint is in trouble and one of its webhooks waits already. The table keeps the others.</summary>
+    /// <summary>False: the endpoint is in trouble, and one waits already. The table keeps the others.</summary>
     public bool Add(DueNotification due)
     {
         if (_window == 1 && _waiting.Count > 0)
@@ -51,7 +50,6 @@ internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrenc
         _window = isTrouble ? 1 : Math.Min(_concurrency, _window + 1);
     }
 
-    /// <summary>Removes the waiting webhooks of the URL, or all.</summary>
     public IReadOnlyList<DueNotification> TakeBack(string? url)
     {
         var taken = new List<DueNotification>();

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// A merchant's endpoints, which take turns. Each has its own share of calls and each host a quarter of all, so that
-/// neither an endpoint that hangs nor a host on which every URL hangs keeps the others waiting.
+/// Endpoints take turns. Each has its own share of calls and each host a quarter of all, so that neither an endpoint nor a
+/// host that hangs keeps the others waiting.
 /// </summary>
 internal sealed class EndpointLines(NotificationPolicy policy)
 {
@@ -21,9 +21,7 @@ internal sealed class EndpointLines(NotificationPolicy policy)
 
     public bool IsWaiting(NotificationId id) => _waiting.Contains(id);
 
-    /// <summary>
-    /// Endpoints and hosts that a read may leave out, since nothing of theirs could be sent now. They are read later.
-    /// </summary>
+    /// <summary>Left out of a read, since nothing of theirs could be sent now.</summary>
     public (IReadOnlyCollection<string> Endpoints, IReadOnlyCollection<string> Hosts) Unwanted()
     {
         var endpoints = new List<string>();
@@ -110,7 +108,6 @@ internal sealed class EndpointLines(NotificationPolicy policy)
         ForgetIfIdle(line);
     }
 
-    /// <summary>Removes the waiting webhooks of a URL that is gone.</summary>
     public void TakeBack(string url)
     {
         if (_lines.TryGetValue(NotificationEndpoint.Of(url).Key, out var line))

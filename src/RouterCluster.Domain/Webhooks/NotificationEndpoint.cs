@@ -1,8 +1,7 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// The part of a URL that can be in trouble, independently of the merchant's other endpoints. The query (a payment's
-/// number, say) makes no other endpoint.
+/// The part of a URL that can be in trouble by itself. The query (a payment's number, say) makes no other endpoint.
 /// </summary>
 /// <param name="Key">The URL up to its query.</param>
 /// <param name="Host">Scheme, host and port; endpoints that share them share a machine.</param>

@@ -4,9 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Names one webhook; its receiver recognises a repeat by it. It follows from the payment, the state and the number of the
-/// change, so that a second write of one change finds the first, and no two changes share an id. No dot: the signature puts
-/// one behind it.
+/// A receiver recognises a repeat by it. It follows from the payment, the state and the number of the change, so that a
+/// second write of one change finds the first. No dot: the signature puts one behind it.
 /// </summary>
 public readonly record struct NotificationId(string Value)
 {

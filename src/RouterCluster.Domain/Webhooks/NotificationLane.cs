@@ -1,19 +1,15 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// One merchant's webhooks on their way out. Holds pages of due webhooks and the running calls, never the whole backlog:
-/// the table is the queue. Endpoints take turns, and one in trouble gets one call at a time, so that its backlog neither
-/// uses up its attempts nor delays other endpoints. No clock, no I/O, no chance of its own.
+/// One merchant's webhooks on their way out: pages of due ones and the running calls, never the whole backlog. Endpoints
+/// take turns, and one in trouble gets one call at a time, so that its backlog neither uses up its attempts nor delays
+/// others. No clock, no I/O, no chance of its own.
 /// </summary>
-/// <remarks>
-/// At least once: a webhook that was sent and not recorded, because storage failed or the node died, is still due and is
-/// sent again under its old id.
-/// </remarks>
+/// <remarks>At least once: a webhook that was sent and not recorded is still due, and is sent again under its old id.</remarks>
 public sealed class NotificationLane(NotificationPolicy policy)
 {
     private readonly EndpointLines _lines = new(policy);
 
-    /// <summary>Webhooks that are being sent or not recorded yet, each with its round.</summary>
     private readonly Dictionary<NotificationId, long> _busy = [];
 
     /// <summary>A page that was asked for before these ended shows them as they were before.</summary>
@@ -38,10 +34,9 @@ public sealed class NotificationLane(NotificationPolicy policy)
     /// <summary>No call runs and no record is left to write.</summary>
     public bool IsIdle => _busy.Count == 0 && _gone.Count == 0 && _recording is null;
 
-    /// <summary>Calls that run and webhooks that wait for one.</summary>
     public int InMemory => _lines.Waiting + _busy.Count;
 
-    /// <summary>When <see cref="Advance"/> has something to do; null: when something else happens.</summary>
+    /// <summary>Null: when something else happens.</summary>
     public DateTimeOffset? NextWake(DateTimeOffset now)
     {
         if (_isStopping && IsIdle)
@@ -95,7 +90,6 @@ public sealed class NotificationLane(NotificationPolicy policy)
     }
 
     /// <param name="draw">Random, 0 to 1.</param>
-    /// <returns>What will be recorded of it.</returns>
     public DeliveryRecord Sent(DueNotification notification, DeliveryOutcome outcome, DateTimeOffset now, double draw)
     {
         _lines.Ended(notification.Url, outcome.IsTrouble);
@@ -142,9 +136,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         Advance(now);
     }
 
-    /// <summary>
-    /// A read or a record failed. The table still shows the unrecorded webhooks as due, and they are sent again.
-    /// </summary>
+    /// <summary>The table still shows unrecorded webhooks as due, and they are sent again.</summary>
     public void StorageFailed(bool isRead, DateTimeOffset now)
     {
         _storageFrom = now + policy.StoragePause;
@@ -161,7 +153,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
-    /// <summary>Sends no more; running calls finish and are recorded.</summary>
+    /// <summary>Running calls finish and are recorded.</summary>
     public void Stop(DateTimeOffset now)
     {
         _isStopping = true;
@@ -241,9 +233,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
-    /// <summary>
-    /// A webhook that is being sent is not sent a second time; an operator's demand for it is kept until it has ended.
-    /// </summary>
+    /// <summary>A webhook is not sent twice at once; an operator's demand for it is kept until it has ended.</summary>
     private bool IsNews(DueNotification due)
     {
         if (_busy.TryGetValue(due.Id, out var round))

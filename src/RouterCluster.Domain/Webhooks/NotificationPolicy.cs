@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>How webhooks are delivered.</summary>
 /// <param name="Schedule">The pause before each attempt, the first usually none; after the last attempt it is given up.</param>
 /// <param name="Jitter">The share by which pauses vary, so that webhooks that failed together do not return together.</param>
 /// <param name="Concurrency">Calls to one endpoint at once.</param>
@@ -20,10 +19,9 @@ public sealed record NotificationPolicy(
     /// <summary>Room for two hosts at least.</summary>
     public int MostCalls => Math.Max(Calls, 2 * MostCallsOfHost);
 
-    /// <summary>One host's share: other hosts go on while all of its endpoints hang. Room for two endpoints at least.</summary>
+    /// <summary>Other hosts go on while all of its endpoints hang. Room for two endpoints at least.</summary>
     public int MostCallsOfHost => Math.Max(Calls / HostsAtOnce, 2 * Concurrency);
 
-    /// <summary>For one merchant; more stay in the table.</summary>
     public int MostInMemory => Page * PagesInMemory;
 
     /// <summary>The limit of one read for each endpoint, so that no endpoint fills the memory.</summary>

@@ -14,7 +14,6 @@ public enum NotificationType
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum NotificationState
 {
-    /// <summary>To be sent, for the first time or again.</summary>
     Pending = 1,
     Delivered = 2,
 

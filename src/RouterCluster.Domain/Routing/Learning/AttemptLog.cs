@@ -10,14 +10,12 @@ internal struct LoggedAttempt
     public Segment Segment;
     public Source Source;
 
-    // The epochs of channel and cell when the attempt was sent.
     public int ChannelEpoch;
     public int CellEpoch;
 
     /// <summary>When it counts as failed if it is still undecided.</summary>
     public double OverdueS;
 
-    /// <summary>0 while it is unanswered.</summary>
     public AttemptEnd End;
 
     /// <summary>It was undecided for too long, and counts as failed until it is decided.</summary>
@@ -27,8 +25,7 @@ internal struct LoggedAttempt
 }
 
 /// <summary>
-/// The last attempts of a channel by number, in a ring. Grows while the oldest has not ended. An attempt that does not fit
-/// any more is forgotten, and its end teaches nothing.
+/// A ring by number that grows while the oldest has not ended. The end of a forgotten attempt teaches nothing.
 /// </summary>
 internal sealed class AttemptLog
 {
@@ -38,15 +35,12 @@ internal sealed class AttemptLog
 
     public AttemptLog() => Array.Fill(_slots, Empty);
 
-    /// <summary>The number after the last one.</summary>
     public long Next { get; private set; }
 
-    /// <summary>Earlier attempts are forgotten.</summary>
     public long Oldest => Math.Max(0, Next - _slots.Length);
 
     private static LoggedAttempt Empty => new() { Number = -1 };
 
-    /// <param name="forgotten">How many undecided attempts were forgotten.</param>
     public ref LoggedAttempt Add(long number, out int forgotten)
     {
         forgotten = number - Next >= _slots.Length ? GiveUpOpen() : 0;

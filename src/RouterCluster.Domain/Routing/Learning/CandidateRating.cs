@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Estimates how good a candidate is, and when it is due for a payment that finds out more.</summary>
 internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memory)
 {
     private const double DownPenalty = 100;
@@ -53,8 +52,8 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
     }
 
     /// <summary>
-    /// A payment too large for probes avoids a channel in trouble until smaller ones have succeeded there. If no smaller
-    /// ones come, a few of the large ones must try, or the channel would never be used again.
+    /// A payment too large for probes avoids a channel in trouble until smaller ones have succeeded there. If none come, a
+    /// few of the large ones must try, or the channel would never be used again.
     /// </summary>
     public double FillStandIn(ChannelMemory channel, CellMemory cell, bool isHalfOpen, double nowS)
     {
@@ -74,10 +73,7 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
         return channel.StandIn.Level;
     }
 
-    /// <summary>
-    /// The outcomes that the ratio rests on. An inherited ratio is worth no more outcomes than were seen where it comes
-    /// from.
-    /// </summary>
+    /// <summary>An inherited ratio is worth no more outcomes than were seen where it comes from.</summary>
     private static double Evidence(ChannelMemory channel, CellMemory cell, in SegmentTerms terms, int product)
     {
         var whole = channel.Tally.Expected + terms.Prior;

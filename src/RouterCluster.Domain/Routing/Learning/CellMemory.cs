@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>The knowledge of one channel in one segment.</summary>
 internal sealed class CellMemory
 {
     public Tally Tally;
@@ -16,7 +15,6 @@ internal sealed class CellMemory
 
     /// <summary>When the channel could last have taken a payment of the segment that may find out.</summary>
     public double ExploredS = double.NaN;
-
 
     /// <summary>Grows with each beginning and end of an outage.</summary>
     public int Epoch;

@@ -1,13 +1,11 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>The knowledge of one channel as a whole, and by product.</summary>
 internal sealed class ChannelMemory(LearningLimits limits)
 {
     private const double UsualTimes = 2;
     private const double ShortestPatienceS = 10;
 
-    // The length of a common call's timeout and first questions. It holds until the first late decision shows the usual
-    // time.
+    // The length of a common call's timeout and first questions.
     private const double UnknownPatienceS = 30;
     private const double ManyUndecided = 0.1;
 
@@ -34,10 +32,8 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public DispatchRate Rate;
     public UsualTime Decisions;
 
-    /// <summary>Attempts that the channel has taken, and that are neither decided nor given up.</summary>
     public int Undecided;
 
-    /// <summary>The number of the first attempt that may have to be given up.</summary>
     public long NextOverdue;
 
     public DeclineRow Declines = new();
@@ -46,7 +42,7 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public int Epoch;
 
     /// <summary>
-    /// How many payments may be unanswered; each success adds one. So a channel that comes back, or is new, gets traffic as
+    /// How many payments may be unanswered; each success adds one. A channel that comes back, or is new, gets traffic as
     /// fast as it answers, and a channel that hangs gets no more.
     /// </summary>
     public double Window { get; set; } = limits.FirstWindow;
@@ -56,9 +52,7 @@ internal sealed class ChannelMemory(LearningLimits limits)
 
     public double PatienceBeforeEvidenceS => Decisions.AgeS > 0 ? Math.Max(ShortestPatienceS, PatienceS) : UnknownPatienceS;
 
-    /// <summary>
-    /// The age at which an attempt is late. Where many are decided later, it is the age at which those are decided.
-    /// </summary>
+    /// <summary>Where many attempts are decided late, the age at which those are decided.</summary>
     private double LateAgeS => UndecidedShare > ManyUndecided ? Math.Max(Hang.AgeS, LateTimes * Decisions.AgeS) : Hang.AgeS;
 
     public ref Tally Product(int product)

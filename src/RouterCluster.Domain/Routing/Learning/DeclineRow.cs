@@ -1,8 +1,7 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// Customers' faults at a channel without a success between them, in the order of dispatch: a late success that was sent
-/// before the row began does not end it.
+/// Customers' faults without a success between them. A late success from before the row began does not end it.
 /// </summary>
 internal struct DeclineRow
 {
@@ -15,8 +14,6 @@ internal struct DeclineRow
     {
     }
 
-    /// <param name="dispatchedS">When the declined attempt was sent.</param>
-    /// <param name="belief">Its weight, 0–1.</param>
     public void Add(double dispatchedS, double belief)
     {
         _beganS = _length > 0 ? Math.Min(_beganS, dispatchedS) : dispatchedS;

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// A cumulative sum that rises while successes stay behind the expected ones (CUSUM), and the outcomes since the sum was
-/// last zero: at an alarm they describe the new state.
+/// A cumulative sum that rises while successes stay behind the expected ones (CUSUM). At an alarm the outcomes since it was
+/// zero describe the new state.
 /// </summary>
 internal struct FallDetector
 {

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>The knowledge of channels, segments and cells, and the estimates of success that follow from it.</summary>
 internal sealed class LearnerMemory(LearningLimits limits)
 {
     /// <summary>Where most payments succeed, a channel whose success falls below this part of the usual is down.</summary>
@@ -9,7 +8,6 @@ internal sealed class LearnerMemory(LearningLimits limits)
     private readonly PerCell<SegmentMemory> _segments = new();
     private ChannelMemory[] _channels = [];
 
-    /// <summary>Between payments of all segments.</summary>
     public ArrivalGap Gap = new(0.01);
 
     public PerCell<CellMemory> Cells { get; } = new();
@@ -66,8 +64,8 @@ internal sealed class LearnerMemory(LearningLimits limits)
     public static double OutageMemoryS(SegmentMemory segment) => Math.Max(60, 20 * segment.Gap.MeanS);
 
     /// <summary>
-    /// 1 where most payments succeed, more where few do. With few successes channels differ by more, one failure proves
-    /// less and a fall is no outage yet: memories are shorter, alarms later and chance is larger.
+    /// 1 where most payments succeed, more where few do. There channels differ by more and one failure proves less:
+    /// memories are shorter, alarms later and chance is larger.
     /// </summary>
     public double Scarcity(SegmentMemory segment) => Math.Min(limits.MostScarcity, segment.Rarity * segment.Rarity);
 
@@ -93,11 +91,6 @@ internal sealed class LearnerMemory(LearningLimits limits)
         Math.Clamp(terms.Success * Ratio(channel, cell, terms, product).Ratio, 0.01, 0.985);
 }
 
-/// <summary>The measures for all candidates of a segment.</summary>
-/// <param name="Success">The share of the segment's payments that succeed.</param>
-/// <param name="DownBelow">A channel is down whose success has fallen below this part of the usual.</param>
-/// <param name="Prior">
-/// The priors' weights in outcomes: where less succeeds, an outcome brings fewer expected successes.
-/// </param>
+/// <param name="Prior">In outcomes: where less succeeds, an outcome brings fewer expected successes.</param>
 internal readonly record struct SegmentTerms(
     double Success, double DownBelow, double Prior, double ProductPrior, double SegmentPrior);

@@ -5,25 +5,21 @@ public sealed record LearningLimits
 {
     public static readonly LearningLimits Default = new();
 
-    /// <summary>
-    /// The shortest half-life of anything learned, in seconds; busy segments forget by <see cref="MostOutcomes"/>.
-    /// </summary>
+    /// <summary>In seconds; busy segments forget by <see cref="MostOutcomes"/>.</summary>
     public double ShortestHalfLifeS { get; init; } = 900;
 
     public double LongestHalfLifeS { get; init; } = 30 * 86400;
 
-    /// <summary>
-    /// The half-life of a segment's knowledge in its own payments, so that slow traffic does not forget before it knows.
-    /// </summary>
+    /// <summary>In the segment's own payments, so that slow traffic does not forget before it knows.</summary>
     public double SegmentHalfLife { get; init; } = 1000;
 
-    /// <summary>The same for a channel as a whole, in payments of all segments.</summary>
+    /// <summary>In payments of all segments.</summary>
     public double ChannelHalfLife { get; init; } = 10_000;
 
     /// <summary>
-    /// A segment's knowledge rests on at most so many outcomes, so that a slow change is followed in any traffic; in busy
-    /// segments on those of <see cref="OutcomesOfS"/> seconds. For one channel the limit is <see cref="MostOutcomes"/>: the
-    /// segment's baseline must be the slower one, or a sinking channel would lower its own measure.
+    /// The most outcomes that a segment's knowledge rests on, so that a slow change is followed; in busy segments those of
+    /// <see cref="OutcomesOfS"/> seconds, for one channel <see cref="MostOutcomes"/>: the segment's baseline must be the
+    /// slower one, or a sinking channel would lower its own measure.
     /// </summary>
     public double FewestOutcomes { get; init; } = 500;
 
@@ -45,9 +41,8 @@ public sealed record LearningLimits
     public double Noise { get; init; } = 0.35;
 
     /// <summary>
-    /// Customers' faults do not count against a channel. But after so many in a row over all its segments, the channel is
-    /// taken to report its own faults as the customers'. The row must also have lasted as long as <see
-    /// cref="SuccessesMissed"/> successes usually take: during a storm of declines other payments still succeed.
+    /// After so many customers' faults in a row over all its segments, a channel is taken to report its own faults as the
+    /// customers'. The row must also have lasted as long as <see cref="SuccessesMissed"/> successes usually take.
     /// </summary>
     public int CustomerFaultsInARow { get; init; } = 40;
 
@@ -56,14 +51,10 @@ public sealed record LearningLimits
     /// <summary>How firmly a payer or merchant is taken for an average one before it has shown otherwise.</summary>
     public double SourcePriorOutcomes { get; init; } = 2;
 
-    /// <summary>
-    /// Failures count less where the square of a source's success, relative to others', is below the inverse of this.
-    /// </summary>
+    /// <summary>Failures count less where the square of a source's relative success is below the inverse of this.</summary>
     public double SourceTolerance { get; init; } = 1.5;
 
-    /// <summary>
-    /// The half-life of the knowledge of sources: at least this, and at least <see cref="SourceHalfLife"/> payments.
-    /// </summary>
+    /// <summary>At least this, and at least <see cref="SourceHalfLife"/> payments.</summary>
     public double SourceHalfLifeS { get; init; } = 600;
 
     public double SourceHalfLife { get; init; } = 2000;
@@ -77,10 +68,7 @@ public sealed record LearningLimits
     /// <summary>An alarm may be false once in so many seconds.</summary>
     public double FalseAlarmS { get; init; } = 50_000;
 
-    /// <summary>
-    /// The least evidence for an alarm: in slow traffic <see cref="FalseAlarmS"/> would permit a false alarm every few
-    /// payments.
-    /// </summary>
+    /// <summary>In slow traffic <see cref="FalseAlarmS"/> would permit a false alarm every few payments.</summary>
     public double LeastAlarm { get; init; } = 10;
 
     public double MostAlarm { get; init; } = 17;
@@ -92,18 +80,15 @@ public sealed record LearningLimits
     public double Probes { get; init; } = 0.002;
 
     /// <summary>
-    /// Below so many expected successes a channel gets more probes, in proportion to the missing ones: a channel that
-    /// begins with bad luck must not be judged by it for thousands of payments.
+    /// Below so many expected successes a channel gets more probes: one that begins with bad luck must not be judged by it
+    /// for thousands of payments.
     /// </summary>
     public double KnownFrom { get; init; } = 10;
 
     /// <summary>The share of probes during an outage, when there is more to find out.</summary>
     public double OutageProbes { get; init; } = 0.015;
 
-    /// <summary>
-    /// The share of payments too large for probes that still try a channel in trouble, after <see cref="StandInAfterS"/>
-    /// seconds without a smaller payment that could.
-    /// </summary>
+    /// <summary>The share of payments too large for probes that still try a channel in trouble.</summary>
     public double StandIns { get; init; } = 0.05;
 
     public double StandInAfterS { get; init; } = 60;

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Notices when a channel, or one segment of it, does much worse than it used to, and when that is over.</summary>
 internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
 {
     private const double ChannelMargin = 2;
@@ -64,7 +63,6 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         }
     }
 
-    /// <summary>How bad the channel is taken to be, for people.</summary>
     public OutageLevel Level(int channel, int product)
     {
         if (channel >= memory.Channels.Length)
@@ -90,8 +88,8 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
     }
 
     /// <summary>
-    /// The channel's usual success compared with the best channel that is out. The baseline is the success that the segment
-    /// could have with all its channels: it must not sink, and lift the others, because a better channel is away.
+    /// The baseline is the success that the segment could have with all its channels: it must not sink, and lift the
+    /// others, because a better channel is away.
     /// </summary>
     public double ShareOfAbsentLeader(ChannelMemory channel, CellMemory cell, Segment id)
     {
@@ -115,10 +113,7 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         return own / best;
     }
 
-    /// <summary>
-    /// A channel's alarm must not come from one segment, with nothing but usual outcomes from the others. The last outcome
-    /// may be from another segment, so all are compared.
-    /// </summary>
+    /// <summary>A channel's alarm must not come from one segment, with nothing but usual outcomes from the others.</summary>
     private bool IsOfManySegments(double sum, int index)
     {
         var largest = 0.0;
@@ -183,9 +178,7 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         _outages--;
     }
 
-    /// <summary>
-    /// When half of a segment's channels fall together, the segment itself has fallen, and no channel need be avoided.
-    /// </summary>
+    /// <summary>When half of a segment's channels fall together, the segment has fallen, and none need be avoided.</summary>
     private void LookForCommonCause(SegmentMemory segment, Segment id, double nowS)
     {
         var recentS = nowS - LearnerMemory.OutageMemoryS(segment);
@@ -226,10 +219,7 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         channel.Tally.TakeBack(seen, expected, limits.MostOutcomes);
     }
 
-    /// <summary>
-    /// The channel's expected successes for the product: of all segments, of those in an outage, and of those that are
-    /// down.
-    /// </summary>
+    /// <summary>Expected successes for the product: of all segments, of those in an outage, of those down.</summary>
     private (double Known, double Fallen, double Down) Segments(int channel, int product)
     {
         var (known, fallen, down) = (0.0, 0.0, 0.0);

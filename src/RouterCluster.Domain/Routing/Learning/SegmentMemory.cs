@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>The knowledge of one segment over all channels.</summary>
 internal sealed class SegmentMemory
 {
     private const double FirstSuccesses = 1.7;

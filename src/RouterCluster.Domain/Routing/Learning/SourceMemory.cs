@@ -3,10 +3,9 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// The success of payers and merchants over all channels. A failure of a source that fails everywhere, while others do not,
-/// is no evidence against the channel: one merchant's storm counts a few times and no more, and so does one account,
-/// however often it is declined. Where all fail alike, or there is only one source, no source is worse than the rest, and
-/// every failure counts.
+/// A failure of a source that fails everywhere, while others do not, is no evidence against the channel: one merchant's
+/// storm counts a few times and no more, and so does one account. Where all fail alike, or there is only one source, every
+/// failure counts.
 /// </summary>
 internal sealed class SourceMemory(LearningLimits limits)
 {
@@ -18,9 +17,6 @@ internal sealed class SourceMemory(LearningLimits limits)
     public double Belief(Source source) =>
         Belief(_payers[source.Payer], source.Payer) * Belief(_merchants[source.Merchant], source.Merchant);
 
-    /// <param name="seen">1 for a success.</param>
-    /// <param name="expected">The probability of a success with other sources.</param>
-    /// <param name="belief">The source's weight before.</param>
     public void Add(Source source, double seen, double expected, double belief, double nowS, double halfLifeS)
     {
         Add(ref _payers[source.Payer], seen, expected, nowS, halfLifeS);

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// Learns how channels do relative to each other, segment by segment, from attempts and their ends. Mutable, with one
-/// owner; deterministic; nothing is allocated once a channel and segment are known.
+/// Learns how channels do relative to each other in each segment. Mutable, with one owner; deterministic; nothing is
+/// allocated once a channel and segment are known.
 /// </summary>
 public sealed class SuccessLearner
 {
@@ -115,9 +115,7 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <summary>
-    /// Writes success and score into each candidate, and into at most one of them that it is due for a probe.
-    /// </summary>
+    /// <summary>Rates all candidates, and marks at most one of them as due for a probe.</summary>
     public void Rate(in RouteQuestion question, Span<Candidate> candidates)
     {
         var nowS = question.Now.TotalSeconds;
@@ -155,7 +153,6 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <summary>The candidate was chosen, so it needs no probe for a while.</summary>
     public void Chosen(Segment segment, int channel)
     {
         _memory.Cell(segment.Index, channel).Token.Empty();
@@ -177,7 +174,6 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <inheritdoc cref="OutageWatch.Level"/>
     public OutageLevel Level(int channel, int product) => _outages.Level(channel, product);
 
     /// <summary>An attempt that was sent before an outage began or ended is evidence of the time before.</summary>
@@ -291,9 +287,7 @@ public sealed class SuccessLearner
         return Weight(logged.End);
     }
 
-    /// <summary>
-    /// Adds the difference between truth and guess, faded as the guess has. Knowledge from an outage is left alone.
-    /// </summary>
+    /// <summary>Adds the difference between truth and guess, faded as the guess has.</summary>
     private void Recount(int index, in LoggedAttempt logged, AttemptEnd was, double nowS)
     {
         var channel = _memory.Channel(index);

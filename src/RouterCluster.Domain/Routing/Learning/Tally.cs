@@ -23,9 +23,8 @@ internal struct Tally
     }
 
     /// <summary>
-    /// Undoes additions. A full tally has made room since, so a part of the additions is gone, and taking them back whole
-    /// would leave successes without expectation. Runs overlap too, so the rest is held to at most its former ratio, and to
-    /// the expected one.
+    /// A full tally has made room since, so taking additions back whole would leave successes without expectation: the rest
+    /// is held to at most its former ratio, and to the expected one.
     /// </summary>
     public void TakeBack(double seen, double expected, double most)
     {

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// The time within which nine in ten of the orders are decided that a channel takes and decides later. Learned from
-/// decisions alone, so that orders that are never decided do not make slowness usual.
+/// The time in which nine in ten late decisions come. Learned from decisions alone, so that orders that are never decided
+/// do not make slowness usual.
 /// </summary>
 internal struct UsualTime
 {

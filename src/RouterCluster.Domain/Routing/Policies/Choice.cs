@@ -1,8 +1,6 @@
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>
-/// The rules of all policies: no payment is sent into a dead channel, except now and then to find out whether it is back.
-/// </summary>
+/// <summary>No payment is sent into a dead channel, except now and then to find out whether it is back.</summary>
 internal static class Choice
 {
     /// <summary>The share of payments that may probe half-open breakers, as long as these have permits.</summary>
@@ -11,10 +9,9 @@ internal static class Choice
     // Learners put channels that are down or full a hundred or fifty below the others.
     private const double Lowest = -10;
 
-    /// <summary>Taken off the score of a channel that should only be used when there is no other.</summary>
     public const double Unsound = 1000;
 
-    /// <summary>The best success rate of a channel that is neither down nor full nor a probe; NaN when there is none.</summary>
+    /// <summary>Over channels that are neither down nor full nor a probe; NaN when there is none.</summary>
     public static double BestOf(ReadOnlySpan<Candidate> candidates)
     {
         var best = double.NaN;
@@ -30,15 +27,14 @@ internal static class Choice
     }
 
     /// <summary>
-    /// The channel works, and is not known to be much worse than the best: one failure among its first payments must not
-    /// cost a preferred channel its traffic. The chance in scores does not count here.
+    /// Works, and is not known to be much worse than the best: one failure among its first payments must not cost a
+    /// preferred channel its traffic. The chance in scores does not count here.
     /// </summary>
     public static bool IsSound(in Candidate candidate, double best, double tolerance) =>
         IsUsable(candidate) && candidate.Success + candidate.Doubt >= best - tolerance;
 
     public static bool IsUsable(in Candidate candidate) => !candidate.IsProbe && candidate.Score > Lowest;
 
-    /// <summary>The index of the highest score, unless a probe is due.</summary>
     public static int Of(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, ReadOnlySpan<double> scores) =>
         Probe(question, candidates) ?? Highest(scores);
 
@@ -50,8 +46,7 @@ internal static class Choice
             return StandIn(candidates);
         }
 
-        // A random number of its own, so that a policy that shares out by the draw does not always probe with the same part
-        // of its payments.
+        // Its own number: a policy that shares out by the draw must not always probe with the same payments.
         var isTurn = new DrawStream(question.Draw).NextDouble() < ProbeShare;
         for (var i = 0; i < candidates.Length; i++)
         {

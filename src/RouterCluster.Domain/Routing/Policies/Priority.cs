@@ -3,14 +3,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>
-/// The first channel of a list that works as well as the best, within a tolerance. Channels that are not listed come last.
-/// </summary>
+/// <summary>The first of a list that works as well as the best, within a tolerance; unlisted channels come last.</summary>
 public sealed class Priority(string name, ImmutableArray<ChannelId> order, double tolerance) : IRoutingPolicy
 {
     public string Name => name;
 
-    /// <param name="scores">Higher for channels higher in the list, and far below for unsound ones.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var best = Choice.BestOf(candidates);

@@ -2,8 +2,7 @@ namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
 /// A customer stays on one channel while it works as well as the best, within a tolerance. Nothing is remembered: hash and
-/// weight give each customer an order of channels, so every node agrees, restarts change nothing, and a customer who had to
-/// leave a channel comes back to it.
+/// weight order the channels for each customer, so every node agrees and a customer who had to leave a channel comes back.
 /// </summary>
 public sealed class Sticky(string name, double tolerance) : IRoutingPolicy
 {

@@ -4,9 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// Keeps promised minimums: a channel that is behind its pace of the month comes first while it works as well as the best,
-/// within a tolerance; else the fallback chooses. The pace is a straight line to the end of the month, so that no promise
-/// is left to its last days.
+/// Keeps promised minimums: a channel behind its pace of the month comes first while it works as well as the best, within a
+/// tolerance. The pace is a straight line, so that no promise is left to the last days.
 /// </summary>
 public sealed class VolumeCommitments(
     string name, FrozenDictionary<ChannelId, long> minimums, double tolerance, IRoutingPolicy fallback) : IRoutingPolicy
@@ -24,9 +23,7 @@ public sealed class VolumeCommitments(
         return (new DateTimeOffset(first - dayOffset, TimeSpan.Zero), (local - first) / (first.AddMonths(1) - first));
     }
 
-    /// <summary>
-    /// Sets the channels' volumes of this month. Called now and then; choices between two calls are added here.
-    /// </summary>
+    /// <summary>Called now and then; choices between two calls are added here.</summary>
     /// <param name="volumes">Minor units.</param>
     /// <param name="monthPassed">Share of the month, 0–1.</param>
     public void Tell(IReadOnlyDictionary<ChannelId, long> volumes, double monthPassed)

@@ -4,14 +4,12 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// Shares payments out by fixed weights among the channels that work as well as the best, within a tolerance. A channel
-/// without a weight here has its configured weight.
+/// Fixed weights among the channels that work as well as the best, within a tolerance; the configured weight by default.
 /// </summary>
 public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> weights, double tolerance) : IRoutingPolicy
 {
     public string Name => name;
 
-    /// <param name="scores">Each candidate's share.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var (best, total) = (Choice.BestOf(candidates), 0.0);
