@@ -90,12 +90,12 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     /// <param name="asker">Handed back with the answer and never looked into.</param>
     public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
-        _effects.Add(new ChannelEffect.StoreFirst(change.ToEvent(now), asker));
+        _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
 
     public void Stored(ChannelEffect.StoreFirst change)
     {
         Apply(change.Event);
-        Configure(resumes: change.Event.Lifecycle == ChannelLifecycle.Active);
+        Configure(resumes: change.Event.Change.Lifecycle == ChannelLifecycle.Active);
         _unanswered.Add((_version, change.Asker));
     }
 

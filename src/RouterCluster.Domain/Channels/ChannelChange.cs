@@ -20,15 +20,13 @@ public sealed record ChannelChange(string By, string Reason)
 
     public OverrideKeys Resets { get; init; }
 
-    public ChannelAdjusted ToEvent(DateTimeOffset at) => new(at, By, Reason)
+    public double? ValueOf(OverrideKeys key) => key switch
     {
-        Lifecycle = Lifecycle,
-        SubmitConcurrency = SubmitConcurrency,
-        SubmitRatePerSecond = SubmitRatePerSecond,
-        QueryConcurrency = QueryConcurrency,
-        QueryRatePerSecond = QueryRatePerSecond,
-        Weight = Weight,
-        Isolated = Isolated,
-        Resets = Resets,
+        OverrideKeys.SubmitConcurrency => SubmitConcurrency,
+        OverrideKeys.SubmitRatePerSecond => SubmitRatePerSecond,
+        OverrideKeys.QueryConcurrency => QueryConcurrency,
+        OverrideKeys.QueryRatePerSecond => QueryRatePerSecond,
+        OverrideKeys.Weight => Weight,
+        OverrideKeys.None => null,
     };
 }

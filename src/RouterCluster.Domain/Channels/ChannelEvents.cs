@@ -4,36 +4,7 @@ namespace RouterCluster.Domain.Channels;
 
 public abstract record ChannelEvent(DateTimeOffset At);
 
-/// <summary>Null fields stayed as they were.</summary>
-public sealed record ChannelAdjusted(DateTimeOffset At, string By, string Reason) : ChannelEvent(At)
-{
-    public ChannelLifecycle? Lifecycle { get; init; }
-
-    public int? SubmitConcurrency { get; init; }
-
-    public double? SubmitRatePerSecond { get; init; }
-
-    public int? QueryConcurrency { get; init; }
-
-    public double? QueryRatePerSecond { get; init; }
-
-    public double? Weight { get; init; }
-
-    /// <summary>The submit lane's breaker, held open by hand.</summary>
-    public bool? Isolated { get; init; }
-
-    public OverrideKeys Resets { get; init; }
-
-    public double? ValueOf(OverrideKeys key) => key switch
-    {
-        OverrideKeys.SubmitConcurrency => SubmitConcurrency,
-        OverrideKeys.SubmitRatePerSecond => SubmitRatePerSecond,
-        OverrideKeys.QueryConcurrency => QueryConcurrency,
-        OverrideKeys.QueryRatePerSecond => QueryRatePerSecond,
-        OverrideKeys.Weight => Weight,
-        OverrideKeys.None => null,
-    };
-}
+public sealed record ChannelAdjusted(DateTimeOffset At, ChannelChange Change) : ChannelEvent(At);
 
 /// <param name="OpenUntil">When an open breaker starts to probe; null in every other state.</param>
 public sealed record BreakerMoved(

@@ -26,12 +26,13 @@ public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, Overr
 {
     public static readonly OverrideMarks None = new(ImmutableSortedDictionary<OverrideKeys, OverrideMark>.Empty);
 
-    public OverrideMarks Apply(ChannelAdjusted change)
+    public OverrideMarks Apply(ChannelAdjusted adjusted)
     {
+        var change = adjusted.Change;
         var left = ByKey.RemoveRange(ByKey.Keys.Where(key => change.Resets.HasFlag(key)));
         var set = OverrideNames.All.Where(key => change.ValueOf(key) is not null);
         return new OverrideMarks(left.SetItems(
-            set.Select(key => KeyValuePair.Create(key, new OverrideMark(change.At, change.By)))));
+            set.Select(key => KeyValuePair.Create(key, new OverrideMark(adjusted.At, change.By)))));
     }
 
     /// <summary>Marks for overrides from before marks were kept: the last change that names the setting made it.</summary>

@@ -30,7 +30,7 @@ public sealed record ChannelState(
 
     public ChannelState Apply(ChannelEvent @event) => @event switch
     {
-        ChannelAdjusted adjusted => Adjust(adjusted),
+        ChannelAdjusted adjusted => Without(adjusted.Change.Resets).With(adjusted.Change, adjusted.At),
         BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = SubmitBreaker.After(moved) },
         BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = QueryBreaker.After(moved) },
         MaintenanceAnnounced announced => this with { ClosedUntil = announced.Until },
@@ -68,8 +68,6 @@ public sealed record ChannelState(
         OverrideKeys.None => null,
     };
 
-    private ChannelState Adjust(ChannelAdjusted change) => Without(change.Resets).With(change);
-
     private ChannelState Without(OverrideKeys resets) => this with
     {
         Submit = new LaneOverrides(
@@ -81,7 +79,7 @@ public sealed record ChannelState(
         Weight = resets.HasFlag(OverrideKeys.Weight) ? null : Weight,
     };
 
-    private ChannelState With(ChannelAdjusted change) => this with
+    private ChannelState With(ChannelChange change, DateTimeOffset at) => this with
     {
         Lifecycle = change.Lifecycle ?? Lifecycle,
         Isolated = change.Isolated ?? Isolated,
@@ -90,7 +88,7 @@ public sealed record ChannelState(
         Weight = change.Weight ?? Weight,
         ClosedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : ClosedUntil,
         PausedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : PausedUntil,
-        Changed = new OperatorChange(change.At, change.By, OperatorChange.Describe(change), change.Reason),
+        Changed = new OperatorChange(at, change.By, OperatorChange.Describe(change), change.Reason),
     };
 }
 
@@ -149,9 +147,9 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 /// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
 public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
 {
-    public static string Describe(ChannelAdjusted change) => string.Join(", ", Parts(change).OfType<string>());
+    public static string Describe(ChannelChange change) => string.Join(", ", Parts(change).OfType<string>());
 
-    private static IEnumerable<string?> Parts(ChannelAdjusted change)
+    private static IEnumerable<string?> Parts(ChannelChange change)
     {
         yield return change.Lifecycle switch
         {
