@@ -41,7 +41,7 @@ internal sealed class MerchantGateways(DecisionLimits limits)
                 return null;
             }
 
-            candidates[i] = new Candidate(new ChannelId(question.Gateways[i]), 1, 0, IsProbe: false)
+            candidates[i] = new Candidate(ChannelId.Unchecked(question.Gateways[i]), 1, 0, IsProbe: false)
             {
                 Index = index,
                 InFlight = _counts[index].Open,
