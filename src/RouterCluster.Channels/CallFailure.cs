@@ -4,12 +4,10 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels;
 
-/// <summary>
-/// A call that ended in an exception, as an outcome. Exceptions' own texts are left out: nobody vouches for what is in them.
-/// </summary>
+/// <summary>The exception's own text is left out: it may repeat the account.</summary>
 internal static class CallFailure
 {
-    /// <summary>How far the body came decides, not the kind of exception.</summary>
+    /// <summary>The outcome depends on how far the body was sent, not on the kind of exception.</summary>
     public static CallEnd OfSubmit(SendState state, Exception exception, CancellationToken timeout) => state switch
     {
         SendState.Started => AfterStart(exception, timeout),
@@ -18,15 +16,13 @@ internal static class CallFailure
             Outcome.NotSent(OutcomeClass.ChannelUnreachable, CallCodes.NotConnected, Describe(exception))),
     };
 
-    /// <summary>A query that failed says nothing of its order, whether it was sent or not.</summary>
+    /// <summary>A failed query is no evidence of its order, whether the query was sent or not.</summary>
     public static CallEnd OfQuery(Exception exception, CancellationToken timeout) =>
         !timeout.IsCancellationRequested && IsConnecting(exception)
             ? new(Outcome.Unknown(CallCodes.NotConnected, Describe(exception)))
             : AfterStart(exception, timeout);
 
-    /// <summary>
-    /// The channel itself ended the connection. Otherwise we do, over an answer that is no HTTP, and it sees that later.
-    /// </summary>
+    /// <summary>True: the channel ended the connection. False: we closed it over an answer that is no HTTP.</summary>
     public static bool IsClosedByChannel(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => true,

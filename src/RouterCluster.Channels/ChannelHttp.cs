@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouterCluster.Channels;
 
-/// <summary>The HTTP client that payments go through: everything that could send or follow by itself is off.</summary>
+/// <summary>Redirects, retries, cookies and proxies are off: nothing may be sent by itself.</summary>
 internal static class ChannelHttp
 {
     /// <summary>Shorter than any call's timeout, so that an unreachable channel is known as not sent.</summary>
@@ -11,7 +11,7 @@ internal static class ChannelHttp
     /// <summary>Shorter than common servers keep idle connections, so that few calls meet one that is being closed.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this a channel's new address is noticed.</summary>
+    /// <summary>The longest time until a channel's new address is noticed.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private const int MaxHeaderKilobytes = 16;
@@ -29,7 +29,7 @@ internal static class ChannelHttp
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
 
-        // An answer that we stop reading closes its connection at once; a drain in the background would keep the call open.
+        // Ending the reading closes the connection at once; a background drain would keep the call open.
         MaxResponseDrainSize = 0,
     });
 }

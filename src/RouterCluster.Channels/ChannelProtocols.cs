@@ -4,7 +4,6 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Channels;
 
-/// <summary>Every protocol that a channel's configuration can name.</summary>
 public static class ChannelProtocols
 {
     private static readonly FrozenDictionary<string, Func<ChannelConnection, TimeProvider, IChannelProtocol>> Table =
@@ -15,9 +14,7 @@ public static class ChannelProtocols
 
     public static IEnumerable<string> Names => Table.Keys;
 
-    /// <summary>
-    /// One channel's own protocol with connections of its own; whoever made it disposes it, where it is <see cref="IDisposable"/>.
-    /// </summary>
+    /// <summary>The caller disposes it, where it is <see cref="IDisposable"/>.</summary>
     /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
     public static IChannelProtocol Create(string protocol, ChannelConnection connection, TimeProvider clock) =>
         Table.TryGetValue(protocol, out var create)
@@ -25,15 +22,14 @@ public static class ChannelProtocols
             : throw new ArgumentException($"The protocol must be one of {string.Join(", ", Names)}.", nameof(protocol));
 }
 
-/// <summary>How a channel is reached, as the configuration says.</summary>
 /// <param name="BaseUrl">Without a query; a slash at its end makes no difference.</param>
-/// <param name="MerchantId">What the payment company calls us.</param>
-/// <param name="Secrets">At least one: the first signs what we send, all of them verify what comes.</param>
+/// <param name="MerchantId">The merchant number under which the payment company knows us.</param>
+/// <param name="Secrets">At least one: the first signs requests, all of them verify answers and notices.</param>
 /// <param name="MaxConnections">
-/// Open connections per lane. At least the concurrency that an operator may ever set: above it calls would wait unseen.
+/// At least the highest concurrency that an operator may set: above it calls would wait unseen.
 /// </param>
 public sealed record ChannelConnection(Uri BaseUrl, string MerchantId, IReadOnlyList<string> Secrets, int MaxConnections)
 {
-    /// <summary>Without the secrets, since logs print records.</summary>
+    /// <summary>Leaves the secrets out, since logs print records.</summary>
     public override string ToString() => $"{MerchantId} at {BaseUrl}";
 }

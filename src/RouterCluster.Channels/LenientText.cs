@@ -4,14 +4,14 @@ using System.Text.Unicode;
 namespace RouterCluster.Channels;
 
 /// <summary>
-/// Text for people, as companies with older systems write it: in GBK, behind a byte order mark, with line breaks as they
-/// are. What decides about an order is plain ASCII in every one of these forms, so reading the text kindly decides nothing.
+/// Texts of companies with older systems: in GBK, behind a byte order mark, with raw line breaks. Fields that decide about
+/// an order are plain ASCII in all these, so lenient decoding decides nothing.
 /// </summary>
 internal static class LenientText
 {
     private const char Unreadable = '\uFFFD';
 
-    /// <summary>GB18030 holds GBK and GB2312. What is no text in it either becomes U+FFFD.</summary>
+    /// <summary>GB18030 includes GBK and GB2312. Bytes that are no text in it become U+FFFD.</summary>
     private static readonly Encoding National = CodePagesEncodingProvider.Instance.GetEncoding(
         "GB18030", EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)!;
 
@@ -23,7 +23,9 @@ internal static class LenientText
     public static string Decode(ReadOnlySpan<byte> text) =>
         Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : National.GetString(text);
 
-    /// <summary>The inside of a JSON string that the parser cannot decode, because it is no UTF-8 or half a character.</summary>
+    /// <summary>
+    /// The inside of a JSON string that the parser cannot decode: it is no UTF-8, or ends within a character.
+    /// </summary>
     public static string DecodeJsonString(ReadOnlySpan<byte> inside)
     {
         var raw = Decode(inside);
@@ -46,8 +48,8 @@ internal static class LenientText
     }
 
     /// <summary>
-    /// JSON whose strings hold bytes that no JSON may hold, as UTF-8 that a parser takes. In GBK the second byte of a
-    /// character can be a backslash, and would hide the quote behind it. Null where there is nothing of that kind.
+    /// Makes invalid bytes in JSON strings valid. In GBK the second byte of a character can be a backslash, and would hide
+    /// the quote behind it. Null: there are no invalid bytes.
     /// </summary>
     public static ReadOnlyMemory<byte>? MendJson(ReadOnlyMemory<byte> body)
     {

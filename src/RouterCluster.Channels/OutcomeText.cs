@@ -4,10 +4,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels;
 
-/// <summary>
-/// What a channel wrote, made fit to be stored, logged and shown: short, on one line, and without the account that some
-/// channels repeat in their answers.
-/// </summary>
+/// <summary>Short, on one line, and without the account that some channels repeat.</summary>
 internal static class OutcomeText
 {
     private const int MaxMessage = 200;
@@ -17,10 +14,9 @@ internal static class OutcomeText
     /// <summary>Phone numbers have 11 digits, accounts and identity numbers more.</summary>
     private const int PrivateDigits = 11;
 
-    /// <summary>Shown for a code that is too long or too odd to repeat.</summary>
+    /// <summary>Stands for a code that is too long or too odd to repeat.</summary>
     private const string UnprintableCode = "unprintable_code";
 
-    /// <param name="account">The account of the order, where the call has it.</param>
     public static string? Message(string? text, AccountDetails? account)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -32,14 +28,13 @@ internal static class OutcomeText
         return clean.Length <= MaxMessage ? clean : Cut(clean);
     }
 
-    /// <summary>A code that no table lists. Only short words of letters and digits are repeated.</summary>
+    /// <summary>Cleans a code that no table lists: only short words of letters and digits are repeated.</summary>
     public static string Code(string code) =>
         code.Length is > 0 and <= MaxCode && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
             && code.Count(char.IsAsciiDigit) < PrivateDigits
             ? code
             : UnprintableCode;
 
-    /// <summary>Drops a reference in which the channel repeats the account.</summary>
     public static string? Reference(string? reference, AccountDetails? account) =>
         reference is not null && account is not null && reference.Contains(account.Number, StringComparison.Ordinal) ? null : reference;
 

@@ -3,21 +3,20 @@ using System.Text;
 
 namespace RouterCluster.Channels;
 
-/// <summary>How the reading of an answer's body ended.</summary>
 internal enum BodyEnd
 {
     Complete,
     TooLarge,
 
-    /// <summary>It is no HTTP.</summary>
+    /// <summary>The answer is no HTTP.</summary>
     Broken,
     Lost,
     TimedOut,
 }
 
 /// <summary>
-/// An HTTP answer whose signature covers a timestamp, a dot and the raw body. The body is read up to a limit into a rented
-/// buffer, behind timestamp and dot, so that what is signed lies in one piece. A body that fails does not hide the status.
+/// The signature covers a timestamp, a dot and the raw body, which therefore lie in one rented buffer. When reading the
+/// body fails, the status is still known.
 /// </summary>
 internal sealed class SignedAnswer : IDisposable
 {
@@ -44,7 +43,7 @@ internal sealed class SignedAnswer : IDisposable
 
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(_bodyStart, _end - _bodyStart);
 
-    /// <summary>We stopped reading: the channel may be busy with its answer for a moment longer.</summary>
+    /// <summary>Reading stopped before the end: the channel may be busy with its answer for a moment longer.</summary>
     public bool WasLeft => End is BodyEnd.TooLarge or BodyEnd.Broken or BodyEnd.TimedOut;
 
     public static async Task<SignedAnswer> ReceiveAsync(

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 
 namespace RouterCluster.Channels;
 
-/// <summary>How far a submit came.</summary>
 internal enum SendState
 {
     /// <summary>No byte left, and none will.</summary>
@@ -17,8 +16,8 @@ internal enum SendState
 }
 
 /// <summary>
-/// A submit's body. The HTTP client asks for it only when a connection stands, and holds the headers back until it has it:
-/// this is the last moment before bytes leave, and the line between "not sent" and "maybe sent". It is written at most once.
+/// The HTTP client asks for the body only when a connection stands, and sends no header before: this is the line between
+/// "not sent" and "maybe sent". Written at most once.
 /// </summary>
 internal sealed class SubmitContent : HttpContent
 {
@@ -38,7 +37,7 @@ internal sealed class SubmitContent : HttpContent
         Headers.ContentType = mediaType;
     }
 
-    /// <summary>Says how far the call came. A body that has not been started can never be started afterwards.</summary>
+    /// <summary>Returns how far the call came. A body that has not been started can never be started afterwards.</summary>
     public SendState Close() => Interlocked.CompareExchange(ref _state, Abandoned, Fresh) switch
     {
         Begun => SendState.Started,

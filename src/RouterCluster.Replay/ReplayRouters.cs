@@ -53,7 +53,7 @@ public static class ReplayRouters
         foreach (var item in given)
         {
             var parts = item.Split('=');
-            if (parts.Length != 2
+            if (parts.Length != 2 || parts[0].Length == 0
                 || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
                 || weight <= 0)
             {

@@ -20,7 +20,7 @@ internal sealed class TraceNames
         {
             index = _ids.Count;
             _channels.Add(name, index);
-            _ids.Add(new ChannelId(name));
+            _ids.Add(ChannelId.Unchecked(name));
         }
 
         return index;

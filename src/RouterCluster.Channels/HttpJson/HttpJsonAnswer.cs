@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace RouterCluster.Channels.HttpJson;
 
 /// <summary>
-/// An answer's body, read strictly: a wrong type, a doubled property or an absurd length makes it unreadable. Only the
-/// message is for people: it is read as well as can be, and never makes an answer unreadable.
+/// Read strictly: a wrong type, a doubled property or an absurd length makes it unreadable. An odd message does not, as it
+/// is for people only.
 /// </summary>
 /// <param name="Currency">Empty where the channel left it out, as it may for an order that it does not know.</param>
 internal sealed record HttpJsonAnswer(
@@ -31,7 +31,7 @@ internal sealed record HttpJsonAnswer(
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a text that is no Unicode.
+            // InvalidOperationException: the text is not Unicode.
             return null;
         }
     }
@@ -47,7 +47,7 @@ internal sealed record HttpJsonAnswer(
             ? new HttpJsonAnswer(orderNo, channelOrderNo, ParseStatus(status), code, TextForPeople(body), amount, currency ?? "")
             : null;
 
-    /// <summary>False for what is neither missing, null nor a text within the limit.</summary>
+    /// <summary>False for a value that is neither missing, null nor a text within the limit.</summary>
     private static bool TryText(JsonElement body, ReadOnlySpan<byte> name, int limit, out string? text)
     {
         text = null;

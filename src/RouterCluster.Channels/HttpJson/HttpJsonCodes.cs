@@ -3,14 +3,13 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>What a code answers: the order itself, or a question about it.</summary>
+/// <summary>Whether a code answers a submit or a query.</summary>
 public enum HttpJsonPhase
 {
     Submit,
     Query,
 }
 
-/// <summary>The answer's <c>status</c>.</summary>
 public enum HttpJsonStatus
 {
     Other,
@@ -20,16 +19,17 @@ public enum HttpJsonStatus
     NotFound,
 }
 
-/// <summary>One line of the code table.</summary>
 public sealed record HttpJsonCode(HttpJsonPhase Phase, HttpJsonStatus Status, string Code, OutcomeClass Class, Landing Landing);
 
 /// <summary>
-/// The protocol's code table. A pair of status and code that is not listed for the phase is unknown. The phases are apart
-/// because a query's answer speaks of the order only in some codes: a query that was refused says nothing of it.
+/// A pair of status and code that is not listed for the phase is unknown. Submits and queries have separate rows because a
+/// refused query is no evidence of its order.
 /// </summary>
 public static class HttpJsonCodes
 {
-    /// <summary>A signed refusal at the door: of a submit it is in the table, of a query it concerns the query alone.</summary>
+    /// <summary>
+    /// A signed refusal before the request was looked at. A submit so refused has no order; a query proves nothing.
+    /// </summary>
     public const string TooFast = "TOO_FAST";
 
     public static readonly IReadOnlyList<HttpJsonCode> Rows =
@@ -67,10 +67,9 @@ public static class HttpJsonCodes
 
     private static readonly FrozenSet<string> KnownCodes = Rows.Select(row => row.Code).ToFrozenSet();
 
-    /// <summary>Null: the pair says nothing that may be believed.</summary>
+    /// <summary>Null: the table does not list the pair.</summary>
     public static HttpJsonCode? Find(HttpJsonPhase phase, HttpJsonStatus status, string code) =>
         ByKey.GetValueOrDefault((phase, status, code));
 
-    /// <summary>Whether the protocol has the code at all, with whatever status.</summary>
     public static bool IsListed(string code) => KnownCodes.Contains(code);
 }

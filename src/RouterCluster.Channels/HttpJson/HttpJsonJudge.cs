@@ -7,21 +7,19 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>What the answer must be about. The account is known for submits alone, and only to keep it out of texts.</summary>
+/// <summary>The account is known for submits only, and only to keep it out of texts.</summary>
 internal readonly record struct HttpJsonExpectation(HttpJsonPhase Phase, string OrderNo, Money Amount, AccountDetails? Account);
 
-/// <summary>
-/// Turns answers into outcomes. Whatever is not proven to speak of this very order is unknown; the first doubt names it.
-/// </summary>
+/// <summary>An answer that is not proven to be about this very order is unknown; the first doubt names the code.</summary>
 internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchantId, TimeProvider clock)
 {
-    /// <summary>How far the channel's clock may be from ours, in seconds.</summary>
+    /// <summary>Allowed difference between the channel's clock and ours, in seconds.</summary>
     private const long MaxClockDifference = 5 * 60;
 
     private const int LongestTimestamp = 20;
     private const string WrongMerchant = "wrong_merchant";
 
-    /// <summary>The protocol names the merchant in requests; where a message names one too, it must be us.</summary>
+    /// <summary>Requests name the merchant; an answer may leave it out, but must not name another.</summary>
     public bool IsOurs(string? merchant) => merchant is null || merchant == merchantId;
 
     public Outcome Judge(SignedAnswer answer, bool isOurs, in HttpJsonExpectation expected)
@@ -52,7 +50,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             : Outcome.Unknown("bad_body");
     }
 
-    /// <summary>The signature covers timestamp, dot and raw body, as in answers; only then is the body looked at.</summary>
+    /// <summary>The signature covers timestamp, dot and raw body; the body is read only after it is verified.</summary>
     public NoticeReading Read(string? timestamp, string? signed, string? merchant, ReadOnlyMemory<byte> body)
     {
         if (timestamp is not { Length: > 0 and <= LongestTimestamp } || timestamp.AsSpan().ContainsAnyExceptInRange('0', '9')
@@ -77,7 +75,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             IsOurs(merchant) ? Judge(told) : Outcome.Unknown(WrongMerchant)));
     }
 
-    /// <summary>The codes of queries: a notice speaks of the order, never of a request.</summary>
+    /// <summary>Uses the codes of queries: a notice is about the order, never about a request.</summary>
     private static Outcome Judge(HttpJsonAnswer told)
     {
         var message = OutcomeText.Message(told.Message, null);
@@ -86,7 +84,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             : Unlisted(told, message);
     }
 
-    /// <summary>A refusal at the door means of a submit: no order. Of a query it says nothing of the order.</summary>
+    /// <summary>Refused before the request was looked at: a submit so refused has no order, a query proves nothing.</summary>
     private static Landing DoorLanding(HttpJsonPhase phase) => phase == HttpJsonPhase.Submit ? Landing.NotLanded : Landing.Maybe;
 
     private static Outcome Judge(HttpJsonAnswer body, bool isHttpNotFound, in HttpJsonExpectation expected)
@@ -107,7 +105,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             : new Outcome(row.Class, row.Landing, row.Code, message, OutcomeText.Reference(body.ChannelOrderNo, expected.Account));
     }
 
-    /// <summary>A listed code beside a status that it does not go with must not be read as what the code says.</summary>
+    /// <summary>A listed code beside a status that it does not go with must not count as that code.</summary>
     private static Outcome Unlisted(HttpJsonAnswer body, string? message) =>
         HttpJsonCodes.IsListed(body.Code) || body.Status != HttpJsonStatus.Failed
             ? Outcome.Unknown("contradiction", $"{body.Status} with code {OutcomeText.Code(body.Code)}")

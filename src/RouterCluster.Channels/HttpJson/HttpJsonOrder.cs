@@ -8,13 +8,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.HttpJson;
 
-/// <summary>A request as it goes out: its body (empty for a query), and the two headers that vouch for it.</summary>
 internal readonly record struct SignedRequest(byte[] Body, string Timestamp, string Signature)
 {
     public override string ToString() => $"signed at {Timestamp}";
 }
 
-/// <summary>Writes and signs requests.</summary>
 internal static class HttpJsonOrder
 {
     private const int UsualSize = 1024;
@@ -55,7 +53,7 @@ internal static class HttpJsonOrder
 
     private static string Timestamp(DateTimeOffset now) => now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What is signed is timestamp, dot, body: writing them in one piece saves a copy.</summary>
+    /// <summary>The signature covers timestamp, dot and body: one buffer for all three saves a copy.</summary>
     private static int WritePrefix(ArrayBufferWriter<byte> buffer, string timestamp)
     {
         var length = Encoding.ASCII.GetBytes(timestamp, buffer.GetSpan(timestamp.Length + 1));

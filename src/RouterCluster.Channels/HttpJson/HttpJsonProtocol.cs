@@ -22,7 +22,7 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
     private readonly HttpJsonSignature _signature;
     private readonly HttpJsonJudge _judge;
 
-    // Connections of their own, so that a channel that hangs on submits still answers queries.
+    // Submits and queries have separate connections, so that a channel that hangs on submits still answers queries.
     private readonly HttpMessageInvoker _submits;
     private readonly HttpMessageInvoker _queries;
 
@@ -51,7 +51,7 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
         }
         catch (Exception exception)
         {
-            // Whatever broke: only the body's own state tells whether the order can be at the channel.
+            // For every kind of exception, only the state of the body tells whether the order can be at the channel.
             return CallFailure.OfSubmit(content?.Close() ?? SendState.NotStarted, exception, timeout);
         }
     }
@@ -64,8 +64,8 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
             var address = new Uri($"{_orders.AbsoluteUri}/{Uri.EscapeDataString(call.OrderNo)}");
             using var request = Request(HttpMethod.Get, address, signed);
 
-            // The client silently repeats a request without content whose connection closes unanswered, also a fresh one.
-            // One question must be one call at the channel, or the lane's rate is not what the channel sees.
+            // The client silently repeats a request without content when its connection closes unanswered: the channel
+            // would see a higher rate than the lane allows.
             request.Content = new ByteArrayContent([]);
             return await CallAsync(
                 _queries, request, new(HttpJsonPhase.Query, call.OrderNo, call.Amount, null), timeout).ConfigureAwait(false);
@@ -101,9 +101,8 @@ public sealed class HttpJsonProtocol : IChannelProtocol, IDisposable
     }
 
     /// <summary>
-    /// The protocol's body has no field for the end of a maintenance, so HTTP's own header says it. The signature does not
-    /// cover it: it is looked at in a signed refusal, and in one at the door (429, which nobody signs and which costs a
-    /// pause at most); whoever believes it sets a limit.
+    /// The body has no field for the end of a maintenance, so the Retry-After header gives it. The signature does not cover
+    /// it: it is used from a signed refusal and from a 429, and whoever uses the moment limits it.
     /// </summary>
     private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -7,6 +7,6 @@ public sealed record HttpJsonSettings(Uri BaseUrl, string MerchantId, IReadOnlyL
     public static HttpJsonSettings From(ChannelConnection connection) =>
         new(connection.BaseUrl, connection.MerchantId, connection.Secrets, connection.MaxConnections);
 
-    /// <summary>Without the secrets, since logs print records.</summary>
+    /// <summary>Leaves the secrets out, since logs print records.</summary>
     public override string ToString() => $"{MerchantId} at {BaseUrl}";
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace RouterCluster.Channels.HttpJson;
 
 /// <summary>
-/// HMAC-SHA256 in lower-case hex. Of several secrets the first signs and every one verifies, so that the company may begin
-/// to use a new one at any moment.
+/// HMAC-SHA256 in lower-case hex. The first secret signs and every secret verifies, so that the company may switch at any
+/// moment.
 /// </summary>
 internal sealed class HttpJsonSignature(params IReadOnlyList<string> secrets)
 {

@@ -1,41 +1,57 @@
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>One payment in its book's memory, with what is going on about it.</summary>
 internal sealed class BookEntry(Payment payment, long changedAt)
 {
+    /// <summary>One round takes at most this part of the attempt numbers left, so that more rounds are possible.</summary>
+    private const int RoundShare = 4;
+
     private (Payment Payment, long ChangedAt)? _before;
 
     public Payment Payment { get; private set; } = payment;
 
-    /// <summary>The row that holds, or will hold, the last change.</summary>
     public long ChangedAt { get; private set; } = changedAt;
 
-    /// <summary>Set while an attempt is open.</summary>
     public QueryPlan? Plan { get; set; }
 
-    /// <summary>Where the open attempt's order is.</summary>
     public OrderPlace Order { get; set; }
 
-    /// <summary>Set while a next channel is being chosen; what the ended attempt said waits with it.</summary>
     public ChannelChoice? Choice { get; set; }
 
-    /// <summary>Set while no channel has it.</summary>
     public Hold? Hold { get; set; }
 
-    /// <summary>
-    /// The last attempt before the present round over the channels: one that turned the order away unsent is not asked
-    /// again in the same round.
-    /// </summary>
-    public int RoundAfter { get; set; }
+    /// <summary>The last attempt before the present round, in which no channel is asked twice.</summary>
+    public int RoundAfter { get; private set; }
+
+    public bool IsRoundOver => Payment.Attempts.Length - RoundAfter
+        >= Math.Max(1, (PaymentDecider.AttemptNumbers - RoundAfter) / RoundShare);
+
+    public bool IsFree => Payment.State == PaymentState.Accepted && Choice is null;
+
+    public bool MayLeave => Payment is { IsFinal: true, NeedsDecision: false, OpenAttempt: null }
+        && !Payment.Proposals.Any(known => known.IsPending);
+
+    /// <summary>Channels that had the order, and channels that turned it away unsent in the present round.</summary>
+    public IEnumerable<ChannelId> Tried => Payment.Attempts
+        .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.No > RoundAfter)
+        .Select(attempt => attempt.Channel)
+        .Distinct();
+
+    public BookAnswer.Stored Shown =>
+        new(Order == OrderPlace.Queued ? Payment with { IsInQueue = true } : Payment, IsNew: false);
 
     /// <summary>
-    /// Callers that want to hear of the end, and until when. Those whose time is over make room, as a merchant may ask for
-    /// ever; the others are no more than the requests that nodes work on at once.
+    /// Callers that want to hear of the end, and until when. Expired ones are removed at each addition, as a merchant may
+    /// repeat the request for ever.
     /// </summary>
     public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
+
+    public void BeginRound() => RoundAfter = Payment.Attempts.Length;
+
+    public void BeginChoice() => Choice = new ChannelChoice();
 
     public ChannelChoice EndChoice()
     {
@@ -44,7 +60,6 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         return made;
     }
 
-    /// <param name="row">The one that holds, or will hold, the change.</param>
     public void Change(Payment after, long row)
     {
         if (row != ChangedAt)
@@ -55,9 +70,7 @@ internal sealed class BookEntry(Payment payment, long changedAt)
         (Payment, ChangedAt) = (after, row);
     }
 
-    /// <summary>
-    /// As that row left it, where no more than one row has changed it since. Null: it came into memory later.
-    /// </summary>
+    /// <summary>The payment as that row left it; null if it came later. At most one later row may have changed it.</summary>
     public (Payment Payment, long ChangedAt)? AsOf(long row) => ChangedAt <= row ? (Payment, ChangedAt) : _before;
 
     public void AddWaiting(Caller caller, TimeSpan wait, TimeSpan now)
@@ -75,32 +88,59 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     }
 }
 
-/// <summary>Where the order of the open attempt is, as far as its book knows.</summary>
 internal enum OrderPlace
 {
-    /// <summary>There is none, or its channel has spoken or was asked: the router no longer counts it.</summary>
-    Settled,
+    /// <summary>There is no order, or its channel has answered or was asked: the router no longer counts it.</summary>
+    Released,
 
-    /// <summary>On its way; the router counts it as held by the channel.</summary>
     Sent,
 
-    /// <summary>In its lane's queue: nothing of it has left.</summary>
     Queued,
 }
 
-/// <summary>The choice of a payment's next channel, and what is told of the payment until it is made.</summary>
 internal sealed class ChannelChoice
 {
-    public List<Hearing> Told { get; } = [];
+    public List<ReceivedReport> Reports { get; } = [];
 
-    /// <summary>A success was told: of the attempt that has ended, or of an earlier one.</summary>
-    public bool IsSuccessTold => Told.Exists(later => later.Report.Outcome.IsSuccess());
+    /// <summary>Of the attempt that has ended, or of an earlier one.</summary>
+    public bool IsSuccessReported => Reports.Exists(later => later.Report.Outcome.IsSuccess());
 
-    /// <summary>The channel knows the order after all that it had not found for so long: "not found" ends nothing.</summary>
+    /// <summary>The channel knows the order after all, so its earlier "not found" ends nothing.</summary>
     public bool IsFoundAfterAll(PendingRoute.AfterAttempt after) => after.NotFoundIsFinal
-        && Told.Exists(later => later.Report.AttemptNo == after.Hearing.Report.AttemptNo
+        && Reports.Exists(later => later.Report.AttemptNo == after.Received.Report.AttemptNo
             && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));
 }
 
-/// <summary>A report, and the notice that it came by, whose sender waits to hear that it is stored.</summary>
-internal readonly record struct Hearing(AttemptReport Report, NoticeRequest? Notice = null);
+/// <summary>The notice's sender waits until the report is stored.</summary>
+internal readonly record struct ReceivedReport(AttemptReport Report, NoticeRequest? Notice = null)
+{
+    /// <summary>A query or a notice that failed, was refused or contradicts itself is no evidence of the order.</summary>
+    public bool SaysNothing => Report.Source != ReportSource.Submit && !Report.Outcome.Speaks();
+
+    /// <summary>False: the notice is about another order. Reports of our own lanes always match.</summary>
+    public bool IsOf(Payment payment, out NoticeFate mismatch)
+    {
+        mismatch = Notice is null ? NoticeFate.Known : Match(payment, Notice);
+        return mismatch == NoticeFate.Known;
+    }
+
+    private static NoticeFate Match(Payment payment, NoticeRequest notice)
+    {
+        if (payment.Attempt(notice.AttemptNo) is not { } attempt || attempt.OrderNo != notice.OrderNo)
+        {
+            return NoticeFate.UnknownOrder;
+        }
+
+        if (attempt.Channel != notice.Channel)
+        {
+            return NoticeFate.WrongChannel;
+        }
+
+        if (payment.Content.Amount.Minor != notice.Amount.Minor)
+        {
+            return NoticeFate.WrongAmount;
+        }
+
+        return payment.Content.Amount.Currency != notice.Amount.Currency ? NoticeFate.WrongCurrency : NoticeFate.Known;
+    }
+}

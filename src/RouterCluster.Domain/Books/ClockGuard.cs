@@ -1,17 +1,16 @@
 namespace RouterCluster.Domain.Books;
 
-/// <summary>The time as it may be believed.</summary>
-/// <param name="Agrees">False: nothing may be decided by it.</param>
+/// <param name="Agrees">False: no decision may rest on this time.</param>
 public readonly record struct GuardedTime(DateTimeOffset Utc, bool Agrees);
 
-/// <summary>A question to the database's clock, on both clocks of the machine, and the answer.</summary>
+/// <summary>One reading of the database's clock, between two readings of both clocks of the machine.</summary>
 public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset There, BookTime Answered)
 {
     public TimeSpan RoundTrip => Answered.Monotonic - Asked.Monotonic;
 
     /// <summary>
-    /// How far the wall clock is off for certain: the database's moment lies between question and answer, so a slow answer
-    /// makes the figure smaller, never larger. The database tells whole milliseconds.
+    /// The least certain error of the wall clock: the database's moment lies between question and answer, so a slow answer
+    /// makes the figure smaller, never larger. The database's clock has whole milliseconds.
     /// </summary>
     public TimeSpan Distance
     {
@@ -28,26 +27,24 @@ public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset The
 }
 
 /// <summary>
-/// Decides whether the wall clock of a machine may be believed. It may while it goes as the monotonic clock goes and is
-/// not far off the database's. A wall clock that leaps is not followed: the time goes on as before the leap, and nothing
-/// is decided until the wall clock agrees again. So no leap reaches what is stored, in whichever direction and however short.
+/// Decides whether the wall clock of a machine may be believed: while it goes as the monotonic clock goes and is not far
+/// off the database's. After a leap of the wall clock the time goes on as before the leap, and nothing is decided until the
+/// wall clock agrees again. So no leap reaches stored data, in either direction and however short.
 /// </summary>
 /// <remarks>Read by many threads; compared by one.</remarks>
-/// <param name="maxSkew">How far wall clock and database may be apart.</param>
 /// <param name="databaseIsWitness">
-/// Its clock is another machine's, so it can say that a leap was right (a machine that slept). A database in the same machine
-/// leaps along.
+/// The database's clock can confirm a leap (a machine that slept). In the same machine it leaps along.
 /// </param>
 public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
 {
-    // Less than this is no leap: threads wait between the readings of the two clocks.
+    // A smaller difference is no leap: a thread may pause between the readings of the two clocks.
     private static readonly TimeSpan LeastLeap = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRoundTrip = TimeSpan.FromSeconds(2);
 
     private readonly TimeSpan _leap = maxSkew > LeastLeap ? maxSkew : LeastLeap;
     private volatile State _state = new(default, TimeSpan.Zero, HasAgreed: false);
 
-    /// <summary>Nothing is believed before the first comparison.</summary>
+    /// <summary>Before the first comparison no time agrees.</summary>
     public GuardedTime Read(BookTime machine)
     {
         var state = _state;
@@ -61,7 +58,6 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         return new GuardedTime(isSteady ? machine.Utc : steady, isSteady && state.OffDatabase <= maxSkew);
     }
 
-    /// <summary>Why nothing is decided; null when the clock agrees.</summary>
     public string? Problem(BookTime machine)
     {
         var state = _state;
@@ -87,13 +83,13 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         var stretch = seen.Answered.Utc - seen.Asked.Utc - seen.RoundTrip;
         if (stretch.Duration() > _leap)
         {
-            // The clock leapt while the question was under way: the answer speaks of neither time.
+            // The clock leapt between question and answer, so the comparison holds for neither time.
             return;
         }
 
         if (seen.Distance > maxSkew)
         {
-            // A machine that starts with a wrong clock knows the time from the database; one that runs knows it already.
+            // A machine that starts with a wrong clock takes the time from the database; a running machine keeps its own.
             var anchor = state.Anchor is null ? seen.Answered with { Utc = seen.There } : state.Anchor;
             _state = state with { Anchor = anchor, OffDatabase = seen.Distance };
         }
@@ -103,7 +99,7 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         }
     }
 
-    /// <summary>The machine stood still for so long, and its monotonic clock with it, as a clock says that did not.</summary>
+    /// <summary>The machine was suspended for so long, and its monotonic clock stood still.</summary>
     public void Slept(TimeSpan time)
     {
         var state = _state;
@@ -116,7 +112,5 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
     private bool IsSteady(State state, BookTime machine) => state.Anchor is { } anchor
         && (machine.Utc - (anchor.Utc + (machine.Monotonic - anchor.Monotonic))).Duration() <= _leap;
 
-    /// <param name="Anchor">A moment at which the wall clock was right.</param>
-    /// <param name="OffDatabase">As the last comparison found it.</param>
     private sealed record State(BookTime? Anchor, TimeSpan OffDatabase, bool HasAgreed);
 }

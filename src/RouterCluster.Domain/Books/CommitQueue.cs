@@ -5,8 +5,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Group commit: events collect while one write is in flight and go out as one row when it is acknowledged. Whatever
-/// was read from a state leaves only after the write that covers it.
+/// Group commit: events collect while one write is in flight and go out as one row when it is acknowledged. An effect
+/// leaves only after the write that covers the state it was read from.
 /// </summary>
 internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 {
@@ -18,24 +18,22 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
     private List<BookEffect> _ready = [];
     private bool _mustFence;
 
-    /// <summary>The last row that storage has acknowledged.</summary>
     public long Committed { get; private set; }
 
-    /// <summary>The row into which an event of this moment goes.</summary>
     public long CollectingInto => Committed + (_inFlight is null ? 1 : 2);
 
     public bool IsWriting => _inFlight is not null;
 
-    /// <summary>What is in memory is stored, but for what collects.</summary>
+    /// <summary>True: all in memory is stored, except events that wait for the next row.</summary>
     public bool IsSettled => _inFlight is null && !_mustFence;
 
     /// <summary>
-    /// The first row of a new owner, empty if need be, takes the number that a predecessor which does not know of its end
-    /// would write next. Until it is durable nothing that was recovered is told: it may already be out of date.
+    /// The first row of a new owner, empty if need be, takes the number that a predecessor which still runs would write
+    /// next. Until that row is durable no recovered state is revealed: it may be out of date.
     /// </summary>
     public void Recovered(long sequence) => (Committed, _mustFence) = (sequence, true);
 
-    /// <summary>Encodes all of <paramref name="events"/> or, when one cannot be encoded, none.</summary>
+    /// <summary>All or none of them.</summary>
     public bool TryEncode(PaymentId id, ImmutableArray<PaymentEvent> events)
     {
         _scratch.ResetWrittenCount();
@@ -57,13 +55,13 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         _collecting.Events.Add(new CommittedEvent(after, @event));
     }
 
-    /// <summary>Released by the write that covers everything decided so far.</summary>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
 
-    /// <summary>For what says nothing of any state.</summary>
+    public void Answer(Caller caller, BookAnswer answer) => AfterCommit(new BookEffect.Answer(caller, answer));
+
+    /// <summary>For effects that reveal no payment's state.</summary>
     public void AtOnce(BookEffect effect) => _ready.Add(effect);
 
-    /// <summary>The next row, unless one is in flight or there is nothing to write.</summary>
     public ReadOnlyMemory<byte>? TakeWrite()
     {
         if (_inFlight is not null || !IsDue)
@@ -86,7 +84,6 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         _ready.Add(new BookEffect.Committed(Committed, written.Changed.Values, written.Events));
     }
 
-    /// <summary>Takes back what has not left yet, in order.</summary>
     public IReadOnlyList<TEffect> TakeBack<TEffect>(Predicate<TEffect> wanted)
         where TEffect : BookEffect
     {
@@ -135,7 +132,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         }
     }
 
-    /// <param name="expectedBytes">Under load a row is about as long as the one before, and need not grow to it in steps.</param>
+    /// <param name="expectedBytes">Saves growing in steps: under load rows are about as long as the row before.</param>
     private sealed class Batch(int expectedBytes)
     {
         public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));

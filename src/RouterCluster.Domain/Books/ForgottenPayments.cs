@@ -2,21 +2,16 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <param name="Caller">Null for what a lane tells: it tells it again.</param>
-internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, Hearing? Hearing);
+/// <param name="Caller">Null for a report of a lane, which repeats it until it is acknowledged.</param>
+internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
 
-/// <summary>
-/// Payments that have left memory, by their numbers; those that are about to leave it; and who waits until one of them has
-/// been looked up in the read model.
-/// </summary>
-/// <param name="lastCapacity">See <see cref="SeenNumbers"/>.</param>
+/// <summary>Payments that have left memory or are about to, and who waits for a look-up in the read model.</summary>
 internal sealed class ForgottenPayments(int lastCapacity)
 {
     private readonly Queue<(PaymentId Id, long Version, TimeSpan LeaveAt)> _leaving = new();
     private readonly Dictionary<PaymentId, List<PendingLookUp>> _lookUps = [];
     private SeenNumbers _numbers = new(lastCapacity);
 
-    /// <summary>What the numbers take in a snapshot.</summary>
     public long Bytes => _numbers.Bytes;
 
     public byte[] ToBytes() => _numbers.ToBytes();
@@ -28,7 +23,6 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public void Add(PaymentId id) => _numbers.Add(id);
 
-    /// <param name="version">In which the read model has it.</param>
     public void LeaveLater(PaymentId id, long version, TimeSpan at) => _leaving.Enqueue((id, version, at));
 
     public bool TryTakeLeaving(TimeSpan now, out (PaymentId Id, long Version, TimeSpan LeaveAt) due) =>
@@ -36,7 +30,6 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public bool IsLookedUp(PaymentId id) => _lookUps.ContainsKey(id);
 
-    /// <returns>True: nobody has asked for it yet.</returns>
     public bool LookUp(PaymentId id, PendingLookUp pending)
     {
         if (_lookUps.TryGetValue(id, out var others))

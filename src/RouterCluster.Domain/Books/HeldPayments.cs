@@ -3,38 +3,53 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>How long a payment that no channel has is kept for one that comes free.</summary>
 internal sealed class Hold(TimeSpan until)
 {
-    /// <summary>When the payment is given up.</summary>
     public TimeSpan Until => until;
 
-    /// <summary>Rounds over the channels until now.</summary>
     public int Rounds { get; set; }
 }
 
-/// <summary>The payments that no channel has, by when each may try its channels once more.</summary>
-internal sealed class HeldPayments
+/// <summary>The payments at no channel, by when each may try its channels once more.</summary>
+internal sealed class HeldPayments(TimeSpan holdFor)
 {
+    /// <summary>After a start channels and routers need a while before a payment is given up.</summary>
+    private static readonly TimeSpan HoldAfterStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly PriorityQueue<PaymentId, TimeSpan> _due = new();
 
     /// <summary>Plans the payment's next round. Its hold begins with the first one.</summary>
-    public void Add(BookEntry entry, TimeSpan hold, TimeSpan now)
+    public void Add(BookEntry entry, TimeSpan now) => Add(entry, holdFor, now);
+
+    public void AddAfterStart(BookEntry entry, TimeSpan now)
+    {
+        entry.BeginRound();
+        Add(entry, holdFor > HoldAfterStart ? holdFor : HoldAfterStart, now);
+    }
+
+    public void AddIfFree(BookEntry entry, TimeSpan now)
+    {
+        if (entry.IsFree)
+        {
+            Add(entry, now);
+        }
+    }
+
+    public bool TryTakeDue(TimeSpan now, out PaymentId id) =>
+        _due.TryPeek(out id, out var dueAt) && dueAt <= now && _due.TryDequeue(out id, out _);
+
+    private void Add(BookEntry entry, TimeSpan hold, TimeSpan now)
     {
         var held = entry.Hold ??= new Hold(now + hold);
         var next = now + PauseOf(entry, held, now);
         _due.Enqueue(entry.Payment.Id, next > held.Until && held.Until > now ? held.Until : next);
     }
 
-    public bool TryTakeDue(TimeSpan now, out PaymentId id) =>
-        _due.TryPeek(out id, out var dueAt) && dueAt <= now && _due.TryDequeue(out id, out _);
-
     /// <summary>
-    /// The pause before the next round doubles each time. Rounds in which channels turn the payment away take attempt numbers:
-    /// where the hold is long, they are spread so that the numbers last.
+    /// The pause doubles with each round. A round in which channels turn the payment away takes attempt numbers: in a long
+    /// hold the rounds are spread so that the numbers last.
     /// </summary>
     private static TimeSpan PauseOf(BookEntry entry, Hold held, TimeSpan now)
     {

@@ -5,9 +5,8 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>Attempts of one channel whose end is not known and that a configuration leaves without their account.</summary>
 /// <param name="Sent">Where they were sent; null where that was not stored.</param>
-/// <param name="Amount">Their sum; one of these for each currency.</param>
+/// <param name="Amount">One record for each currency.</param>
 public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Count, Money Amount)
 {
     private const decimal MinorUnits = 100;
@@ -18,17 +17,12 @@ public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Co
         $"{Count} open attempt{(Count == 1 ? "" : "s")} ({Amount.Minor / MinorUnits:0.00} {Amount.Currency})");
 }
 
-/// <summary>
-/// Holds open attempts against a configuration that is about to be used: whose channel it does not have, and whose channel
-/// has another account in it.
-/// </summary>
-/// <param name="channels">The configuration's channels, with where each one's orders go.</param>
+/// <summary>Finds open attempts whose channel, or whose account at the channel, a new configuration does not have.</summary>
 public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarget> channels)
 {
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _withoutChannel = [];
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _sentElsewhere = [];
 
-    /// <summary>Nobody would ask about these, or hear of them.</summary>
     public IReadOnlyList<OpenAttempts> WithoutChannel => Sums(_withoutChannel);
 
     /// <summary>The accounts that would be asked about these do not know them.</summary>

@@ -1,256 +1,348 @@
-using System.Collections.Immutable;
+using System.Diagnostics;
+using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and
-/// does no I/O: the owner feeds it inputs, writes the rows it asks for, and carries its effects.
+/// Many payments with one writer. Decides and applies at once, answers and acts after the commit. Holds no clock and does
+/// no I/O: the owner feeds it inputs, writes its rows and carries out its effects.
 /// </summary>
-/// <remarks>
-/// This file: what changes a payment. <c>PaymentBook.Requests.cs</c>: what merchants ask. <c>PaymentBook.Hearing.cs</c>:
-/// what channels tell. <c>PaymentBook.Attempts.cs</c>: what is sent and asked. <c>PaymentBook.Holding.cs</c>: what waits
-/// for a channel, and how a book stops. <c>PaymentBook.Decisions.cs</c>: what people decide.
-/// <c>PaymentBook.Memory.cs</c>: recovery, snapshots, and what leaves memory.
-/// </remarks>
-public sealed partial class PaymentBook
+public sealed class PaymentBook
 {
-    private readonly BookRules _rules;
+    private readonly BookClock _clock = new();
     private readonly CommitQueue _commits;
-    private readonly QueryAgenda _agenda;
-    private readonly Dictionary<PaymentId, BookEntry> _entries = [];
-
-    /// <summary>Those with an open attempt, so that looking at them does not cost a look at all that has ended.</summary>
-    private readonly HashSet<BookEntry> _open = [];
-    private readonly PendingRoutes _routes = new();
-    private readonly HeldPayments _held = new();
-    private readonly ForgottenPayments _forgotten;
-    private readonly Action<QueryAgenda.Item, BookTime> _ask;
-    private readonly Action<QueryAgenda.Item, BookTime> _askAgain;
-    private DateTimeOffset _clock;
-
-    /// <summary>The machine's clock as it is, for deadlines of callers that read the same one.</summary>
-    private DateTimeOffset _wall;
-
-    /// <summary>Set while the wall clock is behind the book's: where that began.</summary>
-    private (DateTimeOffset Utc, TimeSpan Since)? _ahead;
-    private TimeSpan _monotonic;
+    private readonly BookMemory _memory;
+    private readonly PendingRoutes _routes;
+    private readonly HeldPayments _held;
+    private readonly AttemptPlans _plans;
+    private readonly PaymentChanges _changes;
+    private readonly DueQueries _queries;
+    private readonly EvidenceRecorder _evidence;
+    private readonly NextChannels _nextChannels;
+    private readonly Acceptance _acceptance;
+    private readonly BookRules _rules;
 
     public PaymentBook(BookRules rules, IPaymentEventEncoder encoder)
     {
         _rules = rules;
         _commits = new CommitQueue(encoder);
-        _forgotten = new ForgottenPayments(rules.SeenNumbers);
-        _agenda = new QueryAgenda(rules.QueryPolicyOf);
-        (_ask, _askAgain) = (AskIfDue, QueryWasMissed);
+        _memory = new BookMemory(rules, _commits, _clock);
+        _routes = new PendingRoutes(_commits, _clock);
+        _held = new HeldPayments(rules.Hold);
+        _plans = new AttemptPlans(rules, _commits);
+        _changes = new PaymentChanges(rules, _commits, _memory, _plans, _routes, _held);
+        _queries = new DueQueries(rules, _commits, _memory, _plans, _routes, _changes);
+        _evidence = new EvidenceRecorder(rules, _commits, _memory, _plans, _routes, _held, _changes);
+        _nextChannels = new NextChannels(rules, _memory, _routes, _held, _changes, _evidence);
+        _acceptance = new Acceptance(rules, _clock, _commits, _routes, _changes);
     }
 
-    /// <summary>Payments in memory.</summary>
-    public int Count => _entries.Count;
+    public int Count => _memory.Count;
 
-    /// <summary>The last row that storage has acknowledged.</summary>
     public long CommittedSequence => _commits.Committed;
 
-    /// <summary>The next row to write; null while one is in flight or nothing is new.</summary>
+    /// <summary>Bytes, a lower bound.</summary>
+    public long SnapshotSize => _memory.SnapshotSize;
+
+    /// <summary>The next row to write; null while one is in flight or there is no new event.</summary>
     public ReadOnlyMemory<byte>? TakeWrite() => _commits.TakeWrite();
 
-    /// <summary>What may leave the book now, in order.</summary>
     public IReadOnlyList<BookEffect> TakeEffects() => _commits.TakeEffects();
 
     public void WriteAcknowledged(BookTime time)
     {
         _commits.Acknowledge();
-        AcceptParked(Clamp(time));
+        _acceptance.AcceptParked(_clock.Read(time));
     }
 
-    /// <summary>Due queries, holds that end, payments that may leave memory.</summary>
     public void Tick(BookTime time)
     {
-        var now = Clamp(time);
-        _agenda.TakeOverdue(now, _askAgain);
-        if (!_isQuiet)
+        var now = _clock.Read(time);
+        _queries.TakeOverdue(now);
+        if (!_routes.IsClosed)
         {
-            AskDue(now);
-            TryHeldAgain(now);
+            _queries.Ask(now);
+            _nextChannels.TryHeldAgain(now);
         }
 
-        GiveUpOnRoutes(now);
-        ExpireProposals(now);
-        Forget(now.Monotonic);
+        while (_routes.TakeSilent(now.Monotonic) is var (routeId, pending))
+        {
+            GiveUpOnRoute(routeId, pending, now);
+        }
+
+        while (_changes.Expiries.TryTakeDue(now.Utc, out var id))
+        {
+            if (_memory.Find(id) is { } entry)
+            {
+                _changes.TryMake(entry, new ExpireDecisions(now.Utc), now);
+            }
+        }
+
+        _memory.Forget(now.Monotonic);
     }
 
-    /// <summary>
-    /// A book's clock never goes back, whatever the machine's does, and never stands still either: while the wall clock is
-    /// behind what is stored, the book's goes on as the monotonic one does. A clock that stood would end nothing that waits
-    /// for a moment of UTC.
-    /// </summary>
-    private BookTime Clamp(BookTime now)
+    public void Accept(AcceptRequest request, BookTime time)
     {
-        _wall = now.Utc;
-        if (now.Utc >= _clock)
+        _clock.Read(time);
+
+        // The deadline was set by the caller's clock, and the book's clock may be far ahead of it.
+        if (time.Utc >= request.Deadline)
         {
-            _clock = now.Utc;
-            _ahead = null;
+            return;
+        }
+
+        if (_memory.Find(request.Id) is { } entry)
+        {
+            _acceptance.Repeat(request, entry.Payment, entry);
+        }
+        else if (_routes.IsClosed || _acceptance.Contains(request.Id) || _memory.Forgotten.IsLookedUp(request.Id))
+        {
+            _commits.Answer(request.Caller, new BookAnswer.StillAccepting());
+        }
+        else if (_memory.Forgotten.MayContain(request.Id))
+        {
+            LookUp(request.Id, new PendingLookUp(request.Caller, request, null));
         }
         else
         {
-            var ahead = _ahead ??= (_clock, now.Monotonic);
-            var milliseconds = (long)(now.Monotonic - ahead.Since).TotalMilliseconds;
-            var goesOn = ahead.Utc.AddMilliseconds(milliseconds);
-            _clock = goesOn > _clock ? goesOn : _clock;
+            _acceptance.ChooseFirst(request);
         }
-
-        _monotonic = now.Monotonic;
-        return now with { Utc = _clock };
     }
 
-    /// <summary>Decides, encodes, applies. False: refused or not to be stored, and nothing has changed.</summary>
-    /// <param name="forgotten">The payment, where it has left memory: news stores it whole again.</param>
-    private bool Carry(
-        BookEntry? entry, PaymentId id, PaymentCommand command, BookTime now, out BookEntry? carried, Payment? forgotten = null)
+    public void Get(Caller caller, PaymentId id)
     {
-        carried = entry;
-        var decision = PaymentLaw.Decide(_rules.Payments, entry?.Payment ?? forgotten, command);
-        if (decision.Refusal is not null)
+        if (_memory.Find(id) is { } entry)
         {
-            return false;
+            _commits.Answer(caller, entry.Shown);
         }
-
-        if (decision.Events.IsEmpty)
+        else if (_memory.Forgotten.MayContain(id))
         {
-            return true;
+            LookUp(id, new PendingLookUp(caller, null, null));
         }
-
-        // An ended payment may be missing from the snapshot of an owner that was replaced: news of it brings it along.
-        var ended = forgotten ?? (command is RecordOutcome && entry is { Payment.IsFinal: true } ? entry.Payment : null);
-        var events =
-            ended is null ? decision.Events : [new PaymentRecalled(command.At, ended), .. decision.Events];
-        if (!_commits.TryEncode(id, events))
+        else
         {
-            return false;
+            _commits.Answer(caller, NotStored(id));
         }
-
-        var payment = entry?.Payment;
-        foreach (var @event in events)
-        {
-            payment = PaymentLaw.Apply(payment, id, @event);
-            _commits.Changed(payment, @event);
-        }
-
-        _untold.Add(entry?.Payment ?? forgotten, payment!, _commits.CollectingInto);
-        carried = Keep(entry, payment!, _commits.CollectingInto);
-        Follow(carried, events, now);
-        return true;
     }
 
-    /// <param name="entry">Null: the payment was not in memory.</param>
-    /// <param name="row">The one that holds, or will hold, the payment as it is now.</param>
-    private BookEntry Keep(BookEntry? entry, Payment payment, long row)
+    /// <param name="found">Null: the read model has no such payment, and the filter of numbers was wrong.</param>
+    public void LookedUp(PaymentId id, Payment? found)
     {
-        if (entry is null)
+        foreach (var (caller, request, report) in _memory.Forgotten.TakeLookUps(id))
         {
-            return _entries[payment.Id] = new BookEntry(payment, row);
-        }
-
-        entry.Change(payment, row);
-        return entry;
-    }
-
-    /// <summary>What events entail, after their commit.</summary>
-    private void Follow(BookEntry entry, ImmutableArray<PaymentEvent> events, BookTime now)
-    {
-        var payment = entry.Payment;
-        foreach (var @event in events)
-        {
-            if (@event is AttemptEnded ended)
+            if (report is { } received)
             {
-                // Whoever told the end: the channel's answer to the submit may never come.
-                Settle(entry, payment.Attempts[ended.No - 1].Channel);
-                if (ended.Outcome.Landing != Landing.NotSent)
+                _evidence.ReceiveOfForgotten(found, received, _clock.Now);
+            }
+            else if (request is not null && found is not null)
+            {
+                _acceptance.Repeat(request, found, null);
+            }
+            else if (request is not null)
+            {
+                _acceptance.ChooseFirst(request);
+            }
+            else if (caller is { } asker)
+            {
+                _commits.Answer(asker, found is null ? NotStored(id) : new BookAnswer.Stored(found, IsNew: false));
+            }
+        }
+    }
+
+    public void LookUpFailed(PaymentId id)
+    {
+        foreach (var pending in _memory.Forgotten.TakeLookUps(id))
+        {
+            if (pending.Caller is { } asker)
+            {
+                _commits.Answer(asker, new BookAnswer.OutOfReach());
+            }
+        }
+    }
+
+    public void RouteChosen(long routeId, RouteDecision decision, BookTime time)
+    {
+        if (_routes.Take(routeId) is { } pending)
+        {
+            Continue(pending, decision, _clock.Read(time));
+        }
+    }
+
+    public void AttemptReported(AttemptReport report, BookTime time)
+    {
+        if (report.Source == ReportSource.Query)
+        {
+            _plans.Agenda.Answered(report.Channel, report.Question);
+            if (report.Outcome.Speaks())
+            {
+                _plans.Agenda.Spoke(report.Channel);
+            }
+        }
+
+        _evidence.Receive(new ReceivedReport(report), _clock.Read(time));
+    }
+
+    /// <summary>The caller is answered when the notice's changes are stored.</summary>
+    public void Noticed(NoticeRequest notice, BookTime time)
+    {
+        var now = _clock.Read(time);
+        var report = new AttemptReport(
+            notice.Payment, notice.AttemptNo, notice.Channel, ReportSource.Notification, notice.Outcome);
+        _evidence.Receive(new ReceivedReport(report, notice), now);
+        _queries.Ask(now);
+    }
+
+    /// <summary>Kept in memory only, until the next report of the attempt.</summary>
+    public void InQueue(PaymentId id, int attemptNo, bool isInQueue)
+    {
+        if (_memory.Find(id) is { Payment.OpenAttempt: { } open } entry
+            && entry.Order != OrderPlace.Released && open.No == attemptNo)
+        {
+            entry.Order = isInQueue && open.Outcome == Outcome.None ? OrderPlace.Queued : OrderPlace.Sent;
+        }
+    }
+
+    /// <summary>A person's command. A payment that has left memory is ended and has no open case.</summary>
+    public void Decide(DecisionRequest request, BookTime time)
+    {
+        var now = _clock.Read(time);
+        if (_memory.Find(request.Id) is not { } entry)
+        {
+            _commits.Answer(request.Caller, _memory.Forgotten.MayContain(request.Id)
+                ? new BookAnswer.Refused(PaymentRefusal.NothingToDecide)
+                : NotStored(request.Id));
+            return;
+        }
+
+        var command = request.Command with { At = now.Utc };
+        if (PaymentLaw.Decide(_rules.Payments, entry.Payment, command).Refusal is { } refusal)
+        {
+            _commits.Answer(request.Caller, new BookAnswer.Refused(refusal));
+            return;
+        }
+
+        var (before, open) = (entry.Payment, entry.Payment.OpenAttempt);
+        var isStored = _changes.TryMake(entry, command, now);
+        if (open is not null && entry.Payment.OpenAttempt is null)
+        {
+            _routes.Release(entry, open.Channel);
+        }
+
+        _commits.Answer(request.Caller, isStored
+            ? new BookAnswer.Stored(entry.Payment, IsNew: !ReferenceEquals(before, entry.Payment))
+            : new BookAnswer.OutOfReach());
+    }
+
+    /// <summary>
+    /// The node stops: no route is chosen and no order is sent any more. Payments whose order has not left the book go back
+    /// to waiting for the next start. Reports are stored as ever.
+    /// </summary>
+    public void FallQuiet(BookTime time)
+    {
+        var now = _clock.Read(time);
+        if (_routes.IsClosed)
+        {
+            return;
+        }
+
+        foreach (var (routeId, pending) in _routes.Close())
+        {
+            GiveUpOnRoute(routeId, pending, now);
+        }
+
+        _acceptance.DropParked();
+        foreach (var submit in _commits.TakeBack<BookEffect.Submit>(_ => true))
+        {
+            _evidence.Receive(new ReceivedReport(submit.Order.NeverLeft("stopping", "The node is being stopped.")), now);
+        }
+    }
+
+    public IReadOnlyList<UnknownAttempts> Unknown(DateTimeOffset utcNow) => _plans.Unknown(utcNow);
+
+    /// <summary>All that is stored; null while a write is in flight, which may be stored or not.</summary>
+    public BookSnapshot? TakeSnapshot() => _memory.TakeSnapshot();
+
+    public void Restore(BookSnapshot snapshot) => _memory.Restore(snapshot);
+
+    public void Replay(PaymentId id, PaymentEvent @event, long sequence) => _memory.Replay(id, @event, sequence);
+
+    /// <summary>The journal has been read: open attempts are asked about and never sent again.</summary>
+    public void Recovered(long sequence, BookTime time)
+    {
+        var now = _clock.Read(time);
+        _commits.Recovered(sequence);
+        _plans.Agenda.Begin(sequence);
+        foreach (var entry in _memory.Entries)
+        {
+            _changes.Expiries.AddPending(entry.Payment);
+            if (entry.Payment.OpenAttempt is { } attempt)
+            {
+                _plans.Resume(entry, attempt, now);
+            }
+            else if (entry.Payment.State == PaymentState.Accepted)
+            {
+                _held.AddAfterStart(entry, now.Monotonic);
+            }
+        }
+    }
+
+    /// <summary>Everything that the read model may not have; null while a write is in flight.</summary>
+    public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null : _memory.Stored();
+
+    /// <summary>Stored changes that the read model may not have, also those that the payment has left behind.</summary>
+    public IReadOnlyList<(Payment Payment, long Row)> Untold() => _memory.Untold.Through(CommittedSequence);
+
+    public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _memory.Untold.Of(row);
+
+    /// <summary>The read model holds everything up to this row.</summary>
+    public void Projected(long row) => _memory.Untold.Forget(row);
+
+    public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now) =>
+        _memory.LeaveLater(rows, now);
+
+    private void Continue(PendingRoute pending, RouteDecision decision, BookTime now)
+    {
+        switch (pending)
+        {
+            case PendingRoute.ForAccept accept:
+                _acceptance.AcceptOn(accept.Request, decision, now);
+                break;
+            case PendingRoute.AfterAttempt after:
+                _nextChannels.GoOn(after, decision, now);
+                break;
+            case PendingRoute.ForHeld held:
+                _nextChannels.StartHeld(held.Entry, decision, now);
+                break;
+            case PendingRoute.GivenUp givenUp:
+                if (decision is RouteDecision.Chosen late)
                 {
-                    // A channel has had it: whoever waits for the next one waits anew.
-                    entry.Hold = null;
+                    _routes.Release(givenUp.Merchant, late.Channel);
                 }
-            }
-        }
 
-        if (payment.OpenAttempt is not { } open)
-        {
-            entry.Plan = null;
-            _open.Remove(entry);
-        }
-        else if (Has<AttemptStarted>(events))
-        {
-            Send(entry, open, now);
-        }
-        else if (entry.Plan is { } asked && Has<AttemptClaimed>(events))
-        {
-            asked.Confirm(now.Monotonic);
-            _agenda.ScheduleFirst(open.Channel, payment.Id, open.No, asked.DueAt);
-        }
-
-        FollowDecisions(entry, events, now);
-        if (payment.IsFinal || payment.State == PaymentState.Suspended)
-        {
-            entry.Hold = null;
-            TellWaiting(entry);
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 
-    private void Send(BookEntry entry, Attempt attempt, BookTime now)
+    private void GiveUpOnRoute(long routeId, PendingRoute pending, BookTime now)
     {
-        var policy = _rules.QueryPolicyOf(attempt.Channel);
-        // A submit of which nothing is heard by then is lost between book and channel: it is asked about, not repeated.
-        var silentFrom = now.Monotonic + policy.SubmitQueueDeadline + policy.SubmitTimeout + TimeSpan.FromSeconds(1);
-        entry.Plan = new QueryPlan(policy, attempt.SendBefore, now.Monotonic, silentFrom);
-        entry.Order = OrderPlace.Sent;
-        _open.Add(entry);
-        _agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, silentFrom);
-        _commits.AfterCommit(new BookEffect.Submit(OrderOf(entry.Payment, attempt)));
+        _routes.GiveUp(routeId, pending);
+        Continue(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
     }
 
-    private static bool Has<TEvent>(ImmutableArray<PaymentEvent> events)
+    private void LookUp(PaymentId id, PendingLookUp pending)
     {
-        foreach (var @event in events)
+        if (_memory.Forgotten.LookUp(id, pending))
         {
-            if (@event is TEvent)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void TellWaiting(BookEntry entry)
-    {
-        foreach (var (caller, _) in entry.TakeWaiting())
-        {
-            Answer(caller, new BookAnswer.Stored(entry.Payment, IsNew: false));
+            _commits.AtOnce(new BookEffect.LookUp(id));
         }
     }
 
-    private static SubmitOrder OrderOf(Payment payment, Attempt attempt) => new(
-        payment.Id, attempt.No, attempt.OrderNo, attempt.Channel, payment.Content.Merchant, payment.Content.Product,
-        payment.Content.Amount, payment.Content.Account, attempt.SendBefore);
-
-    private NextAttempt Next(Routing.RouteDecision.Chosen chosen, BookTime now) =>
-        new(chosen.Channel, now.Utc + _rules.QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons)
-        {
-            Target = _rules.TargetOf(chosen.Channel),
-        };
-
-    private void Settle(BookEntry entry, ChannelId channel)
-    {
-        if (entry.Order != OrderPlace.Settled)
-        {
-            entry.Order = OrderPlace.Settled;
-            Settle(entry.Payment.Content.Merchant, channel);
-        }
-    }
-
-    private void Settle(MerchantId merchant, ChannelId channel) =>
-        _commits.AtOnce(new BookEffect.RouteSettled(channel, merchant));
+    /// <summary>While a number is being accepted it is not known whether it will be stored.</summary>
+    private BookAnswer NotStored(PaymentId id) =>
+        _acceptance.Contains(id) ? new BookAnswer.StillAccepting() : new BookAnswer.NoSuchPayment();
 }

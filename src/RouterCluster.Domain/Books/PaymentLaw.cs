@@ -3,13 +3,9 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// Everything that can happen to a payment: by itself (<see cref="PaymentDecider"/>), or because people decide about it
-/// (<see cref="DecisionDecider"/>). A feature that brings commands and events of its own is named here.
-/// </summary>
+/// <summary>All commands and events of a payment. A feature with commands and events of its own is added here.</summary>
 public static class PaymentLaw
 {
-    /// <param name="state">Null when no payment of this number is stored.</param>
     public static PaymentDecision Decide(PaymentRules rules, Payment? state, PaymentCommand command) => (state, command) switch
     {
         (not null, DecisionCommand decision) => DecisionDecider.Decide(state, decision),
@@ -19,8 +15,8 @@ public static class PaymentLaw
 
     public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) => @event switch
     {
-        DecisionEvent decided when state is not null => PaymentDecider.CountChange(
+        DecisionEvent decided when state is not null => PaymentFold.CountChange(
             state, DecisionDecider.Apply(state, decided) with { UpdatedAt = decided.At }),
-        _ => PaymentDecider.Apply(state, id, @event),
+        _ => PaymentFold.Apply(state, id, @event),
     };
 }

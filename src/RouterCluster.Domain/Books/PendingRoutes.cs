@@ -1,48 +1,52 @@
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>For what a route was asked.</summary>
-internal abstract record PendingRoute
+internal abstract record PendingRoute(MerchantId Merchant)
 {
-    public sealed record ForAccept(AcceptRequest Request) : PendingRoute;
+    public sealed record ForAccept(AcceptRequest Request) : PendingRoute(Request.Content.Merchant);
 
     /// <param name="Plan">By which a "not found" was final; people who send the payment back begin another one.</param>
-    public sealed record AfterAttempt(Hearing Hearing, bool NotFoundIsFinal, QueryPlan? Plan) : PendingRoute;
+    public sealed record AfterAttempt(BookEntry Entry, ReceivedReport Received, bool NotFoundIsFinal, QueryPlan? Plan)
+        : PendingRoute(Entry.Payment.Content.Merchant);
 
-    public sealed record ForHeld(PaymentId Id) : PendingRoute;
+    public sealed record ForHeld(BookEntry Entry) : PendingRoute(Entry.Payment.Content.Merchant);
 
     /// <summary>The router was silent for too long; a choice that still comes is given back.</summary>
-    public sealed record GivenUp(MerchantId Merchant) : PendingRoute;
+    public sealed record GivenUp(MerchantId Merchant) : PendingRoute(Merchant);
 }
 
-/// <summary>What waits for the router's word, by the number of the question.</summary>
-internal sealed class PendingRoutes
+/// <summary>The open questions to the router, and the places it counts for its choices: each is given back once.</summary>
+internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
 {
-    /// <summary>A router that restarted has forgotten what it was asked.</summary>
+    /// <summary>A router that restarted has forgotten earlier questions, so a question is given up after this.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<long, PendingRoute> _byId = [];
     private readonly Queue<(long RouteId, TimeSpan AskedAt)> _byAge = new();
     private long _lastId;
 
-    /// <returns>The number of the question.</returns>
-    public long Add(PendingRoute pending, TimeSpan now)
+    public bool IsClosed { get; private set; }
+
+    public void Ask(PendingRoute pending, PaymentContent content, IEnumerable<ChannelId> tried)
     {
-        Put(++_lastId, pending, now);
-        return _lastId;
+        var request = new RouteRequest(
+            content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried])
+        {
+            PaymentKey = StableHash.Of(content.Merchant.Value, content.OrderNo),
+            CustomerKey = StableHash.Of(content.Account.MaskedNumber, content.Account.Bank ?? ""),
+        };
+        Put(++_lastId, pending);
+        commits.AtOnce(new BookEffect.ChooseRoute(_lastId, request));
     }
 
     public PendingRoute? Take(long routeId) => _byId.Remove(routeId, out var pending) ? pending : null;
 
-    /// <summary>
-    /// A router that is slow counts its choice as held, so the choice is given back if it comes within a second silence.
-    /// </summary>
-    public void GiveUp(long routeId, MerchantId merchant, TimeSpan now) =>
-        Put(routeId, new PendingRoute.GivenUp(merchant), now);
+    /// <summary>A slow router may still choose and count a place: a choice that comes later is given back.</summary>
+    public void GiveUp(long routeId, PendingRoute pending) => Put(routeId, new PendingRoute.GivenUp(pending.Merchant));
 
-    /// <summary>The oldest question that the router has left without a word for too long.</summary>
     public (long RouteId, PendingRoute Pending)? TakeSilent(TimeSpan now)
     {
         while (_byAge.TryPeek(out var oldest) && now - oldest.AskedAt >= Silence)
@@ -57,12 +61,27 @@ internal sealed class PendingRoutes
         return null;
     }
 
-    public List<(long RouteId, PendingRoute Pending)> Unanswered() =>
-        [.. _byId.Where(one => one.Value is not PendingRoute.GivenUp).Select(one => (one.Key, one.Value))];
+    public List<(long RouteId, PendingRoute Pending)> Close()
+    {
+        IsClosed = true;
+        return [.. _byId.Where(one => one.Value is not PendingRoute.GivenUp).Select(one => (one.Key, one.Value))];
+    }
 
-    private void Put(long routeId, PendingRoute pending, TimeSpan now)
+    public void Release(BookEntry entry, ChannelId channel)
+    {
+        if (entry.Order != OrderPlace.Released)
+        {
+            entry.Order = OrderPlace.Released;
+            Release(entry.Payment.Content.Merchant, channel);
+        }
+    }
+
+    public void Release(MerchantId merchant, ChannelId channel) =>
+        commits.AtOnce(new BookEffect.RouteSettled(channel, merchant));
+
+    private void Put(long routeId, PendingRoute pending)
     {
         _byId[routeId] = pending;
-        _byAge.Enqueue((routeId, now));
+        _byAge.Enqueue((routeId, clock.Now.Monotonic));
     }
 }

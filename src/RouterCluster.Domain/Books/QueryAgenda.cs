@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// The book's due queries, one queue per channel, and its credit at each query lane: a channel with a hundred thousand
-/// unclear attempts never sees more than its credit at once. A credit comes back once: with the answer, or when it is missed.
+/// The book's due queries by channel. A channel with a hundred thousand unclear attempts never has more of the book's
+/// queries out than the credit. A credit comes back once: with the answer, or when it is overdue.
 /// </summary>
 internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 {
@@ -14,26 +14,22 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     private readonly Dictionary<ChannelId, ChannelAgenda> _channels = [];
     private long _questions;
 
-    /// <summary>
-    /// A book that comes back asks under other numbers than it did before: answers to its earlier life may still come.
-    /// </summary>
-    /// <param name="sequence">Of its journal; grows with each life.</param>
+    /// <summary>After a restart the questions have new numbers, since answers to earlier questions may still come.</summary>
+    /// <param name="sequence">The journal's last row: it grows with each restart.</param>
     public void Begin(long sequence) => _questions = sequence << QuestionBits;
 
     public void Schedule(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), dueAt);
 
-    /// <summary>Before everything else that is due at the channel.</summary>
     public void ScheduleFirst(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), TimeSpan.MinValue);
 
-    /// <summary>Questions that the channel has answered: with anything that speaks of an order.</summary>
+    /// <summary>How many of its questions the channel has answered with evidence.</summary>
     public long Answers(ChannelId channel) => _channels.TryGetValue(channel, out var agenda) ? agenda.Answers : 0;
 
     public void Spoke(ChannelId channel) => Of(channel).Answers++;
 
     /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
-    /// <returns>The question's number.</returns>
     public long Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
         var agenda = Of(channel);
@@ -42,7 +38,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         return _questions;
     }
 
-    /// <summary>Returns the question's credit, whatever has become of its attempt meanwhile.</summary>
     public void Answered(ChannelId channel, long question)
     {
         if (_channels.TryGetValue(channel, out var agenda))
@@ -51,7 +46,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         }
     }
 
-    /// <summary>Returns the credits of what was asked and should have been answered by now, and hands it over.</summary>
     public void TakeOverdue(BookTime now, Action<Item, BookTime> missed)
     {
         foreach (var agenda in _channels.Values)
@@ -67,9 +61,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
         }
     }
 
-    /// <summary>
-    /// Hands over due items as far as credit reaches. <paramref name="ask"/> watches what it asks; stale items cost nothing.
-    /// </summary>
+    /// <summary>Hands over due items as far as credit reaches; stale items cost none.</summary>
     public void TakeDue(BookTime now, Action<Item, BookTime> ask)
     {
         foreach (var (channel, agenda) in _channels)
@@ -103,7 +95,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
 
         public long Answers { get; set; }
 
-        /// <summary>The questions that are out and not missed yet: as many credits are spent.</summary>
         public HashSet<long> Asked { get; } = [];
     }
 }

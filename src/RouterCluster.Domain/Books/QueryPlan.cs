@@ -3,11 +3,10 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// When one open attempt is asked about next, and how far its "not found" is believed. Lives in memory only: after a
-/// restart the count of agreeing answers begins again, which errs on the side of asking.
+/// When one open attempt is asked about next, and whether its "not found" may be believed. Lives in memory only: a restart
+/// begins the count of agreeing answers again, which is the safe side.
 /// </summary>
-/// <param name="begunAt">When this plan began, on the monotonic clock: with the attempt, or with the last restart.</param>
-/// <param name="unknownBefore">What was stored of its age before this plan.</param>
+/// <param name="begunAt">Monotonic: the attempt's start, or the last restart.</param>
 internal sealed class QueryPlan(
     QueryPolicy policy, DateTimeOffset sendBefore, TimeSpan begunAt, TimeSpan firstDue, TimeSpan unknownBefore = default)
 {
@@ -21,28 +20,23 @@ internal sealed class QueryPlan(
     private long _answersBefore;
     private bool _asksAtOnce;
 
-    /// <summary>Where the last question went; null where nobody knows.</summary>
     public ChannelTarget? AskedTarget { get; private set; }
 
     public TimeSpan DueAt { get; private set; } = firstDue;
 
-    /// <summary>The last one asked; an answer to an earlier one speaks of an earlier moment.</summary>
+    /// <summary>The number of the last question. An answer to an earlier one is about an earlier moment.</summary>
     public long Question { get; set; }
 
-    /// <summary>A query is out, and holds one of the book's credits at the channel.</summary>
     public bool IsAsking { get; private set; }
 
-    /// <summary>A query has been needed: nobody but the channel can tell.</summary>
     public bool WasAsked => _asked is not null;
 
     /// <summary>
-    /// How long it has been unknown, counting only pauses between two of its questions in which the channel answered some
-    /// question: a channel that is down does not make its payments old.
+    /// Counts only pauses in which the channel answered some question: while it is down, payments do not age.
     /// </summary>
     public TimeSpan UnknownFor { get; private set; } = unknownBefore;
 
-    /// <param name="answers">Questions that the channel has answered so far.</param>
-    /// <param name="target">Where it goes: what one account does not know agrees with nothing that another one said.</param>
+    /// <param name="target">"Not found" from two different accounts do not agree.</param>
     public void Asked(BookTime now, long answers, ChannelTarget? target)
     {
         if (target != AskedTarget)
@@ -61,7 +55,6 @@ internal sealed class QueryPlan(
         DueAt = now.Monotonic + policy.QueryTimeout;
     }
 
-    /// <summary>The submit has ended without an end: from now on by the schedule.</summary>
     public void Begin(TimeSpan now)
     {
         DueAt = now + policy.Schedule[0];
@@ -69,8 +62,8 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>
-    /// There is a claim to confirm: at once, and then from the schedule's beginning. The answer of a question that is
-    /// out may be older than the claim, so another follows it.
+    /// A claim is asked about at once. The answer to a question already out may be older than the claim, so another
+    /// question follows it.
     /// </summary>
     public void Confirm(TimeSpan now)
     {
@@ -79,14 +72,13 @@ internal sealed class QueryPlan(
         DueAt = IsAsking ? DueAt : now;
     }
 
-    /// <summary>After a restart a payment that waits for people is asked about at the pace it had.</summary>
+    /// <summary>After a restart a suspended payment is asked about at the slow pace that it had.</summary>
     public void BeginSlowly(TimeSpan now)
     {
         _step = policy.Schedule.Length;
         DueAt = now + policy.Schedule[^1];
     }
 
-    /// <summary>An answer, or none in time: the next pause of the schedule; the last one repeats.</summary>
     public void Next(BookTime now, TimeSpan maxClockSkew)
     {
         IsAsking = false;
@@ -101,7 +93,7 @@ internal sealed class QueryPlan(
         _step++;
         if (_sawNotFound)
         {
-            // The moments at which "not found" begins to count, and may be believed, are worth questions of their own.
+            // Extra questions at the moments from which "not found" counts, and from which it may be believed.
             var wanted = UntilNotFoundTells(now, maxClockSkew);
             pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
         }
@@ -109,10 +101,7 @@ internal sealed class QueryPlan(
         DueAt = now.Monotonic + pause;
     }
 
-    /// <summary>
-    /// Counts a "not found"; true when it may be believed. What counts is when the question left: an answer that took
-    /// long speaks of an earlier moment.
-    /// </summary>
+    /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
     public bool NotFound(TimeSpan maxClockSkew)
     {
         _sawNotFound = true;
@@ -132,14 +121,13 @@ internal sealed class QueryPlan(
             && asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);
     }
 
-    /// <summary>The channel knows the order after all.</summary>
     public void Found()
     {
         _agreeing = 0;
         _sawNotFound = false;
     }
 
-    /// <summary>Agreeing answers are this far apart on the monotonic clock: a leap of the other one proves nothing.</summary>
+    /// <summary>The least pause between agreeing answers; monotonic, as a leap of the wall clock proves nothing.</summary>
     private TimeSpan Spacing
     {
         get
@@ -158,10 +146,7 @@ internal sealed class QueryPlan(
         return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
     }
 
-    /// <summary>
-    /// A wall clock that leaps, or belongs to the next owner, makes the documented delay seem over: it must also have passed
-    /// on the clock that cannot.
-    /// </summary>
+    /// <summary>A leap of the wall clock, or a new owner's, can make the documented delay seem over.</summary>
     private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
         begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
 

@@ -4,12 +4,11 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Remembers the payments that have left memory, so that a new number costs no look-up: Bloom filters of growing size and
-/// then a last one, into which everything goes that comes later. Says "no" only when it is certain.
+/// The numbers of payments that have left memory, so that a new number costs no look-up: Bloom filters of growing size, and
+/// a last one that takes all later numbers. Only "no" is certain.
 /// </summary>
 /// <remarks>
-/// The memory is bounded, the numbers are not: the fuller the last filter, the more new numbers look as if they had been
-/// seen, and are looked up in the database, which has them all. Up to the last filter's size that is fewer than one in a
+/// The fuller the last filter, the more new numbers are looked up in the database: at its size fewer than one in a
 /// thousand, at three times its size one in forty, at ten times nearly every second one.
 /// </remarks>
 /// <param name="lastCapacity">How many numbers the last filter is made for, at three bytes each.</param>
@@ -19,7 +18,7 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
 
     private const int Probes = 10;
 
-    // A filter that is filled beyond its size tells more apart with fewer bits for each number.
+    // Beyond its size a filter is more precise with fewer bits for each number.
     private const int ProbesOfLast = 4;
     private const int BitsPerEntry = 24;
     private const int FirstCapacity = 1 << 12;
@@ -30,7 +29,6 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
 
     public long Count => _layers.Sum(layer => (long)layer.Count);
 
-    /// <summary>As <see cref="ToBytes"/> would give them.</summary>
     public long Bytes => _layers.Sum(layer => HeaderBytes + (long)layer.Bits.Length);
 
     public bool MayContain(PaymentId id)
@@ -73,7 +71,7 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
         return bytes;
     }
 
-    /// <summary>Filters of full size were once as many as there were numbers: they become one.</summary>
+    /// <summary>Earlier versions stored many filters of full size: they are united into one.</summary>
     public static SeenNumbers FromBytes(ReadOnlySpan<byte> bytes, int lastCapacity = UsualLastCapacity)
     {
         var seen = new SeenNumbers(lastCapacity);
@@ -107,7 +105,7 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
         return _layers is [.., { Capacity: LargestCapacity }] ? Math.Max(lastCapacity, LargestCapacity + 1) : next;
     }
 
-    /// <summary>FNV-1a: the same in every process, unlike the runtime's string hash.</summary>
+    /// <summary>FNV-1a, because the runtime's string hash differs between processes.</summary>
     private static ulong Hash(PaymentId id)
     {
         var hash = 14695981039346656037UL;
@@ -133,7 +131,7 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
 
         private int ProbeCount => _isLast ? ProbesOfLast : Probes;
 
-        /// <summary>Of the same size, so that a number has the same bits in both.</summary>
+        /// <summary>Filters of equal size have the same bits for a number.</summary>
         public void Unite(Layer other)
         {
             for (var i = 0; i < Bits.Length; i++)

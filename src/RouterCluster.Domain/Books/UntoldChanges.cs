@@ -3,16 +3,11 @@ using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>
-/// The changes of state that merchants are to be told of, from the moment of each until the read model has it. A payment
-/// that goes on to another state before that does not take the earlier change with it.
-/// </summary>
+/// <summary>The changes that merchants are to be told of, each until the read model has it.</summary>
 internal sealed class UntoldChanges
 {
-    /// <summary>In the order of rows.</summary>
     private readonly List<(Payment Payment, long Row)> _changes = [];
 
-    /// <param name="row">The one that holds, or will hold, the payment as it is after.</param>
     public void Add(Payment? before, Payment after, long row)
     {
         if (after.State.Notification() is null)
@@ -26,7 +21,7 @@ internal sealed class UntoldChanges
         }
         else if (_changes is [.., (var last, var lastRow)] && lastRow == row && last.Id == after.Id)
         {
-            // The same row says more of it: that belongs to what is told.
+            // A later event of the same row belongs to the same change.
             _changes[^1] = (after, row);
         }
     }
@@ -34,7 +29,6 @@ internal sealed class UntoldChanges
     public IReadOnlyList<(Payment Payment, long Row)> Through(long row) =>
         [.. _changes.TakeWhile(change => change.Row <= row)];
 
-    /// <summary>The changes of one row.</summary>
     public IReadOnlyList<(Payment Payment, long Row)> Of(long row)
     {
         var end = _changes.Count;
@@ -63,7 +57,7 @@ internal sealed class UntoldChanges
         _changes.RemoveRange(0, known);
     }
 
-    /// <summary>Before changes were kept, what was in memory was all that could be told.</summary>
+    /// <summary>Snapshots from before changes were kept have none: the states in memory stand for them.</summary>
     public void Restore(BookSnapshot snapshot)
     {
         _changes.Clear();

@@ -9,22 +9,17 @@ public enum BulkRefusal
 {
     NothingMatches,
 
-    /// <summary>More than a list may have: the filter has to be narrower.</summary>
     TooMany,
 
-    /// <summary>Amounts of several currencies have no sum.</summary>
     SeveralCurrencies,
 }
 
-/// <summary>A frozen list, or why there is none.</summary>
 public readonly record struct Frozen(BulkProposal? Proposal, ImmutableArray<BulkItem> Items, BulkRefusal? Refusal);
 
-/// <summary>What makes a list, and who may settle it.</summary>
 public static class BulkDecider
 {
     private const int IdLetters = 20;
 
-    /// <param name="wanted">Everything but what follows from the list.</param>
     public static Frozen Freeze(BulkRequest wanted, IReadOnlyCollection<Payment> matching, int most)
     {
         if (matching.Count == 0)
@@ -75,7 +70,7 @@ public static class BulkDecider
         return digest is not null && digest != proposal.Digest ? PaymentRefusal.WrongDigest : null;
     }
 
-    /// <summary>A list whose time is over, as it is to be shown; nothing has to be stored for it.</summary>
+    /// <summary>The proposal as it is to be shown: expired, if its time is over. Expiry of a list is never stored.</summary>
     public static BulkProposal AsOf(BulkProposal proposal, DateTimeOffset at) =>
         proposal.State == ProposalState.Pending && at >= proposal.ExpiresAt
             ? proposal with { State = ProposalState.Expired, Settled = new Settlement(proposal.ExpiresAt, null, null) }
@@ -84,7 +79,6 @@ public static class BulkDecider
     private static string Stamp(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a person wants to become of all payments that a filter takes.</summary>
 public sealed record BulkRequest(
     CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence, Person By, DateTimeOffset At,
     TimeSpan ExpiresAfter);

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Cases;
 
-/// <summary>Which of the payments that people have to decide belong to a list. What is null does not narrow it.</summary>
+/// <summary>Null fields do not narrow the list.</summary>
 public sealed record CaseFilter(
     ChannelId? Channel, MerchantId? Merchant, CaseReason? Reason, TimeSpan? OlderThan, Product? Product, long? MaxAmount)
 {
@@ -19,17 +19,15 @@ public sealed record CaseFilter(
 }
 
 /// <summary>
-/// A list of payments that people decide as a whole, for the day a channel was down for hours. The list is frozen when
-/// it is proposed; once it is approved, every payment is decided by the rules of one.
+/// Payments that people decide as a whole, for the day a channel was down for hours. Frozen when proposed; after approval
+/// every payment is decided by the rules for a single one.
 /// </summary>
-/// <param name="Digest">Over the proposal and every payment of the list as it was.</param>
+/// <param name="Digest">Covers the proposal and every payment of the list as it was.</param>
 public sealed record BulkProposal(
     string Id, CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence, Person By, DateTimeOffset At,
     DateTimeOffset ExpiresAt, int Count, Money Total, string Digest, ProposalState State, Settlement? Settled);
 
-/// <summary>One payment of a frozen list.</summary>
 /// <param name="Content">Its <see cref="ContentDigest"/> when the list was frozen.</param>
-/// <param name="Refusal">Why it was not decided with the others.</param>
 public sealed record BulkItem(
     string Bulk, int No, PaymentId Payment, long Amount, string Content, BulkItemState State, PaymentRefusal? Refusal);
 

@@ -6,8 +6,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Cases;
 
 /// <summary>
-/// What a decision is about, as one number: whoever approves says by it what was seen. Everything that people decide
-/// upon is in it, and nothing that a restart changes: times count in the whole milliseconds in which they are stored.
+/// Covers everything that people decide upon, so that an approver can state what was shown, and nothing that a restart
+/// changes: times count in whole milliseconds, as they are stored.
 /// </summary>
 public static class ContentDigest
 {
@@ -52,7 +52,7 @@ public static class ContentDigest
         Of(payment), proposal.No, proposal.Outcome, proposal.AttemptNo, proposal.By, proposal.Reason, proposal.Evidence,
         proposal.ExpiresAt);
 
-    /// <summary>Lower-case hex of SHA-256 over the parts, each with its length, so that no two lists read alike.</summary>
+    /// <summary>Each part with its length, so that different lists have different text.</summary>
     public static string Of(IEnumerable<string> parts)
     {
         var text = new StringBuilder();

@@ -6,15 +6,15 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Cases;
 
 /// <summary>
-/// Two people decide what evidence could not: one proposes, another approves what was frozen. Whatever they decide, but for
-/// the release of what was never sent, the payment sends nothing any more, and evidence against it opens a case.
+/// Two people decide where evidence cannot. Afterwards the payment sends nothing any more, unless it was released before
+/// its first attempt, and evidence against the ruling opens a case.
 /// </summary>
 internal static class DecisionDecider
 {
     public const int MaxPending = 10;
     public const int MaxProposals = 99;
 
-    /// <summary>The failure's code; who decided, and why, is for operators alone.</summary>
+    /// <summary>The failure's code. Who decided, and why, is for operators only.</summary>
     private const string DecidedCode = "decided";
 
     public static PaymentDecision Decide(Payment payment, DecisionCommand command) => command switch
@@ -106,7 +106,7 @@ internal static class DecisionDecider
             .Where(known => known.IsPending && known.ExpiresAt <= expire.At)
             .Select(known => new DecisionExpired(expire.At, known.No))]);
 
-    /// <summary>Both people have spoken of the whole list; of this payment only if it is still what they saw.</summary>
+    /// <summary>The ruling holds for this payment only if its content is still what both people saw.</summary>
     private static PaymentDecision Decide(Payment payment, DecideInBulk bulk)
     {
         if (payment.Proposals.Any(known => known.Bulk == bulk.Bulk))
@@ -152,7 +152,7 @@ internal static class DecisionDecider
             return payment is { State: PaymentState.Suspended, Attempts.IsEmpty: true } ? null : PaymentRefusal.NothingToRelease;
         }
 
-        // Its order may be in a lane still: nobody can have found out about it.
+        // Until then the order may still wait in a lane, so nobody can have found out about it.
         if (payment.OpenAttempt is { } open && at < open.SendBefore)
         {
             return PaymentRefusal.AttemptStillOpen;
@@ -192,7 +192,7 @@ internal static class DecisionDecider
         e.No, e.Outcome, e.AttemptNo, e.By, e.Reason, e.Evidence, e.At, e.ExpiresAt, e.Digest, e.Bulk,
         ProposalState.Pending, null);
 
-    /// <summary>The attempt that a proposed success is about: known to be paid, said to be paid, not known, the last.</summary>
+    /// <summary>The paid attempt, else one with a late success, else the open one, else the last.</summary>
     private static int PaidBy(Payment payment) =>
         payment.Attempts.LastOrDefault(attempt => attempt.State == AttemptState.Succeeded)?.No
         ?? payment.OpenCases.LastOrDefault(known => known.Reason == CaseReason.LateSuccess)?.AttemptNo
@@ -225,7 +225,7 @@ internal static class DecisionDecider
                 Attempts = [.. decided.Attempts.Select(attempt => attempt with { UnknownFor = TimeSpan.Zero })],
             },
 
-            // While it waited for people nothing could be sent: the merchant's time for it begins now.
+            // The payment could not be sent while it waited for people, so the merchant's time for it begins now.
             ProposedOutcome.Release => decided with
             {
                 State = PaymentState.Accepted,
@@ -234,7 +234,7 @@ internal static class DecisionDecider
         };
     }
 
-    /// <summary>What the channel said of the attempts stays: only their end is the people's.</summary>
+    /// <summary>The channel's outcomes are kept: a ruling changes only how the attempts ended.</summary>
     private static ImmutableArray<Attempt> WithEnd(
         Payment payment, DecisionApproved e, AttemptState end, Func<Attempt, bool> isDecided) =>
         [.. payment.Attempts.Select(attempt => isDecided(attempt) && attempt.State != end

@@ -2,17 +2,16 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Cases;
 
-/// <summary>What people did about a payment. Its new state follows as an event of its own.</summary>
+/// <summary>A person's act on a payment. The payment's new state follows as an event of its own.</summary>
 public abstract record DecisionEvent(DateTimeOffset At) : PaymentEvent(At);
 
 public sealed record DecisionProposed(
     DateTimeOffset At, int No, ProposedOutcome Outcome, int AttemptNo, Person By, string Reason, string Evidence,
     DateTimeOffset ExpiresAt, string Digest, string? Bulk) : DecisionEvent(At);
 
-/// <summary>Closes all cases that are open.</summary>
+/// <summary>Closes all open cases.</summary>
 public sealed record DecisionApproved(DateTimeOffset At, int No, Person By) : DecisionEvent(At);
 
-/// <param name="Reason">Empty when none was given.</param>
 public sealed record DecisionRejected(DateTimeOffset At, int No, Person By, string Reason) : DecisionEvent(At);
 
 public sealed record DecisionExpired(DateTimeOffset At, int No) : DecisionEvent(At);

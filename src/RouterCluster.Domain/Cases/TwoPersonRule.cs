@@ -2,12 +2,9 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Cases;
 
-/// <summary>Whoever proposes does not settle: the same of one payment's proposal and of a list's.</summary>
+/// <summary>Whoever proposes does not settle the proposal: for single payments and for lists alike.</summary>
 internal static class TwoPersonRule
 {
-    /// <param name="state">Of the proposal.</param>
-    /// <param name="by">Who proposed.</param>
-    /// <param name="settler">Who approves or rejects.</param>
     public static PaymentRefusal? WhyNotSettled(
         ProposalState state, Person by, DateTimeOffset expiresAt, Person settler, DateTimeOffset at)
     {

@@ -6,9 +6,8 @@ using RouterCluster.Domain.Lanes;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// One payment company's connection: what operators decided of it, where its breakers stood, until when it has said to be
-/// closed, and what routers are told of it. Holds no clock and does no I/O: its owner feeds it what its lanes tell and what
-/// operators want, stores its events, and carries out its effects.
+/// One channel: operators' changes, its breakers' state, its announcements and its reports to routers. Holds no clock and
+/// does no I/O: its owner feeds it news and changes, stores its events, and carries out its effects.
 /// </summary>
 /// <param name="epoch">UTC in milliseconds at which the owner began: above the epoch of every earlier owner.</param>
 public sealed class Channel(ChannelConfiguration configuration, long epoch)
@@ -17,7 +16,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private const int NumberBits = 10;
     private const int SubmitsRemembered = 20_000;
 
-    /// <summary>A shorter pause is over before anybody could have restarted.</summary>
+    /// <summary>A shorter pause is over before a restart could forget it.</summary>
     private static readonly TimeSpan ShortestStoredPause = TimeSpan.FromSeconds(5);
 
     private readonly SubmitNumbers _numbers = new(epoch << NumberBits, SubmitsRemembered);
@@ -30,16 +29,15 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private long _sequence;
     private long _version;
 
-    /// <summary>What outlives the owner, with what is not yet stored.</summary>
+    /// <summary>The state that outlives the owner, including changes that are not stored yet.</summary>
     public ChannelSnapshot Snapshot { get; private set; } = ChannelSnapshot.Initial;
 
-    /// <summary>Overrides whose values are not the configured ones.</summary>
     public IEnumerable<ChannelOverride> Deviations =>
         Snapshot.Overrides.Where(row => row.Value != configuration.ValueOf(row.Key));
 
     private ChannelState State => Snapshot.State;
 
-    /// <summary>What operators decided of a channel waits behind its retirement.</summary>
+    /// <summary>A retired channel stays retired, whatever operators have decided.</summary>
     private ChannelLifecycle Lifecycle => configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
 
     private LaneSettings SubmitSettings => State.Submit.Over(configuration.Submit);
@@ -65,13 +63,10 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         }
     }
 
-    /// <summary>Both lanes have begun.</summary>
     public void Open() => Configure(resumes: false);
 
-    /// <summary>A router wants to know how the channel is.</summary>
     public void RouterJoined() => Report([]);
 
-    /// <param name="now">UTC.</param>
     public void FromLane(ChannelLane lane, LaneNews news, DateTimeOffset now)
     {
         switch (news)
@@ -95,16 +90,15 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     /// <param name="asker">Handed back with the answer and never looked into.</param>
     public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
-        _effects.Add(new ChannelEffect.StoreFirst(change.ToEvent(now), asker));
+        _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
 
     public void Stored(ChannelEffect.StoreFirst change)
     {
         Apply(change.Event);
-        Configure(resumes: change.Event.Lifecycle == ChannelLifecycle.Active);
+        Configure(resumes: change.Event.Change.Lifecycle == ChannelLifecycle.Active);
         _unanswered.Add((_version, change.Asker));
     }
 
-    /// <summary>What is to be done, in order.</summary>
     public ReadOnlySpan<ChannelEffect> TakeEffects()
     {
         if (_effects.Count == 0)
@@ -145,7 +139,6 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         }
     }
 
-    /// <summary>Where a breaker stands survives a restart.</summary>
     private void Remember(ChannelLane lane, BreakerMemory memory, DateTimeOffset now)
     {
         var until = memory.State == BreakerState.Open ? now + memory.OpenFor : (DateTimeOffset?)null;
@@ -192,7 +185,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
             new LaneConfiguration(_version, QuerySettings, Intake.Open, Isolated: false, resumes)));
     }
 
-    /// <summary>Routers learn nothing before both lanes have told how they are.</summary>
+    /// <summary>Routers get no report before both lanes have reported.</summary>
     private void Report(ImmutableArray<SubmitSignal> signals)
     {
         if (_submit is { } submit && _query is { } query)

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>An operator's change of a channel; null fields stay as they are.</summary>
+/// <summary>Null fields stay as they are.</summary>
 public sealed record ChannelChange(string By, string Reason)
 {
     public ChannelLifecycle? Lifecycle { get; init; }
@@ -18,18 +18,15 @@ public sealed record ChannelChange(string By, string Reason)
     /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
 
-    /// <summary>Overrides that are taken back, so that the configuration is in force again.</summary>
     public OverrideKeys Resets { get; init; }
 
-    public ChannelAdjusted ToEvent(DateTimeOffset at) => new(at, By, Reason)
+    public double? ValueOf(OverrideKeys key) => key switch
     {
-        Lifecycle = Lifecycle,
-        SubmitConcurrency = SubmitConcurrency,
-        SubmitRatePerSecond = SubmitRatePerSecond,
-        QueryConcurrency = QueryConcurrency,
-        QueryRatePerSecond = QueryRatePerSecond,
-        Weight = Weight,
-        Isolated = Isolated,
-        Resets = Resets,
+        OverrideKeys.SubmitConcurrency => SubmitConcurrency,
+        OverrideKeys.SubmitRatePerSecond => SubmitRatePerSecond,
+        OverrideKeys.QueryConcurrency => QueryConcurrency,
+        OverrideKeys.QueryRatePerSecond => QueryRatePerSecond,
+        OverrideKeys.Weight => Weight,
+        OverrideKeys.None => null,
     };
 }

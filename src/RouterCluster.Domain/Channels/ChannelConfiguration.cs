@@ -4,17 +4,15 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>What the configuration says of a channel, as far as the channel decides by it.</summary>
 /// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
 public sealed record ChannelConfiguration(ChannelId Id, double Weight, LaneSettings Submit, LaneSettings Query)
 {
-    /// <summary>For how long at most the channel's own announcement keeps it from getting payments.</summary>
+    /// <summary>The longest time that the channel's own announcement keeps it from getting payments.</summary>
     public TimeSpan LongestMaintenance { get; init; }
 
-    /// <summary>The channel gets nothing new. Orders that it was sent before are still asked about.</summary>
+    /// <summary>The channel gets no new orders. Its earlier orders are still asked about.</summary>
     public bool Retired { get; init; }
 
-    /// <summary>What is in force unless an operator overrides it.</summary>
     public double ValueOf(OverrideKeys key) => key switch
     {
         OverrideKeys.SubmitConcurrency => Submit.Concurrency,

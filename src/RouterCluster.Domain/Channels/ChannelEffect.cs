@@ -2,14 +2,13 @@ using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>What a channel wants done, in order.</summary>
 public abstract record ChannelEffect
 {
     private ChannelEffect()
     {
     }
 
-    /// <summary>Write the event. It is in force already: the traffic does not wait for the write.</summary>
+    /// <summary>Write the event. It is in force already: traffic does not wait for the write.</summary>
     public sealed record Store(ChannelEvent Event) : ChannelEffect;
 
     /// <summary>Write the event before the channel takes in anything else, then hand it to <c>Channel.Stored</c>.</summary>
@@ -18,13 +17,10 @@ public abstract record ChannelEffect
 
     public sealed record Configure(LaneConfiguration Submit, LaneConfiguration Query) : ChannelEffect;
 
-    /// <summary>For every router.</summary>
     public sealed record ReportToRouters(ChannelReport Report) : ChannelEffect;
 
-    /// <summary>The operator's change is stored, and both lanes work by it.</summary>
     public sealed record AnswerOperator(object Asker, ChannelReport Report) : ChannelEffect;
 
-    /// <summary>The payment company has begun to refuse orders as too many, or takes all of them again.</summary>
-    /// <param name="Throttle">Null: it takes all of them again.</param>
+    /// <param name="Throttle">Null: it accepts all of them again.</param>
     public sealed record ThrottleTurned(ThrottleReport? Throttle) : ChannelEffect;
 }

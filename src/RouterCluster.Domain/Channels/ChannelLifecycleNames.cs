@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>The words that clients, metrics and people know lifecycles by.</summary>
 public static class ChannelLifecycleNames
 {
     public static string Name(this ChannelLifecycle lifecycle) => lifecycle switch

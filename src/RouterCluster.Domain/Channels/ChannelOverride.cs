@@ -15,27 +15,27 @@ public enum OverrideKeys
     Weight = 16,
 }
 
-/// <summary>A value of an operator's that is in force instead of the configured one, until somebody takes it back.</summary>
-/// <param name="Key">One key.</param>
-/// <param name="Mark">Who set it and when; null for one that was set before this was kept.</param>
+/// <summary>In force instead of the configured value, until somebody takes it back.</summary>
+/// <param name="Key">A single key.</param>
+/// <param name="Mark">Null for an override from before marks were kept.</param>
 public sealed record ChannelOverride(OverrideKeys Key, double Value, OverrideMark? Mark);
 
 public sealed record OverrideMark(DateTimeOffset At, string By);
 
-/// <summary>Who set the overrides of a channel that are in force, and when.</summary>
 public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, OverrideMark> ByKey)
 {
     public static readonly OverrideMarks None = new(ImmutableSortedDictionary<OverrideKeys, OverrideMark>.Empty);
 
-    public OverrideMarks Apply(ChannelAdjusted change)
+    public OverrideMarks Apply(ChannelAdjusted adjusted)
     {
+        var change = adjusted.Change;
         var left = ByKey.RemoveRange(ByKey.Keys.Where(key => change.Resets.HasFlag(key)));
         var set = OverrideNames.All.Where(key => change.ValueOf(key) is not null);
         return new OverrideMarks(left.SetItems(
-            set.Select(key => KeyValuePair.Create(key, new OverrideMark(change.At, change.By)))));
+            set.Select(key => KeyValuePair.Create(key, new OverrideMark(adjusted.At, change.By)))));
     }
 
-    /// <summary>For what was set before marks were kept: the last change that names the setting made it.</summary>
+    /// <summary>Marks for overrides from before marks were kept: the last change that names the setting made it.</summary>
     public OverrideMarks CompletedFrom(IEnumerable<OperatorChange> changes)
     {
         var marks = ByKey;
@@ -58,7 +58,6 @@ public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, Overr
     ];
 }
 
-/// <summary>The overridable settings by their names in the operators' API.</summary>
 public static class OverrideNames
 {
     public static readonly ImmutableArray<OverrideKeys> All =
@@ -67,7 +66,7 @@ public static class OverrideNames
         OverrideKeys.QueryRatePerSecond, OverrideKeys.Weight,
     ];
 
-    /// <summary>Of one key.</summary>
+    /// <summary>Takes a single key.</summary>
     public static string Name(this OverrideKeys key) => key switch
     {
         OverrideKeys.SubmitConcurrency => "submit.concurrency",

@@ -2,18 +2,16 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>A channel at a moment, so that its recovery need not begin with its first event.</summary>
-/// <param name="Changes">Operators' changes, the last ones, in the order in which they were made.</param>
+/// <param name="Changes">The last changes by operators, oldest first.</param>
 public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorChange> Changes)
 {
     public const int ChangesKept = 100;
 
     public static readonly ChannelSnapshot Initial = new(ChannelState.Initial, []);
 
-    /// <summary>None in a snapshot of a version that did not keep them.</summary>
+    /// <summary>Empty in snapshots of versions that did not keep marks.</summary>
     public OverrideMarks Marks { get; init; } = OverrideMarks.None;
 
-    /// <summary>Operators' values that are in force instead of the configured ones.</summary>
     public ImmutableArray<ChannelOverride> Overrides => Marks.Of(State);
 
     public ChannelSnapshot Apply(ChannelEvent @event)

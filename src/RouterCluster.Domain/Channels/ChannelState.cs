@@ -4,10 +4,7 @@ using RouterCluster.Domain.Lanes;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>
-/// What of a channel outlives its owner: where an operator has put it, where its breakers stood, and until when it has said
-/// to be closed. Null overrides mean that the configuration holds.
-/// </summary>
+/// <summary>The part of a channel that outlives its owner. A null override means that the configuration holds.</summary>
 public sealed record ChannelState(
     ChannelLifecycle Lifecycle,
     bool Isolated,
@@ -22,18 +19,18 @@ public sealed record ChannelState(
         ChannelLifecycle.Active, false, LaneOverrides.None, LaneOverrides.None, null,
         BreakerMark.Closed, BreakerMark.Closed, null);
 
-    // The orders that were under way when a channel closed are all answered: one word from many mouths is one word.
+    // All orders under way when a channel closes may be answered with the same announcement: it is stored once.
     private static readonly TimeSpan SameWord = TimeSpan.FromSeconds(1);
 
-    /// <summary>By its own word, the last one; null also after an operator has enabled the channel.</summary>
+    /// <summary>As last announced; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>Until when it wants to be left alone; null also after an operator has enabled the channel.</summary>
+    /// <summary>As last asked for; null also after an operator has enabled the channel.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
     public ChannelState Apply(ChannelEvent @event) => @event switch
     {
-        ChannelAdjusted adjusted => Adjust(adjusted),
+        ChannelAdjusted adjusted => Without(adjusted.Change.Resets).With(adjusted.Change, adjusted.At),
         BreakerMoved { Lane: ChannelLane.Submit } moved => this with { SubmitBreaker = SubmitBreaker.After(moved) },
         BreakerMoved { Lane: ChannelLane.Query } moved => this with { QueryBreaker = QueryBreaker.After(moved) },
         MaintenanceAnnounced announced => this with { ClosedUntil = announced.Until },
@@ -41,8 +38,8 @@ public sealed record ChannelState(
         _ => throw new UnreachableException($"A channel has no event {@event.GetType().Name}."),
     };
 
-    /// <summary>What the channel's own word changes; null: nothing, it says what is known or what is over.</summary>
-    /// <param name="longest">However long it says: a mistake there must not take the channel away for ever.</param>
+    /// <summary>The event of an announcement; null: it is known or over.</summary>
+    /// <param name="longest">Limits the announcement: a mistake of the channel must not take it away for ever.</param>
     public MaintenanceAnnounced? Hear(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
         var bounded = Bounded(until, now, longest);
@@ -50,7 +47,6 @@ public sealed record ChannelState(
         return bounded > now && !isKnown ? new MaintenanceAnnounced(now, bounded) : null;
     }
 
-    /// <summary>The same for a channel that wants to be left alone for a while.</summary>
     public ThrottleAnnounced? HearPause(DateTimeOffset until, DateTimeOffset now, TimeSpan longest)
     {
         var bounded = Bounded(until, now, longest);
@@ -72,8 +68,6 @@ public sealed record ChannelState(
         OverrideKeys.None => null,
     };
 
-    private ChannelState Adjust(ChannelAdjusted change) => Without(change.Resets).With(change);
-
     private ChannelState Without(OverrideKeys resets) => this with
     {
         Submit = new LaneOverrides(
@@ -85,7 +79,7 @@ public sealed record ChannelState(
         Weight = resets.HasFlag(OverrideKeys.Weight) ? null : Weight,
     };
 
-    private ChannelState With(ChannelAdjusted change) => this with
+    private ChannelState With(ChannelChange change, DateTimeOffset at) => this with
     {
         Lifecycle = change.Lifecycle ?? Lifecycle,
         Isolated = change.Isolated ?? Isolated,
@@ -94,11 +88,10 @@ public sealed record ChannelState(
         Weight = change.Weight ?? Weight,
         ClosedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : ClosedUntil,
         PausedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : PausedUntil,
-        Changed = new OperatorChange(change.At, change.By, OperatorChange.Describe(change), change.Reason),
+        Changed = new OperatorChange(at, change.By, OperatorChange.Describe(change), change.Reason),
     };
 }
 
-/// <summary>A lane's limits where an operator has set them.</summary>
 public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
 {
     public static readonly LaneOverrides None = new(null, null);
@@ -106,7 +99,6 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
     public LaneOverrides With(int? concurrency, double? ratePerSecond) =>
         new(concurrency ?? Concurrency, ratePerSecond ?? RatePerSecond);
 
-    /// <summary>The configured settings with the operators' values in their places.</summary>
     public LaneSettings Over(LaneSettings configured) => configured with
     {
         Concurrency = Concurrency ?? configured.Concurrency,
@@ -114,15 +106,13 @@ public sealed record LaneOverrides(int? Concurrency, double? RatePerSecond)
     };
 }
 
-/// <summary>Where a lane's breaker stood.</summary>
 public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
 {
     public static readonly BreakerMark Closed = new(BreakerState.Closed, null);
 
-    /// <summary>How often it opened since it was last closed; 0 where an earlier version stored it.</summary>
+    /// <summary>Since it was last closed; 0 if an earlier version stored it.</summary>
     public int Openings { get; init; }
 
-    /// <summary>When it opened first since it was last closed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     public BreakerMark After(BreakerMoved moved)
@@ -140,10 +130,7 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
         };
     }
 
-    /// <summary>
-    /// What a new lane begins with. A channel that was not proved well before the restart is not proved well by it: a breaker
-    /// that was half open probes first.
-    /// </summary>
+    /// <summary>A restart proves nothing about a channel: a breaker that was half open probes first.</summary>
     public BreakerMemory ToMemory(bool isIsolated, DateTimeOffset now)
     {
         var rest = OpenUntil is { } until && until > now ? until - now : TimeSpan.Zero;
@@ -157,13 +144,12 @@ public sealed record BreakerMark(BreakerState State, DateTimeOffset? OpenUntil)
     }
 }
 
-/// <summary>A change by an operator, as the API shows it.</summary>
 /// <param name="What">For people: <c>disabled</c>, or <c>submit.concurrency=8, weight=2</c>.</param>
 public sealed record OperatorChange(DateTimeOffset At, string By, string What, string Reason)
 {
-    public static string Describe(ChannelAdjusted change) => string.Join(", ", Parts(change).OfType<string>());
+    public static string Describe(ChannelChange change) => string.Join(", ", Parts(change).OfType<string>());
 
-    private static IEnumerable<string?> Parts(ChannelAdjusted change)
+    private static IEnumerable<string?> Parts(ChannelChange change)
     {
         yield return change.Lifecycle switch
         {

@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>What a channel takes, by contract with its company.</summary>
 public sealed record ChannelTerms(
     ImmutableHashSet<Product> Products,
     ImmutableHashSet<string> Banks,
@@ -14,7 +13,7 @@ public sealed record ChannelTerms(
 {
     public const string AnyBank = "*";
 
-    /// <summary>Why the channel could never take such a payment; null when it could.</summary>
+    /// <summary>Null when the channel could take such a payment.</summary>
     public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode)
     {
         if (mode != Mode)
@@ -41,7 +40,6 @@ public sealed record ChannelTerms(
     }
 }
 
-/// <summary>Why a channel can never take a payment.</summary>
 public enum Unfit
 {
     Mode,

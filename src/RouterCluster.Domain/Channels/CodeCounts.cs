@@ -1,10 +1,10 @@
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// How often each code was answered. A company can make up codes without end, so only the most frequent ones are told
-/// apart: a newcomer takes the place of the rarest when it has come more often. Whatever is not told apart is one sum.
+/// A company can make up codes without end, so only the most frequent ones are counted apart: a new code takes the place of
+/// the rarest once it has come more often. All other codes are one sum.
 /// </summary>
-/// <param name="most">How many codes are told apart.</param>
+/// <param name="most">How many codes are counted apart.</param>
 /// <param name="always">Codes that never lose their place.</param>
 public sealed class CodeCounts(int most, IReadOnlySet<string> always)
 {
@@ -13,7 +13,7 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
 
     private readonly Dictionary<string, Seen> _shown = [];
 
-    // Candidates for a place; the rarest of them makes room, so that codes that come once push out none that come again.
+    // Candidates for a place. The rarest makes room, so that one-time codes do not push out codes that come again.
     private readonly Dictionary<string, long> _waiting = [];
     private long _other;
 
@@ -38,7 +38,6 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
         }
     }
 
-    /// <summary>What is told apart, and the rest under <see cref="Other"/>.</summary>
     public IReadOnlyList<(string Code, long Count)> Totals() =>
         [.. _shown.Select(seen => (seen.Key, seen.Value.Shown)).Append((Other, _other)).Where(total => total.Item2 > 0)];
 
@@ -53,7 +52,7 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
         var (rarest, seen) = _shown.Where(shown => !always.Contains(shown.Key)).MinBy(shown => shown.Value.All);
         if (rarest is not null && times > seen.All)
         {
-            // What was counted of the newcomer as one of the others stays there: no sum ever falls.
+            // Earlier counts of the new code stay in the sum of the others: no sum ever falls.
             _shown.Remove(rarest);
             _waiting.Remove(code);
             _waiting[rarest] = seen.All;
@@ -62,11 +61,8 @@ public sealed class CodeCounts(int most, IReadOnlySet<string> always)
         }
     }
 
-    /// <summary>Codes are texts from outside.</summary>
     private static bool IsLabel(string code) => code.Length is > 0 and <= LongestCode && code != Other
         && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
-    /// <param name="Shown">Counted under its own name.</param>
-    /// <param name="All">Counted at all.</param>
     private readonly record struct Seen(long Shown, long All);
 }

@@ -5,18 +5,17 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>A signal as a lane knows it: its submit has no number yet.</summary>
-/// <param name="OrderNo">By which a query's answer is put to its submit.</param>
+/// <param name="OrderNo">Used to match a query's answer to its submit.</param>
 public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
 {
     /// <summary>On the lane's monotonic clock.</summary>
     public TimeSpan At { get; init; }
 
-    /// <summary>How a submit ended whose own end was another one, or unknown. Only the channel knows the submit's bank.</summary>
+    /// <summary>Has no bank: only the channel knows the submit's.</summary>
     public static LaneSignal Truth(string orderNo, Product product, Outcome outcome) =>
         new(orderNo, new SubmitSignal(product, null, outcome.Verdict(), outcome.Class) { Kind = SignalKind.Corrected });
 }
 
-/// <summary>A lane's signals since its last report, in order.</summary>
 public sealed class UnreportedSignals
 {
     private readonly List<LaneSignal> _signals = [];

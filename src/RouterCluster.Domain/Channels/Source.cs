@@ -1,12 +1,11 @@
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// Whose payment an attempt is, as far as routing needs to know it: the numbers of two drawers, into which many payers
-/// and many merchants are sorted by a hash. Enough to notice that much trouble comes from few; who they are cannot be
-/// read from it. Nothing is known of the default.
+/// Whose payment an attempt is, as far as routing needs to know it: a hash puts payers and merchants into a few numbered
+/// drawers. Enough to notice that much trouble comes from few, and not to tell who they are.
 /// </summary>
-/// <param name="Payer">1 to <see cref="Payers"/>, or 0.</param>
-/// <param name="Merchant">1 to <see cref="Merchants"/>, or 0.</param>
+/// <param name="Payer">0 if unknown.</param>
+/// <param name="Merchant">0 if unknown.</param>
 public readonly record struct Source(ushort Payer, ushort Merchant)
 {
     public const int Payers = 1024;

@@ -4,11 +4,11 @@ using RouterCluster.Domain.Outcomes;
 namespace RouterCluster.Domain.Channels;
 
 /// <summary>
-/// Numbers a channel's submits for the routers, and remembers those that ended without an answer until a query or a
-/// notice tells how they ended. What it forgets is never corrected, and costs the routers a little knowledge.
+/// Numbers submits for the routers, and remembers those without an answer until a query or a notice tells their end. A
+/// forgotten submit is never corrected, and costs the routers a little knowledge.
 /// </summary>
 /// <param name="first">Above every number of an earlier owner.</param>
-/// <param name="limit">Submits remembered; the oldest makes room.</param>
+/// <param name="limit">The oldest makes room.</param>
 public sealed class SubmitNumbers(long first, int limit)
 {
     private readonly Dictionary<string, SubmitSignal> _running = new(StringComparer.Ordinal);

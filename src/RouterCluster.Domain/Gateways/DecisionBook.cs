@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Gateways;
 
 /// <summary>
-/// Decides for platforms that execute payments themselves, and learns from their feedback: apart from what the
-/// router's own channels teach. One owner; bounded memory; time and chance come from outside.
+/// Ranks gateways and learns from feedback, separately from the router's own channels. One owner; bounded memory; time and
+/// chance are passed in.
 /// </summary>
 public sealed class DecisionBook(DecisionLimits limits)
 {
@@ -16,7 +16,7 @@ public sealed class DecisionBook(DecisionLimits limits)
 
     public int Remembered => _decided.Count;
 
-    /// <summary>Deciding twice for a payment that is open at the same gateway is one attempt.</summary>
+    /// <summary>A second question about a payment that is open at the same gateway counts as the same attempt.</summary>
     public GatewayAnswer Decide(GatewayQuestion question, double draw, TimeSpan now)
     {
         GiveUpWaiting(now);
@@ -36,8 +36,8 @@ public sealed class DecisionBook(DecisionLimits limits)
     }
 
     /// <summary>
-    /// The same again changes nothing. Other feedback than before is the truth that came late. Of a payment that is not
-    /// remembered it counts as well: another node may have decided.
+    /// Repeated feedback changes nothing, different feedback is a late truth. Feedback on a payment that is not remembered
+    /// counts as well, since another node may have ranked it.
     /// </summary>
     public void Learn(GatewayFeedback feedback, TimeSpan now)
     {
@@ -133,7 +133,6 @@ public sealed class DecisionBook(DecisionLimits limits)
 
         public TimeSpan At => at;
 
-        /// <summary>Null while it is open.</summary>
         public AttemptEnd? End { get; set; }
     }
 }

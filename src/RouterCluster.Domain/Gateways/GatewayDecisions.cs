@@ -3,38 +3,35 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Gateways;
 
-/// <summary>A platform that executes payments itself asks which of its gateways to use.</summary>
 /// <param name="Payment">The platform's own id.</param>
 /// <param name="Method">Payments of one method are compared with each other, as those of a product are.</param>
-/// <param name="Dimension">What tells payments of one method apart.</param>
-/// <param name="Gateways">At least one; names are the merchant's own.</param>
+/// <param name="Dimension">Distinguishes kinds of payments within one method.</param>
+/// <param name="Gateways">Names are the merchant's own.</param>
 public sealed record GatewayQuestion(
     MerchantId Merchant, string Payment, string Method, string Dimension, ImmutableArray<string> Gateways)
 {
-    /// <summary>The key's. What is tried with a test key says nothing of real payments.</summary>
+    /// <summary>The mode of the merchant's key. Payments with a test key teach nothing about real payments.</summary>
     public ChannelMode Mode { get; init; } = ChannelMode.Sandbox;
 }
 
-/// <param name="Best">The gateway with the highest expected success, whether or not it was chosen.</param>
-/// <param name="Success">Expected success of each gateway, in the question's order.</param>
-/// <param name="IsScored">False: nobody looked at the scores, and the first one was taken.</param>
+/// <param name="Best">Highest expected success, whether or not it was chosen.</param>
+/// <param name="Success">In the question's order.</param>
+/// <param name="IsScored">False: the scores were not used, and the first gateway was taken.</param>
 public sealed record GatewayAnswer(string Decided, string Best, ImmutableArray<double> Success, bool IsScored)
 {
-    /// <summary>The answer when there is no time or room for a better one: the caller's own order.</summary>
+    /// <summary>The caller's own order, when there is no time or room for a better one.</summary>
     public static GatewayAnswer Unscored(GatewayQuestion question) => new(
         question.Gateways[0], question.Gateways[0], [.. question.Gateways.Select(_ => 1.0)], IsScored: false);
 }
 
-/// <summary>What became of a payment at a gateway.</summary>
-/// <param name="IsFinal">False: it is still under way, which says nothing.</param>
+/// <param name="IsFinal">False: the payment is still under way, which teaches nothing.</param>
 public sealed record GatewayFeedback(MerchantId Merchant, string Payment, string Gateway, bool IsFinal, bool Succeeded)
 {
-    /// <summary>The key's.</summary>
     public ChannelMode Mode { get; init; } = ChannelMode.Sandbox;
 }
 
 /// <param name="UnknownAfter">Without feedback for so long a payment counts as failed, until feedback comes.</param>
-/// <param name="Remembered">Payments that feedback is matched to; older ones make room.</param>
-/// <param name="Gateways">Gateways of one merchant that are told apart; more are not scored.</param>
-/// <param name="Dimensions">Kinds of payments of one merchant that are told apart; more share their method's scores.</param>
+/// <param name="Remembered">Older payments make room.</param>
+/// <param name="Gateways">Further gateways are not scored.</param>
+/// <param name="Dimensions">Further kinds of payments share their method's scores.</param>
 public sealed record DecisionLimits(TimeSpan UnknownAfter, int Remembered, int Gateways, int Dimensions);

@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Gateways;
 
-/// <summary>One merchant's gateways and what was learned of them.</summary>
 internal sealed class MerchantGateways(DecisionLimits limits)
 {
     private readonly IRouter _router = new SuccessRouter();
@@ -42,7 +41,7 @@ internal sealed class MerchantGateways(DecisionLimits limits)
                 return null;
             }
 
-            candidates[i] = new Candidate(new ChannelId(question.Gateways[i]), 1, 0, IsProbe: false)
+            candidates[i] = new Candidate(ChannelId.Unchecked(question.Gateways[i]), 1, 0, IsProbe: false)
             {
                 Index = index,
                 InFlight = _counts[index].Open,

@@ -2,24 +2,22 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>What of a breaker survives a restart.</summary>
-/// <param name="OpenFor">Time left until it probes, counted from the moment of the output; zero unless open.</param>
-/// <param name="Openings">How often it opened since it was last closed: each doubles the time it stays open.</param>
+/// <param name="OpenFor">Counted from the moment of the output; zero unless open.</param>
+/// <param name="Openings">Since it was last closed; each doubles the time that it stays open.</param>
 public sealed record BreakerMemory(BreakerState State, TimeSpan OpenFor, int Openings)
 {
-    /// <summary>Of a lane that has never run.</summary>
     public static BreakerMemory Fresh { get; } = new(BreakerState.Closed, TimeSpan.Zero, 0);
 }
 
 /// <summary>
-/// Opens on a channel's faults and lets only probes through until it has proved itself. Every state has a generation:
-/// only a call of the present one can move it, so neither a late success nor a late fault of earlier times counts.
+/// Opens on a channel's faults, then lets only probes through until the channel has proved itself. Only a call of the
+/// present generation can change the state: late ends of older calls do not count.
 /// </summary>
 internal sealed class Breaker
 {
     private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(60);
 
-    // Few (settings.Probes) and in the order they started.
+    // Few (settings.Probes), in the order they started.
     private readonly List<(long PermitId, TimeSpan StartedAt)> _probes = [];
     private LaneSettings _settings;
     private FaultWindow _window;
@@ -34,7 +32,7 @@ internal sealed class Breaker
         _window = new FaultWindow(settings.Breaker.Window);
         _openings = memory.Openings;
         State = memory.State;
-        // Capped, because the time left was worked out on a wall clock that may have jumped.
+        // Capped, because the time left was computed from a wall clock that may have jumped.
         _openUntil = now + Earlier(memory.OpenFor, Later(LongestOpen, settings.Breaker.OpenFor));
     }
 
@@ -80,13 +78,13 @@ internal sealed class Breaker
             return false;
         }
 
-        // A probe that never comes back is a fault: it must neither hold its place for ever nor pass for a success.
+        // A probe that never ends is a fault: it must neither hold its place for ever nor pass for a success.
         return State == BreakerState.Open ? Enter(BreakerState.HalfOpen) : Open(now);
     }
 
     public void StartProbe(long permitId, TimeSpan now) => _probes.Add((permitId, now));
 
-    /// <summary>The end of a call; true when it changed the state.</summary>
+    /// <summary>True when it changed the state.</summary>
     public bool Complete(Permit permit, CallVerdict verdict, TimeSpan now)
     {
         if (permit.Generation != Generation)
@@ -107,7 +105,7 @@ internal sealed class Breaker
         };
     }
 
-    /// <summary>Releasing goes to half open: nobody has seen the channel work yet. True when the state changed.</summary>
+    /// <summary>A release by hand leads to half open, since no call has succeeded yet.</summary>
     public bool Isolate(bool isolated)
     {
         if (isolated == (State == BreakerState.Isolated))
@@ -128,8 +126,8 @@ internal sealed class Breaker
     }
 
     /// <summary>
-    /// Probes are held to the ratio that opens it: a first fault is enough, but a channel that it would bear while closed is
-    /// not kept out for missing an unbroken row of successes.
+    /// Probes are held to the ratio that opens the breaker: one early fault is enough, but an unbroken row of successes is
+    /// not needed.
     /// </summary>
     private bool CountProbe(bool isFault, TimeSpan now)
     {

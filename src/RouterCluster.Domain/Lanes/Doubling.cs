@@ -1,11 +1,9 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>Pauses that double with each failure.</summary>
 internal static class Doubling
 {
     private const int MostDoublings = 16;
 
-    /// <param name="times">How often it has doubled so far; 0 the first time.</param>
     public static TimeSpan Of(TimeSpan first, int times, TimeSpan longest)
     {
         var doubled = first * (1L << Math.Min(times, MostDoublings));

@@ -3,12 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// A bounded queue that serves merchants in turn, and each merchant's calls in the order they came. One merchant's
-/// burst fills its own line and costs another at most one round.
+/// Bounded; serves merchants in turn, and each merchant's calls in the order they came. A merchant's burst fills its own
+/// line and delays another merchant by at most one round.
 /// </summary>
-/// <remarks>
-/// Deadlines are in a heap from which calls that left the queue are removed late; it is rebuilt before it outgrows the queue.
-/// </remarks>
+/// <remarks>Calls that left stay in the heap of deadlines for a while; it is rebuilt before it outgrows the queue.</remarks>
 internal sealed class FairQueue<TCall>(int limit)
 {
     private const int HeapSlack = 64;
@@ -33,7 +31,7 @@ internal sealed class FairQueue<TCall>(int limit)
         }
     }
 
-    /// <summary>Whether this merchant holds less than an equal share of a full queue, itself counted among the sharers.</summary>
+    /// <summary>Less than an equal share of a full queue, counting itself as one of the sharers.</summary>
     public bool IsBelowFairShare(string merchant)
     {
         var held = _lines.TryGetValue(merchant, out var line) ? line.Calls.Count : 0;
@@ -55,7 +53,7 @@ internal sealed class FairQueue<TCall>(int limit)
         _deadlines.Enqueue(place, (deadline, ++_lastNumber));
     }
 
-    /// <summary>The next call in turn. The queue must not be empty.</summary>
+    /// <summary>The queue must not be empty.</summary>
     public TCall TakeNext()
     {
         var line = _turns.First!.Value;
@@ -69,10 +67,10 @@ internal sealed class FairQueue<TCall>(int limit)
         return call;
     }
 
-    /// <summary>The call that came last in the longest line. The queue must not be empty.</summary>
+    /// <summary>The queue must not be empty.</summary>
     public TCall TakeNewestOfLongest() => Remove(_lengths.Longest.Calls.Last!);
 
-    /// <summary>Takes out all that is unwanted; looks at every call.</summary>
+    /// <summary>Looks at every call.</summary>
     public IReadOnlyList<TCall> Take(Predicate<TCall> unwanted)
     {
         var places = _turns

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>Calls and faults of the last while, in ten steps.</summary>
 internal sealed class FaultWindow(TimeSpan length)
 {
     private const int Steps = 10;

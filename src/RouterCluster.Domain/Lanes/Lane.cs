@@ -4,9 +4,8 @@ using RouterCluster.Domain.Outcomes;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// Decides which call goes to the channel, and when: the one owner of a lane's queue, permits, tokens and breaker.
-/// Deterministic: <c>now</c> is the owner's monotonic clock (an earlier one than before counts as the last).
-/// One caller at a time.
+/// Decides which call goes to the channel, and when: the owner of a lane's queue, permits, tokens and breaker.
+/// Deterministic: <c>now</c> is the owner's monotonic clock, and never goes back. One caller at a time.
 /// </summary>
 public sealed class Lane<TCall>
 {
@@ -36,13 +35,13 @@ public sealed class Lane<TCall>
         Advance(now);
     }
 
-    /// <summary>Nothing waits and no permit is out, lingering ones included.</summary>
+    /// <summary>Lingering permits count too.</summary>
     public bool IsIdle => _queue.Count == 0 && _permits.InUse == 0;
 
     private bool CanStart =>
         _permits.InUse < _settings.Concurrency && _tokens.HasToken && (_breaker.IsClosed || _breaker.FreeProbes > 0);
 
-    /// <param name="deadline">Not started before it, the call is refused; settings may make it earlier.</param>
+    /// <param name="deadline">The call is refused if it has not started by then; settings may set an earlier deadline.</param>
     public void Offer(TCall call, string merchant, TimeSpan deadline, TimeSpan now)
     {
         Advance(now);
@@ -52,7 +51,7 @@ public sealed class Lane<TCall>
         }
         else if (CanStart)
         {
-            // Nothing waits: what could start was started by the advance.
+            // The queue is empty: every call that could start was started by the advance.
             Start(call, hasWaited: false);
         }
         else
@@ -61,9 +60,11 @@ public sealed class Lane<TCall>
         }
     }
 
-    /// <summary>The end of a call. A permit that is not out (any more) changes nothing.</summary>
-    /// <param name="connectionMayLinger">We gave up on the call, and the channel may not have seen it close.</param>
-    /// <returns>Whether the permit was out: false at a call's second end.</returns>
+    /// <summary>A permit that is not out changes nothing.</summary>
+    /// <param name="connectionMayLinger">
+    /// The channel may not have seen the connection of a call that was given up close.
+    /// </param>
+    /// <returns>False at a call's second end.</returns>
     public bool Complete(
         Permit permit, CallVerdict verdict, bool connectionMayLinger, double latencyMs, TimeSpan now, CallNews news = default)
     {
@@ -82,7 +83,7 @@ public sealed class Lane<TCall>
         return wasOut;
     }
 
-    /// <summary>The channel wants to be left alone, as it said to this lane's predecessor.</summary>
+    /// <summary>The rest of a pause that the channel asked this lane's predecessor for.</summary>
     public void Pause(TimeSpan length, TimeSpan now)
     {
         Follow(now);
@@ -90,7 +91,7 @@ public sealed class Lane<TCall>
         RefuseDuringLongPause();
     }
 
-    /// <summary>An operator knows better than what the channel has said.</summary>
+    /// <summary>An operator cancels pauses and closings that the channel has announced.</summary>
     public void Resume(TimeSpan now)
     {
         Follow(now);
@@ -99,7 +100,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>Catches up with the clock: deadlines, tokens, lingering permits, the breaker. Safe at any time.</summary>
+    /// <summary>Safe at any time.</summary>
     public void Advance(TimeSpan now)
     {
         Follow(now);
@@ -135,7 +136,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>An operator holds the breaker open, or lets go of it: then it probes. It never closes by itself.</summary>
+    /// <summary>A released breaker probes; it never closes by itself.</summary>
     public void Isolate(bool isolated, TimeSpan now)
     {
         Follow(now);
@@ -159,7 +160,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>Refuses what waits and is no longer wanted. What has been started is not touched.</summary>
+    /// <summary>A started call goes on.</summary>
     public void Withdraw(Predicate<TCall> unwanted, TimeSpan now)
     {
         Follow(now);
@@ -171,7 +172,7 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>Changes nothing: what fell due since the last advance is not yet in it.</summary>
+    /// <summary>Changes nothing: events that fell due since the last advance are not in it.</summary>
     public LaneReport Report(TimeSpan now)
     {
         now = Later(now, _now);
@@ -188,7 +189,7 @@ public sealed class Lane<TCall>
         };
     }
 
-    /// <summary>What is to be done, in order. The list is valid until the next time that it is asked for.</summary>
+    /// <summary>The list is valid until the next call.</summary>
     public ReadOnlySpan<LaneOutput<TCall>> TakeOutputs()
     {
         (_taken, _outputs) = (_outputs, _taken);
@@ -212,7 +213,7 @@ public sealed class Lane<TCall>
     private TimeSpan StartOf(double latencyMs) =>
         latencyMs > 0 && latencyMs < LongestLatency.TotalMilliseconds ? _now - TimeSpan.FromMilliseconds(latencyMs) : _now;
 
-    /// <summary>What the breaker counts: a refusal that is one part's own says nothing of the channel.</summary>
+    /// <summary>The verdict for the breaker: a refusal of one part only does not count against the channel.</summary>
     private CallVerdict Judge(CallVerdict verdict, TimeSpan startedAt, in CallNews news)
     {
         switch (verdict)

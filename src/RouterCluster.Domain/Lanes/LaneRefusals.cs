@@ -2,7 +2,7 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>A lane's refusals as outcomes. Only the lane may say "not sent", and only of what it turned away itself.</summary>
+/// <summary>Only the lane may report "not sent", and only for calls that it refused itself.</summary>
 public static class LaneRefusals
 {
     public static Outcome AsOutcome(this LaneRefusal refusal) => refusal switch

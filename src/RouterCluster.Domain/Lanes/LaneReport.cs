@@ -10,19 +10,14 @@ public enum BreakerState
     Isolated = 3,
 }
 
-/// <summary>One lane as it is at a moment.</summary>
-/// <param name="Budget">Calls that may be in flight at once.</param>
-/// <param name="QueueLimit">Calls that may wait.</param>
 /// <param name="RatePerSecond">The rate in force, below the configured one after throttling.</param>
 /// <param name="ProbePermits">Calls that a half-open breaker lets through now.</param>
 public sealed record LaneReport(
     BreakerState Breaker, int InFlight, int Budget, int Queue, int QueueLimit,
     double RatePerSecond, double P50Ms, double P99Ms, int ProbePermits)
 {
-    /// <summary>Null while the channel takes all that the lane may send.</summary>
     public ThrottleReport? Throttle { get; init; }
 
-    /// <summary>What the channel refuses while it takes other orders.</summary>
     public ImmutableArray<ClosedPart> ClosedParts { get; init; } = [];
 
     /// <summary>The breaker opened on faults, and the channel has not proved itself since.</summary>
@@ -30,6 +25,5 @@ public sealed record LaneReport(
 }
 
 /// <summary>The channel has lately refused calls as too many.</summary>
-/// <param name="PausedFor">How much longer nothing is sent at all.</param>
-/// <param name="Tokens">Calls that could start at once, less those that wait for it; below 0 when more wait.</param>
+/// <param name="Tokens">Calls that could start at once, less the waiting calls; below 0 when more wait.</param>
 public sealed record ThrottleReport(TimeSpan PausedFor, double Tokens);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// Percentiles of the last minute in fixed memory: counts in buckets that are 1/16 of their power of two wide, hence
-/// within about 3 %, for each of six slices of ten seconds.
+/// Percentiles of the last minute in fixed memory: counts in buckets of 1/16 of their power of two, hence accurate to about
+/// 3 %, for each of six slices of ten seconds.
 /// </summary>
 internal sealed class LatencySketch
 {
@@ -16,7 +16,6 @@ internal sealed class LatencySketch
     private readonly int[]?[] _counts = new int[]?[Slices];
     private readonly long[] _slices = [.. Enumerable.Repeat(long.MinValue, Slices)];
 
-    // Over all slices: a report comes far more often than a slice ends.
     private readonly int[] _sums = new int[Buckets];
     private int _total;
 
@@ -36,7 +35,7 @@ internal sealed class LatencySketch
         _total++;
     }
 
-    /// <summary>Milliseconds at each of the ascending shares (0–1); zeros when nothing ended in the last minute.</summary>
+    /// <summary>Milliseconds at each of the ascending shares (0–1); zeros without calls in the last minute.</summary>
     public (double First, double Second) Percentiles(double first, double second, TimeSpan now)
     {
         var oldest = (now.Ticks / SliceTicks) - Slices + 1;

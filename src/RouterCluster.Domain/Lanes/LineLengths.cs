@@ -1,12 +1,12 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>Knows the longest of many lines that grow and shrink by one, without looking through them.</summary>
+/// <summary>Knows the longest of many lines that grow and shrink by one, without a search.</summary>
 internal sealed class LineLengths<TLine>
 {
     private readonly List<LinkedList<TLine>> _byLength = [new()];
     private int _longest;
 
-    /// <summary>Among equals the one that has been this long for the longest time. There must be one.</summary>
+    /// <summary>Of equal lines the one that has been this long for the longest time. There must be one.</summary>
     public TLine Longest => _byLength[_longest].First!.Value;
 
     /// <summary>A line of length zero is not kept.</summary>

@@ -4,26 +4,26 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// Tells a channel that refuses everything from one that refuses one bank, product or amount: of the second kind, only
-/// that part is closed, for a time that doubles while it is refused, and the rest goes on.
+/// Tells a channel that refuses every order from a channel that refuses one bank, product or amount. Then only that part is
+/// closed, for a time that doubles with each refusal.
 /// </summary>
 internal sealed class PartWatch(TimeSpan firstClosing)
 {
-    // More banks than a channel has; a part beyond them is judged with the channel as a whole.
+    // More banks than a channel has; further parts are judged with the channel as a whole.
     private const int MostParts = 256;
     private const int MostReported = 64;
     private const int RefusalsThatClose = 3;
     private static readonly TimeSpan LongestClosing = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a good answer speaks for the rest of the channel when one part is said to be closed.</summary>
+    /// <summary>So long a good answer proves that the rest of the channel works.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<(Product, string?), Part> _parts = [];
 
-    /// <summary>Whether anything is or was refused: the usual case costs nothing.</summary>
+    /// <summary>False in the usual case, which then costs nothing.</summary>
     private bool _hasRefusals;
 
-    /// <summary>The channel took the order in, whatever became of it.</summary>
+    /// <summary>The channel took the order, however it ended.</summary>
     public void Took(CallPart call, TimeSpan startedAt)
     {
         if (Find(call) is not { } part)
@@ -38,7 +38,7 @@ internal sealed class PartWatch(TimeSpan firstClosing)
         }
     }
 
-    /// <summary>True: the refusal says nothing of the channel as a whole.</summary>
+    /// <summary>True: the refusal does not count against the channel as a whole.</summary>
     public bool Refused(CallPart call, TimeSpan startedAt, TimeSpan now)
     {
         if (Find(call) is not { } part)
@@ -57,7 +57,7 @@ internal sealed class PartWatch(TimeSpan firstClosing)
         return isOwn;
     }
 
-    /// <summary>The channel says that it is closed for a while. False: it seems to mean all that it takes.</summary>
+    /// <summary>The channel has announced that it is closed for a while. False: it seems to mean all orders.</summary>
     public bool CloseOnly(CallPart call, TimeSpan length, TimeSpan now)
     {
         if (Find(call) is not { } part)
@@ -132,16 +132,13 @@ internal sealed class PartWatch(TimeSpan firstClosing)
         private long _highestTaken = Nothing;
         private int _closings;
 
-        /// <summary>When the last order began that was taken.</summary>
         public TimeSpan TookAt { get; set; } = TimeSpan.MinValue;
 
-        /// <summary>In a row, but for smaller amounts.</summary>
+        /// <summary>Refusals in a row, not counting smaller amounts that were taken between them.</summary>
         public int Refusals { get; private set; }
 
-        /// <summary>When the first of them began.</summary>
         public TimeSpan RefusedFrom { get; private set; }
 
-        /// <summary>Smaller amounts were taken meanwhile.</summary>
         public bool TookSmaller => _highestTaken != Nothing;
 
         public TimeSpan ClosedUntil { get; private set; } = TimeSpan.MinValue;

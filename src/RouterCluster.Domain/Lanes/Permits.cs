@@ -1,14 +1,9 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>The right to have one call in flight.</summary>
-/// <param name="Generation">The breaker's when the call started: an older one says nothing about the breaker of today.</param>
+/// <param name="Generation">The breaker's at the call's start: a call of an older generation does not count for it.</param>
 public readonly record struct Permit(long Id, long Generation, bool IsProbe);
 
-/// <summary>Who is in flight, and whose connection the channel may not have seen closed yet.</summary>
-/// <remarks>
-/// Ids start at the clock's ticks: after a restart of the lane, a late end of a call that its predecessor started is
-/// unknown here and frees nobody else's permit.
-/// </remarks>
+/// <remarks>Ids start at the clock's ticks, so that late ends of a predecessor's calls free no permit of this lane.</remarks>
 internal sealed class Permits(TimeSpan now)
 {
     private readonly HashSet<Permit> _running = [];
@@ -17,7 +12,6 @@ internal sealed class Permits(TimeSpan now)
 
     public int InUse => _running.Count + _lingering.Count;
 
-    /// <summary>When the next lingering permit comes back.</summary>
     public TimeSpan? NextReturn => _lingering.TryPeek(out _, out var until) ? until : null;
 
     public Permit Take(long generation, bool isProbe)
@@ -27,7 +21,7 @@ internal sealed class Permits(TimeSpan now)
         return permit;
     }
 
-    /// <summary>False: not a permit that is out, nothing happened.</summary>
+    /// <summary>False: the permit is not out, and nothing changed.</summary>
     public bool TryReturn(Permit permit, TimeSpan linger, TimeSpan now)
     {
         if (!_running.Remove(permit))

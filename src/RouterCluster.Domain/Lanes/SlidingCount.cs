@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>How often something happened lately, in slots of time. The current slot is partly over.</summary>
+/// <summary>Counts recent events in slots of time. The current slot is partly over.</summary>
 internal sealed class SlidingCount(TimeSpan slot, int slots)
 {
     private readonly int[] _counts = new int[slots];
@@ -14,7 +14,6 @@ internal sealed class SlidingCount(TimeSpan slot, int slots)
         _sum++;
     }
 
-    /// <summary>As if it had not happened then; nothing where that has been forgotten.</summary>
     public void TakeBack(TimeSpan at, TimeSpan now)
     {
         Advance(now);

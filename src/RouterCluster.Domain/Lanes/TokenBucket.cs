@@ -1,13 +1,13 @@
 namespace RouterCluster.Domain.Lanes;
 
 /// <summary>
-/// The rate of one lane. It starts empty, so that a new owner adds nothing to what the last one has spent. A channel that
-/// refuses calls as too many gets no more of them than it lately took, and a little more from second to second.
+/// Starts empty, so that a new owner does not send again the share that its predecessor has used. A channel that refuses
+/// calls as too many gets only as many as it lately took, and a few more each second.
 /// </summary>
 /// <remarks>
-/// Tokens are the exact area under the rate, so it does not matter how often the lane is advanced. Measured against
-/// companies that take 2 to 40 calls a second, counted by the second or evenly, with answers after 20 ms to 1 s: of ten
-/// calls a second that are taken at most two more are sent, and nine of ten places are used.
+/// Tokens are the exact area under the rate, however often the lane is advanced. Measured against companies that take 2 to
+/// 40 calls a second and answer after 20 ms to 1 s: of ten calls a second that are taken at most two more are sent, and
+/// nine of ten places are used.
 /// </remarks>
 internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 {
@@ -17,13 +17,12 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private const double CarefulS = 10;
     private const double FloorPerSecond = 0.1;
 
-    // So many seconds' worth may go at once while the channel is known to count.
+    // The burst, in seconds' worth of the rate, while the channel is known to count.
     private const double ThrottledBurstS = 0.2;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Calls that the channel took in during the last second.</summary>
     private readonly SlidingCount _taken = new(TimeSpan.FromSeconds(0.1), 10);
     private double _configured = ratePerSecond;
     private int _burst = burst;
@@ -34,10 +33,9 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private TimeSpan _pausedUntil = TimeSpan.MinValue;
     private int _refusedInARow;
 
-    /// <summary>The channel has refused calls as too many, and has not yet been seen to take the configured rate.</summary>
+    /// <summary>The channel has refused calls as too many, and has not yet taken the configured rate since.</summary>
     public bool IsThrottledAt(TimeSpan now) => now < _pausedUntil || RateAt(now) < _configured;
 
-    /// <summary>How long nothing may start, whatever the tokens.</summary>
     public TimeSpan PausedFor(TimeSpan now) => now < _pausedUntil ? _pausedUntil - now : TimeSpan.Zero;
 
     public bool HasToken => _tokens >= 1 && _at >= _pausedUntil;
@@ -52,7 +50,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
     public void Take() => _tokens -= 1;
 
-    /// <summary>The channel has taken a call in.</summary>
     public void Taken(TimeSpan now)
     {
         _refusedInARow = 0;
@@ -69,12 +66,12 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
             return Math.Min(BurstAt(rate), _tokens + gained);
         }
 
-        // After a pause one call finds out; however long it was, it saves up for no more.
+        // After a pause one call tries whether the channel takes calls again; a longer pause does not save up more.
         var during = Walk(SecondsUntil(now < _pausedUntil ? now : _pausedUntil)).Gained;
         return Math.Min(BurstAt(rate), Math.Min(Math.Max(1, _tokens), _tokens + during) + gained - during);
     }
 
-    /// <summary>When there will be a whole token that may be used; null: never.</summary>
+    /// <summary>Null: never.</summary>
     public TimeSpan? NextToken(TimeSpan now)
     {
         var free = now < _pausedUntil ? _pausedUntil : now;
@@ -93,9 +90,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         return free + (wait < LongestWait.TotalSeconds ? RoundUp(wait) : LongestWait);
     }
 
-    /// <summary>The channel refused a call as one too many.</summary>
-    /// <param name="startedAt">Calls that were on their way when the rate was cut say nothing of the rate since.</param>
-    /// <param name="pause">How long the channel asks to be left alone.</param>
+    /// <param name="startedAt">Calls that started before the rate was cut do not count against the lower rate.</param>
     public void Refuse(TimeSpan startedAt, TimeSpan? pause, TimeSpan now)
     {
         Advance(now);
@@ -134,7 +129,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         _tokens = Math.Min(_tokens, BurstAt(_rate));
     }
 
-    // Rounding may make it a tick too early, then the lane asks again; it must not make it late.
+    // Rounding may wake the lane a tick too early, and then it asks again; it must never wake too late.
     private static TimeSpan RoundUp(double seconds) =>
         TimeSpan.FromTicks(Math.Max(1, (long)Math.Ceiling((seconds * TimeSpan.TicksPerSecond) - 0.001)));
 
@@ -146,7 +141,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private double BurstAt(double rate) =>
         rate < _configured ? Math.Min(_burst, Math.Max(1, rate * ThrottledBurstS)) : _burst;
 
-    /// <summary>The rate after so many seconds, and the area under it.</summary>
     private (double Rate, double Gained) Walk(double seconds)
     {
         var (rate, gained, sinceCut) = (_rate, 0.0, SecondsSinceCut(_at));

@@ -6,9 +6,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Orders;
 
-/// <summary>
-/// What a lane must know of its orders: everything that differs between a channel's two lanes, except the call itself.
-/// </summary>
+/// <summary>Everything that differs between a channel's two lanes, except the call itself.</summary>
 public interface ILaneOrders<TOrder>
 {
     ChannelLane Lane { get; }
@@ -17,19 +15,19 @@ public interface ILaneOrders<TOrder>
 
     string OrderNo(TOrder order);
 
-    /// <summary>Whose book is told when the order waits in the queue, and when that is over; null: nobody's.</summary>
+    /// <summary>The attempt whose book is told when its order enters and leaves the queue; null: no book is told.</summary>
     (PaymentId Payment, int AttemptNo)? Watcher(TOrder order);
 
-    /// <summary>How long the order may still wait; null: as long as the lane lets it.</summary>
+    /// <summary>Null: as long as the lane permits.</summary>
     TimeSpan? Patience(TOrder order, DateTimeOffset utcNow);
 
     AttemptReport Report(TOrder order, Outcome outcome);
 
     CallVerdict Verdict(Outcome outcome);
 
-    /// <summary>By what the company might refuse the order; null for a question.</summary>
+    /// <summary>Null for a query.</summary>
     CallPart? Part(TOrder order);
 
-    /// <summary>What routers learn when the call begins, <paramref name="outcome"/> being null, and when it ends.</summary>
+    /// <summary>For the begin of the call, where <paramref name="outcome"/> is null, or for its end.</summary>
     LaneSignal? Signal(TOrder order, Outcome? outcome);
 }

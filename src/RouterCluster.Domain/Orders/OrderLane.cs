@@ -9,9 +9,9 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Orders;
 
 /// <summary>
-/// One lane of a channel with what surrounds it: ends are kept until a book has stored them, routers' signals are collected,
-/// and news goes to the channel. Holds no clock and sends nothing: its owner feeds it orders and the ends of calls, and
-/// carries out its effects. One caller at a time.
+/// One lane of a channel: keeps ends until a book has stored them, collects routers' signals, passes news to the channel.
+/// Holds no clock and sends nothing: its owner feeds it orders and ends of calls, and carries out its effects. One caller
+/// at a time.
 /// </summary>
 public sealed class OrderLane<TOrder>
     where TOrder : class
@@ -35,16 +35,12 @@ public sealed class OrderLane<TOrder>
 
     public LaneSettings Settings { get; private set; }
 
-    /// <summary>
-    /// It has been told to stop, and nothing is left to do. A lane that is gone tells nothing again, so it stays until the
-    /// books have stored everything that it told them.
-    /// </summary>
+    /// <summary>Waits until books have stored all its reports, as a lane that is gone cannot repeat them.</summary>
     public bool IsDone => _isStopping && _lane.IsIdle && _untaken.IsEmpty;
 
-    /// <summary>The lane's state; changes nothing.</summary>
     public LaneReport Report(TimeSpan now) => _lane.Report(now);
 
-    /// <summary>When <see cref="Advance"/> has something to do; null: not before something else happens.</summary>
+    /// <summary>Null: not before something else happens.</summary>
     public TimeSpan? NextWake(TimeSpan now) => _lane.NextWake(now);
 
     public void Offer(TOrder order, BookTime now)
@@ -76,28 +72,26 @@ public sealed class OrderLane<TOrder>
         FollowLane(now);
     }
 
-    /// <summary>The book has stored the report's news.</summary>
     public void Taken(AttemptReport report) => _untaken.Taken(report);
 
-    /// <summary>A notice has told how the order ended.</summary>
     public void Noticed(string orderNo, Product product, Outcome outcome, TimeSpan now) =>
         _signals.Add(LaneSignal.Truth(orderNo, product, outcome), now);
 
-    /// <summary>Refuses the order if it waits. A call that runs is not touched.</summary>
+    /// <summary>A running call goes on.</summary>
     public void Withdraw(string orderNo, BookTime now)
     {
         _lane.Withdraw(order => _orders.OrderNo(order) == orderNo, now.Monotonic);
         FollowLane(now);
     }
 
-    /// <summary>Catches up with the clock. Safe at any time.</summary>
+    /// <summary>Safe at any time.</summary>
     public void Advance(BookTime now)
     {
         _lane.Advance(now.Monotonic);
         FollowLane(now);
     }
 
-    /// <summary>To be called several times a second: the channel learns how the lane is, and books are told again.</summary>
+    /// <summary>Several times a second: reports to the channel, and repeats reports to books.</summary>
     public void Tell(BookTime now)
     {
         foreach (var report in _untaken.TakeDue(now.Monotonic))
@@ -123,7 +117,7 @@ public sealed class OrderLane<TOrder>
         FollowLane(now);
     }
 
-    /// <summary>Refuses what waits and whatever comes. Running calls finish.</summary>
+    /// <summary>Running calls finish.</summary>
     public void Stop(BookTime now)
     {
         _isStopping = true;
@@ -131,7 +125,7 @@ public sealed class OrderLane<TOrder>
         FollowLane(now);
     }
 
-    /// <summary>The list is valid until the next time that it is asked for.</summary>
+    /// <summary>The list is valid until the next call.</summary>
     public ReadOnlySpan<OrderLaneEffect<TOrder>> TakeEffects()
     {
         (_taken, _effects) = (_effects, _taken);

@@ -27,7 +27,6 @@ public sealed class QueryOrders : ILaneOrders<QueryOrder>
 
     public CallPart? Part(QueryOrder order) => null;
 
-    /// <summary>Only what settles the order: the channel knows the submit that it speaks of.</summary>
     public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
         outcome is not null && outcome.IsDefinite() ? LaneSignal.Truth(order.OrderNo, order.Product, outcome) : null;
 }

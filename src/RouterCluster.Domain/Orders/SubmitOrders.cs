@@ -39,7 +39,7 @@ public sealed class SubmitOrders : ILaneOrders<SubmitOrder>
             }
             : new SubmitSignal(order.Product, order.Account.Bank, Verdict(outcome), outcome.Class));
 
-    /// <summary>By what may be shown of the account; it is the same for each of its payments, unlike the sealed bytes.</summary>
+    /// <summary>The masked account, unlike the sealed bytes, is the same for each of the account's payments.</summary>
     private static Source SourceOf(SubmitOrder order) => Source.Of(
         StableHash.Of(order.Account.MaskedNumber, StableHash.Of(order.Account.Bank ?? "")), StableHash.Of(order.Merchant.Value));
 }

@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Orders;
 
 /// <summary>
-/// Ends of submits that their book has not stored yet. A book that is moving or recovering is told again. An end beyond the
-/// limit is told once, and found out by query if the book has missed it.
+/// Ends of submits that their book has not stored yet: repeated, since a book that is moving or recovering misses some. An
+/// end beyond the limit is reported once; a query finds it out if the book misses it.
 /// </summary>
 public sealed class UntakenReports
 {
@@ -29,7 +29,6 @@ public sealed class UntakenReports
 
     public void Taken(AttemptReport report) => _reports.Remove((report.Payment, report.AttemptNo));
 
-    /// <summary>What is to be told again now, the oldest first.</summary>
     public IReadOnlyList<AttemptReport> TakeDue(TimeSpan now)
     {
         List<AttemptReport>? due = null;
@@ -38,7 +37,7 @@ public sealed class UntakenReports
             _bySending.Dequeue();
             if (_reports.TryGetValue(oldest.Key, out var kept) && kept.SentAt == oldest.SentAt)
             {
-                // It has its place already: at the limit it would not get another, and would keep this one for ever.
+                // Removed first: at the limit nothing can be added, and the report would never be repeated again.
                 _reports.Remove(oldest.Key);
                 Keep(kept.Report, now);
                 (due ??= []).Add(kept.Report);

@@ -3,12 +3,10 @@ using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Domain.Orders;
 
-/// <summary>
-/// Orders of which nothing may leave any more. A call asks here last thing before its bytes leave, on whatever thread it runs.
-/// </summary>
+/// <summary>A call checks here right before its bytes leave, on whatever thread it runs.</summary>
 public sealed class WithdrawnOrders
 {
-    /// <summary>Numbers are kept for the calls that run at the moment; nobody withdraws so many at once.</summary>
+    /// <summary>Only calls that run at the moment need their numbers here, and no one withdraws so many at once.</summary>
     public const int Limit = 4_096;
 
     private volatile ImmutableHashSet<string> _orderNos = [];

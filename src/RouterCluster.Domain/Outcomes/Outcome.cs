@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Outcomes;
 
-/// <summary>What happened, in words common to all channels. The numbers are stored: never re-used.</summary>
+/// <summary>What happened, in classes common to all channels. The numbers are stored: never re-used.</summary>
 public enum OutcomeClass
 {
     Success = 1,
@@ -20,10 +20,7 @@ public enum OutcomeClass
     ChannelThrottled = 23,
     ChannelConfig = 24,
 
-    /// <summary>
-    /// No connection stood (refused, no such name, no TLS), or our own lane lets nothing through: the company has announced
-    /// nothing.
-    /// </summary>
+    /// <summary>No connection was made (refused, no such name, no TLS), or our own lane lets nothing through.</summary>
     ChannelUnreachable = 25,
     OurRequest = 30,
     Risk = 31,
@@ -33,7 +30,7 @@ public enum OutcomeClass
     Unknown = 43,
     NoChannel = 50,
 
-    /// <summary>Two people have decided it; no channel says so.</summary>
+    /// <summary>Two people have ruled it; no channel reports it.</summary>
     Decided = 51,
 }
 
@@ -50,24 +47,20 @@ public enum Landing
 }
 
 /// <summary>
-/// The one form in which an attempt's result exists: class (what happened) and landing (does an order exist).
-/// A timeout or an unreadable answer is <see cref="OutcomeClass.Unknown"/> with <see cref="Landing.Maybe"/>.
+/// The one form of an attempt's result. A timeout or an unreadable answer is <see cref="OutcomeClass.Unknown"/> with <see
+/// cref="Landing.Maybe"/>.
 /// </summary>
-/// <param name="Class">What happened.</param>
-/// <param name="Landing">Whether an order exists at the channel.</param>
 /// <param name="Code">The channel's own code, or ours in lower case (<c>timeout</c>, <c>lane_full</c>).</param>
 /// <param name="Message">For people; never decided upon.</param>
 /// <param name="ChannelOrderNo">The channel's reference, once known.</param>
 public sealed record Outcome(OutcomeClass Class, Landing Landing, string Code, string? Message = null, string? ChannelOrderNo = null)
 {
-    /// <summary>The code of an answer that nobody vouches for.</summary>
+    /// <summary>The code of an answer without a valid signature.</summary>
     public const string BadSignature = "bad_signature";
 
-    /// <summary>An attempt that was started and of which nothing is known yet.</summary>
     public static readonly Outcome None = new(OutcomeClass.Processing, Landing.Maybe, "");
 
     public static Outcome Unknown(string code, string? message = null) => new(OutcomeClass.Unknown, Landing.Maybe, code, message);
 
-    /// <summary>Nothing left for the channel; <paramref name="class"/> says why.</summary>
     public static Outcome NotSent(OutcomeClass @class, string code, string? message = null) => new(@class, Landing.NotSent, code, message);
 }

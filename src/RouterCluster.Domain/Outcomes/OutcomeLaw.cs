@@ -1,9 +1,6 @@
 namespace RouterCluster.Domain.Outcomes;
 
-/// <summary>
-/// What an outcome permits. Everything that is not listed as definite is unknown: it is queried, never sent again,
-/// never reported as failed.
-/// </summary>
+/// <summary>An outcome not listed as definite is unknown: queried, never sent again, never reported as failed.</summary>
 public static class OutcomeLaw
 {
     public static bool IsSuccess(this Outcome outcome) => outcome.Class == OutcomeClass.Success;
@@ -11,45 +8,45 @@ public static class OutcomeLaw
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
     public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && outcome.Class.IsFailure();
 
-    /// <summary>Says that there is no order: true of the account that is asked, and of no other.</summary>
+    /// <summary>"Not found" is absence of evidence: the channel has not said that the order failed.</summary>
+    public static bool IsReportedFailure(this Outcome outcome) =>
+        outcome.Class != OutcomeClass.NotFound && outcome.IsDefiniteFailure();
+
+    /// <summary>Reports that there is no order: true of the account that was asked, and of no other.</summary>
     public static bool SaysAbsent(this Outcome outcome) =>
         outcome.Class == OutcomeClass.NotFound || (outcome.Landing == Landing.NotLanded && outcome.IsDefiniteFailure());
 
-    /// <summary>Says how the order ended.</summary>
     public static bool IsDefinite(this Outcome outcome) => outcome.IsSuccess() || outcome.IsDefiniteFailure();
 
     /// <summary>The customer, the issuer, risk control and our own bugs would refuse at the next channel too.</summary>
     public static bool MayTryAnotherChannel(this Outcome outcome) =>
         outcome.IsDefiniteFailure() && outcome.Class.Meaning().Order == OrderWord.FailedHere;
 
-    /// <summary>The channel has the order, or says so, and owes its end.</summary>
+    /// <summary>The channel has the order, or says so, and must still report its end.</summary>
     public static bool IsOwed(this OutcomeClass @class) => @class.Meaning().Order == OrderWord.Owed;
 
-    /// <summary>More is to come of the order, from whomever.</summary>
     public static bool IsOpen(this OutcomeClass @class) => @class.Meaning().Order is OrderWord.Owed or OrderWord.Open;
 
-    /// <summary>The customer's own affair (funds, card, limits, risk), of which the channel told properly.</summary>
+    /// <summary>The customer's own affair (funds, card, limits, risk), properly reported by the channel.</summary>
     public static bool IsCustomers(this OutcomeClass @class) =>
         @class.Meaning() is { Order: OrderWord.FailedEverywhere, Verdict: CallVerdict.Answered };
 
-    /// <summary>The channel did not do what it is there for; a throttled one does, and will take the order later.</summary>
+    /// <summary>The channel failed at its task. A throttled channel did not: it will take the order later.</summary>
     public static bool IsChannels(this OutcomeClass @class) =>
         @class.Meaning() is { Order: OrderWord.FailedHere, Verdict: CallVerdict.Refused or CallVerdict.Fault };
 
-    /// <summary>How a call speaks of its channel's health. A decline that is the customer's is a good answer.</summary>
-    /// <remarks>What was not sent was not refused: the channel was not there.</remarks>
+    /// <summary>How a submit's end counts for its channel's health. A customer's decline is a good answer.</summary>
+    /// <remarks>An order that was not sent was not refused: the channel could not be reached.</remarks>
     public static CallVerdict Verdict(this Outcome outcome) => outcome.Class.Meaning().Verdict switch
     {
         CallVerdict.Refused when outcome.Landing == Landing.NotSent => CallVerdict.Fault,
         var verdict => verdict,
     };
 
-    /// <summary>
-    /// Whether the end of a query, or a notice, is word of the order. A query that failed or was refused changes nothing.
-    /// </summary>
+    /// <summary>Evidence of the order. A query that failed or was refused is none.</summary>
     public static bool Speaks(this Outcome outcome) => outcome.QueryVerdict() == CallVerdict.Answered;
 
-    /// <summary>How a query's end speaks of the channel's query side: any verified answer is a good one.</summary>
+    /// <summary>For the health of the channel's query side: any verified answer is a good one.</summary>
     public static CallVerdict QueryVerdict(this Outcome outcome) => outcome switch
     {
         { Class: OutcomeClass.Unknown } => CallVerdict.Fault,
@@ -62,26 +59,23 @@ public static class OutcomeLaw
         @class.Meaning().Order is OrderWord.FailedHere or OrderWord.FailedEverywhere;
 }
 
-/// <summary>What one finished call says of its channel.</summary>
 public enum CallVerdict
 {
     /// <summary>Money moved: counts for the success rate and for the breaker.</summary>
     Success,
 
-    /// <summary>A proper answer that says nothing of the channel's success rate (the customer's decline, processing).</summary>
+    /// <summary>A proper answer that does not count for the success rate (the customer's decline, processing).</summary>
     Answered,
 
     /// <summary>The channel's own fault, a timeout and an unreadable answer among them.</summary>
     Fault,
 
-    /// <summary>
-    /// The channel answered that it does not take the order. It may mean all orders, or those of one bank, product or amount.
-    /// </summary>
+    /// <summary>Not taken by the channel: no order at all, or none of one bank, product or amount.</summary>
     Refused,
 
     /// <summary>Too fast for the channel: slows the rate, leaves the breaker alone.</summary>
     Throttled,
 
-    /// <summary>Says nothing: never sent by our own decision, or our own bug.</summary>
+    /// <summary>Counts for nothing: not sent by our own decision, or our own bug.</summary>
     Neutral,
 }

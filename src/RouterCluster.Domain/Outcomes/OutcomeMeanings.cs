@@ -1,32 +1,30 @@
 namespace RouterCluster.Domain.Outcomes;
 
-/// <summary>What a class says of the order.</summary>
 internal enum OrderWord
 {
     Succeeded,
 
-    /// <summary>The channel has the order, or says so, and owes its end.</summary>
+    /// <summary>The channel has the order, or says so, and must still report its end.</summary>
     Owed,
 
-    /// <summary>Nobody knows, or it is the customer's turn.</summary>
+    /// <summary>The end is unknown, or it is the customer's turn.</summary>
     Open,
 
     /// <summary>No money moves here; another channel may take the order.</summary>
     FailedHere,
 
-    /// <summary>No money moves; the customer, the issuer, risk control or our own mistake would be the same everywhere.</summary>
+    /// <summary>No money moves; the customer, the issuer, risk control or our mistake would be the same everywhere.</summary>
     FailedEverywhere,
 
-    /// <summary>What no channel's first word ends: money that came back, people's decisions.</summary>
+    /// <summary>Never a channel's first report of an order: money that came back, rulings.</summary>
     Other,
 }
 
-/// <param name="Name">In the API, in metrics and in logs.</param>
 /// <param name="Order">A failure is definite only where it is known that no order is at the channel.</param>
-/// <param name="Verdict">What it says of the channel that answers a submit so.</param>
+/// <param name="Verdict">How such an answer to a submit counts for the channel.</param>
 internal readonly record struct OutcomeMeaning(OutcomeClass Class, string Name, OrderWord Order, CallVerdict Verdict);
 
-/// <summary>The one table of what classes mean. All that is asked of a class is read from its row.</summary>
+/// <summary>The one table of the meanings of classes. Every question about a class is answered from its row.</summary>
 internal static class OutcomeMeanings
 {
     private static readonly OutcomeMeaning[] Rows =

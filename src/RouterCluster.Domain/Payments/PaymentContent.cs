@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>What the merchant asked for. Never changes.</summary>
+/// <summary>The merchant's request. Never changes.</summary>
 public sealed record PaymentContent(
     MerchantId Merchant,
     string OrderNo,

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// The law of the house. At most one attempt of a payment is anything but definitely failed; another channel is tried
-/// only after a definite failure that is not the customer's; what is not definite stays open.
+/// At most one attempt is anything but definitely failed. Another channel is tried only after a definite failure that is
+/// not the customer's. An attempt without a definite outcome stays open.
 /// </summary>
-public static partial class PaymentDecider
+public static class PaymentDecider
 {
     /// <summary>Attempt numbers have two digits at the channel.</summary>
     internal const int AttemptNumbers = 99;
@@ -22,7 +24,7 @@ public static partial class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
-        (_, SuspendUnknown suspend) => Suspend(state, suspend),
+        (_, SuspendUnknown suspend) => EvidenceCases.Suspend(state, suspend),
         (_, CountUnknown count) => state.OpenAttempt?.No == count.AttemptNo
             ? PaymentDecision.Of(new AttemptStillUnknown(
                 count.At, count.AttemptNo, TimeSpan.FromSeconds(Math.Floor(count.For.TotalSeconds))))
@@ -30,56 +32,11 @@ public static partial class PaymentDecider
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether this end of an attempt lets the payment go on to another channel.</summary>
     public static bool WantsAnotherChannel(PaymentRules rules, Payment payment, Outcome outcome, DateTimeOffset at) =>
         outcome.MayTryAnotherChannel()
         && payment.State is PaymentState.Processing or PaymentState.Accepted
         && !(payment.OpenAttempt is { } open && Contradicts(open.Claim, outcome))
         && MayStartMore(rules, payment, at, outcome) is null;
-
-    public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) =>
-        CountChange(state, ApplyEvent(state, id, @event));
-
-    private static Payment ApplyEvent(Payment? state, PaymentId id, PaymentEvent @event) => (state, @event) switch
-    {
-        (null, PaymentAccepted e) =>
-            new Payment(id, e.Content, PaymentState.Accepted, null, [], [], e.At, e.At, e.ExpiresAt),
-        (_, PaymentRecalled e) => e.Payment,
-        (null, _) or (_, PaymentAccepted) => throw Misfit(id, @event),
-        (_, AttemptStarted e) => Started(state, e),
-        (_, AttemptUnresolved e) => Unresolved(state, e),
-        (_, AttemptClaimed e) => Claimed(state, e),
-        (_, AttemptEnded e) => Ended(state, e),
-        (_, PaymentSucceeded e) => state with { State = PaymentState.Succeeded, Failure = null, UpdatedAt = e.At },
-        (_, PaymentFailed e) => state with { State = PaymentState.Failed, Failure = e.Failure, UpdatedAt = e.At },
-        (_, PaymentClosed e) => state with { State = PaymentState.Closed, UpdatedAt = e.At },
-        (_, PaymentSuspended e) => state with { State = PaymentState.Suspended, UpdatedAt = e.At },
-        (_, CaseOpened e) => state with
-        {
-            Cases = state.Cases.Add(
-                new PaymentCase(e.Reason, e.AttemptNo, e.Evidence, e.At) { Told = e.Told, Against = e.Against }),
-            UpdatedAt = e.At,
-        },
-        (_, AttemptStillUnknown e) => With(state, Known(state, e.No) with { UnknownFor = e.For }, state.State, state.UpdatedAt),
-        _ => throw new UnreachableException(),
-    };
-
-    /// <summary>
-    /// Counts what the merchant is to be told of. A payment that leaves such a state keeps the count, also one that was
-    /// stored before changes were counted: no later change may have the number of an earlier one.
-    /// </summary>
-    internal static Payment CountChange(Payment? before, Payment after)
-    {
-        if (before is null || before.State == after.State)
-        {
-            return after;
-        }
-
-        var isTold = after.State.IsTold();
-        return isTold || before.State.IsTold()
-            ? after with { CountedChanges = before.LastChange + (isTold ? 1 : 0) }
-            : after;
-    }
 
     private static PaymentDecision Accept(AcceptPayment accept)
     {
@@ -188,91 +145,143 @@ public static partial class PaymentDecider
     private static AttemptStarted AsEvent(DateTimeOffset at, int no, NextAttempt next) =>
         new(at, no, next.Channel, next.SendBefore, next.Reasons) { Target = next.Target };
 
-    private static Payment Started(Payment payment, AttemptStarted e)
+    /// <summary>For a payout, or after the channel has confirmed that it holds the order, "not found" proves nothing.</summary>
+    public static bool NotFoundEnds(Payment payment) =>
+        payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
+
+    public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
+
+    /// <summary>Money sent out does not come back: a payout's notice is believed only when a query confirms it.</summary>
+    public static bool IsClaim(Payment payment, Outcome noticed) =>
+        payment.Content.Product == Product.Payout && (noticed.IsSuccess() || noticed.IsReportedFailure());
+
+    private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
     {
-        if (payment.OpenAttempt is not null || e.No != payment.Attempts.Length + 1)
+        var attempt = payment.Attempt(record.AttemptNo);
+        if (attempt is null)
         {
-            throw Misfit(payment.Id, e);
+            return PaymentDecision.Refuse(PaymentRefusal.NoSuchAttempt);
         }
 
-        var attempt = new Attempt(
-            e.No, e.Channel, payment.Id.AttemptOrderNo(e.No), AttemptState.Processing, Outcome.None, e.At, null, e.SendBefore,
-            e.Reasons)
-        {
-            Target = e.Target,
-        };
-        return payment with
-        {
-            State = PaymentState.Processing,
-            Attempts = payment.Attempts.Add(attempt),
-            UpdatedAt = e.At,
-        };
-    }
-
-    private static Payment Unresolved(Payment payment, AttemptUnresolved e)
-    {
-        var attempt = Known(payment, e.No);
-        return With(payment, Later(attempt, e.Outcome), payment.State, e.At);
-    }
-
-    /// <summary>A claim is no outcome; that the channel holds the order, and under which reference, is known.</summary>
-    private static Payment Claimed(Payment payment, AttemptClaimed e)
-    {
-        var attempt = Known(payment, e.No);
-        var outcome = attempt.Outcome with
-        {
-            ChannelOrderNo = attempt.Outcome.ChannelOrderNo ?? e.Outcome.ChannelOrderNo,
-            Landing = e.Outcome.Landing == Landing.Landed ? Landing.Landed : attempt.Outcome.Landing,
-        };
-        return With(payment, attempt with { Claim = e.Outcome, Outcome = outcome }, payment.State, e.At);
-    }
-
-    private static Payment Ended(Payment payment, AttemptEnded e)
-    {
-        var attempt = Known(payment, e.No);
+        var outcome = record.Outcome;
         if (attempt.State != AttemptState.Processing)
         {
-            throw Misfit(payment.Id, e);
+            return EvidenceCases.LateTruth(payment, attempt, record);
         }
 
-        var ended = Later(attempt, e.Outcome) with
+        if (record.Elsewhere is not null && outcome.SaysAbsent())
         {
-            State = e.Outcome.IsSuccess() ? AttemptState.Succeeded : AttemptState.Failed,
-            EndedAt = e.At,
-            Claim = null,
-        };
-        var isFree = payment.State == PaymentState.Processing && ended.State == AttemptState.Failed;
-        return With(payment, ended, isFree ? PaymentState.Accepted : payment.State, e.At);
+            return AbsentElsewhere(payment, attempt, record);
+        }
+
+        if (record.ByNotice && IsClaim(payment, outcome))
+        {
+            return Claim(payment, attempt, record);
+        }
+
+        if (payment.IsFinal)
+        {
+            return DecidedPast(attempt, record);
+        }
+
+        if (Contradicts(attempt.Claim, outcome) && !Contested(payment))
+        {
+            return Dispute(payment, attempt, record);
+        }
+
+        if (outcome.IsSuccess())
+        {
+            return Success(payment, attempt, record);
+        }
+
+        if (outcome.Class == OutcomeClass.NotFound)
+        {
+            return Absence(rules, payment, attempt, record);
+        }
+
+        return outcome.IsDefiniteFailure() ? Failure(rules, payment, attempt, record) : News(attempt, record);
     }
 
-    /// <summary>
-    /// Later news keeps what it does not speak of: the channel's reference, and whether it holds the order. What was told
-    /// first is kept beside it, so that people see where the attempt went wrong.
-    /// </summary>
-    private static Attempt Later(Attempt attempt, Outcome told)
+    private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var second = EvidenceCases.SecondSuccess(payment, attempt, record) is { Events: [CaseOpened opened, ..] } ? opened : null;
+        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        ImmutableArray<PaymentEvent> events = Contested(payment) ? [ended] : [ended, new PaymentSucceeded(record.At)];
+        return PaymentDecision.Of(second is null ? events : [second, .. events]);
+    }
+
+    private static PaymentDecision Absence(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        if (!record.NotFoundIsFinal)
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        return NotFoundEnds(payment)
+            ? Failure(rules, payment, attempt, record with { Outcome = record.Outcome.AsFinal() })
+            : EvidenceCases.Unfound(payment, attempt, record);
+    }
+
+    /// <summary>Another account than the one that got the order has no such order: that is true, and no evidence.</summary>
+    private static PaymentDecision AbsentElsewhere(Payment payment, Attempt attempt, RecordOutcome record) =>
+        payment.IsFinal || (record.Outcome.Class == OutcomeClass.NotFound && !record.NotFoundIsFinal)
+            ? PaymentDecision.NothingNew
+            : EvidenceCases.UnfoundElsewhere(payment, attempt, record);
+
+    private static PaymentDecision Claim(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        if (Contradicts(attempt.Claim, record.Outcome))
+        {
+            return EvidenceCases.Contradiction(payment, attempt, record);
+        }
+
+        if (attempt.Claim is null)
+        {
+            return PaymentDecision.Of(new AttemptClaimed(record.At, attempt.No, record.Outcome));
+        }
+
+        return record.Outcome.IsSuccess() ? EvidenceCases.SecondSuccess(payment, attempt, record) : PaymentDecision.NothingNew;
+    }
+
+    /// <summary>Query and notice contradict each other and both are the channel's, so neither ends the payment.</summary>
+    private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var opened = EvidenceCases.Contradiction(payment, attempt, record);
+        return PaymentDecision.Of([.. opened.Events, new AttemptEnded(record.At, attempt.No, record.Outcome)]);
+    }
+
+    private static PaymentDecision News(Attempt attempt, RecordOutcome record)
     {
         var known = attempt.Outcome;
-        var outcome = told with
-        {
-            ChannelOrderNo = told.ChannelOrderNo ?? known.ChannelOrderNo,
-            Landing = told.Landing == Landing.Maybe ? known.Landing : told.Landing,
-        };
-        var wasTold = (known.Class, known.Code) != (Outcome.None.Class, Outcome.None.Code);
-        var first = attempt.First ?? (wasTold ? known with { Message = null, ChannelOrderNo = null } : null);
-        var isOther = first is not null && (first.Class, first.Code) != (outcome.Class, outcome.Code);
-        return attempt with { Outcome = outcome, First = isOther ? first : attempt.First };
+        var told = record.Outcome;
+        var isNews = (told.Class, told.Code) != (known.Class, known.Code)
+            || (told.ChannelOrderNo is not null && told.ChannelOrderNo != known.ChannelOrderNo);
+        return isNews ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told)) : PaymentDecision.NothingNew;
     }
 
-    private static Attempt Known(Payment payment, int no) =>
-        payment.Attempt(no) ?? throw new InvalidOperationException($"{payment.Id} has no attempt {no}");
-
-    private static Payment With(Payment payment, Attempt changed, PaymentState state, DateTimeOffset at) => payment with
+    /// <summary>People have ended the payment by another attempt: a success of this one is one too many.</summary>
+    private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
-        Attempts = payment.Attempts.SetItem(changed.No - 1, changed),
-        State = state,
-        UpdatedAt = at,
-    };
+        var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
+        if (told.IsSuccess())
+        {
+            return PaymentDecision.Of(ended, EvidenceCases.SuccessAfterRuling(attempt, record));
+        }
 
-    private static InvalidOperationException Misfit(PaymentId id, PaymentEvent @event) =>
-        new($"{@event.GetType().Name} does not fit what is known of {id}");
+        if (told.IsReportedFailure())
+        {
+            return PaymentDecision.Of(ended);
+        }
+
+        return told.Class == OutcomeClass.NotFound && record.NotFoundIsFinal
+            ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
+            : PaymentDecision.NothingNew;
+    }
+
+    private static bool Contradicts(Outcome? claim, Outcome told) => claim is not null
+        && ((claim.IsSuccess() && told.IsReportedFailure()) || (!claim.IsSuccess() && told.IsSuccess()));
+
+    /// <summary>People must resolve contradicting evidence: further reports are stored, and end nothing.</summary>
+    private static bool Contested(Payment payment) => payment.OpenCases.Any(known =>
+        known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted);
 }

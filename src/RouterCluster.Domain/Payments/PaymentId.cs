@@ -6,9 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Payments;
 
 /// <summary>
-/// Names one payment: <c>pay_</c>, three hex digits of the book that owns it, 26 base-32 digits.
-/// The digits are a hash of merchant, order number and the installation's salt, so one number cannot be two
-/// payments, and a payment is found by number without an index.
+/// <c>pay_</c>, three hex digits of the book, 26 base-32 digits of a hash over merchant, order number and the
+/// installation's salt: one number cannot be two payments, and a payment is found by number without an index.
 /// </summary>
 public readonly record struct PaymentId
 {
@@ -24,13 +23,9 @@ public readonly record struct PaymentId
 
     public string Value => _value ?? "";
 
-    /// <summary>The book that owns the payment.</summary>
     public int Book => int.Parse(Value.AsSpan(Prefix.Length, BookDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    /// <param name="apart">
-    /// Set for a key whose mode is not the installation's own: its numbers are other payments than those of the installation's
-    /// mode. No order number has a line break, so the names cannot meet.
-    /// </param>
+    /// <param name="apart">Set for a key whose mode is not the installation's: its numbers are other payments.</param>
     public static PaymentId For(
         MerchantId merchant, string orderNo, int books, ReadOnlySpan<byte> salt, ChannelMode? apart = null)
     {
@@ -45,7 +40,7 @@ public readonly record struct PaymentId
         return new PaymentId(Prefix + book.ToString("x3", CultureInfo.InvariantCulture) + Base32(hash));
     }
 
-    /// <summary>Reads an id as a client sent it; null when it cannot be one of ours.</summary>
+    /// <summary>Null when it cannot be one of ours.</summary>
     public static PaymentId? Parse(string? text)
     {
         if (text?.Length != Prefix.Length + BookDigits + HashDigits || !text.StartsWith(Prefix, StringComparison.Ordinal))
@@ -58,13 +53,11 @@ public readonly record struct PaymentId
         return book.ContainsAnyExcept("0123456789abcdef") || digits.ContainsAnyExcept(Alphabet) ? null : new PaymentId(text);
     }
 
-    /// <summary>
-    /// Our number of attempt <paramref name="no"/> at its channel: 31 letters and digits, which every channel takes.
-    /// </summary>
+    /// <summary>Our order number of attempt <paramref name="no"/>: 31 letters and digits, which every channel takes.</summary>
     public string AttemptOrderNo(int no) =>
         string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
 
-    /// <summary>Reads an attempt's number back; null when it cannot be one of ours.</summary>
+    /// <summary>Null when it cannot be one of ours.</summary>
     public static (PaymentId Id, int No)? ParseAttempt(string? orderNo)
     {
         const int NoDigits = 2;

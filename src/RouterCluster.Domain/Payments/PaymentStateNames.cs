@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>The states' names in the API and in metrics.</summary>
 public static class PaymentStateNames
 {
     public static string Name(this PaymentState state) => state switch
@@ -42,7 +41,7 @@ public static class PaymentStateNames
         CaseReason.NotFoundElsewhere => "not_found_elsewhere",
     };
 
-    /// <summary>The case is that nothing is known of an attempt: whatever ends the attempt answers it.</summary>
+    /// <summary>The case is about a missing report: whatever ends the attempt closes it.</summary>
     public static bool IsOfSilence(this CaseReason reason) => reason switch
     {
         CaseReason.PayoutNotFound or CaseReason.LandedNotFound or CaseReason.UnknownTooLong => true,

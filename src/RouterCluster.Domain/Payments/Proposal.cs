@@ -1,18 +1,15 @@
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>An operator, as far as two have to be told apart.</summary>
-/// <param name="TokenMark">A digest of the operator's token: whoever is renamed is still the same person.</param>
+/// <param name="TokenMark">A digest of the operator's token: a renamed operator is still the same person.</param>
 public sealed record Person(string Name, string TokenMark)
 {
     public bool IsSameAs(Person other) =>
         string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) || TokenMark == other.TokenMark;
 }
 
-/// <summary>What one person wants to become of a payment; another one has to agree.</summary>
-/// <param name="AttemptNo">The attempt that moved the money, of a proposed success; else 0.</param>
+/// <param name="AttemptNo">The attempt that moved the money, for a proposed success; else 0.</param>
 /// <param name="Digest">Frozen over the payment as the proposer saw it and over the proposal itself.</param>
-/// <param name="Bulk">The list that it was decided with, if it was.</param>
-/// <param name="Settled">How it ended; null while it is pending.</param>
+/// <param name="Bulk">The list that the payment was decided with; null if it was decided alone.</param>
 public sealed record Proposal(
     int No, ProposedOutcome Outcome, int AttemptNo, Person By, string Reason, string Evidence, DateTimeOffset At,
     DateTimeOffset ExpiresAt, string Digest, string? Bulk, ProposalState State, Settlement? Settled)
@@ -20,7 +17,7 @@ public sealed record Proposal(
     public bool IsPending => State == ProposalState.Pending;
 }
 
-/// <param name="By">Null of what expired.</param>
+/// <param name="By">Null for an expiry.</param>
 public sealed record Settlement(DateTimeOffset At, Person? By, string? Reason);
 
 /// <summary>The numbers are stored: never re-used.</summary>
@@ -29,10 +26,9 @@ public enum ProposedOutcome
     Succeeded = 1,
     Failed = 2,
 
-    /// <summary>Nobody knows yet: the payment goes on being asked about.</summary>
     KeepAsking = 3,
 
-    /// <summary>It is no duplicate: what was suspended before anything was sent is sent now.</summary>
+    /// <summary>It is no duplicate.</summary>
     Release = 4,
 }
 

@@ -2,7 +2,7 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>What a submit's end says of its channel, from what the lane made of it.</summary>
+/// <summary>How a submit's end, as its lane reports it, counts for its channel.</summary>
 public static class AttemptEnds
 {
     public static AttemptEnd Of(CallVerdict verdict, OutcomeClass @class) => verdict switch

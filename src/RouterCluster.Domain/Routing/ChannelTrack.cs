@@ -6,7 +6,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>All that one router knows of one channel.</summary>
 internal sealed class ChannelTrack
 {
     private readonly RoutedChannel _configured;
@@ -87,7 +86,7 @@ internal sealed class ChannelTrack
         return HasRoomFor(request.Merchant) ? null : Exclusion.Full;
     }
 
-    /// <summary>In what time an excluded channel may be a candidate again; null: nobody knows.</summary>
+    /// <summary>Null: not known.</summary>
     public TimeSpan? Wait(RouteRequest request, TimeSpan now) => WhyNotNow(request, mayQueue: true, now) switch
     {
         Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
@@ -124,7 +123,7 @@ internal sealed class ChannelTrack
         var last = _report;
         var isOlder = last is not null && (report.Epoch, report.Sequence).CompareTo((last.Epoch, last.Sequence)) <= 0;
 
-        // An owner that has been silent for so long is none any more, whatever its successor's clock has made of the epoch.
+        // Its owner has been replaced, even if the new owner's epoch is lower because of its clock.
         if (isOlder && now - _reportedAt <= _limits.SilentAfter)
         {
             return;
@@ -140,7 +139,7 @@ internal sealed class ChannelTrack
         }
     }
 
-    /// <summary>Catches up with the clock, and says how the channel's outage has changed.</summary>
+    /// <summary>Catches up with the clock, and returns the change of the channel's outage.</summary>
     public OutageChange? LookForOutage(TimeSpan now, DateTimeOffset utcNow)
     {
         _open.Advance(now);
@@ -154,7 +153,7 @@ internal sealed class ChannelTrack
             }
             else
             {
-                // The report's own moment outlives a restart of the router.
+                // The moment in the report is older than a router that was restarted.
                 var first = _report?.FailingSince ?? utcNow;
                 var since = _outages.TryGetValue(product, out var known) && known.Since < first ? known.Since : first;
                 _outages[product] = new OutageStanding(level, since);
@@ -222,7 +221,7 @@ internal sealed class ChannelTrack
         _open.Decided(signal.Number, signal.Product, succeeded, now);
     }
 
-    /// <summary>How much longer the channel refuses such payments; null: it does not.</summary>
+    /// <summary>Null: the channel takes such payments.</summary>
     private TimeSpan? ClosedPart(RouteRequest request, TimeSpan now)
     {
         foreach (var part in _report!.Submit.ClosedParts)
@@ -239,8 +238,8 @@ internal sealed class ChannelTrack
     }
 
     /// <summary>
-    /// What the channel takes goes there, the rest elsewhere. Where there is no elsewhere, so many wait in its queue as are
-    /// sent within a second.
+    /// A throttled channel gets as many payments as it takes. If there is no other channel, as many may wait in its queue
+    /// as are sent within a second.
     /// </summary>
     private bool Throttled(bool mayQueue, TimeSpan now)
     {
@@ -267,7 +266,7 @@ internal sealed class ChannelTrack
         };
         if (signal.Kind == SignalKind.Dispatched || (signal.Kind == SignalKind.Ended && !_learner.Knows(attempt)))
         {
-            // An end whose dispatch this router did not see is evidence all the same.
+            // An end counts even if this router missed its dispatch.
             _learner.Dispatched(attempt, at);
         }
 
@@ -288,8 +287,8 @@ internal sealed class ChannelTrack
         _report is null || now - _reportedAt > _limits.SilentAfter ? ChannelLifecycle.NoOwner : _report.Lifecycle;
 
     /// <summary>
-    /// A full lane turns away the newest of the longest queue, so a merchant below its fair share still gets in. What
-    /// other routers have sent counts as one more merchant's. Twice the capacity is the end for everybody.
+    /// A full lane refuses the newest call of the longest line, so a merchant below its fair share still gets in. Other
+    /// routers' payments count as one more merchant's; twice the capacity is the limit for all.
     /// </summary>
     private bool HasRoomFor(MerchantId merchant)
     {

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>The words that clients, metrics and people know the reasons by.</summary>
 public static class ExclusionNames
 {
     public static string Name(this Exclusion reason) => reason switch

@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>Choices, successes and channel faults of the last 60 seconds, by product: what operators are shown.</summary>
 internal sealed class LastMinute
 {
     private readonly Dictionary<Product, Counts> _byProduct = [];
@@ -40,13 +39,11 @@ internal sealed class LastMinute
         return sum;
     }
 
-    /// <summary>The last one there was when nothing ended in the last minute; null before the first.</summary>
+    /// <summary>The last known rate when no attempt ended; null before the first end.</summary>
     public double? SuccessRate(Product? product, TimeSpan now) =>
         RateNow(product, now) ?? (product is { } one ? _byProduct.GetValueOrDefault(one)?.LastRate : _lastRate);
 
-    /// <summary>
-    /// At each change and not when somebody looks: as the minute empties, the last few ends would pass for all of it.
-    /// </summary>
+    /// <summary>Not at each look: while the minute empties, its last few ends would pass for the whole.</summary>
     private void RememberRates(Product product, TimeSpan now)
     {
         var counts = Of(product);

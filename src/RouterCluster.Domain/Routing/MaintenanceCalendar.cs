@@ -3,15 +3,12 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>
-/// All channels' maintenance: what is configured, and what they announce themselves. Mutable, with one owner.
-/// </summary>
+/// <summary>All channels' maintenance, configured and announced. Mutable, with one owner.</summary>
 public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, ImmutableArray<MaintenanceWindow>> windows)
 {
     private readonly Dictionary<ChannelId, DateTimeOffset> _closedUntil = [];
 
-    /// <summary>Takes the channel's last word; null takes it back.</summary>
-    /// <returns>Whether it says anything new.</returns>
+    /// <returns>Whether it changes anything; null takes an announcement back.</returns>
     public bool Announce(ChannelId channel, DateTimeOffset? until)
     {
         if (until is not { } end)
@@ -24,7 +21,6 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
         return isNew;
     }
 
-    /// <summary>The channels that get nothing new at the moment, and until when.</summary>
     public IReadOnlyDictionary<ChannelId, DateTimeOffset> At(DateTimeOffset now)
     {
         var ends = ImmutableDictionary.CreateBuilder<ChannelId, DateTimeOffset>();

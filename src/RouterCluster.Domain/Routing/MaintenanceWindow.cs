@@ -3,23 +3,20 @@ using System.Diagnostics;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A time at which a channel's company works on its systems, as it was announced: in local time of a zone.</summary>
+/// <summary>In local time of a zone, as the company announced it.</summary>
 public abstract record MaintenanceWindow
 {
     private MaintenanceWindow()
     {
     }
 
-    /// <summary>Once, from one local time to another.</summary>
     public sealed record Once(DateTime From, DateTime Until, TimeZoneInfo Zone) : MaintenanceWindow;
 
-    /// <summary>
-    /// On days of the week. Up to the next day where <paramref name="Until"/> is not after <paramref name="From"/>.
-    /// </summary>
+    /// <summary>Lasts into the next day where <paramref name="Until"/> is not after <paramref name="From"/>.</summary>
     public sealed record Weekly(ImmutableHashSet<DayOfWeek> Days, TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
         : MaintenanceWindow;
 
-    /// <summary>When the maintenance that is on at the moment ends; null when there is none.</summary>
+    /// <summary>Null when there is none.</summary>
     public DateTimeOffset? EndOf(DateTimeOffset at) => this switch
     {
         Once once => End(once.From, once.Until, once.Zone, at),
@@ -27,7 +24,7 @@ public abstract record MaintenanceWindow
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>When the last of those ends that are on at the moment; null when none is.</summary>
+    /// <summary>Null when there is none.</summary>
     public static DateTimeOffset? LastEnd(ImmutableArray<MaintenanceWindow> windows, DateTimeOffset at) =>
         windows.Max(window => window.EndOf(at));
 
@@ -56,20 +53,20 @@ public abstract record MaintenanceWindow
     }
 
     /// <summary>
-    /// Where clocks are set back a local time comes twice: the window lasts from the first to the second. Where they
-    /// are set forward it never comes: it is taken as the moment of the change.
+    /// Where clocks are set back, the window lasts from the first to the second of two equal local times. Where they are
+    /// set forward, a time that never comes is the moment of the change.
     /// </summary>
     private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone, bool isEnd)
     {
         if (local.Year is 1 or 9999)
         {
-            // Always or for ever: some zones' offsets would lead beyond what can be told.
+            // The window is always or for ever: some zones' offsets would lead beyond the range of dates.
             return new DateTimeOffset(local, TimeSpan.Zero);
         }
 
         if (zone.IsInvalidTime(local))
         {
-            // The offset that held before the gap puts the time behind it, by as much as it lay behind its beginning.
+            // The offset from before the gap puts the time behind the gap, by as much as it lay behind the gap's beginning.
             var before = zone.GetUtcOffset(local.AddHours(-3));
             var after = zone.GetUtcOffset(local.AddHours(3));
             var landed = new DateTimeOffset(local, before);

@@ -2,10 +2,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>
-/// One channel's attempts whose end is not known, for the figures that people see: one that takes longer than the channel
-/// usually does counts as a fault until it is decided.
-/// </summary>
+/// <summary>For the figures that people see: an attempt that takes longer than usual counts as a fault until decided.</summary>
 internal sealed class OpenAttempts(LastMinute figures)
 {
     // Far more than a channel has under way; the oldest are no longer of the last minute.
@@ -50,7 +47,7 @@ internal sealed class OpenAttempts(LastMinute figures)
         }
     }
 
-    /// <param name="succeeded">Null: the end says nothing of the channel.</param>
+    /// <param name="succeeded">Null: the end is no evidence of the channel.</param>
     public void Decided(long number, Product product, bool? succeeded, TimeSpan now)
     {
         Advance(now);

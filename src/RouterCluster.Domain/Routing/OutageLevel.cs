@@ -2,7 +2,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>What the router has concluded of a channel. The numbers are shown in metrics.</summary>
+/// <summary>The numbers are shown in metrics.</summary>
 public enum OutageLevel
 {
     None = 0,
@@ -24,8 +24,7 @@ public static class OutageLevels
     };
 }
 
-/// <summary>An outage and when it was first suspected, UTC.</summary>
+/// <summary>UTC, when it was first suspected.</summary>
 public readonly record struct OutageStanding(OutageLevel Level, DateTimeOffset Since);
 
-/// <summary>A channel's outage has begun, become worse or better, or is over.</summary>
 public readonly record struct OutageChange(ChannelId Channel, OutageLevel Before, OutageLevel Now);

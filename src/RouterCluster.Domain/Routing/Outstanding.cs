@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>This router's own choices of one channel that have not been settled, by merchant.</summary>
+/// <summary>This router's own choices of one channel that have not been released, by merchant.</summary>
 internal sealed class Outstanding(TimeSpan transitGrace)
 {
     private const int Slots = 8;
@@ -25,14 +25,13 @@ internal sealed class Outstanding(TimeSpan transitGrace)
         _recent.Add(now);
     }
 
-    /// <summary>Nothing, when nothing of the merchant is outstanding: another router chose, or the choice was given up.</summary>
+    /// <summary>Does nothing without an outstanding choice: another router chose, or the choice was given up.</summary>
     public void Settle(MerchantId merchant) => Take(merchant, Math.Min(1, Of(merchant)));
 
-    /// <summary>Gives up choices whose settlement was lost.</summary>
+    /// <summary>Gives up choices whose release was lost.</summary>
     /// <remarks>
-    /// A choice older than the grace is in the lane, so <paramref name="reported"/> counts it, or it is lost. Younger
-    /// ones are at most those made within the grace. Their sum can therefore not be less than what truly is outstanding,
-    /// and it is what the lane reports once no choice has been made for the grace.
+    /// A choice older than the grace is in the lane, so <paramref name="reported"/> counts it, or it is lost. The sum is
+    /// never less than the true number, and equals the lane's report once no choice has been made for the grace.
     /// </remarks>
     public void Correct(int reported, TimeSpan now)
     {
@@ -46,7 +45,7 @@ internal sealed class Outstanding(TimeSpan transitGrace)
         }
     }
 
-    /// <summary>Nobody knows whose settlements were lost; who has most outstanding is the likeliest.</summary>
+    /// <summary>Whose releases were lost is not known; this merchant is the likeliest.</summary>
     private MerchantId Largest()
     {
         var largest = default(KeyValuePair<MerchantId, int>);

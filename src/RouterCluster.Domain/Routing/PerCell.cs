@@ -1,18 +1,17 @@
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>Something kept for each segment and channel, made at its first use.</summary>
+/// <summary>A value for each segment and channel, made at its first use.</summary>
 public sealed class PerCell<T>
     where T : class
 {
     private T?[][] _rows = [];
 
-    /// <summary>Segments for which something may be kept.</summary>
     public int Rows => _rows.Length;
 
     public T? Find(int segment, int channel) =>
         segment < _rows.Length && channel < _rows[segment].Length ? _rows[segment][channel] : null;
 
-    /// <summary>What there is of the segment, by channel; as short as the channels used so far allow.</summary>
+    /// <summary>As short as the channels used so far permit.</summary>
     public ReadOnlySpan<T?> Row(int segment) => segment < _rows.Length ? _rows[segment] : [];
 
     public void Set(int segment, int channel, T item)

@@ -2,29 +2,25 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>What a policy's decision is good for. The numbers are shown nowhere.</summary>
 public enum PolicyRole
 {
-    /// <summary>The rule's own policy: acts.</summary>
     Active,
 
     /// <summary>Acts on a part of the payments.</summary>
     Canary,
 
-    /// <summary>Decides and does not act.</summary>
+    /// <summary>Chooses and does not act.</summary>
     Shadow,
 }
 
-/// <summary>How one policy did in one role since the node started.</summary>
-/// <param name="Agreed">Decisions for the channel that was really chosen.</param>
-/// <param name="ExpectedSum">Sum of the estimated success rates of the channels it decided for.</param>
+/// <param name="Agreed">Choices of the channel that was really chosen.</param>
+/// <param name="ExpectedSum">Sum of the estimated success rates of its choices.</param>
 public sealed record PolicyStanding(string Policy, PolicyRole Role, long Decisions, long Agreed, double ExpectedSum)
 {
-    /// <summary>Null before the first decision.</summary>
+    /// <summary>Null before the first choice.</summary>
     public double? ExpectedSuccess => Decisions == 0 ? null : ExpectedSum / Decisions;
 }
 
-/// <summary>Counts decisions by policy and role. One owner.</summary>
 internal sealed class PolicyTallies
 {
     private readonly Dictionary<(string Policy, PolicyRole Role), Tally> _tallies = [];

@@ -3,13 +3,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>How payments of one merchant and product are routed.</summary>
 /// <param name="Only">The only channels that the policy may use; null for any. A pin without fallback.</param>
-/// <param name="Excluded">Channels that this merchant does not want.</param>
-/// <param name="ExploreUpTo">Minor units; larger ones find out only where no smaller come. Null: all may.</param>
-/// <param name="Shadows">Policies that decide too, and do not act.</param>
+/// <param name="ExploreUpTo">Minor units; larger payments probe only where no smaller ones come. Null: all may.</param>
+/// <param name="Shadows">Policies that choose too, and do not act.</param>
 /// <param name="Canary">A policy that acts on a part of the payments; null for none.</param>
-/// <param name="CanaryPercent">How large that part is, 0–100.</param>
+/// <param name="CanaryPercent">The size of that part, 0–100.</param>
 public sealed record RouteRule(
     IRoutingPolicy Policy, ImmutableHashSet<ChannelId>? Only, ImmutableHashSet<ChannelId> Excluded, long? ExploreUpTo,
     ImmutableArray<IRoutingPolicy> Shadows, IRoutingPolicy? Canary, double CanaryPercent)
@@ -21,17 +19,15 @@ public sealed record RouteRule(
 
     public static RouteRule Plain(IRoutingPolicy policy) => new(policy, null, [], null, [], null, 0);
 
-    /// <summary>All that decide, in whatever role.</summary>
     public IEnumerable<IRoutingPolicy> Policies => [Policy, .. Shadows, .. Canary is null ? Shadows[..0] : [Canary]];
 
     public bool MayExplore(long amount) => ExploreUpTo is not { } limit || amount <= limit;
 
-    /// <summary>Every attempt of a payment is decided by the same policy, on every node and after restarts.</summary>
+    /// <summary>All attempts of a payment use the same policy, on every node and after restarts.</summary>
     /// <param name="payment">A stable hash of the payment's id.</param>
     public IRoutingPolicy PolicyFor(ulong payment) =>
         Canary is { } canary && payment % Steps < CanaryPercent / 100 * Steps ? canary : Policy;
 
-    /// <param name="policy">The one that decides the payment.</param>
     public Exclusion? WhyNot(ChannelId channel, IRoutingPolicy policy)
     {
         if ((policy == Policy ? Only : CanaryOnly)?.Contains(channel) == false)
@@ -43,7 +39,7 @@ public sealed record RouteRule(
     }
 }
 
-/// <summary>The rules by merchant and product; where there is none, the default.</summary>
+/// <summary>The default where there is no rule.</summary>
 public sealed class RouteRules(
     RouteRule standard, IReadOnlyDictionary<(MerchantId Merchant, Product? Product), RouteRule> rules)
 {
@@ -52,7 +48,7 @@ public sealed class RouteRules(
     public static RouteRules Of(IRoutingPolicy policy) =>
         new(RouteRule.Plain(policy), new Dictionary<(MerchantId, Product?), RouteRule>());
 
-    /// <summary>A rule for the product goes before the merchant's rule for all.</summary>
+    /// <summary>A rule for the product goes before the merchant's rule for all products.</summary>
     public RouteRule For(MerchantId merchant, Product product)
     {
         if (rules.TryGetValue((merchant, product), out var exact))

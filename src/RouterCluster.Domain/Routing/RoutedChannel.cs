@@ -3,19 +3,17 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A channel as it is configured. What it reports later takes the place of weight and capacity.</summary>
+/// <summary>A channel as configured. Its reports replace weight and capacity.</summary>
 /// <param name="Capacity">Submits that may be in flight or wait.</param>
 public sealed record RoutedChannel(ChannelId Id, ChannelTerms Terms, double Weight, int Capacity)
 {
-    /// <summary>It takes nothing new, now or later.</summary>
     public bool IsRetired { get; init; }
 }
 
 /// <param name="SilentAfter">Without a report for so long a channel has no owner.</param>
-/// <param name="RetryAfter">What a refused payment is told to wait.</param>
 /// <param name="RetryAfterOpenBreakers">The same when every fitting channel's breaker is open: it takes a probe first.</param>
-/// <param name="TransitGrace">A choice is in its lane, or settled, within this time, or it was lost on the way.</param>
-/// <param name="Segments">Products and banks told apart; any more share their product's knowledge.</param>
+/// <param name="TransitGrace">A choice is in its lane, or released, within this time, or it was lost on the way.</param>
+/// <param name="Segments">Products and banks told apart; further ones share their product's knowledge.</param>
 public sealed record RoutingLimits(
     TimeSpan SilentAfter, TimeSpan RetryAfter, TimeSpan RetryAfterOpenBreakers, TimeSpan TransitGrace, int Segments)
 {

@@ -3,19 +3,16 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>What a route is asked for.</summary>
-/// <param name="Tried">Channels that may not be chosen again for this payment.</param>
 public sealed record RouteRequest(
     MerchantId Merchant, Product Product, Money Amount, string? Bank, ChannelMode Mode, ImmutableArray<ChannelId> Tried)
 {
-    /// <summary>A stable hash of the payment: all its attempts are decided by the same policy.</summary>
+    /// <summary>A stable hash of the payment: all its attempts use the same policy.</summary>
     public ulong PaymentKey { get; init; }
 
     /// <summary>A stable hash of the account, for policies that keep a customer on a channel.</summary>
     public ulong CustomerKey { get; init; }
 }
 
-/// <summary>A channel, or why there is none.</summary>
 public abstract record RouteDecision
 {
     private RouteDecision()
@@ -32,18 +29,16 @@ public abstract record RouteDecision
 }
 
 /// <summary>Why a channel was chosen: kept with the attempt, shown by <c>explain</c>.</summary>
-/// <param name="Policy">The policy's name and version.</param>
-/// <param name="Draw">The random number in [0, 1) that was used.</param>
 /// <param name="Candidates">The top three and the chosen one.</param>
 public sealed record RouteReasons(
     string Policy, double Draw, ImmutableArray<ScoredChannel> Candidates, ImmutableArray<ExcludedChannel> Excluded)
 {
     public static readonly RouteReasons None = new("", 0, [], []);
 
-    /// <summary>How many channels more could have been chosen than <see cref="Candidates"/> names.</summary>
+    /// <summary>Beyond those that <see cref="Candidates"/> names.</summary>
     public int MoreCandidates { get; init; }
 
-    /// <summary>How many channels more were excluded than <see cref="Excluded"/> names, by reason.</summary>
+    /// <summary>Beyond those that <see cref="Excluded"/> names.</summary>
     public ImmutableArray<ExcludedCount> MoreExcluded { get; init; } = [];
 }
 
@@ -53,7 +48,7 @@ public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reaso
 
 public readonly record struct ExcludedCount(Exclusion Reason, int Channels);
 
-/// <summary>Why a channel was no candidate. The numbers are stored: never re-used.</summary>
+/// <summary>The numbers are stored: never re-used.</summary>
 public enum Exclusion
 {
     Product = 1,

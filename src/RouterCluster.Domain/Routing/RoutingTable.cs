@@ -6,8 +6,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing;
 
 /// <summary>
-/// One router's knowledge and its choices. Mutable, with one owner; deterministic: time comes from the owner's monotonic
-/// clock and never goes back, chance comes as a draw in [0, 1).
+/// Mutable, with one owner; deterministic: time comes from the owner's monotonic clock and never goes back, chance comes as
+/// a draw in [0, 1).
 /// </summary>
 public sealed class RoutingTable
 {
@@ -22,7 +22,7 @@ public sealed class RoutingTable
     private readonly PolicyTallies _tallies = new();
     private IReadOnlyDictionary<ChannelId, TimeSpan> _underMaintenance = ImmutableDictionary<ChannelId, TimeSpan>.Empty;
 
-    // Room for one decision; kept, so that a decision allocates nothing but its reasons.
+    // Working space for one choice, kept so that a choice allocates nothing but its reasons.
     private readonly ChannelTrack[] _tracks;
     private readonly Candidate[] _candidates;
     private readonly double[] _scores;
@@ -43,7 +43,7 @@ public sealed class RoutingTable
         _excluded = new ExcludedChannel[_channels.Length];
     }
 
-    /// <summary>The choice counts as outstanding at once, until it is settled.</summary>
+    /// <summary>The choice counts as outstanding at once, until it is released.</summary>
     public RouteDecision Choose(RouteRequest request, double draw, TimeSpan now)
     {
         var rule = _rules.For(request.Merchant, request.Product);
@@ -77,11 +77,10 @@ public sealed class RoutingTable
         return new RouteDecision.Chosen(_tracks[chosen].Id, reasons);
     }
 
-    /// <summary>A chosen attempt's submit has ended, or was never sent.</summary>
     public void Settle(ChannelId channel, MerchantId merchant, TimeSpan now) =>
         _byId.GetValueOrDefault(channel)?.Settle(merchant);
 
-    /// <summary>Takes in a report, unless it is older than one that came before.</summary>
+    /// <summary>Ignores a report that is older than one that came before.</summary>
     public void Fold(ChannelReport report, TimeSpan now) => _byId.GetValueOrDefault(report.Channel)?.Fold(report, now);
 
     public ChannelStanding Standing(ChannelId channel, TimeSpan now)
@@ -94,14 +93,14 @@ public sealed class RoutingTable
         };
     }
 
-    /// <summary>Catches up with the clock where no payment does, and says which channels' outages have changed.</summary>
+    /// <summary>Catches up with the clock where no payment does, and returns the changes of outages.</summary>
     public IReadOnlyList<OutageChange> LookForOutages(TimeSpan now, DateTimeOffset utcNow)
     {
         _learner.Advance(now);
         return [.. _channels.Select(channel => channel.LookForOutage(now, utcNow)).OfType<OutageChange>()];
     }
 
-    /// <summary>Channels whose companies work on them get nothing new until then, on the owner's monotonic clock.</summary>
+    /// <summary>Ends are on the owner's monotonic clock.</summary>
     public void Maintain(IReadOnlyDictionary<ChannelId, TimeSpan> channels) => _underMaintenance = channels;
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
@@ -111,7 +110,7 @@ public sealed class RoutingTable
             _segments.Of(request.Product.Name(), request.Bank), request.Amount.Minor, request.CustomerKey,
             rule.MayExplore(request.Amount.Minor), draw, now);
 
-    /// <summary>Counts the decision, and what the policies in shadow would have decided.</summary>
+    /// <summary>Counts the choice, and those that shadow policies would have made.</summary>
     private void Compare(RouteRule rule, IRoutingPolicy policy, in RouteQuestion question, int candidates, int chosen)
     {
         var role = policy == rule.Policy ? PolicyRole.Active : PolicyRole.Canary;
@@ -123,11 +122,7 @@ public sealed class RoutingTable
         }
     }
 
-    /// <summary>Parts the channels into candidates and excluded ones.</summary>
-    /// <returns>
-    /// How many of each; how many fit and are untried. The tracks of candidates stand first, those of channels that are excluded
-    /// only for now stand last.
-    /// </returns>
+    /// <returns>In the array candidates stand first; channels that are excluded only for now stand last.</returns>
     private (int Candidates, int Excluded, int Possible) Sift(
         RouteRequest request, RouteRule rule, IRoutingPolicy policy, bool mayQueue, TimeSpan now)
     {
@@ -157,7 +152,6 @@ public sealed class RoutingTable
         return (candidates, excluded, possible);
     }
 
-    /// <summary>When the first of the channels that are excluded for now may be there again. None is a candidate.</summary>
     private TimeSpan ShortestWait(RouteRequest request, int possible, TimeSpan now)
     {
         TimeSpan? shortest = null;
@@ -172,8 +166,7 @@ public sealed class RoutingTable
     }
 
     /// <summary>
-    /// The highest scores first, equal ones in the order of the configuration; then the chosen one, where a probe or a
-    /// draw has chosen another.
+    /// The highest scores, equal ones in the order of the configuration; then the chosen one, if it is another.
     /// </summary>
     private ImmutableArray<ScoredChannel> Reasons(int candidates, int chosen)
     {

@@ -3,8 +3,7 @@ namespace RouterCluster.Domain.Routing;
 /// <summary>Payments that are expected to fare alike: one product at one bank. Indexes are dense, from 0.</summary>
 public readonly record struct Segment(int Index, int Product);
 
-/// <summary>Gives segments their indexes, in the order of their first use. One owner.</summary>
-/// <param name="limit">Segments told apart; payments beyond it share their product's.</param>
+/// <param name="limit">Segments told apart; payments beyond them share their product's.</param>
 public sealed class SegmentIndex(int limit)
 {
     private readonly Dictionary<(string Product, string? Bank), Segment> _segments = [];

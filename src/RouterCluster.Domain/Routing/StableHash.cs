@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>The same number for the same text in every process, which <c>string.GetHashCode</c> does not give.</summary>
+/// <summary>The same in every process, unlike <c>string.GetHashCode</c>.</summary>
 public static class StableHash
 {
     private const ulong Offset = 14695981039346656037;
@@ -8,7 +8,7 @@ public static class StableHash
 
     public static ulong Of(string text, ulong seed = 0) => Mix(Add(Offset ^ (seed * 0x9E3779B97F4A7C15), text));
 
-    /// <summary>As of one text with a line break between the two.</summary>
+    /// <summary>The hash of one text with a line break between the two.</summary>
     public static ulong Of(string first, string second) => Mix(Add(Add(Add(Offset, first), "\n"), second));
 
     private static ulong Add(ulong hash, string text)
@@ -23,7 +23,7 @@ public static class StableHash
 
     private static ulong Mix(ulong hash)
     {
-        // The last letters reach the upper bits only by mixing.
+        // Only mixing carries the last letters to the upper bits.
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
         return hash ^ (hash >> 31);

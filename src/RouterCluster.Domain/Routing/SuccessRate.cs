@@ -2,9 +2,7 @@ using RouterCluster.Domain.Routing.Policies;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>
-/// The best score, by whatever little. Chance and doubt are in the scores already; a probe that is due goes first.
-/// </summary>
+/// <summary>The best score, by however little. Chance and doubt are in the scores already; a due probe goes first.</summary>
 public sealed record SuccessRate : IRoutingPolicy
 {
     public string Name => "success-rate/1";

@@ -2,7 +2,7 @@ using RouterCluster.Domain.Routing.Learning;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A policy over a learner of its own: what the product does, for replay and scenarios.</summary>
+/// <summary>A policy with a learner of its own, as in the product, for replay and scenarios.</summary>
 public sealed class SuccessRouter(IRoutingPolicy policy, SuccessLearner learner) : IRouter
 {
     public SuccessRouter()

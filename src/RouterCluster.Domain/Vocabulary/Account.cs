@@ -1,9 +1,6 @@
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>
-/// The account in clear. It exists at the edges only: where the merchant's request is read and where the channel's
-/// request is written. Between them travels a <see cref="SealedAccount"/>.
-/// </summary>
+/// <summary>In clear only where the merchant's request is read and where the channel's request is written.</summary>
 public sealed record AccountDetails(string Number, string? Holder, string? Bank, string? IdNo, string? Phone)
 {
     /// <summary>First six and last four digits; short numbers show less.</summary>
@@ -11,11 +8,11 @@ public sealed record AccountDetails(string Number, string? Holder, string? Bank,
         ? string.Concat(Number.AsSpan(0, 6), new string('*', Number.Length - 10), Number.AsSpan(Number.Length - 4))
         : string.Concat(new string('*', Math.Max(0, Number.Length - 2)), Number.AsSpan(Math.Max(0, Number.Length - 2)));
 
-    /// <summary>Logs and dead letters print records; card data must not be among them.</summary>
+    /// <summary>Hides the number, since logs and dead letters print records.</summary>
     public override string ToString() => $"account {MaskedNumber}";
 }
 
-/// <summary>The account as journal, messages and read model carry it: encrypted, with what may be shown beside it.</summary>
+/// <summary>Encrypted, with the parts that may be shown beside it.</summary>
 public sealed record SealedAccount(ReadOnlyMemory<byte> Ciphertext, string MaskedNumber, string? Bank)
 {
     public override string ToString() => $"account {MaskedNumber}";

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>The currencies of ISO 4217 that payments are made in: no metals, no units of account, no codes for tests.</summary>
+/// <summary>ISO 4217, without metals, units of account and codes for tests.</summary>
 public static class CurrencyCodes
 {
     private static readonly FrozenSet<string> Known =
@@ -20,12 +20,11 @@ public static class CurrencyCodes
 
     private static readonly FrozenSet<string> InThousandths = "BHD IQD JOD KWD LYD OMR TND".Split(' ').ToFrozenSet();
 
-    /// <summary>In the order of the alphabet.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Known.Order(StringComparer.Ordinal)];
 
     public static bool Exists(string code) => Known.Contains(code);
 
-    /// <summary>How many decimals an amount has in this currency, by ISO 4217; 2 for a code that is not known.</summary>
+    /// <summary>The decimals of an amount by ISO 4217; 2 for an unknown code.</summary>
     public static int MinorDigits(string code)
     {
         if (WithoutMinorUnits.Contains(code))

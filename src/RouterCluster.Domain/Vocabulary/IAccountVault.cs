@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>Seals accounts where they come in and opens them where the channel's request is written.</summary>
 public interface IAccountVault
 {
     SealedAccount Seal(AccountDetails account);

@@ -2,9 +2,7 @@ using System.Diagnostics;
 
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>
-/// What is asked of a channel. <c>Withhold</c> (代扣) takes money from the account, <c>Payout</c> (代付) sends money to it.
-/// </summary>
+/// <summary><c>Withhold</c> (代扣) takes money from the account, <c>Payout</c> (代付) sends money to it.</summary>
 public enum Product
 {
     Withhold = 1,
@@ -18,7 +16,7 @@ public static class ProductNames
 
     public static IEnumerable<string> All => Table.Select(row => row.Name);
 
-    /// <summary>Asked for with every route, so it makes no garbage.</summary>
+    /// <summary>Called for every route, so it allocates nothing.</summary>
     public static string Name(this Product product)
     {
         foreach (var (known, name) in Table)

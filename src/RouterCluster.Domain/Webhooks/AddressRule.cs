@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Which addresses a merchant may have us call: those of the public internet. A URL that leads to us, to our neighbours
-/// or to a cloud's metadata would make the router a merchant's arm inside our own network.
+/// Only the public internet: a URL that leads to us, to our neighbours or to a cloud's metadata would let a merchant reach
+/// into our own network.
 /// </summary>
 /// <remarks>
-/// <see href="https://www.iana.org/assignments/iana-ipv4-special-registry"/> and its sister for IPv6: everything that is
-/// not globally reachable, and the forms in which IPv6 carries an IPv4 address, judged by what they carry.
+/// <see href="https://www.iana.org/assignments/iana-ipv4-special-registry"/> and its counterpart for IPv6. Forms of IPv6
+/// that carry an IPv4 address are judged by that address.
 /// </remarks>
 public static class AddressRule
 {
@@ -18,12 +18,12 @@ public static class AddressRule
         "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
         "224.0.0.0/4", "240.0.0.0/4");
 
-    /// <summary>All that is public lies in it: loopback, link-local, unique-local and multicast do not.</summary>
+    /// <summary>Holds all public addresses: loopback, link-local, unique-local and multicast lie outside.</summary>
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] NotPublic6 = Networks("2001::/23", "2001:db8::/32", "3fff::/20");
 
-    /// <summary>Translators' well-known prefix; their local ones lie outside what is global.</summary>
+    /// <summary>The well-known prefix of translators; their local prefixes are not global.</summary>
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
@@ -39,7 +39,7 @@ public static class AddressRule
             return IsPublic(address.MapToIPv4());
         }
 
-        // A scope is a place on this machine's links, and no network contains such an address.
+        // An address with a scope belongs to this machine's links, and no network contains it.
         if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.ScopeId != 0)
         {
             return false;

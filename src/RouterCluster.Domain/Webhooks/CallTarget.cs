@@ -3,15 +3,14 @@ using System.Net;
 
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>Where a connection is about to be made to.</summary>
-/// <param name="Host">As the URL names it, without brackets.</param>
-/// <param name="Address">What the name resolved to, at the moment of connecting.</param>
-/// <param name="IsOwn">A listener of ours answers there.</param>
+/// <param name="Host">As in the URL, without brackets.</param>
+/// <param name="Address">Resolved at the moment of connecting.</param>
+/// <param name="IsOwn">One of our own listeners has this address.</param>
 public readonly record struct CallTarget(string Host, IPAddress Address, int Port, bool IsOwn);
 
-/// <summary>An entry of a merchant's list of targets that are allowed although they are not public.</summary>
-/// <param name="Network">Null where a name is allowed, whatever it resolves to.</param>
-/// <param name="Port">Null: any, our own listeners excepted. Those have to be named with their port.</param>
+/// <summary>A permitted target that is not public.</summary>
+/// <param name="Network">Null where a name is permitted, whatever it resolves to.</param>
+/// <param name="Port">Null: any port except those of our own listeners, which have to be named.</param>
 public sealed record AllowedTarget(IPNetwork? Network, string? Host, int? Port)
 {
     public bool Allows(CallTarget target)

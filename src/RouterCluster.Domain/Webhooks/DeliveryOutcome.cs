@@ -1,9 +1,7 @@
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>What became of one attempt to deliver.</summary>
-/// <param name="Status">The HTTP status; null when there was none.</param>
-/// <param name="Error">In the absence of a status: why there is none, in one word.</param>
-/// <param name="RetryAfter">How long the receiver asks to be left alone.</param>
+/// <param name="Status">Null when there was none.</param>
+/// <param name="Error">If there is no status: the reason in one word.</param>
 public sealed record DeliveryOutcome(int? Status, string? Error, TimeSpan? RetryAfter = null)
 {
     private const int Gone = 410;
@@ -18,9 +16,9 @@ public sealed record DeliveryOutcome(int? Status, string? Error, TimeSpan? Retry
 
     public bool IsGone => Status == Gone;
 
-    /// <summary>The endpoint cannot cope, as opposed to: it does not want this one.</summary>
+    /// <summary>The endpoint cannot cope; other failures mean that it does not want this webhook.</summary>
     public bool IsTrouble => Status is null or TooMany or >= 500;
 
-    /// <summary>Counts only where the specification of HTTP gives it this meaning.</summary>
+    /// <summary>Counts only for statuses for which HTTP defines it.</summary>
     public TimeSpan? Pause => Status is TooMany or Unavailable ? RetryAfter : null;
 }

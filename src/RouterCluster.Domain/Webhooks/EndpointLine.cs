@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>One endpoint's notifications in its merchant's lane: what waits, and how many calls it may have.</summary>
 internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrency)
 {
     private readonly Queue<DueNotification> _waiting = new();
@@ -18,14 +17,14 @@ internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrenc
 
     public bool IsBlocked => Calls >= _window;
 
-    /// <summary>More of it in memory would only wait there.</summary>
+    /// <summary>More of its webhooks in memory would only wait.</summary>
     public bool HasEnough => _waiting.Count >= _window;
 
     public bool IsWell => _window == _concurrency;
 
     public bool IsEmpty => Calls == 0 && _waiting.Count == 0 && !HasUnread;
 
-    /// <summary>False: in trouble, with one that waits already. The table keeps the others.</summary>
+    /// <summary>False: the endpoint is in trouble, and one waits already. The table keeps the others.</summary>
     public bool Add(DueNotification due)
     {
         if (_window == 1 && _waiting.Count > 0)
@@ -51,7 +50,6 @@ internal sealed class EndpointLine(NotificationEndpoint endpoint, int concurrenc
         _window = isTrouble ? 1 : Math.Min(_concurrency, _window + 1);
     }
 
-    /// <summary>Lets go of what waits for the URL, or of all.</summary>
     public IReadOnlyList<DueNotification> TakeBack(string? url)
     {
         var taken = new List<DueNotification>();

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// A merchant's endpoints, which take turns. Each has its own share of calls, each host a quarter of all, so that neither
-/// an endpoint that hangs nor a host on which every URL hangs keeps the others waiting.
+/// Endpoints take turns. Each has its own share of calls and each host a quarter of all, so that neither an endpoint nor a
+/// host that hangs keeps the others waiting.
 /// </summary>
 internal sealed class EndpointLines(NotificationPolicy policy)
 {
@@ -21,7 +21,7 @@ internal sealed class EndpointLines(NotificationPolicy policy)
 
     public bool IsWaiting(NotificationId id) => _waiting.Contains(id);
 
-    /// <summary>What a look at the table may leave out, as nothing of it could be sent now. It is looked for later.</summary>
+    /// <summary>Left out of a read, since nothing of theirs could be sent now.</summary>
     public (IReadOnlyCollection<string> Endpoints, IReadOnlyCollection<string> Hosts) Unwanted()
     {
         var endpoints = new List<string>();
@@ -54,7 +54,7 @@ internal sealed class EndpointLines(NotificationPolicy policy)
 
     public void HasMore(string endpoint) => LineOf(endpoint).HasUnread = true;
 
-    /// <summary>Null: nothing that waits may be sent now.</summary>
+    /// <summary>Null: no waiting webhook may be sent now.</summary>
     public DueNotification? Next()
     {
         for (var looked = _turns.Count; looked > 0 && HasFreeCall; looked--)
@@ -101,14 +101,13 @@ internal sealed class EndpointLines(NotificationPolicy policy)
         line.End(isTrouble);
         if (isTrouble)
         {
-            // The table keeps what waits; an endpoint in trouble must not fill the memory that others need.
+            // The table keeps them; an endpoint in trouble must not fill the memory that others need.
             Let(line.TakeBack(null), line);
         }
 
         ForgetIfIdle(line);
     }
 
-    /// <summary>What waits for a URL that is gone.</summary>
     public void TakeBack(string url)
     {
         if (_lines.TryGetValue(NotificationEndpoint.Of(url).Key, out var line))
@@ -125,7 +124,7 @@ internal sealed class EndpointLines(NotificationPolicy policy)
         }
     }
 
-    /// <summary>Whether something that was left in the table could be sent now; forgotten when it is said.</summary>
+    /// <summary>Whether something that was left in the table could be sent now; a second call says no.</summary>
     public bool TakeUnread()
     {
         var isWanted = _unreadHosts.RemoveWhere(

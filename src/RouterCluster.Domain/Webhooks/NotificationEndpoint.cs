@@ -1,8 +1,7 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Where a URL leads: trouble is the endpoint's, whatever else its merchant has. What follows the path (a payment's number
-/// in the query, say) makes no other endpoint.
+/// The part of a URL that can be in trouble by itself. The query (a payment's number, say) makes no other endpoint.
 /// </summary>
 /// <param name="Key">The URL up to its query.</param>
 /// <param name="Host">Scheme, host and port; endpoints that share them share a machine.</param>
@@ -13,7 +12,7 @@ public readonly record struct NotificationEndpoint(string Key, string Host)
     /// <summary>Sorts behind every character of a URL.</summary>
     private const string Last = "\U0010FFFF";
 
-    /// <summary>The endpoint after which, in the order of characters, none of this host's paths comes any more.</summary>
+    /// <summary>A key that sorts behind all paths of this host.</summary>
     public string EndOfHost => Key.Length > Host.Length ? $"{Host}/{Last}" : Key;
 
     public static NotificationEndpoint Of(string url)

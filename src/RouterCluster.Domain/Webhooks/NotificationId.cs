@@ -4,9 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Names one notification, and is the key by which its receiver recognises a repeat. It follows from the payment, the
-/// state and the number of the change, so that whoever writes the notification of one change a second time finds it
-/// written, and no two changes share one. No dot: the signature puts one behind it.
+/// A receiver recognises a repeat by it. It follows from the payment, the state and the number of the change, so that a
+/// second write of one change finds the first. No dot: the signature puts one behind it.
 /// </summary>
 public readonly record struct NotificationId(string Value)
 {
@@ -14,7 +13,7 @@ public readonly record struct NotificationId(string Value)
     private const int Digits = 31;
     private const int MostNumberDigits = 9;
 
-    /// <summary>Stands between a payment's part of the id and the number of a change after the first.</summary>
+    /// <summary>Stands between the payment's part of the id and the number of a change after the first.</summary>
     private const char Again = 'x';
 
     /// <param name="change">The payment's <see cref="Payment.LastChange"/>. The first one is not written out.</param>
@@ -25,14 +24,14 @@ public readonly record struct NotificationId(string Value)
         return new(change == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}{Again}{change}"));
     }
 
-    /// <summary>All ids of a payment's notifications lie between these two, in the order of their characters.</summary>
+    /// <summary>All ids of a payment's webhooks lie between these two, in ordinal order.</summary>
     public static (string From, string To) RangeOf(PaymentId payment)
     {
         var anyType = payment.AttemptOrderNo(0);
         return ($"{Prefix}{anyType[..^2]}", $"{Prefix}{anyType[..^2]}zz");
     }
 
-    /// <summary>Reads an id as a client sent it; null when it cannot be one of ours.</summary>
+    /// <summary>Null when it cannot be one of ours.</summary>
     public static NotificationId? Parse(string? text) =>
         text?.StartsWith(Prefix, StringComparison.Ordinal) == true && text.Length >= Prefix.Length + Digits
         && !text.AsSpan(Prefix.Length, Digits).ContainsAnyExcept("0123456789abcdefghijklmnopqrstuvwxyz")

@@ -1,26 +1,22 @@
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// One merchant's notifications on their way out. Holds pages of what is due and the calls that run, never the whole
-/// backlog: the table is the queue. Endpoints take turns, and one in trouble gets one call at a time, so that a backlog
-/// does not use up its attempts against a closed door, and delays no other endpoint. No clock, no I/O, no chance of its own.
+/// One merchant's webhooks on their way out: pages of due ones and the running calls, never the whole backlog. Endpoints
+/// take turns, and one in trouble gets one call at a time, so that its backlog neither uses up its attempts nor delays
+/// others. No clock, no I/O, no chance of its own.
 /// </summary>
-/// <remarks>
-/// At least once: what was sent and not recorded, because storage failed or the node died, is due still and is sent
-/// again under its old id.
-/// </remarks>
+/// <remarks>At least once: a webhook that was sent and not recorded is still due, and is sent again under its old id.</remarks>
 public sealed class NotificationLane(NotificationPolicy policy)
 {
     private readonly EndpointLines _lines = new(policy);
 
-    /// <summary>What is sent or not yet recorded, with the round in which it is.</summary>
     private readonly Dictionary<NotificationId, long> _busy = [];
 
-    /// <summary>A page that was asked for before these ended shows them as they were.</summary>
+    /// <summary>A page that was asked for before these ended shows them as they were before.</summary>
     private readonly Dictionary<NotificationId, long> _endedWhileReading = [];
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
-    /// <summary>A page that was asked for before the table knew of these does not say that they are gone.</summary>
+    /// <summary>A page that was asked for before these URLs were recorded as gone shows them as usable.</summary>
     private readonly HashSet<string> _goneLately = new(StringComparer.Ordinal);
     private readonly List<NotificationOutput> _outputs = [];
     private List<DeliveryRecord> _ended = [];
@@ -28,20 +24,19 @@ public sealed class NotificationLane(NotificationPolicy policy)
     private DateTimeOffset? _nextDue;
     private DateTimeOffset _storageFrom = DateTimeOffset.MinValue;
 
-    /// <summary>Where the look at the table goes on that a page has interrupted; empty: a new one begins at the first.</summary>
+    /// <summary>Where a read that ended with a full page goes on; empty: at the first endpoint.</summary>
     private string _after = "";
     private bool _isReading;
     private bool _mayHaveDue = true;
     private bool _isWantedAgain;
     private bool _isStopping;
 
-    /// <summary>Nothing runs and nothing is left to record.</summary>
+    /// <summary>No call runs and no record is left to write.</summary>
     public bool IsIdle => _busy.Count == 0 && _gone.Count == 0 && _recording is null;
 
-    /// <summary>Calls that run and notifications that wait for one: all that is in memory.</summary>
     public int InMemory => _lines.Waiting + _busy.Count;
 
-    /// <summary>When <see cref="Advance"/> is next worth calling; null: when something else happens.</summary>
+    /// <summary>Null: when something else happens.</summary>
     public DateTimeOffset? NextWake(DateTimeOffset now)
     {
         if (_isStopping && IsIdle)
@@ -94,9 +89,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         Advance(now);
     }
 
-    /// <summary>A call has ended.</summary>
     /// <param name="draw">Random, 0 to 1.</param>
-    /// <returns>What will be recorded of it.</returns>
     public DeliveryRecord Sent(DueNotification notification, DeliveryOutcome outcome, DateTimeOffset now, double draw)
     {
         _lines.Ended(notification.Url, outcome.IsTrouble);
@@ -143,7 +136,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         Advance(now);
     }
 
-    /// <summary>A read or a record failed. What was to be recorded is still as it was in the table, and is sent again.</summary>
+    /// <summary>The table still shows unrecorded webhooks as due, and they are sent again.</summary>
     public void StorageFailed(bool isRead, DateTimeOffset now)
     {
         _storageFrom = now + policy.StoragePause;
@@ -160,7 +153,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
-    /// <summary>Sends no more; what runs is waited for and recorded.</summary>
+    /// <summary>Running calls finish and are recorded.</summary>
     public void Stop(DateTimeOffset now)
     {
         _isStopping = true;
@@ -191,7 +184,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         return taken;
     }
 
-    /// <summary>One write at a time; what ends meanwhile goes out with the next.</summary>
+    /// <summary>One write at a time; calls that end meanwhile go out with the next.</summary>
     private void RecordEnded()
     {
         if (_recording is null && HasUnrecorded)
@@ -203,7 +196,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
-    /// <summary>What could be sent was sent: the rest of what is in memory waits for calls to end.</summary>
+    /// <summary>All that could be sent was sent: the rest in memory waits for calls to end.</summary>
     private void ReadMore()
     {
         if (_isReading || _isStopping || !_lines.HasFreeCall || InMemory >= policy.MostInMemory)
@@ -226,7 +219,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         _mayHaveDue &= _after.Length > 0;
         var (endpoints, hosts) = _lines.Unwanted();
 
-        // Whatever is in memory may be among what is found: a page must hold others too.
+        // The page may repeat all webhooks in memory, and must have room for others.
         _outputs.Add(new NotificationOutput.Read(new DueQuery(
             _after, policy.Page + InMemory, policy.MostOfEndpoint + InMemory, endpoints, hosts)));
     }
@@ -240,7 +233,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
         }
     }
 
-    /// <summary>What is under way is not begun a second time; an operator's wish for it is kept until it has ended.</summary>
+    /// <summary>A webhook is not sent twice at once; an operator's demand for it is kept until it has ended.</summary>
     private bool IsNews(DueNotification due)
     {
         if (_busy.TryGetValue(due.Id, out var round))
@@ -253,7 +246,7 @@ public sealed class NotificationLane(NotificationPolicy policy)
             && (!_endedWhileReading.TryGetValue(due.Id, out var ended) || due.Round > ended);
     }
 
-    /// <summary>The table holds the rest; what is in memory already is let go.</summary>
+    /// <summary>The table holds them from now on; those in memory are dropped.</summary>
     private void Hold(string url)
     {
         _gone.Add(url);

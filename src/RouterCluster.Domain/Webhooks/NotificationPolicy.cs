@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>How notifications are delivered.</summary>
-/// <param name="Schedule">The pause before each attempt, the first usually none; after the last it is given up.</param>
-/// <param name="Jitter">The share by which pauses vary, so that what failed together does not return together.</param>
+/// <param name="Schedule">The pause before each attempt, the first usually none; after the last attempt it is given up.</param>
+/// <param name="Jitter">The share by which pauses vary, so that webhooks that failed together do not return together.</param>
 /// <param name="Concurrency">Calls to one endpoint at once.</param>
 /// <param name="Calls">Calls to all endpoints of one merchant at once.</param>
 /// <param name="Page">Notifications of one merchant in memory that wait for a call.</param>
-/// <param name="LongestRetryAfter">A receiver's wish beyond this is cut down to it.</param>
+/// <param name="LongestRetryAfter">A receiver asking for a longer pause gets this one.</param>
 /// <param name="StoragePause">How long nothing is read or recorded after storage has failed.</param>
 public sealed record NotificationPolicy(
     ImmutableArray<TimeSpan> Schedule, double Jitter, int Concurrency, int Calls, int Page, TimeSpan LongestRetryAfter,
@@ -20,13 +19,12 @@ public sealed record NotificationPolicy(
     /// <summary>Room for two hosts at least.</summary>
     public int MostCalls => Math.Max(Calls, 2 * MostCallsOfHost);
 
-    /// <summary>One host's share: others go on while all of its endpoints hang. Room for two endpoints at least.</summary>
+    /// <summary>Other hosts go on while all of its endpoints hang. Room for two endpoints at least.</summary>
     public int MostCallsOfHost => Math.Max(Calls / HostsAtOnce, 2 * Concurrency);
 
-    /// <summary>Of one merchant; more stay in the table.</summary>
     public int MostInMemory => Page * PagesInMemory;
 
-    /// <summary>What one look at the table takes of an endpoint, so that no endpoint fills the memory.</summary>
+    /// <summary>The limit of one read for each endpoint, so that no endpoint fills the memory.</summary>
     public int MostOfEndpoint => Math.Max(1, Page / PagesInMemory);
 
     /// <summary>When the attempt after <paramref name="attempts"/> failed ones is due; null: it has been given up.</summary>

@@ -2,7 +2,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Webhooks;
 
-/// <summary>What merchants are told of. The numbers are stored: never re-used.</summary>
+/// <summary>The numbers are stored: never re-used.</summary>
 public enum NotificationType
 {
     PaymentSucceeded = 1,
@@ -11,17 +11,16 @@ public enum NotificationType
     PaymentSuspended = 4,
 }
 
-/// <summary>Where a notification stands. The numbers are stored: never re-used.</summary>
+/// <summary>The numbers are stored: never re-used.</summary>
 public enum NotificationState
 {
-    /// <summary>To be sent, for the first time or again.</summary>
     Pending = 1,
     Delivered = 2,
 
     /// <summary>The last attempt of the schedule has failed; it is sent again on demand only.</summary>
     Failed = 3,
 
-    /// <summary>Its URL has answered 410 Gone: nothing is sent there until an operator says so.</summary>
+    /// <summary>Its URL has answered 410 Gone: nothing is sent there until an operator demands it.</summary>
     Held = 4,
 }
 
@@ -29,7 +28,7 @@ public static class NotificationNames
 {
     public static readonly IReadOnlyList<NotificationState> States = Enum.GetValues<NotificationState>();
 
-    /// <summary>What a merchant is told of a payment in this state; null: nothing.</summary>
+    /// <summary>Null: merchants are not told of this state.</summary>
     public static NotificationType? Notification(this PaymentState state) => state switch
     {
         PaymentState.Succeeded => NotificationType.PaymentSucceeded,

@@ -5,8 +5,8 @@ using System.Text;
 namespace RouterCluster.Domain.Webhooks;
 
 /// <summary>
-/// Signs as <see href="https://www.standardwebhooks.com">Standard Webhooks 1.0.0</see> says: HMAC-SHA256 over id,
-/// timestamp and the very bytes of the body, once with each secret, so that a receiver can change secrets at leisure.
+/// <see href="https://www.standardwebhooks.com">Standard Webhooks 1.0.0</see>, once with each secret, so that a receiver
+/// can change secrets at leisure.
 /// </summary>
 public static class WebhookSignature
 {
@@ -17,7 +17,6 @@ public static class WebhookSignature
     private const string Version = "v1,";
 
     /// <param name="secrets">The secrets' bytes, the prefix <c>whsec_</c> taken off and the rest decoded.</param>
-    /// <returns>The signature header's value.</returns>
     public static string Sign(
         IEnumerable<ReadOnlyMemory<byte>> secrets, string id, DateTimeOffset sentAt, ReadOnlySpan<byte> body)
     {

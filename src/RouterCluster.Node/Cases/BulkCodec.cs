@@ -76,8 +76,8 @@ public static class BulkCodec
     }
 
     private static CaseFilter ToFilter(StoredCaseFilter stored) => new(
-        stored.HasChannel ? new ChannelId(stored.Channel) : null,
-        stored.HasMerchant ? new MerchantId(stored.Merchant) : null,
+        stored.HasChannel ? ChannelId.Unchecked(stored.Channel) : null,
+        stored.HasMerchant ? MerchantId.Unchecked(stored.Merchant) : null,
         stored.HasReason ? stored.Reason.ToKnown<CaseReason>() : null,
         stored.HasOlderThanSeconds ? TimeSpan.FromSeconds(stored.OlderThanSeconds) : null,
         stored.HasProduct ? stored.Product.ToKnown<Product>() : null,

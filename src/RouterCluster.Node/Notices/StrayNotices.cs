@@ -111,7 +111,7 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
     }
 
     private static StrayNotice Read(DbDataReader row) => new(
-        new ChannelId(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
+        ChannelId.Unchecked(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
         row.IsDBNull(5) ? null : row.GetString(5), row.GetInt64(6), row.GetString(7),
         row.IsDBNull(8) ? null : row.GetString(8), row.GetInt64(9).ToTime(), row.GetInt64(10));
 

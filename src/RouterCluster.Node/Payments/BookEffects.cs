@@ -74,7 +74,7 @@ internal sealed class BookEffects(
         }
         else
         {
-            book.Tell(new ReportToBook(PaymentBook.NeverLeft(order, "no_owner", "The channel has no owner.")));
+            book.Tell(new ReportToBook(order.NeverLeft("no_owner", "The channel has no owner.")));
         }
     }
 

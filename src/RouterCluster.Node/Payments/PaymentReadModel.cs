@@ -180,7 +180,7 @@ public sealed class PaymentReadModel
                     where created_at >= @since and created_at < @until and {MovedOrStillMay}
                     group by merchant
                     """,
-                    row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    row => (Merchant: MerchantId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
                     cancellation, ("since", since.ToStored()), ("until", until.ToStored()));
                 return sums.ToDictionary(row => row.Merchant, row => row.Sum);
             },
@@ -198,7 +198,7 @@ public sealed class PaymentReadModel
                     where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
                     group by channel
                     """,
-                    row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
+                    row => (Channel: ChannelId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
                     cancellation, ("since", since.ToStored()));
                 return sums.ToDictionary(row => row.Channel, row => row.Sum);
             },

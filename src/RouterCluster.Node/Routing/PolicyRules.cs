@@ -17,8 +17,8 @@ internal static class PolicyRules
         {
             var path = $"router.policies.{policy.Name}";
             CheckChannels(policy.Channels, $"{path}.channels", known, log);
-            CheckChannels(policy.Weights.Keys.Select(name => new ChannelId(name)), $"{path}.weights", known, log);
-            CheckChannels(policy.Minimums.Keys.Select(name => new ChannelId(name)), $"{path}.minimums", known, log);
+            CheckChannels(policy.Weights.Keys.Select(name => ChannelId.Unchecked(name)), $"{path}.weights", known, log);
+            CheckChannels(policy.Minimums.Keys.Select(name => ChannelId.Unchecked(name)), $"{path}.minimums", known, log);
         }
 
         var names = policies.Select(policy => policy.Name).ToHashSet();

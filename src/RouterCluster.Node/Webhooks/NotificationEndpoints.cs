@@ -73,7 +73,7 @@ internal sealed partial class NotificationEndpoints(
             errors.Add("state", $"must be one of: {StateNames}");
         }
 
-        return new NotificationFilter(merchant is null ? null : new MerchantId(merchant), paymentId, known);
+        return new NotificationFilter(merchant is null ? null : MerchantId.Unchecked(merchant), paymentId, known);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notification} to {Merchant} is sent again by {Operator}")]

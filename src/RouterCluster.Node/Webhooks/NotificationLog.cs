@@ -81,7 +81,7 @@ public sealed class NotificationLog(RouterDatabase database)
         var status = (int)row.GetInt64(10);
         return new NotificationEntry(
             new NotificationId(row.GetString(0)),
-            new MerchantId(row.GetString(1)),
+            MerchantId.Unchecked(row.GetString(1)),
             PaymentId.Parse(row.GetString(2)) ?? throw new InvalidDataException($"'{row.GetString(2)}' is no payment's id."),
             ((int)row.GetInt64(3)).ToKnown<NotificationType>(),
             row.GetString(4),

@@ -50,6 +50,6 @@ public sealed class NotificationSerializer(ExtendedActorSystem system) : Seriali
         : throw new UnreachableException($"{obj.GetType()} is not for a merchant's lane.");
 
     public override object FromBinary(byte[] bytes, string manifest) => manifest == WakeManifest
-        ? new WakeNotifications(new MerchantId(Encoding.UTF8.GetString(bytes)))
+        ? new WakeNotifications(MerchantId.Unchecked(Encoding.UTF8.GetString(bytes)))
         : throw new SerializationException($"A merchant's lane knows no manifest '{manifest}'.");
 }

@@ -97,7 +97,7 @@ public sealed class PaidElsewhereTests
         _book.Crash();
         _book.Router = _ => new RouteDecision.NoneNow(BookHarness.Seconds(1), RouteReasons.None);
         _book.Do(book => book.AttemptReported(
-            PaymentBook.NeverLeft(_book.Submits[^1], "withdrawn", "Another attempt has succeeded."), _book.Now));
+            _book.Submits[^1].NeverLeft("withdrawn", "Another attempt has succeeded."), _book.Now));
         Assert.Equal(PaymentState.Accepted, Read().State);
     }
 

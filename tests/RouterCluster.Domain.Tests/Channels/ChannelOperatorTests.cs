@@ -119,7 +119,8 @@ public sealed class ChannelOperatorTests
     {
         var events = new List<ChannelEvent>
         {
-            new ChannelAdjusted(_scene.Now, "alice", "slow") { Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 2 },
+            new ChannelAdjusted(
+                _scene.Now, new ChannelChange("alice", "slow") { Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 2 }),
             new BreakerMoved(_scene.Now, ChannelLane.Query, BreakerState.Open, _scene.Now.AddMinutes(1)) { Openings = 1 },
             new MaintenanceAnnounced(_scene.Now, _scene.Now.AddMinutes(5)),
         };
@@ -142,7 +143,7 @@ public sealed class ChannelOperatorTests
     [Fact]
     public void A_snapshot_without_marks_gets_them_from_its_changes()
     {
-        var change = new ChannelAdjusted(_scene.Now, "alice", "slow") { Weight = 2 };
+        var change = new ChannelAdjusted(_scene.Now, new ChannelChange("alice", "slow") { Weight = 2 });
         var channel = new Channel(ChannelScene.Usual, 2);
         channel.Recover(ChannelSnapshot.Initial.Apply(change) with { Marks = OverrideMarks.None });
 

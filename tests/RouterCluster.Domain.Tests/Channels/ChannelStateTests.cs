@@ -21,13 +21,16 @@ public sealed class ChannelStateTests
     public void A_change_sets_what_it_names_and_leaves_the_rest()
     {
         var first = Adjust(
-            ChannelState.Initial, new(At, "alice", "slow") { SubmitConcurrency = 8, QueryRatePerSecond = 5, Weight = 2 });
-        var second = Adjust(first, new(At, "bob", "slower") { SubmitRatePerSecond = 1.5, QueryConcurrency = 1, Isolated = true });
+            ChannelState.Initial,
+            new(At, new ChannelChange("alice", "slow") { SubmitConcurrency = 8, QueryRatePerSecond = 5, Weight = 2 }));
+        var second = Adjust(
+            first,
+            new(At, new ChannelChange("bob", "slower") { SubmitRatePerSecond = 1.5, QueryConcurrency = 1, Isolated = true }));
 
         Assert.Equal(new LaneOverrides(8, 1.5), second.Submit);
         Assert.Equal(new LaneOverrides(1, 5), second.Query);
         Assert.Equal((2, true, ChannelLifecycle.Active), (second.Weight, second.Isolated, second.Lifecycle));
-        Assert.False(Adjust(second, new(At, "bob", "over") { Isolated = false }).Isolated);
+        Assert.False(Adjust(second, new(At, new ChannelChange("bob", "over") { Isolated = false })).Isolated);
     }
 
     [Theory]
@@ -36,7 +39,7 @@ public sealed class ChannelStateTests
     [InlineData(ChannelLifecycle.Draining, "draining")]
     public void Lifecycle_changes_are_told_by_their_verb(ChannelLifecycle lifecycle, string what)
     {
-        var state = Adjust(ChannelState.Initial, new(At, "alice", "maintenance") { Lifecycle = lifecycle });
+        var state = Adjust(ChannelState.Initial, new(At, new ChannelChange("alice", "maintenance") { Lifecycle = lifecycle }));
         Assert.Equal(lifecycle, state.Lifecycle);
         Assert.Equal(new OperatorChange(At, "alice", what, "maintenance"), state.Changed);
     }
@@ -44,7 +47,7 @@ public sealed class ChannelStateTests
     [Fact]
     public void A_change_of_many_settings_names_each() => Assert.Equal(
         "submit.concurrency=8, submit.rate_per_second=12.5, query.concurrency=2, query.rate_per_second=5, weight=0.5, isolated",
-        OperatorChange.Describe(new ChannelAdjusted(At, "alice", "")
+        OperatorChange.Describe(new ChannelChange("alice", "")
         {
             SubmitConcurrency = 8,
             SubmitRatePerSecond = 12.5,
@@ -57,14 +60,14 @@ public sealed class ChannelStateTests
     [Fact]
     public void An_override_that_is_taken_back_leaves_the_others_and_names_itself()
     {
-        var set = Adjust(ChannelState.Initial, new(At, "alice", "slow")
+        var set = Adjust(ChannelState.Initial, new(At, new ChannelChange("alice", "slow")
         {
             SubmitConcurrency = 8, SubmitRatePerSecond = 1.5, QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5,
-        });
+        }));
 
         foreach (var key in OverrideNames.All)
         {
-            var reset = Adjust(set, new(At, "bob", "over") { Resets = key });
+            var reset = Adjust(set, new(At, new ChannelChange("bob", "over") { Resets = key }));
             Assert.Equal(
                 OverrideNames.All.Select(other => other == key ? null : set.Override(other)),
                 OverrideNames.All.Select(reset.Override));
@@ -72,18 +75,19 @@ public sealed class ChannelStateTests
         }
 
         var all = OverrideNames.All.Aggregate((one, other) => one | other);
-        var none = Adjust(set, new(At, "bob", "over") { Resets = all }) with { Changed = null };
+        var none = Adjust(set, new(At, new ChannelChange("bob", "over") { Resets = all })) with { Changed = null };
         Assert.Equal(ChannelState.Initial, none);
-        Assert.Equal(9, Adjust(set, new(At, "bob", "") { Resets = all, SubmitConcurrency = 9 }).Submit.Concurrency);
+        var nine = Adjust(set, new(At, new ChannelChange("bob", "") { Resets = all, SubmitConcurrency = 9 }));
+        Assert.Equal(9, nine.Submit.Concurrency);
     }
 
     [Fact]
     public void Who_set_an_override_and_when_is_known_as_long_as_it_is_in_force()
     {
         var (first, second, third) = (
-            new ChannelAdjusted(At, "alice", "") { SubmitConcurrency = 8, Weight = 2 },
-            new ChannelAdjusted(At.AddHours(1), "bob", "") { SubmitConcurrency = 4 },
-            new ChannelAdjusted(At.AddHours(2), "carol", "") { Resets = OverrideKeys.Weight });
+            new ChannelAdjusted(At, new ChannelChange("alice", "") { SubmitConcurrency = 8, Weight = 2 }),
+            new ChannelAdjusted(At.AddHours(1), new ChannelChange("bob", "") { SubmitConcurrency = 4 }),
+            new ChannelAdjusted(At.AddHours(2), new ChannelChange("carol", "") { Resets = OverrideKeys.Weight }));
         ChannelAdjusted[] all = [first, second, third];
         var state = all.Aggregate(ChannelState.Initial, Adjust);
         var marks = all.Aggregate(OverrideMarks.None, (known, change) => known.Apply(change));
@@ -141,9 +145,9 @@ public sealed class ChannelStateTests
         var second = first.Apply(first.Hear(At.AddHours(2), At, day)!);
         Assert.Equal((At.AddHours(3), At.AddHours(2)), (first.ClosedUntil, second.ClosedUntil));
 
-        var weighed = Adjust(second, new(At, "alice", "") { Weight = 2 });
+        var weighed = Adjust(second, new(At, new ChannelChange("alice", "") { Weight = 2 }));
         Assert.Equal(At.AddHours(2), weighed.ClosedUntil);
-        Assert.Null(Adjust(weighed, new(At, "alice", "") { Lifecycle = ChannelLifecycle.Active }).ClosedUntil);
+        Assert.Null(Adjust(weighed, new(At, new ChannelChange("alice", "") { Lifecycle = ChannelLifecycle.Active })).ClosedUntil);
     }
 
     private static ChannelState Adjust(ChannelState state, ChannelAdjusted change) => state.Apply(change);

@@ -25,7 +25,7 @@ internal static class PaymentGenerators
         Gen.Char["abcdefxyz-09"].Array[1, 12].Select(letters => new ChannelId(new string(letters)));
 
     public static readonly Gen<PaymentId> Id = Gen.Select(Text, Gen.Int[1, PaymentId.MaxBooks], Gen.Byte.Array[16])
-        .Select((orderNo, books, salt) => PaymentId.For(new MerchantId("m"), orderNo, books, salt));
+        .Select((orderNo, books, salt) => PaymentId.For(MerchantId.Unchecked("m"), orderNo, books, salt));
 
     public static readonly Gen<Outcome> Outcomes =
         Gen.Select(Gen.Enum<OutcomeClass>(), Gen.Enum<Landing>(), Text, MaybeText, MaybeText)
@@ -56,7 +56,7 @@ internal static class PaymentGenerators
         Gen.Select(Gen.Byte.Array[0, 120], Text, MaybeText).Select((text, mask, bank) => new SealedAccount(text, mask, bank)),
         Gen.Select(Gen.Enum<ChannelMode>(), MaybeText, Gen.Dictionary(Text, Text)[0, 4], Gen.ULong, Gen.ULong))
         .Select((order, account, rest) => new PaymentContent(
-            new MerchantId(order.Item1), order.Item2, order.Item3, new Money(order.Item4, order.Item5), account,
+            MerchantId.Unchecked(order.Item1), order.Item2, order.Item3, new Money(order.Item4, order.Item5), account,
             rest.Item1, rest.Item2, rest.Item3.ToImmutableSortedDictionary(StringComparer.Ordinal),
             new Fingerprint(new UInt128(rest.Item4, rest.Item5))));
 

@@ -17,7 +17,7 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
         switch (@event)
         {
             case ChannelAdjusted adjusted:
-                Operators(setup).Stored(adjusted);
+                Operators(setup).Stored(adjusted.Change);
                 break;
             case MaintenanceAnnounced announced:
                 S18OperatorsPrevail.Announced(setup.Id, announced, setup.Configuration.LongestMaintenance);

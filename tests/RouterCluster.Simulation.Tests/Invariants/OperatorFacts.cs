@@ -17,7 +17,7 @@ internal sealed class OperatorFacts(ChannelSetup setup)
 
     private (int Concurrency, double Rate) Query { get; set; } = Limits(setup.Query);
 
-    public void Stored(ChannelAdjusted change)
+    public void Stored(ChannelChange change)
     {
         Lifecycle = change.Lifecycle ?? Lifecycle;
         IsIsolated = change.Isolated ?? IsIsolated;

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Mean time between payments, or their successes, smoothed over the last ones.</summary>
+/// <summary>Mean time between payments, or between their successes, smoothed over the last ones.</summary>
 internal struct ArrivalGap(double gain)
 {
     private double _lastS = double.NaN;

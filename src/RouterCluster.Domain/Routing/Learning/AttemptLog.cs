@@ -2,7 +2,6 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>One attempt as the learner remembers it.</summary>
 internal struct LoggedAttempt
 {
     public long Number;
@@ -11,14 +10,12 @@ internal struct LoggedAttempt
     public Segment Segment;
     public Source Source;
 
-    // How often the knowledge of channel and cell had changed its regime when the attempt was sent.
     public int ChannelEpoch;
     public int CellEpoch;
 
     /// <summary>When it counts as failed if it is still undecided.</summary>
     public double OverdueS;
 
-    /// <summary>0 while it is unanswered.</summary>
     public AttemptEnd End;
 
     /// <summary>It was undecided for too long, and counts as failed until it is decided.</summary>
@@ -28,8 +25,7 @@ internal struct LoggedAttempt
 }
 
 /// <summary>
-/// The last attempts of a channel by number, in a ring. Grows while the oldest has not ended; one that does not fit any
-/// more is forgotten, and what comes of it later teaches nothing.
+/// A ring by number that grows while the oldest has not ended. The end of a forgotten attempt teaches nothing.
 /// </summary>
 internal sealed class AttemptLog
 {
@@ -39,15 +35,12 @@ internal sealed class AttemptLog
 
     public AttemptLog() => Array.Fill(_slots, Empty);
 
-    /// <summary>The number after the last one.</summary>
     public long Next { get; private set; }
 
-    /// <summary>No attempt before it is remembered.</summary>
     public long Oldest => Math.Max(0, Next - _slots.Length);
 
     private static LoggedAttempt Empty => new() { Number = -1 };
 
-    /// <param name="forgotten">Undecided attempts that are remembered no more.</param>
     public ref LoggedAttempt Add(long number, out int forgotten)
     {
         forgotten = number - Next >= _slots.Length ? GiveUpOpen() : 0;
@@ -63,12 +56,12 @@ internal sealed class AttemptLog
         return ref slot;
     }
 
-    /// <summary>False: never seen, or forgotten.  The slot of the number is then some other one's.</summary>
+    /// <summary>False: never seen, or forgotten. The number's slot then holds another attempt.</summary>
     public bool Has(long number) => Slot(number).Number == number;
 
     public ref LoggedAttempt Slot(long number) => ref _slots[number & (_slots.Length - 1)];
 
-    /// <summary>A new owner counts from far above, and hears nothing of what its predecessor had sent.</summary>
+    /// <summary>A new owner's numbers are far above its predecessor's, whose open attempts will never end here.</summary>
     private int GiveUpOpen()
     {
         var forgotten = 0;

@@ -1,8 +1,7 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// Customers' faults at a channel without a success between, in the order of dispatch: what was sent before the row
-/// began and succeeds late does not end it.
+/// Customers' faults without a success between them. A late success from before the row began does not end it.
 /// </summary>
 internal struct DeclineRow
 {
@@ -15,8 +14,6 @@ internal struct DeclineRow
     {
     }
 
-    /// <param name="dispatchedS">When the attempt was sent that ended so.</param>
-    /// <param name="belief">What it counts, 0–1.</param>
     public void Add(double dispatchedS, double belief)
     {
         _beganS = _length > 0 ? Math.Min(_beganS, dispatchedS) : dispatchedS;
@@ -33,7 +30,7 @@ internal struct DeclineRow
         }
     }
 
-    /// <summary>There are so many of them, and in their time so many successes should have come.</summary>
+    /// <summary>The row is long enough, and so many successes were to be expected in its time.</summary>
     public readonly bool Replace(double faults, double successes) =>
         _length > faults && _lastS - _beganS > successes * _successes.MeanS;
 }

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// A cumulative sum that rises while successes stay behind what is expected (CUSUM), and the run of outcomes since it
-/// last was nothing, which is what is known of the new state when it alarms.
+/// A cumulative sum that rises while successes stay behind the expected ones (CUSUM). At an alarm the outcomes since it was
+/// zero describe the new state.
 /// </summary>
 internal struct FallDetector
 {
@@ -14,8 +14,8 @@ internal struct FallDetector
 
     public double RunExpected { get; private set; }
 
-    /// <param name="expected">The probability of a success as it was.</param>
-    /// <param name="ratio">What it is multiplied by in the state to be detected.</param>
+    /// <param name="expected">The probability of a success before the fall.</param>
+    /// <param name="ratio">Its factor in the state to be detected.</param>
     public void Add(double seen, double weight, double expected, double ratio)
     {
         // Evidence for the lower probability against the usual one.

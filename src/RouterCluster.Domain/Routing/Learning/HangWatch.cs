@@ -1,9 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// Notices that a channel has stopped answering long before the timeouts tell. Looks at each attempt once, in the order
-/// of dispatch, when it reaches the age by which nine in ten used to have ended; in that order a burst of quick answers
-/// after a slow one proves nothing.
+/// Notices that a channel has stopped answering long before calls time out. Looks at each attempt once, at the age by which
+/// nine in ten used to have ended, and in the order of dispatch: a burst of quick answers after a slow one proves nothing.
 /// </summary>
 internal struct HangWatch
 {
@@ -23,19 +22,17 @@ internal struct HangWatch
         Next = 0;
     }
 
-    /// <summary>At this age an attempt is looked at.</summary>
     public double AgeS { get; private set; }
 
     public double Sum { get; private set; }
 
-    /// <summary>Number of the first attempt that was not looked at.</summary>
     public long Next { get; set; }
 
-    /// <summary>The alarm has been acted upon: the backlog behind it must not weigh on the channel when it is back.</summary>
+    /// <summary>After an alarm: the backlog behind it must not count against the channel when it is back.</summary>
     public void Forget() => Sum = 0;
 
-    /// <param name="perSecond">Dispatches: dense traffic need not be followed with every attempt.</param>
-    /// <param name="usualS">In what time the channel decides what it has taken; may be longer than a call lasts.</param>
+    /// <param name="perSecond">Dispatches: in dense traffic each attempt needs to change the age only a little.</param>
+    /// <param name="usualS">Time until the channel decides an order that it has taken; may be longer than a call lasts.</param>
     public void Look(bool isLate, double perSecond, bool learns, double usualS)
     {
         Sum = isLate ? Sum + LateAdds : Math.Max(0, Sum - InTimeTakes);

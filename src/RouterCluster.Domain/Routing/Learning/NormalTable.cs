@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Normal numbers without their cost: a fixed table, entered at a place that the draw gives.</summary>
+/// <summary>Cheap normal numbers: a fixed table, entered at a place that the draw gives.</summary>
 internal struct NormalTable(double draw)
 {
     private const int Length = 4096;

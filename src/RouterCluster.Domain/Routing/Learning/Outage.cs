@@ -1,9 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>
-/// Lies over what was learned while a channel, or one segment of it, does much worse than it used to; what was learned
-/// stays as it was and is back in force when the outage ends.
-/// </summary>
+/// <summary>Replaces the learned success, which is in force again when the outage ends.</summary>
 internal struct Outage
 {
     private const double FewestExpected = 0.5;
@@ -20,7 +17,6 @@ internal struct Outage
 
     public readonly double Seen => _now.Seen;
 
-    /// <summary>What success is multiplied by at the moment.</summary>
     public readonly double Factor => IsOn ? (_now.Seen + 0.5) / (_now.Expected + 1) : 1;
 
     public void Begin(double seen, double expected, double nowS)
@@ -32,7 +28,6 @@ internal struct Outage
     }
 
     /// <summary>True: the channel is as it was before.</summary>
-    /// <param name="usual">The probability of a success as it was.</param>
     public bool Learn(double seen, double weight, double usual, double nowS, double halfLifeS, LearningLimits limits)
     {
         var low = Math.Clamp(usual * Factor, 0.02, 0.9);
@@ -56,7 +51,7 @@ internal struct Outage
             return true;
         }
 
-        // Better, but not well: what is known of the time before the change no longer holds.
+        // The channel succeeds more often than in the outage, and less often than before it.
         _now = _run;
         (_sum, _run) = (0, default);
         return false;

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Fills slowly while others are chosen; when full, one payment goes there to find out.</summary>
+/// <summary>Fills while other channels are chosen; when full, one payment goes to this channel to find out.</summary>
 internal struct ProbeToken
 {
     private const double Most = 1.5;
@@ -8,8 +8,6 @@ internal struct ProbeToken
 
     public double Level { get; private set; }
 
-    /// <param name="share">Of the segment's payments.</param>
-    /// <param name="perSecond">No faster than this.</param>
     public void Fill(double share, double perSecond, double nowS)
     {
         Level = Math.Min(Most, Level + Math.Min(share, Math.Max(0, nowS - _atS) * perSecond));

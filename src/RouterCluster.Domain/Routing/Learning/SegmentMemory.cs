@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>What is known of one segment whatever the channel.</summary>
 internal sealed class SegmentMemory
 {
     private const double FirstSuccesses = 1.7;
@@ -8,10 +7,10 @@ internal sealed class SegmentMemory
     private const double UsualOutcomes = 50;
     private const double MostOfUsual = 1000;
 
-    // In the long run: an outage does not make a segment one in which little succeeds.
+    // A long-term figure: an outage does not make a segment one in which little succeeds.
     private Tally _usual;
 
-    /// <summary>Successes, and outcomes. What all channels suffer lowers it, so that it does not count against any.</summary>
+    /// <summary>Successes and outcomes. Failures of all channels together lower it, so that they count against none.</summary>
     public Tally Baseline;
     public ArrivalGap Gap = new(0.03);
     public int Product;
@@ -24,7 +23,7 @@ internal sealed class SegmentMemory
 
     public double Success => Math.Clamp(Baseline.Ratio(FirstSuccesses / FirstOutcomes, 0.01), 0.01, 0.99);
 
-    /// <summary>How many times rarer successes are here, as a rule, than where they are plentiful; 1 there.</summary>
+    /// <summary>By how much successes are usually rarer here than where they are plentiful; 1 there.</summary>
     public double Rarity { get; private set; } = 1;
 
     public void Count(double seen, double weight, double plentiful)

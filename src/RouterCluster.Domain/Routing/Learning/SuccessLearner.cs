@@ -1,29 +1,40 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// Learns how channels do relative to each other, segment by segment, from attempts and their ends. Mutable, with one
-/// owner; deterministic; nothing is allocated once a channel and segment are known.
+/// Learns how channels do relative to each other in each segment. Mutable, with one owner; deterministic; nothing is
+/// allocated once a channel and segment are known.
 /// </summary>
-public sealed partial class SuccessLearner(LearningLimits limits)
+public sealed class SuccessLearner
 {
-    private readonly PerCell<CellMemory> _cells = new();
-    private readonly PerCell<SegmentMemory> _segments = new();
-    private readonly SourceMemory _sources = new(limits);
-    private ChannelMemory[] _channels = [];
-    private ArrivalGap _gap = new(0.01);
+    private const double InFlightOfProbes = 2;
+    private const double ShortestUsualS = 1;
 
-    /// <summary>The attempt's dispatch is remembered.</summary>
-    public bool Knows(in RoutedAttempt attempt) => Channel(attempt.Channel).Attempts.Has(attempt.Number);
+    private readonly LearningLimits _limits;
+    private readonly LearnerMemory _memory;
+    private readonly SourceMemory _sources;
+    private readonly OutageWatch _outages;
+    private readonly CandidateRating _rating;
+
+    public SuccessLearner(LearningLimits limits)
+    {
+        _limits = limits;
+        _memory = new LearnerMemory(limits);
+        _sources = new SourceMemory(limits);
+        _outages = new OutageWatch(limits, _memory);
+        _rating = new CandidateRating(limits, _memory);
+    }
+
+    public bool Knows(in RoutedAttempt attempt) => _memory.Channel(attempt.Channel).Attempts.Has(attempt.Number);
 
     public void Dispatched(in RoutedAttempt attempt, TimeSpan now)
     {
         var nowS = now.TotalSeconds;
-        var channel = Channel(attempt.Channel);
-        var cell = Cell(attempt.Segment.Index, attempt.Channel);
-        var segment = Segment(attempt.Segment.Index);
+        var channel = _memory.Channel(attempt.Channel);
+        var cell = _memory.Cell(attempt.Segment.Index, attempt.Channel);
+        var segment = _memory.Segment(attempt.Segment.Index);
         segment.Product = attempt.Segment.Product;
         segment.Gap.Add(nowS);
-        _gap.Add(nowS);
+        _memory.Gap.Add(nowS);
         channel.Rate.Add(nowS);
         cell.Token.Empty();
         channel.Token.Empty();
@@ -31,18 +42,18 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         ref var logged = ref channel.Attempts.Add(attempt.Number, out var forgotten);
         channel.Undecided -= forgotten;
         logged.DispatchedS = nowS;
-        logged.OverdueS = nowS + PatienceBeforeEvidenceS(channel);
+        logged.OverdueS = nowS + channel.PatienceBeforeEvidenceS;
         logged.Segment = attempt.Segment;
         logged.Source = attempt.Source;
         logged.ChannelEpoch = channel.Epoch;
         logged.CellEpoch = cell.Epoch;
-        LookForHang(channel, nowS);
+        channel.LookForHang(nowS);
     }
 
-    /// <summary>Told again, it is taken as the truth that became known later.</summary>
+    /// <summary>A second end of an attempt is taken as the truth that became known later.</summary>
     public void Ended(in RoutedAttempt attempt, AttemptEnd end, TimeSpan now)
     {
-        var channel = Channel(attempt.Channel);
+        var channel = _memory.Channel(attempt.Channel);
         if (!channel.Attempts.Has(attempt.Number))
         {
             return;
@@ -57,7 +68,7 @@ public sealed partial class SuccessLearner(LearningLimits limits)
 
         if (end == AttemptEnd.Undecided)
         {
-            Take(channel, ref logged);
+            channel.Take(ref logged);
             return;
         }
 
@@ -65,14 +76,14 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         logged.EndedS = now.TotalSeconds;
         channel.CountAnswer(isUndecided: false);
         channel.Acknowledge(end);
-        LookForHang(channel, now.TotalSeconds);
+        channel.LookForHang(now.TotalSeconds);
         Learn(attempt.Channel, logged, now.TotalSeconds);
     }
 
-    /// <summary>Late truth takes back what was counted for the guess, as far as that is still remembered.</summary>
+    /// <summary>A late truth takes back what was counted for the guess, as far as that is still remembered.</summary>
     public void Corrected(in RoutedAttempt attempt, AttemptEnd truth, TimeSpan now)
     {
-        var channel = Channel(attempt.Channel);
+        var channel = _memory.Channel(attempt.Channel);
         if (!channel.Attempts.Has(attempt.Number))
         {
             return;
@@ -88,7 +99,7 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         {
             if (was == AttemptEnd.Undecided || logged.WasGivenUp)
             {
-                LearnTime(channel, ref logged, truth, now.TotalSeconds);
+                channel.LearnTime(ref logged, truth, now.TotalSeconds);
             }
 
             logged.End = truth;
@@ -104,7 +115,68 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         }
     }
 
-    /// <summary>Evidence of an attempt that was sent before an outage began or ended speaks of the time before.</summary>
+    /// <summary>Rates all candidates, and marks at most one of them as due for a probe.</summary>
+    public void Rate(in RouteQuestion question, Span<Candidate> candidates)
+    {
+        var nowS = question.Now.TotalSeconds;
+        var segment = _memory.Segment(question.Segment.Index);
+        var terms = _memory.Terms(segment);
+        var halfLives = (_memory.SegmentHalfLifeS(segment), _memory.ChannelHalfLifeS());
+        var noise = new NormalTable(question.Draw);
+        var chance = question.MayExplore ? _limits.Noise * Math.Sqrt(Math.Sqrt(_memory.Scarcity(segment))) : 0;
+        var (due, dueLevel) = (-1, 1.0);
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            ref var candidate = ref candidates[i];
+            var channel = _memory.Channel(candidate.Index);
+            var cell = _memory.Cell(question.Segment.Index, candidate.Index);
+            Fade(channel, cell, question.Segment.Product, halfLives, nowS);
+            GiveUpOverdue(candidate.Index, nowS);
+            _rating.Rate(ref candidate, channel, cell, terms, chance * noise.Next(), question.Segment.Product);
+
+            var level = question.MayExplore
+                ? _rating.FillProbe(channel, cell, nowS)
+                : _rating.FillStandIn(channel, cell, candidate.IsProbe, nowS);
+            if (level >= dueLevel && candidate.InFlight + channel.Undecided < Math.Max(InFlightOfProbes, channel.Window))
+            {
+                (due, dueLevel) = (i, level);
+            }
+        }
+
+        if (due >= 0)
+        {
+            candidates[due] = candidates[due] with
+            {
+                IsDueForProbe = question.MayExplore,
+                IsDueForStandIn = !question.MayExplore,
+            };
+        }
+    }
+
+    public void Chosen(Segment segment, int channel)
+    {
+        _memory.Cell(segment.Index, channel).Token.Empty();
+        _memory.Channel(channel).Token.Empty();
+        _memory.Channel(channel).StandIn.Empty();
+    }
+
+    /// <summary>After so long an undecided attempt counts as failed, until it is decided.</summary>
+    public TimeSpan Patience(int channel) =>
+        TimeSpan.FromSeconds(Math.Max(ShortestUsualS, _memory.Channel(channel).PatienceS));
+
+    /// <summary>Catches up with the clock where no payment does.</summary>
+    public void Advance(TimeSpan now)
+    {
+        for (var index = 0; index < _memory.Channels.Length; index++)
+        {
+            _memory.Channels[index].LookForHang(now.TotalSeconds);
+            GiveUpOverdue(index, now.TotalSeconds);
+        }
+    }
+
+    public OutageLevel Level(int channel, int product) => _outages.Level(channel, product);
+
+    /// <summary>An attempt that was sent before an outage began or ended is evidence of the time before.</summary>
     private static bool IsOfThisRegime(in LoggedAttempt logged, ChannelMemory channel, CellMemory cell) =>
         logged.ChannelEpoch == channel.Epoch && logged.CellEpoch == cell.Epoch;
 
@@ -116,50 +188,134 @@ public sealed partial class SuccessLearner(LearningLimits limits)
         AttemptEnd.CustomerFault or AttemptEnd.NoEvidence or AttemptEnd.Undecided => 0,
     };
 
-    private double SegmentHalfLifeS(SegmentMemory segment) => Math.Clamp(
-        limits.SegmentHalfLife / Scarcity(segment) * segment.Gap.MeanS,
-        limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
-
-    private double MostOutcomes(SegmentMemory segment) =>
-        Math.Max(limits.OutcomesOfS / segment.Gap.MeanS, limits.FewestOutcomes / Scarcity(segment));
-
-    private double SourceHalfLifeS() => Math.Max(limits.SourceHalfLifeS, limits.SourceHalfLife * _gap.MeanS);
-
-    private double ChannelHalfLifeS() =>
-        Math.Clamp(limits.ChannelHalfLife * _gap.MeanS, limits.ShortestHalfLifeS, limits.LongestHalfLifeS);
-
-    private ChannelMemory Channel(int index)
+    private void Fade(
+        ChannelMemory channel, CellMemory cell, int product, (double Segment, double Channel) halfLivesS, double nowS)
     {
-        while (index >= _channels.Length)
-        {
-            Array.Resize(ref _channels, _channels.Length + 1);
-            _channels[^1] = new ChannelMemory(limits);
-        }
-
-        return _channels[index];
+        channel.LookForHang(nowS);
+        channel.Tally.Fade(nowS, halfLivesS.Channel);
+        channel.Product(product).Fade(nowS, halfLivesS.Channel);
+        cell.Tally.Fade(nowS, halfLivesS.Segment);
     }
 
-    private SegmentMemory Segment(int index)
+    private void GiveUpOverdue(int index, double nowS)
     {
-        if (_segments.Find(index, 0) is { } known)
+        var channel = _memory.Channels[index];
+        if (channel.Undecided == 0)
         {
-            return known;
+            return;
         }
 
-        var added = new SegmentMemory();
-        _segments.Set(index, 0, added);
-        return added;
+        channel.NextOverdue = Math.Max(channel.NextOverdue, channel.Attempts.Oldest);
+        while (channel.NextOverdue < channel.Attempts.Next)
+        {
+            if (channel.Attempts.Has(channel.NextOverdue))
+            {
+                ref var logged = ref channel.Attempts.Slot(channel.NextOverdue);
+                if (logged.IsOpen && logged.OverdueS > nowS)
+                {
+                    return;
+                }
+
+                if (logged.End == AttemptEnd.Undecided)
+                {
+                    channel.Undecided--;
+                    (logged.End, logged.EndedS, logged.WasGivenUp) = (AttemptEnd.Unknown, nowS, true);
+                    Learn(index, logged, nowS);
+                }
+            }
+
+            channel.NextOverdue++;
+        }
     }
 
-    private CellMemory Cell(int segment, int channel)
+    private void Learn(int index, in LoggedAttempt logged, double nowS)
     {
-        if (_cells.Find(segment, channel) is { } known)
+        var channel = _memory.Channel(index);
+        var cell = _memory.Cell(logged.Segment.Index, index);
+        var segment = _memory.Segment(logged.Segment.Index);
+        var usual = _memory.UsualSuccess(channel, cell, _memory.Terms(segment), logged.Segment.Product);
+        var isOfThisRegime = IsOfThisRegime(logged, channel, cell);
+        var isOut = channel.Outage.IsOn || cell.Outage.IsOn;
+        var belief = BeliefOf(logged, isOfThisRegime && !isOut, usual, nowS);
+        var (seen, weight) = (Seen(logged.End), belief * Weight(channel, logged, belief, nowS));
+        if (weight == 0 || !isOfThisRegime)
         {
-            return known;
+            return;
         }
 
-        var added = new CellMemory();
-        _cells.Set(segment, channel, added);
-        return added;
+        if (isOut)
+        {
+            _outages.Learn(index, logged.Segment, seen, weight, usual, nowS);
+            return;
+        }
+
+        segment.Baseline.Fade(nowS, _memory.SegmentHalfLifeS(segment));
+        segment.Count(seen, weight, _limits.PlentifulSuccess);
+        Count(segment, channel, cell, logged.Segment, seen, weight);
+        cell.Fall.Add(seen, weight, usual, _limits.FallRatio);
+        cell.SmallFall.Add(seen, weight, usual, _limits.SmallFallRatio);
+        channel.Fall.Add(seen, weight, usual, _limits.FallRatio);
+        _outages.LookForFall(index, logged.Segment, nowS);
+    }
+
+    /// <summary>The weight of the end because of who pays. The source is learned from too, except during an outage.</summary>
+    private double BeliefOf(in LoggedAttempt logged, bool learns, double usual, double nowS)
+    {
+        var belief = _sources.Belief(logged.Source);
+        if (learns && logged.End != AttemptEnd.NoEvidence)
+        {
+            _sources.Add(logged.Source, Seen(logged.End), usual, belief, nowS, _memory.SourceHalfLifeS());
+        }
+
+        return logged.End == AttemptEnd.Succeeded ? 1 : belief;
+    }
+
+    /// <summary>Customers' faults count nothing, unless they have replaced all of the channel's successes.</summary>
+    private double Weight(ChannelMemory channel, in LoggedAttempt logged, double belief, double nowS)
+    {
+        if (logged.End == AttemptEnd.CustomerFault)
+        {
+            channel.Declines.Add(logged.DispatchedS, belief);
+            return channel.Declines.Replace(_limits.CustomerFaultsInARow, _limits.SuccessesMissed) ? 1 : 0;
+        }
+
+        if (logged.End == AttemptEnd.Succeeded)
+        {
+            channel.Declines.Break(logged.DispatchedS, nowS);
+        }
+
+        return Weight(logged.End);
+    }
+
+    /// <summary>Adds the difference between truth and guess, faded as the guess has.</summary>
+    private void Recount(int index, in LoggedAttempt logged, AttemptEnd was, double nowS)
+    {
+        var channel = _memory.Channel(index);
+        var cell = _memory.Cell(logged.Segment.Index, index);
+        if (IsOfThisRegime(logged, channel, cell) && !channel.Outage.IsOn && !cell.Outage.IsOn)
+        {
+            var faded = double.Exp2(-(nowS - logged.EndedS) / _memory.ChannelHalfLifeS());
+            Count(
+                _memory.Segment(logged.Segment.Index), channel, cell, logged.Segment,
+                faded * (Seen(logged.End) - Seen(was)), faded * (Weight(logged.End) - Weight(was)));
+        }
+        else if (IsOfThisRegime(logged, channel, cell) && logged is { WasGivenUp: true, End: AttemptEnd.Succeeded })
+        {
+            // The channel has decided well after all: so an outage ends, however late the decision.
+            var segment = _memory.Segment(logged.Segment.Index);
+            var usual = _memory.UsualSuccess(channel, cell, _memory.Terms(segment), logged.Segment.Product);
+            _outages.Learn(index, logged.Segment, 1, 1, usual, nowS);
+        }
+    }
+
+    private void Count(
+        SegmentMemory segment, ChannelMemory channel, CellMemory cell, Segment id, double seen, double weight)
+    {
+        var expected = weight * segment.Success;
+        var most = _memory.MostOutcomes(segment);
+        segment.Baseline.Add(seen, weight * _outages.ShareOfAbsentLeader(channel, cell, id), most);
+        cell.Tally.Add(seen, expected, Math.Min(most, _limits.MostOutcomes) / segment.Rarity);
+        channel.Product(id.Product).Add(seen, expected, _limits.MostOutcomes);
+        channel.Tally.Add(seen, expected, _limits.MostOutcomes);
     }
 }

@@ -1,6 +1,6 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
-/// <summary>Successes seen and successes expected; both fade with time and make room once there are many.</summary>
+/// <summary>Successes seen and successes expected; both fade with time, and old ones make room once there are many.</summary>
 internal struct Tally
 {
     private const double NearlyFull = 0.9;
@@ -23,8 +23,8 @@ internal struct Tally
     }
 
     /// <summary>
-    /// Undoes additions. A full tally has made room since, so a part of them is gone, and taking them back whole would
-    /// leave successes that nobody expected. Runs overlap too: what stays is no better than it was, or than expected.
+    /// A full tally has made room since, so taking additions back whole would leave successes without expectation: the rest
+    /// is held to at most its former ratio, and to the expected one.
     /// </summary>
     public void TakeBack(double seen, double expected, double most)
     {
@@ -49,7 +49,7 @@ internal struct Tally
 
     public void Scale(double factor) => (Seen, Expected) = (Seen * factor, Expected * factor);
 
-    /// <summary>The ratio, when <paramref name="prior"/> is believed as much as so many outcomes.</summary>
+    /// <summary>The ratio, when <paramref name="prior"/> has the weight of so many outcomes.</summary>
     public readonly double Ratio(double prior, double priorOutcomes) =>
         (Seen + (prior * priorOutcomes)) / (Expected + priorOutcomes);
 }

@@ -1,8 +1,8 @@
 namespace RouterCluster.Domain.Routing.Learning;
 
 /// <summary>
-/// In what time nine in ten of those orders are decided that a channel takes and decides later. Learned from decisions alone:
-/// orders that are never decided must not make slowness usual.
+/// The time in which nine in ten late decisions come. Learned from decisions alone, so that orders that are never decided
+/// do not make slowness usual.
 /// </summary>
 internal struct UsualTime
 {

@@ -1,18 +1,17 @@
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>What all policies have in common: nobody is sent into a dead channel, and the dead are asked now and then.</summary>
+/// <summary>No payment is sent into a dead channel, except now and then to find out whether it is back.</summary>
 internal static class Choice
 {
-    /// <summary>Share of payments that may probe half-open breakers, as long as these have permits.</summary>
+    /// <summary>The share of payments that may probe half-open breakers, as long as these have permits.</summary>
     private const double ProbeShare = 0.25;
 
     // Learners put channels that are down or full a hundred or fifty below the others.
     private const double Lowest = -10;
 
-    /// <summary>What is taken off the score of a channel that should only be used when there is no other.</summary>
     public const double Unsound = 1000;
 
-    /// <summary>The best success rate of a channel that is neither down nor full nor a probe; NaN when there is none.</summary>
+    /// <summary>Over channels that are neither down nor full nor a probe; NaN when there is none.</summary>
     public static double BestOf(ReadOnlySpan<Candidate> candidates)
     {
         var best = double.NaN;
@@ -28,19 +27,18 @@ internal static class Choice
     }
 
     /// <summary>
-    /// It works, and for all that is known hardly worse than the best: a failure among its first payments must not cost
-    /// a preferred channel its traffic. The chance in scores does not count here.
+    /// Works, and is not known to be much worse than the best: one failure among its first payments must not cost a
+    /// preferred channel its traffic. The chance in scores does not count here.
     /// </summary>
     public static bool IsSound(in Candidate candidate, double best, double tolerance) =>
         IsUsable(candidate) && candidate.Success + candidate.Doubt >= best - tolerance;
 
     public static bool IsUsable(in Candidate candidate) => !candidate.IsProbe && candidate.Score > Lowest;
 
-    /// <summary>The place of the highest score, unless it is a probe's turn.</summary>
     public static int Of(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, ReadOnlySpan<double> scores) =>
         Probe(question, candidates) ?? Highest(scores);
 
-    /// <summary>Payments above the limit of exploration find out only where the learner has no others.</summary>
+    /// <summary>Payments above the limit of exploration probe only where the learner has no smaller ones.</summary>
     public static int? Probe(in RouteQuestion question, ReadOnlySpan<Candidate> candidates)
     {
         if (!question.MayExplore)
@@ -48,7 +46,7 @@ internal static class Choice
             return StandIn(candidates);
         }
 
-        // A number of its own, so that a policy that shares out by the draw does not probe with one part of its payments.
+        // Its own number: a policy that shares out by the draw must not always probe with the same payments.
         var isTurn = new DrawStream(question.Draw).NextDouble() < ProbeShare;
         for (var i = 0; i < candidates.Length; i++)
         {

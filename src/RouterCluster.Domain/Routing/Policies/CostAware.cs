@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>What a company charges for a payment.</summary>
 /// <param name="Fixed">Minor units.</param>
 public readonly record struct ChannelFee(int BasisPoints, long Fixed)
 {
@@ -13,15 +12,14 @@ public readonly record struct ChannelFee(int BasisPoints, long Fixed)
 }
 
 /// <summary>
-/// The highest expected value: chance of success × what the merchant gains by the payment − the channel's fee. A
-/// failure costs the gain, so a cheap channel must be nearly as good as a dear one to be chosen.
+/// The highest expected value: chance of success × what the merchant gains by the payment − the channel's fee. A failure
+/// costs the gain, so a cheap channel must be nearly as good as a dear one.
 /// </summary>
-/// <param name="margin">What a payment that succeeds is worth to the merchant.</param>
+/// <param name="margin">The merchant's gain from a payment that succeeds.</param>
 public sealed class CostAware(string name, ChannelFee margin, FrozenDictionary<ChannelId, ChannelFee> fees) : IRoutingPolicy
 {
     public string Name => name;
 
-    /// <param name="scores">Expected value in minor units.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var gain = margin.Of(question.Amount);

@@ -2,10 +2,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>
-/// One channel, as long as it takes payments and is not down; else what the fallback says. Without a fallback the
-/// other channels are not even candidates (<see cref="RouteRule.Only"/>).
-/// </summary>
+/// <summary>One channel, as long as it takes payments and is not down; else the fallback's choice.</summary>
 public sealed class Pinned(string name, ChannelId channel, IRoutingPolicy fallback) : IRoutingPolicy
 {
     public string Name => name;

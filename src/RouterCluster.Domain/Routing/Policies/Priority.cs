@@ -3,14 +3,11 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Routing.Policies;
 
-/// <summary>
-/// The first of a list that works as well as the best, within a tolerance. Channels that are not listed come last.
-/// </summary>
+/// <summary>The first of a list that works as well as the best, within a tolerance; unlisted channels come last.</summary>
 public sealed class Priority(string name, ImmutableArray<ChannelId> order, double tolerance) : IRoutingPolicy
 {
     public string Name => name;
 
-    /// <param name="scores">The higher in the list the higher, and far below when unsound.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var best = Choice.BestOf(candidates);
@@ -18,7 +15,7 @@ public sealed class Priority(string name, ImmutableArray<ChannelId> order, doubl
         {
             var place = order.IndexOf(candidates[i].Channel);
 
-            // Among unlisted ones, and among those that are too bad, the better one wins.
+            // Among unlisted channels, and among unsound ones, the better one wins.
             var isSound = Choice.IsSound(candidates[i], best, tolerance);
             var score = candidates[i].Score - (isSound ? 0 : Choice.Unsound);
             scores[i] = isSound && place >= 0 ? 1 + order.Length - place : score;

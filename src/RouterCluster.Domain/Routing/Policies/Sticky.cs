@@ -1,9 +1,8 @@
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// The same customer stays on the same channel while that works as well as the best, within a tolerance. Nothing is
-/// remembered: each customer has an order of channels of his own, by hash and weight, so every node agrees, restarts
-/// change nothing, and who has to leave a channel finds back to it.
+/// A customer stays on one channel while it works as well as the best, within a tolerance. Nothing is remembered: hash and
+/// weight order the channels for each customer, so every node agrees and a customer who had to leave a channel comes back.
 /// </summary>
 public sealed class Sticky(string name, double tolerance) : IRoutingPolicy
 {

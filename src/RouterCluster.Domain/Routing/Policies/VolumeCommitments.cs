@@ -4,9 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// Keeps promised minimums: a channel that is behind its pace of the month comes first while it works as well as the
-/// best, within a tolerance; else the fallback chooses. The pace is a straight line to the end of the month, so
-/// that no promise is left to its last days.
+/// Keeps promised minimums: a channel behind its pace of the month comes first while it works as well as the best, within a
+/// tolerance. The pace is a straight line, so that no promise is left to the last days.
 /// </summary>
 public sealed class VolumeCommitments(
     string name, FrozenDictionary<ChannelId, long> minimums, double tolerance, IRoutingPolicy fallback) : IRoutingPolicy
@@ -15,7 +14,7 @@ public sealed class VolumeCommitments(
 
     public string Name => name;
 
-    /// <summary>When the month began, and which share of it is over, 0–1.</summary>
+    /// <summary>When the month began, and the share of it that is over, 0–1.</summary>
     /// <param name="dayOffset">Added to UTC before a day begins.</param>
     public static (DateTimeOffset Start, double Passed) MonthAt(DateTimeOffset utc, TimeSpan dayOffset)
     {
@@ -24,7 +23,7 @@ public sealed class VolumeCommitments(
         return (new DateTimeOffset(first - dayOffset, TimeSpan.Zero), (local - first) / (first.AddMonths(1) - first));
     }
 
-    /// <summary>What the channels have had this month. Told now and then; what is chosen meanwhile is added here.</summary>
+    /// <summary>Called now and then; choices between two calls are added here.</summary>
     /// <param name="volumes">Minor units.</param>
     /// <param name="monthPassed">Share of the month, 0–1.</param>
     public void Tell(IReadOnlyDictionary<ChannelId, long> volumes, double monthPassed)
@@ -35,7 +34,7 @@ public sealed class VolumeCommitments(
         }
     }
 
-    /// <param name="scores">Of those behind: 1 + the share of the minimum that is missing. Of others: the fallback's.</param>
+    /// <param name="scores">For channels behind: 1 + the missing share of the minimum. For others: the fallback's.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var chosen = fallback.Choose(question, candidates, scores);

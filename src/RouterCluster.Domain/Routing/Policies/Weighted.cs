@@ -4,14 +4,12 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Domain.Routing.Policies;
 
 /// <summary>
-/// Shares payments out by fixed weights among the channels that work as well as the best, within a tolerance. Channels
-/// without a weight here have that of their configuration.
+/// Fixed weights among the channels that work as well as the best, within a tolerance; the configured weight by default.
 /// </summary>
 public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> weights, double tolerance) : IRoutingPolicy
 {
     public string Name => name;
 
-    /// <param name="scores">Each candidate's share.</param>
     public int Choose(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         var (best, total) = (Choice.BestOf(candidates), 0.0);
@@ -35,7 +33,7 @@ public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> we
         return Choice.Probe(question, candidates) ?? Drawn(question.Draw, scores);
     }
 
-    /// <summary>None that has a weight works: the least bad.</summary>
+    /// <summary>No channel with a weight works: takes the least bad.</summary>
     private static int Fallback(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         for (var i = 0; i < candidates.Length; i++)
@@ -51,7 +49,7 @@ public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> we
         var (chosen, passed) = (0, 0.0);
         for (var i = 0; i < shares.Length && draw >= passed; i++)
         {
-            // The last one with a share, should rounding leave the sum below the draw.
+            // Keeps the last one with a share, should rounding leave the sum below the draw.
             chosen = shares[i] > 0 ? i : chosen;
             passed += shares[i];
         }

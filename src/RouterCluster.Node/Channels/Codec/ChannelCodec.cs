@@ -19,7 +19,7 @@ public static class ChannelCodec
         var at = stored.At.ToTime();
         return stored.EventCase switch
         {
-            StoredChannelEvent.EventOneofCase.Adjusted => ToAdjusted(at, stored.Adjusted),
+            StoredChannelEvent.EventOneofCase.Adjusted => new ChannelAdjusted(at, ToChange(stored.Adjusted)),
             StoredChannelEvent.EventOneofCase.BreakerMoved => new BreakerMoved(
                 at,
                 stored.BreakerMoved.Lane.ToKnown<ChannelLane>(),
@@ -42,7 +42,7 @@ public static class ChannelCodec
         switch (@event)
         {
             case ChannelAdjusted adjusted:
-                stored.Adjusted = ToStored(adjusted);
+                stored.Adjusted = ToStored(adjusted.Change);
                 return stored;
             case BreakerMoved moved:
                 stored.BreakerMoved = ToStored(moved);
@@ -74,40 +74,40 @@ public static class ChannelCodec
         return stored;
     }
 
-    private static StoredAdjustment ToStored(ChannelAdjusted adjusted)
+    private static StoredAdjustment ToStored(ChannelChange change)
     {
-        var stored = new StoredAdjustment { By = adjusted.By, Reason = adjusted.Reason, Resets = (int)adjusted.Resets };
-        if (adjusted.Lifecycle is { } lifecycle)
+        var stored = new StoredAdjustment { By = change.By, Reason = change.Reason, Resets = (int)change.Resets };
+        if (change.Lifecycle is { } lifecycle)
         {
             stored.Lifecycle = (int)lifecycle;
         }
 
-        if (adjusted.SubmitConcurrency is { } submitConcurrency)
+        if (change.SubmitConcurrency is { } submitConcurrency)
         {
             stored.SubmitConcurrency = submitConcurrency;
         }
 
-        if (adjusted.SubmitRatePerSecond is { } submitRate)
+        if (change.SubmitRatePerSecond is { } submitRate)
         {
             stored.SubmitRatePerSecond = submitRate;
         }
 
-        if (adjusted.QueryConcurrency is { } queryConcurrency)
+        if (change.QueryConcurrency is { } queryConcurrency)
         {
             stored.QueryConcurrency = queryConcurrency;
         }
 
-        if (adjusted.QueryRatePerSecond is { } queryRate)
+        if (change.QueryRatePerSecond is { } queryRate)
         {
             stored.QueryRatePerSecond = queryRate;
         }
 
-        if (adjusted.Weight is { } weight)
+        if (change.Weight is { } weight)
         {
             stored.Weight = weight;
         }
 
-        if (adjusted.Isolated is { } isolated)
+        if (change.Isolated is { } isolated)
         {
             stored.Isolated = isolated;
         }
@@ -115,7 +115,7 @@ public static class ChannelCodec
         return stored;
     }
 
-    private static ChannelAdjusted ToAdjusted(DateTimeOffset at, StoredAdjustment stored) => new(at, stored.By, stored.Reason)
+    private static ChannelChange ToChange(StoredAdjustment stored) => new(stored.By, stored.Reason)
     {
         Lifecycle = stored.HasLifecycle ? stored.Lifecycle.ToKnown<ChannelLifecycle>() : null,
         SubmitConcurrency = stored.HasSubmitConcurrency ? stored.SubmitConcurrency : null,

@@ -50,7 +50,7 @@ internal static class ContentCodec
     }
 
     public static PaymentContent ToContent(StoredContent stored) => new(
-        new MerchantId(stored.Merchant),
+        MerchantId.Unchecked(stored.Merchant),
         stored.OrderNo,
         stored.Product.ToKnown<Product>(),
         new Money(stored.Amount, stored.Currency),

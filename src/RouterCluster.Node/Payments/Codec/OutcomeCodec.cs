@@ -55,6 +55,6 @@ internal static class OutcomeCodec
     public static PaymentFailure ToFailure(StoredFailure stored) => new(
         stored.Class.ToKnown<OutcomeClass>(),
         stored.Code,
-        stored.HasChannel ? new ChannelId(stored.Channel) : null,
+        stored.HasChannel ? ChannelId.Unchecked(stored.Channel) : null,
         stored.HasMessage ? stored.Message : null);
 }

@@ -88,7 +88,7 @@ public static class PaymentCodec
 
     private static Attempt ToAttempt(PaymentId id, StoredAttempt stored) => new(
         stored.No,
-        new ChannelId(stored.Channel),
+        ChannelId.Unchecked(stored.Channel),
         stored.HasOrderNo ? stored.OrderNo : id.AttemptOrderNo(stored.No),
         stored.State.ToKnown<AttemptState>(),
         OutcomeCodec.ToOutcome(stored.Outcome),

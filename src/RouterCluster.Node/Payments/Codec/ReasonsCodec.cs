@@ -34,8 +34,8 @@ internal static class ReasonsCodec
     public static RouteReasons ToReasons(StoredReasons stored) => new(
         stored.Policy,
         stored.Draw,
-        [.. stored.Candidates.Select(one => new ScoredChannel(new ChannelId(one.Channel), one.Score))],
-        [.. stored.Excluded.Select(one => new ExcludedChannel(new ChannelId(one.Channel), one.Reason.ToKnown<Exclusion>()))])
+        [.. stored.Candidates.Select(one => new ScoredChannel(ChannelId.Unchecked(one.Channel), one.Score))],
+        [.. stored.Excluded.Select(one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>()))])
     {
         MoreCandidates = stored.MoreCandidates,
         MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],

@@ -162,7 +162,7 @@ internal static partial class SettingValues
     public static ImmutableArray<ChannelId> Channels(this SettingReader section, string key) =>
     [
         .. section.List<string>(key, "a channel's name", AnyText)
-            .Where(name => name is not null).Select(name => new ChannelId(name)),
+            .Where(name => name is not null).Select(name => ChannelId.Unchecked(name)),
     ];
 
     public static string Show(TimeSpan span)

@@ -14,7 +14,7 @@ public sealed class ChannelCodecTests
 
     private static readonly Dictionary<string, ChannelEvent> Events = new()
     {
-        ["channel-adjusted"] = new ChannelAdjusted(At, "alice", "too slow")
+        ["channel-adjusted"] = new ChannelAdjusted(At, new ChannelChange("alice", "too slow")
         {
             Lifecycle = ChannelLifecycle.Draining,
             SubmitConcurrency = 8,
@@ -23,7 +23,7 @@ public sealed class ChannelCodecTests
             QueryRatePerSecond = 5,
             Weight = 0.5,
             Isolated = true,
-        },
+        }),
         ["breaker-moved"] = new BreakerMoved(At, ChannelLane.Query, BreakerState.Open, At.AddSeconds(5)),
         ["maintenance-announced"] = new MaintenanceAnnounced(At, At.AddHours(2)),
         ["throttle-announced"] = new ThrottleAnnounced(At, At.AddHours(2)),
@@ -39,7 +39,7 @@ public sealed class ChannelCodecTests
             Gen.Select(
                 Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable(),
                 Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)))
-            .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, who.Item2, who.Item3)
+            .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
             {
                 Lifecycle = first.Item1,
                 SubmitConcurrency = first.Item2,
@@ -49,7 +49,7 @@ public sealed class ChannelCodecTests
                 Weight = rest.Item2,
                 Isolated = rest.Item3,
                 Resets = rest.Item4,
-            }),
+            })),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(),
             PaymentGenerators.Time.Nullable(), Gen.Int[0, 9].Nullable())
             .Select((at, lane, state, until, openings) =>
@@ -96,11 +96,11 @@ public sealed class ChannelCodecTests
     [Fact]
     public void What_is_taken_back_and_who_set_overrides_is_stored_as_it_always_was()
     {
-        var reset = new ChannelAdjusted(At, "alice", "as agreed")
+        var reset = new ChannelAdjusted(At, new ChannelChange("alice", "as agreed")
         {
             SubmitConcurrency = 8,
             Resets = OverrideKeys.SubmitRatePerSecond | OverrideKeys.Weight,
-        };
+        });
         Golden.Holds("channel-adjusted-reset", ChannelCodec.Encode(reset));
         Assert.Equal(reset, ChannelCodec.DecodeEvent(Golden.Read("channel-adjusted-reset")));
 
