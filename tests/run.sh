@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and is missing, builds once, runs every test project and adds up what they say.
-#   bash tests/run.sh [--long] [--seeds N] [--filter EXPRESSION]
+#   bash tests/run.sh [--long] [--seeds N | --hours N] [--filter EXPRESSION]
 # --long runs the full counts of seeds, crashes and minutes; --seeds is how many fresh lives the simulation lives, instead
-# of a minute's worth; --filter is passed to `dotnet test`.
+# of a minute's worth, --hours for how long it lives them; --filter is passed to `dotnet test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,18 +12,21 @@ needs=(
   "docker-compose  docker-compose"
   "prometheus      promtool"
 )
-limit=30m
+limit=30m silence=10m
 filter=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --long) export ROUTERCLUSTER_LONG=1; limit=6h ;;
     --seeds)
       [ $# -ge 2 ] || { echo "--seeds needs a number" >&2; exit 2; }
-      export ROUTERCLUSTER_SEEDS=$2; limit=24h; shift ;;
+      export ROUTERCLUSTER_SEEDS=$2; limit=24h silence=24h; shift ;;
+    --hours)
+      [ $# -ge 2 ] || { echo "--hours needs a number" >&2; exit 2; }
+      export ROUTERCLUSTER_HOURS=$2; limit=$(( ${2%.*} + 2 ))h silence=$(( ${2%.*} + 2 ))h; shift ;;
     --filter)
       [ $# -ge 2 ] || { echo "--filter needs an expression" >&2; exit 2; }
       filter=(--filter "$2"); shift ;;
-    *) echo "unknown option $1; usage: bash tests/run.sh [--long] [--seeds N] [--filter EXPRESSION]" >&2; exit 2 ;;
+    *) echo "unknown option $1; usage: bash tests/run.sh [--long] [--seeds N | --hours N] [--filter EXPRESSION]" >&2; exit 2 ;;
   esac
   shift
 done
@@ -57,10 +60,10 @@ run_project() {
   name=$(basename "$project")
   log="TestResults/$name.log"
   echo "== $name"
-  # A test that says nothing for ten minutes is stopped and named; `timeout` is for a runner that hangs itself.
+  # A test that says nothing for ten minutes (or all the time that lives were asked for) is stopped and named; `timeout` is for a runner that hangs itself.
   # The output goes to a file, not through a pipe: a process that a test left behind would keep a pipe open.
   timeout --kill-after=30s "$limit" dotnet test "$project" -c Release --no-build --logger "console;verbosity=minimal" \
-    --results-directory "TestResults/$name" --blame-hang-timeout 10m --blame-hang-dump-type none "${filter[@]}" \
+    --results-directory "TestResults/$name" --blame-hang-timeout "$silence" --blame-hang-dump-type none "${filter[@]}" \
     </dev/null >"$log" 2>&1 &
   child=$!
   wait "$child" || status=$?

@@ -25,6 +25,7 @@ internal sealed class Acceptance(
         routes.Ask(new PendingRoute.ForAccept(request), request.Content, []);
     }
 
+    /// <remarks>Law 4.4, 4.5.</remarks>
     public void AcceptOn(AcceptRequest request, RouteDecision decision, BookTime now)
     {
         if (decision is RouteDecision.Chosen chosen)
@@ -68,6 +69,7 @@ internal sealed class Acceptance(
         }
     }
 
+    /// <remarks>Law 4.7.</remarks>
     public void Repeat(AcceptRequest request, Payment payment, BookEntry? entry)
     {
         if (payment.Content.Fingerprint != request.Content.Fingerprint)

@@ -11,6 +11,7 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
 
     public QueryAgenda Agenda { get; } = new(rules.QueryPolicyOf);
 
+    /// <remarks>Law 1.3.</remarks>
     public void Send(BookEntry entry, Attempt attempt, BookTime now)
     {
         var policy = rules.QueryPolicyOf(attempt.Channel);
@@ -24,6 +25,7 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
     }
 
     /// <summary>After a restart an open attempt is asked about and never sent again.</summary>
+    /// <remarks>Law 1.3.</remarks>
     public void Resume(BookEntry entry, Attempt attempt, BookTime now)
     {
         var policy = rules.QueryPolicyOf(attempt.Channel);
@@ -131,6 +133,7 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
     private void Schedule(BookEntry entry, Attempt attempt, QueryPlan plan) =>
         Agenda.Schedule(attempt.Channel, entry.Payment.Id, attempt.No, plan.DueAt);
 
+    /// <remarks>Law 1.2.</remarks>
     internal static SubmitOrder OrderOf(Payment payment, Attempt attempt) => new(
         payment.Id, attempt.No, attempt.OrderNo, attempt.Channel, payment.Content.Merchant, payment.Content.Product,
         payment.Content.Amount, payment.Content.Account, attempt.SendBefore);

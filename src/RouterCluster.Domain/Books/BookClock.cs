@@ -13,6 +13,7 @@ internal sealed class BookClock
     /// <summary>The machine's own UTC, for deadlines of callers that read the same clock.</summary>
     public DateTimeOffset Wall { get; private set; }
 
+    /// <remarks>Law 3.7.</remarks>
     public BookTime Read(BookTime machine)
     {
         Wall = machine.Utc;

@@ -124,6 +124,7 @@ internal readonly record struct ReceivedReport(AttemptReport Report, NoticeReque
         return mismatch == NoticeFate.Known;
     }
 
+    /// <remarks>Law 2.8.</remarks>
     private static NoticeFate Match(Payment payment, NoticeRequest notice)
     {
         if (payment.Attempt(notice.AttemptNo) is not { } attempt || attempt.OrderNo != notice.OrderNo)

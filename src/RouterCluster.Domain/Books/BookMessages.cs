@@ -58,6 +58,7 @@ public sealed record SubmitOrder(
     SealedAccount Account, DateTimeOffset SendBefore)
 {
     /// <summary>Only for an order that has not left the book; else only its lane may report this.</summary>
+    /// <remarks>Law 2.5.</remarks>
     public AttemptReport NeverLeft(string code, string why) => new(
         Payment, AttemptNo, Channel, ReportSource.Submit, Outcome.NotSent(OutcomeClass.ChannelUnreachable, code, why));
 }

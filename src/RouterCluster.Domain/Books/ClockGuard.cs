@@ -45,6 +45,7 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
     private volatile State _state = new(default, TimeSpan.Zero, HasAgreed: false);
 
     /// <summary>Before the first comparison no time agrees.</summary>
+    /// <remarks>Law 8.3.</remarks>
     public GuardedTime Read(BookTime machine)
     {
         var state = _state;

@@ -55,6 +55,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         _collecting.Events.Add(new CommittedEvent(after, @event));
     }
 
+    /// <remarks>Law 1.1, 4.1.</remarks>
     public void AfterCommit(BookEffect effect) => Covering.Add(effect);
 
     public void Answer(Caller caller, BookAnswer answer) => AfterCommit(new BookEffect.Answer(caller, answer));

@@ -27,6 +27,7 @@ internal sealed class DueQueries
 
     public void TakeOverdue(BookTime now) => _plans.Agenda.TakeOverdue(now, _askAgain);
 
+    /// <remarks>Law 5.1.</remarks>
     private void AskIfDue(QueryAgenda.Item item, BookTime now)
     {
         if (_memory.Find(item.Payment) is not { Plan: { IsAsking: false } plan, Payment.OpenAttempt: { } attempt } entry
@@ -52,6 +53,7 @@ internal sealed class DueQueries
     }
 
     /// <summary>Limits the time that a restart takes off an attempt's age.</summary>
+    /// <remarks>Law 3.6.</remarks>
     private void StoreAge(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
     {
         if (entry.Payment.State != PaymentState.Processing)

@@ -145,6 +145,7 @@ internal sealed class EvidenceRecorder(
     }
 
     /// <summary>Another attempt has succeeded: the order of the open one must not leave any more.</summary>
+    /// <remarks>Law 1.9.</remarks>
     private void WithdrawIfPaid(BookEntry entry, AttemptReport report, BookTime now)
     {
         if (!report.Outcome.IsSuccess() || entry.Payment.OpenAttempt is not { } open || open.No == report.AttemptNo)
@@ -165,6 +166,7 @@ internal sealed class EvidenceRecorder(
         }
     }
 
+    /// <remarks>Law 2.7, 2.9.</remarks>
     private void Answer(ReceivedReport received, Payment payment, bool isTaken, bool isNews)
     {
         if (isTaken)

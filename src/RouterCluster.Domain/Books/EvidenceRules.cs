@@ -39,6 +39,7 @@ internal sealed class EvidenceRules(BookRules rules)
     /// The reporting account, if the attempt was sent to another one. The channel's account may have changed before or
     /// after the question left, so both must be the attempt's.
     /// </summary>
+    /// <remarks>Law 2.4.</remarks>
     private ChannelTarget? Elsewhere(Payment payment, QueryPlan? plan, AttemptReport report)
     {
         if (report.Source == ReportSource.Submit)

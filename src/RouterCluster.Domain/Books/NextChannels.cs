@@ -37,6 +37,7 @@ internal sealed class NextChannels(
         held.AddIfFree(entry, now.Monotonic);
     }
 
+    /// <remarks>Law 1.11, 3.2.</remarks>
     public void TryHeldAgain(BookTime now)
     {
         while (held.TryTakeDue(now.Monotonic, out var id))

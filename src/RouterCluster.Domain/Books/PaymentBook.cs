@@ -112,6 +112,7 @@ public sealed class PaymentBook
         }
     }
 
+    /// <remarks>Law 4.2, 4.6.</remarks>
     public void Get(Caller caller, PaymentId id)
     {
         if (_memory.Find(id) is { } entry)

@@ -79,6 +79,7 @@ internal sealed class QueryPlan(
         DueAt = now + policy.Schedule[^1];
     }
 
+    /// <remarks>Law 5.2.</remarks>
     public void Next(BookTime now, TimeSpan maxClockSkew)
     {
         IsAsking = false;
@@ -102,6 +103,7 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
+    /// <remarks>Law 2.4.</remarks>
     public bool NotFound(TimeSpan maxClockSkew)
     {
         _sawNotFound = true;

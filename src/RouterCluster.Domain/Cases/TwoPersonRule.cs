@@ -5,6 +5,7 @@ namespace RouterCluster.Domain.Cases;
 /// <summary>Whoever proposes does not settle the proposal: for single payments and for lists alike.</summary>
 internal static class TwoPersonRule
 {
+    /// <remarks>Law 8.1.</remarks>
     public static PaymentRefusal? WhyNotSettled(
         ProposalState state, Person by, DateTimeOffset expiresAt, Person settler, DateTimeOffset at)
     {

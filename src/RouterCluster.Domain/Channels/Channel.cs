@@ -92,6 +92,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
         _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
 
+    /// <remarks>Law 7.3.</remarks>
     public void Stored(ChannelEffect.StoreFirst change)
     {
         Apply(change.Event);

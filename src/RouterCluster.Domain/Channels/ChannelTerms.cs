@@ -14,6 +14,7 @@ public sealed record ChannelTerms(
     public const string AnyBank = "*";
 
     /// <summary>Null when the channel could take such a payment.</summary>
+    /// <remarks>Law 1.12, 4.3.</remarks>
     public Unfit? WhyUnfit(Product product, Money amount, string? bank, ChannelMode mode)
     {
         if (mode != Mode)

@@ -15,6 +15,7 @@ public sealed class SubmitNumbers(long first, int limit)
     private readonly Queue<string> _order = new();
     private long _next = first;
 
+    /// <remarks>Law 7.2.</remarks>
     public ImmutableArray<SubmitSignal> Number(ImmutableArray<LaneSignal> signals)
     {
         if (signals.IsEmpty)

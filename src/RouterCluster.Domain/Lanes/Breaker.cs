@@ -85,6 +85,7 @@ internal sealed class Breaker
     public void StartProbe(long permitId, TimeSpan now) => _probes.Add((permitId, now));
 
     /// <summary>True when it changed the state.</summary>
+    /// <remarks>Law 6.6.</remarks>
     public bool Complete(Permit permit, CallVerdict verdict, TimeSpan now)
     {
         if (permit.Generation != Generation)

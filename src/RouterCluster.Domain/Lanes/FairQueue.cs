@@ -54,6 +54,7 @@ internal sealed class FairQueue<TCall>(int limit)
     }
 
     /// <summary>The queue must not be empty.</summary>
+    /// <remarks>Law 6.1.</remarks>
     public TCall TakeNext()
     {
         var line = _turns.First!.Value;

@@ -14,6 +14,7 @@ internal sealed class Permits(TimeSpan now)
 
     public TimeSpan? NextReturn => _lingering.TryPeek(out _, out var until) ? until : null;
 
+    /// <remarks>Law 6.4.</remarks>
     public Permit Take(long generation, bool isProbe)
     {
         var permit = new Permit(++_lastId, generation, isProbe);

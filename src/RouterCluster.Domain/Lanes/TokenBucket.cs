@@ -58,6 +58,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
     public double RateAt(TimeSpan now) => Walk(SecondsUntil(now)).Rate;
 
+    /// <remarks>Law 6.5.</remarks>
     public double TokensAt(TimeSpan now)
     {
         var (rate, gained) = Walk(SecondsUntil(now));
@@ -91,6 +92,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     }
 
     /// <param name="startedAt">Calls that started before the rate was cut do not count against the lower rate.</param>
+    /// <remarks>Law 6.2, 6.3.</remarks>
     public void Refuse(TimeSpan startedAt, TimeSpan? pause, TimeSpan now)
     {
         Advance(now);

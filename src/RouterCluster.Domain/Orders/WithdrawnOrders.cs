@@ -14,6 +14,7 @@ public sealed class WithdrawnOrders
     /// <summary>One caller at a time.</summary>
     public void Add(string orderNo) => _orderNos = _orderNos.Count < Limit ? _orderNos.Add(orderNo) : [orderNo];
 
+    /// <remarks>Law 1.8, 1.9.</remarks>
     public bool MayStillSend(SubmitOrder order, DateTimeOffset utcNow) =>
         utcNow < order.SendBefore && !_orderNos.Contains(order.OrderNo);
 }

@@ -6,6 +6,7 @@ public static class OutcomeLaw
     public static bool IsSuccess(this Outcome outcome) => outcome.Class == OutcomeClass.Success;
 
     /// <summary>Definitely no money moved by this attempt, and none will.</summary>
+    /// <remarks>Law 2.2.</remarks>
     public static bool IsDefiniteFailure(this Outcome outcome) => outcome.Landing != Landing.Maybe && outcome.Class.IsFailure();
 
     /// <summary>"Not found" is absence of evidence: the channel has not said that the order failed.</summary>
@@ -19,6 +20,7 @@ public static class OutcomeLaw
     public static bool IsDefinite(this Outcome outcome) => outcome.IsSuccess() || outcome.IsDefiniteFailure();
 
     /// <summary>The customer, the issuer, risk control and our own bugs would refuse at the next channel too.</summary>
+    /// <remarks>Law 1.5.</remarks>
     public static bool MayTryAnotherChannel(this Outcome outcome) =>
         outcome.IsDefiniteFailure() && outcome.Class.Meaning().Order == OrderWord.FailedHere;
 

@@ -11,6 +11,7 @@ internal static class EvidenceCases
     /// <summary>
     /// One order is paid once: success under another reference of the channel's is evidence of a second debit.
     /// </summary>
+    /// <remarks>Law 2.6, 2.7.</remarks>
     public static PaymentDecision SecondSuccess(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var told = record.Outcome;
@@ -56,6 +57,7 @@ internal static class EvidenceCases
         payment, attempt, record, CaseReason.NoticeContradicted, EvidenceAgainst(attempt, record.Outcome), attempt.Claim);
 
     /// <summary>Evidence about an attempt that has ended: if it agrees it is no news, else people look at it.</summary>
+    /// <remarks>Law 2.6, 2.7.</remarks>
     public static PaymentDecision LateTruth(Payment payment, Attempt attempt, RecordOutcome record)
     {
         if (IsRuledUpon(payment, attempt, record.Outcome))
@@ -128,6 +130,7 @@ internal static class EvidenceCases
             ? PaymentDecision.NothingNew
             : Opened(payment, opened);
 
+    /// <remarks>Law 3.5, 3.9.</remarks>
     private static PaymentDecision Opened(Payment payment, CaseOpened opened) =>
         payment.IsFinal || payment.State == PaymentState.Suspended
             ? PaymentDecision.Of(opened)

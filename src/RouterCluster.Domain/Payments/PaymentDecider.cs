@@ -38,6 +38,7 @@ public static class PaymentDecider
         && !(payment.OpenAttempt is { } open && Contradicts(open.Claim, outcome))
         && MayStartMore(rules, payment, at, outcome) is null;
 
+    /// <remarks>Law 1.10.</remarks>
     private static PaymentDecision Accept(AcceptPayment accept)
     {
         var accepted = new PaymentAccepted(accept.At, accept.Content, accept.ExpiresAt);
@@ -49,6 +50,7 @@ public static class PaymentDecider
             : PaymentDecision.Of(accepted, AsEvent(accept.At, 1, accept.First));
     }
 
+    /// <remarks>Law 1.4, 1.10.</remarks>
     private static PaymentDecision Start(PaymentRules rules, Payment payment, StartAttempt start)
     {
         if (payment.OpenAttempt is not null)
@@ -66,6 +68,7 @@ public static class PaymentDecider
             : PaymentDecision.Of(AsEvent(start.At, payment.Attempts.Length + 1, start.Next));
     }
 
+    /// <remarks>Law 3.2, 3.4.</remarks>
     private static PaymentDecision End(Payment payment, EndWithoutChannel end)
     {
         if (payment.OpenAttempt is not null)
@@ -84,6 +87,7 @@ public static class PaymentDecider
             : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(last)));
     }
 
+    /// <remarks>Law 3.2, 3.3.</remarks>
     private static PaymentDecision Failure(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
     {
         var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
@@ -117,6 +121,7 @@ public static class PaymentDecider
         return PaymentDecision.Of(ended, new PaymentFailed(record.At, failure));
     }
 
+    /// <remarks>Law 1.6, 1.7.</remarks>
     private static PaymentRefusal? MayStartMore(PaymentRules rules, Payment payment, DateTimeOffset at, Outcome? ending)
     {
         if (payment.IsDecided)
@@ -146,15 +151,18 @@ public static class PaymentDecider
         new(at, no, next.Channel, next.SendBefore, next.Reasons) { Target = next.Target };
 
     /// <summary>For a payout, or after the channel has confirmed that it holds the order, "not found" proves nothing.</summary>
+    /// <remarks>Law 2.4.</remarks>
     public static bool NotFoundEnds(Payment payment) =>
         payment.Content.Product != Product.Payout && payment.OpenAttempt is not { Outcome.Landing: Landing.Landed };
 
     public static Outcome AsFinal(this Outcome notFound) => notFound with { Landing = Landing.NotLanded };
 
     /// <summary>Money sent out does not come back: a payout's notice is believed only when a query confirms it.</summary>
+    /// <remarks>Law 2.3.</remarks>
     public static bool IsClaim(Payment payment, Outcome noticed) =>
         payment.Content.Product == Product.Payout && (noticed.IsSuccess() || noticed.IsReportedFailure());
 
+    /// <remarks>Law 2.1, 2.2.</remarks>
     private static PaymentDecision Record(PaymentRules rules, Payment payment, RecordOutcome record)
     {
         var attempt = payment.Attempt(record.AttemptNo);
@@ -282,6 +290,7 @@ public static class PaymentDecider
         && ((claim.IsSuccess() && told.IsReportedFailure()) || (!claim.IsSuccess() && told.IsSuccess()));
 
     /// <summary>People must resolve contradicting evidence: further reports are stored, and end nothing.</summary>
+    /// <remarks>Law 3.8.</remarks>
     private static bool Contested(Payment payment) => payment.OpenCases.Any(known =>
         known.Reason is CaseReason.LateSuccess or CaseReason.LateFailure or CaseReason.NoticeContradicted);
 }

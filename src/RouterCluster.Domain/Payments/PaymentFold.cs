@@ -6,6 +6,7 @@ namespace RouterCluster.Domain.Payments;
 /// <summary>How events change a payment. Holds no business check: an event that does not fit is a bug, and throws.</summary>
 public static class PaymentFold
 {
+    /// <remarks>Law 3.1.</remarks>
     public static Payment Apply(Payment? state, PaymentId id, PaymentEvent @event) =>
         CountChange(state, ApplyEvent(state, id, @event));
 

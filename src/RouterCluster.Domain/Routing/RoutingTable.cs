@@ -44,6 +44,7 @@ public sealed class RoutingTable
     }
 
     /// <summary>The choice counts as outstanding at once, until it is released.</summary>
+    /// <remarks>Law 1.12, 7.1.</remarks>
     public RouteDecision Choose(RouteRequest request, double draw, TimeSpan now)
     {
         var rule = _rules.For(request.Merchant, request.Product);

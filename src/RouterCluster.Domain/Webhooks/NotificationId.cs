@@ -17,6 +17,7 @@ public readonly record struct NotificationId(string Value)
     private const char Again = 'x';
 
     /// <param name="change">The payment's <see cref="Payment.LastChange"/>. The first one is not written out.</param>
+    /// <remarks>Law 8.2.</remarks>
     public static NotificationId Of(PaymentId payment, NotificationType type, int change)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(change, 1);

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
@@ -10,7 +11,7 @@ namespace RouterCluster.Domain.Tests.Books;
 /// <summary>An answer speaks of the moment at which its own question left.</summary>
 public sealed class LateAnswerTests
 {
-    private static readonly Domain.Books.QueryPolicy Hasty = BookHarness.Policy with { NotFoundAgreeing = 1 };
+    private static readonly QueryPolicy Hasty = BookHarness.Policy with { NotFoundAgreeing = 1 };
 
     private readonly BookHarness _book = new(BookHarness.Usual with { QueryPolicyOf = _ => Hasty });
 
@@ -48,6 +49,39 @@ public sealed class LateAnswerTests
         var (early, _) = TwoQuestions();
         _book.AnswerQuery(moved ? Success : NoFunds, early);
         Assert.Equal(moved ? PaymentState.Succeeded : PaymentState.Failed, _book.Read().State);
+    }
+
+    [Fact]
+    public void A_question_that_our_own_lane_refused_is_no_failure_of_a_payment_that_has_left_memory()
+    {
+        _book.Accept();
+        _book.Tell(Success);
+        var ended = _book.Read();
+        _book.Book.ReadBackFromReadModel([(IdOf(), 2)], _book.Now.Monotonic);
+        _book.Pass(60);
+        Assert.Equal(0, _book.Book.Count);
+
+        var rows = _book.Journal.Count;
+        _book.Tell(Outcome.NotSent(OutcomeClass.ChannelThrottled, "paused"), source: ReportSource.Query);
+        _book.Do(book => book.LookedUp(IdOf(), ended));
+        Assert.Equal((rows, 0), (_book.Journal.Count, _book.Book.Count));
+    }
+
+    [Fact]
+    public void An_end_of_the_submit_that_is_told_again_hastens_no_question()
+    {
+        _book.Accept();
+        _book.Tell(Unknown);
+        _book.Pass(1);
+        _book.AnswerQuery(Processing);
+        _book.Pass(2);
+        _book.AnswerQuery(Processing);
+        Assert.Equal(2, _book.Queries.Count);
+        _book.Tell(Unknown);
+        _book.Pass(4);
+        Assert.Equal(2, _book.Queries.Count);
+        _book.Pass(1);
+        Assert.Equal(3, _book.Queries.Count);
     }
 
     [Fact]

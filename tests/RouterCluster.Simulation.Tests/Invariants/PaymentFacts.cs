@@ -12,6 +12,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// <summary>What is known of one payment from outside: what is durable, what merchants heard, what companies booked.</summary>
 internal sealed class PaymentFacts(PaymentId id)
 {
+    private List<ProposalFacts>? _proposals;
     private readonly List<(PaymentState State, int Attempts, int Cases, DateTimeOffset UpdatedAt)> _versions = [];
 
     public PaymentId Id => id;
@@ -36,7 +37,9 @@ internal sealed class PaymentFacts(PaymentId id)
     /// <summary>What its merchant was told, by the id that names a repeat.</summary>
     public Dictionary<NotificationId, PaymentState> Told { get; } = [];
 
-    public List<ProposalFacts> Proposals => field ??= [];
+    public List<ProposalFacts> Proposals => _proposals ??= [];
+
+    public bool HasProposals => _proposals is not null;
 
     /// <summary>Of each frozen list that has the payment: how it was then.</summary>
     public Dictionary<string, string> Lists => field ??= [];

@@ -6,6 +6,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// In whatever order the truth arrives, it ends in the same state. A final state stays, but for a return and what two
 /// people decide. Contradiction opens a case.
 /// </summary>
+/// <remarks>Law 3.9.</remarks>
 internal static class S10Confluence
 {
     public static void Changes(PaymentFacts facts, PaymentState next)

@@ -4,6 +4,7 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>What people decide, two different ones have decided, in time, and of the payment as the first one saw it.</summary>
+/// <remarks>Law 8.1.</remarks>
 internal static class S10TwoPeople
 {
     public static void Proposed(PaymentFacts facts, DecisionProposed proposed)
@@ -58,6 +59,16 @@ internal static class S10TwoPeople
         if (facts.State == PaymentState.Suspended)
         {
             throw Violation(facts, "it is with people, and it is sent");
+        }
+    }
+
+    /// <summary>Nobody may find a proposal open that nobody can approve any more.</summary>
+    public static void LifeEnds(PaymentFacts facts, DateTimeOffset now)
+    {
+        if (facts.HasProposals
+            && facts.Proposals.Any(known => known.IsPending && known.Proposed.ExpiresAt < now - TimeSpan.FromMinutes(1)))
+        {
+            throw Violation(facts, "a proposal has expired, and is open still");
         }
     }
 

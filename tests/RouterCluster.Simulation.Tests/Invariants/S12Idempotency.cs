@@ -4,6 +4,7 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>One number is one payment: the same content finds it again, other content is refused, and it is new once.</summary>
+/// <remarks>Law 4.7.</remarks>
 internal static class S12Idempotency
 {
     public static void Accepted(PaymentFacts facts)

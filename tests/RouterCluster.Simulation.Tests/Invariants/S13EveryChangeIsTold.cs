@@ -4,6 +4,7 @@ using RouterCluster.Domain.Webhooks;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>Its merchant is told of each change of a payment's state, under an id that is this change's alone.</summary>
+/// <remarks>Law 8.2.</remarks>
 internal static class S13EveryChangeIsTold
 {
     private static readonly int States = Enum.GetValues<PaymentState>().Max(state => (int)state) + 1;

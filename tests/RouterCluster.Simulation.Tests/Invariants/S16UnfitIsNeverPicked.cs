@@ -6,6 +6,7 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>A channel that is disabled or could not take the payment is never picked.</summary>
+/// <remarks>Law 1.12.</remarks>
 internal static class S16UnfitIsNeverPicked
 {
     public static void Chosen(RouteRequest request, RouteDecision.Chosen chosen, ChannelTerms terms)

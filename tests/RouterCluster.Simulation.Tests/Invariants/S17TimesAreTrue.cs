@@ -7,6 +7,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// No time of the future is ever stored, however a clock leaps: webhooks would be due later, delays never end, and a day's
 /// limits begin too early. Nor one of long ago, by which a limit would be granted again.
 /// </summary>
+/// <remarks>Law 8.3.</remarks>
 internal static class S17TimesAreTrue
 {
     /// <summary>The last comparison allowed the one skew, and the wall clock may be off the steady time by the other.</summary>

@@ -8,6 +8,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// What an operator's change has set is in force when the operator is answered, and outlives every owner. A company's
 /// announcement is believed for a limited time, and ends when an operator enables the channel.
 /// </summary>
+/// <remarks>Law 7.3.</remarks>
 internal static class S18OperatorsPrevail
 {
     public static void Announced(ChannelId channel, MaintenanceAnnounced announced, TimeSpan longest)

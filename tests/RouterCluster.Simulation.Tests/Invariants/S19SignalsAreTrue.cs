@@ -7,6 +7,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// Routers are told of each submit once that it began, and under its own number how it ended. The truth about an end comes
 /// at most once, and nothing comes after it.
 /// </summary>
+/// <remarks>Law 7.2.</remarks>
 internal static class S19SignalsAreTrue
 {
     public static void Dispatched(SignalFacts facts, SubmitSignal signal)

@@ -1,6 +1,7 @@
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>Calls in flight as the company sees them never exceed the budget, over all owners.</summary>
+/// <remarks>Law 6.4.</remarks>
 internal static class S5Budget
 {
     public static void CallArrives(LaneFacts facts, TimeSpan now)

@@ -3,6 +3,7 @@ using RouterCluster.Domain.Lanes;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>Calls in any window never exceed rate × window + burst, over all owners: nobody starts with a full bucket.</summary>
+/// <remarks>Law 6.5.</remarks>
 internal static class S6Rate
 {
     private const double Rounding = 1e-3;

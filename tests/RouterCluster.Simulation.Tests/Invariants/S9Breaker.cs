@@ -7,6 +7,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// An open breaker lets nothing through, a half-open one its probes only. Isolation survives restarts and ends by an
 /// operator alone. Calls of an earlier state move nothing.
 /// </summary>
+/// <remarks>Law 6.6.</remarks>
 internal static class S9Breaker
 {
     public static void CallStarts(LaneFacts facts)

@@ -95,11 +95,12 @@ internal sealed class Witness(Life life)
         }
     }
 
-    /// <param name="mayBelieve">Whether a router may believe of a channel that it is disabled, or that its breaker is open.</param>
+    /// <param name="mayBelieve">Whether a router may believe that a channel is disabled, or that its breaker is open.</param>
     public void Routed(RouteRequest request, RouteDecision decision, Func<ChannelId, Why, bool> mayBelieve)
     {
         var order = new Order(
-            request.Merchant.Value, "", request.Product == Product.Payout, request.Amount.Minor, request.Amount.Currency, request.Bank, "");
+            request.Merchant.Value, "", request.Product == Product.Payout, request.Amount.Minor, request.Amount.Currency,
+            request.Bank, "");
         var (chosen, reasons) = decision switch
         {
             RouteDecision.Chosen found => (found.Channel.Value, found.Reasons),
@@ -170,8 +171,8 @@ internal sealed class Witness(Life life)
                 break;
             case CaseOpened opened:
                 _referee.CaseOpened(
-                    payment, Reasons[(int)opened.Reason], opened.AttemptNo, EndOrNull(opened.Told), EndOrNull(opened.Against), moment,
-                    Now);
+                    payment, Reasons[(int)opened.Reason], opened.AttemptNo, EndOrNull(opened.Told), EndOrNull(opened.Against),
+                    moment, Now);
                 break;
             case DecisionProposed proposed:
                 _referee.Proposed(payment, Rulings[(int)proposed.Outcome], proposed.AttemptNo, moment);
@@ -199,8 +200,8 @@ internal sealed class Witness(Life life)
         foreach (var attempt in payment.Attempts)
         {
             view.AddAttempt(
-                attempt.Channel.Value, (int)StandingOf(attempt.State), attempt.Claim is not null, (int)ClassOf(attempt.Outcome.Class),
-                attempt.Outcome.Code, attempt.Outcome.ChannelOrderNo);
+                attempt.Channel.Value, (int)StandingOf(attempt.State), attempt.Claim is not null,
+                (int)ClassOf(attempt.Outcome.Class), attempt.Outcome.Code, attempt.Outcome.ChannelOrderNo);
         }
 
         view.Add(payment.Cases.Length);
@@ -244,8 +245,8 @@ internal sealed class Witness(Life life)
     {
         var (rules, policy) = (life.Settings.Rules, life.Settings.Policy);
         return new Rules(
-            [.. life.Settings.Channels.Select(TermsOf)], rules.Payments.MaxAttempts, rules.Hold, rules.SuspendAfter, rules.MaxClockSkew,
-            policy.SubmitQueueDeadline, policy.SubmitTimeout, policy.QueryTimeout, policy.Schedule, policy.NotFoundIsFinalAfter,
+            [.. life.Settings.Channels.Select(TermsOf)], rules.Payments.MaxAttempts, rules.Hold, rules.SuspendAfter,
+            rules.MaxClockSkew, policy.SubmitQueueDeadline, policy.SubmitTimeout, policy.QueryTimeout, policy.Schedule, policy.NotFoundIsFinalAfter,
             policy.NotFoundAgreeing);
     }
 

@@ -17,7 +17,9 @@ internal sealed class Answering(Rules rules, Coverage coverage)
 
         if (payment.Stored is null)
         {
-            throw new LawBroken(Clause.StoredAsAsked, payment.Id, $"{stored} until {expiresAt:O} is stored, and nobody asked for that");
+            throw new LawBroken(
+                Clause.StoredAsAsked, payment.Id,
+                $"{stored} until {expiresAt:O} is stored, and nobody asked for that");
         }
 
         if (!isAnyOpen)
@@ -54,7 +56,9 @@ internal sealed class Answering(Rules rules, Coverage coverage)
         coverage.Met(Situation.DeniedUnstored);
         if (payment.Stored is not null && payment.StoredAt < askedAt)
         {
-            throw new LawBroken(Clause.StoredIsFound, payment.Id, $"it was stored at {payment.StoredAt}, and is denied to whom asked at {askedAt}");
+            throw new LawBroken(
+                Clause.StoredIsFound, payment.Id,
+                $"it was stored at {payment.StoredAt}, and is denied to whom asked at {askedAt}");
         }
     }
 
@@ -65,7 +69,9 @@ internal sealed class Answering(Rules rules, Coverage coverage)
         Denied(payment, request.At);
         if (rules.Channels.FirstOrDefault(terms => terms.Take(request.Order)) is { } able)
         {
-            throw new LawBroken(Clause.NoRouteIsTrue, payment.Id, $"no channel could ever take it, it is said, and {able.Channel} does");
+            throw new LawBroken(
+                Clause.NoRouteIsTrue, payment.Id,
+                $"no channel could ever take it, it is said, and {able.Channel} does");
         }
     }
 

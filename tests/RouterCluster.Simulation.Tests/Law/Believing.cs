@@ -35,7 +35,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         attempt.IsTurnedAway = true;
         if (attempt.HasLeft)
         {
-            throw new LawBroken(Clause.NotSentIsTrue, payment.Id, $"attempt {attempt.No} is said to be unsent, and its bytes have left");
+            throw new LawBroken(
+                Clause.NotSentIsTrue, payment.Id,
+                $"attempt {attempt.No} is said to be unsent, and its bytes have left");
         }
     }
 
@@ -65,7 +67,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         coverage.Met(Situation.PayoutSaidByNotice);
         if (!payment.Stored!.Order.IsPayout || Find(attempt, told, byNotice: true) is null)
         {
-            throw new LawBroken(Clause.CasesRestOnWords, payment.Id, $"attempt {attempt.No} is claimed to be {told.Class}, and nobody said so");
+            throw new LawBroken(
+                Clause.CasesRestOnWords, payment.Id,
+                $"attempt {attempt.No} is claimed to be {told.Class}, and nobody said so");
         }
     }
 
@@ -101,7 +105,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         };
         if (!isGrounded || (opened.Told is { } told && attempt is not null && !WasSaid(attempt, told)))
         {
-            throw new LawBroken(Clause.CasesRestOnWords, payment.Id, $"a case {opened.Reason} is opened on {opened.Told}, and nobody said so");
+            throw new LawBroken(
+                Clause.CasesRestOnWords, payment.Id,
+                $"a case {opened.Reason} is opened on {opened.Told}, and nobody said so");
         }
 
         Count(opened.Reason);
@@ -126,7 +132,8 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         var isKept = isRuledUpon || HasCase(payment, attempt, told) || says switch
         {
             Says.Moved => IsKept(attempt, told) || (attempt.IsRuledUpon && attempt.Standing == AttemptStanding.Succeeded),
-            Says.NotMoved or Says.NotLanded => attempt.Standing == AttemptStanding.Failed || attempt.Claim is { IsSuccess: false },
+            Says.NotMoved or Says.NotLanded =>
+                attempt.Standing == AttemptStanding.Failed || attempt.Claim is { IsSuccess: false },
             _ => true,
         };
         if (!isKept)
@@ -164,7 +171,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
     {
         if (Find(attempt, end, byNotice: null) is null)
         {
-            throw new LawBroken(Clause.SuccessNeedsAWord, payment.Id, $"attempt {attempt.No} succeeds, and {attempt.Channel} has not said so");
+            throw new LawBroken(
+                Clause.SuccessNeedsAWord, payment.Id,
+                $"attempt {attempt.No} succeeds, and {attempt.Channel} has not said so");
         }
 
         MustBeConfirmed(payment, attempt, end);
@@ -181,7 +190,8 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         if (!end.IsFailure || Find(attempt, end, byNotice: null) is null)
         {
             throw new LawBroken(
-                Clause.FailureNeedsAWord, payment.Id, $"attempt {attempt.No} fails as {end}, and {attempt.Channel} has not said so");
+                Clause.FailureNeedsAWord, payment.Id,
+                $"attempt {attempt.No} fails as {end}, and {attempt.Channel} has not said so");
         }
 
         MustBeConfirmed(payment, attempt, end);
@@ -202,7 +212,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
 
         if (Find(attempt, end, byNotice: false) is null)
         {
-            throw new LawBroken(Clause.PayoutsNeedTwoWords, payment.Id, $"a notice alone ends attempt {attempt.No} as {end.Class}");
+            throw new LawBroken(
+                Clause.PayoutsNeedTwoWords, payment.Id,
+                $"a notice alone ends attempt {attempt.No} as {end.Class}");
         }
 
         if (attempt.Claim is not null)
@@ -220,15 +232,20 @@ internal sealed class Believing(Rules rules, Coverage coverage)
 
         if (attempt.HasLeft || (!attempt.IsTurnedAway && attempt.HasLeftBook))
         {
-            throw new LawBroken(Clause.NotSentIsTrue, payment.Id, $"attempt {attempt.No} ends as unsent, and nobody can know that");
+            throw new LawBroken(
+                Clause.NotSentIsTrue, payment.Id,
+                $"attempt {attempt.No} ends as unsent, and nobody can know that");
         }
     }
 
     private void NeedsAbsence(PaymentRecord payment, AttemptRecord attempt, End end)
     {
-        if (payment.Stored!.Order.IsPayout || attempt.Heard(Says.Pending) || end.Landed != Landed.NotLanded || !IsAbsent(payment, attempt))
+        if (payment.Stored!.Order.IsPayout || attempt.Heard(Says.Pending) || end.Landed != Landed.NotLanded
+            || !IsAbsent(payment, attempt))
         {
-            throw new LawBroken(Clause.AbsenceIsProven, payment.Id, $"attempt {attempt.No} ends as not found, and that is not proven");
+            throw new LawBroken(
+                Clause.AbsenceIsProven, payment.Id,
+                $"attempt {attempt.No} ends as not found, and that is not proven");
         }
 
         coverage.Met(Situation.AbsenceBelieved);
@@ -242,7 +259,7 @@ internal sealed class Believing(Rules rules, Coverage coverage)
     {
         var spacing = rules.NotFoundIsFinalAfter / (rules.NotFoundAgreeing + 1);
         spacing = spacing < TimeSpan.FromMinutes(1) ? spacing : TimeSpan.FromMinutes(1);
-        var begun = Later(attempt.Started.Decided, payment.Ruled is { Ruling: Ruling.KeepAsking, At.Decided: var anew } ? anew : default);
+        var begun = Later(attempt.Started.Decided, attempt.AskedAnew ?? default);
         var final = begun + rules.QueueDeadline + rules.NotFoundIsFinalAfter + rules.MaxClockSkew;
         var (agreeing, last, lastAsked) = (0, TimeSpan.MinValue, TimeSpan.MinValue);
         foreach (var (word, meaning, _) in attempt.Words)
@@ -305,7 +322,8 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         return null;
     }
 
-    private static bool LandedAsSaid(Says says, Landed landed) => landed == (says == Says.NotLanded ? Landed.NotLanded : Landed.Landed);
+    private static bool LandedAsSaid(Says says, Landed landed) =>
+        landed == (says == Says.NotLanded ? Landed.NotLanded : Landed.Landed);
 
     private static Situation WhatIsWrong(PaymentRecord payment, AttemptRecord attempt, Word word)
     {

@@ -57,7 +57,7 @@ internal readonly record struct Meaning(Says Says, Class Class)
     public static bool GoesOn(Class @class) => @class is Class.ChannelLimit or Class.NotSupported or Class.ChannelMaintenance
         or Class.ChannelThrottled or Class.ChannelConfig or Class.ChannelUnreachable or Class.NotFound;
 
-    /// <summary>Whether no money has moved and none will, of an order that did not land or that its channel has refused.</summary>
+    /// <summary>Whether no money has moved and none will, where the order did not land or its channel has refused it.</summary>
     public static bool IsFailure(Class @class) => @class is Class.CustomerFunds or Class.CustomerCard or Class.CustomerIdentity
         or Class.CustomerCredential or Class.CustomerLimit or Class.IssuerDeclined or Class.Risk or Class.OurRequest
         || (GoesOn(@class) && @class != Class.NotFound);

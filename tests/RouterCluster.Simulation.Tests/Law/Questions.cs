@@ -91,7 +91,8 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         {
             throw new LawBroken(
                 Clause.AskedBySchedule, payment.Id,
-                $"question {attempt.Questions.Count + 1} about attempt {attempt.No} is asked at {question.Left}, before {earliest}");
+                $"question {attempt.Questions.Count + 1} about attempt {attempt.No} is asked at {question.Left}, "
+                + $"before {earliest}");
         }
     }
 
@@ -106,7 +107,8 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         if (attempt.IsOverdue)
         {
             throw new LawBroken(
-                Clause.LongUnknownIsShown, payment.Id, $"attempt {attempt.No} is unknown for {attempt.Unknown}, and nobody looks at it");
+                Clause.LongUnknownIsShown, payment.Id,
+                $"attempt {attempt.No} is unknown for {attempt.Unknown}, and nobody looks at it");
         }
 
         attempt.IsOverdue = true;

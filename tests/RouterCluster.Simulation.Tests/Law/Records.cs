@@ -56,7 +56,8 @@ internal readonly record struct End(Class Class, Landed Landed, string Code, str
 }
 
 /// <summary>What is asked for. Amounts are in minor units.</summary>
-internal sealed record Order(string Merchant, string OrderNo, bool IsPayout, long Amount, string Currency, string? Bank, string Account);
+internal sealed record Order(
+    string Merchant, string OrderNo, bool IsPayout, long Amount, string Currency, string? Bank, string Account);
 
 /// <summary>A word that has reached the router.</summary>
 internal readonly record struct Heard(Word Word, Meaning Meaning, TimeSpan At);
@@ -233,7 +234,8 @@ internal sealed class PaymentRecord(string id)
 
     /// <summary>Neither people nor evidence have answered it.</summary>
     public bool IsOpen(CaseRecord known) => !known.IsDecided
-        && (known.Reason is not (Reason.PayoutNotFound or Reason.LandedNotFound or Reason.UnknownTooLong or Reason.NotFoundElsewhere)
+        && (known.Reason is not
+            (Reason.PayoutNotFound or Reason.LandedNotFound or Reason.UnknownTooLong or Reason.NotFoundElsewhere)
             || Attempt(known.AttemptNo) is { Standing: AttemptStanding.Open });
 
     public bool HasOpenCase()

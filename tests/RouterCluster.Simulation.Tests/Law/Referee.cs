@@ -91,7 +91,8 @@ internal sealed class Referee
             payment.Standing = Standing.Accepted;
         }
 
-        if (end.Landed != Landed.NotSent || payment.LastEnd == default)
+        // What turns the order away unsent does not end a wait that has begun.
+        if (end.Landed != Landed.NotSent || (payment.LastEnd == default && payment.Ruled is null))
         {
             payment.WaitsSince = moment.Decided;
         }
@@ -131,7 +132,8 @@ internal sealed class Referee
         payment.Standing = Standing.Suspended;
     }
 
-    public void CaseOpened(PaymentRecord payment, Reason reason, int attemptNo, End? told, End? against, Moment moment, TimeSpan now)
+    public void CaseOpened(
+        PaymentRecord payment, Reason reason, int attemptNo, End? told, End? against, Moment moment, TimeSpan now)
     {
         Touch(payment, moment);
         var opened = new CaseRecord(reason, attemptNo, told, against);
@@ -243,18 +245,22 @@ internal sealed class Referee
         }
     }
 
-    public void Routed(Order order, IReadOnlyCollection<string> tried, string? chosen, bool isForEver, IReadOnlyList<Exclusion> excluded) =>
+    public void Routed(
+        Order order, IReadOnlyCollection<string> tried, string? chosen, bool isForEver, IReadOnlyList<Exclusion> excluded) =>
         _routing.Routed(order, tried, chosen, isForEver, excluded);
 
     public void NoticeAcknowledged(PaymentRecord payment, int no, Word word, bool isNews) =>
         _believing.Acknowledged(payment, Known(payment, no), word, isNews);
 
-    public void QuestionLeaves(PaymentRecord payment, int no, string orderNo, string channel, object asker, TimeSpan begun, Question question)
+    public void QuestionLeaves(
+        PaymentRecord payment, int no, string orderNo, string channel, object asker, TimeSpan begun, Question question)
     {
         var attempt = payment.Attempt(no);
         if (attempt is null || attempt.OrderNo != orderNo || attempt.Channel != channel)
         {
-            throw new LawBroken(Clause.OnlyOpenIsAsked, payment.Id, $"{channel} is asked about {orderNo}, and that is not attempt {no}");
+            throw new LawBroken(
+                Clause.OnlyOpenIsAsked, payment.Id,
+                $"{channel} is asked about {orderNo}, and that is not attempt {no}");
         }
 
         _questions.Leaves(payment, attempt, asker, begun, question);

@@ -20,13 +20,15 @@ internal sealed class Routing(Rules rules, Coverage coverage)
 {
     /// <param name="chosen">Null: none.</param>
     /// <param name="isForEver">It is said that no channel could ever take it, or that all that could were tried.</param>
-    public void Routed(Order order, IReadOnlyCollection<string> tried, string? chosen, bool isForEver, IReadOnlyList<Exclusion> excluded)
+    public void Routed(
+        Order order, IReadOnlyCollection<string> tried, string? chosen, bool isForEver, IReadOnlyList<Exclusion> excluded)
     {
         var able = rules.Channels.FirstOrDefault(terms => terms.Take(order) && !tried.Contains(terms.Channel));
         if (chosen is null && isForEver != able is null)
         {
             throw new LawBroken(
-                Clause.NoRouteIsTrue, null, $"{order}, tried at {string.Join(' ', tried)}: none for ever is {isForEver}, and {able?.Channel} takes it");
+                Clause.NoRouteIsTrue, null,
+                $"{order}, tried at {string.Join(' ', tried)}: none for ever is {isForEver}, and {able?.Channel} takes it");
         }
 
         foreach (var exclusion in excluded)
@@ -34,7 +36,9 @@ internal sealed class Routing(Rules rules, Coverage coverage)
             coverage.Met(Situation.ChannelLeftOut);
             if (!IsTrue(exclusion, order, tried) || exclusion.Channel == chosen)
             {
-                throw new LawBroken(Clause.ExclusionsAreTrue, null, $"{exclusion.Channel} is left out of {order} as {exclusion.Why}, and is not");
+                throw new LawBroken(
+                    Clause.ExclusionsAreTrue, null,
+                    $"{exclusion.Channel} is left out of {order} as {exclusion.Why}, and is not");
             }
         }
     }

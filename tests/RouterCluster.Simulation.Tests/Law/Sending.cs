@@ -20,12 +20,15 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         if (moment.Utc >= payment.ExpiresAt)
         {
             throw new LawBroken(
-                Clause.NothingStartsAfterExpiry, payment.Id, $"attempt {no} starts at {moment.Utc:O}, after {payment.ExpiresAt:O}");
+                Clause.NothingStartsAfterExpiry, payment.Id,
+                $"attempt {no} starts at {moment.Utc:O}, after {payment.ExpiresAt:O}");
         }
 
         if (payment.Attempts.Count(known => known.Known.Landed != Landed.NotSent) >= rules.MaxAttempts)
         {
-            throw new LawBroken(Clause.AttemptsAreBounded, payment.Id, $"attempt {no} starts, and {rules.MaxAttempts} are allowed");
+            throw new LawBroken(
+                Clause.AttemptsAreBounded, payment.Id,
+                $"attempt {no} starts, and {rules.MaxAttempts} are allowed");
         }
 
         Fits(payment, channel);
@@ -49,7 +52,8 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         if (attempt.OrderNo != orderNo || attempt.Channel != channel || order with { OrderNo = stored.OrderNo } != stored)
         {
             throw new LawBroken(
-                Clause.SentAsStored, payment.Id, $"{orderNo} leaves for {channel} as {order}, and stored is {stored} for {attempt.Channel}");
+                Clause.SentAsStored, payment.Id,
+                $"{orderNo} leaves for {channel} as {order}, and stored is {stored} for {attempt.Channel}");
         }
 
         if (attempt.HasLeftBook)
@@ -66,7 +70,9 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         coverage.Met(Situation.BytesLeave);
         if (attempt.HasLeft || !attempt.HasLeftBook)
         {
-            throw new LawBroken(Clause.SentOnce, payment.Id, $"bytes of attempt {attempt.No} leave once more, or before its order");
+            throw new LawBroken(
+                Clause.SentOnce, payment.Id,
+                $"bytes of attempt {attempt.No} leave once more, or before its order");
         }
 
         attempt.HasLeft = true;
@@ -78,7 +84,8 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         if (clock > attempt.SendBefore)
         {
             throw new LawBroken(
-                Clause.NothingLeavesLate, payment.Id, $"bytes of attempt {attempt.No} leave at {clock:O}, after {attempt.SendBefore:O}");
+                Clause.NothingLeavesLate, payment.Id,
+                $"bytes of attempt {attempt.No} leave at {clock:O}, after {attempt.SendBefore:O}");
         }
 
         if (clock > attempt.SendBefore - (rules.QueueDeadline / 4))
@@ -89,14 +96,16 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         if (payment.SuccessStored is { } stored && now - stored > OnItsWay)
         {
             throw new LawBroken(
-                Clause.NothingLeavesAfterSuccess, payment.Id, $"bytes of attempt {attempt.No} leave, and a success was stored at {stored}");
+                Clause.NothingLeavesAfterSuccess, payment.Id,
+                $"bytes of attempt {attempt.No} leave, and a success was stored at {stored}");
         }
     }
 
     /// <summary>Counts what would have been wrong and did not happen: the payment ends with channels free.</summary>
     public void Ends(PaymentRecord payment, End last)
     {
-        if (!rules.Channels.Any(terms => terms.Take(payment.Stored!.Order) && payment.Attempts.All(known => known.Channel != terms.Channel)))
+        if (!rules.Channels.Any(terms => terms.Take(payment.Stored!.Order)
+            && payment.Attempts.All(known => known.Channel != terms.Channel)))
         {
             return;
         }
@@ -142,7 +151,8 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         if (payment.Standing != Standing.Accepted || payment.IsRuledUpon)
         {
             throw new LawBroken(
-                Clause.NothingLeavesPeople, payment.Id, $"an attempt starts, and it is {payment.Standing}, decided: {payment.IsRuledUpon}");
+                Clause.NothingLeavesPeople, payment.Id,
+                $"an attempt starts, and it is {payment.Standing}, decided: {payment.IsRuledUpon}");
         }
 
         if (payment.Stored!.IsHeld)
@@ -199,7 +209,9 @@ internal sealed class Sending(Rules rules, Coverage coverage)
             var mayBeAskedAgain = earlier.Known.Landed == Landed.NotSent && earlier.No <= payment.RoundBegan;
             if (earlier.Channel == channel && !mayBeAskedAgain)
             {
-                throw new LawBroken(Clause.EachChannelOnce, payment.Id, $"{channel} had attempt {earlier.No}, and is asked again");
+                throw new LawBroken(
+                    Clause.EachChannelOnce, payment.Id,
+                    $"{channel} had attempt {earlier.No}, and is asked again");
             }
         }
     }

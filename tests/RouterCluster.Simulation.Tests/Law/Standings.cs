@@ -34,7 +34,9 @@ internal sealed class Standings(Rules rules, Coverage coverage)
 
         if (payment.IsContested())
         {
-            throw new LawBroken(Clause.ContestedWaits, payment.Id, "it succeeds while people look at words that exclude each other");
+            throw new LawBroken(
+                Clause.ContestedWaits, payment.Id,
+                "it succeeds while people look at words that exclude each other");
         }
     }
 
@@ -67,7 +69,8 @@ internal sealed class Standings(Rules rules, Coverage coverage)
         if (moment.Utc < payment.ExpiresAt || payment.Attempts.Any(known => known.Known.Landed != Landed.NotSent))
         {
             throw new LawBroken(
-                Clause.ClosedIsUnsent, payment.Id, $"it is closed at {moment.Utc:O} of {payment.ExpiresAt:O}, or something was sent");
+                Clause.ClosedIsUnsent, payment.Id,
+                $"it is closed at {moment.Utc:O} of {payment.ExpiresAt:O}, or something was sent");
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class Standings(Rules rules, Coverage coverage)
         {
             throw new LawBroken(
                 payment.Standing == Standing.Suspended ? Clause.SuspendedHasACase : Clause.StateFollowsAttempts, payment.Id,
-                $"it is {payment.Standing}, and its attempts are {string.Join(' ', payment.Attempts.Select(known => known.Standing))}");
+                $"it is {payment.Standing}, and its attempts are "
+                + string.Join(' ', payment.Attempts.Select(known => known.Standing)));
         }
 
         if (payment.Standing == Standing.Suspended)
@@ -153,7 +157,8 @@ internal sealed class Standings(Rules rules, Coverage coverage)
         if (!isTold || code != (known?.Code ?? ""))
         {
             throw new LawBroken(
-                Clause.FailureIsTheLastWord, payment.Id, $"it fails as {@class} {code} of {channel}, and the last word was {known}");
+                Clause.FailureIsTheLastWord, payment.Id,
+                $"it fails as {@class} {code} of {channel}, and the last word was {known}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Throttling(string name, Coverage coverage)
 
     /// <summary>The contract leaves open how the last second is counted, and lets a few calls go at once.</summary>
     private const double Least = 4.2;
-    private const double Freedom = 1.3;
+    private const double Freedom = 1.5;
 
     private readonly Queue<TimeSpan> _taken = new();
     private TimeSpan _pausedUntil = TimeSpan.MinValue;
@@ -23,7 +23,9 @@ internal sealed class Throttling(string name, Coverage coverage)
     {
         if (now < _pausedUntil)
         {
-            throw new LawBroken(Clause.PausesAreKept, null, $"{name}: a call starts at {now}, and it is to pause until {_pausedUntil}");
+            throw new LawBroken(
+                Clause.PausesAreKept, null,
+                $"{name}: a call starts at {now}, and it is to pause until {_pausedUntil}");
         }
 
         if (_cutAt == TimeSpan.MinValue)
@@ -41,7 +43,8 @@ internal sealed class Throttling(string name, Coverage coverage)
         if (++_started > _most)
         {
             throw new LawBroken(
-                Clause.ThrottledIsSlower, null, $"{name}: {_started} calls start within a second after it was throttled, of {_most:0.0}");
+                Clause.ThrottledIsSlower, null,
+                $"{name}: {_started} calls start within a second after it was throttled, of {_most:0.0}");
         }
     }
 
@@ -66,7 +69,7 @@ internal sealed class Throttling(string name, Coverage coverage)
         }
 
         (_cutAt, _started) = (now, 0);
-        _most = Math.Ceiling((Freedom * Math.Max(Least, 0.8 * (_taken.Count + 1))) + 2);
+        _most = Math.Ceiling((Freedom * Math.Max(Least, 0.8 * (_taken.Count + 1))) + 3);
     }
 
     /// <summary>An operator knows better.</summary>

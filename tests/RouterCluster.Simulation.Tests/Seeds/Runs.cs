@@ -13,22 +13,29 @@ internal static class Runs
     /// <summary>So many fresh seeds, instead of a minute's worth.</summary>
     public const string SeedsVariable = "ROUTERCLUSTER_SEEDS";
 
+    /// <summary>Fresh seeds for so many hours, through failures, which <c>TestResults/failing-seeds.txt</c> keeps.</summary>
+    public const string HoursVariable = "ROUTERCLUSTER_HOURS";
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly Lock File = new();
 
     public static long? OnlySeed => Read(SeedVariable);
 
     /// <summary>Gives the failure of the lowest seed that was seen to fail.</summary>
     public static Failure? Known(Summary summary, long from, long count) => Run(summary, from, () => count);
 
-    /// <summary>As many as were asked for, or as fit into a minute.</summary>
+    /// <summary>As many as were asked for, or as fit into the time: a minute, if nobody says more.</summary>
     public static Failure? Fresh(Summary summary, long from)
     {
         var since = Stopwatch.StartNew();
         var asked = Read(SeedsVariable);
-        return Run(summary, from, () => asked ?? (since.Elapsed < Minute ? long.MaxValue : 0));
+        var hours = Environment.GetEnvironmentVariable(HoursVariable);
+        var time = hours is null ? Minute : TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture));
+        return Run(summary, from, () => asked ?? (since.Elapsed < time ? long.MaxValue : 0), goesOn: hours is not null);
     }
 
-    private static Failure? Run(Summary summary, long from, Func<long> count)
+    /// <param name="goesOn">A life that fails is noted, and the next one is lived.</param>
+    private static Failure? Run(Summary summary, long from, Func<long> count, bool goesOn = false)
     {
         Failure? first = null;
         var done = -1L;
@@ -36,16 +43,28 @@ internal static class Runs
         var spentBefore = Environment.CpuUsage.TotalTime;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
         {
-            while (Interlocked.Increment(ref done) is var life && life < count() && first is null)
+            while (Interlocked.Increment(ref done) is var life && life < count() && (first is null || goesOn))
             {
                 if (Failure.Of(Scenario.Of(from + life), summary.Add) is { } failure)
                 {
                     Interlocked.CompareExchange(ref first, failure, null);
+                    Keep(failure);
                 }
             }
         });
         summary.Spent(Environment.CpuUsage.TotalTime - spentBefore);
         return first;
+    }
+
+    private static void Keep(Failure failure)
+    {
+        var folder = Path.Combine(Repository.Root, "TestResults");
+        Directory.CreateDirectory(folder);
+        lock (File)
+        {
+            var line = $"{failure.Scenario.Seed} {failure.Invariant} {failure.Payment}{Environment.NewLine}";
+            System.IO.File.AppendAllText(Path.Combine(folder, "failing-seeds.txt"), line);
+        }
     }
 
     private static long? Read(string variable) =>

@@ -83,7 +83,8 @@ public sealed class Summary : IDisposable
         }
 
         var rare = Situations.All.Where(situation => coverage[situation] < Enough).ToList();
-        text.AppendLine(CultureInfo.InvariantCulture, $"met fewer than {Enough} times: {(rare.Count == 0 ? "none" : string.Join(", ", rare))}");
+        var names = rare.Count == 0 ? "none" : string.Join(", ", rare);
+        text.AppendLine(CultureInfo.InvariantCulture, $"met fewer than {Enough} times: {names}");
     }
 }
 

@@ -235,7 +235,10 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
     };
 
     private static Word Say(SubmitOrder order, string status, string code) =>
-        new(WordPhase.Submit, order.Channel.Value, order.OrderNo, status, code, order.Amount.Minor) { Reference = ReferenceOf(status) };
+        new(WordPhase.Submit, order.Channel.Value, order.OrderNo, status, code, order.Amount.Minor)
+        {
+            Reference = ReferenceOf(status),
+        };
 
     private Word Say(QueryOrder order, string status, string code) =>
         new(WordPhase.Query, order.Channel.Value, order.OrderNo, status, code, order.Amount.Minor)
