@@ -56,5 +56,5 @@ public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarge
         .Select(sum => sum.Key with { Count = sum.Value.Count, Amount = sum.Key.Amount with { Minor = sum.Value.Minor } })
         .OrderBy(sum => sum.Channel.Value, StringComparer.Ordinal)
         .ThenBy(sum => sum.Sent?.ToString(), StringComparer.Ordinal)
-        .ThenBy(sum => sum.Amount.Currency, StringComparer.Ordinal)];
+        .ThenBy(sum => sum.Amount.Currency.Value, StringComparer.Ordinal)];
 }

@@ -127,7 +127,7 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
     private ChannelNotice? Read(Notice notice)
     {
         var honest = notice.Secret != Secret ? null : new ChannelNotice(
-            notice.Order.OrderNo, new Money(notice.Amount, "CNY"),
+            notice.Order.OrderNo, new Money(notice.Amount, new Currency("CNY")),
             (notice.Moved ? Told.Success : NotMoved) with { ChannelOrderNo = notice.Reference });
         if (honest is not null && _honest++ % OneIn > 0)
         {
