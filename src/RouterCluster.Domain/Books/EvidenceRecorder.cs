@@ -140,7 +140,6 @@ internal sealed class EvidenceRecorder(
         AnswerNotice(received, NoticeFate.UnknownOrder);
     }
 
-    /// <summary>Another attempt has succeeded: the order of the open one must not leave any more.</summary>
     private void WithdrawIfPaid(BookEntry entry, AttemptReport report, BookTime now)
     {
         if (!report.Outcome.IsSuccess() || entry.Payment.OpenAttempt is not { } open || open.No == report.AttemptNo)

@@ -11,13 +11,11 @@ public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Co
 {
     private const decimal MinorUnits = 100;
 
-    /// <summary>For people: <c>2 open attempts (360.00 CNY)</c>.</summary>
     public string Size => string.Create(
         CultureInfo.InvariantCulture,
         $"{Count} open attempt{(Count == 1 ? "" : "s")} ({Amount.Minor / MinorUnits:0.00} {Amount.Currency})");
 }
 
-/// <summary>Finds open attempts whose channel, or whose account at the channel, a new configuration does not have.</summary>
 public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarget> channels)
 {
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _withoutChannel = [];
