@@ -140,7 +140,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         return cell;
     }
 
-    private readonly record struct SegmentName(Product Product, string? Bank, ChannelMode Mode, string Currency)
+    private readonly record struct SegmentName(Product Product, string? Bank, ChannelMode Mode, Currency Currency)
     {
         /// <summary>Whether the channel could take such payments, of an amount that it takes.</summary>
         public bool Fits(ChannelTerms terms) =>

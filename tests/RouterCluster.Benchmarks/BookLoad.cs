@@ -74,7 +74,7 @@ internal static class BookLoad
     }
 
     private static PaymentContent Content(string orderNo) => new(
-        new MerchantId("bench"), orderNo, Product.Withhold, new Money(12_000, "CNY"),
+        new MerchantId("bench"), orderNo, Product.Withhold, new Money(12_000, new Currency("CNY")),
         new SealedAccount(new byte[160], "622202******0001", "ICBC"), ChannelMode.Sandbox, null, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, new Fingerprint(1));
 
     private static ChannelReport Report()

@@ -9,7 +9,8 @@ namespace RouterCluster.Replay.Tests;
 
 public sealed class TraceRecorderTests
 {
-    private static readonly ChannelTerms Terms = new([Product.Withhold], ["*"], 1, 1_000_000, ["CNY"], ChannelMode.Sandbox);
+    private static readonly ChannelTerms Terms = new(
+        [Product.Withhold], ["*"], 1, 1_000_000, [new Currency("CNY")], ChannelMode.Sandbox);
 
     private readonly TraceRecorder _recorder = new(
         [new(Alpha, Terms, 16), new(Bravo, Terms, 8), new(Charlie, Terms with { Products = [Product.Payout] }, 8)],
@@ -88,10 +89,14 @@ public sealed class TraceRecorderTests
     {
         var live = Terms with { Mode = ChannelMode.Live };
         var recorder = new TraceRecorder(
-            [new(Alpha, Terms with { Currencies = ["CNY", "USD"] }, 16), new(Bravo, live, 8)], TimeSpan.FromSeconds(60));
+            [
+                new(Alpha, Terms with { Currencies = [new Currency("CNY"), new Currency("USD")] }, 16),
+                new(Bravo, live, 8),
+            ], TimeSpan.FromSeconds(60));
         var yuan = Ended(Alpha, Success, after: 1);
         recorder.Add(yuan);
-        recorder.Add(yuan with { Content = yuan.Content with { Amount = yuan.Content.Amount with { Currency = "USD" } } });
+        var dollars = yuan.Content.Amount with { Currency = new Currency("USD") };
+        recorder.Add(yuan with { Content = yuan.Content with { Amount = dollars } });
         recorder.Add(yuan with { Content = yuan.Content with { Mode = ChannelMode.Live } });
         recorder.Add(yuan with { Content = yuan.Content with { Mode = ChannelMode.Live } });
         var replay = new TraceReplay([("static", ReplayRouters.Create("static")!)], seed: 1);

@@ -71,7 +71,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
 
         return new NoticeReading.Told(new ChannelNotice(
             told.OrderNo,
-            new Money(told.Amount, told.Currency),
+            new Money(told.Amount, Currency.Unchecked(told.Currency)),
             IsOurs(merchant) ? Judge(told) : Outcome.Unknown(WrongMerchant)));
     }
 
@@ -133,7 +133,7 @@ internal sealed class HttpJsonJudge(HttpJsonSignature signature, string merchant
             return "wrong_amount";
         }
 
-        return body.Currency != expected.Amount.Currency ? "wrong_currency" : null;
+        return body.Currency != expected.Amount.Currency.Value ? "wrong_currency" : null;
     }
 
     private string? WhyUnreadable(SignedAnswer answer) => answer.End switch

@@ -68,7 +68,7 @@ internal static class HttpJsonOrder
         json.WriteString("order_no"u8, call.OrderNo);
         json.WriteString("product"u8, call.Product.Name());
         json.WriteNumber("amount"u8, call.Amount.Minor);
-        json.WriteString("currency"u8, call.Amount.Currency);
+        json.WriteString("currency"u8, call.Amount.Currency.Value);
         json.WriteStartObject("account"u8);
         json.WriteString("number"u8, call.Account.Number);
         WriteOptional(json, "holder"u8, call.Account.Holder);

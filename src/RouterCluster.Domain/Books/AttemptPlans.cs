@@ -4,7 +4,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>The open attempts of a book: sends each one's order once, and plans when its channel is asked about it.</summary>
 internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
 {
     private readonly HashSet<BookEntry> _open = [];

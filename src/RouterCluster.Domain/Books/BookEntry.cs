@@ -34,7 +34,6 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public bool MayLeave => Payment is { IsFinal: true, NeedsDecision: false, OpenAttempt: null }
         && !Payment.Proposals.Any(known => known.IsPending);
 
-    /// <summary>Channels that had the order, and channels that turned it away unsent in the present round.</summary>
     public IEnumerable<ChannelId> Tried => Payment.Attempts
         .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.No > RoundAfter)
         .Select(attempt => attempt.Channel)
@@ -102,10 +101,8 @@ internal sealed class ChannelChoice
 {
     public List<ReceivedReport> Reports { get; } = [];
 
-    /// <summary>Of the attempt that has ended, or of an earlier one.</summary>
     public bool IsSuccessReported => Reports.Exists(later => later.Report.Outcome.IsSuccess());
 
-    /// <summary>The channel knows the order after all, so its earlier "not found" ends nothing.</summary>
     public bool IsFoundAfterAll(PendingRoute.AfterAttempt after) => after.NotFoundIsFinal
         && Reports.Exists(later => later.Report.AttemptNo == after.Received.Report.AttemptNo
             && (later.Report.Outcome.IsSuccess() || later.Report.Outcome.Landing == Landing.Landed));

@@ -2,7 +2,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>The payments in memory, the numbers of those that have left it, and the changes not told yet.</summary>
 internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock clock)
 {
     private const long SmallPayment = 256;
@@ -17,7 +16,6 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
 
     public Dictionary<PaymentId, BookEntry>.ValueCollection Entries => _entries.Values;
 
-    /// <summary>Bytes, a lower bound.</summary>
     public long SnapshotSize => (_entries.Count * SmallPayment) + Forgotten.Bytes;
 
     public BookEntry? Find(PaymentId id) => _entries.GetValueOrDefault(id);
@@ -33,7 +31,6 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         return entry;
     }
 
-    /// <summary>Null while a write is in flight: it may be stored or not.</summary>
     public BookSnapshot? TakeSnapshot() => !commits.IsSettled
         ? null
         : new BookSnapshot(Stored(), Forgotten.ToBytes(), clock.Now.Utc) { Untold = Untold.Through(commits.Committed) };
@@ -89,7 +86,6 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         }
     }
 
-    /// <summary>An ended payment leaves memory only in the very version that was read back.</summary>
     public void Forget(TimeSpan now)
     {
         while (Forgotten.TryTakeLeaving(now, out var due))

@@ -24,7 +24,6 @@ public sealed record DecisionRequest(Caller Caller, PaymentId Id, DecisionComman
 
 public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId Channel, ReportSource Source, Outcome Outcome)
 {
-    /// <summary>For a query's report: the question that it answers.</summary>
     public long Question { get; init; }
 }
 
@@ -36,7 +35,6 @@ public enum ReportSource
     Notification = 3,
 }
 
-/// <param name="OrderNo">As the channel wrote it.</param>
 public sealed record NoticeRequest(
     Caller Caller, PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, Money Amount, Outcome Outcome);
 
@@ -101,7 +99,6 @@ public abstract record BookEffect
 
     public sealed record Query(QueryOrder Order) : BookEffect;
 
-    /// <summary>The report is stored: the lane may forget it.</summary>
     public sealed record ReportTaken(AttemptReport Report) : BookEffect;
 
     /// <summary>A notice has ended the order, and that is stored: the channel may have counted another end.</summary>
@@ -110,12 +107,10 @@ public abstract record BookEffect
     /// <summary>Reveals no payment's state, so it need not wait for a write.</summary>
     public sealed record ChooseRoute(long RouteId, RouteRequest Request) : BookEffect;
 
-    /// <summary>The router need not count the payment's submit for the chosen channel any more.</summary>
     public sealed record RouteSettled(ChannelId Channel, MerchantId Merchant) : BookEffect;
 
     public sealed record LookUp(PaymentId Id) : BookEffect;
 
-    /// <param name="Changed">The payments of the row, as the row leaves them.</param>
     public sealed record Committed(
         long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyList<CommittedEvent> Events) : BookEffect;
 }

@@ -2,8 +2,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <param name="Payments">Each with the row that holds its last change.</param>
-/// <param name="Seen">The numbers that have left memory, as <see cref="SeenNumbers.ToBytes"/> gives them.</param>
 /// <param name="Clock">UTC; the book's clock never goes back behind it.</param>
 public sealed record BookSnapshot(
     IReadOnlyList<(Payment Payment, long ChangedAt)> Payments, ReadOnlyMemory<byte> Seen, DateTimeOffset Clock)

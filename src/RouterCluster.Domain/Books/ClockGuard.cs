@@ -3,7 +3,6 @@ namespace RouterCluster.Domain.Books;
 /// <param name="Agrees">False: no decision may rest on this time.</param>
 public readonly record struct GuardedTime(DateTimeOffset Utc, bool Agrees);
 
-/// <summary>One reading of the database's clock, between two readings of both clocks of the machine.</summary>
 public readonly record struct ClockComparison(BookTime Asked, DateTimeOffset There, BookTime Answered)
 {
     public TimeSpan RoundTrip => Answered.Monotonic - Asked.Monotonic;
@@ -100,7 +99,6 @@ public sealed class ClockGuard(TimeSpan maxSkew, bool databaseIsWitness)
         }
     }
 
-    /// <summary>The machine was suspended for so long, and its monotonic clock stood still.</summary>
     public void Slept(TimeSpan time)
     {
         var state = _state;

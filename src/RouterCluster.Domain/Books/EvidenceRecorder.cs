@@ -144,7 +144,6 @@ internal sealed class EvidenceRecorder(
         AnswerNotice(received, NoticeFate.UnknownOrder);
     }
 
-    /// <summary>Another attempt has succeeded: the order of the open one must not leave any more.</summary>
     /// <remarks>Law 1.9.</remarks>
     private void WithdrawIfPaid(BookEntry entry, AttemptReport report, BookTime now)
     {

@@ -5,7 +5,6 @@ namespace RouterCluster.Domain.Books;
 /// <param name="Caller">Null for a report of a lane, which repeats it until it is acknowledged.</param>
 internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
 
-/// <summary>Payments that have left memory or are about to, and who waits for a look-up in the read model.</summary>
 internal sealed class ForgottenPayments(int lastCapacity)
 {
     private readonly Queue<(PaymentId Id, long Version, TimeSpan LeaveAt)> _leaving = new();

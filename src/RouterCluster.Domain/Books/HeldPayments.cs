@@ -10,7 +10,6 @@ internal sealed class Hold(TimeSpan until)
     public int Rounds { get; set; }
 }
 
-/// <summary>The payments at no channel, by when each may try its channels once more.</summary>
 internal sealed class HeldPayments(TimeSpan holdFor)
 {
     /// <summary>After a start channels and routers need a while before a payment is given up.</summary>
@@ -20,7 +19,6 @@ internal sealed class HeldPayments(TimeSpan holdFor)
 
     private readonly PriorityQueue<PaymentId, TimeSpan> _due = new();
 
-    /// <summary>Plans the payment's next round. Its hold begins with the first one.</summary>
     public void Add(BookEntry entry, TimeSpan now) => Add(entry, holdFor, now);
 
     public void AddAfterStart(BookEntry entry, TimeSpan now)

@@ -11,13 +11,11 @@ public sealed record OpenAttempts(ChannelId Channel, ChannelTarget? Sent, int Co
 {
     private const decimal MinorUnits = 100;
 
-    /// <summary>For people: <c>2 open attempts (360.00 CNY)</c>.</summary>
     public string Size => string.Create(
         CultureInfo.InvariantCulture,
         $"{Count} open attempt{(Count == 1 ? "" : "s")} ({Amount.Minor / MinorUnits:0.00} {Amount.Currency})");
 }
 
-/// <summary>Finds open attempts whose channel, or whose account at the channel, a new configuration does not have.</summary>
 public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarget> channels)
 {
     private readonly Dictionary<OpenAttempts, (int Count, long Minor)> _withoutChannel = [];
@@ -56,5 +54,5 @@ public sealed class OpenAttemptCount(IReadOnlyDictionary<ChannelId, ChannelTarge
         .Select(sum => sum.Key with { Count = sum.Value.Count, Amount = sum.Key.Amount with { Minor = sum.Value.Minor } })
         .OrderBy(sum => sum.Channel.Value, StringComparer.Ordinal)
         .ThenBy(sum => sum.Sent?.ToString(), StringComparer.Ordinal)
-        .ThenBy(sum => sum.Amount.Currency, StringComparer.Ordinal)];
+        .ThenBy(sum => sum.Amount.Currency.Value, StringComparer.Ordinal)];
 }

@@ -47,7 +47,6 @@ public sealed class PaymentBook
     /// <summary>Bytes, a lower bound.</summary>
     public long SnapshotSize => _memory.SnapshotSize;
 
-    /// <summary>The next row to write; null while one is in flight or there is no new event.</summary>
     public ReadOnlyMemory<byte>? TakeWrite() => _commits.TakeWrite();
 
     public IReadOnlyList<BookEffect> TakeEffects() => _commits.TakeEffects();
@@ -270,7 +269,6 @@ public sealed class PaymentBook
 
     public void Replay(PaymentId id, PaymentEvent @event, long sequence) => _memory.Replay(id, @event, sequence);
 
-    /// <summary>The journal has been read: open attempts are asked about and never sent again.</summary>
     public void Recovered(long sequence, BookTime time)
     {
         var now = _clock.Read(time);
@@ -290,7 +288,6 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>Everything that the read model may not have; null while a write is in flight.</summary>
     public IReadOnlyList<(Payment Payment, long ChangedAt)>? InMemory() => _commits.IsWriting ? null : _memory.Stored();
 
     /// <summary>Stored changes that the read model may not have, also those that the payment has left behind.</summary>
@@ -298,7 +295,6 @@ public sealed class PaymentBook
 
     public IReadOnlyList<(Payment Payment, long Row)> UntoldOf(long row) => _memory.Untold.Of(row);
 
-    /// <summary>The read model holds everything up to this row.</summary>
     public void Projected(long row) => _memory.Untold.Forget(row);
 
     public void ReadBackFromReadModel(IEnumerable<(PaymentId Id, long Version)> rows, TimeSpan now) =>
@@ -343,7 +339,6 @@ public sealed class PaymentBook
         }
     }
 
-    /// <summary>While a number is being accepted it is not known whether it will be stored.</summary>
     private BookAnswer NotStored(PaymentId id) =>
         _acceptance.Contains(id) ? new BookAnswer.StillAccepting() : new BookAnswer.NoSuchPayment();
 }

@@ -5,13 +5,11 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <summary>The one way by which a payment of the book changes: decide, encode, apply, set off the consequences.</summary>
 internal sealed class PaymentChanges(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held)
 {
     public ProposalExpiries Expiries { get; } = new();
 
-    /// <summary>False: refused or not to be stored, and nothing has changed.</summary>
     public bool TryMake(BookEntry entry, PaymentCommand command, BookTime now) =>
         TryMake(entry, entry.Payment.Id, command, now, out _);
 

@@ -14,7 +14,6 @@ internal abstract record PendingRoute(MerchantId Merchant)
 
     public sealed record ForHeld(BookEntry Entry) : PendingRoute(Entry.Payment.Content.Merchant);
 
-    /// <summary>The router was silent for too long; a choice that still comes is given back.</summary>
     public sealed record GivenUp(MerchantId Merchant) : PendingRoute(Merchant);
 }
 

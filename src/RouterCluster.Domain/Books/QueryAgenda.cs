@@ -24,7 +24,6 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void ScheduleFirst(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan dueAt) =>
         Of(channel).Due.Enqueue(new Item(payment, attemptNo, dueAt), TimeSpan.MinValue);
 
-    /// <summary>How many of its questions the channel has answered with evidence.</summary>
     public long Answers(ChannelId channel) => _channels.TryGetValue(channel, out var agenda) ? agenda.Answers : 0;
 
     public void Spoke(ChannelId channel) => Of(channel).Answers++;

@@ -72,7 +72,6 @@ internal sealed class QueryPlan(
         DueAt = IsAsking ? DueAt : now;
     }
 
-    /// <summary>After a restart a suspended payment is asked about at the slow pace that it had.</summary>
     public void BeginSlowly(TimeSpan now)
     {
         _step = policy.Schedule.Length;

@@ -3,8 +3,6 @@ using System.Collections.Immutable;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>How a channel's unclear attempts are asked about, and when its "not found" is believed.</summary>
-/// <param name="SubmitQueueDeadline">How long a submit may wait in its lane.</param>
-/// <param name="SubmitTimeout">How long a submit may take.</param>
 /// <param name="QueryTimeout">How long a query may wait in its lane and take, together.</param>
 /// <param name="Schedule">Pauses between queries; the last one repeats.</param>
 /// <param name="NotFoundIsFinalAfter">The channel's documented delay after which "not found" may be believed.</param>

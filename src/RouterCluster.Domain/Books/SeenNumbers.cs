@@ -131,7 +131,6 @@ public sealed class SeenNumbers(int lastCapacity = SeenNumbers.UsualLastCapacity
 
         private int ProbeCount => _isLast ? ProbesOfLast : Probes;
 
-        /// <summary>Filters of equal size have the same bits for a number.</summary>
         public void Unite(Layer other)
         {
             for (var i = 0; i < Bits.Length; i++)

@@ -21,7 +21,6 @@ internal sealed class UntoldChanges
         }
         else if (_changes is [.., (var last, var lastRow)] && lastRow == row && last.Id == after.Id)
         {
-            // A later event of the same row belongs to the same change.
             _changes[^1] = (after, row);
         }
     }

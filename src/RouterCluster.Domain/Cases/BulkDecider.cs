@@ -59,7 +59,6 @@ public static class BulkDecider
             null);
     }
 
-    /// <param name="digest">Null of a rejection.</param>
     public static PaymentRefusal? MaySettle(BulkProposal proposal, Person by, DateTimeOffset at, string? digest)
     {
         if (TwoPersonRule.WhyNotSettled(proposal.State, proposal.By, proposal.ExpiresAt, by, at) is { } refusal)

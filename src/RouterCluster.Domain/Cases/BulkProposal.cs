@@ -27,7 +27,6 @@ public sealed record BulkProposal(
     string Id, CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence, Person By, DateTimeOffset At,
     DateTimeOffset ExpiresAt, int Count, Money Total, string Digest, ProposalState State, Settlement? Settled);
 
-/// <param name="Content">Its <see cref="ContentDigest"/> when the list was frozen.</param>
 public sealed record BulkItem(
     string Bulk, int No, PaymentId Payment, long Amount, string Content, BulkItemState State, PaymentRefusal? Refusal);
 

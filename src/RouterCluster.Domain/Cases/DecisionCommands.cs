@@ -15,7 +15,6 @@ public sealed record RejectDecision(DateTimeOffset At, int No, Person By, string
 
 public sealed record ExpireDecisions(DateTimeOffset At) : DecisionCommand(At);
 
-/// <param name="Content">The payment's <see cref="ContentDigest"/> when the list was frozen.</param>
 public sealed record DecideInBulk(
     DateTimeOffset At, string Bulk, ProposedOutcome Outcome, string Reason, string Evidence, Person Proposer, Person Approver,
     string Content) : DecisionCommand(At);

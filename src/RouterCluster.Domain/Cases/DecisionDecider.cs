@@ -234,7 +234,6 @@ internal static class DecisionDecider
         };
     }
 
-    /// <summary>The channel's outcomes are kept: a ruling changes only how the attempts ended.</summary>
     private static ImmutableArray<Attempt> WithEnd(
         Payment payment, DecisionApproved e, AttemptState end, Func<Attempt, bool> isDecided) =>
         [.. payment.Attempts.Select(attempt => isDecided(attempt) && attempt.State != end

@@ -9,7 +9,6 @@ public sealed record DecisionProposed(
     DateTimeOffset At, int No, ProposedOutcome Outcome, int AttemptNo, Person By, string Reason, string Evidence,
     DateTimeOffset ExpiresAt, string Digest, string? Bulk) : DecisionEvent(At);
 
-/// <summary>Closes all open cases.</summary>
 public sealed record DecisionApproved(DateTimeOffset At, int No, Person By) : DecisionEvent(At);
 
 public sealed record DecisionRejected(DateTimeOffset At, int No, Person By, string Reason) : DecisionEvent(At);

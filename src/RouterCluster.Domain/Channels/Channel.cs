@@ -29,7 +29,6 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private long _sequence;
     private long _version;
 
-    /// <summary>The state that outlives the owner, including changes that are not stored yet.</summary>
     public ChannelSnapshot Snapshot { get; private set; } = ChannelSnapshot.Initial;
 
     public IEnumerable<ChannelOverride> Deviations =>
@@ -37,7 +36,6 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     private ChannelState State => Snapshot.State;
 
-    /// <summary>A retired channel stays retired, whatever operators have decided.</summary>
     private ChannelLifecycle Lifecycle => configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
 
     private LaneSettings SubmitSettings => State.Submit.Over(configuration.Submit);

@@ -15,7 +15,6 @@ public sealed record ChannelChange(string By, string Reason)
 
     public double? Weight { get; init; }
 
-    /// <summary>The submit lane's breaker, held open by hand.</summary>
     public bool? Isolated { get; init; }
 
     public OverrideKeys Resets { get; init; }

@@ -12,7 +12,6 @@ public abstract record ChannelEffect
     public sealed record Store(ChannelEvent Event) : ChannelEffect;
 
     /// <summary>Write the event before the channel takes in anything else, then hand it to <c>Channel.Stored</c>.</summary>
-    /// <param name="Asker">Who is answered when the change is in force.</param>
     public sealed record StoreFirst(ChannelAdjusted Event, object Asker) : ChannelEffect;
 
     public sealed record Configure(LaneConfiguration Submit, LaneConfiguration Query) : ChannelEffect;

@@ -14,7 +14,6 @@ public sealed record BreakerMoved(
     public int? Openings { get; init; }
 }
 
-/// <summary>Replaces an earlier announcement.</summary>
 public sealed record MaintenanceAnnounced(DateTimeOffset At, DateTimeOffset Until) : ChannelEvent(At);
 
 public sealed record ThrottleAnnounced(DateTimeOffset At, DateTimeOffset Until) : ChannelEvent(At);

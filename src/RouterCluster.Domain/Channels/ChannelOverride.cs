@@ -16,7 +16,6 @@ public enum OverrideKeys
 }
 
 /// <summary>In force instead of the configured value, until somebody takes it back.</summary>
-/// <param name="Key">A single key.</param>
 /// <param name="Mark">Null for an override from before marks were kept.</param>
 public sealed record ChannelOverride(OverrideKeys Key, double Value, OverrideMark? Mark);
 
@@ -66,7 +65,6 @@ public static class OverrideNames
         OverrideKeys.QueryRatePerSecond, OverrideKeys.Weight,
     ];
 
-    /// <summary>Takes a single key.</summary>
     public static string Name(this OverrideKeys key) => key switch
     {
         OverrideKeys.SubmitConcurrency => "submit.concurrency",

@@ -25,7 +25,6 @@ public enum SignalKind
     Corrected = 2,
 }
 
-/// <remarks>Success rates are kept by product and bank.</remarks>
 public readonly record struct SubmitSignal(Product Product, string? Bank, CallVerdict Verdict, OutcomeClass Class)
 {
     public SignalKind Kind { get; init; }
@@ -35,7 +34,6 @@ public readonly record struct SubmitSignal(Product Product, string? Bank, CallVe
 
     public Source Source { get; init; }
 
-    /// <summary>The time from the signal to the report.</summary>
     public TimeSpan Age { get; init; }
 }
 

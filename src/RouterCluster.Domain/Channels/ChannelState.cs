@@ -57,7 +57,6 @@ public sealed record ChannelState(
     private static DateTimeOffset Bounded(DateTimeOffset until, DateTimeOffset now, TimeSpan longest) =>
         until - now > longest ? now + longest : until;
 
-    /// <summary>An operator's value for the setting; null: the configuration is in force.</summary>
     public double? Override(OverrideKeys key) => key switch
     {
         OverrideKeys.SubmitConcurrency => Submit.Concurrency,

@@ -8,7 +8,7 @@ public sealed record ChannelTerms(
     ImmutableHashSet<string> Banks,
     long MinAmount,
     long MaxAmount,
-    ImmutableHashSet<string> Currencies,
+    ImmutableHashSet<Currency> Currencies,
     ChannelMode Mode)
 {
     public const string AnyBank = "*";

@@ -4,7 +4,6 @@ namespace RouterCluster.Domain.Channels;
 /// A company can make up codes without end, so only the most frequent ones are counted apart: a new code takes the place of
 /// the rarest once it has come more often. All other codes are one sum.
 /// </summary>
-/// <param name="most">How many codes are counted apart.</param>
 /// <param name="always">Codes that never lose their place.</param>
 public sealed class CodeCounts(int most, IReadOnlySet<string> always)
 {

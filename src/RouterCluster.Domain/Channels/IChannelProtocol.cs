@@ -23,7 +23,6 @@ public interface IChannelProtocol
     NoticeReading ReadNotice(NoticeCall call);
 }
 
-/// <param name="OrderNo">Our number of this attempt.</param>
 /// <param name="MayStillSend">Asked right before bytes leave; on false nothing is sent (<see cref="Landing.NotSent"/>).</param>
 public sealed record SubmitCall(
     string OrderNo, Product Product, Money Amount, AccountDetails Account, string? NotifyUrl, Func<bool> MayStillSend)
@@ -34,7 +33,6 @@ public sealed record SubmitCall(
 
 public static class CallCodes
 {
-    /// <summary>No connection was made, so no byte of the call left.</summary>
     public const string NotConnected = "not_connected";
 }
 

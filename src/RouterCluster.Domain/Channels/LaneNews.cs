@@ -19,7 +19,6 @@ public abstract record LaneNews
     public sealed record PausedUntil(DateTimeOffset Until) : LaneNews;
 }
 
-/// <param name="Paused">The rest of a pause that the payment company asked an earlier owner for.</param>
 public sealed record LaneStart(LaneSettings Settings, BreakerMemory Breaker, TimeSpan Paused);
 
 /// <param name="Version">Grows with each configuration of the channel.</param>

@@ -4,8 +4,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Channels;
 
-/// <summary>A signal as a lane knows it: its submit has no number yet.</summary>
-/// <param name="OrderNo">Used to match a query's answer to its submit.</param>
 public readonly record struct LaneSignal(string OrderNo, SubmitSignal Signal)
 {
     /// <summary>On the lane's monotonic clock.</summary>

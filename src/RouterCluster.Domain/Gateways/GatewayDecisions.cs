@@ -3,9 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Gateways;
 
-/// <param name="Payment">The platform's own id.</param>
 /// <param name="Method">Payments of one method are compared with each other, as those of a product are.</param>
-/// <param name="Dimension">Distinguishes kinds of payments within one method.</param>
 /// <param name="Gateways">Names are the merchant's own.</param>
 public sealed record GatewayQuestion(
     MerchantId Merchant, string Payment, string Method, string Dimension, ImmutableArray<string> Gateways)
@@ -15,7 +13,6 @@ public sealed record GatewayQuestion(
 }
 
 /// <param name="Best">Highest expected success, whether or not it was chosen.</param>
-/// <param name="Success">In the question's order.</param>
 /// <param name="IsScored">False: the scores were not used, and the first gateway was taken.</param>
 public sealed record GatewayAnswer(string Decided, string Best, ImmutableArray<double> Success, bool IsScored)
 {

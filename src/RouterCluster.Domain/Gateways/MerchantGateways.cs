@@ -12,7 +12,6 @@ internal sealed class MerchantGateways(DecisionLimits limits)
 
     public Segment SegmentOf(string method, string? dimension) => _segments.Of(method, dimension);
 
-    /// <summary>Null when there are too many.</summary>
     public int? IndexOf(string gateway)
     {
         if (_indexes.TryGetValue(gateway, out var known))
@@ -30,7 +29,6 @@ internal sealed class MerchantGateways(DecisionLimits limits)
         return _counts.Count - 1;
     }
 
-    /// <summary>Null when not all gateways can be told apart.</summary>
     public GatewayAnswer? Choose(GatewayQuestion question, double draw, TimeSpan now)
     {
         var candidates = new Candidate[question.Gateways.Length];

@@ -17,7 +17,6 @@ internal sealed class Breaker
 {
     private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(60);
 
-    // Few (settings.Probes), in the order they started.
     private readonly List<(long PermitId, TimeSpan StartedAt)> _probes = [];
     private LaneSettings _settings;
     private FaultWindow _window;
@@ -42,7 +41,6 @@ internal sealed class Breaker
 
     public bool IsClosed => State == BreakerState.Closed;
 
-    /// <summary>It opened on faults, and the channel has not proved itself since.</summary>
     public bool HasFailed => _openings > 0;
 
     public int FreeProbes => State == BreakerState.HalfOpen ? Math.Max(0, ProbeLimit - _probes.Count) : 0;
@@ -70,7 +68,6 @@ internal sealed class Breaker
         }
     }
 
-    /// <summary>True when the state changed.</summary>
     public bool Advance(TimeSpan now)
     {
         if (NextWake is not { } wake || wake > now)

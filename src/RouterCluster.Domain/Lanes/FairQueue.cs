@@ -71,7 +71,6 @@ internal sealed class FairQueue<TCall>(int limit)
     /// <summary>The queue must not be empty.</summary>
     public TCall TakeNewestOfLongest() => Remove(_lengths.Longest.Calls.Last!);
 
-    /// <summary>Looks at every call.</summary>
     public IReadOnlyList<TCall> Take(Predicate<TCall> unwanted)
     {
         var places = _turns

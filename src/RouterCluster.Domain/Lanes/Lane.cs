@@ -35,7 +35,6 @@ public sealed class Lane<TCall>
         Advance(now);
     }
 
-    /// <summary>Lingering permits count too.</summary>
     public bool IsIdle => _queue.Count == 0 && _permits.InUse == 0;
 
     private bool CanStart =>
@@ -60,7 +59,6 @@ public sealed class Lane<TCall>
         }
     }
 
-    /// <summary>A permit that is not out changes nothing.</summary>
     /// <param name="connectionMayLinger">
     /// The channel may not have seen the connection of a call that was given up close.
     /// </param>
@@ -91,7 +89,6 @@ public sealed class Lane<TCall>
         RefuseDuringLongPause();
     }
 
-    /// <summary>An operator cancels pauses and closings that the channel has announced.</summary>
     public void Resume(TimeSpan now)
     {
         Follow(now);
@@ -160,7 +157,6 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
-    /// <summary>A started call goes on.</summary>
     public void Withdraw(Predicate<TCall> unwanted, TimeSpan now)
     {
         Follow(now);

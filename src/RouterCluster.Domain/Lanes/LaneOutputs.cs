@@ -32,7 +32,6 @@ public enum LaneRefusal
     BreakerOpen,
     Isolated,
 
-    /// <summary>The channel has asked for a pause that is longer than the call may wait.</summary>
     Paused,
     Disabled,
     Draining,

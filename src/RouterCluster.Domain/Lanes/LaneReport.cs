@@ -11,7 +11,6 @@ public enum BreakerState
 }
 
 /// <param name="RatePerSecond">The rate in force, below the configured one after throttling.</param>
-/// <param name="ProbePermits">Calls that a half-open breaker lets through now.</param>
 public sealed record LaneReport(
     BreakerState Breaker, int InFlight, int Budget, int Queue, int QueueLimit,
     double RatePerSecond, double P50Ms, double P99Ms, int ProbePermits)
@@ -20,7 +19,6 @@ public sealed record LaneReport(
 
     public ImmutableArray<ClosedPart> ClosedParts { get; init; } = [];
 
-    /// <summary>The breaker opened on faults, and the channel has not proved itself since.</summary>
     public bool HasFailed { get; init; }
 }
 

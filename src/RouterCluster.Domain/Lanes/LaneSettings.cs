@@ -2,9 +2,7 @@ namespace RouterCluster.Domain.Lanes;
 
 /// <summary>Operators can change concurrency and rate while the lane runs.</summary>
 /// <param name="Concurrency">Calls in flight at once, as the channel sees it; also the burst of the rate.</param>
-/// <param name="Queue">Calls that may wait.</param>
 /// <param name="QueueDeadline">How long a call may wait before it is turned away as not sent.</param>
-/// <param name="Timeout">How long one call may take.</param>
 /// <param name="Linger">A permit stays taken so long after a call that was given up: the channel sees the close later.</param>
 public sealed record LaneSettings(
     int Concurrency, double RatePerSecond, int Queue, TimeSpan QueueDeadline, TimeSpan Timeout, TimeSpan Linger, BreakerSettings Breaker)
@@ -18,6 +16,5 @@ public sealed record LaneSettings(
 
 /// <param name="FailureRatio">Share of faults, 0–1, from which the breaker opens.</param>
 /// <param name="MinimumCalls">Calls in the window below which it never opens.</param>
-/// <param name="OpenFor">How long it lets no call through before it probes.</param>
 /// <param name="Probes">Calls at once while half open; so many close it, below the ratio of faults.</param>
 public sealed record BreakerSettings(double FailureRatio, int MinimumCalls, TimeSpan Window, TimeSpan OpenFor, int Probes);

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Lanes;
 
-/// <summary>Knows the longest of many lines that grow and shrink by one, without a search.</summary>
 internal sealed class LineLengths<TLine>
 {
     private readonly List<LinkedList<TLine>> _byLength = [new()];
@@ -9,7 +8,6 @@ internal sealed class LineLengths<TLine>
     /// <summary>Of equal lines the one that has been this long for the longest time. There must be one.</summary>
     public TLine Longest => _byLength[_longest].First!.Value;
 
-    /// <summary>A line of length zero is not kept.</summary>
     public void Move(LinkedListNode<TLine> line, int from, int to)
     {
         if (from > 0)

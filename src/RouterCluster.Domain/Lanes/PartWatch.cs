@@ -23,7 +23,6 @@ internal sealed class PartWatch(TimeSpan firstClosing)
     /// <summary>False in the usual case, which then costs nothing.</summary>
     private bool _hasRefusals;
 
-    /// <summary>The channel took the order, however it ended.</summary>
     public void Took(CallPart call, TimeSpan startedAt)
     {
         if (Find(call) is not { } part)

@@ -22,7 +22,6 @@ internal sealed class Permits(TimeSpan now)
         return permit;
     }
 
-    /// <summary>False: the permit is not out, and nothing changed.</summary>
     public bool TryReturn(Permit permit, TimeSpan linger, TimeSpan now)
     {
         if (!_running.Remove(permit))

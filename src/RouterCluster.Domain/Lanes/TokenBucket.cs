@@ -17,7 +17,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
     private const double CarefulS = 10;
     private const double FloorPerSecond = 0.1;
 
-    // The burst, in seconds' worth of the rate, while the channel is known to count.
     private const double ThrottledBurstS = 0.2;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
@@ -72,7 +71,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         return Math.Min(BurstAt(rate), Math.Min(Math.Max(1, _tokens), _tokens + during) + gained - during);
     }
 
-    /// <summary>Null: never.</summary>
     public TimeSpan? NextToken(TimeSpan now)
     {
         var free = now < _pausedUntil ? _pausedUntil : now;
@@ -177,8 +175,6 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
         return waited + (tokens / _configured);
     }
 
-    /// <summary>A time in which the rate grows by the same share each second.</summary>
-    /// <param name="IsLast">At its end the rate is the configured one.</param>
     private readonly record struct Phase(double Rate, double Growth, double Seconds, bool IsLast)
     {
         public static Phase Of(double rate, double configured, double sinceCut)

@@ -6,7 +6,6 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Orders;
 
-/// <summary>Everything that differs between a channel's two lanes, except the call itself.</summary>
 public interface ILaneOrders<TOrder>
 {
     ChannelLane Lane { get; }
@@ -25,7 +24,6 @@ public interface ILaneOrders<TOrder>
 
     CallVerdict Verdict(Outcome outcome);
 
-    /// <summary>Null for a query.</summary>
     CallPart? Part(TOrder order);
 
     /// <summary>For the begin of the call, where <paramref name="outcome"/> is null, or for its end.</summary>

@@ -40,7 +40,6 @@ public sealed class OrderLane<TOrder>
 
     public LaneReport Report(TimeSpan now) => _lane.Report(now);
 
-    /// <summary>Null: not before something else happens.</summary>
     public TimeSpan? NextWake(TimeSpan now) => _lane.NextWake(now);
 
     public void Offer(TOrder order, BookTime now)
@@ -77,7 +76,6 @@ public sealed class OrderLane<TOrder>
     public void Noticed(string orderNo, Product product, Outcome outcome, TimeSpan now) =>
         _signals.Add(LaneSignal.Truth(orderNo, product, outcome), now);
 
-    /// <summary>A running call goes on.</summary>
     public void Withdraw(string orderNo, BookTime now)
     {
         _lane.Withdraw(order => _orders.OrderNo(order) == orderNo, now.Monotonic);
@@ -117,7 +115,6 @@ public sealed class OrderLane<TOrder>
         FollowLane(now);
     }
 
-    /// <summary>Running calls finish.</summary>
     public void Stop(BookTime now)
     {
         _isStopping = true;

@@ -37,10 +37,8 @@ public enum OutcomeClass
 /// <summary>Whether an order exists at the channel. The numbers are stored: never re-used.</summary>
 public enum Landing
 {
-    /// <summary>Failed before the first byte of the order left.</summary>
     NotSent = 1,
 
-    /// <summary>The channel refused before it created an order.</summary>
     NotLanded = 2,
     Landed = 3,
     Maybe = 4,
@@ -52,10 +50,8 @@ public enum Landing
 /// </summary>
 /// <param name="Code">The channel's own code, or ours in lower case (<c>timeout</c>, <c>lane_full</c>).</param>
 /// <param name="Message">For people; never decided upon.</param>
-/// <param name="ChannelOrderNo">The channel's reference, once known.</param>
 public sealed record Outcome(OutcomeClass Class, Landing Landing, string Code, string? Message = null, string? ChannelOrderNo = null)
 {
-    /// <summary>The code of an answer without a valid signature.</summary>
     public const string BadSignature = "bad_signature";
 
     public static readonly Outcome None = new(OutcomeClass.Processing, Landing.Maybe, "");

@@ -69,13 +69,11 @@ public enum CallVerdict
     /// <summary>A proper answer that does not count for the success rate (the customer's decline, processing).</summary>
     Answered,
 
-    /// <summary>The channel's own fault, a timeout and an unreadable answer among them.</summary>
     Fault,
 
     /// <summary>Not taken by the channel: no order at all, or none of one bank, product or amount.</summary>
     Refused,
 
-    /// <summary>Too fast for the channel: slows the rate, leaves the breaker alone.</summary>
     Throttled,
 
     /// <summary>Counts for nothing: not sent by our own decision, or our own bug.</summary>

@@ -10,7 +10,6 @@ internal enum OrderWord
     /// <summary>The end is unknown, or it is the customer's turn.</summary>
     Open,
 
-    /// <summary>No money moves here; another channel may take the order.</summary>
     FailedHere,
 
     /// <summary>No money moves; the customer, the issuer, risk control or our mistake would be the same everywhere.</summary>
@@ -21,7 +20,6 @@ internal enum OrderWord
 }
 
 /// <param name="Order">A failure is definite only where it is known that no order is at the channel.</param>
-/// <param name="Verdict">How such an answer to a submit counts for the channel.</param>
 internal readonly record struct OutcomeMeaning(OutcomeClass Class, string Name, OrderWord Order, CallVerdict Verdict);
 
 /// <summary>The one table of the meanings of classes. Every question about a class is answered from its row.</summary>

@@ -81,7 +81,6 @@ public enum PaymentState
     Suspended = 4,
     Succeeded = 5,
 
-    /// <summary>Definitely no money moved.</summary>
     Failed = 6,
     Returned = 7,
 
@@ -123,7 +122,6 @@ public enum AttemptState
     Failed = 3,
 }
 
-/// <summary><c>Channel</c> is null when no channel could be found.</summary>
 public sealed record PaymentFailure(OutcomeClass Class, string Code, ChannelId? Channel, string? Message);
 
 public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Evidence, DateTimeOffset OpenedAt)
@@ -133,22 +131,18 @@ public sealed record PaymentCase(CaseReason Reason, int AttemptNo, string Eviden
     /// <summary>The channel's report; null for cases without one, or from before reports were kept.</summary>
     public Outcome? Told { get; init; }
 
-    /// <summary>The channel's earlier report that contradicts it.</summary>
     public Outcome? Against { get; init; }
 }
 
 /// <summary>The numbers are stored: never re-used.</summary>
 public enum CaseReason
 {
-    /// <summary>A channel reports success of an attempt that was booked as failed.</summary>
     LateSuccess = 1,
 
-    /// <summary>A channel reports failure of an attempt that was booked as succeeded.</summary>
     LateFailure = 2,
 
     PayoutNotFound = 3,
 
-    /// <summary>A channel that has confirmed that it holds the order no longer knows it.</summary>
     LandedNotFound = 4,
 
     /// <summary>Before the end: a channel's notice and another of its reports exclude each other.</summary>

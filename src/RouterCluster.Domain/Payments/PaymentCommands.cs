@@ -15,7 +15,6 @@ public sealed record AcceptPayment(
     string? DuplicateOf = null) : PaymentCommand(At);
 
 /// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>
-/// <param name="Next">Null: there is no other channel now.</param>
 /// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
 /// <param name="ByNotice">The report came by notice, which alone proves nothing about a payout's end.</param>
 public sealed record RecordOutcome(
@@ -40,7 +39,6 @@ public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, R
     public ChannelTarget? Target { get; init; }
 }
 
-/// <param name="MaxAttempts">Attempts that reached a channel, per payment.</param>
 public sealed record PaymentRules(int MaxAttempts);
 
 public enum PaymentRefusal
@@ -57,7 +55,6 @@ public enum PaymentRefusal
 
     NothingToAsk,
 
-    /// <summary>Only a payment that was suspended before anything was sent can be released.</summary>
     NothingToRelease,
 
     NothingWasSent,

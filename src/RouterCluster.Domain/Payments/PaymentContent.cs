@@ -3,7 +3,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>The merchant's request. Never changes.</summary>
 public sealed record PaymentContent(
     MerchantId Merchant,
     string OrderNo,

@@ -5,7 +5,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
 
-/// <summary>A stored change of a payment. <c>At</c> is UTC.</summary>
 public abstract record PaymentEvent(DateTimeOffset At);
 
 public sealed record PaymentAccepted(DateTimeOffset At, PaymentContent Content, DateTimeOffset ExpiresAt) : PaymentEvent(At);
@@ -29,7 +28,6 @@ public sealed record PaymentSucceeded(DateTimeOffset At) : PaymentEvent(At);
 
 public sealed record PaymentFailed(DateTimeOffset At, PaymentFailure Failure) : PaymentEvent(At);
 
-/// <summary>A payment that had left memory is stored whole again, because it has changed.</summary>
 public sealed record PaymentRecalled(DateTimeOffset At, Payment Payment) : PaymentEvent(At);
 
 public sealed record PaymentClosed(DateTimeOffset At) : PaymentEvent(At);
@@ -41,7 +39,6 @@ public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int Attemp
     /// <summary>The channel's report; null for cases without one.</summary>
     public Outcome? Told { get; init; }
 
-    /// <summary>The channel's earlier report that contradicts it.</summary>
     public Outcome? Against { get; init; }
 }
 

@@ -14,7 +14,6 @@ public static class PaymentStateNames
         PaymentState.Closed => "closed",
     };
 
-    /// <summary>The merchant is told when its payment comes to this state.</summary>
     public static bool IsTold(this PaymentState state) => state switch
     {
         PaymentState.Succeeded or PaymentState.Failed or PaymentState.Returned or PaymentState.Suspended => true,

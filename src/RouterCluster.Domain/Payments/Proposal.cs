@@ -17,7 +17,6 @@ public sealed record Proposal(
     public bool IsPending => State == ProposalState.Pending;
 }
 
-/// <param name="By">Null for an expiry.</param>
 public sealed record Settlement(DateTimeOffset At, Person? By, string? Reason);
 
 /// <summary>The numbers are stored: never re-used.</summary>
@@ -28,7 +27,6 @@ public enum ProposedOutcome
 
     KeepAsking = 3,
 
-    /// <summary>It is no duplicate.</summary>
     Release = 4,
 }
 

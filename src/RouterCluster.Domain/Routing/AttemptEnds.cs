@@ -2,7 +2,6 @@ using RouterCluster.Domain.Outcomes;
 
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>How a submit's end, as its lane reports it, counts for its channel.</summary>
 public static class AttemptEnds
 {
     public static AttemptEnd Of(CallVerdict verdict, OutcomeClass @class) => verdict switch

@@ -86,7 +86,6 @@ internal sealed class ChannelTrack
         return HasRoomFor(request.Merchant) ? null : Exclusion.Full;
     }
 
-    /// <summary>Null: not known.</summary>
     public TimeSpan? Wait(RouteRequest request, TimeSpan now) => WhyNotNow(request, mayQueue: true, now) switch
     {
         Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
@@ -139,7 +138,6 @@ internal sealed class ChannelTrack
         }
     }
 
-    /// <summary>Catches up with the clock, and returns the change of the channel's outage.</summary>
     public OutageChange? LookForOutage(TimeSpan now, DateTimeOffset utcNow)
     {
         _open.Advance(now);
@@ -221,7 +219,6 @@ internal sealed class ChannelTrack
         _open.Decided(signal.Number, signal.Product, succeeded, now);
     }
 
-    /// <summary>Null: the channel takes such payments.</summary>
     private TimeSpan? ClosedPart(RouteRequest request, TimeSpan now)
     {
         foreach (var part in _report!.Submit.ClosedParts)

@@ -5,7 +5,6 @@ public struct DrawStream(double draw)
 {
     private ulong _state = BitConverter.DoubleToUInt64Bits(draw);
 
-    /// <summary>In [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     public int NextInt(int below) => (int)(NextDouble() * below);

@@ -6,7 +6,6 @@ namespace RouterCluster.Domain.Routing;
 /// <param name="IsProbe">The breaker is half open and lets a few calls through to find out.</param>
 public readonly record struct Candidate(ChannelId Channel, double Weight, double Success, bool IsProbe)
 {
-    /// <summary>The channel's number, dense from 0. Routers keep what they learn by it.</summary>
     public int Index { get; init; }
 
     public int InFlight { get; init; }
@@ -19,7 +18,6 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
     /// <summary>The learner's score: the success rate with its doubt, far below 0 when down or full.</summary>
     public double Score { get; init; }
 
-    /// <summary>The learner wants one payment sent there, to find out.</summary>
     public bool IsDueForProbe { get; init; }
 
     /// <summary>The same for a payment that is too large for probes, when no smaller ones come.</summary>
@@ -29,7 +27,6 @@ public readonly record struct Candidate(ChannelId Channel, double Weight, double
 /// <summary>A pure function: all learned values are in the candidates.</summary>
 public interface IRoutingPolicy
 {
-    /// <summary>Name and version, kept with every attempt.</summary>
     string Name { get; }
 
     /// <summary>Returns the chosen candidate's index. There is at least one candidate.</summary>

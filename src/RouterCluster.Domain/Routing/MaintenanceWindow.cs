@@ -16,7 +16,6 @@ public abstract record MaintenanceWindow
     public sealed record Weekly(ImmutableHashSet<DayOfWeek> Days, TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
         : MaintenanceWindow;
 
-    /// <summary>Null when there is none.</summary>
     public DateTimeOffset? EndOf(DateTimeOffset at) => this switch
     {
         Once once => End(once.From, once.Until, once.Zone, at),
@@ -24,7 +23,6 @@ public abstract record MaintenanceWindow
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Null when there is none.</summary>
     public static DateTimeOffset? LastEnd(ImmutableArray<MaintenanceWindow> windows, DateTimeOffset at) =>
         windows.Max(window => window.EndOf(at));
 

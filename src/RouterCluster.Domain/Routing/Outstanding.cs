@@ -28,7 +28,6 @@ internal sealed class Outstanding(TimeSpan transitGrace)
     /// <summary>Does nothing without an outstanding choice: another router chose, or the choice was given up.</summary>
     public void Settle(MerchantId merchant) => Take(merchant, Math.Min(1, Of(merchant)));
 
-    /// <summary>Gives up choices whose release was lost.</summary>
     /// <remarks>
     /// A choice older than the grace is in the lane, so <paramref name="reported"/> counts it, or it is lost. The sum is
     /// never less than the true number, and equals the lane's report once no choice has been made for the grace.

@@ -1,6 +1,5 @@
 namespace RouterCluster.Domain.Routing;
 
-/// <summary>A value for each segment and channel, made at its first use.</summary>
 public sealed class PerCell<T>
     where T : class
 {

@@ -6,15 +6,11 @@ public enum PolicyRole
 {
     Active,
 
-    /// <summary>Acts on a part of the payments.</summary>
     Canary,
 
-    /// <summary>Chooses and does not act.</summary>
     Shadow,
 }
 
-/// <param name="Agreed">Choices of the channel that was really chosen.</param>
-/// <param name="ExpectedSum">Sum of the estimated success rates of its choices.</param>
 public sealed record PolicyStanding(string Policy, PolicyRole Role, long Decisions, long Agreed, double ExpectedSum)
 {
     /// <summary>Null before the first choice.</summary>

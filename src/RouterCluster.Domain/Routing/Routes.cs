@@ -28,8 +28,6 @@ public abstract record RouteDecision
     public sealed record NoneEver(RouteReasons Reasons) : RouteDecision;
 }
 
-/// <summary>Why a channel was chosen: kept with the attempt, shown by <c>explain</c>.</summary>
-/// <param name="Candidates">The top three and the chosen one.</param>
 public sealed record RouteReasons(
     string Policy, double Draw, ImmutableArray<ScoredChannel> Candidates, ImmutableArray<ExcludedChannel> Excluded)
 {

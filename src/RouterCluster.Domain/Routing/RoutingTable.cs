@@ -111,7 +111,6 @@ public sealed class RoutingTable
             _segments.Of(request.Product.Name(), request.Bank), request.Amount.Minor, request.CustomerKey,
             rule.MayExplore(request.Amount.Minor), draw, now);
 
-    /// <summary>Counts the choice, and those that shadow policies would have made.</summary>
     private void Compare(RouteRule rule, IRoutingPolicy policy, in RouteQuestion question, int candidates, int chosen)
     {
         var role = policy == rule.Policy ? PolicyRole.Active : PolicyRole.Canary;

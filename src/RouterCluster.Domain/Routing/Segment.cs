@@ -9,7 +9,6 @@ public sealed class SegmentIndex(int limit)
     private readonly Dictionary<(string Product, string? Bank), Segment> _segments = [];
     private readonly Dictionary<string, int> _products = new(StringComparer.Ordinal);
 
-    /// <summary>The product's number in segments; null before its first use.</summary>
     public int? ProductOf(string product) => _products.TryGetValue(product, out var known) ? known : null;
 
     public Segment Of(string product, string? bank)

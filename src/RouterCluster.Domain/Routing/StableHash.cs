@@ -8,7 +8,6 @@ public static class StableHash
 
     public static ulong Of(string text, ulong seed = 0) => Mix(Add(Offset ^ (seed * 0x9E3779B97F4A7C15), text));
 
-    /// <summary>The hash of one text with a line break between the two.</summary>
     public static ulong Of(string first, string second) => Mix(Add(Add(Add(Offset, first), "\n"), second));
 
     private static ulong Add(ulong hash, string text)

@@ -7,6 +7,5 @@ public interface IAccountVault
     /// <exception cref="InvalidOperationException">The key is not in the ring, or the text was tampered with.</exception>
     AccountDetails Open(SealedAccount account);
 
-    /// <param name="canonical">All fields of a request in canonical form.</param>
     Fingerprint Fingerprint(ReadOnlySpan<byte> canonical);
 }

@@ -1,7 +1,7 @@
 namespace RouterCluster.Domain.Vocabulary;
 
-/// <summary>An amount in whole minor units (fen) of a currency (ISO 4217 letters).</summary>
-public readonly record struct Money(long Minor, string Currency)
+/// <summary>An amount in whole minor units (fen).</summary>
+public readonly record struct Money(long Minor, Currency Currency)
 {
     public override string ToString() => $"{Minor} {Currency}";
 }

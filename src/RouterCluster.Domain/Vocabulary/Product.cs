@@ -9,7 +9,6 @@ public enum Product
     Payout = 2,
 }
 
-/// <summary>The products' names in the API, the configuration and at <c>http-json</c> channels.</summary>
 public static class ProductNames
 {
     private static readonly (Product Product, string Name)[] Table = [(Product.Withhold, "withhold"), (Product.Payout, "payout")];

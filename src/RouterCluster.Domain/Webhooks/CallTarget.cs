@@ -5,10 +5,8 @@ namespace RouterCluster.Domain.Webhooks;
 
 /// <param name="Host">As in the URL, without brackets.</param>
 /// <param name="Address">Resolved at the moment of connecting.</param>
-/// <param name="IsOwn">One of our own listeners has this address.</param>
 public readonly record struct CallTarget(string Host, IPAddress Address, int Port, bool IsOwn);
 
-/// <summary>A permitted target that is not public.</summary>
 /// <param name="Network">Null where a name is permitted, whatever it resolves to.</param>
 /// <param name="Port">Null: any port except those of our own listeners, which have to be named.</param>
 public sealed record AllowedTarget(IPNetwork? Network, string? Host, int? Port)

@@ -5,7 +5,6 @@ namespace RouterCluster.Domain.Webhooks;
 /// <param name="Body">The signed bytes, the same at every attempt.</param>
 /// <param name="Attempts">Failed attempts since it was written or last sent again on demand.</param>
 /// <param name="Round">How often an operator had it sent again; the end of an earlier round is not recorded.</param>
-/// <param name="IsHeld">Its URL has answered that it is gone.</param>
 public sealed record DueNotification(
     NotificationId Id, MerchantId Merchant, string Url, ReadOnlyMemory<byte> Body, int Attempts, long Round, bool IsHeld);
 
@@ -13,14 +12,12 @@ public sealed record DueNotification(
 /// <param name="NextDue">After this moment; null: none is known.</param>
 public sealed record DuePage(IReadOnlyList<DueNotification> Due, DateTimeOffset? NextDue)
 {
-    /// <summary>Endpoints that have more due than the query's limit.</summary>
     public IReadOnlyCollection<string> More { get; init; } = [];
 
     /// <summary>Where the next read goes on; null: at no endpoint.</summary>
     public string? Next { get; init; }
 }
 
-/// <summary>One read of the table. Endpoints come in ordinal order.</summary>
 /// <param name="After">The endpoint after which it begins; empty: at the first.</param>
 /// <param name="Limit">The read ends with the endpoint that reaches this number.</param>
 /// <param name="Hosts">Hosts all of whose endpoints are left out.</param>

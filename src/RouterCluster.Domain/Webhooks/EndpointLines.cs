@@ -54,7 +54,6 @@ internal sealed class EndpointLines(NotificationPolicy policy)
 
     public void HasMore(string endpoint) => LineOf(endpoint).HasUnread = true;
 
-    /// <summary>Null: no waiting webhook may be sent now.</summary>
     public DueNotification? Next()
     {
         for (var looked = _turns.Count; looked > 0 && HasFreeCall; looked--)

@@ -12,7 +12,6 @@ public readonly record struct NotificationEndpoint(string Key, string Host)
     /// <summary>Sorts behind every character of a URL.</summary>
     private const string Last = "\U0010FFFF";
 
-    /// <summary>A key that sorts behind all paths of this host.</summary>
     public string EndOfHost => Key.Length > Host.Length ? $"{Host}/{Last}" : Key;
 
     public static NotificationEndpoint Of(string url)

@@ -31,12 +31,10 @@ public sealed class NotificationLane(NotificationPolicy policy)
     private bool _isWantedAgain;
     private bool _isStopping;
 
-    /// <summary>No call runs and no record is left to write.</summary>
     public bool IsIdle => _busy.Count == 0 && _gone.Count == 0 && _recording is null;
 
     public int InMemory => _lines.Waiting + _busy.Count;
 
-    /// <summary>Null: when something else happens.</summary>
     public DateTimeOffset? NextWake(DateTimeOffset now)
     {
         if (_isStopping && IsIdle)
@@ -56,7 +54,6 @@ public sealed class NotificationLane(NotificationPolicy policy)
 
     private bool HasUnrecorded => _ended.Count > 0 || _gone.Count > 0;
 
-    /// <summary>Rows were written or changed by somebody else.</summary>
     public void RowsChanged(DateTimeOffset now)
     {
         _mayHaveDue = true;

@@ -5,7 +5,6 @@ namespace RouterCluster.Domain.Webhooks;
 /// <param name="Schedule">The pause before each attempt, the first usually none; after the last attempt it is given up.</param>
 /// <param name="Jitter">The share by which pauses vary, so that webhooks that failed together do not return together.</param>
 /// <param name="Concurrency">Calls to one endpoint at once.</param>
-/// <param name="Calls">Calls to all endpoints of one merchant at once.</param>
 /// <param name="Page">Notifications of one merchant in memory that wait for a call.</param>
 /// <param name="LongestRetryAfter">A receiver asking for a longer pause gets this one.</param>
 /// <param name="StoragePause">How long nothing is read or recorded after storage has failed.</param>

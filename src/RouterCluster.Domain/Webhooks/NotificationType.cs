@@ -17,7 +17,6 @@ public enum NotificationState
     Pending = 1,
     Delivered = 2,
 
-    /// <summary>The last attempt of the schedule has failed; it is sent again on demand only.</summary>
     Failed = 3,
 
     /// <summary>Its URL has answered 410 Gone: nothing is sent there until an operator demands it.</summary>

@@ -26,6 +26,5 @@ public static class WebhookSignature
         return string.Join(' ', signatures.Select(signature => Version + signature));
     }
 
-    /// <summary>Unix seconds.</summary>
     public static string Timestamp(DateTimeOffset sentAt) => sentAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

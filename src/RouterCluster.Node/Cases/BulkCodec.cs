@@ -23,7 +23,7 @@ public static class BulkCodec
         ExpiresAt = bulk.ExpiresAt.ToStored(),
         Count = bulk.Count,
         Amount = bulk.Total.Minor,
-        Currency = bulk.Total.Currency,
+        Currency = bulk.Total.Currency.Value,
         Digest = bulk.Digest,
         State = (int)bulk.State,
         Settled = bulk.Settled is { } settled ? DecisionCodec.ToStored(settled) : null,
@@ -35,7 +35,7 @@ public static class BulkCodec
         return new BulkProposal(
             stored.Id, ToFilter(stored.Filter), stored.Outcome.ToKnown<ProposedOutcome>(), stored.Reason, stored.Evidence,
             DecisionCodec.ToPerson(stored.By), stored.At.ToTime(), stored.ExpiresAt.ToTime(), stored.Count,
-            new Money(stored.Amount, stored.Currency), stored.Digest, stored.State.ToKnown<ProposalState>(),
+            new Money(stored.Amount, Currency.Unchecked(stored.Currency)), stored.Digest, stored.State.ToKnown<ProposalState>(),
             stored.Settled is { } settled ? DecisionCodec.ToSettlement(settled) : null);
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class BulkEndpoints(
                     var after = cursor is null ? 0 : (int)Number(cursor, int.MaxValue);
                     var items = await bulks.ItemsAsync(id, wanted, after, size, context.RequestAborted);
                     var next = items.Count == size ? items[^1].No.ToString(CultureInfo.InvariantCulture) : null;
-                    var bodies = items.Select(item => item.ToBody(bulk.Total.Currency)).ToArray();
+                    var bodies = items.Select(item => item.ToBody(bulk.Total.Currency.Value)).ToArray();
                     await context.JsonAsync(200, new ListBody<BulkItemBody>(bodies, next), ApiJson.Default.BulkItemList);
                 });
         });

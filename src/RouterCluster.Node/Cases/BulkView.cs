@@ -26,7 +26,7 @@ internal static class BulkView
         bulk.ExpiresAt,
         bulk.Count,
         bulk.Total.Minor,
-        bulk.Total.Currency,
+        bulk.Total.Currency.Value,
         bulk.Digest,
         bulk.State.Name(),
         bulk.Settled is { } settled ? new SettlementBody(settled.At, settled.By?.Name, settled.Reason) : null,

@@ -227,7 +227,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         _channel.Stored(change);
         SnapshotIfDue();
-        _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, _channel.Snapshot.State.Changed?.What, change.Event.Change.By);
+        var what = _channel.Snapshot.State.Changed?.What;
+        _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, what, change.Event.Change.By);
         CarryOut();
     }
 

@@ -80,16 +80,16 @@ internal static partial class ChannelSection
                 channel, "banks", "* or bank codes of 2-16 capital letters and digits", SettingValues.Matching(Bank())),
             MinAmount: min,
             MaxAmount: max,
-            Currencies: NotEmpty<string>(channel, "currency", "a currency of ISO 4217 in capital letters", Currency),
+            Currencies: NotEmpty<Currency>(channel, "currency", "a currency of ISO 4217 in capital letters", TryCurrency),
             Mode: channel.Choice("mode", SettingValues.Modes));
     }
 
     private static ImmutableHashSet<T> NotEmpty<T>(SettingReader channel, string key, string allowed, Parse<T> parse) =>
         [.. channel.List(key, allowed, parse, mayBeEmpty: false)];
 
-    private static bool Currency(string text, out string value)
+    private static bool TryCurrency(string text, out Currency value)
     {
-        value = text;
+        value = Currency.Unchecked(text);
         return CurrencyCodes.Exists(text);
     }
 

@@ -31,7 +31,7 @@ internal static class ChannelView
         status.Closed is { } closed ? new ClosedBody(closed.Until, closed.Why.Name()) : null,
         new UnknownBody(status.UnknownCount, status.UnknownAmount, (long)status.UnknownOldest.TotalSeconds)
         {
-            Currency = settings.Terms.Currencies.Count == 1 ? settings.Terms.Currencies.Single() : null,
+            Currency = settings.Terms.Currencies.Count == 1 ? settings.Terms.Currencies.Single().Value : null,
         },
         status.Changed is { } changed
             ? new ChangedBody(changed.At, changed.By, changed.What, changed.Reason.Length > 0 ? changed.Reason : null)

@@ -170,7 +170,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
             await _strays.KeepAsync(
                 new StrayNotice(
                     source.Channel, notice.OrderNo, reason, outcome.Class.Name(), outcome.Code, outcome.Message, amount.Minor,
-                    amount.Currency, outcome.ChannelOrderNo, _time.GetUtcNow()),
+                    amount.Currency.Value, outcome.ChannelOrderNo, _time.GetUtcNow()),
                 CancellationToken.None);
             return new("stray", null);
         }

@@ -10,7 +10,7 @@ internal static class NoticeTexts
     /// not looked at: the protocol has already cleaned it.
     /// </summary>
     public static bool IsStorable(this ChannelNotice notice) =>
-        IsPlain(notice.OrderNo) && IsPlain(notice.Amount.Currency) && IsPlain(notice.Outcome.Code)
+        IsPlain(notice.OrderNo) && IsPlain(notice.Amount.Currency.Value) && IsPlain(notice.Outcome.Code)
         && IsPlain(notice.Outcome.ChannelOrderNo);
 
     private static bool IsPlain(string? text) => text is null || !text.Any(char.IsControl);

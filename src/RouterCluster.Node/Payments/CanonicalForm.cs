@@ -23,7 +23,7 @@ internal static class CanonicalForm
         Text(to, draft.OrderNo);
         Number(to, (int)draft.Product);
         Number(to, draft.Amount.Minor);
-        Text(to, draft.Amount.Currency);
+        Text(to, draft.Amount.Currency.Value);
         Text(to, draft.Account.Number);
         Text(to, draft.Account.Holder);
         Text(to, draft.Account.Bank);

@@ -72,7 +72,8 @@ internal static partial class PaymentReader
         return errors.Any
             ? null
             : new PaymentDraft(
-                orderNo!, product!.Value, new Money(amount!.Value, currency!), account!, notifyUrl, metadata, (int?)expiresIn);
+                orderNo!, product!.Value, new Money(amount!.Value, new Currency(currency!)), account!, notifyUrl, metadata,
+                (int?)expiresIn);
     }
 
     private static AccountDetails? ReadAccount(ObjectFields payment, TextRule bankRule, FieldErrors errors)

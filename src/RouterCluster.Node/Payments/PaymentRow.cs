@@ -20,7 +20,7 @@ internal sealed record PaymentRow(Payment Payment, long Version, byte[] Body)
             new("order_no", SqlType.Text, row => row.Payment.Content.OrderNo),
             new("product", SqlType.Number, row => (long)row.Payment.Content.Product),
             new("amount", SqlType.Number, row => row.Payment.Content.Amount.Minor),
-            new("currency", SqlType.Text, row => row.Payment.Content.Amount.Currency),
+            new("currency", SqlType.Text, row => row.Payment.Content.Amount.Currency.Value),
             new("state", SqlType.Number, row => (long)row.Payment.State),
             new("mode", SqlType.Number, row => (long)row.Payment.Content.Mode),
             new("channel", SqlType.Text, row => row.Payment.Channel?.Value),

@@ -14,7 +14,7 @@ internal static class PaymentView
         payment.Content.Merchant.Value,
         payment.Content.Product.Name(),
         payment.Content.Amount.Minor,
-        payment.Content.Amount.Currency,
+        payment.Content.Amount.Currency.Value,
         new PaymentAccountBody(payment.Content.Account.MaskedNumber, payment.Content.Account.Bank),
         (IsUnsent(payment, payment.OpenAttempt) ? PaymentState.Accepted : payment.State).Name(),
         payment.Channel?.Value,

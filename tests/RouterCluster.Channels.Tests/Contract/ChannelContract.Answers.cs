@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Channels.Tests.Contract;
 
@@ -60,7 +61,7 @@ public abstract partial class ChannelContract
     [MemberData(nameof(Meanings))]
     public async Task An_answer_in_another_currency_is_unknown(Meaning meaning)
     {
-        var answer = Answer(meaning) with { Amount = Amount with { Currency = "JPY" } };
+        var answer = Answer(meaning) with { Amount = Amount with { Currency = new Currency("JPY") } };
         AssertUnknown("wrong_currency", await SubmitAnsweredAsync(answer));
         AssertUnknown("wrong_currency", await QueryAnsweredAsync(answer));
     }

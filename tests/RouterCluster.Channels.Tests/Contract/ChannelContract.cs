@@ -17,7 +17,7 @@ public abstract partial class ChannelContract : IDisposable
     /// <summary>Far longer than any call here takes: it ends a test that hangs.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    protected static readonly Money Amount = new(12000, "CNY");
+    protected static readonly Money Amount = new(12000, new Currency("CNY"));
     protected static readonly AccountDetails Account = new("6222020000000001", "Zhang San", "ICBC", "11010519491231002X", "13800138000");
 
     private readonly CancellationTokenSource _patience = new(Patience);

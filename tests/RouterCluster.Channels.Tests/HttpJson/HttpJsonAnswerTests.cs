@@ -14,7 +14,7 @@ public sealed class HttpJsonAnswerTests : IDisposable
 {
     private const string OrderNo = "A1B2C3D4";
 
-    private static readonly Money Amount = new(12000, "CNY");
+    private static readonly Money Amount = new(12000, new Currency("CNY"));
 
     private readonly CancellationTokenSource _inTime = new(TimeSpan.FromSeconds(20));
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
@@ -63,7 +63,7 @@ public sealed class HttpJsonAnswerTests : IDisposable
     public async Task Half_a_not_found_and_other_mixtures_say_nothing(
         int http, string status, string code, long amount, string? reference, string expected)
     {
-        var json = HttpJsonWire.Json(OrderNo, status, code, amount, Amount.Currency, reference);
+        var json = HttpJsonWire.Json(OrderNo, status, code, amount, Amount.Currency.Value, reference);
         Assert.Equal(Outcome.Unknown(expected), (await QueriedAsync(HttpJsonWire.Signed(http, json, _clock.GetUtcNow()))) with { Message = null });
     }
 
@@ -78,10 +78,10 @@ public sealed class HttpJsonAnswerTests : IDisposable
     [Fact]
     public async Task Not_found_of_another_order_or_with_a_wrong_signature_says_nothing()
     {
-        var other = HttpJsonWire.Json("B1B2C3D4", "not_found", "34", 0, Amount.Currency, null);
+        var other = HttpJsonWire.Json("B1B2C3D4", "not_found", "34", 0, Amount.Currency.Value, null);
         Assert.Equal("wrong_order", (await QueriedAsync(HttpJsonWire.Signed(404, other, _clock.GetUtcNow()))).Code);
 
-        var unsigned = Encoding.UTF8.GetBytes(HttpJsonWire.Json(OrderNo, "not_found", "34", 0, Amount.Currency, null));
+        var unsigned = Encoding.UTF8.GetBytes(HttpJsonWire.Json(OrderNo, "not_found", "34", 0, Amount.Currency.Value, null));
         Assert.Equal(Outcome.Unknown("http_404"), await QueriedAsync(HttpJsonWire.Http(404, unsigned, "")));
     }
 
@@ -127,7 +127,7 @@ public sealed class HttpJsonAnswerTests : IDisposable
         Assert.Equal(Outcome.Unknown("E_77"), outcome);
     }
 
-    private static string Json(string status, string code) => HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency);
+    private static string Json(string status, string code) => HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency.Value);
 
     private Task<Outcome> QueriedAsync(byte[] answer) => QueriedAsync(PspAct.Send(answer));
 

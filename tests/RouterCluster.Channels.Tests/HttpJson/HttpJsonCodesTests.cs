@@ -12,7 +12,7 @@ public sealed class HttpJsonCodesTests
 {
     private const string OrderNo = "00a1b2c3d4e5f6g7h8j9k0m1n2p3q01";
 
-    private static readonly Money Amount = new(12000, "CNY");
+    private static readonly Money Amount = new(12000, new Currency("CNY"));
     private static readonly string[] Statuses = ["succeeded", "processing", "failed", "not_found", "closed"];
 
     private static readonly string[] Codes =
@@ -50,7 +50,7 @@ public sealed class HttpJsonCodesTests
             var isNotFound = httpStatus == 404;
             psp.Then(PspAct.Send(HttpJsonWire.Signed(
                 httpStatus,
-                HttpJsonWire.Json(OrderNo, status, code, isNotFound ? 0 : Amount.Minor, Amount.Currency, isNotFound ? null : "C1"),
+                HttpJsonWire.Json(OrderNo, status, code, isNotFound ? 0 : Amount.Minor, Amount.Currency.Value, isNotFound ? null : "C1"),
                 _clock.GetUtcNow())));
             var outcome = (await CallAsync(protocol, phase, inTime.Token)).Outcome;
             Assert.Equal((status, code, Expected(phase, httpStatus, status, code)), (status, code, (outcome.Class, outcome.Landing)));

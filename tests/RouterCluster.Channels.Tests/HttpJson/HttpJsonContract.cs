@@ -30,7 +30,7 @@ public sealed class HttpJsonContract : ChannelContract
         var (status, code) = Words(answer.Meaning);
         var isNotFound = answer.Meaning == Meaning.NotFound;
         var json = HttpJsonWire.Json(
-            answer.OrderNo, status, code, isNotFound ? 0 : answer.Amount.Minor, answer.Amount.Currency,
+            answer.OrderNo, status, code, isNotFound ? 0 : answer.Amount.Minor, answer.Amount.Currency.Value,
             isNotFound ? null : answer.ChannelOrderNo, answer.Message);
         var body = Encoding.UTF8.GetBytes(answer.Flaw switch
         {

@@ -12,7 +12,7 @@ public sealed class HttpJsonMaintenanceTests : IDisposable
 {
     private const string OrderNo = "A1B2C3D4";
 
-    private static readonly Money Amount = new(12000, "CNY");
+    private static readonly Money Amount = new(12000, new Currency("CNY"));
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     private readonly CancellationTokenSource _inTime = new(TimeSpan.FromSeconds(20));
@@ -86,7 +86,7 @@ public sealed class HttpJsonMaintenanceTests : IDisposable
     private static byte[] Signed(string status, string code) => HttpJsonWire.Signed(200, Json(status, code), Now);
 
     private static string Json(string status, string code, string orderNo = OrderNo) =>
-        HttpJsonWire.Json(orderNo, status, code, Amount.Minor, Amount.Currency);
+        HttpJsonWire.Json(orderNo, status, code, Amount.Minor, Amount.Currency.Value);
 
     private static byte[] WithHeader(byte[] answer, string retryAfter)
     {

@@ -22,7 +22,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     public async Task An_order_is_posted_with_all_its_fields_and_signed()
     {
         var request = await SubmittedAsync(new SubmitCall(
-            "A1B2C3D4", Product.Withhold, new Money(12000, "CNY"), new("6222020000000001", "张三 \"San\"", "ICBC", "1101X", "138"),
+            "A1B2C3D4", Product.Withhold, Cny(12000), new("6222020000000001", "张三 \"San\"", "ICBC", "1101X", "138"),
             "https://router.example/v1/channels/alpha/notify", () => true));
 
         Assert.Equal("POST /alpha/orders HTTP/1.1", request.Line);
@@ -42,7 +42,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     public async Task What_is_not_given_is_left_out()
     {
         var request = await SubmittedAsync(new SubmitCall(
-            "A1B2C3D4", Product.Payout, new Money(1, "CNY"), new("6222020000000001", null, null, null, null), null, () => true));
+            "A1B2C3D4", Product.Payout, Cny(1), new("6222020000000001", null, null, null, null), null, () => true));
         Assert.Equal(
             """{"order_no":"A1B2C3D4","product":"payout","amount":1,"currency":"CNY","account":{"number":"6222020000000001"}}""",
             Encoding.UTF8.GetString(request.Body));
@@ -53,7 +53,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     {
         using var activity = new System.Diagnostics.Activity("caller").Start();
         var request = await SubmittedAsync(new SubmitCall(
-            "A1B2C3D4", Product.Payout, new Money(1, "CNY"), new("6222020000000001", null, null, null, null), null, () => true));
+            "A1B2C3D4", Product.Payout, Cny(1), new("6222020000000001", null, null, null, null), null, () => true));
         Assert.Equal(
             ["Content-Length", "Content-Type", "Host", "X-Merchant", "X-Signature", "X-Timestamp"],
             request.Head.Split("\r\n").Skip(1).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]).Order());
@@ -64,7 +64,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     {
         await using var psp = new ScriptedPsp(PspAct.CloseAfterReading);
         using var protocol = Connect(psp.BaseUrl);
-        await protocol.QueryAsync(new QueryCall("A1B2C3D4", Product.Payout, new Money(1, "CNY")), _inTime.Token);
+        await protocol.QueryAsync(new QueryCall("A1B2C3D4", Product.Payout, Cny(1)), _inTime.Token);
         var request = Assert.Single(psp.Requests);
         Assert.Equal(("GET /alpha/orders/A1B2C3D4 HTTP/1.1", "M1"), (request.Line, request.Header("X-Merchant")));
         Assert.Equal(HttpJsonWire.Sign(Timestamp, "A1B2C3D4"u8.ToArray()), request.Header("X-Signature"));
@@ -76,7 +76,7 @@ public sealed class HttpJsonRequestTests : IDisposable
     {
         await using var psp = new ScriptedPsp(PspAct.CloseAfterReading);
         using var protocol = Connect(new Uri(psp.BaseUrl + "/"));
-        await protocol.QueryAsync(new QueryCall("A1B2C3D4", Product.Payout, new Money(1, "CNY")), _inTime.Token);
+        await protocol.QueryAsync(new QueryCall("A1B2C3D4", Product.Payout, Cny(1)), _inTime.Token);
         Assert.Equal("GET /alpha/orders/A1B2C3D4 HTTP/1.1", Assert.Single(psp.Requests).Line);
     }
 
@@ -89,7 +89,7 @@ public sealed class HttpJsonRequestTests : IDisposable
         using var protocol = Connect(psp.BaseUrl);
         await Task.WhenAll(Enumerable.Range(0, Count).Select(no => protocol.SubmitAsync(
             new SubmitCall(
-                $"ORDER{no:D5}", Product.Payout, new Money(no + 1, "CNY"), new($"62220200000{no:D5}", new string('x', no), null, null, null),
+                $"ORDER{no:D5}", Product.Payout, Cny(no + 1), new($"62220200000{no:D5}", new string('x', no), null, null, null),
                 null, () => true),
             _inTime.Token)));
 
@@ -112,4 +112,6 @@ public sealed class HttpJsonRequestTests : IDisposable
         await protocol.SubmitAsync(call, _inTime.Token);
         return Assert.Single(psp.Requests);
     }
+
+    private static Money Cny(long minor) => new(minor, new Currency("CNY"));
 }

@@ -17,7 +17,7 @@ public sealed class HttpJsonSecretTests : IDisposable
     private const string OrderNo = "A1B2C3D4";
     private const int Calls = 60;
 
-    private static readonly Money Amount = new(12000, "CNY");
+    private static readonly Money Amount = new(12000, new Currency("CNY"));
     private static readonly AccountDetails Account = new("6222020000000001", null, null, null, null);
 
     private readonly CancellationTokenSource _inTime = new(TimeSpan.FromSeconds(20));
@@ -67,7 +67,7 @@ public sealed class HttpJsonSecretTests : IDisposable
         Assert.IsType<NoticeReading.Forged>(Noticed(protocol, "another-secret"));
     }
 
-    private static string Body => HttpJsonWire.Json(OrderNo, "succeeded", "00", Amount.Minor, Amount.Currency);
+    private static string Body => HttpJsonWire.Json(OrderNo, "succeeded", "00", Amount.Minor, Amount.Currency.Value);
 
     private static string? SignerOf(Received request)
     {

@@ -17,7 +17,7 @@ public sealed class HttpJsonTextTests : IDisposable
     private const string OrderNo = "A1B2C3D4";
     private const string Placeholder = "@text@";
 
-    private static readonly Money Amount = new(12000, "CNY");
+    private static readonly Money Amount = new(12000, new Currency("CNY"));
     private static readonly AccountDetails Account = new("6222020000000001", "张三", "ICBC", null, null);
     private static readonly Encoding Gbk = CodePagesEncodingProvider.Instance.GetEncoding("GBK")!;
     private static readonly Encoding Big5 = CodePagesEncodingProvider.Instance.GetEncoding("Big5")!;
@@ -109,7 +109,7 @@ public sealed class HttpJsonTextTests : IDisposable
 
     private static byte[] Body(string status, string code, byte[] text)
     {
-        var json = HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency, "C2026", Placeholder);
+        var json = HttpJsonWire.Json(OrderNo, status, code, Amount.Minor, Amount.Currency.Value, "C2026", Placeholder);
         var parts = json.Split(Placeholder);
         return [.. Encoding.UTF8.GetBytes(parts[0]), .. text, .. Encoding.UTF8.GetBytes(parts[1])];
     }

@@ -114,7 +114,7 @@ internal sealed class BookHarness
         var id = IdOf(orderNo);
         var notice = new NoticeRequest(
             new Caller(this, ++_requests), id, no, number ?? id.AttemptOrderNo(no), channel ?? Alpha,
-            new Money(amount, currency), outcome);
+            new Money(amount, new Currency(currency)), outcome);
         return Do(book => book.Noticed(notice, Now));
     }
 

@@ -22,7 +22,7 @@ public sealed class OpenAttemptTests
 
         var elsewhere = Assert.Single(count.SentElsewhere);
         Assert.Equal((Alpha, Old, 2), (elsewhere.Channel, elsewhere.Sent, elsewhere.Count));
-        Assert.Equal(new Money(350, "CNY"), elsewhere.Amount);
+        Assert.Equal(new Money(350, new Currency("CNY")), elsewhere.Amount);
         var gone = Assert.Single(count.WithoutChannel);
         Assert.Equal((Bravo, "1 open attempt (120.05 CNY)"), (gone.Channel, gone.Size));
     }

@@ -43,7 +43,7 @@ public sealed class BulkDeciderTests
     {
         var (first, second) = (Unfound(), Other(Unfound()));
         var frozen = BulkDecider.Freeze(Wanted(), [first, second], 2);
-        Assert.Equal((2, new Money(200, "CNY")), (frozen.Proposal!.Count, frozen.Proposal.Total));
+        Assert.Equal((2, new Money(200, new Currency("CNY"))), (frozen.Proposal!.Count, frozen.Proposal.Total));
         Assert.Equal([1, 2], frozen.Items.Select(item => item.No));
         Assert.All(frozen.Items, item => Assert.Equal(BulkItemState.Waiting, item.State));
         Assert.Equal(
@@ -69,7 +69,7 @@ public sealed class BulkDeciderTests
         Assert.Equal(BulkRefusal.NothingMatches, BulkDecider.Freeze(Wanted(), [], 2).Refusal);
         Assert.Equal(BulkRefusal.TooMany, BulkDecider.Freeze(Wanted(), [Unfound(), Other(Unfound())], 1).Refusal);
         var dollars = Other(Unfound());
-        dollars = dollars with { Content = dollars.Content with { Amount = new Money(1, "USD") } };
+        dollars = dollars with { Content = dollars.Content with { Amount = new Money(1, new Currency("USD")) } };
         Assert.Equal(BulkRefusal.SeveralCurrencies, BulkDecider.Freeze(Wanted(), [Unfound(), dollars], 2).Refusal);
     }
 

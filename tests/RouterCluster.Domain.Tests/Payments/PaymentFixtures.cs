@@ -29,7 +29,7 @@ internal static class PaymentFixtures
     public static PaymentId IdOf(string orderNo = "A-1") => PaymentId.For(new MerchantId("demo"), orderNo, 4, Salt);
 
     public static PaymentContent Content(Product product = Product.Withhold, string orderNo = "A-1", long amount = 100) => new(
-        new MerchantId("demo"), orderNo, product, new Money(amount, "CNY"),
+        new MerchantId("demo"), orderNo, product, new Money(amount, new Currency("CNY")),
         new SealedAccount(new byte[] { 7 }, "62****01", "ICBC"),
         ChannelMode.Sandbox, null, ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
 

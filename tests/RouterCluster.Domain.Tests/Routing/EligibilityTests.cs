@@ -11,8 +11,8 @@ public sealed class EligibilityTests
     public static TheoryData<RouteRequest, Exclusion> Misfits => new()
     {
         { Request with { Product = (Product)99 }, Exclusion.Product },
-        { Request with { Amount = new Money(2_000_000, "CNY") }, Exclusion.Amount },
-        { Request with { Amount = new Money(12_000, "USD") }, Exclusion.Currency },
+        { Request with { Amount = new Money(2_000_000, new Currency("CNY")) }, Exclusion.Amount },
+        { Request with { Amount = new Money(12_000, new Currency("USD")) }, Exclusion.Currency },
         { Request with { Bank = "ABC" }, Exclusion.Bank },
         { Request with { Mode = ChannelMode.Live }, Exclusion.Mode },
         { Request with { Tried = [Alpha] }, Exclusion.Tried },

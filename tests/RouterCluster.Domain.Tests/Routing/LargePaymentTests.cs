@@ -10,7 +10,7 @@ namespace RouterCluster.Domain.Tests.Routing;
 public sealed class LargePaymentTests
 {
     private const long Limit = 100_000;
-    private static readonly RouteRequest Large = Request with { Amount = new Money(Limit + 1, "CNY") };
+    private static readonly RouteRequest Large = Request with { Amount = new Money(Limit + 1, new Currency("CNY")) };
     private readonly RoutingTable _table = new(
         [Channel(Alpha), Channel(Bravo)],
         new RouteRules(

@@ -17,10 +17,10 @@ internal static class RoutingFixtures
     public static readonly MerchantId Rival = new("rival");
 
     public static readonly ChannelTerms Terms = new(
-        [Product.Withhold, Product.Payout], ["*"], 1, 1_000_000, ["CNY"], ChannelMode.Sandbox);
+        [Product.Withhold, Product.Payout], ["*"], 1, 1_000_000, [new Currency("CNY")], ChannelMode.Sandbox);
 
     public static readonly RouteRequest Request = new(
-        Shop, Product.Withhold, new Money(12_000, "CNY"), "ICBC", ChannelMode.Sandbox, []);
+        Shop, Product.Withhold, new Money(12_000, new Currency("CNY")), "ICBC", ChannelMode.Sandbox, []);
 
     public static readonly SubmitSignal Success = Signal(CallVerdict.Success, OutcomeClass.Success);
     public static readonly SubmitSignal Fault = Signal(CallVerdict.Fault, OutcomeClass.ChannelMaintenance);

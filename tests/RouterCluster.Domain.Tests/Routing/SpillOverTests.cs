@@ -85,12 +85,13 @@ public sealed class SpillOverTests
         var large = new ClosedPart(Product.Withhold, "ICBC", 50_000, At(5));
         table.Fold(Report(Alpha, 2, IdleLane with { ClosedParts = [large] }), At(0));
 
-        var refused = table.Choose(Request with { Amount = new Money(50_000, "CNY"), Tried = [Bravo] }, 0.5, At(1));
+        var refused = table.Choose(Request with { Amount = new Money(50_000, new Currency("CNY")), Tried = [Bravo] }, 0.5, At(1));
         Assert.Equal(At(4), Assert.IsType<RouteDecision.NoneNow>(refused).RetryAfter);
 
-        var smaller = Request with { Amount = new Money(49_999, "CNY"), Tried = [Bravo] };
+        var smaller = Request with { Amount = new Money(49_999, new Currency("CNY")), Tried = [Bravo] };
         Assert.Equal(Alpha, table.ChosenBy(0.5, 1, smaller));
-        Assert.Equal(Alpha, table.ChosenBy(0.5, 1, smaller with { Bank = "CCB", Amount = new Money(50_000, "CNY") }));
+        var larger = smaller with { Bank = "CCB", Amount = new Money(50_000, new Currency("CNY")) };
+        Assert.Equal(Alpha, table.ChosenBy(0.5, 1, larger));
         Assert.Equal(Alpha, table.ChosenBy(0.5, 4.9, Request with { Product = Product.Payout, Tried = [Bravo] }));
     }
 

@@ -13,7 +13,7 @@ internal static class BulkSamples
         new CaseFilter(
             PaymentSamples.Alpha, new MerchantId("demo"), CaseReason.LateSuccess, TimeSpan.FromHours(2), Product.Withhold, 50000),
         ProposedOutcome.Failed, "alpha was down", "statement of 14 March", PaymentSamples.Oscar, PaymentSamples.At,
-        PaymentSamples.At.AddHours(24), 3, new Money(36000, "CNY"), "d1e2", ProposalState.Pending, null);
+        PaymentSamples.At.AddHours(24), 3, new Money(36000, new Currency("CNY")), "d1e2", ProposalState.Pending, null);
 
     public static BulkProposal Settled(ProposalState state) =>
         Proposal with { State = state, Settled = new Settlement(PaymentSamples.At.AddHours(1), PaymentSamples.Anna, null) };

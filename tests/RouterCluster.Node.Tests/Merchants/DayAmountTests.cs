@@ -151,7 +151,7 @@ public sealed class DayAmountTests
         {
             State = state,
             CreatedAt = at ?? _time.GetUtcNow(),
-            Content = payment.Content with { Amount = new Money(40, "CNY") },
+            Content = payment.Content with { Amount = new Money(40, new Currency("CNY")) },
         };
     }
 

@@ -28,7 +28,7 @@ internal static class Samples
     {
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
         var content = new PaymentContent(
-            merchant, orderNo, Product.Withhold, new Money(12000, "CNY"),
+            merchant, orderNo, Product.Withhold, new Money(12000, new Currency("CNY")),
             new SealedAccount(new byte[] { 1 }, "622202******0001", "ICBC"), ChannelMode.Sandbox, null,
             ImmutableSortedDictionary<string, string>.Empty, new Fingerprint(7));
         var reasons = new RouteReasons(

@@ -56,7 +56,8 @@ internal static class PaymentGenerators
         Gen.Select(Gen.Byte.Array[0, 120], Text, MaybeText).Select((text, mask, bank) => new SealedAccount(text, mask, bank)),
         Gen.Select(Gen.Enum<ChannelMode>(), MaybeText, Gen.Dictionary(Text, Text)[0, 4], Gen.ULong, Gen.ULong))
         .Select((order, account, rest) => new PaymentContent(
-            MerchantId.Unchecked(order.Item1), order.Item2, order.Item3, new Money(order.Item4, order.Item5), account,
+            MerchantId.Unchecked(order.Item1), order.Item2, order.Item3,
+            new Money(order.Item4, Currency.Unchecked(order.Item5)), account,
             rest.Item1, rest.Item2, rest.Item3.ToImmutableSortedDictionary(StringComparer.Ordinal),
             new Fingerprint(new UInt128(rest.Item4, rest.Item5))));
 

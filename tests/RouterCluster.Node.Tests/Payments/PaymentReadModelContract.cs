@@ -313,7 +313,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     protected abstract Task<TestStorage> NewStorage();
 
     private static Payment InDollars(Payment payment) =>
-        payment with { Content = payment.Content with { Amount = payment.Content.Amount with { Currency = "USD" } } };
+        payment with { Content = payment.Content with { Amount = new Money(payment.Content.Amount.Minor, new Currency("USD")) } };
 
     private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
         WriteAccepted(book, from, through, [], changed);

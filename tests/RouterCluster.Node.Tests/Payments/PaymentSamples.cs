@@ -57,7 +57,7 @@ internal static class PaymentSamples
         new MerchantId("demo"),
         orderNo,
         Product.Withhold,
-        new Money(amount, "CNY"),
+        new Money(amount, new Currency("CNY")),
         new SealedAccount(new byte[] { 9, 8, 7, 6, 5 }, "622202******0001", "ICBC"),
         ChannelMode.Sandbox,
         "https://merchant.example/notify",

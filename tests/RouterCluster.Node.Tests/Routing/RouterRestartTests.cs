@@ -19,7 +19,7 @@ public sealed class RouterRestartTests : TestKit
     public async Task A_restarted_router_subscribes_again()
     {
         var clock = new RouterClock(new FakeTimeProvider(PaymentSamples.At));
-        var terms = new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, ["CNY"], ChannelMode.Sandbox);
+        var terms = new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, [new Currency("CNY")], ChannelMode.Sandbox);
         var table = new RoutingTable(
             [new RoutedChannel(PaymentSamples.Alpha, terms, 1, 16)], RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
         var outlook = new RouterOutlook(

@@ -63,7 +63,7 @@ public sealed class ReferenceTests
         Assert.Equal(TimeSpan.FromSeconds(15), channel.QueryPolicy.QueryTimeout);
         Assert.Equal([1, 2, 5, 15, 30, 60, 300, 900, 3600], channel.QueryPolicy.Schedule.Select(pause => pause.TotalSeconds));
         Assert.True(channel.Terms.Banks.SetEquals(["*"]));
-        Assert.True(channel.Terms.Currencies.SetEquals(["CNY"]));
+        Assert.True(channel.Terms.Currencies.SetEquals([new Currency("CNY")]));
     }
 
     [Fact]

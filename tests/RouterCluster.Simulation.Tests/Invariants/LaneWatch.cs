@@ -75,7 +75,7 @@ internal sealed class LaneWatch(Life life)
     public void LifeEnds()
     {
         var fitsAll = new RouteRequest(
-            LifeSettings.Merchants[0], Product.Withhold, new Money(1, "CNY"), "ICBC", ChannelMode.Sandbox, []);
+            LifeSettings.Merchants[0], Product.Withhold, new Money(1, new Currency("CNY")), "ICBC", ChannelMode.Sandbox, []);
         foreach (var channel in life.Channels)
         {
             foreach (var (lane, report, running) in channel.Owner?.Lanes() ?? [])

@@ -100,7 +100,8 @@ internal sealed class LifeSettings
         };
         ImmutableHashSet<Product> products = chance.Of(0.7) ? [Product.Withhold, Product.Payout] : [Product.Withhold];
         ImmutableHashSet<string> banks = chance.Of(0.7) ? ["*"] : ["ICBC", "CCB"];
-        var terms = new ChannelTerms(products, banks, 1, chance.Of(0.8) ? 10_000 : 500, ["CNY"], ChannelMode.Sandbox);
+        var terms = new ChannelTerms(
+            products, banks, 1, chance.Of(0.8) ? 10_000 : 500, [new Currency("CNY")], ChannelMode.Sandbox);
         var routed = new RoutedChannel(id, terms, 1 + chance.Below(3), submit.Concurrency + submit.Queue);
         return new ChannelSetup(routed, submit, query);
     }

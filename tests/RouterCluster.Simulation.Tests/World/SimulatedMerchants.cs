@@ -164,7 +164,7 @@ internal sealed class SimulatedMerchants
         var account = new SealedAccount(ReadOnlyMemory<byte>.Empty, "62****01", chance.Any(LifeSettings.Banks));
         var amount = 1 + chance.Below(1000);
         var content = new PaymentContent(
-            merchant, orderNo, product, new Money(amount, "CNY"), account, ChannelMode.Sandbox, null,
+            merchant, orderNo, product, new Money(amount, new Currency("CNY")), account, ChannelMode.Sandbox, null,
             ImmutableSortedDictionary<string, string>.Empty, new Fingerprint((UInt128)amount));
         var isHeld = _life.Faults.Strike(FaultKind.HeldAsDuplicate, chance, 0.03);
         var seconds = chance.Of(0.5) ? _life.Settings.ExpiresIn : chance.Seconds(0.5, _life.Settings.ExpiresIn);
@@ -173,7 +173,7 @@ internal sealed class SimulatedMerchants
 
     private static PaymentContent WithAmount(PaymentContent content, long amount) => content with
     {
-        Amount = new Money(amount, "CNY"),
+        Amount = new Money(amount, new Currency("CNY")),
         Fingerprint = new Fingerprint((UInt128)amount),
     };
 

@@ -76,7 +76,7 @@ public sealed class NodeRun
     private ChannelTerms Terms(int channel) => new(
         [Product.Withhold, Product.Payout],
         [.. Enumerable.Range(0, World.Segments).Where(segment => _scenario.IsEligible(segment, channel, 0)).Select(Bank)],
-        1, 1_000_000, ["CNY"], ChannelMode.Sandbox);
+        1, 1_000_000, [new Currency("CNY")], ChannelMode.Sandbox);
 
     private void AdvanceTo(double atS)
     {
@@ -132,7 +132,7 @@ public sealed class NodeRun
     private int? Route(NodePayment payment)
     {
         var request = new RouteRequest(
-            payment.Merchant, payment.Product, new Money(payment.Amount, "CNY"), payment.Bank, ChannelMode.Sandbox,
+            payment.Merchant, payment.Product, new Money(payment.Amount, new Currency("CNY")), payment.Bank, ChannelMode.Sandbox,
             [.. payment.Tried]);
         if (payment.Tried.Count == MostAttempts
             || _table.Choose(request, _random.NextDouble(), Now) is not RouteDecision.Chosen choice)

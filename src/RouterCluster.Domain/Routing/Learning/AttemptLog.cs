@@ -13,12 +13,10 @@ internal struct LoggedAttempt
     public int ChannelEpoch;
     public int CellEpoch;
 
-    /// <summary>When it counts as failed if it is still undecided.</summary>
     public double OverdueS;
 
     public AttemptEnd End;
 
-    /// <summary>It was undecided for too long, and counts as failed until it is decided.</summary>
     public bool WasGivenUp;
 
     public readonly bool IsOpen => End is 0 or AttemptEnd.Undecided;

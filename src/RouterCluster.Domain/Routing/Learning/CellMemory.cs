@@ -13,7 +13,6 @@ internal sealed class CellMemory
     public Outage Outage;
     public ProbeToken Token;
 
-    /// <summary>When the channel could last have taken a payment of the segment that may find out.</summary>
     public double ExploredS = double.NaN;
 
     /// <summary>Grows with each beginning and end of an outage.</summary>

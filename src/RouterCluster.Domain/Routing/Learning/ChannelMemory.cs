@@ -22,10 +22,8 @@ internal sealed class ChannelMemory(LearningLimits limits)
     public Outage Outage;
     public ProbeToken Token;
 
-    /// <summary>For payments that are too large for probes, when no smaller ones come.</summary>
     public ProbeToken StandIn;
 
-    /// <summary>When the channel could last have taken a payment that may find out.</summary>
     public double ExploredS = double.NaN;
 
     public HangWatch Hang = new();
@@ -47,7 +45,6 @@ internal sealed class ChannelMemory(LearningLimits limits)
     /// </summary>
     public double Window { get; set; } = limits.FirstWindow;
 
-    /// <summary>After so long an undecided attempt is taken for failed, until it is decided.</summary>
     public double PatienceS => UsualTimes * Math.Max(Hang.AgeS, Decisions.AgeS);
 
     public double PatienceBeforeEvidenceS => Decisions.AgeS > 0 ? Math.Max(ShortestPatienceS, PatienceS) : UnknownPatienceS;
@@ -70,7 +67,6 @@ internal sealed class ChannelMemory(LearningLimits limits)
 
     public void CountAnswer(bool isUndecided) => UndecidedShare += AnswerGain * ((isUndecided ? 1 : 0) - UndecidedShare);
 
-    /// <summary>The channel was late, and has had too few successes since.</summary>
     public bool IsSuspected { get; private set; }
 
     public void Acknowledge(AttemptEnd end)
@@ -119,7 +115,6 @@ internal sealed class ChannelMemory(LearningLimits limits)
         NextOverdue = Math.Min(NextOverdue, logged.Number);
     }
 
-    /// <summary>Learns from the time until the decision, before its result is learned.</summary>
     public void LearnTime(ref LoggedAttempt logged, AttemptEnd truth, double nowS)
     {
         Undecided -= logged.End == AttemptEnd.Undecided ? 1 : 0;

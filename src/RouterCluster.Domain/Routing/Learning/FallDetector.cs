@@ -14,8 +14,6 @@ internal struct FallDetector
 
     public double RunExpected { get; private set; }
 
-    /// <param name="expected">The probability of a success before the fall.</param>
-    /// <param name="ratio">Its factor in the state to be detected.</param>
     public void Add(double seen, double weight, double expected, double ratio)
     {
         // Evidence for the lower probability against the usual one.

@@ -209,7 +209,6 @@ internal sealed class OutageWatch(LearningLimits limits, LearnerMemory memory)
         }
     }
 
-    /// <summary>Outcomes that turned out to belong to an outage are no evidence of the channel's usual success.</summary>
     private void TakeBack(SegmentMemory segment, ChannelMemory channel, CellMemory cell, in FallDetector fall)
     {
         var (seen, expected) = (fall.RunSeen, fall.RunExpected);

@@ -23,7 +23,6 @@ internal sealed class SegmentMemory
 
     public double Success => Math.Clamp(Baseline.Ratio(FirstSuccesses / FirstOutcomes, 0.01), 0.01, 0.99);
 
-    /// <summary>By how much successes are usually rarer here than where they are plentiful; 1 there.</summary>
     public double Rarity { get; private set; } = 1;
 
     public void Count(double seen, double weight, double plentiful)

@@ -13,7 +13,6 @@ internal sealed class SourceMemory(LearningLimits limits)
     private readonly Tally[] _merchants = new Tally[Source.Merchants + 1];
     private Tally _all;
 
-    /// <summary>The weight of a failure of the source, 0–1.</summary>
     public double Belief(Source source) =>
         Belief(_payers[source.Payer], source.Payer) * Belief(_merchants[source.Merchant], source.Merchant);
 

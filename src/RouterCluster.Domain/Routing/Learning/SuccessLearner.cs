@@ -115,7 +115,6 @@ public sealed class SuccessLearner
         }
     }
 
-    /// <summary>Rates all candidates, and marks at most one of them as due for a probe.</summary>
     public void Rate(in RouteQuestion question, Span<Candidate> candidates)
     {
         var nowS = question.Now.TotalSeconds;
@@ -160,7 +159,6 @@ public sealed class SuccessLearner
         _memory.Channel(channel).StandIn.Empty();
     }
 
-    /// <summary>After so long an undecided attempt counts as failed, until it is decided.</summary>
     public TimeSpan Patience(int channel) =>
         TimeSpan.FromSeconds(Math.Max(ShortestUsualS, _memory.Channel(channel).PatienceS));
 

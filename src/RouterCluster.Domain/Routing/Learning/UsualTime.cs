@@ -12,7 +12,6 @@ internal struct UsualTime
     private double _logAge;
     private int _seen;
 
-    /// <summary>0 before the first decision.</summary>
     public double AgeS { get; private set; }
 
     public void Add(double ageS)

@@ -15,7 +15,6 @@ public readonly record struct ChannelFee(int BasisPoints, long Fixed)
 /// The highest expected value: chance of success × what the merchant gains by the payment − the channel's fee. A failure
 /// costs the gain, so a cheap channel must be nearly as good as a dear one.
 /// </summary>
-/// <param name="margin">The merchant's gain from a payment that succeeds.</param>
 public sealed class CostAware(string name, ChannelFee margin, FrozenDictionary<ChannelId, ChannelFee> fees) : IRoutingPolicy
 {
     public string Name => name;

@@ -33,7 +33,6 @@ public sealed class Weighted(string name, FrozenDictionary<ChannelId, double> we
         return Choice.Probe(question, candidates) ?? Drawn(question.Draw, scores);
     }
 
-    /// <summary>No channel with a weight works: takes the least bad.</summary>
     private static int Fallback(in RouteQuestion question, ReadOnlySpan<Candidate> candidates, Span<double> scores)
     {
         for (var i = 0; i < candidates.Length; i++)

@@ -30,7 +30,7 @@ internal static class ContentCodec
             OrderNo = content.OrderNo,
             Product = (int)content.Product,
             Amount = content.Amount.Minor,
-            Currency = content.Amount.Currency,
+            Currency = content.Amount.Currency.Value,
             Account = ToStored(content.Account),
             Mode = (int)content.Mode,
             FingerprintHigh = (ulong)(content.Fingerprint.Value >> 64),
@@ -53,7 +53,7 @@ internal static class ContentCodec
         MerchantId.Unchecked(stored.Merchant),
         stored.OrderNo,
         stored.Product.ToKnown<Product>(),
-        new Money(stored.Amount, stored.Currency),
+        new Money(stored.Amount, Currency.Unchecked(stored.Currency)),
         new SealedAccount(
             stored.Account.Ciphertext.Memory, stored.Account.MaskedNumber, stored.Account.HasBank ? stored.Account.Bank : null),
         stored.Mode.ToKnown<ChannelMode>(),

@@ -151,7 +151,8 @@ public static class PaymentEventCodec
     };
 
     private static AttemptStarted ToStarted(DateTimeOffset at, AttemptStartedEvent started) => new(
-        at, started.No, ChannelId.Unchecked(started.Channel), started.SendBefore.ToTime(), ReasonsCodec.ToReasons(started.Reasons))
+        at, started.No, ChannelId.Unchecked(started.Channel), started.SendBefore.ToTime(),
+        ReasonsCodec.ToReasons(started.Reasons))
     {
         Target = TargetCodec.ToTarget(started.Target),
     };

@@ -35,7 +35,8 @@ internal static class ReasonsCodec
         stored.Policy,
         stored.Draw,
         [.. stored.Candidates.Select(one => new ScoredChannel(ChannelId.Unchecked(one.Channel), one.Score))],
-        [.. stored.Excluded.Select(one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>()))])
+        [.. stored.Excluded.Select(
+            one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>()))])
     {
         MoreCandidates = stored.MoreCandidates,
         MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],

@@ -77,7 +77,7 @@ public abstract class ChannelScene : TestKit
     {
         var settings = new ChannelSettings(
             PaymentSamples.Alpha, "scripted", "http://127.0.0.1", "M", [new Secret("s")],
-            new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, ["CNY"], ChannelMode.Sandbox),
+            new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, [new Currency("CNY")], ChannelMode.Sandbox),
             new FeeSettings(0, 0), 1, Lane, Lane, null!, new NotifySettings([], 1, 256))
         {
             LongestMaintenance = TimeSpan.FromHours(1),

@@ -8,7 +8,7 @@ namespace RouterCluster.Node.Tests.Payments.Ingress;
 public sealed class CanonicalFormTests
 {
     private static readonly PaymentDraft Draft = new(
-        "A-1", Product.Withhold, new Money(100, "CNY"), new AccountDetails("622202", "Li", "ICBC", "1", "+861"),
+        "A-1", Product.Withhold, new Money(100, new Currency("CNY")), new AccountDetails("622202", "Li", "ICBC", "1", "+861"),
         "https://example.com/", ImmutableSortedDictionary<string, string>.Empty.Add("a", "b"), 600);
 
     public static TheoryData<string> Changes => [.. Changed.Keys];
@@ -17,8 +17,8 @@ public sealed class CanonicalFormTests
     {
         ["order_no"] = Draft with { OrderNo = "A-2" },
         ["product"] = Draft with { Product = Product.Payout },
-        ["amount"] = Draft with { Amount = new Money(101, "CNY") },
-        ["currency"] = Draft with { Amount = new Money(100, "USD") },
+        ["amount"] = Draft with { Amount = new Money(101, new Currency("CNY")) },
+        ["currency"] = Draft with { Amount = new Money(100, new Currency("USD")) },
         ["number"] = Draft with { Account = Draft.Account with { Number = "622203" } },
         ["holder"] = Draft with { Account = Draft.Account with { Holder = null } },
         ["bank"] = Draft with { Account = Draft.Account with { Bank = "ABC" } },
