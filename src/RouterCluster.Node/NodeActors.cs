@@ -19,11 +19,12 @@ namespace RouterCluster.Node;
 internal sealed class NodeActors(
     AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
     IHostApplicationLifetime lifetime, IReadOnlyActorRegistry actors, HttpSettings settings, LocalBooks books,
-    Readiness readiness)
+    Readiness readiness, TimeProvider clock)
     : AkkaHostedService(configuration, services, log, lifetime)
 {
     /// <summary>What a region needs beyond its entities' own time.</summary>
     private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HandOverPoll = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeSpan _callsEnd = settings.DrainTimeout + HandOverTime;
     private Task? _callsEnded;
@@ -86,15 +87,48 @@ internal sealed class NodeActors(
         ActorSystem!.Stop(actors.Get<WakeNotifications>());
     }
 
+    /// <summary>
+    /// A region stops by itself once its shards have ended and no message waits for a shard. While a node starts, messages do
+    /// wait, and the coordinator gives no shard to a region that stops; so a region without shards, in which nothing runs, is
+    /// stopped from here.
+    /// </summary>
     private async Task HandOverAsync<TMessage>(TimeSpan limit)
     {
+        var region = actors.Get<TMessage>();
+        var stopped = region.GracefulStop(limit, GracefulShutdown.Instance);
+        while (!stopped.IsCompleted)
+        {
+            var state = StateOfAsync(region);
+            await Task.WhenAny(stopped, state).ConfigureAwait(false);
+            if (!stopped.IsCompleted && await state.ConfigureAwait(false) is { Shards.Count: 0, Failed.Count: 0 })
+            {
+                ActorSystem!.Stop(region);
+                break;
+            }
+
+            await Task.WhenAny(stopped, Task.Delay(HandOverPoll, clock, CancellationToken.None)).ConfigureAwait(false);
+        }
+
         try
         {
-            await actors.Get<TMessage>().GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+            await stopped.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+        }
+    }
+
+    /// <summary>Null when the region does not answer in time, or has just ended.</summary>
+    private static async Task<CurrentShardRegionState?> StateOfAsync(IActorRef region)
+    {
+        try
+        {
+            return await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, HandOverTime).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
         }
     }
 }
