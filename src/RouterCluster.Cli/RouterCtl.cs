@@ -16,7 +16,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli;
 
-/// <summary>The command tree: the global options and one entry per verb.</summary>
 public static class RouterCtl
 {
     private static readonly IReadOnlyList<IVerb> Verbs =
@@ -39,7 +38,7 @@ public static class RouterCtl
         new WatchVerb(),
     ];
 
-    // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".
+    // By default "@" starts a response file, which would swallow a reason such as "@bank asked for it".
     private static readonly ParserConfiguration Parser = new()
     {
         ResponseFileTokenReplacer = null,
@@ -74,7 +73,7 @@ public static class RouterCtl
 
     private static int Misused(ParseResult parsed, TextWriter error)
     {
-        // A mistyped verb is also reported as a missing one; only the typing error helps.
+        // A mistyped verb is also reported as a missing one; only the first error helps.
         var messages = parsed.UnmatchedTokens.Count > 0
             ? parsed.UnmatchedTokens.Select(token => $"Unknown verb, argument or option '{token}'.")
             : parsed.Errors.Select(one => one.Message).Distinct();

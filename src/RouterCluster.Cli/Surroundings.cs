@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RouterCluster.Cli;
 
 /// <summary>
-/// What the tool sees of its process. <paramref name="Output"/> and <paramref name="RawOutput"/> are the same place:
-/// tables are text, bodies are bytes that no encoding may touch.
+/// The process around the tool. <paramref name="Output"/> (text) and <paramref name="RawOutput"/> (bytes that no encoding
+/// may change) are the same stream.
 /// </summary>
 public sealed record Surroundings(
     TextWriter Output,
@@ -12,19 +12,19 @@ public sealed record Surroundings(
     TextWriter Error,
     Func<string, string?> Variable)
 {
-    /// <summary>Of a pipe or a file: no line is too long for a program, and a wrapped one cannot be read by it.</summary>
+    /// <summary>Of a pipe or a file: programs cannot read wrapped lines.</summary>
     public const int Unlimited = 1_000_000;
 
-    /// <summary>Of a terminal that does not say how wide it is.</summary>
+    /// <summary>Of a terminal that does not report its width.</summary>
     private const int UsualColumns = 80;
 
-    /// <summary>Whether a person looks at the output, so that colours help.</summary>
+    /// <summary>A terminal shows the output, so that colours help.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>Whether a person looks at standard error, so that progress can be drawn over itself.</summary>
+    /// <summary>A terminal shows standard error, so that progress can be drawn over itself.</summary>
     public bool IsErrorTerminal { get; init; }
 
-    /// <summary>Into how many cells a line has to fit.</summary>
+    /// <summary>Width of a line in cells.</summary>
     public int Width { get; init; } = Unlimited;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -41,7 +41,7 @@ public sealed record Surroundings(
         };
     }
 
-    /// <summary>COLUMNS is what the user wants, where it is set. Some terminals say 0.</summary>
+    /// <summary>COLUMNS, if set, is the user's wish. Some terminals report 0.</summary>
     internal static int Columns(string? wanted, int terminal)
     {
         if (int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)

@@ -13,8 +13,8 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node;
 
 /// <summary>
-/// The node's actors, as the host starts and stops them: before its listeners open and after they have closed, but for the
-/// calls, which end side by side with the requests, as both may take their time.
+/// Starts the node's actors before its listeners open and stops them after the listeners have closed. Calls to payment
+/// companies end earlier, side by side with the requests, because both may take their time.
 /// </summary>
 internal sealed class NodeActors(
     AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
@@ -22,7 +22,7 @@ internal sealed class NodeActors(
     Readiness readiness, TimeProvider clock)
     : AkkaHostedService(configuration, services, log, lifetime)
 {
-    /// <summary>What a region needs beyond its entities' own time.</summary>
+    /// <summary>Added to the time that entities have for their own end.</summary>
     private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HandOverPoll = TimeSpan.FromMilliseconds(100);
 
@@ -33,7 +33,6 @@ internal sealed class NodeActors(
 
     private bool AreRunning => _areStarted && !ActorSystem!.WhenTerminated.IsCompleted;
 
-    /// <summary>Books and channels recover in the background.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
@@ -46,8 +45,7 @@ internal sealed class NodeActors(
     }
 
     /// <summary>
-    /// The host stops its services each time that it is told to, also after a start that failed, and when the actors have ended
-    /// by themselves.
+    /// The host calls this each time that it is told to stop, also after a failed start or when the actors have ended.
     /// </summary>
     public override Task StopAsync(CancellationToken cancellationToken) =>
         _stopped ??= AreRunning ? StopOnceAsync(cancellationToken) : base.StopAsync(cancellationToken);
@@ -55,8 +53,8 @@ internal sealed class NodeActors(
     private Task StopCallsAsync() => _callsEnded ??= EndCallsAsync();
 
     /// <summary>
-    /// Calls first. Then the books, to which nobody speaks any more (a region that is spoken to while it stops keeps the
-    /// messages and waits for somebody to take them). Merchants' lanes meanwhile end their own calls. Then the cluster is left.
+    /// Calls end first. The books stop when nobody sends them messages any more; merchants' lanes end their own calls in
+    /// the meantime. The node leaves its cluster last.
     /// </summary>
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
@@ -69,8 +67,8 @@ internal sealed class NodeActors(
     }
 
     /// <summary>
-    /// Books fall quiet first, so that no lane that stops turns away what another one would be sent. Then the lanes: what waits
-    /// in them goes back unsent, what runs may end. The books still store all of it and answer merchants and companies.
+    /// Books fall quiet first, so that they do not send to a second lane what a stopping lane returns. Then the lanes
+    /// stop: waiting orders go back unsent, running calls may end, and the books still store and answer all of it.
     /// </summary>
     private async Task EndCallsAsync()
     {
@@ -79,7 +77,7 @@ internal sealed class NodeActors(
         await HandOverAsync<IChannelMessage>(_callsEnd).ConfigureAwait(false);
     }
 
-    /// <summary>A merchant that still has not answered then is told again after the next start.</summary>
+    /// <summary>A webhook that is still unanswered at the limit is sent again after the next start.</summary>
     private async Task StopNotificationsAsync()
     {
         await actors.Get<NotificationCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
@@ -115,7 +113,7 @@ internal sealed class NodeActors(
         }
         catch (OperationCanceledException)
         {
-            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+            // Leaving the cluster stops the region in any case; open attempts are asked about after the next start.
         }
     }
 

@@ -7,10 +7,9 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Alerts;
 
-/// <summary>The alerts that are active.</summary>
 internal sealed class AlertsVerb : IVerb
 {
-    /// <summary>An empty list of a node that looks at nothing must not read as an all-clear.</summary>
+    /// <summary>Without this sentence the empty list would look like an all-clear.</summary>
     public const string NotEvaluated =
         "Nothing evaluates alerts yet: this is no all-clear. Look at the channels, at /metrics and at the log.";
 

@@ -7,7 +7,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Audit;
 
-/// <summary>Who did what, when and why, newest first.</summary>
 internal sealed class AuditVerb : IVerb
 {
     private static readonly ColumnTable<AuditBody> Table = new ColumnTable<AuditBody>()

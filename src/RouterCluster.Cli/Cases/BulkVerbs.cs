@@ -6,7 +6,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>Lists of cases that people decide as a whole.</summary>
 internal static class BulkVerbs
 {
     private const string Lists = "cases/bulk-proposals";

@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>Lists of cases: what was frozen, and how far it is carried out.</summary>
 internal static class BulkView
 {
     public static readonly View<BulkBody> Bulk = new(ApiJson.Default.BulkBody, Show);

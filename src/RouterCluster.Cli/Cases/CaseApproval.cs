@@ -5,10 +5,7 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>
-/// The second person's word. An approval is of what the node shows now, by its digest, or of what it showed before: then
-/// the digest is given.
-/// </summary>
+/// <summary>Approves what the node shows now, by its digest; with --digest, what it showed before.</summary>
 internal static class CaseApproval
 {
     public static Command Approve(VerbRun run)

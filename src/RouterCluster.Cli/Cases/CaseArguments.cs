@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>What the verbs for one case have in common.</summary>
 internal static class CaseArguments
 {
     public static Argument<string> Id(string what = "The payment's id (pay_...).")
@@ -10,7 +9,7 @@ internal static class CaseArguments
         var id = new Argument<string>("id") { Description = what };
         id.Validators.Add(result =>
         {
-            // Dots alone would climb out of the path of cases.
+            // Dots alone would lead out of the path of cases.
             if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
             {
                 result.AddError("<id> must be an id.");

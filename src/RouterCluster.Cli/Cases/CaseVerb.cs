@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>One case: look at it, propose how it ends, settle what another person proposed.</summary>
 internal sealed class CaseVerb : IVerb
 {
     public Command Build(VerbRun run)

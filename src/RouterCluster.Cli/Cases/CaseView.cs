@@ -6,7 +6,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>A case with everything that is decided upon.</summary>
 internal static class CaseView
 {
     public static readonly View<CaseBody> Case = new(ApiJson.Default.CaseBody, Show);

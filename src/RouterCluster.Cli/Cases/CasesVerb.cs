@@ -7,7 +7,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>What waits for people, the oldest first.</summary>
 internal sealed class CasesVerb : IVerb
 {
     private static readonly ColumnTable<CaseBody> Table = new ColumnTable<CaseBody>()

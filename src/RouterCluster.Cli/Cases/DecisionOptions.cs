@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>What is to become of it, and why.</summary>
 internal sealed class DecisionOptions
 {
     private readonly Option<string> _outcome = new("--outcome")

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>What the verbs for one channel have in common.</summary>
 internal static class ChannelArguments
 {
     public static Argument<string> Id()
@@ -10,7 +9,7 @@ internal static class ChannelArguments
         var id = new Argument<string>("id") { Description = "The channel's id." };
         id.Validators.Add(result =>
         {
-            // Dots alone would climb out of the path of channels.
+            // Dots alone would lead out of the path of channels.
             if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
             {
                 result.AddError("<id> must be a channel's id.");

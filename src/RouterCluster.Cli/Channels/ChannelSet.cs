@@ -6,7 +6,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>Budgets, rates, weight and isolation of one channel.</summary>
 internal static class ChannelSet
 {
     public static Command Build(VerbRun run)

@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>One channel: look at it, switch it, set it.</summary>
 internal sealed class ChannelVerb : IVerb
 {
     public Command Build(VerbRun run) => new("channel", "Look at one channel or change it.")

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>One channel with everything that is known of it.</summary>
 internal static class ChannelView
 {
     private static readonly ColumnTable<(string Name, LaneBody Lane)> Lanes = new ColumnTable<(string Name, LaneBody Lane)>()
@@ -45,7 +44,7 @@ internal static class ChannelView
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? Words.Nothing : Words.Seconds(unknown.OldestSeconds);
 
-    /// <summary>In one word what keeps payments away, or else how the channel does.</summary>
+    /// <summary>The reason that keeps payments away, or else the channel's condition, in one word.</summary>
     public static string State(ChannelBody channel) => channel switch
     {
         { Closed: { Until: not null, Why: var why } } => why,

@@ -7,10 +7,9 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>All channels at a glance, one row each.</summary>
 internal sealed class ChannelsVerb : IVerb
 {
-    // Without a word of their lane: what submits do. What queries do comes last, and is the first to be left out.
+    // Columns without "Query" are the submit lane's. Those of the query lane come last and are left out first.
     private static readonly ColumnTable<ChannelBody> Table = new ColumnTable<ChannelBody>()
         .Label("Channel", channel => channel.Id)
         .Label("State", ChannelView.State, rank: 1, ChannelView.StateStyle)

@@ -7,7 +7,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cluster;
 
-/// <summary>The nodes and what each of them owns.</summary>
 internal sealed class ClusterVerb : IVerb
 {
     private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()

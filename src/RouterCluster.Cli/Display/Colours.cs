@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>What is well is green, what changes is yellow, what is broken is red, what people did is blue.</summary>
+/// <summary>Green is well, yellow is changing, red is broken, blue is an operator's doing.</summary>
 internal static class Colours
 {
     public static Style OfLifecycle(string lifecycle) => lifecycle switch

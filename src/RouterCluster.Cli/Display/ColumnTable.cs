@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace RouterCluster.Cli.Display;
 
 /// <summary>
-/// A list as a table with one line for each row. Where the terminal is too narrow the lesser columns are left out and
-/// named below; where even the essential ones have no room, each row becomes a list of facts. Nothing is wrapped within a row.
+/// A list as a table with one line per row. On a narrow terminal columns are left out and named below; if even the
+/// essential ones have no room, each row becomes a list of facts.
 /// </summary>
 internal sealed class ColumnTable<T>
 {

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>Numbers as people read them.</summary>
 internal static class Words
 {
     public const string Nothing = "-";
@@ -25,18 +24,18 @@ internal static class Words
         _ => $"{duration.Days}d {duration.Hours}h",
     };
 
-    /// <summary>Seconds from outside, which may be more than a duration can hold.</summary>
+    /// <summary>Clamps seconds that exceed the range of a TimeSpan.</summary>
     public static string Seconds(long seconds) =>
         Duration(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)TimeSpan.MaxValue.TotalSeconds - 1)));
 
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <summary>Where milliseconds do not matter and the heading says that it is UTC.</summary>
+    /// <summary>Without milliseconds; the column's heading names UTC.</summary>
     public static string Second(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Where the day goes without saying.</summary>
+    /// <summary>Without the day.</summary>
     public static string Clock(DateTimeOffset moment) => moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string OnOff(bool value) => value ? "on" : "off";

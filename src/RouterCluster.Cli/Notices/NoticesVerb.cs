@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Notices;
 
-/// <summary>Channels' notices that speak of no order of ours.</summary>
+/// <summary>Channels' notices without an order here.</summary>
 internal sealed class NoticesVerb : IVerb
 {
     private static readonly ColumnTable<NoticeBody> Table = new ColumnTable<NoticeBody>()

@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Notifications;
 
-/// <summary>Webhooks and what their receivers last said.</summary>
 internal static class NotificationView
 {
     private static readonly ColumnTable<NotificationBody> Table = new ColumnTable<NotificationBody>()

@@ -6,7 +6,7 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Notifications;
 
-/// <summary>The delivery log, and the way back for a merchant's URLs that were gone.</summary>
+/// <summary>The delivery log, and the verb that calls a merchant's URLs again after a 410.</summary>
 internal sealed class NotificationsVerb : IVerb
 {
     public Command Build(VerbRun run)
@@ -59,7 +59,6 @@ internal sealed class NotificationsVerb : IVerb
         : $"{enabled.Merchant}: {enabled.Released} held webhooks are sent now.";
 }
 
-/// <summary>One webhook.</summary>
 internal sealed class NotificationVerb : IVerb
 {
     public Command Build(VerbRun run)

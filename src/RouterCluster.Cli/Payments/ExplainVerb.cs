@@ -8,7 +8,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Payments;
 
-/// <summary>Why a payment went where it went.</summary>
 internal sealed class ExplainVerb : IVerb
 {
     private static readonly ColumnTable<Considered> Table = new ColumnTable<Considered>()
@@ -69,6 +68,6 @@ internal sealed class ExplainVerb : IVerb
 
     private static string Precise(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>A channel of which the route choice knew, and what came of it.</summary>
+    /// <summary>A channel in a route choice, and what became of it.</summary>
     private sealed record Considered(string Channel, double? Score, string Outcome, Style Style);
 }

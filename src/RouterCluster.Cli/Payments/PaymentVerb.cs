@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Payments;
 
-/// <summary>One payment, by its id or by its merchant's number.</summary>
 internal sealed class PaymentVerb : IVerb
 {
     private const string IdPrefix = "pay_";
@@ -35,7 +34,7 @@ internal sealed class PaymentVerb : IVerb
         return command;
     }
 
-    // An order number may look like an id; who names the merchant means the order number.
+    // With --merchant the number is always an order number, even if it looks like an id.
     private static string Path(string number, string? merchant) => merchant is null
         ? $"payments/{Uri.EscapeDataString(number)}"
         : $"payments?merchant={Uri.EscapeDataString(merchant)}&order_no={Uri.EscapeDataString(number)}";

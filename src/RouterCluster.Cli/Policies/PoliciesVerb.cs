@@ -8,7 +8,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Policies;
 
-/// <summary>How policies do, those in shadow and canaries among them.</summary>
 internal sealed class PoliciesVerb : IVerb
 {
     private static readonly ColumnTable<PolicyBody> Table = new ColumnTable<PolicyBody>()

@@ -6,7 +6,6 @@ using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>What routing would have done with recorded traffic. Needs no node.</summary>
 internal sealed class ReplayVerb : IVerb
 {
     private const string StandardInput = "-";
@@ -57,7 +56,7 @@ internal sealed class ReplayVerb : IVerb
         return command;
     }
 
-    /// <summary>A script's variable that was not set.</summary>
+    /// <summary>An empty argument is most likely a script's unset variable.</summary>
     private static void Require(SymbolResult result, string name)
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))

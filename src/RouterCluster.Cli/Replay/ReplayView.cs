@@ -6,7 +6,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>The answer of a replay, for people and for programs.</summary>
 internal static class ReplayView
 {
     private const int ChannelsShown = 4;

@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Verbs;
 
-/// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
+/// <summary>
+/// The common course of verbs that call a node: send the request, then print the body, its view, or the refusal.
+/// </summary>
 internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
 {
     public Surroundings Surroundings => surroundings;
@@ -27,8 +29,8 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>
         AskAsync(parsed, request, (target, _, answer) => AcceptedAsync(target, answer, view), cancellation);
 
-    /// <summary>Asks what is there and, made from it, for what is to be done.</summary>
-    /// <param name="next">Null when there is nothing of which it could be made.</param>
+    /// <summary>Sends a request and then a second one that is made from its answer.</summary>
+    /// <param name="next">Null when the answer does not allow a second request.</param>
     public Task<int> AskTwiceAsync<TFirst, T>(
         ParseResult parsed, RouterRequest first, JsonTypeInfo<TFirst> shape, Func<TFirst, RouterRequest?> next, string otherwise,
         View<T> view, CancellationToken cancellation) =>
@@ -76,7 +78,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>For a body that is no JSON and may be of any length: it goes to standard output as it is.</summary>
+    /// <summary>For a body of any length that is not JSON: it goes to standard output as it is.</summary>
     public async Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation)
     {
         var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
@@ -153,7 +155,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
     private IAnsiConsole Screen(TextWriter writer, bool isTerminal)
     {
-        // Left to itself the library takes some build servers for terminals and writes 80 columns into pipes.
+        // The library takes some build servers for terminals and would write 80 columns into pipes.
         var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),

@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Audit;
 
-/// <summary>The list of what people did.</summary>
 internal sealed class AuditEndpoints(OperatorDoor door, IAuditLog audit)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>

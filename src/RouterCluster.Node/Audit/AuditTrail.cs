@@ -6,8 +6,8 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Audit;
 
 /// <summary>
-/// What people did about payments, to be listed. The truth is in the payments' own events: rows are written with the
-/// payment, in its transaction, and never change.
+/// People's actions on payments, for lists. The payments' own events are authoritative; rows are written in the payment's
+/// transaction and never change.
 /// </summary>
 public sealed class AuditTrail(RouterDatabase database)
 {
@@ -34,11 +34,10 @@ public sealed class AuditTrail(RouterDatabase database)
         """;
 }
 
-/// <summary>Where a page of the audit trail ended.</summary>
 public sealed record AuditPoint(DateTimeOffset At, string Id);
 
-/// <param name="By">A person's name, or the router's where a proposal expired.</param>
-/// <param name="Payment">Null of what was done to a whole list of payments.</param>
+/// <param name="By">A person's name, or the router's when a proposal expired.</param>
+/// <param name="Payment">Null for an action on a whole list of payments.</param>
 public sealed record AuditEntry(
     string Id, DateTimeOffset At, string By, string What, string? Reason, string? Evidence, string? Payment);
 

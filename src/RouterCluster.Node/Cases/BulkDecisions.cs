@@ -6,8 +6,7 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Freezes and settles lists; their payments are carried to the books by <see cref="BulkRunActor"/>.</summary>
-/// <param name="runner">Hears when a list is approved.</param>
+/// <summary>Freezes and settles lists; <see cref="BulkRunActor"/> takes their payments to the books.</summary>
 public sealed class BulkDecisions(
     BulkStore store, CaseSearch cases, DecisionSettings settings, RouterClock clock, IRequiredActor<BulkRunActor> runner)
     : IBulkDecisions

@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists of payments that people decide as a whole.</summary>
 internal sealed partial class BulkEndpoints(
     DecisionSettings settings, OperatorDoor door, IBulkDecisions bulks, ILogger<BulkEndpoints> logger)
 {
@@ -118,7 +117,7 @@ internal sealed partial class BulkEndpoints(
     private async Task<BulkBody> BodyAsync(HttpContext context, BulkProposal bulk) =>
         bulk.ToBody(await bulks.CountAsync(bulk.Id, context.RequestAborted));
 
-    /// <exception cref="FormatException">It is no cursor.</exception>
+    /// <exception cref="FormatException">The text is not a cursor.</exception>
     private static long Number(string cursor, long most) =>
         long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? number

@@ -7,10 +7,8 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>What a person wants to become of all payments that a filter takes.</summary>
 internal sealed record BulkDraft(CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence);
 
-/// <summary>Reads bulk proposals.</summary>
 internal static class BulkReader
 {
     public const long OldestSeconds = 10L * 365 * 24 * 3600;

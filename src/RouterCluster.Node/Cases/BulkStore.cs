@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists that people decide as a whole, with what became of each of their payments.</summary>
 public sealed class BulkStore
 {
     private const string ItemColumns = "bulk, no, payment, amount, content, state, refusal";
@@ -32,7 +31,6 @@ public sealed class BulkStore
         },
         cancellation);
 
-    /// <summary>The list with all its payments, whole or not at all.</summary>
     public Task AddAsync(BulkProposal bulk, IReadOnlyList<BulkItem> items, CancellationToken cancellation) =>
         _database.WriteAsync(
             async connection =>
@@ -45,7 +43,7 @@ public sealed class BulkStore
             },
             cancellation);
 
-    /// <summary>False: somebody else has settled it meanwhile.</summary>
+    /// <summary>False: another person has settled the list meanwhile.</summary>
     public Task<bool> SettleAsync(BulkProposal settled, CancellationToken cancellation) => _database.WriteAsync(
         async connection =>
         {
@@ -74,7 +72,7 @@ public sealed class BulkStore
                 ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit)),
             cancellation);
 
-    /// <summary>Approved lists of which payments still wait.</summary>
+    /// <summary>Approved lists with waiting payments, the oldest first.</summary>
     public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.ReadAsync(
         connection => connection.QueryAsync(
             $"""
@@ -85,8 +83,7 @@ public sealed class BulkStore
             ReadBulk, cancellation),
         cancellation);
 
-    /// <summary>Payments of the list, in its order.</summary>
-    /// <param name="state">Null for all.</param>
+    /// <param name="state">Null: all states.</param>
     public Task<IReadOnlyList<BulkItem>> ItemsAsync(
         string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.ReadAsync(
         connection => connection.QueryAsync(
@@ -98,7 +95,6 @@ public sealed class BulkStore
             ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit)),
         cancellation);
 
-    /// <summary>How many payments of the list are in which state.</summary>
     public Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
         _database.ReadAsync<IReadOnlyDictionary<BulkItemState, int>>(
             async connection => (await connection.QueryAsync(
@@ -107,7 +103,7 @@ public sealed class BulkStore
                 cancellation, ("bulk", bulk))).ToDictionary(row => row.State, row => row.Count),
             cancellation);
 
-    /// <summary>What became of payments. One that has an end keeps it.</summary>
+    /// <summary>Stores the ends of payments; a payment that has an end keeps it.</summary>
     public Task EndAsync(IReadOnlyList<BulkItem> items, CancellationToken cancellation) => _database.WriteAsync(
         async connection =>
         {

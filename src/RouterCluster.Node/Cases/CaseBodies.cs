@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>The bodies of proposals and rulings, as the API's description has them.</summary>
 internal static class CaseBodies
 {
     private const string NoCards = "Must not hold a card number.";

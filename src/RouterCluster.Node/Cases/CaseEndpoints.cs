@@ -10,7 +10,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Payments that people have to decide: one proposes, another approves or rejects.</summary>
 internal sealed partial class CaseEndpoints(
     DecisionSettings settings, OperatorDoor door, IPayments payments, ICaseList cases, ILogger<CaseEndpoints> logger)
 {
@@ -56,7 +55,7 @@ internal sealed partial class CaseEndpoints(
         HttpContext context, string id, string no, Func<JsonElement, (Person, int), FieldErrors, T?> read)
         where T : DecisionCommand
     {
-        // A number that is none becomes one that no proposal has.
+        // Text that is no number becomes 0, which no proposal has.
         var number = int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return DecideAsync(
             context, id, OperatorRole.Approver, who => (who, number), read, (answer, _) => ShowAsync(context, answer.Payment),

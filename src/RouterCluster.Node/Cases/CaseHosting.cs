@@ -17,7 +17,7 @@ internal static class CaseHosting
         .AddSingleton<IBulkDecisions, BulkDecisions>()
         .AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>();
 
-    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    /// <summary>The actor continues with the lists that a stop has left unfinished.</summary>
     public static AkkaConfigurationBuilder WithCases(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .WithActors((system, registry) => registry.Register<BulkRunActor>(system.ActorOf(
             BulkRunActor.Props(

@@ -6,12 +6,11 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Finds the payments that people have to decide and that a filter takes.</summary>
 public sealed class CaseSearch(RouterDatabase database)
 {
     private const int PageSize = 1000;
 
-    /// <summary>The oldest first, at most so many.</summary>
+    /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<Payment>> FindAsync(
         CaseFilter filter, DateTimeOffset now, int most, CancellationToken cancellation)
     {
@@ -30,7 +29,7 @@ public sealed class CaseSearch(RouterDatabase database)
         }
     }
 
-    /// <summary>Columns narrow what has to be read; the filter itself decides.</summary>
+    /// <summary>The columns narrow the rows to be read; the filter itself decides.</summary>
     private Task<IReadOnlyList<Payment>> PageAsync(
         CaseFilter filter, DateTimeOffset now, long createdAt, string id, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QueryAsync(

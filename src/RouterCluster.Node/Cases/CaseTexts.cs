@@ -1,6 +1,5 @@
 namespace RouterCluster.Node.Cases;
 
-/// <summary>What the API's description says at length of cases.</summary>
 internal static class CaseTexts
 {
     public const string Proposal = """

@@ -5,7 +5,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Reads what people ask of a payment. The book stamps when.</summary>
+/// <summary>Reads proposals, approvals and rejections. The book stamps their time.</summary>
 internal static class DecisionReader
 {
     private const int LongestReason = 500;
@@ -62,12 +62,12 @@ internal static class DecisionReader
 
     public static ProposedOutcome Known(string outcome) => Outcomes.First(known => known.Name() == outcome);
 
-    // At least one character that is no blank; line feeds, and no other control character.
+    // At least one visible character; line feeds, and no other control character.
     private const string WordsPattern = $"^{LetterOrFeed}*{Visible}{LetterOrFeed}*$";
     private const string LetterOrFeed = @"[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]";
     private const string Visible = @"[^\s\u0000-\u001f\u007f-\u009f]";
 
-    /// <summary>What people write is kept for years and shown to many: card numbers have no place in it.</summary>
+    /// <summary>Texts of people are kept for years and shown to many, so they must not hold card numbers.</summary>
     private static TextRule Words(int longest) => new(
         $"must be 1 to {longest} characters, not all of them blank, without control characters and card numbers",
         text => TextRule.IsAtMost(text, longest) && !string.IsNullOrWhiteSpace(text) && NameOf(text) is null)

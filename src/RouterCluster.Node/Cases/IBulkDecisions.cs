@@ -3,10 +3,10 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists of payments that people decide as a whole, as the operators' API uses them.</summary>
+/// <summary>Lists of cases that people decide as a whole.</summary>
 public interface IBulkDecisions
 {
-    /// <summary>Freezes what the filter takes now.</summary>
+    /// <summary>Freezes the cases that the filter matches now.</summary>
     Task<Frozen> ProposeAsync(
         CaseFilter filter, ProposedOutcome outcome, string reason, string evidence, Person by, CancellationToken cancellation);
 
@@ -15,16 +15,16 @@ public interface IBulkDecisions
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<BulkProposal>> ListAsync(int limit, DateTimeOffset? before, CancellationToken cancellation);
 
-    /// <summary>Payments of the list, in its order; null for all states.</summary>
+    /// <param name="state">Null: all states.</param>
     Task<IReadOnlyList<BulkItem>> ItemsAsync(
         string id, BulkItemState? state, int after, int limit, CancellationToken cancellation);
 
     Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Its payments are then decided one by one, in the background and over restarts.</summary>
-    /// <returns>Null when it is done.</returns>
+    /// <summary>The payments are then decided one by one, in the background and over restarts.</summary>
+    /// <returns>Null when the list is approved.</returns>
     Task<PaymentRefusal?> ApproveAsync(BulkProposal proposal, Person by, string digest, CancellationToken cancellation);
 
-    /// <returns>Null when it is done.</returns>
+    /// <returns>Null when the list is rejected.</returns>
     Task<PaymentRefusal?> RejectAsync(BulkProposal proposal, Person by, string reason, CancellationToken cancellation);
 }

@@ -10,7 +10,7 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The channels for operators: read from this node's board, changed through their entities.</summary>
+/// <summary>The operators' view of channels: read from this node's board, changed through the entities.</summary>
 public sealed class ChannelDesk(
     IReadOnlyList<ChannelSettings> channels, ChannelBoard board, IRequiredActor<IChannelMessage> region, RouterClock clock)
     : IChannels

@@ -8,7 +8,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>Looking at channels and changing them.</summary>
 internal sealed partial class ChannelEndpoints(
     IReadOnlyList<ChannelSettings> settings, OperatorDoor door, IChannels channels, ILogger<ChannelEndpoints> logger)
 {

@@ -5,7 +5,7 @@ using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>A fixed number of shards, whatever the number of nodes.</summary>
+/// <summary>The number of shards is fixed, whatever the number of nodes.</summary>
 internal sealed class ChannelShards : IMessageExtractor
 {
     public const string Region = "channel";

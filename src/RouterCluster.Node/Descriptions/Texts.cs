@@ -1,6 +1,5 @@
 namespace RouterCluster.Node.Descriptions;
 
-/// <summary>What the API's description says at length.</summary>
 internal static class Texts
 {
     public const string Api = """

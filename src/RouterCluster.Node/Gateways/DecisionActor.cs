@@ -4,16 +4,16 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Gateways;
 
-/// <summary>One per node; carries a <see cref="DecisionBook"/>. Another node learns from its own callers only.</summary>
+/// <summary>One per node; carries a <see cref="DecisionBook"/> that learns from this node's callers only.</summary>
 internal sealed class DecisionActor : ReceiveActor
 {
-    /// <param name="seed">Of the draws, so that a run can be repeated.</param>
+    /// <param name="seed">Of random draws, so that a run can be repeated.</param>
     public DecisionActor(DecisionBook book, RouterClock clock, int seed)
     {
         var random = new Random(seed);
         Receive<Decide>(decide =>
         {
-            // Nobody waits for a late answer: the caller has gone where its own order says, and has told nobody.
+            // The caller has given up and followed its own order, so a late ranking would never get feedback.
             if (clock.Monotonic < decide.Before)
             {
                 Sender.Tell(new Decided(book.Decide(decide.Question, random.NextDouble(), clock.Monotonic)));
@@ -25,7 +25,7 @@ internal sealed class DecisionActor : ReceiveActor
     public static Props Props(DecisionBook book, RouterClock clock, int seed) =>
         Akka.Actor.Props.Create(() => new DecisionActor(book, clock, seed));
 
-    /// <param name="Before">On the monotonic clock: when the asker has given up.</param>
+    /// <param name="Before">The caller's deadline on the monotonic clock.</param>
     public sealed record Decide(GatewayQuestion Question, TimeSpan Before) : INoSerializationVerificationNeeded;
 
     public sealed record Decided(GatewayAnswer Answer) : INoSerializationVerificationNeeded;

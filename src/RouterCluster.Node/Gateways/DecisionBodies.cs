@@ -3,7 +3,7 @@ using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Gateways;
 
-/// <summary>What clients of the open decision engine send; fields that are not listed are ignored.</summary>
+/// <summary>Requests of clients of the open decision engine; fields that are not listed are ignored.</summary>
 internal static class DecisionBodies
 {
     public static readonly RequestBody DecideGateway = new(

@@ -5,7 +5,6 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Gateways;
 
-/// <summary>The port to the node's <see cref="DecisionActor"/>.</summary>
 internal sealed class DecisionDesk(
     IRequiredActor<DecisionActor> actor, RouterClock clock, GatewayDecisionSettings settings) : IDecisions
 {

@@ -5,7 +5,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Gateways;
 
-/// <summary>Decisions and feedback for platforms that execute payments themselves.</summary>
+/// <summary>Gateway rankings, and feedback on them, for platforms that execute payments themselves.</summary>
 internal sealed class DecisionEndpoints(
     HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, MerchantDoor door, IDecisions decisions, TimeProvider time)
 {
@@ -43,7 +43,7 @@ internal sealed class DecisionEndpoints(
 
     private Task EnterAsync(HttpContext context, Func<MerchantCaller, Task<Refusal?>> work)
     {
-        // Clients of the engine that this stands in for carry their key in a header of its own.
+        // Clients of the engine whose API this is send their key in a header of its own.
         if (context.Request.Headers.Authorization.Count == 0 && context.Request.Headers[ApiKey] is [{ Length: > 0 } key])
         {
             context.Request.Headers.Authorization = $"Bearer {key}";

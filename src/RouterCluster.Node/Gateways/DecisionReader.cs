@@ -7,8 +7,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Gateways;
 
 /// <summary>
-/// Reads what clients of the open decision engine send. They send more than is used here, so unlike elsewhere fields
-/// that are not known are ignored.
+/// Reads requests of clients of the open decision engine. They send more fields than are used here, so unknown fields are
+/// ignored.
 /// </summary>
 internal static class DecisionReader
 {
@@ -75,7 +75,7 @@ internal static class DecisionReader
                 Succeeded: !isForced && Succeeded.Contains(status));
     }
 
-    /// <summary>A key speaks for its own merchant only.</summary>
+    /// <summary>A key is valid for its own merchant only.</summary>
     private static void ReadMerchant(JsonElement json, MerchantId caller, FieldErrors errors)
     {
         if (Text(json, "merchantId", "", LongestName, errors) is { } merchant && merchant != caller.Value)

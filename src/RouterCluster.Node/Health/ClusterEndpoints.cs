@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>The cluster, and the alerts that are active.</summary>
 internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster)
 {
     public Task GetAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
@@ -12,7 +11,7 @@ internal sealed class ClusterEndpoints(OperatorDoor door, IClusterView cluster)
         return null;
     });
 
-    /// <summary>No rule raises alerts inside a node; the list is what operators' tools ask for.</summary>
+    /// <summary>Always empty: no rule raises alerts inside a node, but operators' tools ask for the list.</summary>
     public Task AlertsAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
     {
         await context.JsonAsync(200, new ListBody<AlertBody>([], Next: null), ApiJson.Default.AlertList);

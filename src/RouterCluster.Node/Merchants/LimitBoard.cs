@@ -7,20 +7,20 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>Minor units that payments of <paramref name="since"/> and later add up to, by merchant.</summary>
-/// <param name="until">Payments of this moment and later are left out.</param>
+/// <summary>By merchant, minor units of payments created from <paramref name="since"/> on.</summary>
+/// <param name="until">Payments created at this moment or later are left out.</param>
 public delegate Task<IReadOnlyDictionary<MerchantId, long>> SumsOfPayments(DateTimeOffset since, DateTimeOffset until);
 
-/// <summary>Every merchant's limits. Each node keeps its own: what several nodes let in together may be so much more.</summary>
-/// <remarks>
-/// Ends of payments are heard after the commit. They wait for nothing but a short lock, so the queue loses one only while
-/// the whole node stands still; that one's amount is then not given back before the day is over, and never too much let in.
-/// </remarks>
+/// <summary>
+/// Every merchant's limits on this node; several nodes together may admit a multiple. Ends of payments come through a
+/// queue that loses one only while the whole node hangs; its amount is then not given back that day, so never too much is
+/// admitted.
+/// </summary>
 public sealed class LimitBoard : ICommitSubscriber
 {
     private readonly FrozenDictionary<MerchantId, MerchantLimiter> _limiters;
 
-    /// <summary>Payments of this moment and later come through this node.</summary>
+    /// <summary>Payments created at this moment or later come through this node.</summary>
     private readonly DateTimeOffset _startedAt;
 
     public LimitBoard(NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, TimeProvider time)
@@ -32,12 +32,12 @@ public sealed class LimitBoard : ICommitSubscriber
 
     public string Name => "limits";
 
-    /// <summary>Some merchant has a limit that counts over restarts.</summary>
+    /// <summary>A merchant has a limit that counts over restarts.</summary>
     public bool NeedsSums => _limiters.Values.Any(limiter => limiter.Day is not null);
 
     /// <summary>
-    /// Counts what was stored today before this node started. To be called before requests come, and again when the read
-    /// model has what it did not have yet.
+    /// Counts payments of today that were stored before this node started. To be called before requests come, and again
+    /// when the read model is complete.
     /// </summary>
     public async Task SeedAsync(SumsOfPayments sums)
     {
@@ -52,7 +52,7 @@ public sealed class LimitBoard : ICommitSubscriber
         }
     }
 
-    /// <summary>A payment has ended: whatever its limits count of it may be given back.</summary>
+    /// <summary>A payment has ended; its amount may be given back.</summary>
     public void Happened(CommittedEvent committed)
     {
         if (committed.Event is PaymentFailed or PaymentClosed or PaymentSucceeded

@@ -6,10 +6,10 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>Who asks: a merchant, with the mode of the key that was used.</summary>
+/// <summary>The calling merchant, with the mode of the key that was used.</summary>
 internal sealed record MerchantCaller(MerchantSettings Merchant, ChannelMode Mode, bool IsDemo, MerchantLimiter Limits);
 
-/// <summary>Lets merchants' requests in, by key and address.</summary>
+/// <summary>Admits merchants' requests by key and address.</summary>
 internal sealed class MerchantDoor
 {
     private readonly Bearer<MerchantCaller> _keys;
@@ -30,7 +30,7 @@ internal sealed class MerchantDoor
                 key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant.Id))));
     }
 
-    /// <param name="work">Answers, or says why not.</param>
+    /// <param name="work">Answers the request, or returns a refusal.</param>
     public async Task EnterAsync(
         HttpContext context, SharedPlaces places, Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
     {

@@ -4,7 +4,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>One merchant's limits on this node. What is not configured is not limited.</summary>
+/// <summary>One merchant's limits on this node; a missing limit does not limit.</summary>
 internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset, TimeProvider time)
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
@@ -15,7 +15,7 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
     /// <summary>Null without a daily limit.</summary>
     public DayAmount? Day { get; } = limits.AmountPerDay is { } most ? new DayAmount(most, dayOffset, time) : null;
 
-    /// <summary>Null lets the request in, which then has to <see cref="Leave"/>.</summary>
+    /// <summary>Null admits the request, which must then <see cref="Leave"/>.</summary>
     public Refusal? Enter()
     {
         if (_rate?.Take() is { } wait)
@@ -30,7 +30,7 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
 
     public void Leave() => _places?.GiveBack();
 
-    /// <summary>Null when it fits; then <paramref name="share"/> is told what became of the request.</summary>
+    /// <summary>Null when the amount fits; <paramref name="share"/> must then be told the request's answer.</summary>
     public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)
     {
         share = null;

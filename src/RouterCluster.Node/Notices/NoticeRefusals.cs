@@ -2,7 +2,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 
-/// <summary>Why a notification of a channel is not taken.</summary>
 internal static class NoticeRefusals
 {
     public static readonly Refusal BadSignature = new(401, "bad_signature", "The notification's signature is wrong");

@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 
-/// <summary>The list of notifications that no order is known for.</summary>
 internal sealed class StrayNoticeEndpoints(OperatorDoor door, IStrayNotices notices)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>

@@ -3,7 +3,6 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>The read model's payments, in the order in which they were accepted.</summary>
 internal sealed class PaymentHistory(PaymentReadModel readModel) : IPaymentHistory
 {
     public Task<IReadOnlyList<Payment>> PageAsync(

@@ -61,7 +61,7 @@ internal static class PaymentHosting
         .AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>();
 
-    /// <summary>Books are remembered; the first start is the one at which nobody remembers them yet.</summary>
+    /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
         this AkkaConfigurationBuilder akka, IServiceProvider services, PaymentRules rules, TimeSpan hold) => akka
         .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)

@@ -10,7 +10,7 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Operators look at any merchant's payment, as masked as the merchant sees it.</summary>
+/// <summary>Shows operators any merchant's payment, masked as the merchant sees it.</summary>
 internal sealed class PaymentLookup(
     OperatorDoor door, NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, PaymentNumbers numbers,
     IPayments payments)
@@ -24,7 +24,7 @@ internal sealed class PaymentLookup(
     public Task ExplainAsync(HttpContext context, string id) => door.EnterAsync(
         context, isChange: false, _ => ReadNamedAsync(context, id, ExplainAsync));
 
-    /// <param name="mode">Null: the installation's own, then the other one.</param>
+    /// <param name="mode">Null: the installation's mode first, then the other one.</param>
     public Task FindAsync(
         HttpContext context, string? merchant, [FromQuery(Name = "order_no")] string? orderNo, string? mode) =>
         door.EnterAsync(context, isChange: false, _ =>

@@ -9,8 +9,8 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Payments in a table, for lists, sums and numbers that their book has evicted. Each book advances its own offset, the
-/// sequence number of the last journal row that the table holds.
+/// Payments in a table, for lists, sums and payments that their book has evicted. Each book has an offset: the sequence
+/// number of the last journal row that the table holds.
 /// </summary>
 public sealed class PaymentReadModel
 {
@@ -31,7 +31,7 @@ public sealed class PaymentReadModel
         _notices = notices;
     }
 
-    /// <param name="notices">What merchants are to be told of what is written; it is stored in the same transaction.</param>
+    /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
     public static Task<PaymentReadModel> OpenAsync(
         RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
         database.WriteAsync(
@@ -56,10 +56,10 @@ public sealed class PaymentReadModel
             cancellation);
 
     /// <summary>
-    /// Brings the table from one row of the book's journal to a later one, whole or not at all. Where the outcome of a
-    /// commit is not known, ask for the offset before writing again.
+    /// Brings the table from one row of the book's journal to a later one, or not at all. If the outcome of a commit is
+    /// unknown, ask for the offset before writing again.
     /// </summary>
-    /// <returns>The merchants for whom there is something to tell.</returns>
+    /// <returns>The merchants with new webhooks.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
     public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
@@ -89,7 +89,7 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    /// <summary>Each payment in its latest version, in the order in which they came.</summary>
+    /// <summary>Each payment in its latest version, in the order of the first ones.</summary>
     private static (List<PaymentRow> Inserts, List<PaymentRow> Upserts) Rows(
         IReadOnlyList<(Payment Payment, long Version)> changed, IReadOnlySet<PaymentId> accepted)
     {
@@ -111,7 +111,7 @@ public sealed class PaymentReadModel
         return (inserts, upserts);
     }
 
-    /// <summary>What the table held before was told, or not, by the rules of its time.</summary>
+    /// <summary>Payments that the table held before had their webhooks by the rules of their time.</summary>
     private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
         [.. untold
             .Where(one => one.Row > fromSequence)
@@ -122,7 +122,7 @@ public sealed class PaymentReadModel
     public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>
         _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
 
-    /// <summary>The versions that are stored; payments that are not there are not in the answer.</summary>
+    /// <summary>The stored versions; payments that are not stored are left out.</summary>
     public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
@@ -139,7 +139,7 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    /// <summary>Those of the payments that are stored, in one question.</summary>
+    /// <summary>The stored ones among the payments.</summary>
     public Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
@@ -154,7 +154,7 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    /// <summary>All payments of a merchant created since then that moved money or still may.</summary>
+    /// <summary>Payments of a merchant created since then that moved money or still may.</summary>
     public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
         MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
         _database.ReadAsync<IReadOnlyList<Payment>>(
@@ -167,7 +167,7 @@ public sealed class PaymentReadModel
             cancellation);
 
     /// <summary>
-    /// Minor units, whatever the currency, of all payments created in that time that moved money or still may, by merchant.
+    /// By merchant, minor units of any currency of the payments created in that time that moved money or still may.
     /// </summary>
     public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
         DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
@@ -204,7 +204,6 @@ public sealed class PaymentReadModel
             },
             cancellation);
 
-    /// <summary>Payments that were accepted from one moment until another, the oldest first.</summary>
     /// <param name="after">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
@@ -220,7 +219,7 @@ public sealed class PaymentReadModel
                 ("limit", limit)),
             cancellation);
 
-    /// <summary>All payments that are out at a channel, or with people, page by page.</summary>
+    /// <summary>All payments that are at a channel or with people.</summary>
     public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
     {
         IReadOnlyList<Payment> page;
@@ -244,7 +243,6 @@ public sealed class PaymentReadModel
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
     public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -265,7 +263,6 @@ public sealed class PaymentReadModel
             cancellation);
     }
 
-    /// <summary>How many payments are suspended or have open cases.</summary>
     public Task<long> CountCasesAsync(CancellationToken cancellation) => _database.ReadAsync(
         async connection => (await connection.QueryAsync(
             "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation)).Single(),
@@ -297,17 +294,17 @@ public sealed class PaymentReadModel
         PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
 }
 
-/// <summary>What the read model has to be told of a book.</summary>
-/// <param name="Changed">The payments as they are after the last row that is written; a version is the sequence number of
-/// the row that last changed the payment. A payment may be there in several versions: the latest is written.</param>
-/// <param name="Accepted">Those that were accepted after the row at which the table stands. The table does not hold them;
-/// if it does, nothing is written.</param>
-/// <param name="Untold">What merchants are to be told of, in the order of rows.</param>
+/// <summary>A book's changes for the read model.</summary>
+/// <param name="Changed">Payments in their state after the last row that is written; a version is the sequence number of
+/// the row that last changed the payment. The latest of several versions is written.</param>
+/// <param name="Accepted">Payments accepted after the table's row; if the table holds one of them, nothing is
+/// written.</param>
+/// <param name="Untold">Changes of which merchants are to be told, in the order of rows.</param>
 public sealed record ReadModelChanges(
     IReadOnlyList<(Payment Payment, long Version)> Changed, IReadOnlySet<PaymentId> Accepted,
     IReadOnlyList<(Payment Payment, long Row)> Untold);
 
-/// <param name="Next">Where the next page starts; null on the last.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);
 
 /// <summary>A projection's rows do not follow on what the table holds. Going on would lose or repeat changes.</summary>

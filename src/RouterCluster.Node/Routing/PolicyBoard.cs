@@ -8,7 +8,7 @@ using RouterCluster.Node.Commits;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>How policies do on this node: written by its router and after its books' commits, read by everybody.</summary>
+/// <summary>Figures of the policies on this node, written by its router and after its books' commits.</summary>
 public sealed class PolicyBoard : ICommitSubscriber
 {
     private readonly ConcurrentDictionary<string, ObservedAttempts> _observed = new();
@@ -18,7 +18,7 @@ public sealed class PolicyBoard : ICommitSubscriber
 
     public ImmutableArray<PolicyStanding> Standings => (ImmutableArray<PolicyStanding>)_standings;
 
-    /// <summary>Attempts that the policy sent, and that ended in a way that says something of their channels.</summary>
+    /// <summary>Attempts sent by the policy whose outcome says something about their channel.</summary>
     public ObservedAttempts Observed(string policy) => _observed.GetValueOrDefault(policy);
 
     public void Write(ImmutableArray<PolicyStanding> standings) => _standings = standings;

@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>The policies, how they do, and where they are in force.</summary>
 internal sealed class PolicyEndpoints(
     RoutingSettings settings, IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
     IReadOnlyList<ChannelSettings> channels, OperatorDoor door, PolicyBoard board)

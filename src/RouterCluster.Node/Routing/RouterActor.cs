@@ -11,8 +11,8 @@ using RouterCluster.Node.Routing.Messages;
 namespace RouterCluster.Node.Routing;
 
 /// <summary>
-/// One per node, and asked by its node's books only: carries a <see cref="RoutingTable"/> that folds what the channels
-/// tell, so that a route costs no hop to another node.
+/// One per node, for its books: carries a <see cref="RoutingTable"/> that it keeps up to date from the channels' reports,
+/// so that a route costs no call to another node.
 /// </summary>
 public sealed class RouterActor : ReceiveActor, IWithTimers
 {
@@ -20,7 +20,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookAtCalendarEvery = TimeSpan.FromSeconds(1);
 
-    // Sums over a month are costly; what this node chooses meanwhile is added without them.
+    // Sums over a month are costly; between two readings the router adds its own choices.
     private static readonly TimeSpan ReadVolumesEvery = TimeSpan.FromMinutes(5);
 
     private readonly RoutingTable _table;
@@ -32,7 +32,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private readonly SampledLines _lines = new();
     private IActorRef _region = ActorRefs.Nobody;
 
-    /// <param name="seed">Of the draws, so that a run can be repeated.</param>
+    /// <param name="seed">Of random draws, so that a run can be repeated.</param>
     public RouterActor(
         RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed)
     {
@@ -84,8 +84,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>
-    /// The messages that wait outlive the actor: the next life hears where the channels are before it is asked for anything
-    /// that comes later, and goes on subscribing.
+    /// Waiting messages outlive the actor: the restarted one is told the channels' region before later messages, and
+    /// subscribes again.
     /// </summary>
     protected override void PreRestart(Exception reason, object message)
     {
@@ -120,7 +120,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         _table.Maintain(_outlook.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
     }
 
-    /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
+    /// <summary>Also wakes channels that no node has started, and finds channels that moved.</summary>
     private void Subscribe()
     {
         foreach (var channel in _channels)
@@ -129,7 +129,6 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The channels' shard region.</summary>
     public sealed record UseChannels(IActorRef Region) : INoSerializationVerificationNeeded;
 
     private sealed record SubscribeAgain : INoSerializationVerificationNeeded

@@ -7,12 +7,12 @@ using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>Minor units that succeeded since then, by channel.</summary>
+/// <summary>By channel, minor units of payments begun since then that have succeeded.</summary>
 public delegate Task<IReadOnlyDictionary<ChannelId, long>> SucceededVolumes(
     DateTimeOffset since, CancellationToken cancellation);
 
-/// <summary>What a router looks at beside its table, and where it shows what it knows.</summary>
-/// <param name="DayOffset">Added to UTC before a month begins.</param>
+/// <summary>The router's inputs beside its table, and the boards that it writes to.</summary>
+/// <param name="DayOffset">Added to UTC; a month begins at its midnight.</param>
 public sealed record RouterOutlook(
     ChannelBoard Board, PolicyBoard Policies, MaintenanceCalendar Calendar, ImmutableArray<VolumeCommitments> Commitments,
     SucceededVolumes SumSince, TimeSpan DayOffset)

@@ -20,7 +20,9 @@ internal static class RoutingHosting
         .AddCommitSubscriber<PolicyBoard>()
         .AddSingleton<PolicyEndpoints>().AddSingleton<PolicyGauges>().AddSingleton<TraceEndpoints>();
 
-    /// <summary>The router runs before the books, which ask it, and hears of the channels when they run.</summary>
+    /// <summary>
+    /// The router starts before the books, which ask it, and is told of the channels' region once that runs.
+    /// </summary>
     public static AkkaConfigurationBuilder WithRouter(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .WithActors((system, registry) => registry.Register<RouterActor>(system.ActorOf(RouterOf(services), "channel-router")))
         .AddStartup((_, registry) => registry.Get<RouterActor>().Tell(
@@ -65,7 +67,7 @@ internal static class RoutingHosting
             PolicyCatalog.Calendar(channels), PolicyCatalog.Commitments(rules), services.GetRequiredService<SucceededVolumes>(),
             services.GetRequiredService<NodeSettings>().DayOffset);
 
-        // Each node draws otherwise, or all would try out the same channels at once.
+        // Nodes draw differently, or all of them would try out the same channels at once.
         return RouterActor.Props(
             table, [.. channels.Select(channel => channel.Id)], outlook, services.GetRequiredService<RouterClock>(),
             RandomNumberGenerator.GetInt32(int.MaxValue));

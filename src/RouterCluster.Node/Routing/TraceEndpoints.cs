@@ -12,8 +12,8 @@ using RouterCluster.Replay;
 namespace RouterCluster.Node.Routing;
 
 /// <summary>
-/// Past traffic as a trace that can be replayed: a stream, within bounds. One export runs at a time, and rests as long as it
-/// works, because the payments of the day share the processor and the database with it.
+/// Past traffic as a trace for replays: a bounded stream. One export runs at a time and rests as long as it works,
+/// because payments share the processor and the database with it.
 /// </summary>
 internal sealed class TraceEndpoints(
     TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorDoor door, IPaymentHistory history,
@@ -111,7 +111,7 @@ internal sealed class TraceEndpoints(
     private Task RestAsync(TimeSpan worked, CancellationToken cancellation) =>
         Task.Delay(worked < LongestRest ? worked : LongestRest, time, cancellation);
 
-    /// <summary>Row by row, and no further than the reader follows.</summary>
+    /// <summary>Writes no faster than the client reads.</summary>
     private static async Task WriteAsync(PipeWriter to, IReadOnlyList<TraceRow> rows, CancellationToken cancellation)
     {
         foreach (var row in rows)

@@ -18,7 +18,6 @@ using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Settings;
 
-/// <summary>The section <c>router</c> and what is directly in it.</summary>
 internal static partial class RouterSection
 {
     private const string KeyWords = "base64 of 32 bytes, or several of them with commas between, the oldest first";
@@ -129,7 +128,7 @@ internal static partial class RouterSection
             provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
     }
 
-    /// <summary>Nothing uses it yet: whoever names a server of his own must not believe that something does.</summary>
+    /// <summary>Redis is not used yet, which a configured server must not hide.</summary>
     private static void CheckRedis(SettingReader redis)
     {
         const string External = "external";

@@ -6,13 +6,13 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// One look at what is due of a merchant. It steps from endpoint to endpoint through an index of them, so that a backlog
-/// for one costs nothing where others are looked for.
+/// One search for a merchant's due webhooks. It steps from endpoint to endpoint through an index, so that one endpoint's
+/// backlog does not slow the search of others.
 /// </summary>
 internal sealed class DueNotifications(
     DbConnection connection, SqlDialect dialect, MerchantId merchant, DateTimeOffset now)
 {
-    /// <summary>One look must end soon, however many endpoints there are.</summary>
+    /// <summary>One search must end soon, however many endpoints there are.</summary>
     private const int MostEndpoints = 64;
 
     private readonly string _endpoint = dialect.UpToQuery("url");

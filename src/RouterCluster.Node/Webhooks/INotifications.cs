@@ -6,26 +6,27 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>Notifications to merchants, as the operators' API and the metrics use them.</summary>
 public interface INotifications
 {
-    /// <summary>What the lanes on this node have still to deliver.</summary>
+    /// <summary>The undelivered webhooks of this node's lanes.</summary>
     IReadOnlyDictionary<MerchantId, NotificationBacklog> Backlogs { get; }
 
     /// <param name="cursor">Null for the first page.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    /// <exception cref="FormatException">No page ended with this cursor.</exception>
     Task<NotificationPage> ListAsync(NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation);
 
-    /// <summary>Sends it again under its old id. Null: there is none of this id.</summary>
-    /// <param name="by">Who wants it, for the audit trail.</param>
+    /// <summary>
+    /// Sends a webhook again under its old id. Null: the id is unknown. <paramref name="by"/> is for the audit trail.
+    /// </summary>
     Task<NotificationEntry?> ResendAsync(NotificationId id, string by, CancellationToken cancellation);
 
-    /// <summary>Calls the merchant's URLs again that were gone. How many notifications were held for them.</summary>
-    /// <param name="by">Who wants it, for the audit trail.</param>
+    /// <summary>
+    /// Calls the merchant's URLs again that answered 410; returns the number of webhooks that were held for them.
+    /// </summary>
     Task<int> EnableAsync(MerchantId merchant, string by, CancellationToken cancellation);
 }
 
-/// <summary>Reads and changes the table; the merchant's lane, wherever it is, then looks at it.</summary>
+/// <summary>Reads and changes the table; the merchant's lane, on whichever node, then reads it.</summary>
 internal sealed class NotificationDesk(
     NotificationOutbox outbox, NotificationLog log, NotificationBoard board, IRequiredActor<NotificationCallerActor> caller,
     RouterClock clock) : INotifications

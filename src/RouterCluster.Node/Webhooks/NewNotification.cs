@@ -6,21 +6,20 @@ using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>A notification as it is written with its payment.</summary>
-/// <param name="Body">The bytes to sign and send; they never change again.</param>
+/// <param name="Body">The bytes to sign and send; they never change.</param>
 public sealed record NewNotification(
     NotificationId Id, MerchantId Merchant, PaymentId Payment, NotificationType Type, string Url, byte[] Body, DateTimeOffset At);
 
-/// <summary>Says what a merchant is told of a payment.</summary>
+/// <summary>Makes the webhook for a payment's change.</summary>
 public interface INoticeSource
 {
-    /// <summary>Null: nothing.</summary>
+    /// <summary>Null when the merchant is not told of the payment's state.</summary>
     NewNotification? Of(Payment payment);
 }
 
 /// <summary>
-/// By the configuration of the moment: the payment's own URL or else its merchant's, and nothing where no secret could
-/// sign it. The body comes from outside, because how a payment is shown is the API's to say.
+/// By the current configuration: the payment's own URL or else its merchant's, and no webhook without a secret to sign
+/// it. The API renders the body.
 /// </summary>
 public sealed class PaymentNotices(
     IEnumerable<MerchantSettings> merchants, Func<NotificationType, Payment, byte[]> render) : INoticeSource

@@ -8,14 +8,14 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// What the audit trail keeps of operators' wishes for notifications. It is written in the transaction that carries them
-/// out, and says how the notifications stood before: the delivery log begins to count anew.
+/// Audit rows of operators' actions on webhooks, written in the same transaction. They keep the webhooks' earlier state,
+/// because the delivery log starts to count anew.
 /// </summary>
 internal static class NotificationAudit
 {
     private const int UrlsNamed = 3;
 
-    /// <summary>Nothing where there is no such notification.</summary>
+    /// <summary>Empty when the webhook does not exist.</summary>
     public static async Task<IReadOnlyList<AuditRow>> OfResendAsync(
         DbConnection connection, NotificationId id, string by, DateTimeOffset now, CancellationToken cancellation) =>
         await connection.QueryAsync(

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>What this node's lanes have still to deliver, written by them, read by metrics.</summary>
+/// <summary>The backlogs of this node's lanes, written by them and read by metrics.</summary>
 public sealed class NotificationBoard
 {
     private readonly ConcurrentDictionary<MerchantId, NotificationBacklog> _backlogs = new();
@@ -12,6 +12,6 @@ public sealed class NotificationBoard
 
     internal void Write(MerchantId merchant, NotificationBacklog backlog) => _backlogs[merchant] = backlog;
 
-    /// <summary>Another node has the lane now, or none: a figure left standing would be a lie.</summary>
+    /// <summary>The lane has left this node, so its last figure is no longer true.</summary>
     internal void Forget(MerchantId merchant) => _backlogs.TryRemove(merchant, out _);
 }

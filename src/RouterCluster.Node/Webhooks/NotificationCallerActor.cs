@@ -4,9 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// Calls for the lanes of all merchants, so that one whose node has died starts elsewhere, and passes on what others call
-/// for. It stops before the region: one that is spoken to while it stops keeps the messages and waits for somebody to
-/// take them.
+/// Wakes the lanes of all merchants, so that a lane whose node has died starts elsewhere, and forwards wake-ups of
+/// others. It stops before the region, which while it stops would wait for shards for new messages.
 /// </summary>
 internal sealed class NotificationCallerActor : ReceiveActor, IWithTimers
 {

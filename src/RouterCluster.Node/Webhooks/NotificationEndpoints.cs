@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>The delivery log, and what operators do about it.</summary>
 internal sealed partial class NotificationEndpoints(
     IReadOnlyList<MerchantSettings> merchants, OperatorDoor door, INotifications notifications,
     ILogger<NotificationEndpoints> logger)

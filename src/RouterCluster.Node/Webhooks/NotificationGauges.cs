@@ -3,7 +3,7 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>What merchants have not been told yet, read when it is scraped, from the lanes that this node has.</summary>
+/// <summary>The backlog of webhooks in this node's lanes.</summary>
 internal sealed class NotificationGauges
 {
     private readonly INotifications _notifications;

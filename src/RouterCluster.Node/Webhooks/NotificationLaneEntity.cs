@@ -7,16 +7,15 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>What the lanes of a node share.</summary>
-/// <param name="Seed">Of the random share of pauses.</param>
+/// <param name="Seed">For the random part of pauses.</param>
 public sealed record NotificationContext(
     NotificationOutbox Outbox, NotificationBoard Board, RouterMetrics Metrics, RouterClock Clock, NotificationPolicy Policy,
     TimeSpan Poll, NotificationRetention Retention, int Seed);
 
 /// <summary>
-/// One merchant's notifications, on one node of the cluster at a time. Carries a <see cref="NotificationLane"/>: reads
-/// pages, makes calls, records their ends. A merchant that hangs keeps only its own lane waiting. Holds nothing that the
-/// table does not have.
+/// One merchant's webhooks, on one node of the cluster at a time. Carries a <see cref="NotificationLane"/>: reads pages,
+/// makes calls and records their ends in the table, which has the whole state. A merchant that hangs delays only its own
+/// lane.
 /// </summary>
 public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
 {
@@ -66,7 +65,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         CarryOut();
     }
 
-    /// <summary>Calls that are cut short are not recorded; the next owner sends them again.</summary>
+    /// <summary>Calls that are cut short are not recorded; the next owner sends the webhooks again.</summary>
     protected override void PostStop()
     {
         _context.Board.Forget(_merchant);
@@ -74,7 +73,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         _sender.Dispose();
     }
 
-    /// <summary>Every message may have made the lane read, send or record something.</summary>
+    /// <summary>After any message the lane may have something to read, send or record.</summary>
     protected override bool AroundReceive(Receive receive, object message)
     {
         var handled = base.AroundReceive(receive, message);
@@ -160,7 +159,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>A figure that cannot be had now is had the next time; what fails beside it is logged already.</summary>
+    /// <summary>A figure that cannot be read now is read the next time; the failure is logged elsewhere.</summary>
     private void OnCounted(Counted counted)
     {
         _isCounting = false;
@@ -174,7 +173,7 @@ public sealed class NotificationLaneEntity : ReceiveActor, IWithTimers
         _context.Outbox.PruneAsync(_merchant, Now - _context.Retention.KeepDelivered, _context.Policy.Page, _stopped.Token)
             .PipeTo(Self, Self, count => new Pruned(count), _ => new Pruned(0));
 
-    /// <summary>A full page says that there is more; the pause between them is the payments'.</summary>
+    /// <summary>A full page means that there are more; between pages payments have the database.</summary>
     private void OnPruned(Pruned pruned) => Timers.StartSingleTimer(
         nameof(Prune), Prune.Instance,
         pruned.Count < _context.Policy.Page ? _context.Retention.PruneEvery : _context.Policy.StoragePause);

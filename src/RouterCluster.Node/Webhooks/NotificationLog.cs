@@ -6,7 +6,7 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>The outbox as people look at it: everything that was or is to be told, the newest first.</summary>
+/// <summary>The outbox for people: all webhooks, newest first.</summary>
 public sealed class NotificationLog(RouterDatabase database)
 {
     private const string Columns =
@@ -23,7 +23,7 @@ public sealed class NotificationLog(RouterDatabase database)
             cancellation);
 
     /// <param name="cursor">Null for the first page, then the page's <see cref="NotificationPage.Next"/>.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    /// <exception cref="FormatException">No page ended with this cursor.</exception>
     public Task<NotificationPage> ListAsync(
         NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public sealed class NotificationLog(RouterDatabase database)
             cancellation);
     }
 
-    /// <summary>A payment's notifications are found by their own ids, which follow from it.</summary>
+    /// <summary>A payment's webhooks are found by their ids, which derive from the payment's.</summary>
     private static (string Condition, IReadOnlyList<(string, object)> Values) Condition(NotificationFilter filter)
     {
         var condition = "";
@@ -60,7 +60,7 @@ public sealed class NotificationLog(RouterDatabase database)
         if (filter.State is { } state)
         {
             condition += $" and state = {(int)state}";
-            // Said in the very words of the index, which SQLite would not find otherwise.
+            // In the exact words of the index: SQLite would not use it otherwise.
             condition += state == NotificationState.Delivered ? "" : $" and state <> {NotificationTables.Delivered}";
         }
 

@@ -9,29 +9,28 @@ using RouterCluster.Domain.Webhooks;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// The merchant has rows that its lane may not know of. Sent when some are written and every few seconds besides, which
-/// also starts a lane that has no owner.
+/// The merchant may have rows that its lane has not read. Sent when rows are written and every few seconds besides, which
+/// also starts a lane without owner.
 /// </summary>
 public sealed record WakeNotifications(MerchantId Merchant);
 
-/// <summary>Finish the calls that run and record them, then stop.</summary>
+/// <summary>Finish and record the running calls, then stop.</summary>
 public sealed record StopNotifications
 {
     public static readonly StopNotifications Instance = new();
 }
 
-/// <summary>Sends one notification; ends as an outcome, never as an exception of the network's.</summary>
+/// <summary>Sends one webhook and ends as an outcome, never as an exception of the network.</summary>
 public interface INotificationSender : IDisposable
 {
     Task<DeliveryOutcome> SendAsync(DueNotification notification, CancellationToken stopped);
 }
 
-/// <summary>What goes to lanes on other nodes. Identifier and manifest never change.</summary>
+/// <summary>Identifier and manifest go to other nodes and never change.</summary>
 public sealed class NotificationSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const string WakeManifest = "NW1";
 
-    /// <summary>The serializer and what it is for, to be layered under the actor system's configuration.</summary>
     public const string Hocon = """
         akka.actor {
           serializers.router-notifications = "RouterCluster.Node.Webhooks.NotificationSerializer, RouterCluster.Node"

@@ -7,12 +7,12 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// The outbox as merchants' lanes use it: what is due, page by page, and what became of it. Rows come into it with the
-/// payments that they tell of: the payments' read model writes them, and creates the tables.
+/// The outbox for merchants' lanes: due webhooks, page by page, and the ends of attempts. The payments' read model
+/// creates the tables and writes the rows.
 /// </summary>
 public sealed class NotificationOutbox(RouterDatabase database)
 {
-    /// <summary>What is due, endpoint by endpoint, and when the next one is.</summary>
+    /// <summary>The due webhooks, endpoint by endpoint, and the time of the next one.</summary>
     public Task<DuePage> ReadDueAsync(MerchantId merchant, DateTimeOffset now, DueQuery query, CancellationToken cancellation) =>
         database.ReadAsync(
             connection => new DueNotifications(connection, database.Dialect, merchant, now).ReadAsync(query, cancellation),
@@ -34,8 +34,8 @@ public sealed class NotificationOutbox(RouterDatabase database)
             cancellation);
 
     /// <summary>
-    /// What attempts ended in, all or nothing. URLs that answered "gone" are remembered, and what is pending for
-    /// <paramref name="gone"/> is held as far as they are remembered still.
+    /// Stores the ends of attempts, all or nothing. URLs that answered 410 are remembered, and pending webhooks for
+    /// <paramref name="gone"/> are held if they are still remembered.
     /// </summary>
     public Task RecordAsync(
         MerchantId merchant, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<string> gone,
@@ -64,8 +64,8 @@ public sealed class NotificationOutbox(RouterDatabase database)
             cancellation);
 
     /// <summary>
-    /// Sends it again, now and by the schedule, under its old id. False: there is none of this id. An attempt that is
-    /// under way meanwhile belongs to the round before and is not recorded. The audit trail keeps how it had gone before.
+    /// Sends a webhook again, now and by the schedule, under its old id. False: the id is unknown. An attempt that runs
+    /// meanwhile belongs to the earlier round and is not recorded. The audit trail keeps the earlier state.
     /// </summary>
     public Task<bool> ResendAsync(NotificationId id, string by, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(
@@ -84,9 +84,10 @@ public sealed class NotificationOutbox(RouterDatabase database)
             cancellation);
 
     /// <summary>
-    /// Forgets which of the merchant's URLs are gone, and sends what was held for them. The audit trail keeps what that was.
+    /// Forgets which of the merchant's URLs answered 410 and sends the webhooks that were held for them. The audit trail
+    /// keeps the earlier state.
     /// </summary>
-    /// <returns>How many notifications that is.</returns>
+    /// <returns>The number of released webhooks.</returns>
     public Task<int> EnableAsync(MerchantId merchant, string by, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
@@ -106,14 +107,11 @@ public sealed class NotificationOutbox(RouterDatabase database)
             },
             cancellation);
 
-    /// <summary>
-    /// Deletes the merchant's oldest notifications that were delivered and are older than that, at most so many.
-    /// </summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes the merchant's oldest delivered webhooks up to the limit and returns their number.</summary>
     public async Task<int> PruneAsync(
         MerchantId merchant, DateTimeOffset before, int limit, CancellationToken cancellation)
     {
-        // Looked for outside the writer's turn, for which payments wait.
+        // Read outside the writer's turn, for which payments wait.
         var ids = await database.ReadAsync(
             connection => connection.QueryAsync(
                 $"""

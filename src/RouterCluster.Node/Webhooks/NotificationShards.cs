@@ -4,7 +4,7 @@ using Akka.Util;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>A fixed number of shards, whatever the number of nodes.</summary>
+/// <summary>The number of shards is fixed, whatever the number of nodes.</summary>
 internal sealed class NotificationShards : IMessageExtractor
 {
     public const string Region = "notifications";

@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// The outbox: a row per change of a payment, written with the payment and changed by its merchant's lane. Beside it the
-/// URLs that have said that they are gone. Times are Unix milliseconds, enums the domain's numbers.
+/// The outbox: a row per change of a payment, written with the payment and changed by its merchant's lane; and the URLs
+/// that have answered 410. Times are Unix milliseconds, enums the domain's numbers.
 /// </summary>
 internal static class NotificationTables
 {
@@ -34,7 +34,7 @@ internal static class NotificationTables
         ],
         Version: null);
 
-    /// <summary>Inside a transaction that holds the lock on the schema.</summary>
+    /// <summary>To be called in a transaction that holds the lock on the schema.</summary>
     public static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>
         connection.ExecuteAsync(
             $"""
@@ -50,7 +50,7 @@ internal static class NotificationTables
             """,
             cancellation);
 
-    /// <summary>What is written already stays as it is.</summary>
+    /// <summary>Rows that exist already stay unchanged.</summary>
     public static Task AddAsync(
         DbConnection connection, SqlDialect dialect, IReadOnlyList<NewNotification> notices, CancellationToken cancellation) =>
         notices.Count == 0 ? Task.CompletedTask : dialect.UpsertAsync(connection, Table, notices, cancellation);

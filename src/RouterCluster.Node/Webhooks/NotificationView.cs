@@ -4,7 +4,6 @@ using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>Notifications as operators see them.</summary>
 internal static class NotificationView
 {
     public static NotificationBody ToBody(this NotificationEntry entry) => new(

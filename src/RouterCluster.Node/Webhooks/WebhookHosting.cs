@@ -37,9 +37,8 @@ internal static class WebhookHosting
         .AddSingleton<NotificationEndpoints>().AddSingleton<NotificationGauges>();
 
     /// <summary>
-    /// Sharding keeps a merchant's lane on one node of the cluster; every node calls for the lanes of all merchants, and
-    /// everybody speaks to the region through the caller, so that nobody does once it has stopped. A merchant without a secret
-    /// has no lane.
+    /// Sharding keeps a merchant's lane on one node; every node wakes the lanes of all merchants. All messages to the
+    /// region go through the caller, so that none come once it has stopped. A merchant without a secret has no lane.
     /// </summary>
     public static AkkaConfigurationBuilder WithWebhooks(this AkkaConfigurationBuilder akka, IServiceProvider services)
     {
@@ -96,7 +95,7 @@ internal static class WebhookHosting
     private static OwnListeners OwnListeners(ActorSystem system, HttpSettings http, NodeSettings node) => new(
         [http.Url, http.PublicUrl, node.AdminUrl], Cluster.Get(system).SelfAddress.Port ?? node.NodePort);
 
-    /// <summary>A lane that starts again gets a sender of its own: the one before took its sender with it.</summary>
+    /// <summary>A lane that restarts gets a new sender, because it disposes of its sender when it stops.</summary>
     private sealed class LaneProducer(
         MerchantSettings merchant, OwnListeners own, TimeSpan timeout, NotificationContext context) : IIndirectActorProducer
     {

@@ -7,8 +7,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Node.Channels.Messages;
 
 /// <summary>
-/// What this node knows of every channel, written by its router and its books, read by everybody: lanes' addresses for
-/// the books, figures for operators and metrics.
+/// This node's knowledge of every channel, written by its router and its books: addresses of lanes for the books, figures
+/// for operators and metrics.
 /// </summary>
 public sealed class ChannelBoard
 {

@@ -4,7 +4,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Lets operators in, by token and role. Every role may look; the rest needs its own role, or admin.</summary>
+/// <summary>Admits operators by token and role. Every role may read; changes need their own role, or admin.</summary>
 internal sealed class OperatorDoor(NodeSettings settings, IReadOnlyList<OperatorSettings> operators, TokenGuard guard)
 {
     private readonly ClientAddress _addresses = new(settings.TrustedProxies);
@@ -15,7 +15,7 @@ internal sealed class OperatorDoor(NodeSettings settings, IReadOnlyList<Operator
     public Task EnterAsync(HttpContext context, bool isChange, Func<OperatorSettings, Task<Refusal?>> work) =>
         EnterAsync(context, isChange ? OperatorRole.Operator : OperatorRole.Viewer, work);
 
-    /// <param name="work">Answers, or says why not.</param>
+    /// <param name="work">Answers the request, or returns a refusal.</param>
     public async Task EnterAsync(HttpContext context, OperatorRole needed, Func<OperatorSettings, Task<Refusal?>> work)
     {
         var why = Opens(context, out var person)
@@ -26,7 +26,7 @@ internal sealed class OperatorDoor(NodeSettings settings, IReadOnlyList<Operator
         }
     }
 
-    /// <summary>Null: there is a person.</summary>
+    /// <summary>Null when the token names an operator.</summary>
     private Refusal? Opens(HttpContext context, out OperatorSettings? person)
     {
         person = _tokens.Find(context, out var isTry);

@@ -1,6 +1,8 @@
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Requests worked on at once. Each <see cref="TryTake"/> that succeeds has its <see cref="GiveBack"/>.</summary>
+/// <summary>
+/// A limit of concurrent requests. Each <see cref="TryTake"/> that succeeds needs a <see cref="GiveBack"/>.
+/// </summary>
 internal sealed class Places(int limit)
 {
     private int _taken;

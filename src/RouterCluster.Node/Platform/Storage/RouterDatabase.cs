@@ -3,9 +3,8 @@ using System.Data.Common;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// The database of everything that is no journal: the read model, the stamp and small tables beside them. On SQLite all
-/// its writes take turns. SQLite's driver syncs the disk on the calling thread, which may be an actor's: all work
-/// leaves it first.
+/// The database of everything except journals. On SQLite writes take turns. All work leaves the calling thread, which may
+/// be an actor's, because SQLite's driver syncs the disk on it.
 /// </summary>
 public sealed class RouterDatabase : IAsyncDisposable
 {
