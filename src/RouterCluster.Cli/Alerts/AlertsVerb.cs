@@ -13,14 +13,10 @@ internal sealed class AlertsVerb : IVerb
     public const string NotEvaluated =
         "Nothing evaluates alerts yet: this is no all-clear. Look at the channels, at /metrics and at the log.";
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show);
-        var command = new Command("alerts", "List the alerts that are active. Nothing evaluates alerts yet.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("alerts"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("alerts", "List the alerts that are active. Nothing evaluates alerts yet."),
+        _ => RouterRequest.Get("alerts"),
+        new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show));
 
     private static readonly ColumnTable<AlertBody> Table = new ColumnTable<AlertBody>()
         .Moment("Since", alert => alert.Since, rank: 4)

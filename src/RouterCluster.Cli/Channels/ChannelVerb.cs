@@ -20,10 +20,9 @@ internal sealed class ChannelVerb : IVerb
     private static Command Show(VerbRun run)
     {
         var id = ChannelArguments.Id();
-        var view = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
-        var command = new Command("show", "Show the channel.") { id };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed, RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))), view, cancellation));
-        return command;
+        return run.Asks(
+            new Command("show", "Show the channel.") { id },
+            parsed => RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))),
+            new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show));
     }
 }

@@ -33,14 +33,10 @@ internal sealed class ChannelsVerb : IVerb
 
     public static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, Show);
 
-    public Command Build(VerbRun run)
-    {
-        var command = new Command(
-            "channels", "List the channels, one line each: state, traffic, success, and load of their lanes.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("channels", "List the channels, one line each: state, traffic, success, and load of their lanes."),
+        _ => RouterRequest.Get("channels"),
+        View);
 
     private static void Show(IAnsiConsole screen, ListBody<ChannelBody> channels)
     {

@@ -16,14 +16,10 @@ internal sealed class ClusterVerb : IVerb
         .Prose("Books", member => Words.Ranges(member.Books), rank: 2)
         .Prose("Channels", member => Words.List(member.Channels), rank: 3);
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<ClusterBody>(ApiJson.Default.ClusterBody, Show);
-        var command = new Command("cluster", "Show the nodes with the books and channels that they own.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("cluster"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("cluster", "Show the nodes with the books and channels that they own."),
+        _ => RouterRequest.Get("cluster"),
+        new View<ClusterBody>(ApiJson.Default.ClusterBody, Show));
 
     private static void Show(IAnsiConsole screen, ClusterBody cluster)
     {

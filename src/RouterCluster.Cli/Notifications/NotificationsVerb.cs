@@ -14,22 +14,16 @@ internal sealed class NotificationsVerb : IVerb
         var merchant = Filter("--merchant", "id", "Only this merchant's.");
         var payment = Filter("--payment", "id", "Only this payment's (pay_...).");
         var state = Filter("--state", "state", "Only those that are pending, delivered, failed or held.");
-        var page = new PageOptions();
-        var view = new View<ListBody<NotificationBody>>(ApiJson.Default.NotificationList, NotificationView.ShowList);
         var command = new Command("notifications", "List the webhooks to merchants, the newest first.")
         {
             merchant, payment, state, Enable(run),
         };
         command.Aliases.Add("webhooks");
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Get(page.Path(
-                parsed, "notifications", ("merchant", parsed.GetValue(merchant)), ("payment", parsed.GetValue(payment)),
-                ("state", parsed.GetValue(state)))),
-            view,
-            cancellation));
-        return command;
+        return run.Lists(
+            command,
+            _ => "notifications",
+            new View<ListBody<NotificationBody>>(ApiJson.Default.NotificationList, NotificationView.ShowList),
+            ("merchant", merchant), ("payment", payment), ("state", state));
     }
 
     private static Command Enable(VerbRun run)
@@ -43,12 +37,11 @@ internal sealed class NotificationsVerb : IVerb
         {
             merchant,
         };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Post($"merchants/{Uri.EscapeDataString(parsed.GetRequiredValue(merchant))}/notifications/enable"),
-            view,
-            cancellation));
-        return command;
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Post(
+                $"merchants/{Uri.EscapeDataString(parsed.GetRequiredValue(merchant))}/notifications/enable"),
+            view);
     }
 
     private static Option<string?> Filter(string name, string help, string description) =>
@@ -64,13 +57,10 @@ internal sealed class NotificationVerb : IVerb
     public Command Build(VerbRun run)
     {
         var id = new Argument<string>("id") { Description = "The webhook's id (msg_...)." };
-        var view = new View<NotificationBody>(ApiJson.Default.NotificationBody, NotificationView.Show);
-        var resend = new Command("resend", "Send the webhook again now, under its old id.") { id };
-        resend.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Post($"notifications/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/resend"),
-            view,
-            cancellation));
+        var resend = run.Asks(
+            new Command("resend", "Send the webhook again now, under its old id.") { id },
+            parsed => RouterRequest.Post($"notifications/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/resend"),
+            new View<NotificationBody>(ApiJson.Default.NotificationBody, NotificationView.Show));
         var command = new Command("notification", "Send one webhook to its merchant again.") { resend };
         command.Aliases.Add("webhook");
         return command;

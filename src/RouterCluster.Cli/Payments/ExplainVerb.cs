@@ -18,14 +18,10 @@ internal sealed class ExplainVerb : IVerb
     public Command Build(VerbRun run)
     {
         var id = new Argument<string>("id") { Description = "The payment's id (pay_...)." };
-        var view = new View<ExplainBody>(ApiJson.Default.ExplainBody, Show);
-        var command = new Command("explain", "Say why each attempt of a payment went to its channel.") { id };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Get($"payments/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/explain"),
-            view,
-            cancellation));
-        return command;
+        return run.Asks(
+            new Command("explain", "Say why each attempt of a payment went to its channel.") { id },
+            parsed => RouterRequest.Get($"payments/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/explain"),
+            new View<ExplainBody>(ApiJson.Default.ExplainBody, Show));
     }
 
     private static void Show(IAnsiConsole screen, ExplainBody explained)

@@ -17,7 +17,6 @@ internal sealed class PaymentVerb : IVerb
             Description = "The merchant whose order number is given.",
             HelpName = "id",
         };
-        var view = new View<PaymentBody>(ApiJson.Default.PaymentBody, PaymentView.Show);
         var command = new Command("payment", "Show a payment with its attempts.") { number, merchant };
         command.Validators.Add(result =>
         {
@@ -26,12 +25,10 @@ internal sealed class PaymentVerb : IVerb
                 result.AddError($"'{only.Value}' is no payment's id (pay_...); an order number needs --merchant.");
             }
         });
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Get(Path(parsed.GetRequiredValue(number), parsed.GetValue(merchant))),
-            view,
-            cancellation));
-        return command;
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Get(Path(parsed.GetRequiredValue(number), parsed.GetValue(merchant))),
+            new View<PaymentBody>(ApiJson.Default.PaymentBody, PaymentView.Show));
     }
 
     // With --merchant the number is always an order number, even if it looks like an id.

@@ -28,14 +28,10 @@ internal sealed class PoliciesVerb : IVerb
         .Prose("Excluded", route => Words.List(route.Exclude), rank: 5)
         .Number("Explores up to", route => route.ExploreUpTo is { } limit ? Amounts.OfNoCurrency(limit) : null, rank: 6);
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<PoliciesBody>(ApiJson.Default.PoliciesBody, Show);
-        var command = new Command("policies", "Show the routing policies, how they do, and where they are in force.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("policies"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("policies", "Show the routing policies, how they do, and where they are in force."),
+        _ => RouterRequest.Get("policies"),
+        new View<PoliciesBody>(ApiJson.Default.PoliciesBody, Show));
 
     private static void Show(IAnsiConsole screen, PoliciesBody policies)
     {

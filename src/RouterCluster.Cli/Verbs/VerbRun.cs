@@ -25,6 +25,26 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         return ExitCode.Failed;
     }
 
+    /// <summary>The command sends a request and shows its answer.</summary>
+    public Command Asks<T>(Command command, Func<ParseResult, RouterRequest> request, View<T> view)
+    {
+        command.SetAction((parsed, cancellation) => AskAsync(parsed, request(parsed), view, cancellation));
+        return command;
+    }
+
+    /// <summary>The command lists one page of what is under the path.</summary>
+    public Command Lists<T>(
+        Command command, Func<ParseResult, string> path, View<T> view, params (string Name, Option<string?> Option)[] filters)
+    {
+        var page = new PageOptions();
+        page.AddTo(command);
+        return Asks(
+            command,
+            parsed => RouterRequest.Get(page.Path(
+                parsed, path(parsed), [.. filters.Select(filter => (filter.Name, parsed.GetValue(filter.Option)))])),
+            view);
+    }
+
     public Task<int> AskAsync<T>(
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>
         AskAsync(parsed, request, (target, _, answer) => AcceptedAsync(target, answer, view), cancellation);
@@ -53,19 +73,22 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             },
             cancellation);
 
-    private async Task<int> AskAsync(
+    private Task<int> AskAsync(
         ParseResult parsed, RouterRequest request, Func<Target, RouterConnection, Answer, Task<int>> accepted,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        WithConnectionAsync(parsed, (target, connection) => SendAsync(
+            target, connection, request, answer => accepted(target, connection, answer), cancellation));
+
+    private async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
     {
-        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
-        if (target is null)
+        if (options.Resolve(parsed, surroundings.Variable, out var mistake) is not { } target)
         {
             surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
             return ExitCode.Usage;
         }
 
         using var connection = new RouterConnection(target, surroundings.Timeout);
-        return await SendAsync(target, connection, request, answer => accepted(target, connection, answer), cancellation);
+        return await work(target, connection);
     }
 
     private async Task<int> SendAsync(
@@ -79,24 +102,15 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
         };
 
     /// <summary>For a body of any length that is not JSON: it goes to standard output as it is.</summary>
-    public async Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation)
-    {
-        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
-        if (target is null)
-        {
-            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
-            return ExitCode.Usage;
-        }
-
-        using var connection = new RouterConnection(target, surroundings.Timeout);
-        return await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
-        {
-            Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
-            Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
-            Answer => ExitCode.Done,
-            _ => throw new UnreachableException(),
-        };
-    }
+    public Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation) =>
+        WithConnectionAsync(parsed, async (target, connection) =>
+            await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
+            {
+                Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
+                Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
+                Answer => ExitCode.Done,
+                _ => throw new UnreachableException(),
+            });
 
     private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
     {

@@ -14,19 +14,17 @@ public sealed class AuditTrail(RouterDatabase database)
     /// <summary>Newest first.</summary>
     /// <param name="before">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<AuditEntry>> ListAsync(int limit, AuditPoint? before, CancellationToken cancellation) =>
-        database.ReadAsync(
-            connection => connection.QueryAsync(
-                """
-                select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
-                order by at desc, id desc limit @limit
-                """,
-                row => new AuditEntry(
-                    row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
-                    row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
-                    row.IsDBNull(6) ? null : row.GetString(6)),
-                cancellation,
-                ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit)),
-            cancellation);
+        database.QueryAsync(
+            """
+            select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
+            order by at desc, id desc limit @limit
+            """,
+            row => new AuditEntry(
+                row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
+                row.IsDBNull(6) ? null : row.GetString(6)),
+            cancellation,
+            ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit));
 
     internal static string Statements(SqlDialect dialect) => $"""
         {AuditRow.Table.CreateStatement(dialect)};

@@ -18,14 +18,9 @@ internal static class BulkReader
     private static readonly string[] Names = ["filter", "outcome", "reason", "evidence"];
     private static readonly CaseReason[] Reasons = Enum.GetValues<CaseReason>();
 
-    public static readonly TextRule CaseReasonName = TextRule.OneOf(
-        $"must be one of {string.Join(", ", Reasons.Select(reason => reason.Name()))}",
-        [.. Reasons.Select(reason => reason.Name())],
-        text => Reasons.Any(reason => reason.Name() == text));
+    public static readonly TextRule CaseReasonName = TextRule.OneOf([.. Reasons.Select(reason => reason.Name())]);
 
-    public static readonly TextRule ProductName = TextRule.OneOf(
-        $"must be one of {string.Join(", ", ProductNames.All)}", [.. ProductNames.All],
-        text => ProductNames.Parse(text) is not null);
+    public static readonly TextRule ProductName = TextRule.OneOf([.. ProductNames.All]);
 
     public static BulkDraft? Read(JsonElement json, FieldErrors errors)
     {

@@ -59,49 +59,40 @@ public sealed class BulkStore
         },
         cancellation);
 
-    public Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) => _database.ReadAsync(
-        async connection => (await connection.QueryAsync(
-            "select body from bulk_proposals where id = @id", ReadBulk, cancellation, ("id", id))).SingleOrDefault(),
-        cancellation);
+    public async Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) => (await _database.QueryAsync(
+        "select body from bulk_proposals where id = @id", ReadBulk, cancellation, ("id", id)).ConfigureAwait(false))
+        .SingleOrDefault();
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<BulkProposal>> ListAsync(int limit, DateTimeOffset? before, CancellationToken cancellation) =>
-        _database.ReadAsync(
-            connection => connection.QueryAsync(
-                "select body from bulk_proposals where at < @at order by at desc, id limit @limit",
-                ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit)),
-            cancellation);
+        _database.QueryAsync(
+            "select body from bulk_proposals where at < @at order by at desc, id limit @limit",
+            ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit));
 
     /// <summary>Approved lists with waiting payments, the oldest first.</summary>
-    public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.ReadAsync(
-        connection => connection.QueryAsync(
-            $"""
-            select body from bulk_proposals where state = {(int)ProposalState.Approved} and exists
-            (select 1 from bulk_items where bulk = bulk_proposals.id and bulk_items.state = {(int)BulkItemState.Waiting})
-            order by at
-            """,
-            ReadBulk, cancellation),
-        cancellation);
+    public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.QueryAsync(
+        $"""
+        select body from bulk_proposals where state = {(int)ProposalState.Approved} and exists
+        (select 1 from bulk_items where bulk = bulk_proposals.id and bulk_items.state = {(int)BulkItemState.Waiting})
+        order by at
+        """,
+        ReadBulk, cancellation);
 
     /// <param name="state">Null: all states.</param>
     public Task<IReadOnlyList<BulkItem>> ItemsAsync(
-        string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.ReadAsync(
-        connection => connection.QueryAsync(
-            $"""
-            select {ItemColumns} from bulk_items where bulk = @bulk and (@state = 0 or state = @state) and no > @after
-            order by no limit @limit
-            """,
-            ReadItem, cancellation,
-            ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit)),
-        cancellation);
+        string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.QueryAsync(
+        $"""
+        select {ItemColumns} from bulk_items where bulk = @bulk and (@state = 0 or state = @state) and no > @after
+        order by no limit @limit
+        """,
+        ReadItem, cancellation,
+        ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit));
 
-    public Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<BulkItemState, int>>(
-            async connection => (await connection.QueryAsync(
-                "select state, count(*) from bulk_items where bulk = @bulk group by state",
-                row => (State: ((int)row.GetInt64(0)).ToKnown<BulkItemState>(), Count: (int)row.GetInt64(1)),
-                cancellation, ("bulk", bulk))).ToDictionary(row => row.State, row => row.Count),
-            cancellation);
+    public async Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
+        (await _database.QueryAsync(
+            "select state, count(*) from bulk_items where bulk = @bulk group by state",
+            row => (State: ((int)row.GetInt64(0)).ToKnown<BulkItemState>(), Count: (int)row.GetInt64(1)),
+            cancellation, ("bulk", bulk)).ConfigureAwait(false)).ToDictionary(row => row.State, row => row.Count);
 
     /// <summary>Stores the ends of payments; a payment that has an end keeps it.</summary>
     public Task EndAsync(IReadOnlyList<BulkItem> items, CancellationToken cancellation) => _database.WriteAsync(

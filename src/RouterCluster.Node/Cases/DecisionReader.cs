@@ -20,10 +20,7 @@ internal static class DecisionReader
 
     private static readonly ProposedOutcome[] Outcomes = Enum.GetValues<ProposedOutcome>();
 
-    public static readonly TextRule Outcome = TextRule.OneOf(
-        $"must be one of {string.Join(", ", Outcomes.Select(outcome => outcome.Name()))}",
-        [.. Outcomes.Select(outcome => outcome.Name())],
-        text => Outcomes.Any(outcome => outcome.Name() == text));
+    public static readonly TextRule Outcome = TextRule.OneOf([.. Outcomes.Select(outcome => outcome.Name())]);
 
     public static readonly TextRule Reason = Words(LongestReason);
 

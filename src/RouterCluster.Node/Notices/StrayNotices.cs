@@ -90,23 +90,18 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
         },
         cancellation);
 
-    public Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation)
+    public async Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var (at, id) = PageCursor.Read(cursor, long.MaxValue, _ => true);
-        return database.ReadAsync(
-            async connection =>
-            {
-                var notices = await connection.QueryAsync(
-                    $"""
-                    select {Columns} from stray_notices where (received_at, id) < (@at, @id)
-                    order by received_at desc, id desc limit @limit
-                    """,
-                    Read, cancellation, ("at", at), ("id", id), ("limit", limit + 1));
-                var (items, next) = PageCursor.Page(notices, limit, last => (last.ReceivedAt, last.Id));
-                return new StrayNoticePage(items, next);
-            },
-            cancellation);
+        var notices = await database.QueryAsync(
+            $"""
+            select {Columns} from stray_notices where (received_at, id) < (@at, @id)
+            order by received_at desc, id desc limit @limit
+            """,
+            Read, cancellation, ("at", at), ("id", id), ("limit", limit + 1)).ConfigureAwait(false);
+        var (items, next) = PageCursor.Page(notices, limit, last => (last.ReceivedAt, last.Id));
+        return new StrayNoticePage(items, next);
     }
 
     private static StrayNotice Read(DbDataReader row) => new(

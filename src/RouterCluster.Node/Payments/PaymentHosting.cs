@@ -51,7 +51,7 @@ internal static class PaymentHosting
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<LocalBooks>().AddSingleton<LimitSeeding>()
         .AddSingleton<IAccountVault, AccountVault>()
-        .AddSingleton<IPaymentHistory, PaymentHistory>()
+        .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))

@@ -3,6 +3,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Webhooks;
 
@@ -12,7 +13,7 @@ namespace RouterCluster.Node.Payments;
 /// Payments in a table, for lists, sums and payments that their book has evicted. Each book has an offset: the sequence
 /// number of the last journal row that the table holds.
 /// </summary>
-public sealed class PaymentReadModel
+public sealed class PaymentReadModel : IPaymentHistory
 {
     private const int OpenPage = 500;
 
@@ -123,101 +124,77 @@ public sealed class PaymentReadModel
         _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
 
     /// <summary>The stored versions; payments that are not stored are left out.</summary>
-    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
+    public async Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
         var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
-        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, long>>(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    $"select id, version from payments where {condition}",
-                    row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)),
-                    cancellation, ("ids", value));
-                return rows.ToDictionary(row => row.Id, row => row.Version);
-            },
-            cancellation);
+        var rows = await _database.QueryAsync(
+            $"select id, version from payments where {condition}",
+            row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)), cancellation, ("ids", value)).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Id, row => row.Version);
     }
 
     /// <summary>The stored ones among the payments.</summary>
-    public Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
+    public async Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
         var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
-        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, Payment>>(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    $"select body from payments where {condition}", row => ReadBody(row, 0), cancellation, ("ids", value));
-                return rows.ToDictionary(payment => payment.Id);
-            },
-            cancellation);
+        var rows = await _database.QueryAsync(
+            $"select body from payments where {condition}", ReadBody, cancellation, ("ids", value))
+            .ConfigureAwait(false);
+        return rows.ToDictionary(payment => payment.Id);
     }
 
     /// <summary>Payments of a merchant created since then that moved money or still may.</summary>
     public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
         MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyList<Payment>>(
-            async connection => await connection.QueryAsync(
-                $"""
-                select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}
-                """,
-                row => ReadBody(row, 0),
-                cancellation, ("since", since.ToStored()), ("merchant", merchant.Value)),
-            cancellation);
+        _database.QueryAsync(
+            $"select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}",
+            ReadBody, cancellation, ("since", since.ToStored()), ("merchant", merchant.Value));
 
     /// <summary>
     /// By merchant, minor units of any currency of the payments created in that time that moved money or still may.
     /// </summary>
-    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
-        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
-            async connection =>
-            {
-                var sums = await connection.QueryAsync(
-                    $"""
-                    select merchant, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and created_at < @until and {MovedOrStillMay}
-                    group by merchant
-                    """,
-                    row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()), ("until", until.ToStored()));
-                return sums.ToDictionary(row => row.Merchant, row => row.Sum);
-            },
-            cancellation);
+    public async Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
+        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var sums = await _database.QueryAsync(
+            $"""
+            select merchant, cast(sum(amount) as bigint) from payments
+            where created_at >= @since and created_at < @until and {MovedOrStillMay}
+            group by merchant
+            """,
+            row => (Merchant: new MerchantId(row.GetString(0)), Sum: row.GetInt64(1)),
+            cancellation, ("since", since.ToStored()), ("until", until.ToStored())).ConfigureAwait(false);
+        return sums.ToDictionary(row => row.Merchant, row => row.Sum);
+    }
 
     /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>
-    public Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
-        DateTimeOffset since, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<ChannelId, long>>(
-            async connection =>
-            {
-                var sums = await connection.QueryAsync(
-                    $"""
-                    select channel, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
-                    group by channel
-                    """,
-                    row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()));
-                return sums.ToDictionary(row => row.Channel, row => row.Sum);
-            },
-            cancellation);
+    public async Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
+        DateTimeOffset since, CancellationToken cancellation)
+    {
+        var sums = await _database.QueryAsync(
+            $"""
+            select channel, cast(sum(amount) as bigint) from payments
+            where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
+            group by channel
+            """,
+            row => (Channel: new ChannelId(row.GetString(0)), Sum: row.GetInt64(1)),
+            cancellation, ("since", since.ToStored())).ConfigureAwait(false);
+        return sums.ToDictionary(row => row.Channel, row => row.Sum);
+    }
 
-    /// <param name="after">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
-        _database.ReadAsync(
-            connection => connection.QueryAsync(
-                """
-                select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
-                order by created_at, id limit @limit
-                """,
-                row => ReadBody(row, 0),
-                cancellation,
-                ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
-                ("limit", limit)),
-            cancellation);
+        _database.QueryAsync(
+            """
+            select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
+            order by created_at, id limit @limit
+            """,
+            ReadBody,
+            cancellation,
+            ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
+            ("limit", limit));
 
     /// <summary>All payments that are at a channel or with people.</summary>
     public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
@@ -226,12 +203,9 @@ public sealed class PaymentReadModel
         var last = "";
         do
         {
-            page = await _database.ReadAsync(
-                connection => connection.QueryAsync(
-                    $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
-                    row => ReadBody(row, 0),
-                    cancellation, ("last", last)),
-                cancellation).ConfigureAwait(false);
+            page = await _database.QueryAsync(
+                $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
+                ReadBody, cancellation, ("last", last)).ConfigureAwait(false);
             foreach (var payment in page)
             {
                 look(payment);
@@ -243,30 +217,23 @@ public sealed class PaymentReadModel
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
-    public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
+    public async Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var (createdAt, id) = PageCursor.Read(cursor, long.MinValue, text => PaymentId.Parse(text) is not null);
-        return _database.ReadAsync(
-            async connection =>
-            {
-                var payments = await connection.QueryAsync(
-                    """
-                    select body from payments where needs_person and (created_at, id) > (@created_at, @id)
-                    order by created_at, id limit @limit
-                    """,
-                    row => ReadBody(row, 0),
-                    cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1));
-                var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
-                return new PaymentPage(items, next);
-            },
-            cancellation);
+        var payments = await _database.QueryAsync(
+            """
+            select body from payments where needs_person and (created_at, id) > (@created_at, @id)
+            order by created_at, id limit @limit
+            """,
+            ReadBody,
+            cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1)).ConfigureAwait(false);
+        var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
+        return new PaymentPage(items, next);
     }
 
-    public Task<long> CountCasesAsync(CancellationToken cancellation) => _database.ReadAsync(
-        async connection => (await connection.QueryAsync(
-            "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation)).Single(),
-        cancellation);
+    public async Task<long> CountCasesAsync(CancellationToken cancellation) => (await _database.QueryAsync(
+        "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation).ConfigureAwait(false))[0];
 
     private static async Task AdvanceAsync(
         DbConnection connection, int book, long from, long through, CancellationToken cancellation)
@@ -288,7 +255,7 @@ public sealed class PaymentReadModel
         return offsets.SingleOrDefault();
     }
 
-    private static Payment ReadBody(DbDataReader row, int column) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(column));
+    private static Payment ReadBody(DbDataReader row) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(0));
 
     private static PaymentId ReadId(string text) =>
         PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");

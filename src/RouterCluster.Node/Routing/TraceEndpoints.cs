@@ -90,7 +90,7 @@ internal sealed class TraceEndpoints(
         while (true)
         {
             var startedAt = time.GetTimestamp();
-            var page = await history.PageAsync(from, to, last, Page, context.RequestAborted);
+            var page = await history.ListAcceptedAsync(from, to, last, Page, context.RequestAborted);
             foreach (var payment in page)
             {
                 await WriteAsync(body, recorder.Add(payment), context.RequestAborted);

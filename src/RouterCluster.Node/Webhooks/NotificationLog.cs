@@ -12,38 +12,31 @@ public sealed class NotificationLog(RouterDatabase database)
     private const string Columns =
         "id, merchant, payment, type, url, state, attempts, created_at, due_at, last_at, last_status, last_error";
 
-    public Task<NotificationEntry?> FindAsync(NotificationId id, CancellationToken cancellation) =>
-        database.ReadAsync(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    $"select {Columns} from notifications where id = @id", ReadEntry, cancellation, ("id", id.Value));
-                return rows.SingleOrDefault();
-            },
-            cancellation);
+    public async Task<NotificationEntry?> FindAsync(NotificationId id, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            $"select {Columns} from notifications where id = @id", ReadEntry, cancellation, ("id", id.Value))
+            .ConfigureAwait(false);
+        return rows.SingleOrDefault();
+    }
 
     /// <param name="cursor">Null for the first page, then the page's <see cref="NotificationPage.Next"/>.</param>
     /// <exception cref="FormatException">No page ended with this cursor.</exception>
-    public Task<NotificationPage> ListAsync(
+    public async Task<NotificationPage> ListAsync(
         NotificationFilter filter, int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var (createdAt, id) = PageCursor.Read(cursor, long.MaxValue, text => NotificationId.Parse(text) is not null);
         var (condition, values) = Condition(filter);
-        return database.ReadAsync(
-            async connection =>
-            {
-                var entries = await connection.QueryAsync(
-                    $"""
-                    select {Columns} from notifications where (created_at, id) < (@created_at, @id){condition}
-                    order by created_at desc, id desc limit @limit
-                    """,
-                    ReadEntry,
-                    cancellation, [("created_at", createdAt), ("id", id), ("limit", limit + 1), .. values]);
-                var (items, next) = PageCursor.Page(entries, limit, last => (last.CreatedAt, last.Id.Value));
-                return new NotificationPage(items, next);
-            },
-            cancellation);
+        var entries = await database.QueryAsync(
+            $"""
+            select {Columns} from notifications where (created_at, id) < (@created_at, @id){condition}
+            order by created_at desc, id desc limit @limit
+            """,
+            ReadEntry,
+            cancellation, [("created_at", createdAt), ("id", id), ("limit", limit + 1), .. values]).ConfigureAwait(false);
+        var (items, next) = PageCursor.Page(entries, limit, last => (last.CreatedAt, last.Id.Value));
+        return new NotificationPage(items, next);
     }
 
     /// <summary>A payment's webhooks are found by their ids, which derive from the payment's.</summary>

@@ -112,16 +112,14 @@ public sealed class NotificationOutbox(RouterDatabase database)
         MerchantId merchant, DateTimeOffset before, int limit, CancellationToken cancellation)
     {
         // Read outside the writer's turn, for which payments wait.
-        var ids = await database.ReadAsync(
-            connection => connection.QueryAsync(
-                $"""
-                select id from notifications
-                where merchant = @merchant and created_at < @before and state = {NotificationTables.Delivered}
-                order by created_at, id limit @limit
-                """,
-                row => row.GetString(0),
-                cancellation, ("merchant", merchant.Value), ("before", before.ToStored()), ("limit", limit)),
-            cancellation);
+        var ids = await database.QueryAsync(
+            $"""
+            select id from notifications
+            where merchant = @merchant and created_at < @before and state = {NotificationTables.Delivered}
+            order by created_at, id limit @limit
+            """,
+            row => row.GetString(0),
+            cancellation, ("merchant", merchant.Value), ("before", before.ToStored()), ("limit", limit));
         if (ids.Count == 0)
         {
             return 0;

@@ -9,6 +9,7 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
@@ -19,6 +20,8 @@ namespace RouterCluster.Node.Webhooks;
 
 internal static class WebhookHosting
 {
+    private const int Shards = 32;
+
     private const string DeliveryLog = """
         By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
         `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
@@ -47,7 +50,8 @@ internal static class WebhookHosting
         return akka
             .AddHocon(NotificationSerializer.Hocon, HoconAddMode.Append)
             .WithShardRegion<WakeNotifications>(
-                NotificationShards.Region, (system, _, _) => LanesOf(merchants, system, services), new NotificationShards(),
+                "notifications", (system, _, _) => LanesOf(merchants, system, services),
+                new HashedShards<WakeNotifications>(Shards, wake => wake.Merchant.Value),
                 new ShardOptions { HandOffStopMessage = StopNotifications.Instance })
             .WithActors((system, registry) => registry.Register<NotificationCallerActor>(system.ActorOf(
                 NotificationCallerActor.Props(

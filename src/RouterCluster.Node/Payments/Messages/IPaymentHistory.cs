@@ -6,6 +6,6 @@ namespace RouterCluster.Node.Payments.Messages;
 public interface IPaymentHistory
 {
     /// <param name="after">The last one of the page before; null for the first page.</param>
-    Task<IReadOnlyList<Payment>> PageAsync(
+    Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation);
 }

@@ -35,6 +35,9 @@ internal sealed record TextRule(string Says, Func<string, bool> Fits)
     public static TextRule OneOf(string says, IReadOnlyList<string> words, Func<string, bool> isKnown) =>
         new(says, isKnown) { Shape = new TextShape(Words: words) };
 
+    public static TextRule OneOf(IReadOnlyList<string> words) =>
+        OneOf($"must be one of {string.Join(", ", words)}", words, words.Contains);
+
     /// <summary>Counts characters as people do: one beyond the 16-bit range is one, though it takes two units.</summary>
     public static bool IsAtMost(string text, int longest) =>
         text.Length <= longest || (text.Length <= 2 * longest && text.EnumerateRunes().Count() <= longest);

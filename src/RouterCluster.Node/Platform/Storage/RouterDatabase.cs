@@ -57,6 +57,11 @@ public sealed class RouterDatabase : IAsyncDisposable
         return await work(connection);
     }
 
+    public Task<IReadOnlyList<T>> QueryAsync<T>(
+        string statement, Func<DbDataReader, T> read, CancellationToken cancellation,
+        params (string Name, object Value)[] parameters) =>
+        ReadAsync(connection => connection.QueryAsync(statement, read, cancellation, parameters), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
