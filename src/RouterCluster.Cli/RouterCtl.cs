@@ -8,11 +8,11 @@ using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
-using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
+using RouterCluster.Cli.Webhooks;
 
 namespace RouterCluster.Cli;
 
@@ -32,8 +32,8 @@ public static class RouterCtl
         new CasesVerb(),
         new CaseVerb(),
         new AuditVerb(),
-        new NotificationsVerb(),
-        new NotificationVerb(),
+        new WebhooksVerb(),
+        new WebhookVerb(),
         new AlertsVerb(),
         new WatchVerb(),
     ];
@@ -45,24 +45,24 @@ public static class RouterCtl
         EnablePosixBundling = false,
     };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment)
     {
-        var parsed = Tree(surroundings).Parse(arguments, Parser);
+        var parsed = Tree(environment).Parse(arguments, Parser);
         if (parsed.Action is ParseErrorAction)
         {
-            return Misused(parsed, surroundings.Error);
+            return Misused(parsed, environment.Error);
         }
 
-        var configuration = new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error };
+        var configuration = new InvocationConfiguration { Output = environment.Output, Error = environment.Error };
         return await parsed.InvokeAsync(configuration);
     }
 
-    private static RootCommand Tree(Surroundings surroundings)
+    private static RootCommand Tree(CliEnvironment environment)
     {
         var options = new ConnectionOptions();
         var root = new RootCommand("Shows and steers a running RouterCluster, through the operators' API of one node.");
         options.AddTo(root);
-        var run = new VerbRun(options, surroundings);
+        var run = new VerbRun(options, environment);
         foreach (var verb in Verbs)
         {
             root.Add(verb.Build(run));

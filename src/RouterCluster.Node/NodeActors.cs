@@ -59,7 +59,7 @@ internal sealed class NodeActors(
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
         actors.Get<BulkRunActor>().Tell(PoisonPill.Instance);
-        var notifications = StopNotificationsAsync();
+        var notifications = StopWebhooksAsync();
         await StopCallsAsync().ConfigureAwait(false);
         await HandOverAsync<IBookMessage>(HandOverTime).ConfigureAwait(false);
         await notifications.ConfigureAwait(false);
@@ -78,11 +78,11 @@ internal sealed class NodeActors(
     }
 
     /// <summary>A webhook that is still unanswered at the limit is sent again after the next start.</summary>
-    private async Task StopNotificationsAsync()
+    private async Task StopWebhooksAsync()
     {
-        await actors.Get<NotificationCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
-        await HandOverAsync<WakeNotifications>(_callsEnd).ConfigureAwait(false);
-        ActorSystem!.Stop(actors.Get<WakeNotifications>());
+        await actors.Get<WebhookCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
+        await HandOverAsync<WakeWebhooks>(_callsEnd).ConfigureAwait(false);
+        ActorSystem!.Stop(actors.Get<WakeWebhooks>());
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class BulkVerbs
 
     private static Command Propose(VerbRun run)
     {
-        var words = new DecisionOptions();
+        var words = new ProposalOptions();
         var filter = new FilterOptions();
         var command = new Command(
             "bulk-propose", "Propose how all cases end that a filter finds now; another person has to approve the list.");

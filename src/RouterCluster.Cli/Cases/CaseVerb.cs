@@ -36,7 +36,7 @@ internal sealed class CaseVerb : IVerb
     private static Command Propose(VerbRun run)
     {
         var id = CaseArguments.Id();
-        var words = new DecisionOptions();
+        var words = new ProposalOptions();
         var view = new View<ProposalBody>(ApiJson.Default.ProposalBody, CaseView.ShowProposal);
         var command = new Command("propose", "Propose how the case ends; another person has to approve it.") { id };
         words.AddTo(command);

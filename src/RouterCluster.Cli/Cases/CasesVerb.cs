@@ -28,9 +28,9 @@ internal sealed class CasesVerb : IVerb
     }
 
     private static string Reasons(CaseBody one) =>
-        Words.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()]);
+        DisplayText.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()]);
 
-    private static string Proposed(CaseBody one) => Words.List([.. one.Proposals
+    private static string Proposed(CaseBody one) => DisplayText.List([.. one.Proposals
         .Where(proposal => proposal.State == "pending")
         .Select(proposal => $"{proposal.No}: {proposal.Outcome} by {proposal.By}")]);
 }

@@ -93,5 +93,5 @@ internal static class ChannelReset
 
     private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => (channel.Overrides ?? [])
         .Where(one => settings.Contains(one.What) || settings.Contains(one.What.Split('.')[0]))
-        .Select(one => new PlannedChange(one.What, Words.Number(one.Value), Words.Number(one.Configured))));
+        .Select(one => new PlannedChange(one.What, DisplayText.Number(one.Value), DisplayText.Number(one.Configured))));
 }

@@ -27,7 +27,7 @@ internal sealed class WatchVerb : IVerb
             using var timer = new PeriodicTimer(Pause);
             while (true)
             {
-                if (run.Surroundings.IsTerminal && !run.WantsJson(parsed))
+                if (run.CliEnvironment.IsTerminal && !run.WantsJson(parsed))
                 {
                     run.Screen().Clear();
                 }

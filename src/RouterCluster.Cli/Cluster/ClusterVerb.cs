@@ -12,9 +12,9 @@ internal sealed class ClusterVerb : IVerb
     private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()
         .Label("Node", member => member.Address)
         .Label("Status", member => member.Status, rank: 1, member => Colours.OfMember(member.Status))
-        .Label("Roles", member => Words.List(member.Roles), rank: 4)
-        .Prose("Books", member => Words.Ranges(member.Books), rank: 2)
-        .Prose("Channels", member => Words.List(member.Channels), rank: 3);
+        .Label("Roles", member => DisplayText.List(member.Roles), rank: 4)
+        .Prose("Books", member => DisplayText.Ranges(member.Books), rank: 2)
+        .Prose("Channels", member => DisplayText.List(member.Channels), rank: 3);
 
     public Command Build(VerbRun run) => run.Asks(
         new Command("cluster", "Show the nodes with the books and channels that they own."),

@@ -35,7 +35,7 @@ internal static class Colours
         _ => Style.Plain,
     };
 
-    public static Style OfNotification(string state) => state switch
+    public static Style OfWebhook(string state) => state switch
     {
         "delivered" => new Style(Color.Green),
         "pending" => new Style(Color.Yellow),

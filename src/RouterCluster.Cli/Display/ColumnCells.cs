@@ -20,7 +20,8 @@ internal sealed class ColumnCells<T>
     {
         _columns = columns;
         _rows = rows;
-        _cells = [.. rows.Select(row => columns.Select(column => SafeText.Of(column.Text(row) ?? Words.Nothing)).ToArray())];
+        _cells = [.. rows.Select(
+            row => columns.Select(column => SafeText.Of(column.Text(row) ?? DisplayText.Nothing)).ToArray())];
         _needs = [.. columns.Select((column, place) => Need(column, [.. _cells.Select(row => row[place])]))];
     }
 
@@ -63,7 +64,7 @@ internal sealed class ColumnCells<T>
         return new ColumnNeed(widest, least, column.Rank, cells.All(IsNothing));
     }
 
-    private static bool IsNothing(string cell) => cell is Words.Nothing or "";
+    private static bool IsNothing(string cell) => cell is DisplayText.Nothing or "";
 
     private Segment[] Line(string[] cells, int[] widths, Func<Column<T>, Style> style)
     {

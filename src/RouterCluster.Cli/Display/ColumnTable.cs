@@ -21,10 +21,11 @@ internal sealed class ColumnTable<T>
         Add(new Column<T>(header, text, rank, ColumnForm.Prose, null));
 
     public ColumnTable<T> Moment(string header, Func<T, DateTimeOffset?> moment, int rank = Column<T>.Essential) => Add(
-        new Column<T>(header, row => moment(row) is { } known ? Words.Moment(known) : null, rank, ColumnForm.Label, null)
+        new Column<T>(header, row => moment(row) is { } known ? DisplayText.Moment(known) : null, rank, ColumnForm.Label, null)
         {
             Short = new Column<T>(
-                $"{header} (UTC)", row => moment(row) is { } known ? Words.Second(known) : null, rank, ColumnForm.Label, null),
+                $"{header} (UTC)", row => moment(row) is { } known ? DisplayText.Second(known) : null, rank,
+                ColumnForm.Label, null),
         });
 
     /// <param name="empty">The sentence for a list without rows.</param>

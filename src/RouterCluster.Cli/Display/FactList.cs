@@ -15,7 +15,7 @@ internal sealed class FactList
 
     public FactList Fact(string label, string? value, Style? style = null)
     {
-        _facts.Add((label, SafeText.Of(value ?? Words.Nothing), style ?? Style.Plain));
+        _facts.Add((label, SafeText.Of(value ?? DisplayText.Nothing), style ?? Style.Plain));
         return this;
     }
 

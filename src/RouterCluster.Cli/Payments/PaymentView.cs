@@ -13,7 +13,8 @@ internal static class PaymentView
         .Label("Class", attempt => attempt.Class, rank: 1)
         .Label("Code", attempt => attempt.Code, rank: 2)
         .Moment("Started", attempt => attempt.StartedAt, rank: 4)
-        .Number("Took", attempt => attempt.EndedAt is { } ended ? Words.Duration(ended - attempt.StartedAt) : null, rank: 3);
+        .Number(
+            "Took", attempt => attempt.EndedAt is { } ended ? DisplayText.Duration(ended - attempt.StartedAt) : null, rank: 3);
 
     // In a table of their own, because none of these numbers, which are quoted to the payment company, may be left out.
     private static readonly ColumnTable<AttemptBody> Numbers = new ColumnTable<AttemptBody>()
@@ -39,8 +40,8 @@ internal static class PaymentView
             .Fact("Account", payment.Account.Number + (payment.Account.Bank is null ? "" : $" at {payment.Account.Bank}"))
             .Fact("Channel", payment.Channel)
             .Fact("Failure", Failure(payment.Failure))
-            .Fact("Created", Words.Moment(payment.CreatedAt))
-            .Fact("Updated", Words.Moment(payment.UpdatedAt))
+            .Fact("Created", DisplayText.Moment(payment.CreatedAt))
+            .Fact("Updated", DisplayText.Moment(payment.UpdatedAt))
             .Show(screen);
         if (payment.Attempts.Count == 0)
         {

@@ -11,17 +11,17 @@ namespace RouterCluster.Cli.Verbs;
 /// <summary>
 /// The common course of verbs that call a node: send the request, then print the body, its view, or the refusal.
 /// </summary>
-internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
+internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environment)
 {
-    public Surroundings Surroundings => surroundings;
+    public CliEnvironment CliEnvironment => environment;
 
     public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
 
-    public IAnsiConsole Screen() => Screen(surroundings.Output, surroundings.IsTerminal);
+    public IAnsiConsole Screen() => Screen(environment.Output, environment.IsTerminal);
 
     public int Failed(string message)
     {
-        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        environment.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
         return ExitCode.Failed;
     }
 
@@ -81,13 +81,13 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
     private async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
     {
-        if (options.Resolve(parsed, surroundings.Variable, out var mistake) is not { } target)
+        if (options.Resolve(parsed, environment.Variable, out var mistake) is not { } target)
         {
-            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+            environment.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
             return ExitCode.Usage;
         }
 
-        using var connection = new RouterConnection(target, surroundings.Timeout);
+        using var connection = new RouterConnection(target, environment.Timeout);
         return await work(target, connection);
     }
 
@@ -104,7 +104,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
     /// <summary>For a body of any length that is not JSON: it goes to standard output as it is.</summary>
     public Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation) =>
         WithConnectionAsync(parsed, async (target, connection) =>
-            await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
+            await connection.CopyAsync(request, environment.RawOutput, cancellation) switch
             {
                 Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
                 Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
@@ -129,7 +129,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
             if (view.BesideJson)
             {
-                view.Show(Screen(surroundings.Error, isTerminal: false), Read(answer, view));
+                view.Show(Screen(environment.Error, isTerminal: false), Read(answer, view));
             }
 
             return ExitCode.Done;
@@ -152,7 +152,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
         foreach (var line in Refusal.Lines(refusal, hasToken: target.Token is not null))
         {
-            surroundings.Error.WriteLine(SafeText.Of(line));
+            environment.Error.WriteLine(SafeText.Of(line));
         }
 
         return ExitCode.Failed;
@@ -160,8 +160,8 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
     private async Task PrintAsync(byte[] body)
     {
-        await surroundings.RawOutput.WriteAsync(body);
-        await surroundings.RawOutput.FlushAsync();
+        await environment.RawOutput.WriteAsync(body);
+        await environment.RawOutput.FlushAsync();
     }
 
     private static T Read<T>(Answer answer, View<T> view) =>
@@ -177,7 +177,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        screen.Profile.Width = surroundings.Width;
+        screen.Profile.Width = environment.Width;
         return screen;
     }
 }

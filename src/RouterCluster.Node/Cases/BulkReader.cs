@@ -26,15 +26,15 @@ internal static class BulkReader
     {
         var fields = new ObjectFields(json, "", Names, errors);
         var filter = fields.Section("filter", isRequired: true) is { } section ? ReadFilter(section, errors) : null;
-        var outcome = fields.Text("outcome", DecisionReader.Outcome, isRequired: true);
-        var reason = fields.Text("reason", DecisionReader.Reason, isRequired: true);
-        var evidence = fields.Text("evidence", DecisionReader.Evidence, isRequired: true);
+        var outcome = fields.Text("outcome", ProposalReader.Outcome, isRequired: true);
+        var reason = fields.Text("reason", ProposalReader.Reason, isRequired: true);
+        var evidence = fields.Text("evidence", ProposalReader.Evidence, isRequired: true);
         if (filter is { IsEmpty: true } && !errors.Any)
         {
             errors.Add("filter", "must narrow the list by something");
         }
 
-        return errors.Any ? null : new BulkDraft(filter!, DecisionReader.Known(outcome!), reason!, evidence!);
+        return errors.Any ? null : new BulkDraft(filter!, ProposalReader.Known(outcome!), reason!, evidence!);
     }
 
     private static CaseFilter ReadFilter(JsonElement json, FieldErrors errors)

@@ -18,7 +18,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     private readonly IActorRef _books;
     private readonly BulkStore _store;
-    private readonly DecisionSettings _settings;
+    private readonly CaseSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, BulkItem> _asked = [];
     private readonly List<BulkItem> _ended = [];
@@ -26,7 +26,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
     private long _lastRequest;
     private bool _isBusy;
 
-    public BulkRunActor(IActorRef books, BulkStore store, DecisionSettings settings)
+    public BulkRunActor(IActorRef books, BulkStore store, CaseSettings settings)
     {
         _books = books;
         _store = store;
@@ -45,7 +45,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef books, BulkStore store, DecisionSettings settings) =>
+    public static Props Props(IActorRef books, BulkStore store, CaseSettings settings) =>
         Akka.Actor.Props.Create(() => new BulkRunActor(books, store, settings));
 
     protected override void PreStart()

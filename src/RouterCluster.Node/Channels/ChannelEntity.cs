@@ -73,7 +73,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case LaneTold told:
+            case LaneReported told:
                 _channel.FromLane(told.Lane, told.News, Utc);
                 CarryOut();
                 break;
@@ -241,7 +241,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private void TellRouters(ChannelReport report)
     {
         var snapshot = _channel.Snapshot;
-        var told = new ChannelTold(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
+        var told = new ChannelReported(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
         foreach (var router in _routers)
         {
             router.Tell(told);

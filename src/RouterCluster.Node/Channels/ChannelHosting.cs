@@ -21,10 +21,10 @@ internal static class ChannelHosting
     private const int Shards = 128;
 
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
-        .AddSingleton<ChannelBoard>()
+        .AddSingleton<ChannelReports>()
         .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
             provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IChannels, ChannelDesk>()
+        .AddSingleton<IChannels, ChannelControl>()
         .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
 
     /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>

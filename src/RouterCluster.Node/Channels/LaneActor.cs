@@ -102,7 +102,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
                     break;
                 case OrderLaneEffect<TOrder>.TellChannel told:
                     LogBreaker(told.News);
-                    Context.Parent.Tell(new LaneTold(_work.Orders.Lane, told.News));
+                    Context.Parent.Tell(new LaneReported(_work.Orders.Lane, told.News));
                     break;
                 default:
                     throw new UnreachableException();
@@ -187,7 +187,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     }
 }
 
-internal sealed record LaneTold(ChannelLane Lane, LaneNews News) : INoSerializationVerificationNeeded;
+internal sealed record LaneReported(ChannelLane Lane, LaneNews News) : INoSerializationVerificationNeeded;
 
 internal sealed record ConfigureLane(LaneConfiguration Configuration) : INoSerializationVerificationNeeded;
 

@@ -10,7 +10,7 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NotSoon = TimeSpan.FromDays(1);
     private readonly Rate? _rate = limits.RatePerSecond is { } rate ? new Rate(rate, time) : null;
-    private readonly Places? _places = limits.InFlight is { } most ? new Places(most) : null;
+    private readonly RequestLimit? _requests = limits.InFlight is { } most ? new RequestLimit(most) : null;
 
     /// <summary>Null without a daily limit.</summary>
     public DayAmount? Day { get; } = limits.AmountPerDay is { } most ? new DayAmount(most, dayOffset, time) : null;
@@ -23,12 +23,12 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
             return MerchantRefusals.MerchantLimit("Too many payments a second.", wait);
         }
 
-        return _places is null || _places.TryTake()
+        return _requests is null || _requests.TryTake()
             ? null
             : MerchantRefusals.MerchantLimit("Too many payments at once.", OneSecond);
     }
 
-    public void Leave() => _places?.GiveBack();
+    public void Leave() => _requests?.GiveBack();
 
     /// <summary>Null when the amount fits; <paramref name="share"/> must then be told the request's answer.</summary>
     public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)

@@ -25,7 +25,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(10);
 
     private static readonly NoticeEnd Unreadable =
-        new("unreadable", Refusals.Invalid("body", "is no notification of this channel's protocol"));
+        new("unreadable", Refusals.Invalid("body", "is no notice of this channel's protocol"));
 
     private readonly Dictionary<string, NoticeSource> _sources = [];
     private readonly List<IChannelProtocol> _protocols = [];
@@ -85,7 +85,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
             return new("address", Refusals.AddressNotAllowed);
         }
 
-        if (!source.Places.TryTake())
+        if (!source.Requests.TryTake())
         {
             return new("busy", Refusals.Overloaded);
         }
@@ -101,7 +101,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
         }
         finally
         {
-            source.Places.GiveBack();
+            source.Requests.GiveBack();
         }
     }
 

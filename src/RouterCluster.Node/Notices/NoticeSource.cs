@@ -17,7 +17,7 @@ internal sealed class NoticeSource(ChannelSettings settings, IChannelProtocol pr
     public Rate Rate { get; } = new(settings.Notify.RatePerSecond, time);
 
     /// <summary>Concurrent notices. A channel has its own, so that its slow bodies keep out no other channel.</summary>
-    public Places Places { get; } = new(settings.Notify.InFlight);
+    public RequestLimit Requests { get; } = new(settings.Notify.InFlight);
 
     public bool Allows(IPAddress? address) =>
         address is not null && settings.Notify.AllowedIps.Any(network => network.Contains(address));

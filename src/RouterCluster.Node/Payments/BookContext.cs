@@ -12,8 +12,8 @@ namespace RouterCluster.Node.Payments;
 
 /// <param name="Notifications">The shard region of merchants' lanes, which are told of new rows at once.</param>
 public sealed record BookContext(
-    BookRules Rules, BookSettings Settings, RouterClock Clock, IActorRef Router, ChannelBoard Board, PaymentReadModel ReadModel,
-    RouterMetrics Metrics, IActorRef Notifications)
+    BookRules Rules, BookSettings Settings, RouterClock Clock, IActorRef Router, ChannelReports Channels,
+    PaymentReadModel ReadModel, RouterMetrics Metrics, IActorRef Notifications)
 {
     public LocalBooks Books { get; init; } = new();
 

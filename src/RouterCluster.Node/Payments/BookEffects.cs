@@ -39,16 +39,17 @@ internal sealed class BookEffects(
                 Send(submit.Order);
                 break;
             case BookEffect.Withdraw withdraw:
-                context.Board.Told(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
+                context.Channels.ReportOf(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
                 break;
             case BookEffect.Query query:
-                context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
+                context.Channels.ReportOf(query.Order.Channel)?.QueryLane.Tell(query.Order);
                 break;
             case BookEffect.ReportTaken taken:
-                context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
+                context.Channels.ReportOf(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
                 break;
             case BookEffect.OrderHeard heard:
-                context.Board.Told(heard.Channel)?.SubmitLane.Tell(new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
+                context.Channels.ReportOf(heard.Channel)?.SubmitLane.Tell(
+                    new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
                 break;
             case BookEffect.ChooseRoute route:
                 context.Router.Tell(new AskRoute(route.RouteId, route.Request));
@@ -70,7 +71,7 @@ internal sealed class BookEffects(
     /// <summary>An order for a channel without a report is not sent, which is then certain.</summary>
     private void Send(SubmitOrder order)
     {
-        if (context.Board.Told(order.Channel) is { } channel)
+        if (context.Channels.ReportOf(order.Channel) is { } channel)
         {
             channel.SubmitLane.Tell(order);
         }

@@ -152,7 +152,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         var told = await _readModel.WriteAsync(_book, from, through, changes, CancellationToken.None).ConfigureAwait(false);
         foreach (var merchant in told)
         {
-            _notifications.Tell(new WakeNotifications(merchant));
+            _notifications.Tell(new WakeWebhooks(merchant));
         }
 
         var ended = changes.Changed.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();

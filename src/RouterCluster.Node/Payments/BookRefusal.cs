@@ -4,7 +4,7 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-internal enum BookDoor
+internal enum BookAvailability
 {
     /// <summary>The journal is read; the read model has not reported its offset yet.</summary>
     NotYetOpen,

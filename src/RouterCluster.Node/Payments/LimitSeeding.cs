@@ -11,7 +11,7 @@ namespace RouterCluster.Node.Payments;
 /// the start has handed over everything that it recovered.
 /// </summary>
 internal sealed class LimitSeeding(
-    LimitBoard limits, PaymentReadModel readModel, CommitSubscribers subscribers, NodeSettings settings, TimeProvider clock)
+    MerchantLimiters limits, PaymentReadModel readModel, CommitSubscribers subscribers, NodeSettings settings, TimeProvider clock)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);

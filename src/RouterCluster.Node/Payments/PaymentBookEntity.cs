@@ -32,7 +32,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private bool _isSavingSnapshot;
     private bool _isStopping;
     private bool _isProjectionReady;
-    private BookDoor _door = BookDoor.NotYetOpen;
+    private BookAvailability _door = BookAvailability.NotYetOpen;
 
     public PaymentBookEntity(int number, BookContext context)
     {
@@ -120,7 +120,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 OnTick();
                 break;
             case PublishUnknown:
-                _context.Board.Write(_number, _book.Unknown(_context.Clock.Utc));
+                _context.Channels.Write(_number, _book.Unknown(_context.Clock.Utc));
                 break;
             case BookLookUps.LookedUp found:
                 OnLookedUp(found);
@@ -181,16 +181,16 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         switch (_door)
         {
-            case BookDoor.NotYetOpen when message is IBookMessage and not ReportToBook:
+            case BookAvailability.NotYetOpen when message is IBookMessage and not ReportToBook:
                 Stash.Stash();
                 return true;
-            case BookDoor.NotYetOpen:
+            case BookAvailability.NotYetOpen:
                 return message is ReportToBook;
-            case BookDoor.Shut:
+            case BookAvailability.Shut:
                 return BookRefusal.TryRefuse(message, isShut: true);
-            case BookDoor.Open when _context.Clock.Agrees:
+            case BookAvailability.Open when _context.Clock.Agrees:
                 return false;
-            case BookDoor.Open when message is RouteAnswered:
+            case BookAvailability.Open when message is RouteAnswered:
                 Stash.Stash();
                 return true;
             default:
@@ -204,10 +204,10 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     /// </summary>
     private void OnProjectionReady(long offset)
     {
-        var row = _door == BookDoor.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
+        var row = _door == BookAvailability.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
         if (offset > row)
         {
-            _door = BookDoor.Shut;
+            _door = BookAvailability.Shut;
             Stash.UnstashAll();
             var what = FormattableString.Invariant(
                 $"its read model is at row {offset}, its journal at {row}: they do not belong together");
@@ -219,14 +219,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (_door == BookDoor.NotYetOpen)
+        if (_door == BookAvailability.NotYetOpen)
         {
-            _door = BookDoor.Open;
+            _door = BookAvailability.Open;
             Recovered();
             Stash.UnstashAll();
         }
 
-        if (_door == BookDoor.Open)
+        if (_door == BookAvailability.Open)
         {
             _isProjectionReady = true;
         }
@@ -265,7 +265,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         _effects.Deliver(_book.TakeEffects());
         StartProjection();
-        if (_door != BookDoor.Shut && _book.TakeWrite() is { } row)
+        if (_door != BookAvailability.Shut && _book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
             CountRow(row.Length);
@@ -340,7 +340,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (_door == BookDoor.Open && _context.Clock.Agrees)
+        if (_door == BookAvailability.Open && _context.Clock.Agrees)
         {
             Stash.UnstashAll();
             _book.Tick(_context.Clock.Now);

@@ -11,8 +11,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Payments;
 
 internal sealed partial class PaymentEndpoints(
-    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels, MerchantDoor door,
-    PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
+    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels,
+    MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     ILogger<PaymentEndpoints> logger)
 {
     private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
@@ -20,12 +20,12 @@ internal sealed partial class PaymentEndpoints(
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : door.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
+        : access.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
 
-    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => door.EnterAsync(
+    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => access.EnterAsync(
         context, _places,
         (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
             ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))

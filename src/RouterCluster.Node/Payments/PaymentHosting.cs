@@ -133,8 +133,8 @@ internal static class PaymentHosting
                 SeenNumbers = settings.SeenNumbers,
             },
             settings, services.GetRequiredService<RouterClock>(), registry.Get<RouterActor>(),
-            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PaymentReadModel>(),
-            services.GetRequiredService<RouterMetrics>(), registry.Get<NotificationCallerActor>())
+            services.GetRequiredService<ChannelReports>(), services.GetRequiredService<PaymentReadModel>(),
+            services.GetRequiredService<RouterMetrics>(), registry.Get<WebhookCallerActor>())
         {
             Books = services.GetRequiredService<LocalBooks>(),
             Subscribers = services.GetRequiredService<CommitSubscribers>(),

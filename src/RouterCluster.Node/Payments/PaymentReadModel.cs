@@ -24,9 +24,9 @@ public sealed class PaymentReadModel : IPaymentHistory
         + $"({(int)PaymentState.Processing}, {(int)PaymentState.ActionRequired}, {(int)PaymentState.Suspended})";
 
     private readonly RouterDatabase _database;
-    private readonly INoticeSource _notices;
+    private readonly IWebhookSource _notices;
 
-    private PaymentReadModel(RouterDatabase database, INoticeSource notices)
+    private PaymentReadModel(RouterDatabase database, IWebhookSource notices)
     {
         _database = database;
         _notices = notices;
@@ -34,7 +34,7 @@ public sealed class PaymentReadModel : IPaymentHistory
 
     /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
     public static Task<PaymentReadModel> OpenAsync(
-        RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
+        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -51,7 +51,7 @@ public sealed class PaymentReadModel : IPaymentHistory
                     {AuditTrail.Statements(database.Dialect)}
                     """,
                     cancellation);
-                await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
+                await WebhookTables.CreateAsync(connection, database.Dialect, cancellation);
                 return new PaymentReadModel(database, notices);
             },
             cancellation);
@@ -84,7 +84,7 @@ public sealed class PaymentReadModel : IPaymentHistory
                     await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
                 }
 
-                await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                await WebhookTables.AddAsync(connection, _database.Dialect, notices, cancellation);
                 return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
@@ -113,11 +113,11 @@ public sealed class PaymentReadModel : IPaymentHistory
     }
 
     /// <summary>Payments that the table held before had their webhooks by the rules of their time.</summary>
-    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
+    private List<NewWebhook> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
         [.. untold
             .Where(one => one.Row > fromSequence)
             .Select(one => _notices.Of(one.Payment))
-            .OfType<NewNotification>()];
+            .OfType<NewWebhook>()];
 
     /// <summary>The last journal row of the book that the table holds; 0 before the first.</summary>
     public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>

@@ -7,9 +7,9 @@ namespace RouterCluster.Node.Routing;
 /// <summary>Metrics of the policies. Dashboards depend on names and labels.</summary>
 internal sealed class PolicyGauges
 {
-    private readonly PolicyBoard _board;
+    private readonly PolicyFigures _board;
 
-    public PolicyGauges(RouterMetrics metrics, PolicyBoard board)
+    public PolicyGauges(RouterMetrics metrics, PolicyFigures board)
     {
         _board = board;
         metrics.Meter.CreateObservableCounter(

@@ -17,7 +17,7 @@ namespace RouterCluster.Node.Routing;
 internal static class RoutingHosting
 {
     public static IServiceCollection AddRouter(this IServiceCollection services) => services
-        .AddCommitSubscriber<PolicyBoard>()
+        .AddCommitSubscriber<PolicyFigures>()
         .AddSingleton<PolicyEndpoints>().AddSingleton<PolicyGauges>().AddSingleton<TraceEndpoints>();
 
     /// <summary>
@@ -62,14 +62,14 @@ internal static class RoutingHosting
             })],
             rules,
             RoutingLimits.Default with { SilentAfter = services.GetRequiredService<RoutingSettings>().ReportStaleAfter });
-        var outlook = new RouterOutlook(
-            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PolicyBoard>(),
+        var inputs = new RouterInputs(
+            services.GetRequiredService<ChannelReports>(), services.GetRequiredService<PolicyFigures>(),
             PolicyCatalog.Calendar(channels), PolicyCatalog.Commitments(rules), services.GetRequiredService<SucceededVolumes>(),
             services.GetRequiredService<NodeSettings>().DayOffset);
 
         // Nodes draw differently, or all of them would try out the same channels at once.
         return RouterActor.Props(
-            table, [.. channels.Select(channel => channel.Id)], outlook, services.GetRequiredService<RouterClock>(),
+            table, [.. channels.Select(channel => channel.Id)], inputs, services.GetRequiredService<RouterClock>(),
             RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 

@@ -16,7 +16,7 @@ namespace RouterCluster.Node.Routing;
 /// because payments share the processor and the database with it.
 /// </summary>
 internal sealed class TraceEndpoints(
-    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorDoor door, IPaymentHistory history,
+    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorAccess access, IPaymentHistory history,
     TimeProvider time)
 {
     private const int Page = 500;
@@ -39,7 +39,7 @@ internal sealed class TraceEndpoints(
     private int _running;
 
     public Task ExportAsync(HttpContext context, string? from, string? to, string? bucket) =>
-        door.EnterAsync(context, OperatorRole.Operator, async _ =>
+        access.EnterAsync(context, OperatorRole.Operator, async _ =>
         {
             var errors = new FieldErrors();
             var (begin, end) = (Moment("from", from, errors), Moment("to", to, errors));

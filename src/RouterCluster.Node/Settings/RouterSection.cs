@@ -154,7 +154,7 @@ internal static partial class RouterSection
             DuplicatesWithin: book.Duration("duplicates-within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
     }
 
-    private static DecisionSettings ReadDecisions(SettingReader decisions) => new(
+    private static CaseSettings ReadDecisions(SettingReader decisions) => new(
         ExpiresAfter: decisions.Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
         BulkMost: decisions.Int("bulk-most", 1, 100_000),
         BulkBatch: decisions.Int("bulk-batch", 1, 10_000));
@@ -164,7 +164,7 @@ internal static partial class RouterSection
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
 
-    private static GatewayDecisionSettings ReadGatewayDecisions(SettingReader decisions) => new(
+    private static GatewayRankingSettings ReadGatewayDecisions(SettingReader decisions) => new(
         Timeout: decisions.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)),
         Limits: new DecisionLimits(
             UnknownAfter: decisions.Duration("unknown-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
@@ -172,7 +172,7 @@ internal static partial class RouterSection
             Gateways: decisions.Int("gateways", 1, 1000),
             Dimensions: decisions.Int("dimensions", 1, 10_000)));
 
-    private static NotificationSettings ReadNotifications(SettingReader notifications)
+    private static WebhookSettings ReadNotifications(SettingReader notifications)
     {
         var longest = TimeSpan.FromDays(30);
         var pause = SettingValues.DurationWords(TimeSpan.Zero, longest);
@@ -184,11 +184,11 @@ internal static partial class RouterSection
             Page: notifications.Int("page", 1, 10_000),
             LongestRetryAfter: notifications.Duration("longest-retry-after", TimeSpan.FromSeconds(1), longest),
             StoragePause: notifications.Duration("storage-pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
-        return new NotificationSettings(
+        return new WebhookSettings(
             policy,
             Timeout: notifications.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
             Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
-            Retention: new NotificationRetention(
+            Retention: new WebhookRetention(
                 KeepDelivered: notifications.Duration("keep-delivered", TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
                 PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))));
     }

@@ -14,7 +14,7 @@ namespace RouterCluster.Node.Webhooks;
 /// breaker is not used, because each webhook that met it open would have failed an attempt. The lane narrows to one call
 /// at a time instead.
 /// </summary>
-public sealed class WebhookSender : INotificationSender
+public sealed class WebhookSender : IWebhookSender
 {
     private const string Agent = "RouterCluster";
     private const string SecretPrefix = "whsec_";

@@ -26,7 +26,7 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
 
 /// <summary>A channel's report to the routers, with the addresses of its lanes.</summary>
 /// <param name="Changes">The last changes by operators, oldest first.</param>
-public sealed record ChannelTold(
+public sealed record ChannelReported(
     ChannelReport Report, ImmutableList<OperatorChange> Changes, IActorRef SubmitLane, IActorRef QueryLane)
 {
     public OperatorChange? Changed => Changes.Count > 0 ? Changes[^1] : null;

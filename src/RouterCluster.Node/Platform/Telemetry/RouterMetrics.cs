@@ -26,9 +26,9 @@ public sealed class RouterMetrics : IDisposable
     public RouterMetrics()
     {
         Meter = new Meter(MeterName);
-        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notifications by what became of them.");
+        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notices by their outcome.");
         _notifications = Meter.CreateCounter<long>(
-            "router_notifications_total", null, "Attempts to tell merchants, by where they left the notification.");
+            "router_notifications_total", null, "Attempts to deliver webhooks, by the state in which they leave them.");
         _tokens = Meter.CreateCounter<long>("router_tokens_refused_total", null, "Requests with a token that was not taken.");
         _codes = new AnswerCodes(Meter);
         _calls = Seconds("router_channel_call_seconds", "How long calls to channels took.");
@@ -67,7 +67,7 @@ public sealed class RouterMetrics : IDisposable
         _ingress.Record(seconds, new("route", route), new("status", status));
 
     /// <summary>Counts attempts to deliver a webhook by the state in which they leave it.</summary>
-    public void NotificationEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
+    public void WebhookEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
         1, new("merchant", merchant.Value), new("result", state switch
         {
             NotificationState.Delivered => "delivered",
