@@ -1,6 +1,6 @@
 namespace RouterCluster.Api;
 
-/// <summary>An alert that is active; <paramref name="Channel"/> is null when it is about the node or the cluster.</summary>
+/// <summary>An active alert; <paramref name="Channel"/> is null when it is about the node or the cluster.</summary>
 public sealed record AlertBody(
     string Id,
     string Rule,

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace RouterCluster.Api;
 
 /// <summary>
-/// How every body is written and read: snake_case, nulls written unless a record says otherwise, times as
-/// <see cref="UtcMillisecondsConverter"/> has them. A body that lacks a field is refused instead of read as null.
+/// The form of every body: snake_case, nulls written unless a record says otherwise, times as in <see
+/// cref="UtcMillisecondsConverter"/>. A body that lacks a field is refused instead of read as null.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

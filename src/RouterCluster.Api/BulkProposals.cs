@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace RouterCluster.Api;
 
 /// <summary>
-/// A frozen list of payments that people decide as a whole. Who approves sends the <paramref name="Digest"/>. The amount
-/// is the sum of the list; progress says what has become of its payments since it was approved.
+/// A frozen list of payments that people decide as a whole, with the sum of its amounts. The approver sends the <paramref
+/// name="Digest"/>.
 /// </summary>
 public sealed record BulkBody(
     string Id,
@@ -25,7 +25,7 @@ public sealed record BulkBody(
 
 public sealed record BulkProgressBody(int Waiting, int Decided, int Refused);
 
-/// <summary>One payment of a list; <paramref name="Refusal"/> is the code why it was not decided with the others.</summary>
+/// <summary>One payment of a list; <paramref name="Refusal"/> is the code of the refusal by its book.</summary>
 public sealed record BulkItemBody(int No, string Payment, long Amount, string State, string? Refusal)
 {
     /// <summary>Null from an older node.</summary>
@@ -33,9 +33,7 @@ public sealed record BulkItemBody(int No, string Payment, long Amount, string St
     public string? Currency { get; init; }
 }
 
-/// <summary>
-/// Which payments; what is null does not narrow. <paramref name="OlderThan"/> is seconds since they were accepted.
-/// </summary>
+/// <summary>A null does not narrow. <paramref name="OlderThan"/> is seconds since the payments were accepted.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CaseFilterBody(
     string? Channel = null,
@@ -45,6 +43,5 @@ public sealed record CaseFilterBody(
     string? Product = null,
     long? MaxAmount = null);
 
-/// <summary>The body of a bulk proposal.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BulkProposalRequest(CaseFilterBody Filter, string Outcome, string Reason, string Evidence);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>A payment that people have to look at, with everything that they decide upon; the id is the payment's.</summary>
+/// <summary>A payment that people must look at; the id is the payment's.</summary>
 public sealed record CaseBody(
     string Id,
     PaymentBody Payment,
@@ -10,8 +10,8 @@ public sealed record CaseBody(
     IReadOnlyList<ProposalBody> Proposals);
 
 /// <summary>
-/// Why people have to look. <paramref name="DecidedBy"/> is the proposal that closed it; one that is not open without it
-/// was answered by evidence.
+/// A reason for the case. <paramref name="DecidedBy"/> is the proposal that closed it; null in a closed reason means that
+/// evidence did.
 /// </summary>
 public sealed record CaseReasonBody(
     string Reason,
@@ -22,9 +22,9 @@ public sealed record CaseReasonBody(
     int? DecidedBy);
 
 /// <summary>
-/// What one person wants to become of the payment. Who approves sends the <paramref name="Digest"/>: it stands for this
-/// proposal and the payment as it was. <paramref name="Current"/> is false once the payment is no longer that.
-/// <paramref name="Attempt"/> is the one that moved the money, of a proposed success.
+/// One person's proposal. The approver sends the <paramref name="Digest"/>, which stands for the proposal and the payment
+/// as it was; <paramref name="Current"/> is false once the payment has changed. For a proposed success, <paramref
+/// name="Attempt"/> is the attempt that moved the money.
 /// </summary>
 public sealed record ProposalBody(
     int No,
@@ -41,17 +41,17 @@ public sealed record ProposalBody(
     string? Bulk,
     SettlementBody? Settled);
 
-/// <summary>How a proposal ended; nobody settles one that expires.</summary>
+/// <summary>How a proposal ended; an expired one has no person.</summary>
 public sealed record SettlementBody(DateTimeOffset At, string? By, string? Reason);
 
-/// <summary>The body of a proposal: <c>succeeded</c>, <c>failed</c>, <c>keep_asking</c> or <c>release</c>, and why.</summary>
+/// <summary>The outcome is <c>succeeded</c>, <c>failed</c>, <c>keep_asking</c> or <c>release</c>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ProposalRequest(string Outcome, string Reason, string Evidence);
 
-/// <summary>The body of an approval: the digest of what was seen, which a list needs and a single proposal does not.</summary>
+/// <summary>The digest is required for a list and optional for a single proposal.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ApprovalRequest(string? Digest = null);
 
-/// <summary>The body of a rejection; a list needs the reason, a single proposal does not.</summary>
+/// <summary>The reason is required for a list and optional for a single proposal.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RejectionRequest(string? Reason = null);

@@ -1,9 +1,9 @@
 namespace RouterCluster.Api;
 
-/// <summary>The cluster as the answering node sees it; addresses are Akka addresses, no leader is null.</summary>
+/// <summary>The cluster as the answering node sees it, with Akka addresses; null: there is no leader.</summary>
 public sealed record ClusterBody(string Self, string? Leader, IReadOnlyList<MemberBody> Members);
 
-/// <summary>A node, with the numbers of the books and the ids of the channels that it owns.</summary>
+/// <summary>A node, with the numbers of its books and the ids of its channels.</summary>
 public sealed record MemberBody(
     string Address,
     string Status,

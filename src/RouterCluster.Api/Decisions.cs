@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace RouterCluster.Api;
 
 /// <summary>
-/// The decision. <paramref name="GatewayBeforeEvaluation"/> is the best by expected success; another one is decided
-/// now and then to find out how it does. <paramref name="Latency"/> is milliseconds.
+/// A gateway ranking. <paramref name="GatewayBeforeEvaluation"/> is the best by expected success; now and then another
+/// gateway is chosen to explore it. <paramref name="Latency"/> is milliseconds.
 /// </summary>
 public sealed record DecidedGatewayBody(
     string DecidedGateway,
@@ -24,7 +24,7 @@ public sealed record DecidedGatewayBody(
     bool IsRustBasedDecider,
     double Latency);
 
-/// <summary>No rules stand before the scores here, so it lists the eligible gateways as they came.</summary>
+/// <summary>Lists the eligible gateways in the caller's order, because no rules precede the scores.</summary>
 public sealed record PriorityLogicBody(
     [property: JsonPropertyName("isEnforcement")] bool IsEnforcement,
     [property: JsonPropertyName("gws")] IReadOnlyList<string> Gateways,
@@ -33,5 +33,5 @@ public sealed record PriorityLogicBody(
     [property: JsonPropertyName("primaryLogic")] string? PrimaryLogic,
     [property: JsonPropertyName("fallbackLogic")] string? FallbackLogic);
 
-/// <summary>The feedback is taken, or was taken before.</summary>
+/// <summary>The feedback is counted, now or earlier.</summary>
 public sealed record GatewayScoreBody(string Message, string MerchantId, string Gateway, string PaymentId);

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>Why each attempt of a payment went where it went.</summary>
+/// <summary>The route choices of a payment's attempts.</summary>
 public sealed record ExplainBody(string Payment, IReadOnlyList<ExplainedAttemptBody> Attempts);
 
 /// <summary>
-/// One decision. <paramref name="Draw"/> is the random number it used, null for a policy that draws none. Where there were
-/// more channels than are named, the rest is counted in <paramref name="MoreCandidates"/> and <paramref name="MoreExcluded"/>.
+/// One route choice. <paramref name="Draw"/> is its random number, null for a policy that draws none. <paramref
+/// name="MoreCandidates"/> and <paramref name="MoreExcluded"/> count channels that are not named.
 /// </summary>
 public sealed record ExplainedAttemptBody(
     int No,
@@ -23,8 +23,6 @@ public sealed record ExplainedAttemptBody(
 /// <summary>A channel that could have been chosen; higher scores are better.</summary>
 public sealed record CandidateBody(string Channel, double Score);
 
-/// <summary>A channel that could not be chosen, and why.</summary>
 public sealed record ExclusionBody(string Channel, string Reason);
 
-/// <summary>How many channels could not be chosen for one reason.</summary>
 public sealed record ExclusionCountBody(string Reason, int Channels);

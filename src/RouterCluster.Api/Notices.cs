@@ -1,6 +1,6 @@
 namespace RouterCluster.Api;
 
-/// <summary>A verified notification that speaks of no order of ours; <paramref name="Reason"/> says why.</summary>
+/// <summary>A verified notice without an order here; <paramref name="Reason"/> says why.</summary>
 /// <param name="ReceivedAt">The last of the <paramref name="Times"/> that it came.</param>
 public sealed record NoticeBody(
     string Id,

@@ -1,14 +1,14 @@
 namespace RouterCluster.Api;
 
 /// <summary>
-/// What a merchant's endpoint receives. <paramref name="Timestamp"/> is when the payment came to this state, and
-/// <paramref name="Data"/> the payment as it was then.
+/// The body of a webhook: <paramref name="Data"/> is the payment as it was at <paramref name="Timestamp"/>, when it came
+/// to this state.
 /// </summary>
 public sealed record WebhookBody(string Type, DateTimeOffset Timestamp, PaymentBody Data);
 
 /// <summary>
-/// A notification in the delivery log. Attempts count from when it was written or last sent again; the next attempt is null
-/// when none is planned, status and error are those of the last one.
+/// A webhook in the delivery log. Attempts count from when it was written or last sent again; the next attempt is null
+/// when none is planned; status and error are those of the last attempt.
 /// </summary>
 public sealed record NotificationBody(
     string Id,
@@ -24,5 +24,5 @@ public sealed record NotificationBody(
     int? LastStatus,
     string? LastError);
 
-/// <summary>A merchant's URLs are called again; so many notifications were held for them.</summary>
+/// <summary>A merchant's URLs are called again, and so many held webhooks are sent.</summary>
 public sealed record NotificationsEnabledBody(string Merchant, int Released);

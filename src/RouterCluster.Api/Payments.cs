@@ -2,10 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>
-/// A payment as merchants and operators see it. Amounts are whole minor units; <paramref name="Metadata"/> is the
-/// merchant's own, as it was sent.
-/// </summary>
+/// <summary>Amounts are whole minor units; <paramref name="Metadata"/> is the merchant's, as it was sent.</summary>
 public sealed record PaymentBody(
     string Id,
     string OrderNo,
@@ -22,15 +19,15 @@ public sealed record PaymentBody(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
-/// <summary>What may be shown of an account; <paramref name="Number"/> is masked before it gets here.</summary>
+/// <summary><paramref name="Number"/> is masked before it gets here.</summary>
 public sealed record PaymentAccountBody(string Number, string? Bank);
 
-/// <summary>Why no money moved. Channel and code are null when no channel said so.</summary>
+/// <summary>Channel and code are null when the failure did not come from a channel.</summary>
 public sealed record FailureBody(string Class, string? Code, string? Channel, string? Message);
 
 /// <summary>
-/// One try at one channel. <paramref name="OrderNo"/> is our number there, <paramref name="ChannelOrderNo"/> the
-/// channel's own; code and end are null while nothing is known.
+/// <paramref name="OrderNo"/> is the router's order number, <paramref name="ChannelOrderNo"/> the channel's reference;
+/// code and end are null while no outcome is known.
 /// </summary>
 public sealed record AttemptBody(
     int No,
@@ -43,10 +40,9 @@ public sealed record AttemptBody(
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt)
 {
-    /// <summary>What was first told of it, where that was something else: where it went wrong.</summary>
+    /// <summary>The first outcome, if the last one differs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FirstOutcomeBody? First { get; init; }
 }
 
-/// <summary>Class and code of an attempt's first outcome.</summary>
 public sealed record FirstOutcomeBody(string Class, string? Code);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RouterCluster.Api;
 
-/// <summary>A refusal as RFC 9457 writes it; the code is stable, the errors name every wrong field.</summary>
+/// <summary>A refusal in the form of RFC 9457; the code never changes, and the errors name every wrong field.</summary>
 public sealed record ProblemBody(
     string Type,
     string Title,
@@ -12,5 +12,5 @@ public sealed record ProblemBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldErrorBody>? Errors = null);
 
-/// <summary>A wrong field, as a path such as <c>account.number</c>.</summary>
+/// <summary>The field is a path such as <c>account.number</c>.</summary>
 public sealed record FieldErrorBody(string Field, string Message);

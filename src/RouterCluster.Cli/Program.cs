@@ -1,3 +1,3 @@
 using RouterCluster.Cli;
 
-return await RouterCtl.RunAsync(args, Surroundings.OfProcess());
+return await RouterCtl.RunAsync(args, CliEnvironment.OfProcess());

@@ -8,15 +8,14 @@ using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
-using RouterCluster.Cli.Notifications;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
 using RouterCluster.Cli.Verbs;
+using RouterCluster.Cli.Webhooks;
 
 namespace RouterCluster.Cli;
 
-/// <summary>The command tree: the global options and one entry per verb.</summary>
 public static class RouterCtl
 {
     private static readonly IReadOnlyList<IVerb> Verbs =
@@ -33,37 +32,37 @@ public static class RouterCtl
         new CasesVerb(),
         new CaseVerb(),
         new AuditVerb(),
-        new NotificationsVerb(),
-        new NotificationVerb(),
+        new WebhooksVerb(),
+        new WebhookVerb(),
         new AlertsVerb(),
         new WatchVerb(),
     ];
 
-    // An "@" starts a response file by default, which would swallow a reason such as "@bank asked for it".
+    // By default "@" starts a response file, which would swallow a reason such as "@bank asked for it".
     private static readonly ParserConfiguration Parser = new()
     {
         ResponseFileTokenReplacer = null,
         EnablePosixBundling = false,
     };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment)
     {
-        var parsed = Tree(surroundings).Parse(arguments, Parser);
+        var parsed = Tree(environment).Parse(arguments, Parser);
         if (parsed.Action is ParseErrorAction)
         {
-            return Misused(parsed, surroundings.Error);
+            return Misused(parsed, environment.Error);
         }
 
-        var configuration = new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error };
+        var configuration = new InvocationConfiguration { Output = environment.Output, Error = environment.Error };
         return await parsed.InvokeAsync(configuration);
     }
 
-    private static RootCommand Tree(Surroundings surroundings)
+    private static RootCommand Tree(CliEnvironment environment)
     {
         var options = new ConnectionOptions();
         var root = new RootCommand("Shows and steers a running RouterCluster, through the operators' API of one node.");
         options.AddTo(root);
-        var run = new VerbRun(options, surroundings);
+        var run = new VerbRun(options, environment);
         foreach (var verb in Verbs)
         {
             root.Add(verb.Build(run));
@@ -74,7 +73,7 @@ public static class RouterCtl
 
     private static int Misused(ParseResult parsed, TextWriter error)
     {
-        // A mistyped verb is also reported as a missing one; only the typing error helps.
+        // A mistyped verb is also reported as a missing one; only the first error helps.
         var messages = parsed.UnmatchedTokens.Count > 0
             ? parsed.UnmatchedTokens.Select(token => $"Unknown verb, argument or option '{token}'.")
             : parsed.Errors.Select(one => one.Message).Distinct();

@@ -6,14 +6,14 @@ using RouterCluster.Simulator;
 
 namespace RouterCluster.Host;
 
-/// <summary>The demo's payment companies, in this process but on a port of their own.</summary>
+/// <summary>The demo's payment companies, in this process, on a port of their own.</summary>
 internal static class DemoSimulator
 {
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Null when a simulator listens there already, such as one of one's own: the demo uses that.</summary>
-    /// <exception cref="StartUpException">Something else has the port: no payment of the demo could ever succeed.</exception>
+    /// <summary>Null when a simulator runs on the port already: the demo uses that one.</summary>
+    /// <exception cref="StartUpException">Another program has the port, so that no payment of the demo could succeed.</exception>
     public static async Task<SimulatorServer?> StartAsync(RouterSettings settings, CancellationToken cancellation)
     {
         var port = settings.SimulatorPort;
@@ -29,7 +29,7 @@ internal static class DemoSimulator
         }
     }
 
-    /// <summary>A simulator lists its channels; whatever else listens there does not.</summary>
+    /// <summary>A simulator lists its channels under this path; other programs do not.</summary>
     private static async Task<bool> IsSimulatorAsync(int port, CancellationToken cancellation)
     {
         try

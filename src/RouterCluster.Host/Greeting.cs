@@ -2,10 +2,10 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Host;
 
-/// <summary>What a node says when it can take payments.</summary>
+/// <summary>Printed when the node can take payments.</summary>
 internal static class Greeting
 {
-    /// <param name="ownsSimulator">Else the channels are those of a simulator that somebody else has started.</param>
+    /// <param name="ownsSimulator">False: the channels are those of a simulator that runs already.</param>
     public static string For(RouterSettings settings, bool ownsSimulator) => settings.Node.Demo
         ? $$$"""
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Host;
 
-/// <summary>The command line. Options that stand for a setting become sets, so that order alone decides between them.</summary>
+/// <summary>Options for single settings become sets, so that their order alone decides between them.</summary>
 /// <param name="Sets"><c>key=value</c> each, in the order of the command line; later ones win.</param>
 /// <param name="Errors">One line each; empty when the command line can be used.</param>
 public sealed record HostOptions(
@@ -24,7 +24,7 @@ public sealed record HostOptions(
 
     private static readonly HostOptions None = new([], [], false, false, []);
 
-    /// <summary>What takes a value, and the setting that the value is for; none for <c>--config</c> and <c>--set</c>.</summary>
+    /// <summary>The options with a value, and the settings for which they stand (null: none).</summary>
     private static readonly ImmutableDictionary<string, string?> ValueOptions = new Dictionary<string, string?>
     {
         ["--config"] = null,
@@ -64,10 +64,10 @@ public sealed record HostOptions(
         return options;
     }
 
-    /// <summary>Sets may hold secrets.</summary>
+    /// <summary>Hides the sets, which may hold secrets.</summary>
     public override string ToString() => $"{ConfigFiles.Length} files, {Sets.Length} sets";
 
-    /// <summary><c>--http=URL</c> as well as <c>--http URL</c>.</summary>
+    /// <summary>Accepts <c>--http=URL</c> like <c>--http URL</c>.</summary>
     private static (string Name, string? Inline) Split(string argument)
     {
         var equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=') : -1;
@@ -101,7 +101,7 @@ public sealed record HostOptions(
             : this with { Sets = Sets.Add($"{ValueOptions[name]}={value}") };
     }
 
-    /// <summary>What does not start like an option may be the value of a mistyped one, and secret.</summary>
+    /// <summary>A word without dashes may be the secret value of a mistyped option, so it is not shown.</summary>
     private HostOptions WithUnknown(string name)
     {
         var shown = name.StartsWith('-') ? name : "a value without an option";

@@ -4,10 +4,9 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Host;
 
-/// <summary>Makes channels' protocols from their settings.</summary>
 internal static class Protocols
 {
-    /// <summary>A lane limits its calls itself: the HTTP client must never hold a queue of its own.</summary>
+    /// <summary>The lane limits its calls; the HTTP client must never queue any.</summary>
     private const int ConnectionsPerLane = 16_384;
 
     public static IChannelProtocol Connect(ChannelSettings channel, TimeProvider time) => ChannelProtocols.Create(

@@ -13,17 +13,18 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node;
 
 /// <summary>
-/// The node's actors, as the host starts and stops them: before its listeners open and after they have closed, but for the
-/// calls, which end side by side with the requests, as both may take their time.
+/// Starts the node's actors before its listeners open and stops them after the listeners have closed. Calls to payment
+/// companies end earlier, side by side with the requests, because both may take their time.
 /// </summary>
 internal sealed class NodeActors(
     AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
     IHostApplicationLifetime lifetime, IReadOnlyActorRegistry actors, HttpSettings settings, LocalBooks books,
-    Readiness readiness)
+    Readiness readiness, TimeProvider clock)
     : AkkaHostedService(configuration, services, log, lifetime)
 {
-    /// <summary>What a region needs beyond its entities' own time.</summary>
+    /// <summary>Added to the time that entities have for their own end.</summary>
     private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HandOverPoll = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeSpan _callsEnd = settings.DrainTimeout + HandOverTime;
     private Task? _callsEnded;
@@ -32,7 +33,6 @@ internal sealed class NodeActors(
 
     private bool AreRunning => _areStarted && !ActorSystem!.WhenTerminated.IsCompleted;
 
-    /// <summary>Books and channels recover in the background.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
@@ -45,8 +45,7 @@ internal sealed class NodeActors(
     }
 
     /// <summary>
-    /// The host stops its services each time that it is told to, also after a start that failed, and when the actors have ended
-    /// by themselves.
+    /// The host calls this each time that it is told to stop, also after a failed start or when the actors have ended.
     /// </summary>
     public override Task StopAsync(CancellationToken cancellationToken) =>
         _stopped ??= AreRunning ? StopOnceAsync(cancellationToken) : base.StopAsync(cancellationToken);
@@ -54,13 +53,13 @@ internal sealed class NodeActors(
     private Task StopCallsAsync() => _callsEnded ??= EndCallsAsync();
 
     /// <summary>
-    /// Calls first. Then the books, to which nobody speaks any more (a region that is spoken to while it stops keeps the
-    /// messages and waits for somebody to take them). Merchants' lanes meanwhile end their own calls. Then the cluster is left.
+    /// Calls end first. The books stop when nobody sends them messages any more; merchants' lanes end their own calls in
+    /// the meantime. The node leaves its cluster last.
     /// </summary>
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
         actors.Get<BulkRunActor>().Tell(PoisonPill.Instance);
-        var notifications = StopNotificationsAsync();
+        var notifications = StopWebhooksAsync();
         await StopCallsAsync().ConfigureAwait(false);
         await HandOverAsync<IBookMessage>(HandOverTime).ConfigureAwait(false);
         await notifications.ConfigureAwait(false);
@@ -68,8 +67,8 @@ internal sealed class NodeActors(
     }
 
     /// <summary>
-    /// Books fall quiet first, so that no lane that stops turns away what another one would be sent. Then the lanes: what waits
-    /// in them goes back unsent, what runs may end. The books still store all of it and answer merchants and companies.
+    /// Books fall quiet first, so that they do not send to a second lane what a stopping lane returns. Then the lanes
+    /// stop: waiting orders go back unsent, running calls may end, and the books still store and answer all of it.
     /// </summary>
     private async Task EndCallsAsync()
     {
@@ -78,23 +77,56 @@ internal sealed class NodeActors(
         await HandOverAsync<IChannelMessage>(_callsEnd).ConfigureAwait(false);
     }
 
-    /// <summary>A merchant that still has not answered then is told again after the next start.</summary>
-    private async Task StopNotificationsAsync()
+    /// <summary>A webhook that is still unanswered at the limit is sent again after the next start.</summary>
+    private async Task StopWebhooksAsync()
     {
-        await actors.Get<NotificationCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
-        await HandOverAsync<WakeNotifications>(_callsEnd).ConfigureAwait(false);
-        ActorSystem!.Stop(actors.Get<WakeNotifications>());
+        await actors.Get<WebhookCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
+        await HandOverAsync<WakeWebhooks>(_callsEnd).ConfigureAwait(false);
+        ActorSystem!.Stop(actors.Get<WakeWebhooks>());
     }
 
+    /// <summary>
+    /// A region stops by itself once its shards have ended and no message waits for a shard. While a node starts, messages do
+    /// wait, and the coordinator gives no shard to a region that stops; so a region without shards, in which nothing runs, is
+    /// stopped from here.
+    /// </summary>
     private async Task HandOverAsync<TMessage>(TimeSpan limit)
     {
+        var region = actors.Get<TMessage>();
+        var stopped = region.GracefulStop(limit, GracefulShutdown.Instance);
+        while (!stopped.IsCompleted)
+        {
+            var state = StateOfAsync(region);
+            await Task.WhenAny(stopped, state).ConfigureAwait(false);
+            if (!stopped.IsCompleted && await state.ConfigureAwait(false) is { Shards.Count: 0, Failed.Count: 0 })
+            {
+                ActorSystem!.Stop(region);
+                break;
+            }
+
+            await Task.WhenAny(stopped, Task.Delay(HandOverPoll, clock, CancellationToken.None)).ConfigureAwait(false);
+        }
+
         try
         {
-            await actors.Get<TMessage>().GracefulStop(limit, GracefulShutdown.Instance).ConfigureAwait(false);
+            await stopped.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // Leaving the cluster stops it in any case; what was cut off is asked about after the next start.
+            // Leaving the cluster stops the region in any case; open attempts are asked about after the next start.
+        }
+    }
+
+    /// <summary>Null when the region does not answer in time, or has just ended.</summary>
+    private static async Task<CurrentShardRegionState?> StateOfAsync(IActorRef region)
+    {
+        try
+        {
+            return await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, HandOverTime).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
         }
     }
 }

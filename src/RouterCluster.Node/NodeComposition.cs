@@ -23,7 +23,6 @@ using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node;
 
-/// <summary>What a node is made of, feature by feature.</summary>
 internal static class NodeComposition
 {
     private const string SystemName = "router";
@@ -51,7 +50,7 @@ internal static class NodeComposition
     }
 
     /// <summary>
-    /// What runs besides requests. It starts in this order, before the listeners, and stops in the reverse one, after them.
+    /// Hosted services start in this order, before the listeners, and stop in the reverse order, after them.
     /// </summary>
     public static void AddWork(this IServiceCollection services, RouterSettings settings, Config config)
     {
@@ -67,7 +66,6 @@ internal static class NodeComposition
             .AddCheck<LeaseKeeper>("storage");
     }
 
-    /// <summary>From bytes on a socket to the endpoints, and back.</summary>
     public static void MapNode(this WebApplication app)
     {
         app.UseMiddleware<AnswerFrame>();
@@ -89,7 +87,7 @@ internal static class NodeComposition
         app.MapHealth();
     }
 
-    /// <summary>Actors start in this order. Settings of the configuration files lie over the node's own.</summary>
+    /// <summary>Actors start in this order. Configuration files override the node's own settings.</summary>
     private static void WithNode(
         this AkkaConfigurationBuilder akka, IServiceProvider services, RouterSettings settings, Config config) => akka
         .AddHocon(config, HoconAddMode.Prepend)
@@ -122,7 +120,6 @@ internal static class NodeComposition
         }
     }
 
-    /// <summary>Each feature asks for its own.</summary>
     private static void AddSettings(this IServiceCollection services, RouterSettings settings) => services
         .AddSingleton(settings.Node)
         .AddSingleton(settings.Http)

@@ -29,7 +29,7 @@ internal static class NodeStorage
         var lease = await LeaseKeeper.ClaimAsync(
             database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
         services.AddSingleton(new LeaseKeeper(lease, settings.Storage.Lease, machine));
-        var notices = new PaymentNotices(settings.Merchants, WebhookView.Render);
+        var notices = new PaymentWebhooks(settings.Merchants, WebhookView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
         {

@@ -10,7 +10,6 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node;
 
-/// <summary>A node from its start to its end: storage, actors, HTTP, and the order in which they start and stop.</summary>
 public sealed class RunningNode : IAsyncDisposable
 {
     private readonly DataDirectory _directory;
@@ -21,10 +20,10 @@ public sealed class RunningNode : IAsyncDisposable
 
     public WebApplication App { get; }
 
-    /// <summary>Ends when payments can be taken.</summary>
+    /// <summary>Ends when the node can take payments.</summary>
     public Task Ready => App.Services.GetRequiredService<BooksAndChannelsCheck>().Opened;
 
-    /// <summary>The node had to stop because another one has its storage, or may have it.</summary>
+    /// <summary>The node had to stop because another node has, or may have, taken over its storage.</summary>
     public bool HasLostStorage => _lease.IsLost;
 
     /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
@@ -53,8 +52,8 @@ public sealed class RunningNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Requests and calls first, side by side; then writes (see <see cref="NodeActors"/>), then storage: whoever was answered
-    /// was told the truth.
+    /// Requests and calls end first, then writes (see <see cref="NodeActors"/>), then storage closes: every answer that
+    /// was given is stored.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +65,7 @@ public sealed class RunningNode : IAsyncDisposable
         _directory.Dispose();
     }
 
-    /// <summary>What counts what was stored before must have looked before books and requests add to it.</summary>
+    /// <summary>Daily limits and duplicates are read from storage before books and requests add to them.</summary>
     private async Task StartAsync(CancellationToken cancellation)
     {
         var services = App.Services;

@@ -7,10 +7,9 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node;
 
-/// <summary>Which setting is to blame for a start that failed.</summary>
 public static class StartUpFaults
 {
-    /// <summary>Null for what no setting is to blame for.</summary>
+    /// <summary>Null when no setting explains the fault.</summary>
     public static StartUpException? Of(Exception fault, RouterSettings settings) => fault switch
     {
         DbException when settings.Storage.Provider == StorageProvider.Sqlite => new StartUpException(

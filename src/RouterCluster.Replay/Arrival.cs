@@ -3,8 +3,7 @@ using RouterCluster.Domain.Routing;
 namespace RouterCluster.Replay;
 
 /// <summary>
-/// A payment with its luck. The luck is drawn before anybody chooses and is the same whatever is chosen, so that
-/// routers differ by their choices only.
+/// A payment with its random numbers, drawn before any router chooses, so that routers differ by their choices only.
 /// </summary>
 internal readonly record struct Arrival(
     SegmentFlow Flow, double At, ulong Key, double CustomerLuck, double ChannelLuck, double Speed, double LateLuck,

@@ -1,11 +1,11 @@
 namespace RouterCluster.Replay;
 
-/// <summary>What was seen of one channel in one segment: in the open bucket, and before.</summary>
+/// <summary>Outcomes of one channel in one segment: in the open bucket, and before it.</summary>
 internal sealed class RecordedCell
 {
     private const double Prior = 0.95;
 
-    // What was seen before is worth so many attempts of the bucket, so that two of them do not make an outage.
+    // Weight of earlier outcomes, so that two failed attempts in a bucket do not look like an outage.
     private const double PriorAttempts = 10;
     private const int MostLatencies = 1000;
 
@@ -26,7 +26,6 @@ internal sealed class RecordedCell
         }
     }
 
-    /// <summary>Ends the bucket.</summary>
     public (double Success, double? P50Ms, double? P95Ms, long Seen) Close()
     {
         _success = (_successes + (PriorAttempts * _success)) / (_attempts + PriorAttempts);

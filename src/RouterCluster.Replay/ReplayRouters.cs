@@ -9,19 +9,19 @@ using RouterCluster.Replay.Baselines;
 
 namespace RouterCluster.Replay;
 
-/// <summary>What a trace can be replayed with: the product's policies and the baselines.</summary>
+/// <summary>The product's policies and the baselines.</summary>
 public static class ReplayRouters
 {
-    /// <summary>How the policies that need channels' names are written.</summary>
+    /// <summary>How policies with channel names are written.</summary>
     public const string Forms = "weighted[:CHANNEL=NUMBER,...], priority:CHANNEL,..., pinned:CHANNEL, sticky";
 
     private const string Own = "success-rate";
     private const double Tolerance = 0.02;
 
-    /// <summary>Those that are run when none is named.</summary>
+    /// <summary>The routers that run when none is named.</summary>
     public static readonly IReadOnlyList<string> Names = [Own, .. BaselineRouters.Names];
 
-    /// <summary>A new one, which knows nothing yet; null for a name that there is not.</summary>
+    /// <summary>A new router without experience; null for an unknown name.</summary>
     public static IRouter? Create(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);

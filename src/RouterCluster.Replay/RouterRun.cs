@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Replay;
 
-/// <summary>One router in the loop: it chooses, and learns what became of it when that would have been known.</summary>
+/// <summary>One router in a replay: it chooses, and learns outcomes when they would have been known.</summary>
 internal sealed class RouterRun(IRouter router, ulong seed)
 {
     private const double TimeoutSeconds = 30;
@@ -18,7 +18,7 @@ internal sealed class RouterRun(IRouter router, ulong seed)
     private long[] _chosen = new long[16];
     private long _order;
 
-    /// <summary>Sum of the chosen channels' chances, which says the same as counting successes, with less noise.</summary>
+    /// <summary>Sum of the chosen channels' success rates: counts successes with less noise.</summary>
     public double Expected { get; private set; }
 
     public long Chosen { get; private set; }
@@ -49,7 +49,6 @@ internal sealed class RouterRun(IRouter router, ulong seed)
         Send(arrival, _options[place], now);
     }
 
-    /// <summary>Tells the router everything that would have been known by then.</summary>
     public void Learn(double until)
     {
         while (_pending.TryPeek(out var pending, out var due) && due.At <= until)

@@ -2,21 +2,21 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Replay;
 
-/// <summary>An eligible channel as the trace says it was.</summary>
-/// <param name="Channel">Its index.</param>
-/// <param name="Success">Given that the customer is not at fault.</param>
+/// <summary>An eligible channel with its figures from the trace.</summary>
+/// <param name="Channel">The channel's index.</param>
+/// <param name="Success">If the customer is not at fault.</param>
 /// <param name="Spread">Sigma of the latency's logarithm.</param>
 internal readonly record struct TraceOption(
     int Channel, double Success, double CustomerFailure, double MedianSeconds, double Spread, double LateShare, int Capacity)
 {
     private const double DefaultLatencyMs = 2000;
 
-    // The 95th percentile lies so many sigmas above the median.
+    // The 95th percentile of a normal distribution, in sigmas above the median.
     private const double SigmasToP95 = 1.6448536269514722;
 
     public double Expected => Success * (1 - CustomerFailure);
 
-    /// <summary>Null for a channel that could not be used, or of which nothing is known.</summary>
+    /// <summary>Null for a channel that was not eligible or has no figures.</summary>
     public static TraceOption? Of(in TraceRow row, int channel, long line)
     {
         var median = row.P50Ms ?? Math.Min(DefaultLatencyMs, row.P95Ms ?? DefaultLatencyMs);
@@ -34,7 +34,7 @@ internal readonly record struct TraceOption(
     }
 }
 
-/// <summary>One segment's payments of one bucket, which come spread at random over it.</summary>
+/// <summary>One segment's payments of one bucket, spread at random over it.</summary>
 internal sealed class SegmentFlow(Segment segment, TraceOption[] options, long arrivals, double start, double end)
 {
     private long _left = arrivals;
@@ -47,8 +47,8 @@ internal sealed class SegmentFlow(Segment segment, TraceOption[] options, long a
     public double Best { get; } = BestOf(options);
 
     /// <summary>
-    /// When the next payment comes; null after the last. The smallest of n uniform numbers is drawn directly, so that
-    /// no bucket has to be held as a list of its payments.
+    /// The time of the next payment; null after the last. Draws the smallest of n uniform numbers directly, so that no
+    /// list of payments is needed.
     /// </summary>
     public double? Next(ref DrawStream draws)
     {

@@ -1,15 +1,15 @@
 namespace RouterCluster.Replay;
 
 /// <summary>
-/// Choices and successes over time, in a bounded number of equal bins: when the time does not fit any more, bins are
-/// joined in pairs.
+/// Route choices and successes over time, in a bounded number of equal bins; when time exceeds them, pairs of bins are
+/// joined.
 /// </summary>
 public sealed class TimeBins
 {
     private const int Most = 240;
     private readonly List<Bin> _bins = [];
 
-    /// <summary>Seconds that one bin is long.</summary>
+    /// <summary>Length of a bin in seconds.</summary>
     public double Width { get; private set; } = 1;
 
     public int Count => _bins.Count;

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Replay;
 
-/// <summary>The names of a trace with their indexes, in the order in which they first appear.</summary>
+/// <summary>The names of a trace with their indexes, in order of appearance.</summary>
 internal sealed class TraceNames
 {
     private readonly SegmentIndex _segments = new(int.MaxValue);
@@ -27,12 +27,12 @@ internal sealed class TraceNames
     }
 }
 
-/// <summary>The rows that begin at one moment, gathered by segment.</summary>
+/// <summary>The rows of one bucket by segment.</summary>
 internal sealed class TraceBucket(TraceNames names)
 {
     private readonly Dictionary<Segment, Gathered> _segments = [];
 
-    // What is left over where the arrivals are no whole number counts in the segment's next bucket.
+    // Fractions of arrivals are carried over to the segment's next bucket.
     private readonly Dictionary<Segment, double> _fractions = [];
 
     public double Start { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class TraceBucket(TraceNames names)
         }
     }
 
-    /// <summary>The payments of the bucket, segment by segment in the order of the trace.</summary>
+    /// <summary>The payments of the bucket by segment, in the order of the trace.</summary>
     public IEnumerable<SegmentFlow> Flows(double origin)
     {
         foreach (var (segment, gathered) in _segments)

@@ -3,10 +3,7 @@ using System.Text;
 
 namespace RouterCluster.Replay;
 
-/// <summary>
-/// The trace's text: comma-separated, a header with every column's name. Columns may stand in any order. Empty cells
-/// mean: none.
-/// </summary>
+/// <summary>Comma-separated text with a header that names every column, in any order. An empty cell means no value.</summary>
 public sealed class TraceFormat
 {
     private static readonly string[] Columns =
@@ -15,7 +12,7 @@ public sealed class TraceFormat
         "customer_fail_prob", "latency_p50_ms", "latency_p95_ms", "late_frac", "capacity", "source_n",
     ];
 
-    // Far beyond any real line; a file of another kind has lines without end.
+    // Far beyond any real line; files of other kinds may have no line breaks.
     private const int LongestLine = 10_000;
 
     private readonly int[] _places;
@@ -29,7 +26,7 @@ public sealed class TraceFormat
 
     public static string Header => string.Join(',', Columns);
 
-    /// <summary>Where the columns stand, by the header line.</summary>
+    /// <summary>Finds the columns by the header line.</summary>
     public static TraceFormat Of(string header)
     {
         var cells = new string[Columns.Length];
@@ -112,7 +109,7 @@ public sealed class TraceFormat
         var other => throw new TraceFormatException(line, $"{Columns[column]} is '{Shown(other)}', not 0 or 1"),
     };
 
-    /// <summary>Cuts a line into cells; those that there is no place for are only counted.</summary>
+    /// <summary>Cuts a line into cells; superfluous cells are only counted.</summary>
     private static int Split(string text, string[] cells, long line)
     {
         if (text.Length > LongestLine)

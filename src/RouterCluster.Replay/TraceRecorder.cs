@@ -5,21 +5,19 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Replay;
 
-/// <param name="Capacity">Submits that may be in flight at once.</param>
+/// <param name="Capacity">Concurrent submits.</param>
 public sealed record RecordedChannel(ChannelId Id, ChannelTerms Terms, int Capacity);
 
 /// <summary>
-/// Writes a trace of payments that were made, so that they can be replayed under another policy. Payments come in the
-/// order in which they were accepted; only the bucket that is open is held. A payment's attempts count in the bucket in
-/// which it was accepted.
+/// Writes a trace of past payments for replays. Payments come in the order in which they were accepted, and only the open
+/// bucket is held. Attempts count in the bucket in which their payment was accepted.
 /// </summary>
 /// <remarks>
-/// A replay has to know how every channel would have done, also those that had no payment in the bucket: such rows
-/// carry on what was seen before, and say by <c>source_n</c> that nothing was seen now.
+/// A replay needs every channel's success, also without payments in the bucket: such rows repeat the earlier figures with
+/// <c>source_n</c> 0.
 /// </remarks>
-/// <param name="mostBanks">
-/// Banks told apart besides those that channels name: merchants may write any code. Payments of any more are one segment.
-/// </param>
+/// <param name="mostBanks">Banks with rows of their own besides those that channels name; payments of further banks are
+/// one segment.</param>
 public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeSpan bucketLength, int mostBanks = int.MaxValue)
 {
     private const string Others = "other";
@@ -33,7 +31,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
     private readonly Dictionary<(SegmentName Segment, ChannelId Channel), RecordedCell> _cells = [];
     private long _bucket = long.MinValue;
 
-    /// <summary>The rows of the bucket that the payment ends by being later than it.</summary>
+    /// <summary>Returns the rows of the bucket that ends with this payment.</summary>
     public IReadOnlyList<TraceRow> Add(Payment payment)
     {
         var bucket = payment.CreatedAt.UtcTicks / bucketLength.Ticks;
@@ -56,7 +54,6 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
         return rows;
     }
 
-    /// <summary>The rows of the last bucket.</summary>
     public IReadOnlyList<TraceRow> Finish()
     {
         var rows = new List<TraceRow>();
@@ -122,7 +119,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
             SourceCount: cell.Seen);
     }
 
-    /// <summary>The bank alone says it, unless there are channels of several currencies or modes.</summary>
+    /// <summary>The bank alone, unless there are channels of several currencies or modes.</summary>
     private string Text(SegmentName name)
     {
         var mode = name.Mode == ChannelMode.Live ? " live" : " sandbox";
@@ -142,7 +139,7 @@ public sealed class TraceRecorder(IReadOnlyList<RecordedChannel> channels, TimeS
 
     private readonly record struct SegmentName(Product Product, string? Bank, ChannelMode Mode, Currency Currency)
     {
-        /// <summary>Whether the channel could take such payments, of an amount that it takes.</summary>
+        /// <summary>The channel takes such payments, of some amount.</summary>
         public bool Fits(ChannelTerms terms) =>
             terms.WhyUnfit(Product, new Money(terms.MinAmount, Currency), Bank, Mode) is null;
     }

@@ -3,12 +3,12 @@ using RouterCluster.Domain.Routing;
 namespace RouterCluster.Replay;
 
 /// <summary>
-/// What routers would have done with recorded traffic. Takes a trace row by row and holds no more of it than one
-/// moment's rows and the payments on their way, so that its length does not matter.
+/// Replays recorded traffic with other routers. Holds only one bucket's rows and the payments in flight, so that a trace
+/// may have any length.
 /// </summary>
 public sealed class TraceReplay
 {
-    // A thousand years: what lies farther from the first row is no time in seconds.
+    // A thousand years: a time farther from the first row is not in seconds.
     private const double LongestTraceS = 3.2e10;
 
     private readonly TraceNames _names = new();
@@ -22,7 +22,7 @@ public sealed class TraceReplay
     private long _arrivals;
     private double _oracle;
 
-    /// <param name="seed">Of all chance: the same seed gives the same answer.</param>
+    /// <param name="seed">Of all random draws: the same seed gives the same report.</param>
     public TraceReplay(IReadOnlyList<(string Name, IRouter Router)> routers, long seed)
     {
         _routers = routers;
@@ -31,7 +31,7 @@ public sealed class TraceReplay
         _draws = new DrawStream(StableHash.Of("arrivals", (ulong)seed));
     }
 
-    /// <param name="line">Where the row stands, for what is wrong with it.</param>
+    /// <param name="line">The row's line, for error messages.</param>
     /// <exception cref="TraceFormatException">The row contradicts those before it.</exception>
     public void Add(in TraceRow row, long line)
     {
@@ -59,7 +59,6 @@ public sealed class TraceReplay
         _bucket.Add(row, line);
     }
 
-    /// <summary>After the last row.</summary>
     public ReplayReport Finish()
     {
         StartFlows();

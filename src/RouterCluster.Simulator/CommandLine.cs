@@ -15,7 +15,7 @@ internal static class CommandLine
           --bind ADDRESS      (default 127.0.0.1)
         """;
 
-    /// <summary>Either options or one line that says what is wrong.</summary>
+    /// <summary>Options, or one line that names the error.</summary>
     public static (SimulatorOptions Options, string? Error) Parse(IReadOnlyList<string> arguments)
     {
         var options = new SimulatorOptions();

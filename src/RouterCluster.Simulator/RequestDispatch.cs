@@ -7,8 +7,8 @@ using RouterCluster.Simulator.Listening;
 namespace RouterCluster.Simulator;
 
 /// <summary>
-/// Paths: /{channel}/orders[/{order_no}] on every port, /orders[/{order_no}] on a channel's own, /_control/… on the
-/// shared one.
+/// Paths: /{channel}/orders[/{order_no}] on every port, /orders[/{order_no}] on a channel's own port, /_control/… on the
+/// shared port.
 /// </summary>
 internal sealed class RequestDispatch(
     ChannelDirectory channels, SubmitBehaviour submits, QueryBehaviour queries, ControlEndpoints control)

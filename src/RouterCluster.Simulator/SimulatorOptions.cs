@@ -17,16 +17,15 @@ public sealed record SimulatorOptions
 
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Channels that are there from the start. Any other comes to be when it is first called.</summary>
+    /// <summary>Channels that exist from the start; other channels are created by their first call.</summary>
     public IReadOnlyList<string> Channels { get; init; } = DefaultChannels;
 
     public string Secret { get; init; } = DefaultSecret;
 
     public string MerchantId { get; init; } = DefaultMerchantId;
 
-    /// <summary>What every channel starts with.</summary>
     public ChannelSettings Settings { get; init; } = new();
 
-    /// <summary>Calls remembered per channel; beyond it the oldest are dropped, and the log says how many.</summary>
+    /// <summary>Calls remembered per channel; the oldest are dropped, and the log counts them.</summary>
     public int LogCapacity { get; init; } = 5_000_000;
 }

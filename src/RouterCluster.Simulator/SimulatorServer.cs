@@ -12,8 +12,8 @@ using RouterCluster.Simulator.Wire;
 namespace RouterCluster.Simulator;
 
 /// <summary>
-/// A PSP that misbehaves on request, in this process. It runs Kestrel without a host of its own, so that it neither
-/// logs nor catches the signals that its surroundings are waiting for.
+/// A payment company in this process that misbehaves on request. It runs Kestrel without a host, so that it neither logs
+/// nor handles the process's signals.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
@@ -33,10 +33,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         _sharedPort = sharedPort;
     }
 
-    /// <summary>The port that all channels share and that the controls are on.</summary>
+    /// <summary>The port that all channels and the controls share.</summary>
     public int Port => _sharedPort.Port;
 
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken or the address is not ours.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken or the address is not this machine's.</exception>
     /// <exception cref="ArgumentException">A channel's name is not allowed.</exception>
     public static async Task<SimulatorServer> StartAsync(
         SimulatorOptions options, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The port that only this channel listens on. The channel comes to be if it is new.</summary>
+    /// <summary>The port of this channel alone. A new channel is created.</summary>
     public int ChannelPort(string channel) => Existing(_channels, channel).OwnPort.Port;
 
     public async ValueTask DisposeAsync()

@@ -33,13 +33,13 @@ internal static class BookLoad
         IReadOnlyList<Watched> storageProcesses)
     {
         await using var database = RouterDatabase.Open(storage);
-        var readModel = await PaymentReadModel.OpenAsync(database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        var readModel = await PaymentReadModel.OpenAsync(database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         using var system = BookSystem.Start(storage, writer);
         using var metrics = new RouterMetrics();
-        var board = new ChannelBoard();
+        var board = new ChannelReports();
         var refs = new IActorRef[books];
         var lane = system.ActorOf(Props.Create(() => new InstantLane(refs)));
-        board.Write(new ChannelTold(Report(), [], lane, lane));
+        board.Write(new ChannelReported(Report(), [], lane, lane));
         var clock = new RouterClock(TimeProvider.System);
         var subscribers = new CommitSubscribers(
             [new PaymentMetrics(metrics)], new CommitSettings(65_536), metrics, new Troubles(), clock,

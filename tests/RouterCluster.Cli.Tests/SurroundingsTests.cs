@@ -10,5 +10,5 @@ public sealed class SurroundingsTests
     [InlineData("wide", 132, 132)]
     [InlineData(null, 0, 80)]
     public void The_width_is_what_the_user_says_or_the_terminals(string? wanted, int terminal, int expected) =>
-        Assert.Equal(expected, Surroundings.Columns(wanted, terminal));
+        Assert.Equal(expected, CliEnvironment.Columns(wanted, terminal));
 }

@@ -22,12 +22,12 @@ internal static class Tool
         using var output = new MemoryStream();
         await using var text = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true };
         using var error = new StringWriter();
-        var surroundings = new Surroundings(text, output, error, variables.GetValueOrDefault)
+        var environment = new CliEnvironment(text, output, error, variables.GetValueOrDefault)
         {
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
-            Width = width ?? Surroundings.Unlimited,
+            Width = width ?? CliEnvironment.Unlimited,
         };
-        var code = await RouterCtl.RunAsync(arguments, surroundings);
+        var code = await RouterCtl.RunAsync(arguments, environment);
         return new Ending(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 }

@@ -7,21 +7,16 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Alerts;
 
-/// <summary>The alerts that are active.</summary>
 internal sealed class AlertsVerb : IVerb
 {
-    /// <summary>An empty list of a node that looks at nothing must not read as an all-clear.</summary>
+    /// <summary>Without this sentence the empty list would look like an all-clear.</summary>
     public const string NotEvaluated =
         "Nothing evaluates alerts yet: this is no all-clear. Look at the channels, at /metrics and at the log.";
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show);
-        var command = new Command("alerts", "List the alerts that are active. Nothing evaluates alerts yet.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("alerts"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("alerts", "List the alerts that are active. Nothing evaluates alerts yet."),
+        _ => RouterRequest.Get("alerts"),
+        new View<ListBody<AlertBody>>(ApiJson.Default.AlertList, Show));
 
     private static readonly ColumnTable<AlertBody> Table = new ColumnTable<AlertBody>()
         .Moment("Since", alert => alert.Since, rank: 4)

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using RouterCluster.Api;
-using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Audit;
 
-/// <summary>Who did what, when and why, newest first.</summary>
 internal sealed class AuditVerb : IVerb
 {
     private static readonly ColumnTable<AuditBody> Table = new ColumnTable<AuditBody>()
@@ -18,16 +16,10 @@ internal sealed class AuditVerb : IVerb
         .Prose("Reason", entry => entry.Reason, rank: 4)
         .Prose("Evidence", entry => entry.Evidence, rank: 5);
 
-    public Command Build(VerbRun run)
-    {
-        var page = new PageOptions();
-        var view = new View<ListBody<AuditBody>>(ApiJson.Default.AuditList, Show);
-        var command = new Command("audit", "List what people did about payments, channels and webhooks, newest first.");
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, "audit")), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Lists(
+        new Command("audit", "List what people did about payments, channels and webhooks, newest first."),
+        _ => "audit",
+        new View<ListBody<AuditBody>>(ApiJson.Default.AuditList, Show));
 
     private static void Show(IAnsiConsole screen, ListBody<AuditBody> audit)
     {

@@ -6,7 +6,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>Lists of cases that people decide as a whole.</summary>
 internal static class BulkVerbs
 {
     private const string Lists = "cases/bulk-proposals";
@@ -16,52 +15,43 @@ internal static class BulkVerbs
 
     private static Command Propose(VerbRun run)
     {
-        var words = new DecisionOptions();
+        var words = new ProposalOptions();
         var filter = new FilterOptions();
         var command = new Command(
             "bulk-propose", "Propose how all cases end that a filter finds now; another person has to approve the list.");
         words.AddTo(command);
         filter.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-        {
-            var body = new BulkProposalRequest(
-                filter.Read(parsed), words.Outcome(parsed), words.Reason(parsed), words.Evidence(parsed));
-            return run.AskAsync(
-                parsed, RouterRequest.Post(Lists, body, ApiJson.Default.BulkProposalRequest), BulkView.Bulk, cancellation);
-        });
-        return command;
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Post(
+                Lists,
+                new BulkProposalRequest(
+                    filter.Read(parsed), words.Outcome(parsed), words.Reason(parsed), words.Evidence(parsed)),
+                ApiJson.Default.BulkProposalRequest),
+            BulkView.Bulk);
     }
 
-    private static Command List(VerbRun run)
-    {
-        var page = new PageOptions();
-        var view = new View<ListBody<BulkBody>>(ApiJson.Default.BulkList, BulkView.ShowList);
-        var command = new Command("bulk-list", "List the lists of cases that were proposed, newest first.");
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, Lists)), view, cancellation));
-        return command;
-    }
+    private static Command List(VerbRun run) => run.Lists(
+        new Command("bulk-list", "List the lists of cases that were proposed, newest first."),
+        _ => Lists,
+        new View<ListBody<BulkBody>>(ApiJson.Default.BulkList, BulkView.ShowList));
 
     private static Command Show(VerbRun run)
     {
         var id = Id();
-        var command = new Command("bulk-show", "Show a list of cases and what has become of its payments.") { id };
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get(Path(parsed.GetRequiredValue(id))), BulkView.Bulk, cancellation));
-        return command;
+        return run.Asks(
+            new Command("bulk-show", "Show a list of cases and what has become of its payments.") { id },
+            parsed => RouterRequest.Get(Path(parsed.GetRequiredValue(id))),
+            BulkView.Bulk);
     }
 
     private static Command Items(VerbRun run)
     {
         var id = Id();
-        var page = new PageOptions();
-        var view = new View<ListBody<BulkItemBody>>(ApiJson.Default.BulkItemList, BulkView.ShowItems);
-        var command = new Command("bulk-items", "List the payments of a list of cases, each with what became of it.") { id };
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed, RouterRequest.Get(page.Path(parsed, $"{Path(parsed.GetRequiredValue(id))}/items")), view, cancellation));
-        return command;
+        return run.Lists(
+            new Command("bulk-items", "List the payments of a list of cases, each with what became of it.") { id },
+            parsed => $"{Path(parsed.GetRequiredValue(id))}/items",
+            new View<ListBody<BulkItemBody>>(ApiJson.Default.BulkItemList, BulkView.ShowItems));
     }
 
     private static Command Approve(VerbRun run)
@@ -85,15 +75,12 @@ internal static class BulkVerbs
     {
         var id = Id();
         var reason = CaseArguments.Reason();
-        var command = new Command("bulk-reject", "Reject another person's list of cases.") { id, reason };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Post(
+        return run.Asks(
+            new Command("bulk-reject", "Reject another person's list of cases.") { id, reason },
+            parsed => RouterRequest.Post(
                 $"{Path(parsed.GetRequiredValue(id))}/reject", new RejectionRequest(parsed.GetRequiredValue(reason)),
                 ApiJson.Default.RejectionRequest),
-            BulkView.Bulk,
-            cancellation));
-        return command;
+            BulkView.Bulk);
     }
 
     private static RouterRequest Approval(string path, string digest) =>

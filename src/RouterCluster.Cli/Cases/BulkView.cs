@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>Lists of cases: what was frozen, and how far it is carried out.</summary>
 internal static class BulkView
 {
     public static readonly View<BulkBody> Bulk = new(ApiJson.Default.BulkBody, Show);
@@ -41,15 +40,17 @@ internal static class BulkView
 
     private static void Show(IAnsiConsole screen, BulkBody bulk) => new FactList()
         .Fact("List", bulk.Id)
-        .Fact("State", bulk.State + (bulk.Settled is { } end ? $" by {end.By ?? Words.Nothing}, {Words.Moment(end.At)}" : ""))
+        .Fact(
+            "State",
+            bulk.State + (bulk.Settled is { } end ? $" by {end.By ?? DisplayText.Nothing}, {DisplayText.Moment(end.At)}" : ""))
         .Fact("Payments", $"{bulk.Count}")
         .Fact("Amount", Amounts.Of(bulk.Amount, bulk.Currency))
         .Fact("Which", Filter(bulk.Filter, bulk.Currency))
         .Fact("Outcome", bulk.Outcome)
-        .Fact("By", $"{bulk.By}, {Words.Moment(bulk.At)}")
+        .Fact("By", $"{bulk.By}, {DisplayText.Moment(bulk.At)}")
         .Fact("Reason", bulk.Reason)
         .Fact("Evidence", bulk.Evidence)
-        .Fact("Expires", Words.Moment(bulk.ExpiresAt))
+        .Fact("Expires", DisplayText.Moment(bulk.ExpiresAt))
         .Fact("Digest", bulk.Digest)
         .Fact("Progress", Progress(bulk.Progress))
         .Show(screen);
@@ -64,7 +65,7 @@ internal static class BulkView
             filter.Channel is { } channel ? $"channel {channel}" : null,
             filter.Merchant is { } merchant ? $"merchant {merchant}" : null,
             filter.Reason is { } reason ? $"reason {reason}" : null,
-            filter.OlderThan is { } age ? $"older than {Words.Seconds(age)}" : null,
+            filter.OlderThan is { } age ? $"older than {DisplayText.Seconds(age)}" : null,
             filter.Product is { } product ? $"product {product}" : null,
             filter.MaxAmount is { } most ? $"at most {Amounts.Of(most, currency)}" : null,
         ];

@@ -5,10 +5,7 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>
-/// The second person's word. An approval is of what the node shows now, by its digest, or of what it showed before: then
-/// the digest is given.
-/// </summary>
+/// <summary>Approves what the node shows now, by its digest; with --digest, what it showed before.</summary>
 internal static class CaseApproval
 {
     public static Command Approve(VerbRun run)
@@ -38,15 +35,13 @@ internal static class CaseApproval
         var id = CaseArguments.Id();
         var no = CaseArguments.No();
         var reason = CaseArguments.Reason();
-        var command = new Command("reject", "Reject another person's proposal.") { id, no, reason };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var path = $"{CaseArguments.Path(parsed.GetRequiredValue(id))}/proposals/{parsed.GetRequiredValue(no)}/reject";
-            var body = new RejectionRequest(parsed.GetRequiredValue(reason));
-            return run.AskAsync(
-                parsed, RouterRequest.Post(path, body, ApiJson.Default.RejectionRequest), CaseView.Case, cancellation);
-        });
-        return command;
+        return run.Asks(
+            new Command("reject", "Reject another person's proposal.") { id, no, reason },
+            parsed => RouterRequest.Post(
+                $"{CaseArguments.Path(parsed.GetRequiredValue(id))}/proposals/{parsed.GetRequiredValue(no)}/reject",
+                new RejectionRequest(parsed.GetRequiredValue(reason)),
+                ApiJson.Default.RejectionRequest),
+            CaseView.Case);
     }
 
     private static RouterRequest Approval(string path, int no, string digest) => RouterRequest.Post(

@@ -1,23 +1,11 @@
 using System.CommandLine;
+using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>What the verbs for one case have in common.</summary>
 internal static class CaseArguments
 {
-    public static Argument<string> Id(string what = "The payment's id (pay_...).")
-    {
-        var id = new Argument<string>("id") { Description = what };
-        id.Validators.Add(result =>
-        {
-            // Dots alone would climb out of the path of cases.
-            if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
-            {
-                result.AddError("<id> must be an id.");
-            }
-        });
-        return id;
-    }
+    public static Argument<string> Id(string what = "The payment's id (pay_...).") => PathArgument.Id(what, "an id");
 
     public static Argument<int> No() => new("no") { Description = "The proposal's number, as 'case show' prints it." };
 

@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>One case: look at it, propose how it ends, settle what another person proposed.</summary>
 internal sealed class CaseVerb : IVerb
 {
     public Command Build(VerbRun run)
@@ -28,25 +27,25 @@ internal sealed class CaseVerb : IVerb
     private static Command Show(VerbRun run)
     {
         var id = CaseArguments.Id();
-        var command = new Command("show", "Show the case with attempts, reasons and proposals.") { id };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed, RouterRequest.Get(CaseArguments.Path(parsed.GetRequiredValue(id))), CaseView.Case, cancellation));
-        return command;
+        return run.Asks(
+            new Command("show", "Show the case with attempts, reasons and proposals.") { id },
+            parsed => RouterRequest.Get(CaseArguments.Path(parsed.GetRequiredValue(id))),
+            CaseView.Case);
     }
 
     private static Command Propose(VerbRun run)
     {
         var id = CaseArguments.Id();
-        var words = new DecisionOptions();
+        var words = new ProposalOptions();
         var view = new View<ProposalBody>(ApiJson.Default.ProposalBody, CaseView.ShowProposal);
         var command = new Command("propose", "Propose how the case ends; another person has to approve it.") { id };
         words.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-        {
-            var body = new ProposalRequest(words.Outcome(parsed), words.Reason(parsed), words.Evidence(parsed));
-            var path = $"{CaseArguments.Path(parsed.GetRequiredValue(id))}/proposals";
-            return run.AskAsync(parsed, RouterRequest.Post(path, body, ApiJson.Default.ProposalRequest), view, cancellation);
-        });
-        return command;
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Post(
+                $"{CaseArguments.Path(parsed.GetRequiredValue(id))}/proposals",
+                new ProposalRequest(words.Outcome(parsed), words.Reason(parsed), words.Evidence(parsed)),
+                ApiJson.Default.ProposalRequest),
+            view);
     }
 }

@@ -6,7 +6,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>A case with everything that is decided upon.</summary>
 internal static class CaseView
 {
     public static readonly View<CaseBody> Case = new(ApiJson.Default.CaseBody, Show);
@@ -22,10 +21,10 @@ internal static class CaseView
         .Fact("Proposal", $"{proposal.No}")
         .Fact("Outcome", proposal.Outcome + (proposal.Attempt is { } attempt ? $" (attempt {attempt})" : ""))
         .Fact("State", State(proposal))
-        .Fact("By", $"{proposal.By}, {Words.Moment(proposal.At)}")
+        .Fact("By", $"{proposal.By}, {DisplayText.Moment(proposal.At)}")
         .Fact("Reason", proposal.Reason)
         .Fact("Evidence", proposal.Evidence)
-        .Fact("Expires", Words.Moment(proposal.ExpiresAt))
+        .Fact("Expires", DisplayText.Moment(proposal.ExpiresAt))
         .Fact("Digest", proposal.Digest)
         .Show(screen);
 
@@ -55,7 +54,7 @@ internal static class CaseView
     {
         var stale = proposal is { State: "pending", Current: false } ? ", the payment has changed since" : "";
         var settled = proposal.Settled is { } end
-            ? $" by {end.By ?? Words.Nothing}, {Words.Moment(end.At)}" + (end.Reason is null ? "" : $": {end.Reason}")
+            ? $" by {end.By ?? DisplayText.Nothing}, {DisplayText.Moment(end.At)}" + (end.Reason is null ? "" : $": {end.Reason}")
             : "";
         var bulk = proposal.Bulk is null ? "" : $", of {proposal.Bulk}";
         return proposal.State + stale + settled + bulk;

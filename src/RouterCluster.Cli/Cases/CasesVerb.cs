@@ -1,13 +1,11 @@
 using System.CommandLine;
 using RouterCluster.Api;
-using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>What waits for people, the oldest first.</summary>
 internal sealed class CasesVerb : IVerb
 {
     private static readonly ColumnTable<CaseBody> Table = new ColumnTable<CaseBody>()
@@ -18,16 +16,10 @@ internal sealed class CasesVerb : IVerb
         .Prose("Why", Reasons, rank: 2)
         .Prose("Proposed", Proposed, rank: 3);
 
-    public Command Build(VerbRun run)
-    {
-        var page = new PageOptions();
-        var view = new View<ListBody<CaseBody>>(ApiJson.Default.CaseList, Show);
-        var command = new Command("cases", "List the payments that people have to decide, the oldest first.");
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, "cases")), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Lists(
+        new Command("cases", "List the payments that people have to decide, the oldest first."),
+        _ => "cases",
+        new View<ListBody<CaseBody>>(ApiJson.Default.CaseList, Show));
 
     private static void Show(IAnsiConsole screen, ListBody<CaseBody> cases)
     {
@@ -36,9 +28,9 @@ internal sealed class CasesVerb : IVerb
     }
 
     private static string Reasons(CaseBody one) =>
-        Words.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()]);
+        DisplayText.List([.. one.Reasons.Where(reason => reason.Open).Select(reason => reason.Reason).Distinct()]);
 
-    private static string Proposed(CaseBody one) => Words.List([.. one.Proposals
+    private static string Proposed(CaseBody one) => DisplayText.List([.. one.Proposals
         .Where(proposal => proposal.State == "pending")
         .Select(proposal => $"{proposal.No}: {proposal.Outcome} by {proposal.By}")]);
 }

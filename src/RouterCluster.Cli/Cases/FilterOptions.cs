@@ -5,7 +5,6 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Cli.Cases;
 
-/// <summary>Which cases belong to a list.</summary>
 internal sealed class FilterOptions
 {
     private readonly Option<string?> _channel = Text("--channel", "Only cases at this channel.", "id");

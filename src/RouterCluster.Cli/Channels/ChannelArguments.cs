@@ -1,23 +1,11 @@
 using System.CommandLine;
+using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>What the verbs for one channel have in common.</summary>
 internal static class ChannelArguments
 {
-    public static Argument<string> Id()
-    {
-        var id = new Argument<string>("id") { Description = "The channel's id." };
-        id.Validators.Add(result =>
-        {
-            // Dots alone would climb out of the path of channels.
-            if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
-            {
-                result.AddError("<id> must be a channel's id.");
-            }
-        });
-        return id;
-    }
+    public static Argument<string> Id() => PathArgument.Id("The channel's id.", "a channel's id");
 
     public static Option<string?> Reason() => new("--reason")
     {

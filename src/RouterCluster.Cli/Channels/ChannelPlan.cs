@@ -5,10 +5,9 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>A setting as it is and as it would be.</summary>
 internal sealed record PlannedChange(string Setting, string Now, string Then);
 
-/// <summary>What a change would do, shown without doing it.</summary>
+/// <summary>Shows a change without making it.</summary>
 internal static class ChannelPlan
 {
     public static View<ChannelBody> View(Func<ChannelBody, IEnumerable<PlannedChange>> changes) =>

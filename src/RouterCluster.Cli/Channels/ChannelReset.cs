@@ -7,18 +7,18 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>Takes overrides back: what the configuration says is in force again.</summary>
+/// <summary>Takes overrides back, so that the configuration is in force again.</summary>
 internal static class ChannelReset
 {
     private const string Weight = "weight";
 
-    /// <summary>The settings as the API names them; a lane alone stands for both of its settings.</summary>
+    /// <summary>The API's names of the settings; a lane alone stands for both of its settings.</summary>
     private static readonly string[] Names =
     [
         "submit", "submit.concurrency", "submit.rate_per_second", "query", "query.concurrency", "query.rate_per_second", Weight,
     ];
 
-    /// <summary>The same as the options of <c>channel set</c> name them.</summary>
+    /// <summary>The settings by their option names in <c>channel set</c>.</summary>
     private static readonly Dictionary<string, string> AsOptions = new()
     {
         ["concurrency"] = "submit.concurrency",
@@ -65,7 +65,7 @@ internal static class ChannelReset
     private static RouterRequest Request(string path, HashSet<string> settings, string? reason) =>
         RouterRequest.Patch(path, Patch(settings, reason), ApiJson.Default.JsonObject);
 
-    /// <summary>A null takes back; <c>submit: null</c> both settings of the lane.</summary>
+    /// <summary>A null takes an override back; <c>submit: null</c> those of both settings of the lane.</summary>
     private static JsonObject Patch(HashSet<string> settings, string? reason)
     {
         var patch = new JsonObject();
@@ -93,5 +93,5 @@ internal static class ChannelReset
 
     private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => (channel.Overrides ?? [])
         .Where(one => settings.Contains(one.What) || settings.Contains(one.What.Split('.')[0]))
-        .Select(one => new PlannedChange(one.What, Words.Number(one.Value), Words.Number(one.Configured))));
+        .Select(one => new PlannedChange(one.What, DisplayText.Number(one.Value), DisplayText.Number(one.Configured))));
 }

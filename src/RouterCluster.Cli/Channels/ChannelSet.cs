@@ -6,7 +6,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>Budgets, rates, weight and isolation of one channel.</summary>
 internal static class ChannelSet
 {
     public static Command Build(VerbRun run)
@@ -34,14 +33,14 @@ internal static class ChannelSet
     [
         .. Lane("submit", channel.Submit, patch.Submit),
         .. Lane("query", channel.Query, patch.Query),
-        .. Change("weight", Words.Number(channel.Weight), patch.Weight, Words.Number),
-        .. Change("isolated", Words.OnOff(channel.Submit.Breaker == "isolated"), patch.Isolated, Words.OnOff),
+        .. Change("weight", DisplayText.Number(channel.Weight), patch.Weight, DisplayText.Number),
+        .. Change("isolated", DisplayText.OnOff(channel.Submit.Breaker == "isolated"), patch.Isolated, DisplayText.OnOff),
     ]);
 
     private static IEnumerable<PlannedChange> Lane(string name, LaneBody lane, LanePatchRequest? patch) =>
     [
         .. Change($"{name} concurrency", $"{lane.Budget}", patch?.Concurrency, value => $"{value}"),
-        .. Change($"{name} rate per second", Words.Number(lane.RatePerSecond), patch?.RatePerSecond, Words.Number),
+        .. Change($"{name} rate per second", DisplayText.Number(lane.RatePerSecond), patch?.RatePerSecond, DisplayText.Number),
     ];
 
     private static IEnumerable<PlannedChange> Change<T>(string setting, string now, T? then, Func<T, string> words)

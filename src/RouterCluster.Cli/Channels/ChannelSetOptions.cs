@@ -5,9 +5,7 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>
-/// The settings that can be changed. Numbers are read strictly: the parser's own way takes "1,5" for fifteen.
-/// </summary>
+/// <summary>Numbers are read strictly: the library's parser takes "1,5" for fifteen.</summary>
 internal sealed class ChannelSetOptions
 {
     private const string On = "on";
@@ -82,7 +80,7 @@ internal sealed class ChannelSetOptions
     {
         var text = result.Tokens[0].Value;
         var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
-        // "NaN" and "Infinity" are numbers to the parser, and so is what overflows.
+        // The parser accepts "NaN", "Infinity" and numbers that overflow.
         return isNumber && double.IsFinite(value) && isAllowed(value) ? value : Wrong<double>(result, allowed);
     }
 

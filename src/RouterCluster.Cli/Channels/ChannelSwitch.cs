@@ -5,7 +5,7 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>enable, disable and drain: three words for a move to another lifecycle.</summary>
+/// <summary>The verbs enable, disable and drain each move the channel to another lifecycle.</summary>
 internal static class ChannelSwitch
 {
     public static Command Build(VerbRun run, string verb, string lifecycle, string description)

@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>One channel: look at it, switch it, set it.</summary>
 internal sealed class ChannelVerb : IVerb
 {
     public Command Build(VerbRun run) => new("channel", "Look at one channel or change it.")
@@ -21,10 +20,9 @@ internal sealed class ChannelVerb : IVerb
     private static Command Show(VerbRun run)
     {
         var id = ChannelArguments.Id();
-        var view = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
-        var command = new Command("show", "Show the channel.") { id };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed, RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))), view, cancellation));
-        return command;
+        return run.Asks(
+            new Command("show", "Show the channel.") { id },
+            parsed => RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))),
+            new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show));
     }
 }

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>One channel with everything that is known of it.</summary>
 internal static class ChannelView
 {
     private static readonly ColumnTable<(string Name, LaneBody Lane)> Lanes = new ColumnTable<(string Name, LaneBody Lane)>()
@@ -12,9 +11,9 @@ internal static class ChannelView
         .Label("Breaker", row => row.Lane.Breaker, style: row => Colours.OfBreaker(row.Lane.Breaker))
         .Number("Busy", row => $"{row.Lane.InFlight}/{row.Lane.Budget}", rank: 1)
         .Number("Queue", row => $"{row.Lane.Queue}", rank: 2)
-        .Number("Rate/s", row => Words.Number(row.Lane.RatePerSecond), rank: 4)
-        .Number("p50", row => Words.Milliseconds(row.Lane.P50Ms), rank: 5)
-        .Number("p99", row => Words.Milliseconds(row.Lane.P99Ms), rank: 3);
+        .Number("Rate/s", row => DisplayText.Number(row.Lane.RatePerSecond), rank: 4)
+        .Number("p50", row => DisplayText.Milliseconds(row.Lane.P50Ms), rank: 5)
+        .Number("p99", row => DisplayText.Milliseconds(row.Lane.P99Ms), rank: 3);
 
     public static void Show(IAnsiConsole screen, ChannelBody channel)
     {
@@ -22,13 +21,13 @@ internal static class ChannelView
             .Fact("Channel", channel.Id)
             .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
             .Fact("Enabled", channel.Enabled ? "yes" : "no")
-            .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {Words.Moment(until)}" : "none")
+            .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {DisplayText.Moment(until)}" : "none")
             .Fact("New payments", Closed(channel.Closed))
             .Fact("Outage", Outage(channel.Outage))
-            .Fact("Products", Words.List(channel.Products))
-            .Fact("Weight", Words.Number(channel.Weight))
-            .Fact("Traffic share", Words.Percent(channel.TrafficShare))
-            .Fact("Success rate", Words.Percent(channel.SuccessRate))
+            .Fact("Products", DisplayText.List(channel.Products))
+            .Fact("Weight", DisplayText.Number(channel.Weight))
+            .Fact("Traffic share", DisplayText.Percent(channel.TrafficShare))
+            .Fact("Success rate", DisplayText.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
             .Fact("Overrides", channel.Overrides is { Count: > 0 } all ? $"{all.Count}" : "none, the configuration is in force")
             .Fact("Last change", Changed(channel.Changed))
@@ -43,9 +42,9 @@ internal static class ChannelView
     }
 
     public static string Oldest(UnknownBody unknown) =>
-        unknown.Count == 0 ? Words.Nothing : Words.Seconds(unknown.OldestSeconds);
+        unknown.Count == 0 ? DisplayText.Nothing : DisplayText.Seconds(unknown.OldestSeconds);
 
-    /// <summary>In one word what keeps payments away, or else how the channel does.</summary>
+    /// <summary>The reason that keeps payments away, or else the channel's condition, in one word.</summary>
     public static string State(ChannelBody channel) => channel switch
     {
         { Closed: { Until: not null, Why: var why } } => why,
@@ -63,12 +62,12 @@ internal static class ChannelView
     private static string Closed(ClosedBody? closed) => closed switch
     {
         null => "are sent here",
-        { Until: { } until } => $"none until {Words.Moment(until)} ({closed.Why})",
+        { Until: { } until } => $"none until {DisplayText.Moment(until)} ({closed.Why})",
         _ => $"none ({closed.Why})",
     };
 
     private static string Outage(OutageBody? outage) =>
-        outage is null ? "none" : $"{outage.Level} since {Words.Moment(outage.Since)}";
+        outage is null ? "none" : $"{outage.Level} since {DisplayText.Moment(outage.Since)}";
 
     private static string Unknown(UnknownBody unknown) => unknown.Count == 0
         ? "none"
@@ -77,12 +76,12 @@ internal static class ChannelView
     private static string Override(OverrideBody one)
     {
         var who = one.By is null ? "" : $", by {one.By}";
-        var since = one.Since is { } at ? $" since {Words.Moment(at)}" : "";
-        return $"{one.What} is {Words.Number(one.Value)} instead of {Words.Number(one.Configured)}{who}{since}";
+        var since = one.Since is { } at ? $" since {DisplayText.Moment(at)}" : "";
+        return $"{one.What} is {DisplayText.Number(one.Value)} instead of {DisplayText.Number(one.Configured)}{who}{since}";
     }
 
     private static string Changed(ChangedBody? changed) => changed is null
         ? "never"
-        : $"{changed.What} by {changed.By}, {Words.Moment(changed.At)}"
+        : $"{changed.What} by {changed.By}, {DisplayText.Moment(changed.At)}"
             + (changed.Reason is null ? "" : $": {changed.Reason}");
 }

@@ -7,41 +7,36 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>All channels at a glance, one row each.</summary>
 internal sealed class ChannelsVerb : IVerb
 {
-    // Without a word of their lane: what submits do. What queries do comes last, and is the first to be left out.
+    // Columns without "Query" are the submit lane's. Those of the query lane come last and are left out first.
     private static readonly ColumnTable<ChannelBody> Table = new ColumnTable<ChannelBody>()
         .Label("Channel", channel => channel.Id)
         .Label("State", ChannelView.State, rank: 1, ChannelView.StateStyle)
-        .Label("Until", channel => channel.Closed?.Until is { } until ? Words.Clock(until) : null, rank: 8)
-        .Number("Share", channel => Words.Percent(channel.TrafficShare), rank: 3)
-        .Number("Success", channel => Words.Percent(channel.SuccessRate), rank: 2)
+        .Label("Until", channel => channel.Closed?.Until is { } until ? DisplayText.Clock(until) : null, rank: 8)
+        .Number("Share", channel => DisplayText.Percent(channel.TrafficShare), rank: 3)
+        .Number("Success", channel => DisplayText.Percent(channel.SuccessRate), rank: 2)
         .Number("Unknown", channel => $"{channel.Unknown.Count}", rank: 4)
         .Number("Oldest", channel => ChannelView.Oldest(channel.Unknown), rank: 9)
         .Label("Breaker", channel => channel.Submit.Breaker, rank: 5, channel => Colours.OfBreaker(channel.Submit.Breaker))
         .Number("Busy", channel => Busy(channel.Submit), rank: 6)
         .Number("Queue", channel => $"{channel.Submit.Queue}", rank: 7)
-        .Number("Rate/s", channel => Words.Number(channel.Submit.RatePerSecond), rank: 11)
-        .Number("p50", channel => Words.Milliseconds(channel.Submit.P50Ms), rank: 12)
-        .Number("p99", channel => Words.Milliseconds(channel.Submit.P99Ms), rank: 10)
+        .Number("Rate/s", channel => DisplayText.Number(channel.Submit.RatePerSecond), rank: 11)
+        .Number("p50", channel => DisplayText.Milliseconds(channel.Submit.P50Ms), rank: 12)
+        .Number("p99", channel => DisplayText.Milliseconds(channel.Submit.P99Ms), rank: 10)
         .Label("Query", channel => channel.Query.Breaker, rank: 13, channel => Colours.OfBreaker(channel.Query.Breaker))
         .Number("Query busy", channel => Busy(channel.Query), rank: 14)
         .Number("Query queue", channel => $"{channel.Query.Queue}", rank: 15)
-        .Number("Query rate/s", channel => Words.Number(channel.Query.RatePerSecond), rank: 17)
-        .Number("Query p50", channel => Words.Milliseconds(channel.Query.P50Ms), rank: 18)
-        .Number("Query p99", channel => Words.Milliseconds(channel.Query.P99Ms), rank: 16);
+        .Number("Query rate/s", channel => DisplayText.Number(channel.Query.RatePerSecond), rank: 17)
+        .Number("Query p50", channel => DisplayText.Milliseconds(channel.Query.P50Ms), rank: 18)
+        .Number("Query p99", channel => DisplayText.Milliseconds(channel.Query.P99Ms), rank: 16);
 
     public static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, Show);
 
-    public Command Build(VerbRun run)
-    {
-        var command = new Command(
-            "channels", "List the channels, one line each: state, traffic, success, and load of their lanes.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("channels", "List the channels, one line each: state, traffic, success, and load of their lanes."),
+        _ => RouterRequest.Get("channels"),
+        View);
 
     private static void Show(IAnsiConsole screen, ListBody<ChannelBody> channels)
     {

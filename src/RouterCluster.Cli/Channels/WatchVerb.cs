@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>The channels again and again, until it is interrupted or the node does not answer.</summary>
+/// <summary>Shows the channels until it is interrupted or the node does not answer.</summary>
 internal sealed class WatchVerb : IVerb
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ internal sealed class WatchVerb : IVerb
             using var timer = new PeriodicTimer(Pause);
             while (true)
             {
-                if (run.Surroundings.IsTerminal && !run.WantsJson(parsed))
+                if (run.CliEnvironment.IsTerminal && !run.WantsJson(parsed))
                 {
                     run.Screen().Clear();
                 }

@@ -7,24 +7,19 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Cluster;
 
-/// <summary>The nodes and what each of them owns.</summary>
 internal sealed class ClusterVerb : IVerb
 {
     private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()
         .Label("Node", member => member.Address)
         .Label("Status", member => member.Status, rank: 1, member => Colours.OfMember(member.Status))
-        .Label("Roles", member => Words.List(member.Roles), rank: 4)
-        .Prose("Books", member => Words.Ranges(member.Books), rank: 2)
-        .Prose("Channels", member => Words.List(member.Channels), rank: 3);
+        .Label("Roles", member => DisplayText.List(member.Roles), rank: 4)
+        .Prose("Books", member => DisplayText.Ranges(member.Books), rank: 2)
+        .Prose("Channels", member => DisplayText.List(member.Channels), rank: 3);
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<ClusterBody>(ApiJson.Default.ClusterBody, Show);
-        var command = new Command("cluster", "Show the nodes with the books and channels that they own.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("cluster"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("cluster", "Show the nodes with the books and channels that they own."),
+        _ => RouterRequest.Get("cluster"),
+        new View<ClusterBody>(ApiJson.Default.ClusterBody, Show));
 
     private static void Show(IAnsiConsole screen, ClusterBody cluster)
     {

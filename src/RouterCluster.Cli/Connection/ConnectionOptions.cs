@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RouterCluster.Cli.Connection;
 
-/// <summary>The options that every verb takes. An option wins over its environment variable.</summary>
+/// <summary>The options of every verb. An option overrides its environment variable.</summary>
 internal sealed class ConnectionOptions
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
@@ -36,7 +36,7 @@ internal sealed class ConnectionOptions
 
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>Null, with the <paramref name="mistake"/>, when the address or the token cannot be used.</summary>
+    /// <summary>Null, with the <paramref name="mistake"/>, when the address or the token is not usable.</summary>
     public Target? Resolve(ParseResult parsed, Func<string, string?> variable, out string mistake)
     {
         var address = Given(parsed.GetValue(_url)) ?? Given(variable("ROUTERCTL_URL")) ?? DefaultUrl;

@@ -3,7 +3,6 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Cli.Connection;
 
-/// <summary>A refusal in lines for people.</summary>
 internal static class Refusal
 {
     private const int Unauthorized = 401;
@@ -46,7 +45,7 @@ internal static class Refusal
         }
         catch (JsonException)
         {
-            // Whoever stands between may refuse in a language of his own; the status says enough then.
+            // A proxy may refuse in a format of its own; the status is shown then.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace RouterCluster.Cli.Connection;
 
-/// <summary>Speaks HTTP to one node. A call that fails is told, never repeated.</summary>
+/// <summary>Calls one node over HTTP. A failed call is reported, never repeated.</summary>
 internal sealed class RouterConnection : IDisposable
 {
     private readonly HttpClient _client;
@@ -56,7 +56,7 @@ internal sealed class RouterConnection : IDisposable
         }
     }
 
-    /// <summary>Copies a body of any length as it comes. The timeout holds until it begins.</summary>
+    /// <summary>Copies a body of any length. The timeout ends when the body begins.</summary>
     public async Task<Reply> CopyAsync(RouterRequest request, Stream output, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.Path));

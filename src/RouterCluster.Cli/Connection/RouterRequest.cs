@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RouterCluster.Cli.Connection;
 
-/// <summary>A call to the operators' API. The path is relative to it and already escaped.</summary>
+/// <summary>A call to the operators' API, with a relative and escaped path.</summary>
 internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Body)
 {
     public static RouterRequest Get(string path) => new(HttpMethod.Get, path, null);

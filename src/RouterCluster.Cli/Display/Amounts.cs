@@ -4,8 +4,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Cli.Display;
 
 /// <summary>
-/// The one way in which amounts of money are written: major units with the currency's own number of decimals, a comma
-/// between thousands, then the currency, as in 12,345.67 CNY.
+/// The one form of amounts: major units with the currency's decimals, a comma between thousands, then the currency, as in
+/// 12,345.67 CNY.
 /// </summary>
 internal static class Amounts
 {
@@ -16,11 +16,11 @@ internal static class Amounts
         return $"{major} {currency}";
     }
 
-    /// <param name="currency">Null: none is known, or the amount belongs to several.</param>
+    /// <param name="currency">Null: not known, or the amount belongs to several currencies.</param>
     public static string OfAny(long minorUnits, string? currency) =>
         currency is null ? OfNoCurrency(minorUnits) : Of(minorUnits, currency);
 
-    /// <summary>A sum or a limit that belongs to no single currency.</summary>
+    /// <summary>A sum or a limit of no single currency.</summary>
     public static string OfNoCurrency(long minorUnits) =>
         string.Create(CultureInfo.InvariantCulture, $"{minorUnits:N0} minor units");
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>What is well is green, what changes is yellow, what is broken is red, what people did is blue.</summary>
+/// <summary>Green is well, yellow is changing, red is broken, blue is an operator's doing.</summary>
 internal static class Colours
 {
     public static Style OfLifecycle(string lifecycle) => lifecycle switch
@@ -35,7 +35,7 @@ internal static class Colours
         _ => Style.Plain,
     };
 
-    public static Style OfNotification(string state) => state switch
+    public static Style OfWebhook(string state) => state switch
     {
         "delivered" => new Style(Color.Green),
         "pending" => new Style(Color.Yellow),

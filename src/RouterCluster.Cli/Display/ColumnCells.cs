@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>The cells of a table, of which as many columns are shown as a width has room for.</summary>
+/// <summary>The cells of a table, of which as many columns are shown as fit.</summary>
 internal sealed class ColumnCells<T>
 {
-    /// <summary>Prose of fewer cells says too little to be worth its place.</summary>
+    /// <summary>Shorter prose says too little to be worth a column.</summary>
     private const int LeastProse = 16;
 
     private static readonly Style HeaderStyle = new(decoration: Decoration.Bold);
@@ -20,14 +20,15 @@ internal sealed class ColumnCells<T>
     {
         _columns = columns;
         _rows = rows;
-        _cells = [.. rows.Select(row => columns.Select(column => SafeText.Of(column.Text(row) ?? Words.Nothing)).ToArray())];
+        _cells = [.. rows.Select(
+            row => columns.Select(column => SafeText.Of(column.Text(row) ?? DisplayText.Nothing)).ToArray())];
         _needs = [.. columns.Select((column, place) => Need(column, [.. _cells.Select(row => row[place])]))];
     }
 
     /// <returns>The width of each column, 0 for one that is left out; null when not even the essential ones have room.</returns>
     public int[]? Fit(int width) => ColumnLayout.Fit(_needs, width);
 
-    /// <summary>Whether nothing is left out or cut that has anything to say.</summary>
+    /// <summary>No column with values is left out or cut.</summary>
     public bool IsWhole(int[] widths) =>
         _needs.Zip(widths).All(pair => pair.First.IsEmpty || pair.Second == pair.First.Widest);
 
@@ -37,7 +38,7 @@ internal sealed class ColumnCells<T>
         .. _rows.Zip(_cells, (row, cells) => Line(cells, widths, column => column.Style?.Invoke(row) ?? Style.Plain)),
     ];
 
-    /// <summary>The headers of columns that have something to say and no room.</summary>
+    /// <summary>The headers of columns with values that are left out.</summary>
     public string[] LeftOut(int[] widths) =>
         [.. _columns.Where((_, place) => widths[place] == 0 && !_needs[place].IsEmpty).Select(column => column.Header)];
 
@@ -63,7 +64,7 @@ internal sealed class ColumnCells<T>
         return new ColumnNeed(widest, least, column.Rank, cells.All(IsNothing));
     }
 
-    private static bool IsNothing(string cell) => cell is Words.Nothing or "";
+    private static bool IsNothing(string cell) => cell is DisplayText.Nothing or "";
 
     private Segment[] Line(string[] cells, int[] widths, Func<Column<T>, Style> style)
     {
@@ -74,7 +75,7 @@ internal sealed class ColumnCells<T>
             var text = WordWrap.Cut(cells[place], widths[place]);
             var blank = new string(' ', widths[place] - text.GetCellWidth());
             var isNumber = _columns[place].Form == ColumnForm.Number;
-            // Blanks at the end of a line only make it longer.
+            // No blanks at the end of a line.
             var isLast = place == shown[^1];
             line.Add(new Segment(isNumber ? blank : ""));
             line.Add(new Segment(text, style(_columns[place])));

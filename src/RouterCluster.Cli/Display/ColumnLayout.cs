@@ -1,9 +1,8 @@
 namespace RouterCluster.Cli.Display;
 
-/// <summary>What is known of a column before it is placed: its widths in cells of the terminal.</summary>
+/// <summary>A column's widths in cells of the terminal.</summary>
 internal sealed record ColumnNeed(int Widest, int Least, int Rank, bool IsEmpty);
 
-/// <summary>Chooses which columns a width has room for, and how wide each of them is.</summary>
 internal static class ColumnLayout
 {
     public const int Between = 2;
@@ -12,7 +11,7 @@ internal static class ColumnLayout
     public static int[]? Fit(IReadOnlyList<ColumnNeed> columns, int width)
     {
         var shown = Enumerable.Range(0, columns.Count).ToList();
-        // Where anything has to be cut, columns without any value go first. An essential one never goes.
+        // Columns without values go first; essential ones never go.
         if (columns.Sum(column => column.Widest) + (Between * (columns.Count - 1)) > width)
         {
             shown.RemoveAll(column => columns[column].IsEmpty && columns[column].Rank > 0);
@@ -42,7 +41,7 @@ internal static class ColumnLayout
         var spare = width - Total(shown, columns);
         foreach (var column in shown)
         {
-            // What is left goes to the columns that can use it, the first one first.
+            // Spare room goes to the columns that can use it, the first one first.
             var more = Math.Min(spare, columns[column].Widest - columns[column].Least);
             widths[column] = columns[column].Least + more;
             spare -= more;

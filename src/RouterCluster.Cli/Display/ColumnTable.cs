@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace RouterCluster.Cli.Display;
 
 /// <summary>
-/// A list as a table with one line for each row. Where the terminal is too narrow the lesser columns are left out and
-/// named below; where even the essential ones have no room, each row becomes a list of facts. Nothing is wrapped within a row.
+/// A list as a table with one line per row. On a narrow terminal columns are left out and named below; if even the
+/// essential ones have no room, each row becomes a list of facts.
 /// </summary>
 internal sealed class ColumnTable<T>
 {
@@ -21,10 +21,11 @@ internal sealed class ColumnTable<T>
         Add(new Column<T>(header, text, rank, ColumnForm.Prose, null));
 
     public ColumnTable<T> Moment(string header, Func<T, DateTimeOffset?> moment, int rank = Column<T>.Essential) => Add(
-        new Column<T>(header, row => moment(row) is { } known ? Words.Moment(known) : null, rank, ColumnForm.Label, null)
+        new Column<T>(header, row => moment(row) is { } known ? DisplayText.Moment(known) : null, rank, ColumnForm.Label, null)
         {
             Short = new Column<T>(
-                $"{header} (UTC)", row => moment(row) is { } known ? Words.Second(known) : null, rank, ColumnForm.Label, null),
+                $"{header} (UTC)", row => moment(row) is { } known ? DisplayText.Second(known) : null, rank,
+                ColumnForm.Label, null),
         });
 
     /// <param name="empty">The sentence for a list without rows.</param>

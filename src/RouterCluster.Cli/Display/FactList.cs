@@ -3,19 +3,19 @@ using Spectre.Console.Rendering;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>Labels with values, one below the other. Values are wrapped between words, and never within one.</summary>
+/// <summary>Labels with values, one below the other. Values are wrapped between words.</summary>
 internal sealed class FactList
 {
     private const int Between = 2;
 
-    /// <summary>A value that has less room beside its label goes below it.</summary>
+    /// <summary>A value with less room beside its label goes below it.</summary>
     private const int LeastRoom = 24;
 
     private readonly List<(string Label, string Value, Style Style)> _facts = [];
 
     public FactList Fact(string label, string? value, Style? style = null)
     {
-        _facts.Add((label, SafeText.Of(value ?? Words.Nothing), style ?? Style.Plain));
+        _facts.Add((label, SafeText.Of(value ?? DisplayText.Nothing), style ?? Style.Plain));
         return this;
     }
 

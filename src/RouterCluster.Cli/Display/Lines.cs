@@ -2,7 +2,7 @@ using Spectre.Console.Rendering;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>Lines that are laid out already: written as they are, where the library would break what is too long.</summary>
+/// <summary>Lines with a final layout; the library's own text would break long ones.</summary>
 internal sealed class Lines(IEnumerable<Segment[]> lines) : Renderable
 {
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>

@@ -4,8 +4,8 @@ using System.Text;
 namespace RouterCluster.Cli.Display;
 
 /// <summary>
-/// Makes text of the node harmless: a terminal obeys control characters, and marks of writing direction show
-/// another order of letters than there is. Both are printed as their code.
+/// Prints control characters, which a terminal obeys, and marks of writing direction, which reorder letters, as their
+/// code.
 /// </summary>
 internal static class SafeText
 {

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace RouterCluster.Cli.Display;
 
-/// <summary>Running text on the screen, wrapped between words and never within one.</summary>
+/// <summary>Running text, wrapped between words.</summary>
 internal static class Sentences
 {
     public static void Say(this IAnsiConsole screen, string text, Style? style = null) => screen.Write(new Lines(

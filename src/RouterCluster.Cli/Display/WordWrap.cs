@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace RouterCluster.Cli.Display;
 
 /// <summary>
-/// Breaks text into lines of a width in cells. A line ends between two words, or between two letters of double width, which
-/// are written without blanks. A word that is longer than the width stays whole: the terminal wraps it, and it can be copied.
+/// Breaks text into lines of a width in cells, between words or between letters of double width, which are written
+/// without blanks. A word longer than the width stays whole, so that it can be copied from the terminal.
 /// </summary>
 internal static class WordWrap
 {
@@ -36,7 +36,7 @@ internal static class WordWrap
         return lines;
     }
 
-    /// <summary>As many words as there is room for, and "…" where there are more.</summary>
+    /// <summary>As many words as fit, and "…" if there are more.</summary>
     public static string Cut(string text, int width)
     {
         if (text.GetCellWidth() <= width)
@@ -61,7 +61,7 @@ internal static class WordWrap
     public static int LongestWord(string text) =>
         Pieces(text).Select(piece => piece.TrimEnd().GetCellWidth()).DefaultIfEmpty(0).Max();
 
-    /// <summary>The text in the pieces between which a line may end; blanks belong to the piece before them.</summary>
+    /// <summary>The pieces between which a line may end; blanks belong to the piece before them.</summary>
     private static IEnumerable<string> Pieces(string text)
     {
         var piece = new StringBuilder();

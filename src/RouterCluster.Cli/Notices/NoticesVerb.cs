@@ -1,13 +1,12 @@
 using System.CommandLine;
 using RouterCluster.Api;
-using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Notices;
 
-/// <summary>Channels' notices that speak of no order of ours.</summary>
+/// <summary>Channels' notices without an order here.</summary>
 internal sealed class NoticesVerb : IVerb
 {
     private static readonly ColumnTable<NoticeBody> Table = new ColumnTable<NoticeBody>()
@@ -20,16 +19,10 @@ internal sealed class NoticesVerb : IVerb
         .Number("Amount", notice => Amounts.Of(notice.Amount, notice.Currency), rank: 2)
         .Number("Times", notice => $"{notice.Times}", rank: 7);
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<ListBody<NoticeBody>>(ApiJson.Default.NoticeList, Show);
-        var page = new PageOptions();
-        var command = new Command("notices", "List channels' notices of orders that are not known here, the newest first.");
-        page.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get(page.Path(parsed, "notices")), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Lists(
+        new Command("notices", "List channels' notices of orders that are not known here, the newest first."),
+        _ => "notices",
+        new View<ListBody<NoticeBody>>(ApiJson.Default.NoticeList, Show));
 
     private static void Show(IAnsiConsole screen, ListBody<NoticeBody> notices)
     {

@@ -8,7 +8,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Payments;
 
-/// <summary>Why a payment went where it went.</summary>
 internal sealed class ExplainVerb : IVerb
 {
     private static readonly ColumnTable<Considered> Table = new ColumnTable<Considered>()
@@ -19,14 +18,10 @@ internal sealed class ExplainVerb : IVerb
     public Command Build(VerbRun run)
     {
         var id = new Argument<string>("id") { Description = "The payment's id (pay_...)." };
-        var view = new View<ExplainBody>(ApiJson.Default.ExplainBody, Show);
-        var command = new Command("explain", "Say why each attempt of a payment went to its channel.") { id };
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Get($"payments/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/explain"),
-            view,
-            cancellation));
-        return command;
+        return run.Asks(
+            new Command("explain", "Say why each attempt of a payment went to its channel.") { id },
+            parsed => RouterRequest.Get($"payments/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/explain"),
+            new View<ExplainBody>(ApiJson.Default.ExplainBody, Show));
     }
 
     private static void Show(IAnsiConsole screen, ExplainBody explained)
@@ -69,6 +64,6 @@ internal sealed class ExplainVerb : IVerb
 
     private static string Precise(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>A channel of which the route choice knew, and what came of it.</summary>
+    /// <summary>A channel in a route choice, and what became of it.</summary>
     private sealed record Considered(string Channel, double? Score, string Outcome, Style Style);
 }

@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Payments;
 
-/// <summary>One payment, by its id or by its merchant's number.</summary>
 internal sealed class PaymentVerb : IVerb
 {
     private const string IdPrefix = "pay_";
@@ -18,7 +17,6 @@ internal sealed class PaymentVerb : IVerb
             Description = "The merchant whose order number is given.",
             HelpName = "id",
         };
-        var view = new View<PaymentBody>(ApiJson.Default.PaymentBody, PaymentView.Show);
         var command = new Command("payment", "Show a payment with its attempts.") { number, merchant };
         command.Validators.Add(result =>
         {
@@ -27,15 +25,13 @@ internal sealed class PaymentVerb : IVerb
                 result.AddError($"'{only.Value}' is no payment's id (pay_...); an order number needs --merchant.");
             }
         });
-        command.SetAction((parsed, cancellation) => run.AskAsync(
-            parsed,
-            RouterRequest.Get(Path(parsed.GetRequiredValue(number), parsed.GetValue(merchant))),
-            view,
-            cancellation));
-        return command;
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Get(Path(parsed.GetRequiredValue(number), parsed.GetValue(merchant))),
+            new View<PaymentBody>(ApiJson.Default.PaymentBody, PaymentView.Show));
     }
 
-    // An order number may look like an id; who names the merchant means the order number.
+    // With --merchant the number is always an order number, even if it looks like an id.
     private static string Path(string number, string? merchant) => merchant is null
         ? $"payments/{Uri.EscapeDataString(number)}"
         : $"payments?merchant={Uri.EscapeDataString(merchant)}&order_no={Uri.EscapeDataString(number)}";

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Payments;
 
-/// <summary>A payment, its attempts, and the numbers to quote when talking to a channel.</summary>
 internal static class PaymentView
 {
     private static readonly ColumnTable<AttemptBody> Course = new ColumnTable<AttemptBody>()
@@ -14,15 +13,16 @@ internal static class PaymentView
         .Label("Class", attempt => attempt.Class, rank: 1)
         .Label("Code", attempt => attempt.Code, rank: 2)
         .Moment("Started", attempt => attempt.StartedAt, rank: 4)
-        .Number("Took", attempt => attempt.EndedAt is { } ended ? Words.Duration(ended - attempt.StartedAt) : null, rank: 3);
+        .Number(
+            "Took", attempt => attempt.EndedAt is { } ended ? DisplayText.Duration(ended - attempt.StartedAt) : null, rank: 3);
 
-    // The numbers have a table of their own: they are quoted to the payment company, and none of them may be left out.
+    // In a table of their own, because none of these numbers, which are quoted to the payment company, may be left out.
     private static readonly ColumnTable<AttemptBody> Numbers = new ColumnTable<AttemptBody>()
         .Number("No", attempt => $"{attempt.No}")
         .Label("Our number", attempt => attempt.OrderNo)
         .Label("The channel's number", attempt => attempt.ChannelOrderNo);
 
-    /// <summary>Where an attempt went wrong, though its end is known by now.</summary>
+    /// <summary>First outcomes that later ones have replaced.</summary>
     private static readonly ColumnTable<AttemptBody> First = new ColumnTable<AttemptBody>()
         .Number("No", attempt => $"{attempt.No}")
         .Label("Class", attempt => attempt.First?.Class)
@@ -40,8 +40,8 @@ internal static class PaymentView
             .Fact("Account", payment.Account.Number + (payment.Account.Bank is null ? "" : $" at {payment.Account.Bank}"))
             .Fact("Channel", payment.Channel)
             .Fact("Failure", Failure(payment.Failure))
-            .Fact("Created", Words.Moment(payment.CreatedAt))
-            .Fact("Updated", Words.Moment(payment.UpdatedAt))
+            .Fact("Created", DisplayText.Moment(payment.CreatedAt))
+            .Fact("Updated", DisplayText.Moment(payment.UpdatedAt))
             .Show(screen);
         if (payment.Attempts.Count == 0)
         {

@@ -8,35 +8,30 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Policies;
 
-/// <summary>How policies do, those in shadow and canaries among them.</summary>
 internal sealed class PoliciesVerb : IVerb
 {
     private static readonly ColumnTable<PolicyBody> Table = new ColumnTable<PolicyBody>()
         .Label("Policy", policy => policy.Policy)
         .Label("Role", policy => policy.Role, rank: 1)
         .Number("Decisions", policy => Count(policy.Decisions), rank: 4)
-        .Number("Agrees", policy => Words.Percent(policy.Agreement), rank: 6)
-        .Number("Expected", policy => Words.Percent(policy.ExpectedSuccess), rank: 3)
+        .Number("Agrees", policy => DisplayText.Percent(policy.Agreement), rank: 6)
+        .Number("Expected", policy => DisplayText.Percent(policy.ExpectedSuccess), rank: 3)
         .Number("Attempts", policy => Count(policy.Attempts), rank: 5)
-        .Number("Observed", policy => Words.Percent(policy.ObservedSuccess), rank: 2);
+        .Number("Observed", policy => DisplayText.Percent(policy.ObservedSuccess), rank: 2);
 
     private static readonly ColumnTable<RouteBody> Routes = new ColumnTable<RouteBody>()
         .Label("Merchant", route => route.Merchant)
         .Label("Product", route => route.Product, rank: 1)
         .Label("Policy", route => route.Policy, rank: 2)
-        .Prose("Shadow", route => Words.List(route.Shadow), rank: 4)
+        .Prose("Shadow", route => DisplayText.List(route.Shadow), rank: 4)
         .Label("Canary", Canary, rank: 3)
-        .Prose("Excluded", route => Words.List(route.Exclude), rank: 5)
+        .Prose("Excluded", route => DisplayText.List(route.Exclude), rank: 5)
         .Number("Explores up to", route => route.ExploreUpTo is { } limit ? Amounts.OfNoCurrency(limit) : null, rank: 6);
 
-    public Command Build(VerbRun run)
-    {
-        var view = new View<PoliciesBody>(ApiJson.Default.PoliciesBody, Show);
-        var command = new Command("policies", "Show the routing policies, how they do, and where they are in force.");
-        command.SetAction((parsed, cancellation) =>
-            run.AskAsync(parsed, RouterRequest.Get("policies"), view, cancellation));
-        return command;
-    }
+    public Command Build(VerbRun run) => run.Asks(
+        new Command("policies", "Show the routing policies, how they do, and where they are in force."),
+        _ => RouterRequest.Get("policies"),
+        new View<PoliciesBody>(ApiJson.Default.PoliciesBody, Show));
 
     private static void Show(IAnsiConsole screen, PoliciesBody policies)
     {
@@ -54,7 +49,7 @@ internal sealed class PoliciesVerb : IVerb
     }
 
     private static string? Canary(RouteBody route) =>
-        route.Canary is null ? null : $"{route.Canary} {Words.Number(route.CanaryPercent)}%";
+        route.Canary is null ? null : $"{route.Canary} {DisplayText.Number(route.CanaryPercent)}%";
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

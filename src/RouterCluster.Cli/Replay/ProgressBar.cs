@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>How far a file has been worked through, on a terminal; nothing where nobody looks.</summary>
+/// <summary>Progress through a file, on terminals only.</summary>
 internal sealed class ProgressBar(TextWriter terminal, bool isVisible)
 {
     private const int Cells = 30;
@@ -14,7 +14,6 @@ internal sealed class ProgressBar(TextWriter terminal, bool isVisible)
     private TimeSpan _next = Pause;
     private bool _isDrawn;
 
-    /// <param name="rows">Done so far.</param>
     /// <param name="share">Of the file, 0–1; null when its length is not known.</param>
     public void Show(long rows, Func<double?> share)
     {

@@ -5,7 +5,7 @@ using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>Traffic shares of each policy, and all policies' success, over time: an SVG without scripts or fonts.</summary>
+/// <summary>An SVG of each policy's traffic shares and all policies' success over time, without scripts or fonts.</summary>
 internal static class ReplayPicture
 {
     private const int Left = 130;
@@ -39,7 +39,6 @@ internal static class ReplayPicture
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>One area a channel, stacked.</summary>
     private static void DrawShares(StringBuilder svg, RouterResult router, int channels, int top)
     {
         Text(svg, 8, top + (Height / 2), router.Name);

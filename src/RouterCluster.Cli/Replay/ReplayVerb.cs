@@ -6,7 +6,6 @@ using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>What routing would have done with recorded traffic. Needs no node.</summary>
 internal sealed class ReplayVerb : IVerb
 {
     private const string StandardInput = "-";
@@ -57,7 +56,7 @@ internal sealed class ReplayVerb : IVerb
         return command;
     }
 
-    /// <summary>A script's variable that was not set.</summary>
+    /// <summary>An empty argument is most likely a script's unset variable.</summary>
     private static void Require(SymbolResult result, string name)
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))
@@ -73,7 +72,7 @@ internal sealed class ReplayVerb : IVerb
         var routers = names.Select(name => (name, ReplayRouters.Create(name)!)).ToArray();
         try
         {
-            var report = Replay(run.Surroundings, path, routers, parsed.GetValue(_seed), cancellation);
+            var report = Replay(run.CliEnvironment, path, routers, parsed.GetValue(_seed), cancellation);
             Print(run, parsed, report);
             if (parsed.GetValue(_picture) is { } picture)
             {
@@ -97,11 +96,11 @@ internal sealed class ReplayVerb : IVerb
     }
 
     private static ReplayReport Replay(
-        Surroundings surroundings, string path, IReadOnlyList<(string, IRouter)> routers, long seed,
+        CliEnvironment environment, string path, IReadOnlyList<(string, IRouter)> routers, long seed,
         CancellationToken cancellation)
     {
         using var stream = path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path);
-        var progress = new ProgressBar(surroundings.Error, surroundings.IsErrorTerminal);
+        var progress = new ProgressBar(environment.Error, environment.IsErrorTerminal);
         var file = new TraceFile(stream);
         var replay = new TraceReplay(routers, seed);
         var rows = 0L;
@@ -126,9 +125,9 @@ internal sealed class ReplayVerb : IVerb
     {
         if (run.WantsJson(parsed))
         {
-            ReplayView.Write(run.Surroundings.RawOutput, report);
-            run.Surroundings.RawOutput.Write("\n"u8);
-            run.Surroundings.RawOutput.Flush();
+            ReplayView.Write(run.CliEnvironment.RawOutput, report);
+            run.CliEnvironment.RawOutput.Write("\n"u8);
+            run.CliEnvironment.RawOutput.Flush();
         }
         else
         {

@@ -6,7 +6,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>The answer of a replay, for people and for programs.</summary>
 internal static class ReplayView
 {
     private const int ChannelsShown = 4;
@@ -56,9 +55,9 @@ internal static class ReplayView
     {
         var largest = channels.Zip(router.Shares).OrderByDescending(pair => pair.Second).ToArray();
         var shown = largest.Take(ChannelsShown).Where(pair => pair.Second > 0)
-            .Select(pair => $"{pair.First} {Words.Percent(pair.Second)}");
+            .Select(pair => $"{pair.First} {DisplayText.Percent(pair.Second)}");
         var rest = largest.Skip(ChannelsShown).Sum(pair => pair.Second);
-        return string.Join(", ", rest > 0 ? shown.Append($"others {Words.Percent(rest)}") : shown);
+        return string.Join(", ", rest > 0 ? shown.Append($"others {DisplayText.Percent(rest)}") : shown);
     }
 
     private static string Percent(double ratio) => (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + "%";

@@ -3,7 +3,7 @@ using RouterCluster.Replay;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>Reads a trace row by row, however large it is. Of a line without end no more than the limit is held.</summary>
+/// <summary>Reads a trace of any size row by row. Of an endless line only the limit is held.</summary>
 internal sealed class TraceFile(Stream stream)
 {
     private const int LongestLine = 10_000;

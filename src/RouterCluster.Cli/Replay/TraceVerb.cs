@@ -5,7 +5,6 @@ using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Replay;
 
-/// <summary>Past traffic as a trace, to be replayed under another policy.</summary>
 internal sealed class TraceVerb : IVerb
 {
     private const string Form = "such as 2026-12-01T00:00:00Z";

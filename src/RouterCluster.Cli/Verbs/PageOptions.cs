@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Verbs;
 
-/// <summary>Which page of a list, and how long.</summary>
 internal sealed class PageOptions
 {
     private readonly Option<string?> _cursor = new("--cursor")

@@ -8,27 +8,49 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Verbs;
 
-/// <summary>The way every verb that talks to a node takes: ask, then print the body or its view, or the refusal.</summary>
-internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundings)
+/// <summary>
+/// The common course of verbs that call a node: send the request, then print the body, its view, or the refusal.
+/// </summary>
+internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environment)
 {
-    public Surroundings Surroundings => surroundings;
+    public CliEnvironment CliEnvironment => environment;
 
     public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
 
-    public IAnsiConsole Screen() => Screen(surroundings.Output, surroundings.IsTerminal);
+    public IAnsiConsole Screen() => Screen(environment.Output, environment.IsTerminal);
 
     public int Failed(string message)
     {
-        surroundings.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
+        environment.Error.WriteLine($"routerctl: {SafeText.Of(message)}");
         return ExitCode.Failed;
+    }
+
+    /// <summary>The command sends a request and shows its answer.</summary>
+    public Command Asks<T>(Command command, Func<ParseResult, RouterRequest> request, View<T> view)
+    {
+        command.SetAction((parsed, cancellation) => AskAsync(parsed, request(parsed), view, cancellation));
+        return command;
+    }
+
+    /// <summary>The command lists one page of what is under the path.</summary>
+    public Command Lists<T>(
+        Command command, Func<ParseResult, string> path, View<T> view, params (string Name, Option<string?> Option)[] filters)
+    {
+        var page = new PageOptions();
+        page.AddTo(command);
+        return Asks(
+            command,
+            parsed => RouterRequest.Get(page.Path(
+                parsed, path(parsed), [.. filters.Select(filter => (filter.Name, parsed.GetValue(filter.Option)))])),
+            view);
     }
 
     public Task<int> AskAsync<T>(
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>
         AskAsync(parsed, request, (target, _, answer) => AcceptedAsync(target, answer, view), cancellation);
 
-    /// <summary>Asks what is there and, made from it, for what is to be done.</summary>
-    /// <param name="next">Null when there is nothing of which it could be made.</param>
+    /// <summary>Sends a request and then a second one that is made from its answer.</summary>
+    /// <param name="next">Null when the answer does not allow a second request.</param>
     public Task<int> AskTwiceAsync<TFirst, T>(
         ParseResult parsed, RouterRequest first, JsonTypeInfo<TFirst> shape, Func<TFirst, RouterRequest?> next, string otherwise,
         View<T> view, CancellationToken cancellation) =>
@@ -51,19 +73,22 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             },
             cancellation);
 
-    private async Task<int> AskAsync(
+    private Task<int> AskAsync(
         ParseResult parsed, RouterRequest request, Func<Target, RouterConnection, Answer, Task<int>> accepted,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        WithConnectionAsync(parsed, (target, connection) => SendAsync(
+            target, connection, request, answer => accepted(target, connection, answer), cancellation));
+
+    private async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
     {
-        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
-        if (target is null)
+        if (options.Resolve(parsed, environment.Variable, out var mistake) is not { } target)
         {
-            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+            environment.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
             return ExitCode.Usage;
         }
 
-        using var connection = new RouterConnection(target, surroundings.Timeout);
-        return await SendAsync(target, connection, request, answer => accepted(target, connection, answer), cancellation);
+        using var connection = new RouterConnection(target, environment.Timeout);
+        return await work(target, connection);
     }
 
     private async Task<int> SendAsync(
@@ -76,25 +101,16 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>For a body that is no JSON and may be of any length: it goes to standard output as it is.</summary>
-    public async Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation)
-    {
-        var target = options.Resolve(parsed, surroundings.Variable, out var mistake);
-        if (target is null)
-        {
-            surroundings.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
-            return ExitCode.Usage;
-        }
-
-        using var connection = new RouterConnection(target, surroundings.Timeout);
-        return await connection.CopyAsync(request, surroundings.RawOutput, cancellation) switch
-        {
-            Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
-            Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
-            Answer => ExitCode.Done,
-            _ => throw new UnreachableException(),
-        };
-    }
+    /// <summary>For a body of any length that is not JSON: it goes to standard output as it is.</summary>
+    public Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation) =>
+        WithConnectionAsync(parsed, async (target, connection) =>
+            await connection.CopyAsync(request, environment.RawOutput, cancellation) switch
+            {
+                Unreachable unreachable => Failed($"{target.Url}: {unreachable.Why}"),
+                Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
+                Answer => ExitCode.Done,
+                _ => throw new UnreachableException(),
+            });
 
     private async Task<int> AcceptedAsync<T>(Target target, Answer answer, View<T> view)
     {
@@ -113,7 +129,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
             if (view.BesideJson)
             {
-                view.Show(Screen(surroundings.Error, isTerminal: false), Read(answer, view));
+                view.Show(Screen(environment.Error, isTerminal: false), Read(answer, view));
             }
 
             return ExitCode.Done;
@@ -136,7 +152,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
         foreach (var line in Refusal.Lines(refusal, hasToken: target.Token is not null))
         {
-            surroundings.Error.WriteLine(SafeText.Of(line));
+            environment.Error.WriteLine(SafeText.Of(line));
         }
 
         return ExitCode.Failed;
@@ -144,8 +160,8 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
     private async Task PrintAsync(byte[] body)
     {
-        await surroundings.RawOutput.WriteAsync(body);
-        await surroundings.RawOutput.FlushAsync();
+        await environment.RawOutput.WriteAsync(body);
+        await environment.RawOutput.FlushAsync();
     }
 
     private static T Read<T>(Answer answer, View<T> view) =>
@@ -153,7 +169,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
 
     private IAnsiConsole Screen(TextWriter writer, bool isTerminal)
     {
-        // Left to itself the library takes some build servers for terminals and writes 80 columns into pipes.
+        // The library takes some build servers for terminals and would write 80 columns into pipes.
         var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
@@ -161,7 +177,7 @@ internal sealed class VerbRun(ConnectionOptions options, Surroundings surroundin
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        screen.Profile.Width = surroundings.Width;
+        screen.Profile.Width = environment.Width;
         return screen;
     }
 }

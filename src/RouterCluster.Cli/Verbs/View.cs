@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace RouterCluster.Cli.Verbs;
 
 /// <summary>
-/// How an answer is read and shown to people. <paramref name="BesideJson"/> shows it on standard error when the
-/// body itself goes to standard output.
+/// Reads an answer and shows it to people. <paramref name="BesideJson"/> shows it on standard error while the body goes
+/// to standard output.
 /// </summary>
 internal sealed record View<T>(JsonTypeInfo<T> Shape, Action<IAnsiConsole, T> Show, bool BesideJson = false);

@@ -3,11 +3,10 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Audit;
 
-/// <summary>The list of what people did.</summary>
-internal sealed class AuditEndpoints(OperatorDoor door, IAuditLog audit)
+internal sealed class AuditEndpoints(OperatorAccess access, IAuditLog audit)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
-        door.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
+        access.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
         {
             var page = await audit.GetAsync(cursor, size, context.RequestAborted);
             await context.JsonAsync(200, page, ApiJson.Default.AuditList);

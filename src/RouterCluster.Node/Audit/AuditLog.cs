@@ -5,8 +5,8 @@ using RouterCluster.Node.Channels.Messages;
 namespace RouterCluster.Node.Audit;
 
 /// <summary>
-/// What people did, from two sources: decisions about payments from their table, changes of channels from the channels'
-/// own memory. Of one moment the decisions come first.
+/// Merges two sources: rulings on payments from their table and changes of channels from the channels' memory. Within one
+/// millisecond the rulings come first.
 /// </summary>
 internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAuditLog
 {
@@ -31,7 +31,7 @@ internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAudi
         new Position(entry.At, OfDecisions, entry.Id),
         new AuditBody(entry.At, entry.By, entry.What, entry.Reason, null, entry.Payment, entry.Evidence));
 
-    /// <summary>Newest first; changes of one millisecond keep their order by a number of their own.</summary>
+    /// <summary>Newest first; changes of one millisecond keep their order by a number.</summary>
     private IEnumerable<Item> Changes() => channels.Changes()
         .GroupBy(made => made.Change.At.ToUnixTimeMilliseconds())
         .SelectMany(together => together.Select((made, index) => new Item(
@@ -43,7 +43,7 @@ internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAudi
 
     private sealed record Position(DateTimeOffset At, string Source, string Id)
     {
-        /// <exception cref="FormatException">It is none of ours.</exception>
+        /// <exception cref="FormatException">No page ended with this cursor.</exception>
         public static Position Parse(string cursor)
         {
             var parts = cursor.Split(Separator, 3);
@@ -55,7 +55,7 @@ internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAudi
                 : throw new FormatException("The cursor is not one that a page of the audit trail ended with.");
         }
 
-        /// <summary>Decisions of the moment of a change came before the change.</summary>
+        /// <summary>Rulings of the same millisecond came before the change.</summary>
         public AuditPoint ForDecisions() => new(At, Source == OfDecisions ? Id : "");
 
         public bool IsAfter(Position last) => At < last.At

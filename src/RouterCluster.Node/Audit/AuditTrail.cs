@@ -6,27 +6,25 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Audit;
 
 /// <summary>
-/// What people did about payments, to be listed. The truth is in the payments' own events: rows are written with the
-/// payment, in its transaction, and never change.
+/// People's actions on payments, for lists. The payments' own events are authoritative; rows are written in the payment's
+/// transaction and never change.
 /// </summary>
 public sealed class AuditTrail(RouterDatabase database)
 {
     /// <summary>Newest first.</summary>
     /// <param name="before">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<AuditEntry>> ListAsync(int limit, AuditPoint? before, CancellationToken cancellation) =>
-        database.ReadAsync(
-            connection => connection.QueryAsync(
-                """
-                select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
-                order by at desc, id desc limit @limit
-                """,
-                row => new AuditEntry(
-                    row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
-                    row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
-                    row.IsDBNull(6) ? null : row.GetString(6)),
-                cancellation,
-                ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit)),
-            cancellation);
+        database.QueryAsync(
+            """
+            select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
+            order by at desc, id desc limit @limit
+            """,
+            row => new AuditEntry(
+                row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
+                row.IsDBNull(6) ? null : row.GetString(6)),
+            cancellation,
+            ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit));
 
     internal static string Statements(SqlDialect dialect) => $"""
         {AuditRow.Table.CreateStatement(dialect)};
@@ -34,11 +32,10 @@ public sealed class AuditTrail(RouterDatabase database)
         """;
 }
 
-/// <summary>Where a page of the audit trail ended.</summary>
 public sealed record AuditPoint(DateTimeOffset At, string Id);
 
-/// <param name="By">A person's name, or the router's where a proposal expired.</param>
-/// <param name="Payment">Null of what was done to a whole list of payments.</param>
+/// <param name="By">A person's name, or the router's when a proposal expired.</param>
+/// <param name="Payment">Null for an action on a whole list of payments.</param>
 public sealed record AuditEntry(
     string Id, DateTimeOffset At, string By, string What, string? Reason, string? Evidence, string? Payment);
 

@@ -2,9 +2,9 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Node.Audit;
 
-/// <summary>What operators did, newest first.</summary>
+/// <summary>Operators' actions, newest first.</summary>
 public interface IAuditLog
 {
-    /// <param name="cursor">Where the last page ended; null for the first.</param>
+    /// <param name="cursor">The end of the last page; null for the first.</param>
     Task<ListBody<AuditBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation);
 }

@@ -8,7 +8,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists that people decide as a whole.</summary>
 public static class BulkCodec
 {
     public static byte[] Encode(BulkProposal bulk) => new StoredBulk

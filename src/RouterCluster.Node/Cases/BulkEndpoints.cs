@@ -7,11 +7,10 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists of payments that people decide as a whole.</summary>
 internal sealed partial class BulkEndpoints(
-    DecisionSettings settings, OperatorDoor door, IBulkDecisions bulks, ILogger<BulkEndpoints> logger)
+    CaseSettings settings, OperatorAccess access, IBulkProposals bulks, ILogger<BulkEndpoints> logger)
 {
-    public Task ProposeAsync(HttpContext context) => door.EnterAsync(context, OperatorRole.Operator, async who =>
+    public Task ProposeAsync(HttpContext context) => access.EnterAsync(context, OperatorRole.Operator, async who =>
     {
         var (draft, wrong) = await JsonBody.ReadAsync(context.Request, 0, (json, _, errors) => BulkReader.Read(json, errors));
         if (draft is null)
@@ -31,13 +30,13 @@ internal sealed partial class BulkEndpoints(
         return await ShowAsync(context, 201, bulk);
     });
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, OperatorRole.Viewer, async _ => await bulks.FindAsync(id, context.RequestAborted) is { } bulk
             ? await ShowAsync(context, 200, bulk)
             : Refusals.NoSuch("list of cases", id));
 
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
-        door.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
+        access.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
         {
             var before = cursor is null
                 ? (DateTimeOffset?)null
@@ -54,7 +53,7 @@ internal sealed partial class BulkEndpoints(
         }));
 
     public Task ItemsAsync(HttpContext context, string id, string? state, string? cursor, string? limit) =>
-        door.EnterAsync(context, OperatorRole.Viewer, async _ =>
+        access.EnterAsync(context, OperatorRole.Viewer, async _ =>
         {
             BulkItemState? wanted = Enum.GetValues<BulkItemState>().FirstOrDefault(known => known.Name() == state);
             wanted = wanted == default(BulkItemState) ? null : wanted;
@@ -76,17 +75,17 @@ internal sealed partial class BulkEndpoints(
         });
 
     public Task ApproveAsync(HttpContext context, string id) => SettleAsync(
-        context, id, (json, errors) => DecisionReader.ReadDigest(json, errors, isRequired: true),
+        context, id, (json, errors) => ProposalReader.ReadDigest(json, errors, isRequired: true),
         (bulk, who, digest) => bulks.ApproveAsync(bulk, who, digest, context.RequestAborted));
 
     public Task RejectAsync(HttpContext context, string id) => SettleAsync(
-        context, id, (json, errors) => DecisionReader.ReadReason(json, errors, isRequired: true),
+        context, id, (json, errors) => ProposalReader.ReadReason(json, errors, isRequired: true),
         (bulk, who, reason) => bulks.RejectAsync(bulk, who, reason, context.RequestAborted));
 
     private Task SettleAsync(
         HttpContext context, string id, Func<System.Text.Json.JsonElement, FieldErrors, string?> read,
         Func<BulkProposal, Person, string, Task<PaymentRefusal?>> settle) =>
-        door.EnterAsync(context, OperatorRole.Approver, async who =>
+        access.EnterAsync(context, OperatorRole.Approver, async who =>
         {
             if (await bulks.FindAsync(id, context.RequestAborted) is not { } bulk)
             {
@@ -118,7 +117,7 @@ internal sealed partial class BulkEndpoints(
     private async Task<BulkBody> BodyAsync(HttpContext context, BulkProposal bulk) =>
         bulk.ToBody(await bulks.CountAsync(bulk.Id, context.RequestAborted));
 
-    /// <exception cref="FormatException">It is no cursor.</exception>
+    /// <exception cref="FormatException">The text is not a cursor.</exception>
     private static long Number(string cursor, long most) =>
         long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? number

@@ -7,10 +7,8 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>What a person wants to become of all payments that a filter takes.</summary>
 internal sealed record BulkDraft(CaseFilter Filter, ProposedOutcome Outcome, string Reason, string Evidence);
 
-/// <summary>Reads bulk proposals.</summary>
 internal static class BulkReader
 {
     public const long OldestSeconds = 10L * 365 * 24 * 3600;
@@ -20,28 +18,23 @@ internal static class BulkReader
     private static readonly string[] Names = ["filter", "outcome", "reason", "evidence"];
     private static readonly CaseReason[] Reasons = Enum.GetValues<CaseReason>();
 
-    public static readonly TextRule CaseReasonName = TextRule.OneOf(
-        $"must be one of {string.Join(", ", Reasons.Select(reason => reason.Name()))}",
-        [.. Reasons.Select(reason => reason.Name())],
-        text => Reasons.Any(reason => reason.Name() == text));
+    public static readonly TextRule CaseReasonName = TextRule.OneOf([.. Reasons.Select(reason => reason.Name())]);
 
-    public static readonly TextRule ProductName = TextRule.OneOf(
-        $"must be one of {string.Join(", ", ProductNames.All)}", [.. ProductNames.All],
-        text => ProductNames.Parse(text) is not null);
+    public static readonly TextRule ProductName = TextRule.OneOf([.. ProductNames.All]);
 
     public static BulkDraft? Read(JsonElement json, FieldErrors errors)
     {
         var fields = new ObjectFields(json, "", Names, errors);
         var filter = fields.Section("filter", isRequired: true) is { } section ? ReadFilter(section, errors) : null;
-        var outcome = fields.Text("outcome", DecisionReader.Outcome, isRequired: true);
-        var reason = fields.Text("reason", DecisionReader.Reason, isRequired: true);
-        var evidence = fields.Text("evidence", DecisionReader.Evidence, isRequired: true);
+        var outcome = fields.Text("outcome", ProposalReader.Outcome, isRequired: true);
+        var reason = fields.Text("reason", ProposalReader.Reason, isRequired: true);
+        var evidence = fields.Text("evidence", ProposalReader.Evidence, isRequired: true);
         if (filter is { IsEmpty: true } && !errors.Any)
         {
             errors.Add("filter", "must narrow the list by something");
         }
 
-        return errors.Any ? null : new BulkDraft(filter!, DecisionReader.Known(outcome!), reason!, evidence!);
+        return errors.Any ? null : new BulkDraft(filter!, ProposalReader.Known(outcome!), reason!, evidence!);
     }
 
     private static CaseFilter ReadFilter(JsonElement json, FieldErrors errors)

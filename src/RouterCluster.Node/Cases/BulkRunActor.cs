@@ -8,8 +8,8 @@ using RouterCluster.Node.Payments.Messages;
 namespace RouterCluster.Node.Cases;
 
 /// <summary>
-/// Carries approved lists to the books, a batch at a time, and writes down what became of each payment. Whatever is not
-/// answered, or was not written down before a stop, is asked for again: a payment is decided with its list once.
+/// Takes approved lists to the books, batch by batch, and stores the end of each payment. A payment whose answer is
+/// missing or was not stored before a stop is asked for again; its book decides it once per list.
 /// </summary>
 public sealed class BulkRunActor : ReceiveActor, IWithTimers
 {
@@ -18,7 +18,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     private readonly IActorRef _books;
     private readonly BulkStore _store;
-    private readonly DecisionSettings _settings;
+    private readonly CaseSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, BulkItem> _asked = [];
     private readonly List<BulkItem> _ended = [];
@@ -26,7 +26,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
     private long _lastRequest;
     private bool _isBusy;
 
-    public BulkRunActor(IActorRef books, BulkStore store, DecisionSettings settings)
+    public BulkRunActor(IActorRef books, BulkStore store, CaseSettings settings)
     {
         _books = books;
         _store = store;
@@ -45,7 +45,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef books, BulkStore store, DecisionSettings settings) =>
+    public static Props Props(IActorRef books, BulkStore store, CaseSettings settings) =>
         Akka.Actor.Props.Create(() => new BulkRunActor(books, store, settings));
 
     protected override void PreStart()
@@ -119,7 +119,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
                     : item with { State = BulkItemState.Refused, Refusal = PaymentRefusal.NothingToDecide });
                 break;
             case BookAnswer.Refused { Why: PaymentRefusal.NothingToDecide }:
-                // It may have been decided with this list before a stop, and be out of the book's memory.
+                // The list may have decided the payment before a stop, and the book may have evicted it since.
                 Tell(item, caller => new GetFromBook(caller, item.Payment));
                 break;
             case BookAnswer.Refused refused:
@@ -130,7 +130,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
                 break;
             case BookAnswer.OutOfReach or BookAnswer.StillAccepting or BookAnswer.IdempotencyMismatch or BookAnswer.NoRoute
                 or BookAnswer.NoChannelNow or BookAnswer.Heard:
-                // Says nothing of the payment: it waits.
+                // The book could not answer for the payment: it waits for the next batch.
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -158,7 +158,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
         _store.EndAsync(ended, CancellationToken.None).PipeTo(Self, Self, () => Written.Instance, cause => new Failed(cause));
     }
 
-    /// <summary>Until somebody approves a list, or it is time to look again for what could not be done.</summary>
+    /// <summary>Until a list is approved, or the timer starts another look.</summary>
     private void Rest()
     {
         _isBusy = false;
@@ -167,7 +167,6 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     private static bool IsDecided(BulkItem item) => item.State == BulkItemState.Decided;
 
-    /// <summary>A list was approved.</summary>
     public sealed record Look : INoSerializationVerificationNeeded
     {
         public static readonly Look Instance = new();

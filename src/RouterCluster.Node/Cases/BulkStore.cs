@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Lists that people decide as a whole, with what became of each of their payments.</summary>
 public sealed class BulkStore
 {
     private const string ItemColumns = "bulk, no, payment, amount, content, state, refusal";
@@ -32,7 +31,6 @@ public sealed class BulkStore
         },
         cancellation);
 
-    /// <summary>The list with all its payments, whole or not at all.</summary>
     public Task AddAsync(BulkProposal bulk, IReadOnlyList<BulkItem> items, CancellationToken cancellation) =>
         _database.WriteAsync(
             async connection =>
@@ -45,7 +43,7 @@ public sealed class BulkStore
             },
             cancellation);
 
-    /// <summary>False: somebody else has settled it meanwhile.</summary>
+    /// <summary>False: another person has settled the list meanwhile.</summary>
     public Task<bool> SettleAsync(BulkProposal settled, CancellationToken cancellation) => _database.WriteAsync(
         async connection =>
         {
@@ -61,53 +59,42 @@ public sealed class BulkStore
         },
         cancellation);
 
-    public Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) => _database.ReadAsync(
-        async connection => (await connection.QueryAsync(
-            "select body from bulk_proposals where id = @id", ReadBulk, cancellation, ("id", id))).SingleOrDefault(),
-        cancellation);
+    public async Task<BulkProposal?> FindAsync(string id, CancellationToken cancellation) => (await _database.QueryAsync(
+        "select body from bulk_proposals where id = @id", ReadBulk, cancellation, ("id", id)).ConfigureAwait(false))
+        .SingleOrDefault();
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<BulkProposal>> ListAsync(int limit, DateTimeOffset? before, CancellationToken cancellation) =>
-        _database.ReadAsync(
-            connection => connection.QueryAsync(
-                "select body from bulk_proposals where at < @at order by at desc, id limit @limit",
-                ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit)),
-            cancellation);
+        _database.QueryAsync(
+            "select body from bulk_proposals where at < @at order by at desc, id limit @limit",
+            ReadBulk, cancellation, ("at", before?.ToStored() ?? long.MaxValue), ("limit", limit));
 
-    /// <summary>Approved lists of which payments still wait.</summary>
-    public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.ReadAsync(
-        connection => connection.QueryAsync(
-            $"""
-            select body from bulk_proposals where state = {(int)ProposalState.Approved} and exists
-            (select 1 from bulk_items where bulk = bulk_proposals.id and bulk_items.state = {(int)BulkItemState.Waiting})
-            order by at
-            """,
-            ReadBulk, cancellation),
-        cancellation);
+    /// <summary>Approved lists with waiting payments, the oldest first.</summary>
+    public Task<IReadOnlyList<BulkProposal>> UnfinishedAsync(CancellationToken cancellation) => _database.QueryAsync(
+        $"""
+        select body from bulk_proposals where state = {(int)ProposalState.Approved} and exists
+        (select 1 from bulk_items where bulk = bulk_proposals.id and bulk_items.state = {(int)BulkItemState.Waiting})
+        order by at
+        """,
+        ReadBulk, cancellation);
 
-    /// <summary>Payments of the list, in its order.</summary>
-    /// <param name="state">Null for all.</param>
+    /// <param name="state">Null: all states.</param>
     public Task<IReadOnlyList<BulkItem>> ItemsAsync(
-        string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.ReadAsync(
-        connection => connection.QueryAsync(
-            $"""
-            select {ItemColumns} from bulk_items where bulk = @bulk and (@state = 0 or state = @state) and no > @after
-            order by no limit @limit
-            """,
-            ReadItem, cancellation,
-            ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit)),
-        cancellation);
+        string bulk, BulkItemState? state, int after, int limit, CancellationToken cancellation) => _database.QueryAsync(
+        $"""
+        select {ItemColumns} from bulk_items where bulk = @bulk and (@state = 0 or state = @state) and no > @after
+        order by no limit @limit
+        """,
+        ReadItem, cancellation,
+        ("bulk", bulk), ("state", (long)(state ?? 0)), ("after", (long)after), ("limit", limit));
 
-    /// <summary>How many payments of the list are in which state.</summary>
-    public Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<BulkItemState, int>>(
-            async connection => (await connection.QueryAsync(
-                "select state, count(*) from bulk_items where bulk = @bulk group by state",
-                row => (State: ((int)row.GetInt64(0)).ToKnown<BulkItemState>(), Count: (int)row.GetInt64(1)),
-                cancellation, ("bulk", bulk))).ToDictionary(row => row.State, row => row.Count),
-            cancellation);
+    public async Task<IReadOnlyDictionary<BulkItemState, int>> CountAsync(string bulk, CancellationToken cancellation) =>
+        (await _database.QueryAsync(
+            "select state, count(*) from bulk_items where bulk = @bulk group by state",
+            row => (State: ((int)row.GetInt64(0)).ToKnown<BulkItemState>(), Count: (int)row.GetInt64(1)),
+            cancellation, ("bulk", bulk)).ConfigureAwait(false)).ToDictionary(row => row.State, row => row.Count);
 
-    /// <summary>What became of payments. One that has an end keeps it.</summary>
+    /// <summary>Stores the ends of payments; a payment that has an end keeps it.</summary>
     public Task EndAsync(IReadOnlyList<BulkItem> items, CancellationToken cancellation) => _database.WriteAsync(
         async connection =>
         {

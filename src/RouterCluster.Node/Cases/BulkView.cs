@@ -6,7 +6,6 @@ using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>A list of payments that people decide as a whole, as it is shown.</summary>
 internal static class BulkView
 {
     public static BulkBody ToBody(this BulkProposal bulk, IReadOnlyDictionary<BulkItemState, int> progress) => new(

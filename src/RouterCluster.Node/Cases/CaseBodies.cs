@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>The bodies of proposals and rulings, as the API's description has them.</summary>
 internal static class CaseBodies
 {
     private const string NoCards = "Must not hold a card number.";
@@ -13,9 +12,9 @@ internal static class CaseBodies
         "ProposalRequest",
         Shapes.Object("How a case is to be decided, and why.", ["outcome", "reason", "evidence"], new()
         {
-            ["outcome"] = Shapes.Text(DecisionReader.Outcome),
-            ["reason"] = Shapes.Text(DecisionReader.Reason, NoCards),
-            ["evidence"] = Shapes.Text(DecisionReader.Evidence, NoCards),
+            ["outcome"] = Shapes.Text(ProposalReader.Outcome),
+            ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards),
+            ["evidence"] = Shapes.Text(ProposalReader.Evidence, NoCards),
         }),
         RequestBody.Parse(
             """{ "outcome": "failed", "reason": "a duplicate, says the merchant", "evidence": "mail, 2 December" }"""));
@@ -24,7 +23,7 @@ internal static class CaseBodies
         "ApprovalRequest",
         Shapes.Object("The digest of what was seen, or none.", [], new()
         {
-            ["digest"] = Shapes.Text(DecisionReader.Digest).OrNull(),
+            ["digest"] = Shapes.Text(ProposalReader.Digest).OrNull(),
         }),
         RequestBody.Parse("""{ "digest": null }"""))
     {
@@ -33,7 +32,7 @@ internal static class CaseBodies
 
     public static readonly RequestBody Rejection = new(
         "RejectionRequest",
-        Shapes.Object("Why it is rejected.", [], new() { ["reason"] = Shapes.Text(DecisionReader.Reason, NoCards).OrNull() }),
+        Shapes.Object("Why it is rejected.", [], new() { ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards).OrNull() }),
         RequestBody.Parse("""{ "reason": "the statement is of another day" }"""))
     {
         IsRequired = false,
@@ -44,9 +43,9 @@ internal static class CaseBodies
         Shapes.Object("Which cases are to be decided together, how, and why.", ["filter", "outcome", "reason", "evidence"], new()
         {
             ["filter"] = Filter(),
-            ["outcome"] = Shapes.Text(DecisionReader.Outcome),
-            ["reason"] = Shapes.Text(DecisionReader.Reason, NoCards),
-            ["evidence"] = Shapes.Text(DecisionReader.Evidence, NoCards),
+            ["outcome"] = Shapes.Text(ProposalReader.Outcome),
+            ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards),
+            ["evidence"] = Shapes.Text(ProposalReader.Evidence, NoCards),
         }),
         RequestBody.Parse("""
             { "filter": { "merchant": "demo" }, "outcome": "failed", "reason": "duplicates of one batch",
@@ -57,7 +56,7 @@ internal static class CaseBodies
         "BulkApprovalRequest",
         Shapes.Object("The digest of the list that was seen.", ["digest"], new()
         {
-            ["digest"] = Shapes.Text(DecisionReader.Digest),
+            ["digest"] = Shapes.Text(ProposalReader.Digest),
         }),
         RequestBody.Parse("""{ "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }"""));
 
@@ -65,7 +64,7 @@ internal static class CaseBodies
         "BulkRejectionRequest",
         Shapes.Object("Why the list is rejected.", ["reason"], new()
         {
-            ["reason"] = Shapes.Text(DecisionReader.Reason, NoCards),
+            ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards),
         }),
         RequestBody.Parse("""{ "reason": "two of them are no duplicates" }"""));
 

@@ -6,14 +6,14 @@ using RouterCluster.Node.Payments;
 namespace RouterCluster.Node.Cases;
 
 /// <summary>
-/// Counts every few seconds what waits for people. The reasons stand within the payments, so that only the oldest of them are
-/// looked into; the rest counts as <c>other</c>.
+/// Counts open cases every few seconds. The reasons stand within the payments, so only the oldest payments are read; the
+/// rest counts as <c>other</c>.
 /// </summary>
 internal sealed partial class CaseCount(
     PaymentReadModel readModel, OpenCases board, TimeProvider clock, ILogger<CaseCount> logger)
     : BackgroundService
 {
-    /// <summary>Suspended without a reason of its own.</summary>
+    /// <summary>Suspended without an open reason.</summary>
     private const string Suspended = "suspended";
 
     private const string Other = "other";
@@ -50,7 +50,7 @@ internal sealed partial class CaseCount(
             }
             catch (DbException away)
             {
-                // A figure of before the outage would say that somebody had looked.
+                // A figure from before the outage would look like a fresh count.
                 board.ByKind = null;
                 LogUncounted(away.Message);
             }

@@ -10,18 +10,17 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Payments that people have to decide: one proposes, another approves or rejects.</summary>
 internal sealed partial class CaseEndpoints(
-    DecisionSettings settings, OperatorDoor door, IPayments payments, ICaseList cases, ILogger<CaseEndpoints> logger)
+    CaseSettings settings, OperatorAccess access, IPayments payments, ICaseList cases, ILogger<CaseEndpoints> logger)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
-        door.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
+        access.EnterAsync(context, OperatorRole.Viewer, _ => Paging.ShowAsync(limit, async size =>
         {
             var page = await cases.GetAsync(cursor, size, context.RequestAborted);
             await context.JsonAsync(200, page, ApiJson.Default.CaseList);
         }));
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(context, OperatorRole.Viewer, async _ =>
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(context, OperatorRole.Viewer, async _ =>
     {
         var (payment, refusal) = await payments.FindAsync(PaymentId.Parse(id), context.RequestAborted);
         if (payment is null || !payment.IsCase())
@@ -35,7 +34,7 @@ internal sealed partial class CaseEndpoints(
 
     public Task ProposeAsync(HttpContext context, string id) => DecideAsync(
         context, id, OperatorRole.Operator,
-        who => (who, settings.ExpiresAfter), DecisionReader.ReadProposal,
+        who => (who, settings.ExpiresAfter), ProposalReader.ReadProposal,
         (answer, proposed) =>
         {
             var payment = answer.Payment;
@@ -47,16 +46,16 @@ internal sealed partial class CaseEndpoints(
         needsBody: true);
 
     public Task ApproveAsync(HttpContext context, string id, string no) =>
-        SettleAsync(context, id, no, DecisionReader.ReadApproval);
+        SettleAsync(context, id, no, ProposalReader.ReadApproval);
 
     public Task RejectAsync(HttpContext context, string id, string no) =>
-        SettleAsync(context, id, no, DecisionReader.ReadRejection);
+        SettleAsync(context, id, no, ProposalReader.ReadRejection);
 
     private Task SettleAsync<T>(
         HttpContext context, string id, string no, Func<JsonElement, (Person, int), FieldErrors, T?> read)
         where T : DecisionCommand
     {
-        // A number that is none becomes one that no proposal has.
+        // Text that is no number becomes 0, which no proposal has.
         var number = int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return DecideAsync(
             context, id, OperatorRole.Approver, who => (who, number), read, (answer, _) => ShowAsync(context, answer.Payment),
@@ -66,7 +65,7 @@ internal sealed partial class CaseEndpoints(
     private Task DecideAsync<TState, T>(
         HttpContext context, string id, OperatorRole needed, Func<Person, TState> stateOf,
         Func<JsonElement, TState, FieldErrors, T?> read, Func<BookAnswer.Stored, T, Task> show, bool needsBody)
-        where T : DecisionCommand => door.EnterAsync(context, needed, async who =>
+        where T : DecisionCommand => access.EnterAsync(context, needed, async who =>
         {
             if (PaymentId.Parse(id) is not { } known)
             {

@@ -14,15 +14,15 @@ internal static class CaseHosting
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<OpenCases>().AddSingleton<CaseSearch>()
         .AddSingleton<ICaseList, CaseList>()
-        .AddSingleton<IBulkDecisions, BulkDecisions>()
+        .AddSingleton<IBulkProposals, BulkProposals>()
         .AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>();
 
-    /// <summary>Goes on with the lists that a stop has left unfinished, and takes new ones.</summary>
+    /// <summary>The actor continues with the lists that a stop has left unfinished.</summary>
     public static AkkaConfigurationBuilder WithCases(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .WithActors((system, registry) => registry.Register<BulkRunActor>(system.ActorOf(
             BulkRunActor.Props(
                 registry.Get<IBookMessage>(), services.GetRequiredService<BulkStore>(),
-                services.GetRequiredService<DecisionSettings>()),
+                services.GetRequiredService<CaseSettings>()),
             "bulk-decisions")));
 
     public static void MapCases(this IEndpointRouteBuilder operators)

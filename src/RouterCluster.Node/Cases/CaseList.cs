@@ -3,7 +3,6 @@ using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Suspended payments and payments with cases, from the read model.</summary>
 internal sealed class CaseList(PaymentReadModel readModel) : ICaseList
 {
     public async Task<ListBody<CaseBody>> GetAsync(string? cursor, int limit, CancellationToken cancellation)

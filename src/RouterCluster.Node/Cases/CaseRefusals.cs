@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Why a list of cases is not made.</summary>
 internal static class CaseRefusals
 {
     public static readonly Refusal DecisionUnanswered = new(
@@ -12,7 +11,6 @@ internal static class CaseRefusals
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
-    /// <summary>Why a filter makes no list.</summary>
     public static Refusal OfList(BulkRefusal why, int most) => why switch
     {
         BulkRefusal.NothingMatches => new(409, "nothing_matches", "No case fits the filter"),

@@ -6,12 +6,11 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>Finds the payments that people have to decide and that a filter takes.</summary>
 public sealed class CaseSearch(RouterDatabase database)
 {
     private const int PageSize = 1000;
 
-    /// <summary>The oldest first, at most so many.</summary>
+    /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<Payment>> FindAsync(
         CaseFilter filter, DateTimeOffset now, int most, CancellationToken cancellation)
     {
@@ -30,23 +29,21 @@ public sealed class CaseSearch(RouterDatabase database)
         }
     }
 
-    /// <summary>Columns narrow what has to be read; the filter itself decides.</summary>
+    /// <summary>The columns narrow the rows to be read; the filter itself decides.</summary>
     private Task<IReadOnlyList<Payment>> PageAsync(
-        CaseFilter filter, DateTimeOffset now, long createdAt, string id, CancellationToken cancellation) => database.ReadAsync(
-        connection => connection.QueryAsync(
-            """
-            select body from payments where needs_person and (created_at, id) > (@created_at, @id)
-            and (@channel = '' or channel = @channel) and (@merchant = '' or merchant = @merchant)
-            and (@product = 0 or product = @product) and amount <= @max_amount and created_at <= @created_by
-            order by created_at, id limit @limit
-            """,
-            ReadBody,
-            cancellation,
-            ("created_at", createdAt), ("id", id), ("channel", filter.Channel?.Value ?? ""),
-            ("merchant", filter.Merchant?.Value ?? ""), ("product", (long)(filter.Product ?? 0)),
-            ("max_amount", filter.MaxAmount ?? long.MaxValue),
-            ("created_by", (now - (filter.OlderThan ?? TimeSpan.Zero)).ToStored()), ("limit", PageSize)),
-        cancellation);
+        CaseFilter filter, DateTimeOffset now, long createdAt, string id, CancellationToken cancellation) => database.QueryAsync(
+        """
+        select body from payments where needs_person and (created_at, id) > (@created_at, @id)
+        and (@channel = '' or channel = @channel) and (@merchant = '' or merchant = @merchant)
+        and (@product = 0 or product = @product) and amount <= @max_amount and created_at <= @created_by
+        order by created_at, id limit @limit
+        """,
+        ReadBody,
+        cancellation,
+        ("created_at", createdAt), ("id", id), ("channel", filter.Channel?.Value ?? ""),
+        ("merchant", filter.Merchant?.Value ?? ""), ("product", (long)(filter.Product ?? 0)),
+        ("max_amount", filter.MaxAmount ?? long.MaxValue),
+        ("created_by", (now - (filter.OlderThan ?? TimeSpan.Zero)).ToStored()), ("limit", PageSize));
 
     private static Payment ReadBody(DbDataReader row) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(0));
 }

@@ -1,6 +1,5 @@
 namespace RouterCluster.Node.Cases;
 
-/// <summary>What the API's description says at length of cases.</summary>
 internal static class CaseTexts
 {
     public const string Proposal = """
@@ -10,7 +9,7 @@ internal static class CaseTexts
         Reason (at most 500 characters) and evidence (2000) are kept for ever, so they must not hold card numbers.
 
         Changes nothing until another person with the role approver approves it, within `router.decisions.expires-after`.
-        A decided payment is never sent again. Evidence that contradicts the decision later opens a new case.
+        A decided payment is never sent again. Evidence that contradicts the ruling later opens a new case.
         The same proposal again, while it is pending, is the same proposal (200).
         """;
 

@@ -5,13 +5,12 @@ using RouterCluster.Node.Payments;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>A payment as people see it who decide about it.</summary>
 internal static class CaseView
 {
-    /// <summary>A proposal that nobody settled before evidence or another ruling did: it waits for nobody any more.</summary>
+    /// <summary>A proposal that is still pending although evidence or another ruling has ended its case.</summary>
     public const string Superseded = "superseded";
 
-    /// <summary>People had or have to look at it.</summary>
+    /// <summary>People had or have to look at the payment.</summary>
     public static bool IsCase(this Payment payment) =>
         payment.NeedsDecision || payment.Cases.Length > 0 || payment.Proposals.Length > 0;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Node.Cases;
 
-/// <summary>How many cases wait for people, as it was last looked; null before that.</summary>
+/// <summary>The number of open cases at the last count; null before the first.</summary>
 public sealed class OpenCases
 {
     private volatile ImmutableSortedDictionary<string, long>? _byKind;

@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The bodies of operators' changes, as the API's description has them.</summary>
 internal static class ChannelBodies
 {
     public static readonly RequestBody ChannelChange = new(

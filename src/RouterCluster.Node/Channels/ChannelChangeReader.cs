@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Channels;
 
 /// <summary>
-/// Reads operators' changes. A reason may be left out; one that is given has to say something. In a patch null takes an
-/// override back; what is left out stays.
+/// Reads operators' changes. A reason may be left out but not be blank. In a patch null takes an override back, and a
+/// missing field changes nothing.
 /// </summary>
 internal static class ChannelChangeReader
 {
@@ -27,7 +27,7 @@ internal static class ChannelChangeReader
         Names = TextRule.NameOfControl,
     };
 
-    // At least one character that is no blank, and no control character anywhere.
+    // At least one visible character, and no control character.
     private const string OneLinePattern =
         @"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
@@ -49,7 +49,7 @@ internal static class ChannelChangeReader
             QueryConcurrency = query.Concurrency,
             QueryRatePerSecond = query.Rate,
             Weight = fields.Positive("weight", MostWeight),
-            // No configuration isolates a channel: taking it back is to end it.
+            // No configuration isolates a channel, so taking the override back ends the isolation.
             Isolated = fields.IsNull("isolated") ? false : fields.Flag("isolated"),
             Resets = (fields.IsNull("weight") ? OverrideKeys.Weight : OverrideKeys.None)
                 | (submit.ResetsConcurrency ? OverrideKeys.SubmitConcurrency : OverrideKeys.None)
@@ -80,6 +80,6 @@ internal static class ChannelChangeReader
             fields.IsNull("rate_per_second"));
     }
 
-    /// <summary>A value, a null that takes an override back, or neither.</summary>
+    /// <summary>For each setting: a value, a null that takes an override back, or neither.</summary>
     private readonly record struct LanePatch(int? Concurrency, double? Rate, bool ResetsConcurrency, bool ResetsRate);
 }

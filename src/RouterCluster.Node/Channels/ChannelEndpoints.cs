@@ -8,21 +8,20 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>Looking at channels and changing them.</summary>
 internal sealed partial class ChannelEndpoints(
-    IReadOnlyList<ChannelSettings> settings, OperatorDoor door, IChannels channels, ILogger<ChannelEndpoints> logger)
+    IReadOnlyList<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
 {
     private readonly FrozenDictionary<string, ChannelSettings> _known =
         settings.ToFrozenDictionary(channel => channel.Id.Value);
 
-    public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
+    public Task ListAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
         var bodies = channels.All().Select(status => status.ToBody(_known[status.Channel.Value])).ToArray();
         await context.JsonAsync(200, new ListBody<ChannelBody>(bodies, Next: null), ApiJson.Default.ChannelList);
         return null;
     });
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(context, isChange: false, async _ =>
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(context, isChange: false, async _ =>
     {
         var status = channels.All().FirstOrDefault(status => status.Channel.Value == id);
         return status is null ? NoSuchChannel(id) : await ShowAsync(context, status);
@@ -40,7 +39,7 @@ internal sealed partial class ChannelEndpoints(
         context, id, (json, by, errors) => ChannelChangeReader.ReadLifecycle(json, by, lifecycle, errors));
 
     private Task ChangeAsync(HttpContext context, string id, Func<JsonElement, string, FieldErrors, ChannelChange?> read) =>
-        door.EnterAsync(context, isChange: true, async person =>
+        access.EnterAsync(context, isChange: true, async person =>
         {
             if (!_known.ContainsKey(id))
             {

@@ -11,15 +11,15 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Channels;
 
 /// <summary>
-/// Carries a <see cref="Channel"/>: owns its two lanes, stores its events, and hands its reports to the routers. Orders and
-/// queries go to the lanes directly, past this actor.
+/// Carries a <see cref="Channel"/>: owns its two lanes, stores its events, and sends its reports to the routers. Orders
+/// and queries go to the lanes directly.
 /// </summary>
 public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 {
     public const string JournalPlugin = "akka.persistence.journal.channels";
     public const string SnapshotPlugin = "akka.persistence.snapshot-store.channels";
 
-    // A channel that is down for weeks moves its breakers all the time: recovery must not have to read all of that.
+    // A channel that fails for weeks moves its breakers all the time; recovery must not read all these events.
     private const int EventsPerSnapshot = 1_000;
 
     private readonly ChannelSettings _settings;
@@ -50,7 +50,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     public static Props Props(ChannelSettings settings, ChannelContext context) =>
         Akka.Actor.Props.Create(() => new ChannelEntity(settings, context));
 
-    /// <summary>Under which name the node's troubles know the channel.</summary>
     public static string SubjectOf(ChannelId channel) => $"channel {channel}";
 
     protected override void OnRecover(object message)
@@ -74,7 +73,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case LaneTold told:
+            case LaneReported told:
                 _channel.FromLane(told.Lane, told.News, Utc);
                 CarryOut();
                 break;
@@ -114,7 +113,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         Stops($"its state could not be written ({cause.GetBaseException().Message})");
 
-    /// <summary>A lane that broke has forgotten what operators decided: both begin anew from what is stored.</summary>
+    /// <summary>A lane that broke has lost the operators' settings: channel and lanes begin anew from storage.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     protected override void PostStop()
@@ -157,7 +156,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             LaneActor<TOrder>.Props(_settings.Id, work, _channel.StartOf(lane, Utc), _context.Lanes), lane.Name()));
     }
 
-    /// <summary>Whoever has edited the file has to learn that somebody's decision of long ago is still in force.</summary>
+    /// <summary>A person who edits the file must learn that an operator's older setting is still in force.</summary>
     private void WarnOfOverrides()
     {
         foreach (var (key, value, mark) in _channel.Deviations)
@@ -243,7 +242,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private void TellRouters(ChannelReport report)
     {
         var snapshot = _channel.Snapshot;
-        var told = new ChannelTold(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
+        var told = new ChannelReported(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
         foreach (var router in _routers)
         {
             router.Tell(told);

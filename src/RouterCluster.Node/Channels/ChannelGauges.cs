@@ -8,7 +8,7 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The channels' figures, read when they are scraped. Names and labels are fixed.</summary>
+/// <summary>The channels' metrics. Dashboards depend on names and labels.</summary>
 internal sealed class ChannelGauges
 {
     private readonly IChannels _channels;
@@ -45,7 +45,7 @@ internal sealed class ChannelGauges
             "Age of the oldest payment whose result is not known.");
     }
 
-    /// <summary>None where nothing was counted: a rate of 0 would read as an outage.</summary>
+    /// <summary>No value before anything was counted: a rate of 0 would look like an outage.</summary>
     private IEnumerable<Measurement<double>> ByProduct(Func<ProductStanding, double?> figure) =>
         from status in _channels.All()
         from product in _products.GetValueOrDefault(status.Channel, [])

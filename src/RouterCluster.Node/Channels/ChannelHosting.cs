@@ -7,6 +7,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Storage;
@@ -17,11 +18,13 @@ namespace RouterCluster.Node.Channels;
 
 internal static class ChannelHosting
 {
+    private const int Shards = 128;
+
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
-        .AddSingleton<ChannelBoard>()
+        .AddSingleton<ChannelReports>()
         .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
             provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IChannels, ChannelDesk>()
+        .AddSingleton<IChannels, ChannelControl>()
         .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
 
     /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>
@@ -29,7 +32,8 @@ internal static class ChannelHosting
         this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
         .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
         .WithShardRegion<IChannelMessage>(
-            ChannelShards.Region, (_, registry, _) => ChannelsOf(registry, services, reportInterval), new ChannelShards(),
+            "channel", (_, registry, _) => ChannelsOf(registry, services, reportInterval),
+            new HashedShards<IChannelMessage>(Shards, message => message.Channel.Value),
             new ShardOptions { HandOffStopMessage = StopChannel.Instance });
 
     public static void MapChannels(this IEndpointRouteBuilder operators)

@@ -3,7 +3,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>Parameters that name a channel.</summary>
 internal static class ChannelParameters
 {
     public static RouteHandlerBuilder TakesChannelId(this RouteHandlerBuilder route) =>

@@ -2,7 +2,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>Why a channel is not changed.</summary>
 internal static class ChannelRefusals
 {
     public static readonly Refusal ChannelRetired = new(

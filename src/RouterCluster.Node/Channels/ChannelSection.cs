@@ -8,7 +8,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The sections in <c>router.channels</c>.</summary>
 internal static partial class ChannelSection
 {
     private const double FastestRate = 1_000_000;

@@ -10,44 +10,43 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Channels;
 
 /// <param name="BaseUrl">Absolute, without a slash at the end.</param>
-/// <param name="MerchantId">Our number at the payment company.</param>
-/// <param name="Secrets">At least one: the first signs what we send, all of them verify what comes.</param>
-/// <param name="Weight">Share of traffic relative to other channels, before success is looked at.</param>
+/// <param name="MerchantId">Our merchant number at the payment company.</param>
+/// <param name="Secrets">At least one: the first signs requests, all of them verify answers and notices.</param>
+/// <param name="Weight">Share of traffic relative to other channels under policies that go by weight.</param>
 public sealed record ChannelSettings(
     ChannelId Id, string Protocol, string BaseUrl, string MerchantId, ImmutableArray<Secret> Secrets, ChannelTerms Terms,
     FeeSettings Fee, double Weight, LaneSettings Submit, LaneSettings Query, QueryPolicy QueryPolicy, NotifySettings Notify)
 {
-    /// <summary>Announced times at which it gets no new payments.</summary>
+    /// <summary>Announced times at which the channel gets no new payments.</summary>
     public ImmutableArray<MaintenanceWindow> Maintenance { get; init; } = [];
 
-    /// <summary>For how long at most the channel's own word keeps it from getting payments.</summary>
+    /// <summary>Longest time for which a channel's own announcement keeps payments away from it.</summary>
     public TimeSpan LongestMaintenance { get; init; }
 
-    /// <summary>What is in force unless an operator overrides it.</summary>
+    /// <summary>The value that is in force unless an operator overrides it.</summary>
     public double Configured(OverrideKeys key) => Configuration.ValueOf(key);
 
-    /// <summary>It gets nothing new; what it was sent before is asked about and heard of.</summary>
+    /// <summary>The channel gets no new orders; its open attempts are still asked about.</summary>
     public bool Retired { get; init; }
 
-    /// <summary>What of it the channel decides by.</summary>
     public ChannelConfiguration Configuration => new(Id, Weight, Submit, Query)
     {
         LongestMaintenance = LongestMaintenance,
         Retired = Retired,
     };
 
-    /// <summary>Where its orders go, as attempts remember it.</summary>
+    /// <summary>Where the channel's orders go, as stored with attempts.</summary>
     public ChannelTarget Target => new(Protocol, HostOf(BaseUrl), MerchantId);
 
     private static string HostOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority + uri.AbsolutePath.TrimEnd('/') : url;
 }
 
-/// <summary>What may come to the channel's notification address.</summary>
-/// <param name="RatePerSecond">Verified notices that each node takes; more are told to come again.</param>
+/// <summary>Limits of the channel's notices.</summary>
+/// <param name="RatePerSecond">Verified notices per second and node; the company is told to send more of them again.</param>
 /// <param name="InFlight">Notices of the channel that each node reads and stores at once.</param>
 public sealed record NotifySettings(ImmutableArray<IPNetwork> AllowedIps, double RatePerSecond, int InFlight);
 
-/// <summary>What the company charges for a payment: a share of the amount and a fixed part.</summary>
+/// <summary>The company's charge for a payment: a share of the amount and a fixed part.</summary>
 /// <param name="Fixed">Minor units.</param>
 public sealed record FeeSettings(int BasisPoints, long Fixed);

@@ -7,10 +7,9 @@ using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>A channel as operators, metrics and the status page show it.</summary>
 internal static class ChannelView
 {
-    /// <summary>No operator has taken it out. A channel whose owner is missing may still be enabled.</summary>
+    /// <summary>No operator has taken the channel out. A channel without an owner may still be enabled.</summary>
     public static bool IsEnabled(this ChannelStatus status) =>
         status.Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner;
 

@@ -13,20 +13,19 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>What the lanes of a node share.</summary>
-/// <param name="Books">The books' shard region, to which outcomes are addressed.</param>
+/// <param name="Books">The books' shard region, which receives outcomes.</param>
 public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval)
 {
-    /// <summary>Whether this node may send orders at all: false while another one may own its storage.</summary>
+    /// <summary>False while another node may own this node's storage: no order may be sent.</summary>
     public Func<bool> MaySend { get; init; } = static () => true;
 
-    /// <summary>The node's, so that a channel that comes and goes with its storage says so once.</summary>
+    /// <summary>Shared by the node, so that a channel that restarts with its storage logs its trouble once.</summary>
     public Troubles Troubles { get; init; } = new();
 }
 
 /// <summary>
-/// One lane of one channel, with a mailbox of its own. Carries an <see cref="OrderLane{TOrder}"/>: orders in, calls out, the
-/// calls' ends back as messages. A handler never waits for a call.
+/// One lane of one channel. Carries an <see cref="OrderLane{TOrder}"/>: orders come in, calls go out, and ends of calls
+/// come back as messages. No handler waits for a call.
 /// </summary>
 public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     where TOrder : class
@@ -73,7 +72,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
 
     private TimeSpan Now => _context.Clock.Monotonic;
 
-    /// <summary>Every message may have made the lane start, refuse or change something.</summary>
+    /// <summary>After any message the lane may have calls to start or refusals to report.</summary>
     protected override bool AroundReceive(Receive receive, object message)
     {
         var handled = base.AroundReceive(receive, message);
@@ -83,7 +82,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tell), Tell.Instance, _context.ReportInterval);
 
-    /// <summary>The calls outlive the actor; what they would say is asked about by query.</summary>
+    /// <summary>Calls outlive the actor; their orders are asked about by query.</summary>
     protected override void PostStop() => _stopped.Cancel();
 
     private void CarryOut()
@@ -103,7 +102,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
                     break;
                 case OrderLaneEffect<TOrder>.TellChannel told:
                     LogBreaker(told.News);
-                    Context.Parent.Tell(new LaneTold(_work.Orders.Lane, told.News));
+                    Context.Parent.Tell(new LaneReported(_work.Orders.Lane, told.News));
                     break;
                 default:
                     throw new UnreachableException();
@@ -135,7 +134,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         static async (state, token) => await state.Work.CallAsync(state.Order, token).ConfigureAwait(false),
         (Work: _work, Order: order), _stopped.Token).ConfigureAwait(false);
 
-    /// <summary>An exception of ours says nothing of how far the order got.</summary>
+    /// <summary>An exception in the router says nothing about how far the order got.</summary>
     private CallEnd Broken(Exception cause)
     {
         _log.Error(cause, "Channel {Channel}: a call of the {Lane} lane broke", _channel, _name);
@@ -152,7 +151,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _lane.Ended(ended.Order, ended.Permit, ended.End, ended.StartedAt, now);
     }
 
-    /// <summary>That a breaker probes is not logged: it does so each time anew while the channel is away.</summary>
+    /// <summary>Probes are not logged: a breaker starts them again and again while the channel fails.</summary>
     private void LogBreaker(LaneNews news)
     {
         if (news is LaneNews.BreakerTurned { Memory.State: not BreakerState.HalfOpen and var state }
@@ -188,8 +187,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     }
 }
 
-/// <summary>A lane's news for its channel.</summary>
-internal sealed record LaneTold(ChannelLane Lane, LaneNews News) : INoSerializationVerificationNeeded;
+internal sealed record LaneReported(ChannelLane Lane, LaneNews News) : INoSerializationVerificationNeeded;
 
 internal sealed record ConfigureLane(LaneConfiguration Configuration) : INoSerializationVerificationNeeded;
 

@@ -7,19 +7,19 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>How a lane calls the payment company.</summary>
+/// <summary>A lane's calls to the payment company.</summary>
 public interface ILaneWork<TOrder>
 {
     ILaneOrders<TOrder> Orders { get; }
 
-    /// <summary>A call of this number that has not sent anything yet must not.</summary>
+    /// <summary>A call of this number that has not sent anything yet must not send it.</summary>
     void Withdraw(string orderNo);
 
-    /// <summary>Runs outside the actor; ends as an outcome, never as an exception of the protocol's.</summary>
+    /// <summary>Runs outside the actor and ends as an outcome, never as an exception of the protocol.</summary>
     Task<CallEnd> CallAsync(TOrder order, CancellationToken timeout);
 }
 
-/// <param name="maySend">Asked last thing before bytes leave, as the order's own deadline is.</param>
+/// <param name="maySend">Asked last before bytes leave, like the order's deadline.</param>
 public sealed class SubmitWork(
     IChannelProtocol protocol, IAccountVault vault, RouterClock clock, string? notifyUrl, Func<bool> maySend)
     : ILaneWork<SubmitOrder>
@@ -55,7 +55,7 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
 
     public void Withdraw(string orderNo)
     {
-        // A question harms nobody.
+        // A query moves no money, so it may always be sent.
     }
 
     public Task<CallEnd> CallAsync(QueryOrder order, CancellationToken timeout) =>

@@ -5,7 +5,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The sections in a channel's list <c>maintenance</c>.</summary>
+/// <summary>The sections of a channel's list <c>maintenance</c>.</summary>
 internal static class MaintenanceSection
 {
     private const string Zone = "a time zone's name such as Asia/Shanghai";
@@ -19,7 +19,7 @@ internal static class MaintenanceSection
     public static ImmutableArray<MaintenanceWindow> Read(SettingReader channel, SettingReader defaults) =>
         [.. channel.Listed("maintenance", defaults).Select(Read).OfType<MaintenanceWindow>()];
 
-    /// <summary>Null when something in it is wrong.</summary>
+    /// <summary>Null when the section has errors.</summary>
     private static MaintenanceWindow? Read(SettingReader window)
     {
         var listed = window.List("days", SettingValues.Names(Days), SettingValues.OneOf(Days));

@@ -5,8 +5,8 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Node.Channels;
 
 /// <summary>
-/// Answers whose signature is wrong: the company's key has changed, or somebody speaks in its name. All are counted in
-/// router_answers_total, and a line now and then says so.
+/// Logs, now and then, answers with a wrong signature: the company's key has changed, or somebody imitates it. All of
+/// them are counted in router_answers_total.
 /// </summary>
 internal sealed class SignatureWatch(ChannelId channel, string lane, ILoggingAdapter log)
 {

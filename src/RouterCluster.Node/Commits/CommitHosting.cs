@@ -6,7 +6,7 @@ internal static class CommitHosting
         .AddSingleton<CommitSubscribers>()
         .AddCommitSubscriber<PaymentMetrics>();
 
-    /// <summary>The one line of a feature that wants to hear of committed events.</summary>
+    /// <summary>A feature calls this to receive committed events.</summary>
     public static IServiceCollection AddCommitSubscriber<TSubscriber>(this IServiceCollection services)
         where TSubscriber : class, ICommitSubscriber => services
         .AddSingleton<TSubscriber>()

@@ -6,12 +6,12 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Commits;
 
 /// <summary>
-/// All who hear of committed events. A book only puts its events into their queues, so that none of them can slow a book or
-/// keep events from another one. Ends after the books, with all that they have stored.
+/// The subscribers to committed events. A book only puts its events into their queues, so that no subscriber can slow a
+/// book or another subscriber. Stops after the books, when all events have been handled.
 /// </summary>
 public sealed class CommitSubscribers : IHostedService
 {
-    /// <summary>What waits is work of memory alone; a subscriber that needs longer hangs.</summary>
+    /// <summary>Waiting events need no I/O; a subscriber that takes longer hangs.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(2);
 
     private readonly SubscriberQueue[] _queues;
@@ -37,7 +37,7 @@ public sealed class CommitSubscribers : IHostedService
         }
     }
 
-    /// <summary>Ends when the subscriber has heard all that happened before; it must be one of these.</summary>
+    /// <summary>Ends when the subscriber has handled all earlier events.</summary>
     public Task CaughtUpAsync(ICommitSubscriber subscriber, CancellationToken cancellation) =>
         _queues.Single(queue => queue.Subscriber == subscriber).CaughtUpAsync(cancellation);
 
@@ -51,7 +51,7 @@ public sealed class CommitSubscribers : IHostedService
         return Task.CompletedTask;
     }
 
-    /// <summary>The time that others took to stop is no reason to lose what is stored: the limit is its own.</summary>
+    /// <summary>Uses a limit of its own: slow services that stopped before must not cost stored events.</summary>
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_queues.Select(queue => queue.EndAsync(EndWithin)));
 

@@ -3,12 +3,12 @@ using RouterCluster.Domain.Books;
 namespace RouterCluster.Node.Commits;
 
 /// <summary>
-/// Hears of every event of this node's books when it is stored, on a thread of its own: in the order of each payment, and at
-/// most once. What a crash of the node, or a full queue, keeps from it is not told again.
+/// Receives every stored event of this node's books, on a thread of its own: in the order of each payment, and at most
+/// once. Events that a crash or a full queue loses are not repeated.
 /// </summary>
 public interface ICommitSubscriber
 {
-    /// <summary>Stands in logs and metrics.</summary>
+    /// <summary>For logs and metrics.</summary>
     string Name { get; }
 
     void Happened(CommittedEvent committed);

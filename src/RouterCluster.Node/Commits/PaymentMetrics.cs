@@ -10,7 +10,7 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Commits;
 
 /// <summary>
-/// Counts what is durable: a payment each time it reaches a state, an attempt when its end is known or first unclear.
+/// Counts stored events: a payment each time it reaches a state, an attempt when its outcome is known or first unclear.
 /// </summary>
 internal sealed class PaymentMetrics(RouterMetrics metrics) : ICommitSubscriber
 {

@@ -6,8 +6,8 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Commits;
 
 /// <summary>
-/// What one subscriber has not heard yet. It has a thread of its own, because books run on the threads of the pool: a
-/// subscriber that hangs must not take one of those. While the queue is full, new events are lost to this subscriber alone.
+/// The events that one subscriber has not handled yet, with a thread of its own: a hanging subscriber must not take a
+/// thread of the pool on which the books run. While the queue is full, new events are lost to this subscriber alone.
 /// </summary>
 internal sealed class SubscriberQueue
 {
@@ -26,7 +26,7 @@ internal sealed class SubscriberQueue
         (_subscriber, _troubles, _clock, _log) = (subscriber, troubles, clock, log);
         _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(limit) { SingleReader = true });
 
-        // In the background, so that a subscriber that hangs for ever does not keep the process.
+        // A background thread does not keep the process alive when a subscriber hangs.
         _thread = new Thread(Run) { IsBackground = true, Name = Subject };
     }
 
@@ -52,7 +52,7 @@ internal sealed class SubscriberQueue
         }
     }
 
-    /// <summary>Ends when the subscriber has heard all that was offered before.</summary>
+    /// <summary>Ends when the subscriber has handled all earlier events.</summary>
     public async Task CaughtUpAsync(CancellationToken cancellation)
     {
         var mark = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ internal sealed class SubscriberQueue
         await mark.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Takes nothing more, and ends when the subscriber has heard the rest, or after a while.</summary>
+    /// <summary>Takes no more events; ends when the subscriber has handled the rest, or at the limit.</summary>
     public async Task EndAsync(TimeSpan limit)
     {
         _waiting.Writer.TryComplete();
@@ -111,7 +111,7 @@ internal sealed class SubscriberQueue
         }
         catch (Exception cause)
         {
-            // The subscriber's mistake, whatever it is, must not keep later events from it.
+            // Any exception of the subscriber must not keep later events from it.
             if (_lines.Allows("failed", _clock.Monotonic, out var leftOut))
             {
                 _log.LogError(
@@ -130,6 +130,6 @@ internal sealed class SubscriberQueue
         }
     }
 
-    /// <param name="Mark">Stands in the place of an event and is completed when its turn comes.</param>
+    /// <param name="Mark">Completed when its turn comes; stands in the place of an event.</param>
     private readonly record struct Waiting(CommittedEvent Committed, TaskCompletionSource? Mark);
 }

@@ -16,7 +16,7 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Descriptions;
 
-/// <summary>The words that fields of answers may have. The names of the domain are the only source of them.</summary>
+/// <summary>The possible words of fields in answers, taken from the domain's names.</summary>
 internal static class AnswerWords
 {
     private static readonly string[] Products = [.. ProductNames.All];
@@ -56,7 +56,6 @@ internal static class AnswerWords
         [(typeof(ProblemBody), "code")] = [.. Problems.ByCode.Keys, "method_not_allowed"],
     };
 
-    /// <summary>Called for every schema of the document, those of single fields among them.</summary>
     public static Task AddAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         if (context.JsonPropertyInfo is { } field && Known.TryGetValue((field.DeclaringType, field.Name), out var words))

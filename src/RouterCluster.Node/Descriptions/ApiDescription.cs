@@ -5,7 +5,6 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Node.Descriptions;
 
-/// <summary>The OpenAPI document: what it says of the API as a whole.</summary>
 internal static class ApiDescription
 {
     private const string Scheme = "bearer";
@@ -31,7 +30,7 @@ internal static class ApiDescription
         }));
     }
 
-    /// <summary>Probes are open, and a channel's notification vouches for itself.</summary>
+    /// <summary>Probes are public, and a channel's notice is verified by its signature.</summary>
     private static bool NeedsKey(string path) =>
         !path.StartsWith("/health", StringComparison.Ordinal) && !path.EndsWith("/notify", StringComparison.Ordinal);
 

@@ -4,8 +4,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Descriptions;
 
 /// <summary>
-/// The page to browse the API with and to try it. People type their tokens into it, so that nothing of it comes from elsewhere,
-/// leads elsewhere, or may call elsewhere; it keeps no token.
+/// The page to browse and try the API with. People type tokens into it, so it loads nothing from elsewhere, calls nothing
+/// elsewhere and keeps no token.
 /// </summary>
 internal static class DocsPage
 {
@@ -20,7 +20,7 @@ internal static class DocsPage
         <body><div id="docs"></div><script src="./swagger-ui-bundle.js"></script><script src="./start.js"></script></body></html>
         """u8.ToArray();
 
-    /// <summary>The package's own script has a bar with a logo, and a field for addresses of other documents.</summary>
+    /// <summary>Replaces the package's own script, which adds a logo and a field for other documents' addresses.</summary>
     private static readonly byte[] StartScript = """
         window.onload = () => SwaggerUIBundle({
           url: "/openapi/v1.json", dom_id: "#docs", layout: "BaseLayout", presets: [SwaggerUIBundle.presets.apis],
@@ -28,7 +28,7 @@ internal static class DocsPage
         });
         """u8.ToArray();
 
-    /// <summary>The pictures of the page are written into its style sheet, as data.</summary>
+    /// <summary>The page's pictures are inline data of its style sheet.</summary>
     private static readonly StringValues Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,6 +1,5 @@
 namespace RouterCluster.Node.Descriptions;
 
-/// <summary>What the API's description says at length.</summary>
 internal static class Texts
 {
     public const string Api = """
@@ -15,7 +14,7 @@ internal static class Texts
         `webhook-signature` (one `v1,` signature for each configured secret, any of which may be checked).
 
         At least once, in no promised order: `webhook-id` is the same at every attempt, and the body's bytes are. Any 2xx
-        within the time limit counts as delivered, a redirect does not, 410 stops all notifications to that URL.
+        within the time limit counts as delivered, a redirect does not, 410 stops all webhooks to that URL.
         Everything else is tried again at once, after 15 s, 1 m, 5 m, 15 m, 1 h, 3 h, 12 h and 24 h unless configured
         otherwise, later where 429 or 503 say so with `Retry-After`. A state that the payment left again before it could be
         told is told by the state that followed.

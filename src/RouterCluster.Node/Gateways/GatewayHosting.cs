@@ -28,31 +28,31 @@ internal static class GatewayHosting
         """;
 
     public static IServiceCollection AddGateways(this IServiceCollection services) =>
-        services.AddSingleton<IDecisions, DecisionDesk>().AddSingleton<DecisionEndpoints>();
+        services.AddSingleton<IGatewayRankings, GatewayRankings>().AddSingleton<GatewayEndpoints>();
 
     public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
-        .WithActors((system, registry) => registry.Register<DecisionActor>(system.ActorOf(
-            DecisionActor.Props(
-                new DecisionBook(services.GetRequiredService<GatewayDecisionSettings>().Limits),
+        .WithActors((system, registry) => registry.Register<GatewayRankingActor>(system.ActorOf(
+            GatewayRankingActor.Props(
+                new DecisionBook(services.GetRequiredService<GatewayRankingSettings>().Limits),
                 services.GetRequiredService<RouterClock>(), RandomNumberGenerator.GetInt32(int.MaxValue)),
             "decisions")));
 
     public static void MapGateways(this IEndpointRouteBuilder routes)
     {
-        var decisions = routes.ServiceProvider.GetRequiredService<DecisionEndpoints>();
+        var decisions = routes.ServiceProvider.GetRequiredService<GatewayEndpoints>();
         var group = routes.MapGroup("").WithTags("Decisions").WithMetadata(new AudienceMark(Audience.Merchants));
         group.MapPost("/decide-gateway", (Delegate)decisions.DecideAsync)
             .WithName("decideGateway")
             .WithSummary("Choose a gateway for a payment that the caller executes")
             .WithDescription(Decide)
-            .TakesJson(DecisionBodies.DecideGateway)
+            .TakesJson(GatewayBodies.DecideGateway)
             .Gives<DecidedGatewayBody>(200, "The decision.")
             .Refuses([.. Problems.Merchants, "too_large"]);
         group.MapPost("/update-gateway-score", (Delegate)decisions.LearnAsync)
             .WithName("updateGatewayScore")
             .WithSummary("Say what became of such a payment")
             .WithDescription(Learn)
-            .TakesJson(DecisionBodies.UpdateGatewayScore)
+            .TakesJson(GatewayBodies.UpdateGatewayScore)
             .Gives<GatewayScoreBody>(200, "The feedback is taken.")
             .Refuses([.. Problems.Merchants, "too_large"]);
     }

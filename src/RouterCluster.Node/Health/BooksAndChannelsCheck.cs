@@ -13,7 +13,7 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>Asks in the background which books answer and which channels have an owner; remembers the answer.</summary>
+/// <summary>Asks in the background which books answer and which channels have an owner.</summary>
 internal sealed class BooksAndChannelsCheck(
     ActorSystem system, IPayments payments, IChannels channels, Troubles troubles, NodeSettings settings, TimeProvider clock)
     : BackgroundService, IReadinessCheck
@@ -36,7 +36,7 @@ internal sealed class BooksAndChannelsCheck(
             ("channels", standing?.Channels.Count ?? 0)];
     }
 
-    /// <summary>Names what does not answer, as far as a line goes.</summary>
+    /// <summary>Names the silent books and channels in one line.</summary>
     internal static string? ProblemOf(NodeStanding? standing) => standing switch
     {
         null => "no book and no channel has answered yet",
@@ -76,7 +76,7 @@ internal sealed class BooksAndChannelsCheck(
                 .Select(channel => new SilentPart($"{channel.Channel}", troubles.Of(ChannelEntity.SubjectOf(channel.Channel))))]);
     }
 
-    /// <summary>An id that hashing does not give, to ask a book whether it answers.</summary>
+    /// <summary>An id that no payment has, to ask a book whether it answers.</summary>
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")
         ?? throw new InvalidOperationException("the id's form has changed");
 

@@ -7,7 +7,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>The cluster as Akka sees it. Books and channels are those that this node knows the place of.</summary>
+/// <summary>The cluster in Akka's view, with the books and channels whose place this node knows.</summary>
 internal sealed class ClusterView(ActorSystem system, IChannels channels, NodeSettings settings) : IClusterView
 {
     public ClusterBody Get()

@@ -4,7 +4,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>What a supervisor and a load balancer ask.</summary>
+/// <summary>Probes for supervisors and load balancers.</summary>
 internal sealed class HealthEndpoints(HealthCheckService checks)
 {
     private const string Ok = "ok";

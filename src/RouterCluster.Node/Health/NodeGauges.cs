@@ -9,7 +9,7 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>What the node is, and what of it is not as it should be. Names and labels are fixed.</summary>
+/// <summary>The node's version and faults as metrics. Dashboards depend on names and labels.</summary>
 internal sealed class NodeGauges
 {
     private const string Unknown = "unknown";
@@ -34,7 +34,7 @@ internal sealed class NodeGauges
             "router_cases_open", Cases, null, "Cases that wait for people, by reason; counted anew every few seconds.");
     }
 
-    /// <summary>The compiler writes them as version, plus sign, commit; outside a repository there is no commit.</summary>
+    /// <summary>The compiler writes "version+commit"; outside a repository there is no commit.</summary>
     internal static (string Version, string Commit) BuildOf(Assembly assembly)
     {
         var written = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? Unknown;

@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Health;
 
 /// <summary>
-/// The process and its runtime, read when they are scraped. The first group has the names that
-/// <see href="https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics">Prometheus' own clients</see> use.
+/// Metrics of process and runtime. The first group has the names that <see
+/// href="https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics">Prometheus' own clients</see> use.
 /// </summary>
 internal sealed class ProcessGauges
 {

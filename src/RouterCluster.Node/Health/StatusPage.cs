@@ -11,7 +11,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Health;
 
-/// <summary>One page for people: which channels there are and how they do. Nothing on it is secret.</summary>
+/// <summary>One page for people with the state of all channels; it holds no secrets.</summary>
 internal sealed class StatusPage(NodeSettings settings, IChannels channels)
 {
     private const string Html = "text/html; charset=utf-8";
@@ -31,7 +31,7 @@ internal sealed class StatusPage(NodeSettings settings, IChannels channels)
         <style>{Style}</style></head><body>
         """;
 
-    /// <summary>No script at all, and no style but the page's own, known by its hash.</summary>
+    /// <summary>Forbids all scripts, and all styles but the page's own, identified by its hash.</summary>
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -79,7 +79,7 @@ internal sealed class StatusPage(NodeSettings settings, IChannels channels)
         page.Append("</td></tr>");
     }
 
-    /// <summary>Why there is no traffic and until when, where the lifecycle does not say it.</summary>
+    /// <summary>The closing's reason and end, if it has an end; else the lifecycle.</summary>
     private static string State(ChannelStatus status) =>
         status.Closed is { Until: { } until, Why: var why } ? $"{why.Name()} until {Time(until)}" : status.Lifecycle.Name();
 

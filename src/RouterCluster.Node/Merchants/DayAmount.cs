@@ -5,13 +5,14 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Node.Merchants;
 
 /// <summary>
-/// What may be accepted in one day, in minor units. A payment is counted once, however often it is asked for: from before
-/// it is handed on until it is known that it was not stored or that no money moves under it. What succeeds stays counted.
+/// The amount that may be accepted in one day, in minor units. A payment counts once, however often it is asked for: from
+/// before it is handed on until it is known that it was not stored or that no money moves under it. Succeeded payments
+/// stay counted.
 /// </summary>
-/// <param name="dayOffset">Added to UTC before a day begins.</param>
+/// <param name="dayOffset">Added to UTC; a day begins at its midnight.</param>
 /// <remarks>
-/// Only payments whose end is open are held one by one. Those that were stored before the start are in the sum alone; they
-/// are told apart by the moment at which they were created.
+/// Only payments without an end are held one by one. Those stored before the start are in the sum alone and recognised by
+/// their time of creation.
 /// </remarks>
 internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider time)
 {
@@ -28,8 +29,8 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
     public TimeSpan UntilTomorrow => DayStart + TimeSpan.FromDays(1) - time.GetUtcNow();
 
     /// <summary>
-    /// Counts what was stored from <paramref name="dayStart"/> until <paramref name="until"/>, before this node counted for
-    /// itself. A later call, when more of it is known, takes the place of an earlier one.
+    /// Counts payments stored from <paramref name="dayStart"/> until <paramref name="until"/>, before this node counted.
+    /// A later call, with more complete sums, replaces an earlier one.
     /// </summary>
     public void Seed(DateTimeOffset dayStart, DateTimeOffset until, long amount)
     {
@@ -44,7 +45,7 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
         }
     }
 
-    /// <summary>Null when the amount does not fit into what is left of the day.</summary>
+    /// <summary>Null when the amount exceeds the rest of the day.</summary>
     public DayShare? TryTake(PaymentId id, long amount)
     {
         lock (_lock)
@@ -67,7 +68,7 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
         }
     }
 
-    /// <summary>What became of the request that took the share. A share of a day that is over is gone with it.</summary>
+    /// <summary>Takes the answer to the request that has the share. Shares of a past day are ignored.</summary>
     public void Answered(DayShare share, BookAnswer answer)
     {
         lock (_lock)
@@ -82,7 +83,7 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
             switch (answer)
             {
                 case BookAnswer.Stored stored:
-                    // What no request of today was in doubt about was stored before, and is in the sum already.
+                    // If no request of today was in doubt about the payment, it was stored before and is in the sum already.
                     counted.IsStored |= stored.IsNew || (counted.MayBeStored && IsOfThisDayAndNode(stored.Payment));
                     counted.MayBeStored = false;
                     Look(stored.Payment, counted);
@@ -106,7 +107,7 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
         }
     }
 
-    /// <summary>A payment has come to its end, wherever it was asked for.</summary>
+    /// <summary>A payment has ended, wherever it was asked for.</summary>
     public void Ended(Payment payment)
     {
         lock (_lock)
@@ -131,7 +132,7 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
 
     private bool IsOfThisDayAndNode(Payment payment) => payment.CreatedAt >= DayStart && payment.CreatedAt >= _seededUntil;
 
-    /// <summary>What has failed is given back; what has succeeded is in the sum for good.</summary>
+    /// <summary>Failed payments are given back; succeeded ones stay in the sum.</summary>
     private void Look(Payment payment, Counted counted)
     {
         if (IsLost(payment))
@@ -169,13 +170,13 @@ internal sealed class DayAmount(long limit, TimeSpan dayOffset, TimeProvider tim
     {
         public long Amount => amount;
 
-        /// <summary>Requests for it that are not answered yet.</summary>
+        /// <summary>Requests for the payment that are not answered yet.</summary>
         public int Requests { get; set; }
 
-        /// <summary>By a request of today, so that the amount belongs into today's sum.</summary>
+        /// <summary>Stored by a request of today, so that the amount belongs into today's sum.</summary>
         public bool IsStored { get; set; }
 
-        /// <summary>Nobody could tell the last request whether it is stored.</summary>
+        /// <summary>The last request could not learn whether the payment is stored.</summary>
         public bool MayBeStored { get; set; }
     }
 }

@@ -9,8 +9,8 @@ using RouterCluster.Node.Payments.Messages;
 namespace RouterCluster.Node.Merchants;
 
 /// <summary>
-/// What merchants with <c>duplicates = suspend</c> have sent within <c>book.duplicates-within</c>, by a keyed hash of mode,
-/// account, currency and amount. It knows what came through this node, and at the start what was stored before.
+/// Remembers what merchants with <c>duplicates = suspend</c> sent within <c>book.duplicates-within</c>, by a keyed hash
+/// of mode, account, currency and amount: through this node, and before its start as far as it was stored.
 /// </summary>
 internal sealed class DuplicateWatch(
     TimeSpan within, IReadOnlyList<MerchantSettings> merchants, IPayments payments, IAccountVault vault, TimeProvider time)
@@ -24,8 +24,9 @@ internal sealed class DuplicateWatch(
     private readonly Dictionary<Fingerprint, List<Sent>> _sent = [];
     private readonly Queue<(Fingerprint Key, Sent Sent)> _byAge = new();
 
-    /// <summary>To be called once, before requests come.</summary>
-    /// <param name="createdSince">The stored payments of a merchant that have moved money or still may.</param>
+    /// <summary>
+    /// To be called once, before requests come. Stored payments count if they have moved money or still may.
+    /// </summary>
     public async Task SeedAsync(Func<MerchantId, DateTimeOffset, Task<IReadOnlyList<Payment>>> createdSince)
     {
         foreach (var merchant in _merchants)
@@ -39,7 +40,10 @@ internal sealed class DuplicateWatch(
         }
     }
 
-    /// <summary>Notes what goes to the books; <see cref="Sighting.Left"/> has to follow. Null: nobody watches.</summary>
+    /// <summary>
+    /// Notes a payment on its way to the books; <see cref="Sighting.Left"/> must follow. Null: the merchant allows
+    /// duplicates.
+    /// </summary>
     public Sighting? Enter(PaymentContent content, AccountDetails account, PaymentId id)
     {
         if (!_merchants.Contains(content.Merchant))
@@ -64,7 +68,7 @@ internal sealed class DuplicateWatch(
         }
     }
 
-    /// <summary>The other number under which the same was sent, unless it is known that no money moves under it.</summary>
+    /// <summary>An earlier number of the same account and amount, unless it is known that no money moves under it.</summary>
     public async Task<string?> FirstAsync(Sighting sighting)
     {
         foreach (var other in sighting.Others)
@@ -123,14 +127,14 @@ internal sealed class DuplicateWatch(
 
         public DateTimeOffset At => at;
 
-        /// <summary>The books have not answered yet: asked now, they may not know of it.</summary>
+        /// <summary>The books have not answered yet and may not know the payment if asked now.</summary>
         public bool IsUnderWay { get; set; } = true;
     }
 
-    /// <param name="Others">Younger than the window, under other numbers.</param>
+    /// <param name="Others">Numbers younger than the window.</param>
     internal sealed record Sighting(Sent Own, IReadOnlyList<Sent> Others)
     {
-        /// <summary>The books have answered: from now on they know.</summary>
+        /// <summary>The books have answered and know the payment from now on.</summary>
         public void Left() => Own.IsUnderWay = false;
     }
 }

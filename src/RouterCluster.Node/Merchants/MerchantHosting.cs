@@ -5,7 +5,7 @@ namespace RouterCluster.Node.Merchants;
 internal static class MerchantHosting
 {
     public static IServiceCollection AddMerchants(this IServiceCollection services, TimeSpan duplicatesWithin) => services
-        .AddCommitSubscriber<LimitBoard>()
+        .AddCommitSubscriber<MerchantLimiters>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<DuplicateWatch>(provider, duplicatesWithin))
-        .AddSingleton<MerchantDoor>();
+        .AddSingleton<MerchantAccess>();
 }

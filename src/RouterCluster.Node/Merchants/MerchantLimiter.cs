@@ -4,18 +4,18 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>One merchant's limits on this node. What is not configured is not limited.</summary>
+/// <summary>One merchant's limits on this node; a missing limit does not limit.</summary>
 internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset, TimeProvider time)
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NotSoon = TimeSpan.FromDays(1);
     private readonly Rate? _rate = limits.RatePerSecond is { } rate ? new Rate(rate, time) : null;
-    private readonly Places? _places = limits.InFlight is { } most ? new Places(most) : null;
+    private readonly RequestLimit? _requests = limits.InFlight is { } most ? new RequestLimit(most) : null;
 
     /// <summary>Null without a daily limit.</summary>
     public DayAmount? Day { get; } = limits.AmountPerDay is { } most ? new DayAmount(most, dayOffset, time) : null;
 
-    /// <summary>Null lets the request in, which then has to <see cref="Leave"/>.</summary>
+    /// <summary>Null admits the request, which must then <see cref="Leave"/>.</summary>
     public Refusal? Enter()
     {
         if (_rate?.Take() is { } wait)
@@ -23,14 +23,14 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
             return MerchantRefusals.MerchantLimit("Too many payments a second.", wait);
         }
 
-        return _places is null || _places.TryTake()
+        return _requests is null || _requests.TryTake()
             ? null
             : MerchantRefusals.MerchantLimit("Too many payments at once.", OneSecond);
     }
 
-    public void Leave() => _places?.GiveBack();
+    public void Leave() => _requests?.GiveBack();
 
-    /// <summary>Null when it fits; then <paramref name="share"/> is told what became of the request.</summary>
+    /// <summary>Null when the amount fits; <paramref name="share"/> must then be told the request's answer.</summary>
     public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)
     {
         share = null;

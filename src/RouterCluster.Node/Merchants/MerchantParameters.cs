@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>Parameters that name a merchant.</summary>
 internal static class MerchantParameters
 {
     public static RouteHandlerBuilder TakesMerchant(

@@ -2,7 +2,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>Why a merchant's request is not taken.</summary>
 internal static class MerchantRefusals
 {
     public static Refusal MerchantLimit(string detail, TimeSpan retryAfter) =>

@@ -7,7 +7,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>The sections in <c>router.merchants</c>.</summary>
 internal static partial class MerchantSection
 {
     private const string Any = "*";

@@ -6,21 +6,22 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <param name="AllowedIps">Where requests may come from.</param>
-/// <param name="NotifySecrets">Standard Webhooks: <c>whsec_</c> and base64. At least one when there is a URL; all sign.</param>
-/// <param name="NotifyAllow">Targets of notifications that are allowed although they are not public.</param>
+/// <param name="AllowedIps">The networks that requests may come from.</param>
+/// <param name="NotifySecrets">Standard Webhooks: <c>whsec_</c> and base64. At least one when there is a URL; all of them
+/// sign.</param>
+/// <param name="NotifyAllow">Targets of webhooks that are allowed although they are not public.</param>
 public sealed record MerchantSettings(
     MerchantId Id, ImmutableArray<MerchantKey> Keys, ImmutableHashSet<Product> Products, ImmutableArray<IPNetwork> AllowedIps,
     string? NotifyUrl, ImmutableArray<Secret> NotifySecrets, ImmutableArray<AllowedTarget> NotifyAllow, MerchantLimits Limits,
     DuplicatePolicy Duplicates)
 {
-    /// <summary>Without a secret nothing can be signed, so nothing is told.</summary>
+    /// <summary>Without a secret no webhook can be signed, so none is sent.</summary>
     public bool MayBeNotified => !NotifySecrets.IsEmpty;
 
-    /// <summary>Where the merchant's payments are routed in a way of their own.</summary>
+    /// <summary>The merchant's own routes.</summary>
     public ImmutableArray<RouteSettings> Routing { get; init; } = [];
 
-    /// <summary>An IPv4 address may come mapped into IPv6; it is the same address.</summary>
+    /// <summary>An IPv4 address that is mapped into IPv6 is the same address.</summary>
     public bool Allows(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -28,13 +29,13 @@ public sealed record MerchantSettings(
     }
 }
 
-/// <param name="IsDemo">Publicly known: counts only for requests from loopback, in sandbox mode.</param>
+/// <param name="IsDemo">The key is public: it counts only for requests from loopback, in sandbox mode.</param>
 public sealed record MerchantKey(TokenHash Token, ChannelMode Mode, bool IsDemo);
 
-/// <summary>Null is no limit. Amounts in minor units of the payment's currency.</summary>
+/// <summary>Null means no limit. Amounts in minor units of the payment's currency.</summary>
 public sealed record MerchantLimits(double? RatePerSecond, int? InFlight, long? AmountPerPayment, long? AmountPerDay);
 
-/// <summary>What happens to the same account and amount under another number, shortly after.</summary>
+/// <summary>Treatment of the same account and amount under another number, shortly after the first.</summary>
 public enum DuplicatePolicy
 {
     Allow = 1,

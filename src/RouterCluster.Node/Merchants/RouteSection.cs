@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>A merchant's sections in <c>routing</c>.</summary>
 internal static class RouteSection
 {
     private const string AnyProduct = "*";

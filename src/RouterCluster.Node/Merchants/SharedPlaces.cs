@@ -4,16 +4,16 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Node.Merchants;
 
 /// <summary>
-/// Requests of merchants that are worked on, or wait for a payment's end, at once. A merchant that is alone may have nearly
-/// all places; the fewer are free, the fewer one merchant may hold (a dynamic threshold, as switches share their buffers by
-/// it), so that there is always room for those who hold little. Waiting is no work: where places are short, whoever waits
-/// longest at the merchant that holds most is answered with the payment as it is, and its place goes to the newcomer.
+/// Limits the concurrent requests of all merchants, those that wait for a payment's end included. The fewer places are
+/// free, the fewer one merchant may hold (a dynamic threshold, as in switches with shared buffers), so that small
+/// merchants always find room. Where places are short, the longest wait of the merchant that holds most is answered with
+/// the payment as it is, and its place goes to the newcomer.
 /// </summary>
-/// <param name="limit">Places. As many again may follow payments that other requests wait for.</param>
+/// <param name="limit">Places; as many requests more may join the wait for a payment that another request waits for.</param>
 /// <param name="isShared">There is more than one merchant.</param>
 internal sealed class SharedPlaces(int limit, bool isShared)
 {
-    /// <summary>A merchant may hold so many times the places that are free: alone, 8 of 9.</summary>
+    /// <summary>A merchant may hold so many times the free places: alone, 8 of 9.</summary>
     private const int TimesFree = 8;
 
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ internal sealed class SharedPlaces(int limit, bool isShared)
         }
     }
 
-    /// <summary>Null when there is no room; else <see cref="Leave"/> has to follow.</summary>
+    /// <summary>Null when there is no room; otherwise <see cref="Leave"/> must follow.</summary>
     public Place? TryEnter(MerchantId merchant)
     {
         List<Place> cut = [];
@@ -53,9 +53,9 @@ internal sealed class SharedPlaces(int limit, bool isShared)
     }
 
     /// <summary>
-    /// The payment is stored and its end is waited for. All who wait for one payment share one place.
+    /// The payment is stored and the request waits for its end. All who wait for one payment share one place.
     /// </summary>
-    /// <returns>Fires when the wait has to end.</returns>
+    /// <returns>Fires when the wait must end.</returns>
     public CancellationToken BeginWait(Place place, PaymentId id)
     {
         List<Place> cut = [];
@@ -104,7 +104,7 @@ internal sealed class SharedPlaces(int limit, bool isShared)
     {
         foreach (var place in cut)
         {
-            // Not here: whoever waits goes on with its answer where it is told.
+            // Asynchronously, so that the ended request continues on a thread of its own.
             _ = place.Cut!.CancelAsync();
         }
     }
@@ -115,7 +115,7 @@ internal sealed class SharedPlaces(int limit, bool isShared)
         return free > 0 && (!isShared || share.Held < (long)TimesFree * free);
     }
 
-    /// <summary>Never at the cost of a merchant that holds less than the newcomer's.</summary>
+    /// <summary>Never at the expense of a merchant that holds less than the newcomer's.</summary>
     private bool TryCutLongestWait(Share newcomer, List<Place> cut)
     {
         Share? most = null;
@@ -186,12 +186,11 @@ internal sealed class SharedPlaces(int limit, bool isShared)
         return share;
     }
 
-    /// <summary>One request's place.</summary>
     internal sealed class Place(Share share)
     {
         public Share Share => share;
 
-        /// <summary>Null while the request is worked on, and when it has left.</summary>
+        /// <summary>Null while the request is worked on, and after it has left.</summary>
         public Wait? Wait { get; set; }
 
         public LinkedListNode<Place>? Member { get; set; }
@@ -203,7 +202,6 @@ internal sealed class SharedPlaces(int limit, bool isShared)
         public bool HasLeft { get; set; }
     }
 
-    /// <summary>What one merchant has of the places.</summary>
     internal sealed class Share
     {
         public int Held { get; set; }
@@ -212,11 +210,11 @@ internal sealed class SharedPlaces(int limit, bool isShared)
 
         public LinkedList<Wait> WaitsByAge { get; } = new();
 
-        /// <summary>Those who wait for a payment that another request waits for, too; the oldest first.</summary>
+        /// <summary>Requests that joined the wait for another request's payment, the oldest first.</summary>
         public LinkedList<Place> Followers { get; } = new();
     }
 
-    /// <summary>All who wait for one payment. Together they hold one place.</summary>
+    /// <summary>The requests that wait for one payment; together they hold one place.</summary>
     internal sealed class Wait(PaymentId id)
     {
         public PaymentId Id => id;

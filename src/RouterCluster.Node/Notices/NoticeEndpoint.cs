@@ -14,18 +14,18 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Notices;
 
 /// <summary>
-/// Channels' notifications. Answered 200 when what they say is stored, by the order's book or among the strays; with
-/// anything else the channel sends them again.
+/// Channels' notices. The answer is 200 when the notice's consequences are stored, by the order's book or among the
+/// strays; after any other answer the channel sends the notice again.
 /// </summary>
 internal sealed partial class NoticeEndpoint : IDisposable
 {
-    /// <summary>The protocols' word for a notice that is signed, and too old or too new.</summary>
+    /// <summary>The protocols' code for a signed notice that is too old or too new.</summary>
     private const string StaleTimestamp = "stale_timestamp";
 
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(10);
 
     private static readonly NoticeEnd Unreadable =
-        new("unreadable", Refusals.Invalid("body", "is no notification of this channel's protocol"));
+        new("unreadable", Refusals.Invalid("body", "is no notice of this channel's protocol"));
 
     private readonly Dictionary<string, NoticeSource> _sources = [];
     private readonly List<IChannelProtocol> _protocols = [];
@@ -85,7 +85,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
             return new("address", Refusals.AddressNotAllowed);
         }
 
-        if (!source.Places.TryTake())
+        if (!source.Requests.TryTake())
         {
             return new("busy", Refusals.Overloaded);
         }
@@ -101,11 +101,11 @@ internal sealed partial class NoticeEndpoint : IDisposable
         }
         finally
         {
-            source.Places.GiveBack();
+            source.Requests.GiveBack();
         }
     }
 
-    /// <summary>Nobody has vouched for the sender yet: it gets little room and little time.</summary>
+    /// <summary>The sender is not verified yet, so it gets little room and little time.</summary>
     private async Task<byte[]?> ReadBodyAsync(HttpContext context)
     {
         using var patience = new CancellationTokenSource(_bodyPatience, _time);
@@ -145,7 +145,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
         }
     }
 
-    /// <summary>From here on the sender's going away changes nothing.</summary>
+    /// <summary>From here on it does not matter whether the sender goes away.</summary>
     private async Task<NoticeEnd> StoreAsync(NoticeSource source, ChannelNotice notice)
     {
         if (!notice.Outcome.Speaks())
@@ -186,7 +186,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
         }
     }
 
-    /// <summary>Anybody can send rubbish: all of it is counted, some of it is written down.</summary>
+    /// <summary>Anybody can send invalid notices: all are counted, some are logged.</summary>
     private void Sample(NoticeSource source, string code, string? address)
     {
         var now = _time.GetTimestamp();
@@ -207,6 +207,6 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private partial void LogNotKept(Exception exception, string channel);
 
     /// <param name="Result">The metric's label.</param>
-    /// <param name="Refusal">Null: 200, it is stored.</param>
+    /// <param name="Refusal">Null: 200, the notice is stored.</param>
     private readonly record struct NoticeEnd(string Result, Refusal? Refusal);
 }

@@ -27,7 +27,7 @@ internal static class NoticeHosting
             .WithTags("Channels")
             .WithMetadata(new AudienceMark(Audience.Channels))
             .WithName("notify")
-            .WithSummary("A channel's notification")
+            .WithSummary("A channel's notice")
             .WithDescription(Notice)
             .Produces(StatusCodes.Status200OK)
             .Takes("channel", Shapes.Text(TextRule.Id), ChannelParameters.ChannelId)
@@ -36,7 +36,7 @@ internal static class NoticeHosting
 
     public static void MapStrayNotices(this IEndpointRouteBuilder operators) =>
         operators.MapGet("/notices", (Delegate)operators.ServiceProvider.GetRequiredService<StrayNoticeEndpoints>().ListAsync)
-            .WithSummary("Channels' notifications of orders that are not known here")
+            .WithSummary("Channels' notices of orders that are not known here")
             .TakesPages()
             .Gives<ListBody<NoticeBody>>(200, "One page, newest first.").Refuses(Problems.Lookups);
 }

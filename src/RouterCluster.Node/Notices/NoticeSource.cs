@@ -7,8 +7,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Notices;
 
 /// <summary>
-/// One channel as a sender of notices. Only what its protocol has verified takes from its rate, so that forged notices
-/// cannot keep the channel's own ones out.
+/// One channel as a sender of notices. Only verified notices count towards its rate, so that forged ones cannot keep them
+/// out.
 /// </summary>
 internal sealed class NoticeSource(ChannelSettings settings, IChannelProtocol protocol, TimeProvider time)
 {
@@ -16,10 +16,8 @@ internal sealed class NoticeSource(ChannelSettings settings, IChannelProtocol pr
 
     public Rate Rate { get; } = new(settings.Notify.RatePerSecond, time);
 
-    /// <summary>
-    /// Notices that are read or stored at once. A channel has its own, so that slow bodies keep out its own alone.
-    /// </summary>
-    public Places Places { get; } = new(settings.Notify.InFlight);
+    /// <summary>Concurrent notices. A channel has its own, so that its slow bodies keep out no other channel.</summary>
+    public RequestLimit Requests { get; } = new(settings.Notify.InFlight);
 
     public bool Allows(IPAddress? address) =>
         address is not null && settings.Notify.AllowedIps.Any(network => network.Contains(address));

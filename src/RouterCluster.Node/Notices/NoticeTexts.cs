@@ -2,12 +2,11 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Node.Notices;
 
-/// <summary>What a verified notice says, looked at before it goes to a book or into a table.</summary>
 internal static class NoticeTexts
 {
     /// <summary>
-    /// Storage would refuse a NUL for ever, and no number, code or currency has control characters. The text for people is
-    /// not looked at: the protocol has already cleaned it.
+    /// PostgreSQL would refuse a NUL for ever, and no number, code or currency has control characters. The protocol has
+    /// already cleaned the text for people.
     /// </summary>
     public static bool IsStorable(this ChannelNotice notice) =>
         IsPlain(notice.OrderNo) && IsPlain(notice.Amount.Currency.Value) && IsPlain(notice.Outcome.Code)

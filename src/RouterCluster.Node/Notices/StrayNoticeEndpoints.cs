@@ -3,11 +3,10 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Notices;
 
-/// <summary>The list of notifications that no order is known for.</summary>
-internal sealed class StrayNoticeEndpoints(OperatorDoor door, IStrayNotices notices)
+internal sealed class StrayNoticeEndpoints(OperatorAccess access, IStrayNotices notices)
 {
     public Task ListAsync(HttpContext context, string? cursor, string? limit) =>
-        door.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
+        access.EnterAsync(context, isChange: false, _ => Paging.ShowAsync(limit, async size =>
         {
             var page = await notices.ListAsync(size, cursor, context.RequestAborted);
             var items = page.Items.Select(stray => new NoticeBody(

@@ -6,27 +6,26 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Notices;
 
-/// <summary>Verified notices that speak of no order of ours, kept for people to look at.</summary>
+/// <summary>Verified notices without an order here, kept for people.</summary>
 public interface IStrayNotices
 {
-    /// <summary>Durable when it returns. The same notice again is counted, not kept twice.</summary>
+    /// <summary>Durable when it returns. A repeated notice is counted, not kept twice.</summary>
     Task KeepAsync(StrayNotice notice, CancellationToken cancellation);
 
     /// <summary>Newest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="StrayNoticePage.Next"/>.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    /// <exception cref="FormatException">No page ended with this cursor.</exception>
     Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation);
 }
 
-/// <param name="Reason">Why it is not an order's: <c>unknown_order</c>, <c>wrong_amount</c> and the like.</param>
-/// <param name="Class">What it says, in the words of outcomes.</param>
-/// <param name="ReceivedAt">The last time.</param>
-/// <param name="Times">How often it came.</param>
+/// <param name="Reason">Why the notice belongs to no order: <c>unknown_order</c>, <c>wrong_amount</c> and the like.</param>
+/// <param name="Class">The outcome class that the notice reports.</param>
+/// <param name="ReceivedAt">The last of the <paramref name="Times"/> that it came.</param>
 public sealed record StrayNotice(
     ChannelId Channel, string OrderNo, string Reason, string Class, string Code, string? Message, long Amount, string Currency,
     string? ChannelOrderNo, DateTimeOffset ReceivedAt, long Times = 1)
 {
-    /// <summary>The same words from the same channel are the same notice.</summary>
+    /// <summary>The same content from the same channel is the same notice.</summary>
     public string Id
     {
         get
@@ -37,11 +36,11 @@ public sealed record StrayNotice(
     }
 }
 
-/// <param name="Next">Where the next page starts; null on the last.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record StrayNoticePage(IReadOnlyList<StrayNotice> Items, string? Next);
 
-/// <summary>The table. Nothing in it decides about money, so the oldest leave when there are too many.</summary>
-/// <param name="keep">How many are kept: a channel that sends us somebody else's notices must not fill the disk.</param>
+/// <summary>No money depends on the table, so the oldest notices are deleted when there are too many.</summary>
+/// <param name="keep">A channel that sends another installation's notices must not fill the disk.</param>
 public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNotices
 {
     private const string Columns =
@@ -91,23 +90,18 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
         },
         cancellation);
 
-    public Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation)
+    public async Task<StrayNoticePage> ListAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var (at, id) = PageCursor.Read(cursor, long.MaxValue, _ => true);
-        return database.ReadAsync(
-            async connection =>
-            {
-                var notices = await connection.QueryAsync(
-                    $"""
-                    select {Columns} from stray_notices where (received_at, id) < (@at, @id)
-                    order by received_at desc, id desc limit @limit
-                    """,
-                    Read, cancellation, ("at", at), ("id", id), ("limit", limit + 1));
-                var (items, next) = PageCursor.Page(notices, limit, last => (last.ReceivedAt, last.Id));
-                return new StrayNoticePage(items, next);
-            },
-            cancellation);
+        var notices = await database.QueryAsync(
+            $"""
+            select {Columns} from stray_notices where (received_at, id) < (@at, @id)
+            order by received_at desc, id desc limit @limit
+            """,
+            Read, cancellation, ("at", at), ("id", id), ("limit", limit + 1)).ConfigureAwait(false);
+        var (items, next) = PageCursor.Page(notices, limit, last => (last.ReceivedAt, last.Id));
+        return new StrayNoticePage(items, next);
     }
 
     private static StrayNotice Read(DbDataReader row) => new(

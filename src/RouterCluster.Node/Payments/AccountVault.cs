@@ -8,9 +8,9 @@ using RouterCluster.Node.Secrets.Stored;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// AES-256-GCM under a key that is derived for each sealed account alone. Layout of a ciphertext: version (1 byte, 1),
-/// key id (4, big-endian), salt of the derivation (16), nonce (12), tag (16), encrypted text. Version, key id and salt
-/// are authenticated with the text.
+/// AES-256-GCM under a key derived for each sealed account. Ciphertext: version (1 byte, 1), key id (4, big-endian), salt
+/// of the derivation (16), nonce (12), tag (16), encrypted text. Version, key id and salt are authenticated with the
+/// text.
 /// </summary>
 public sealed class AccountVault(EncryptionKeys keys) : IAccountVault
 {

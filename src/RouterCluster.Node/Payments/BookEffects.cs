@@ -8,9 +8,11 @@ using RouterCluster.Node.Routing.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Carries a book's effects to lanes, router, read model and callers, after the commit that they wait for.</summary>
-/// <param name="book">The entity itself, for answers that it owes itself.</param>
-/// <param name="untoldOf">By row: the changes that merchants are to be told of.</param>
+/// <summary>
+/// Delivers a book's effects to lanes, router, read model and callers, after the commit that they wait for.
+/// </summary>
+/// <param name="book">The entity itself, for its questions to the read model.</param>
+/// <param name="untoldOf">By row: the changes of which merchants have not been told.</param>
 internal sealed class BookEffects(
     BookContext context, IActorRef book, BookLookUps lookUps,
     Func<long, IReadOnlyList<(Payment Payment, long Row)>> untoldOf)
@@ -37,16 +39,17 @@ internal sealed class BookEffects(
                 Send(submit.Order);
                 break;
             case BookEffect.Withdraw withdraw:
-                context.Board.Told(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
+                context.Channels.ReportOf(withdraw.Channel)?.SubmitLane.Tell(new WithdrawOrder(withdraw.OrderNo));
                 break;
             case BookEffect.Query query:
-                context.Board.Told(query.Order.Channel)?.QueryLane.Tell(query.Order);
+                context.Channels.ReportOf(query.Order.Channel)?.QueryLane.Tell(query.Order);
                 break;
             case BookEffect.ReportTaken taken:
-                context.Board.Told(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
+                context.Channels.ReportOf(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
                 break;
             case BookEffect.OrderHeard heard:
-                context.Board.Told(heard.Channel)?.SubmitLane.Tell(new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
+                context.Channels.ReportOf(heard.Channel)?.SubmitLane.Tell(
+                    new OrderHeard(heard.OrderNo, heard.Product, heard.Outcome));
                 break;
             case BookEffect.ChooseRoute route:
                 context.Router.Tell(new AskRoute(route.RouteId, route.Request));
@@ -65,10 +68,10 @@ internal sealed class BookEffects(
         }
     }
 
-    /// <summary>A channel of which nobody has told never gets the order: that it was not sent is then certain.</summary>
+    /// <summary>An order for a channel without a report is not sent, which is then certain.</summary>
     private void Send(SubmitOrder order)
     {
-        if (context.Board.Told(order.Channel) is { } channel)
+        if (context.Channels.ReportOf(order.Channel) is { } channel)
         {
             channel.SubmitLane.Tell(order);
         }
@@ -78,7 +81,9 @@ internal sealed class BookEffects(
         }
     }
 
-    /// <summary>All who hear of a row. The projection may lose none, so it has no queue: it begins again from the book.</summary>
+    /// <summary>
+    /// The projection has no queue because it may lose no row: after a fault it begins again from the book.
+    /// </summary>
     private void OnCommitted(BookEffect.Committed committed)
     {
         context.Subscribers.Happened(committed.Events);

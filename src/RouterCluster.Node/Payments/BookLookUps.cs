@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// A book's questions to the read model: one at a time, for all numbers that have come meanwhile. Nobody waits for company,
-/// and when every new number has to be looked up, the questions are still few.
+/// A book's questions to the read model: one at a time, for all numbers that came meanwhile. No number waits for others,
+/// and there are few questions even when every number has to be looked up.
 /// </summary>
 internal sealed class BookLookUps(PaymentReadModel readModel, IActorRef book)
 {
@@ -20,7 +20,7 @@ internal sealed class BookLookUps(PaymentReadModel readModel, IActorRef book)
         Go();
     }
 
-    /// <summary>The question before has been answered.</summary>
+    /// <summary>The previous question has been answered.</summary>
     public void Answered()
     {
         _isAsking = false;
@@ -47,7 +47,7 @@ internal sealed class BookLookUps(PaymentReadModel readModel, IActorRef book)
             cause => new LookedUp(asked, new Dictionary<PaymentId, Payment>(), cause));
     }
 
-    /// <param name="Cause">Why nothing can be said of them; null: what is not found is not there.</param>
+    /// <param name="Cause">Why the read model did not answer; null: numbers without a payment are new.</param>
     internal sealed record LookedUp(
         IReadOnlyList<PaymentId> Asked, IReadOnlyDictionary<PaymentId, Payment> Found, Exception? Cause)
         : INoSerializationVerificationNeeded;

@@ -7,9 +7,9 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Writes its book's payments into the read model: behind the book, in bulk, by contiguous row number, and reads ended
-/// ones back before the book may forget them. A gap fails it loudly; lost storage is waited for. Either way it begins
-/// again from the book's memory, which holds all that the read model may lack.
+/// Writes its book's payments into the read model: behind the book, in bulk, by contiguous row number. Reads ended
+/// payments back before the book may forget them. After a gap, which is logged as an error, or lost storage it begins
+/// again from the book's memory, which holds everything that the read model may lack.
 /// </summary>
 public sealed class BookProjectionActor : ReceiveActor, IWithTimers
 {
@@ -23,10 +23,10 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     private readonly Troubles _troubles;
     private readonly Dictionary<PaymentId, (Payment Payment, long Version)> _changed = [];
 
-    /// <summary>Of them, those that came into being since the last write: the read model cannot hold them yet.</summary>
+    /// <summary>Payments that were accepted since the last write: the read model cannot hold them yet.</summary>
     private HashSet<PaymentId> _accepted = [];
 
-    /// <summary>What merchants are to be told of, also of states that a payment has left again since.</summary>
+    /// <summary>Changes of which merchants are to be told, also those of states that a payment has left since.</summary>
     private readonly List<(Payment Payment, long Row)> _untold = [];
     private long _through;
     private long _stored;
@@ -101,7 +101,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         _through = start.Sequence;
         foreach (var (payment, version) in start.Payments)
         {
-            // What was stored before is stored still; an ended payment is read back once more, so that it can be forgotten.
+            // Stored payments are still stored; an ended payment is read back once more, so that the book can forget it.
             if (version > _stored || payment.IsFinal)
             {
                 _changed[payment.Id] = (payment, version);
@@ -113,7 +113,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
     {
         if (!_isStarted || row.Sequence <= _through)
         {
-            // The book hands over everything at the start.
+            // The book hands everything over at the start.
             return;
         }
 
@@ -152,7 +152,7 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         var told = await _readModel.WriteAsync(_book, from, through, changes, CancellationToken.None).ConfigureAwait(false);
         foreach (var merchant in told)
         {
-            _notifications.Tell(new WakeNotifications(merchant));
+            _notifications.Tell(new WakeWebhooks(merchant));
         }
 
         var ended = changes.Changed.Where(row => row.Payment.IsFinal).Select(row => row.Payment.Id).ToArray();
@@ -172,24 +172,24 @@ public sealed class BookProjectionActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(written.ReadBack);
     }
 
-    /// <summary>All that the read model may lack, as of a row.</summary>
-    /// <param name="Untold">Changes that merchants are to be told of, each with its row.</param>
+    /// <summary>Everything that the read model may lack, as of a row.</summary>
+    /// <param name="Untold">Changes of which merchants are to be told, each with its row.</param>
     public sealed record StartFrom(
         long Sequence, IReadOnlyList<(Payment Payment, long ChangedAt)> Payments,
         IReadOnlyList<(Payment Payment, long Row)> Untold) : INoSerializationVerificationNeeded;
 
-    /// <param name="Changed">Every payment of the row as the row leaves it.</param>
-    /// <param name="Accepted">Those that the row brings into being.</param>
-    /// <param name="Untold">The row's changes that merchants are to be told of.</param>
+    /// <param name="Changed">Every payment of the row in its state after the row.</param>
+    /// <param name="Accepted">Payments that the row brings into being.</param>
+    /// <param name="Untold">Changes of the row of which merchants are to be told.</param>
     public sealed record RowCommitted(
         long Sequence, IReadOnlyCollection<Payment> Changed, IReadOnlyCollection<PaymentId> Accepted,
         IReadOnlyList<(Payment Payment, long Row)> Untold) : INoSerializationVerificationNeeded;
 
-    /// <summary>The read model stands at a row; ended payments as it holds them now.</summary>
+    /// <summary>The read model stands at a row and holds these ended payments.</summary>
     public sealed record ReadBack(long Through, IReadOnlyList<(PaymentId Id, long Version)> Rows)
         : INoSerializationVerificationNeeded;
 
-    /// <summary>The projection knows where it stands and wants <see cref="StartFrom"/>.</summary>
+    /// <summary>The projection knows its offset and asks for <see cref="StartFrom"/>.</summary>
     /// <param name="Offset">The last row that the read model holds.</param>
     public sealed record Ready(long Offset) : INoSerializationVerificationNeeded;
 

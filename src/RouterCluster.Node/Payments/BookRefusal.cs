@@ -4,25 +4,24 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Whether a book takes what comes to it.</summary>
-internal enum BookDoor
+internal enum BookAvailability
 {
-    /// <summary>The journal is read; the read model has not said yet how far it is.</summary>
+    /// <summary>The journal is read; the read model has not reported its offset yet.</summary>
     NotYetOpen,
     Open,
 
-    /// <summary>Journal and read model contradict each other: until people have looked, nothing is decided.</summary>
+    /// <summary>Journal and read model contradict each other: nothing is decided until people have looked.</summary>
     Shut,
 }
 
 /// <summary>
-/// What a book that may not decide says at once. The number of a payment may be stored, so a request for it is answered
-/// "ask again" and never "nothing was stored".
+/// Immediate answers of a book that may not decide. The payment may be stored, so a request gets "ask again" and never
+/// "nothing was stored".
 /// </summary>
 internal static class BookRefusal
 {
-    /// <param name="isShut">Not even what is in memory may be told.</param>
-    /// <returns>False: the message is none that decides anything.</returns>
+    /// <param name="isShut">Not even the payments in memory may be shown.</param>
+    /// <returns>False: the message asks for no decision.</returns>
     public static bool TryRefuse(object message, bool isShut)
     {
         switch (message)

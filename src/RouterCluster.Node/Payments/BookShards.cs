@@ -4,7 +4,7 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>One shard per book: a book moves alone.</summary>
+/// <summary>One shard per book, so that books move one by one.</summary>
 internal sealed class BookShards : IMessageExtractor
 {
     public const string Region = "book";

@@ -6,11 +6,10 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// A request as bytes that are equal exactly when the content is: fields in a fixed order, each with its length before
-/// it. The order of JSON, its white space and spelt-out defaults make no difference. The key's mode is part of it, so
-/// that a sandbox payment can never stand in for a live one of the same number.
+/// A request as bytes that are equal exactly when the content is: fields in a fixed order, each with its length. Order of
+/// JSON, white space and spelt-out defaults make no difference. The key's mode is part of it, so that a sandbox payment
+/// never stands for a live one. Stored fingerprints depend on it: never change it, only add a new version.
 /// </summary>
-/// <remarks>Fingerprints of stored payments are made of it: never change the order, only add with a new version.</remarks>
 internal static class CanonicalForm
 {
     private const int Version = 1;
@@ -31,7 +30,7 @@ internal static class CanonicalForm
         Text(to, draft.Account.Phone);
         Text(to, draft.NotifyUrl);
 
-        // The default is written as absent, so that a changed default does not change what was asked for without it.
+        // The default is written as absent, so that requests keep their meaning when the default changes.
         Number(to, draft.ExpiresInSeconds is { } seconds && seconds != defaultExpiry.TotalSeconds ? seconds : Absent);
         Number(to, draft.Metadata.Count);
         foreach (var (key, value) in draft.Metadata)

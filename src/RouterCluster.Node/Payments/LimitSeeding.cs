@@ -6,12 +6,12 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Counts for the daily limits what was stored before this node started: once before requests come, and once more when the
-/// read model has what a crash kept from it. Every book that opens writes a row of its own first, so a book whose offset
-/// has moved since the start has handed over all that it recovered.
+/// Counts earlier payments towards the daily limits: once before requests come, and once more when the read model has
+/// received what a crash kept from it. Every book that opens writes a row first, so a book whose offset has moved since
+/// the start has handed over everything that it recovered.
 /// </summary>
 internal sealed class LimitSeeding(
-    LimitBoard limits, PaymentReadModel readModel, CommitSubscribers subscribers, NodeSettings settings, TimeProvider clock)
+    MerchantLimiters limits, PaymentReadModel readModel, CommitSubscribers subscribers, NodeSettings settings, TimeProvider clock)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
@@ -44,13 +44,13 @@ internal sealed class LimitSeeding(
             }
             catch (DbException)
             {
-                // The storage is away: what was counted at the start stays in force until it is back.
+                // The storage is away: the first count stays in force until it is back.
             }
         }
     }
 
     /// <summary>
-    /// Sums leave out what has failed. The limits must have given that back before, or they would give it back once more.
+    /// The sums leave out failed payments; the limits must have given these back before, or they would do so twice.
     /// </summary>
     private Task SeedAgainAsync(CancellationToken cancellation) => limits.SeedAsync(async (since, until) =>
     {

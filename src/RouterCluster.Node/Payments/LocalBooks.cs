@@ -4,10 +4,7 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>
-/// The books that live on this node, and whether the node stops: one that opens afterwards is quiet from its first message
-/// on.
-/// </summary>
+/// <summary>The books on this node. A book that opens while the node stops is quiet from its first message on.</summary>
 public sealed class LocalBooks
 {
     private readonly ConcurrentDictionary<int, IActorRef> _books = new();
@@ -19,7 +16,9 @@ public sealed class LocalBooks
 
     public void Closed(int book, IActorRef entity) => _books.TryRemove(KeyValuePair.Create(book, entity));
 
-    /// <summary>Ends when all that the books have ever sent is at its lanes; a silent book is not waited for.</summary>
+    /// <summary>
+    /// Ends when everything that the books have sent is at its lanes; a book that does not answer is not waited for.
+    /// </summary>
     public async Task FallQuietAsync(TimeSpan limit)
     {
         _areQuiet = true;
@@ -30,7 +29,7 @@ public sealed class LocalBooks
         }
         catch (AskTimeoutException)
         {
-            // It has just stopped, and sends nothing either.
+            // The book has just stopped and sends nothing either.
         }
     }
 }

@@ -5,12 +5,12 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// What a configuration would do to attempts whose end is not known: a channel that it does not have any more is asked
-/// about nothing, and another account knows nothing of what the first one got.
+/// Compares the configuration with open attempts: a removed channel cannot be asked about its attempts, and another
+/// account does not know those of the former one.
 /// </summary>
 internal static class OpenAttemptCheck
 {
-    /// <exception cref="StartUpException">Attempts are open at channels that the configuration does not have.</exception>
+    /// <exception cref="StartUpException">Attempts are open at channels that are not configured.</exception>
     /// <returns>A warning for each account that is left with open attempts.</returns>
     public static async Task<IReadOnlyList<string>> WarningsAsync(
         IReadOnlyList<ChannelSettings> channels, PaymentReadModel readModel, CancellationToken cancellation)

@@ -10,14 +10,14 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Takes a checked request to the books, as far as the merchant's limits permit.</summary>
+/// <summary>Takes a checked request to the books within the merchant's limits.</summary>
 internal sealed partial class PaymentAcceptance(
     NodeSettings node, BookSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault,
     DuplicateWatch duplicates, ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
 
-    /// <param name="full">A limit of the merchant that is reached already; null: none is.</param>
+    /// <param name="full">The merchant's limit that is already reached; null: none.</param>
     public async Task<(BookAnswer? Answer, Refusal? Refusal)> AcceptAsync(
         PaymentDraft draft, MerchantCaller caller, Refusal? full, ResultWait wait, CancellationToken cancellation)
     {
@@ -68,8 +68,8 @@ internal sealed partial class PaymentAcceptance(
     }
 
     /// <summary>
-    /// A number that is known is answered whatever limits and permissions say by now: a refusal would read as "nothing was
-    /// stored" to a merchant who asks again after a 409.
+    /// A known number is answered whatever limits and permissions say: a merchant who asks again after a 409 would read a
+    /// refusal as "nothing was stored".
     /// </summary>
     private async Task<Refusal?> WhyRefusedAsync(PaymentId id, Refusal why, CancellationToken cancellation) =>
         await payments.GetAsync(id, cancellation) switch

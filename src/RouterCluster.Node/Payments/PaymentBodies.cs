@@ -4,10 +4,9 @@ using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>The body of a new payment, as the API's description has it.</summary>
 internal static class PaymentBodies
 {
-    /// <summary>Which codes of banks are taken depends on the channels.</summary>
+    /// <summary>The accepted bank codes depend on the channels.</summary>
     public static RequestBody NewPayment(IReadOnlyList<ChannelSettings> channels) => new(
         "NewPayment",
         Shapes.Object("A payment to make.", ["order_no", "product", "amount", "currency", "account"], new()

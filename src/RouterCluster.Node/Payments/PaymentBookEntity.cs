@@ -9,8 +9,8 @@ using RouterCluster.Node.Routing.Messages;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Carries one <see cref="PaymentBook"/>: feeds it messages, writes its rows, delivers its effects. Knows nothing of
-/// payments. A write that fails, is rejected or is overdue stops it; it comes back from the journal.
+/// Carries one <see cref="PaymentBook"/>: feeds it messages, writes its rows and delivers its effects. A write that
+/// fails, is rejected or is overdue stops the entity, which then recovers from the journal.
 /// </summary>
 public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
 {
@@ -32,7 +32,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private bool _isSavingSnapshot;
     private bool _isStopping;
     private bool _isProjectionReady;
-    private BookDoor _door = BookDoor.NotYetOpen;
+    private BookAvailability _door = BookAvailability.NotYetOpen;
 
     public PaymentBookEntity(int number, BookContext context)
     {
@@ -51,7 +51,6 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
 
     public static string PersistenceIdOf(int number) => $"book-{number}";
 
-    /// <summary>Under which name the node's troubles know the book.</summary>
     public static string SubjectOf(int number) => FormattableString.Invariant($"book {number}");
 
     public static Props Props(int number, BookContext context) => Akka.Actor.Props.Create(() => new PaymentBookEntity(number, context));
@@ -72,7 +71,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 CountRow(row.Bytes.Length);
                 break;
             case RecoveryCompleted:
-                // The read model first says how far it is: the book must not write before.
+                // The book must not write before the read model has reported its offset.
                 _effects.Projection = Context.ActorOf(
                     BookProjectionActor.Props(
                         _number, _context.ReadModel, _context.Settings.ProjectionEvery, _context.Notifications,
@@ -121,7 +120,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 OnTick();
                 break;
             case PublishUnknown:
-                _context.Board.Write(_number, _book.Unknown(_context.Clock.Utc));
+                _context.Channels.Write(_number, _book.Unknown(_context.Clock.Utc));
                 break;
             case BookLookUps.LookedUp found:
                 OnLookedUp(found);
@@ -155,7 +154,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         {
             case SaveSnapshotSuccess saved:
                 _isSavingSnapshot = false;
-                // The journal is whole: older ones help nobody, and each is as long as all that the book has ever seen.
+                // The journal is complete, so older snapshots are not needed, and each is as long as the whole book.
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
                 break;
             case SaveSnapshotFailure failure:
@@ -175,23 +174,23 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>
-    /// A book that is not open yet keeps what comes. One that may not work, or has no clock to decide by, tells whoever waits
-    /// to ask again; lanes and companies say again what they have to say. Route choices are kept: nobody would choose again.
+    /// A book that is not open yet keeps its messages. One that may not work, or has no reliable clock, answers "ask
+    /// again"; lanes and companies repeat theirs. Route choices are kept because the router does not repeat them.
     /// </summary>
     private bool HoldsBack(object message)
     {
         switch (_door)
         {
-            case BookDoor.NotYetOpen when message is IBookMessage and not ReportToBook:
+            case BookAvailability.NotYetOpen when message is IBookMessage and not ReportToBook:
                 Stash.Stash();
                 return true;
-            case BookDoor.NotYetOpen:
+            case BookAvailability.NotYetOpen:
                 return message is ReportToBook;
-            case BookDoor.Shut:
+            case BookAvailability.Shut:
                 return BookRefusal.TryRefuse(message, isShut: true);
-            case BookDoor.Open when _context.Clock.Agrees:
+            case BookAvailability.Open when _context.Clock.Agrees:
                 return false;
-            case BookDoor.Open when message is RouteAnswered:
+            case BookAvailability.Open when message is RouteAnswered:
                 Stash.Stash();
                 return true;
             default:
@@ -200,15 +199,15 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>
-    /// A read model that holds more than the journal is of another journal, or the journal is an older backup: payments are
-    /// missing from it, and their numbers would be taken again.
+    /// A read model that is ahead of the journal belongs to another journal, or the journal is an older backup: payments
+    /// are missing from it and their numbers would be used again.
     /// </summary>
     private void OnProjectionReady(long offset)
     {
-        var row = _door == BookDoor.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
+        var row = _door == BookAvailability.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
         if (offset > row)
         {
-            _door = BookDoor.Shut;
+            _door = BookAvailability.Shut;
             Stash.UnstashAll();
             var what = FormattableString.Invariant(
                 $"its read model is at row {offset}, its journal at {row}: they do not belong together");
@@ -220,14 +219,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (_door == BookDoor.NotYetOpen)
+        if (_door == BookAvailability.NotYetOpen)
         {
-            _door = BookDoor.Open;
+            _door = BookAvailability.Open;
             Recovered();
             Stash.UnstashAll();
         }
 
-        if (_door == BookDoor.Open)
+        if (_door == BookAvailability.Open)
         {
             _isProjectionReady = true;
         }
@@ -250,19 +249,23 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         Stops($"its journal could not be read ({reason.GetBaseException().Message})");
 
-    /// <summary>A rejected row leaves a persistent actor running and its handler uncalled: that book would wait for ever.</summary>
+    /// <summary>
+    /// After a rejected row Akka keeps the actor running without calling its handler: the book would wait for ever.
+    /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         Stops(FormattableString.Invariant($"row {sequenceNr} was rejected ({cause.GetBaseException().Message})"));
         Context.Stop(Self);
     }
 
-    /// <summary>Effects first, as they are already due; then the next row, so that the first one never waits for company.</summary>
+    /// <summary>
+    /// Effects first, as they are due; then the next row, so that the first row of a pause is written at once.
+    /// </summary>
     private void Pump()
     {
         _effects.Deliver(_book.TakeEffects());
         StartProjection();
-        if (_door != BookDoor.Shut && _book.TakeWrite() is { } row)
+        if (_door != BookAvailability.Shut && _book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
             CountRow(row.Length);
@@ -274,7 +277,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
-    /// <summary>What was sent before is with the lanes already: whoever stops them afterwards loses nothing.</summary>
+    /// <summary>Earlier orders are at their lanes already, so lanes may stop after this answer.</summary>
     private void SayQuiet()
     {
         foreach (var asker in _toldQuiet)
@@ -285,7 +288,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
         _toldQuiet.Clear();
     }
 
-    /// <summary>Between two writes, because of one in flight nobody knows whether it is stored.</summary>
+    /// <summary>Stops between two writes: nobody knows whether a write in flight is stored.</summary>
     private void StartProjection()
     {
         if (_isProjectionReady && _book.InMemory() is { } payments)
@@ -314,8 +317,8 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>
-    /// Not before the rows since the last one are about as long as a snapshot: so all of them together cost little more than
-    /// the journal, and a recovery reads about as much of rows as of a snapshot at most.
+    /// Taken when the rows since the last snapshot are about as long as a snapshot: together they cost little more than
+    /// the journal, and a recovery reads at most about as much of rows as of a snapshot.
     /// </summary>
     private void TakeSnapshotIfDue()
     {
@@ -331,13 +334,13 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         if (_context.Clock.Monotonic - _writingSince > _context.Settings.WriteWatchdog)
         {
-            // Memory is ahead of what is stored, and nobody knows by how much: it is thrown away.
+            // Memory is ahead of storage by an unknown amount, so it is discarded.
             Stops("it has waited too long for its journal");
             Context.Stop(Self);
             return;
         }
 
-        if (_door == BookDoor.Open && _context.Clock.Agrees)
+        if (_door == BookAvailability.Open && _context.Clock.Agrees)
         {
             Stash.UnstashAll();
             _book.Tick(_context.Clock.Now);

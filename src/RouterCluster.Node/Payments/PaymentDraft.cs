@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>What a merchant sent, checked, with the account still in clear. It never leaves the request.</summary>
+/// <summary>A checked request with the account in clear. It never leaves the request.</summary>
 /// <param name="ExpiresInSeconds">Null: the default.</param>
 internal sealed record PaymentDraft(
     string OrderNo, Product Product, Money Amount, AccountDetails Account, string? NotifyUrl,

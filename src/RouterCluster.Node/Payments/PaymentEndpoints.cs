@@ -10,10 +10,9 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>What merchants ask over HTTP.</summary>
 internal sealed partial class PaymentEndpoints(
-    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels, MerchantDoor door,
-    PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
+    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels,
+    MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     ILogger<PaymentEndpoints> logger)
 {
     private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
@@ -21,12 +20,12 @@ internal sealed partial class PaymentEndpoints(
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : door.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
+        : access.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
 
-    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => door.EnterAsync(
+    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => access.EnterAsync(
         context, _places,
         (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
             ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
@@ -69,14 +68,14 @@ internal sealed partial class PaymentEndpoints(
         var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, full, wait, context.RequestAborted);
         if (answer is not BookAnswer.Stored stored)
         {
-            // A book that cannot be asked may have the number: only one that has looked knows that it has not.
+            // Only a book that has looked for the number knows that it is free; an unreachable book may have it.
             return answer?.ToRefusal(outOfReach: PaymentRefusals.InProgress) ?? refusal;
         }
 
         return await ShowAsync(context, stored);
     }
 
-    /// <summary>The payment is stored: failing to show it must not read as if it were not.</summary>
+    /// <summary>The payment is stored, so failing to show it must not look like a refusal.</summary>
     private async Task<Refusal?> ShowAsync(HttpContext context, BookAnswer.Stored stored)
     {
         try
@@ -93,7 +92,7 @@ internal sealed partial class PaymentEndpoints(
         }
     }
 
-    /// <summary>A payment of somebody else, or of the key's other mode, does not exist for the caller.</summary>
+    /// <summary>Another merchant's payment, or one of the key's other mode, does not exist for the caller.</summary>
     private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
     {
         var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);

@@ -12,8 +12,8 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Takes requests to the books and waits for their two answers, at commit 1 and at the end. Once a command has been
-/// handed on, silence means "nobody knows", never "no".
+/// Takes requests to the books and waits for two answers: at commit 1 and at the end. Once a command has been handed on,
+/// silence means "nobody knows", never "no".
 /// </summary>
 public sealed class PaymentGateway : IPayments
 {
@@ -28,7 +28,7 @@ public sealed class PaymentGateway : IPayments
     private long _lastRequest;
 
     /// <param name="books">The books' shard region.</param>
-    /// <param name="stopping">When it fires, waits end at once with the state as it is known.</param>
+    /// <param name="stopping">Ends all waits at once with the payment's known state.</param>
     public PaymentGateway(
         ActorSystem system, IRequiredActor<IBookMessage> books, RouterClock clock, GatewayRules rules, CancellationToken stopping)
     {
@@ -67,7 +67,7 @@ public sealed class PaymentGateway : IPayments
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping, wait.Begin(id));
 
-            // What was true when the waiting began may be long past when it ends.
+            // The payment may have changed since the wait began.
             var end = await WithinAsync(waiting.End, rest, stop.Token).ConfigureAwait(false)
                 ?? await GetAsync(stored.Payment.Id, cancellation).ConfigureAwait(false);
             return end is BookAnswer.Stored latest ? latest with { IsNew = stored.IsNew } : stored;
@@ -162,7 +162,7 @@ public sealed class PaymentGateway : IPayments
         }
     }
 
-    /// <summary>The address to which books answer.</summary>
+    /// <summary>Receives the books' answers.</summary>
     private sealed class MailboxActor : ReceiveActor
     {
         public MailboxActor(ConcurrentDictionary<long, Waiting> waiting) => Receive<BookAnswered>(answered =>
@@ -175,6 +175,6 @@ public sealed class PaymentGateway : IPayments
     }
 }
 
-/// <param name="AcceptTimeout">How long the first answer is waited for.</param>
-/// <param name="IdSalt">The installation's own, from storage.</param>
+/// <param name="AcceptTimeout">Longest wait for the first answer.</param>
+/// <param name="IdSalt">The installation's salt, from storage.</param>
 public sealed record GatewayRules(int Books, ReadOnlyMemory<byte> IdSalt, TimeSpan AcceptTimeout);

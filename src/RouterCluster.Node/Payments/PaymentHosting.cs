@@ -51,7 +51,7 @@ internal static class PaymentHosting
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<LocalBooks>().AddSingleton<LimitSeeding>()
         .AddSingleton<IAccountVault, AccountVault>()
-        .AddSingleton<IPaymentHistory, PaymentHistory>()
+        .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))
@@ -61,7 +61,7 @@ internal static class PaymentHosting
         .AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>();
 
-    /// <summary>Books are remembered; the first start is the one at which nobody remembers them yet.</summary>
+    /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
         this AkkaConfigurationBuilder akka, IServiceProvider services, PaymentRules rules, TimeSpan hold) => akka
         .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)
@@ -133,8 +133,8 @@ internal static class PaymentHosting
                 SeenNumbers = settings.SeenNumbers,
             },
             settings, services.GetRequiredService<RouterClock>(), registry.Get<RouterActor>(),
-            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PaymentReadModel>(),
-            services.GetRequiredService<RouterMetrics>(), registry.Get<NotificationCallerActor>())
+            services.GetRequiredService<ChannelReports>(), services.GetRequiredService<PaymentReadModel>(),
+            services.GetRequiredService<RouterMetrics>(), registry.Get<WebhookCallerActor>())
         {
             Books = services.GetRequiredService<LocalBooks>(),
             Subscribers = services.GetRequiredService<CommitSubscribers>(),

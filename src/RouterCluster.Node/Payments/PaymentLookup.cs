@@ -10,24 +10,24 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Operators look at any merchant's payment, as masked as the merchant sees it.</summary>
+/// <summary>Shows operators any merchant's payment, masked as the merchant sees it.</summary>
 internal sealed class PaymentLookup(
-    OperatorDoor door, NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, PaymentNumbers numbers,
+    OperatorAccess access, NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, PaymentNumbers numbers,
     IPayments payments)
 {
     private const string Live = "live";
     private const string Sandbox = "sandbox";
 
-    public Task GetAsync(HttpContext context, string id) => door.EnterAsync(
+    public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, isChange: false, _ => ReadNamedAsync(context, id, ShowAsync));
 
-    public Task ExplainAsync(HttpContext context, string id) => door.EnterAsync(
+    public Task ExplainAsync(HttpContext context, string id) => access.EnterAsync(
         context, isChange: false, _ => ReadNamedAsync(context, id, ExplainAsync));
 
-    /// <param name="mode">Null: the installation's own, then the other one.</param>
+    /// <param name="mode">Null: the installation's mode first, then the other one.</param>
     public Task FindAsync(
         HttpContext context, string? merchant, [FromQuery(Name = "order_no")] string? orderNo, string? mode) =>
-        door.EnterAsync(context, isChange: false, _ =>
+        access.EnterAsync(context, isChange: false, _ =>
         {
             var errors = new FieldErrors();
             if (mode is not (null or Live or Sandbox))

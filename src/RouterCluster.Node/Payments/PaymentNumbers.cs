@@ -8,13 +8,13 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Which payment a merchant's number names. Sandbox and live keys of one merchant have numbers of their own: those of the
-/// installation's mode have the ids that they always had, those of the other mode ids apart. A payment of the other mode
-/// that was stored before there were such ids is still found under the id that it has.
+/// Maps a merchant's order number to a payment id. Sandbox and live keys have numbers of their own: those of the
+/// installation's mode keep the original ids, those of the other mode have ids apart. Payments of the other mode that are
+/// older than this distinction are still found under their original id.
 /// </summary>
 internal sealed class PaymentNumbers(NodeSettings settings, IPayments payments)
 {
-    /// <summary>Null when it cannot be told at the moment.</summary>
+    /// <summary>Null when the books cannot say so at the moment.</summary>
     public async ValueTask<PaymentId?> OfAsync(
         MerchantId merchant, string orderNo, ChannelMode mode, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Parameters that name a payment. Their examples are of the payment in the example of a new one.</summary>
+/// <summary>Parameters that name a payment; their examples match the example of a new payment.</summary>
 internal static class PaymentParameters
 {
     private const string PaymentPattern = "^pay_[0-9a-f]{3}[0-9abcdefghjkmnpqrstvwxyz]{26}$";
@@ -14,7 +14,7 @@ internal static class PaymentParameters
     public static RouteHandlerBuilder TakesOrderNo(this RouteHandlerBuilder route) =>
         route.Takes("order_no", Shapes.Text(PaymentReader.OrderNo), OrderNo, isRequired: true);
 
-    /// <summary>The id that the example payment has, or would have, in this installation.</summary>
+    /// <summary>The id that the example payment has in this installation.</summary>
     public static RouteHandlerBuilder TakesPaymentId(this RouteHandlerBuilder route) =>
         route.Takes("id", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = PaymentPattern }, PaymentId);
 

@@ -3,16 +3,17 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// Payments in a table, for lists, sums and numbers that their book has evicted. Each book advances its own offset, the
-/// sequence number of the last journal row that the table holds.
+/// Payments in a table, for lists, sums and payments that their book has evicted. Each book has an offset: the sequence
+/// number of the last journal row that the table holds.
 /// </summary>
-public sealed class PaymentReadModel
+public sealed class PaymentReadModel : IPaymentHistory
 {
     private const int OpenPage = 500;
 
@@ -23,17 +24,17 @@ public sealed class PaymentReadModel
         + $"({(int)PaymentState.Processing}, {(int)PaymentState.ActionRequired}, {(int)PaymentState.Suspended})";
 
     private readonly RouterDatabase _database;
-    private readonly INoticeSource _notices;
+    private readonly IWebhookSource _notices;
 
-    private PaymentReadModel(RouterDatabase database, INoticeSource notices)
+    private PaymentReadModel(RouterDatabase database, IWebhookSource notices)
     {
         _database = database;
         _notices = notices;
     }
 
-    /// <param name="notices">What merchants are to be told of what is written; it is stored in the same transaction.</param>
+    /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
     public static Task<PaymentReadModel> OpenAsync(
-        RouterDatabase database, INoticeSource notices, CancellationToken cancellation) =>
+        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -50,16 +51,16 @@ public sealed class PaymentReadModel
                     {AuditTrail.Statements(database.Dialect)}
                     """,
                     cancellation);
-                await NotificationTables.CreateAsync(connection, database.Dialect, cancellation);
+                await WebhookTables.CreateAsync(connection, database.Dialect, cancellation);
                 return new PaymentReadModel(database, notices);
             },
             cancellation);
 
     /// <summary>
-    /// Brings the table from one row of the book's journal to a later one, whole or not at all. Where the outcome of a
-    /// commit is not known, ask for the offset before writing again.
+    /// Brings the table from one row of the book's journal to a later one, or not at all. If the outcome of a commit is
+    /// unknown, ask for the offset before writing again.
     /// </summary>
-    /// <returns>The merchants for whom there is something to tell.</returns>
+    /// <returns>The merchants with new webhooks.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
     public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
@@ -83,13 +84,13 @@ public sealed class PaymentReadModel
                     await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
                 }
 
-                await NotificationTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                await WebhookTables.AddAsync(connection, _database.Dialect, notices, cancellation);
                 return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
     }
 
-    /// <summary>Each payment in its latest version, in the order in which they came.</summary>
+    /// <summary>Each payment in its latest version, in the order of the first ones.</summary>
     private static (List<PaymentRow> Inserts, List<PaymentRow> Upserts) Rows(
         IReadOnlyList<(Payment Payment, long Version)> changed, IReadOnlySet<PaymentId> accepted)
     {
@@ -111,128 +112,100 @@ public sealed class PaymentReadModel
         return (inserts, upserts);
     }
 
-    /// <summary>What the table held before was told, or not, by the rules of its time.</summary>
-    private List<NewNotification> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
+    /// <summary>Payments that the table held before had their webhooks by the rules of their time.</summary>
+    private List<NewWebhook> NoticesOf(long fromSequence, IReadOnlyList<(Payment Payment, long Row)> untold) =>
         [.. untold
             .Where(one => one.Row > fromSequence)
             .Select(one => _notices.Of(one.Payment))
-            .OfType<NewNotification>()];
+            .OfType<NewWebhook>()];
 
     /// <summary>The last journal row of the book that the table holds; 0 before the first.</summary>
     public Task<long> OffsetAsync(int book, CancellationToken cancellation) =>
         _database.ReadAsync(connection => OffsetAsync(connection, book, cancellation), cancellation);
 
-    /// <summary>The versions that are stored; payments that are not there are not in the answer.</summary>
-    public Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
+    /// <summary>The stored versions; payments that are not stored are left out.</summary>
+    public async Task<IReadOnlyDictionary<PaymentId, long>> ReadVersionsAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
         var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
-        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, long>>(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    $"select id, version from payments where {condition}",
-                    row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)),
-                    cancellation, ("ids", value));
-                return rows.ToDictionary(row => row.Id, row => row.Version);
-            },
-            cancellation);
+        var rows = await _database.QueryAsync(
+            $"select id, version from payments where {condition}",
+            row => (Id: ReadId(row.GetString(0)), Version: row.GetInt64(1)), cancellation, ("ids", value)).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Id, row => row.Version);
     }
 
-    /// <summary>Those of the payments that are stored, in one question.</summary>
-    public Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
+    /// <summary>The stored ones among the payments.</summary>
+    public async Task<IReadOnlyDictionary<PaymentId, Payment>> FindAllAsync(
         IEnumerable<PaymentId> ids, CancellationToken cancellation)
     {
         var (condition, value) = _database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
-        return _database.ReadAsync<IReadOnlyDictionary<PaymentId, Payment>>(
-            async connection =>
-            {
-                var rows = await connection.QueryAsync(
-                    $"select body from payments where {condition}", row => ReadBody(row, 0), cancellation, ("ids", value));
-                return rows.ToDictionary(payment => payment.Id);
-            },
-            cancellation);
+        var rows = await _database.QueryAsync(
+            $"select body from payments where {condition}", ReadBody, cancellation, ("ids", value))
+            .ConfigureAwait(false);
+        return rows.ToDictionary(payment => payment.Id);
     }
 
-    /// <summary>All payments of a merchant created since then that moved money or still may.</summary>
+    /// <summary>Payments of a merchant created since then that moved money or still may.</summary>
     public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
         MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyList<Payment>>(
-            async connection => await connection.QueryAsync(
-                $"""
-                select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}
-                """,
-                row => ReadBody(row, 0),
-                cancellation, ("since", since.ToStored()), ("merchant", merchant.Value)),
-            cancellation);
+        _database.QueryAsync(
+            $"select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}",
+            ReadBody, cancellation, ("since", since.ToStored()), ("merchant", merchant.Value));
 
     /// <summary>
-    /// Minor units, whatever the currency, of all payments created in that time that moved money or still may, by merchant.
+    /// By merchant, minor units of any currency of the payments created in that time that moved money or still may.
     /// </summary>
-    public Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
-        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<MerchantId, long>>(
-            async connection =>
-            {
-                var sums = await connection.QueryAsync(
-                    $"""
-                    select merchant, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and created_at < @until and {MovedOrStillMay}
-                    group by merchant
-                    """,
-                    row => (Merchant: MerchantId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()), ("until", until.ToStored()));
-                return sums.ToDictionary(row => row.Merchant, row => row.Sum);
-            },
-            cancellation);
+    public async Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
+        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var sums = await _database.QueryAsync(
+            $"""
+            select merchant, cast(sum(amount) as bigint) from payments
+            where created_at >= @since and created_at < @until and {MovedOrStillMay}
+            group by merchant
+            """,
+            row => (Merchant: MerchantId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
+            cancellation, ("since", since.ToStored()), ("until", until.ToStored())).ConfigureAwait(false);
+        return sums.ToDictionary(row => row.Merchant, row => row.Sum);
+    }
 
     /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>
-    public Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
-        DateTimeOffset since, CancellationToken cancellation) =>
-        _database.ReadAsync<IReadOnlyDictionary<ChannelId, long>>(
-            async connection =>
-            {
-                var sums = await connection.QueryAsync(
-                    $"""
-                    select channel, cast(sum(amount) as bigint) from payments
-                    where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
-                    group by channel
-                    """,
-                    row => (Channel: ChannelId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
-                    cancellation, ("since", since.ToStored()));
-                return sums.ToDictionary(row => row.Channel, row => row.Sum);
-            },
-            cancellation);
+    public async Task<IReadOnlyDictionary<ChannelId, long>> SumSucceededSinceAsync(
+        DateTimeOffset since, CancellationToken cancellation)
+    {
+        var sums = await _database.QueryAsync(
+            $"""
+            select channel, cast(sum(amount) as bigint) from payments
+            where created_at >= @since and channel is not null and state = {(int)PaymentState.Succeeded}
+            group by channel
+            """,
+            row => (Channel: ChannelId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
+            cancellation, ("since", since.ToStored())).ConfigureAwait(false);
+        return sums.ToDictionary(row => row.Channel, row => row.Sum);
+    }
 
-    /// <summary>Payments that were accepted from one moment until another, the oldest first.</summary>
-    /// <param name="after">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation) =>
-        _database.ReadAsync(
-            connection => connection.QueryAsync(
-                """
-                select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
-                order by created_at, id limit @limit
-                """,
-                row => ReadBody(row, 0),
-                cancellation,
-                ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
-                ("limit", limit)),
-            cancellation);
+        _database.QueryAsync(
+            """
+            select body from payments where created_at < @to and (created_at, id) > (@created_at, @id)
+            order by created_at, id limit @limit
+            """,
+            ReadBody,
+            cancellation,
+            ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
+            ("limit", limit));
 
-    /// <summary>All payments that are out at a channel, or with people, page by page.</summary>
+    /// <summary>All payments that are at a channel or with people.</summary>
     public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
     {
         IReadOnlyList<Payment> page;
         var last = "";
         do
         {
-            page = await _database.ReadAsync(
-                connection => connection.QueryAsync(
-                    $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
-                    row => ReadBody(row, 0),
-                    cancellation, ("last", last)),
-                cancellation).ConfigureAwait(false);
+            page = await _database.QueryAsync(
+                $"select body from payments where {StillOpen} and id > @last order by id limit {OpenPage}",
+                ReadBody, cancellation, ("last", last)).ConfigureAwait(false);
             foreach (var payment in page)
             {
                 look(payment);
@@ -244,32 +217,23 @@ public sealed class PaymentReadModel
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>
     /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
-    public Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
+    public async Task<PaymentPage> ListCasesAsync(int limit, string? cursor, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var (createdAt, id) = PageCursor.Read(cursor, long.MinValue, text => PaymentId.Parse(text) is not null);
-        return _database.ReadAsync(
-            async connection =>
-            {
-                var payments = await connection.QueryAsync(
-                    """
-                    select body from payments where needs_person and (created_at, id) > (@created_at, @id)
-                    order by created_at, id limit @limit
-                    """,
-                    row => ReadBody(row, 0),
-                    cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1));
-                var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
-                return new PaymentPage(items, next);
-            },
-            cancellation);
+        var payments = await _database.QueryAsync(
+            """
+            select body from payments where needs_person and (created_at, id) > (@created_at, @id)
+            order by created_at, id limit @limit
+            """,
+            ReadBody,
+            cancellation, ("created_at", createdAt), ("id", id), ("limit", limit + 1)).ConfigureAwait(false);
+        var (items, next) = PageCursor.Page(payments, limit, last => (last.CreatedAt, last.Id.Value));
+        return new PaymentPage(items, next);
     }
 
-    /// <summary>How many payments are suspended or have open cases.</summary>
-    public Task<long> CountCasesAsync(CancellationToken cancellation) => _database.ReadAsync(
-        async connection => (await connection.QueryAsync(
-            "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation)).Single(),
-        cancellation);
+    public async Task<long> CountCasesAsync(CancellationToken cancellation) => (await _database.QueryAsync(
+        "select count(*) from payments where needs_person", row => row.GetInt64(0), cancellation).ConfigureAwait(false))[0];
 
     private static async Task AdvanceAsync(
         DbConnection connection, int book, long from, long through, CancellationToken cancellation)
@@ -291,23 +255,23 @@ public sealed class PaymentReadModel
         return offsets.SingleOrDefault();
     }
 
-    private static Payment ReadBody(DbDataReader row, int column) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(column));
+    private static Payment ReadBody(DbDataReader row) => PaymentCodec.Decode(row.GetFieldValue<byte[]>(0));
 
     private static PaymentId ReadId(string text) =>
         PaymentId.Parse(text) ?? throw new InvalidDataException($"'{text}' in the table of payments is no payment's id.");
 }
 
-/// <summary>What the read model has to be told of a book.</summary>
-/// <param name="Changed">The payments as they are after the last row that is written; a version is the sequence number of
-/// the row that last changed the payment. A payment may be there in several versions: the latest is written.</param>
-/// <param name="Accepted">Those that were accepted after the row at which the table stands. The table does not hold them;
-/// if it does, nothing is written.</param>
-/// <param name="Untold">What merchants are to be told of, in the order of rows.</param>
+/// <summary>A book's changes for the read model.</summary>
+/// <param name="Changed">Payments in their state after the last row that is written; a version is the sequence number of
+/// the row that last changed the payment. The latest of several versions is written.</param>
+/// <param name="Accepted">Payments accepted after the table's row; if the table holds one of them, nothing is
+/// written.</param>
+/// <param name="Untold">Changes of which merchants are to be told, in the order of rows.</param>
 public sealed record ReadModelChanges(
     IReadOnlyList<(Payment Payment, long Version)> Changed, IReadOnlySet<PaymentId> Accepted,
     IReadOnlyList<(Payment Payment, long Row)> Untold);
 
-/// <param name="Next">Where the next page starts; null on the last.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);
 
 /// <summary>A projection's rows do not follow on what the table holds. Going on would lose or repeat changes.</summary>

@@ -6,7 +6,7 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Reads a new payment from its JSON. Every wrong field is named, not just the first.</summary>
+/// <summary>Reads a new payment from its JSON and names every wrong field.</summary>
 internal static partial class PaymentReader
 {
     public const long MostMinor = 10_000_000_000_000;
@@ -50,7 +50,6 @@ internal static partial class PaymentReader
     private const string UrlPattern =
         @"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\/?#@\u0000-\u001f\u007f-\u009f]+([/?#][^\s\\\u0000-\u001f\u007f-\u009f]*)?$";
 
-    /// <summary>The merchant's own number of a payment.</summary>
     public static TextRule OrderNo { get; } = TextRule.Slug("A-Z a-z 0-9 - _");
 
     public static PaymentDraft? Read(JsonElement json, PaymentReading rules, FieldErrors errors)
@@ -135,8 +134,8 @@ internal static partial class PaymentReader
     }
 
     /// <summary>
-    /// The parser of the platform is lenient: it takes blanks, backslashes, and a scheme without slashes, and calls what it has
-    /// made of them. A merchant's endpoint is called as it was written, or not at all.
+    /// The platform's parser accepts blanks, backslashes and a missing "//", and changes the URL. A merchant's endpoint
+    /// is called exactly as written, or not at all.
     /// </summary>
     private static bool IsUrl(string text) =>
         text.Length <= LongestUrl

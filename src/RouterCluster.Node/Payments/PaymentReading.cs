@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>What a payment may be depends on the merchant and on the configuration.</summary>
-/// <param name="MaySign">The merchant has a secret to sign notifications with.</param>
+/// <summary>Rules of a payment that depend on the merchant and on the configuration.</summary>
+/// <param name="MaySign">The merchant has a secret to sign webhooks with.</param>
 /// <param name="Bank">See <see cref="BankRule"/>.</param>
 internal readonly record struct PaymentReading(bool MaySign, TextRule Bank)
 {
@@ -14,8 +14,8 @@ internal readonly record struct PaymentReading(bool MaySign, TextRule Bank)
     private const int LongestCode = 12;
 
     /// <summary>
-    /// A bank's code stands in clear beside the sealed account. It begins with a letter and is short, so that no account
-    /// number is taken for one; codes of digits alone are taken where a channel's <c>banks</c> names them.
+    /// A bank's code is stored in clear beside the sealed account. It is short and begins with a letter, so that it
+    /// cannot be an account number; codes of digits are taken if a channel's <c>banks</c> names them.
     /// </summary>
     public static TextRule BankRule(IEnumerable<ChannelTerms> channels)
     {

@@ -7,7 +7,6 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Why a payment is not made, or not decided as people ask.</summary>
 internal static class PaymentRefusals
 {
     public static readonly Refusal ProductNotAllowed =
@@ -28,11 +27,10 @@ internal static class PaymentRefusals
     public static Refusal NoChannel(TimeSpan retryAfter) =>
         new(503, "no_channel", "No channel can take it now", "Nothing was stored.") { RetryAfter = retryAfter };
 
-    /// <summary>No configured channel could ever take the payment; the reasons say what rules each of them out.</summary>
+    /// <summary>No configured channel could ever take the payment; the reasons say why each of them could not.</summary>
     public static Refusal NoRouteFor(RouteReasons reasons) =>
         new(422, "no_route", "No channel takes such a payment", RouteText.Of(reasons));
 
-    /// <summary>Why people may not decide so.</summary>
     public static Refusal OfDecision(PaymentRefusal why) => why switch
     {
         PaymentRefusal.NoSuchProposal => Refusals.NotFound with { Detail = "The payment has no proposal of this number." },
@@ -57,7 +55,7 @@ internal static class PaymentRefusals
             new(409, "nothing_to_decide", "People do not decide this"),
     };
 
-    /// <summary>The answer to a new payment when it is not a payment.</summary>
+    /// <summary>The answer to a new payment that was not stored.</summary>
     public static Refusal ToRefusal(this BookAnswer answer, Refusal outOfReach) => answer switch
     {
         BookAnswer.IdempotencyMismatch => IdempotencyMismatch,

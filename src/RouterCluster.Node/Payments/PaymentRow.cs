@@ -7,8 +7,8 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Payments;
 
 /// <summary>
-/// A payment as the read model has it: columns to find it by, and the whole of it as its body. Times are Unix
-/// milliseconds, enums the domain's numbers; of the account there is only what the body has sealed.
+/// A payment in the read model: columns to search by, and the whole payment as its body. Times are Unix milliseconds,
+/// enums the domain's numbers; the account is sealed.
 /// </summary>
 internal sealed record PaymentRow(Payment Payment, long Version, byte[] Body)
 {

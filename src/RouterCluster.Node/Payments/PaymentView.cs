@@ -5,7 +5,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>A payment as it is shown: of the account only what is masked.</summary>
+/// <summary>A payment in the API; of the account only the masked number.</summary>
 internal static class PaymentView
 {
     public static PaymentBody ToBody(this Payment payment) => new(
@@ -39,7 +39,7 @@ internal static class PaymentView
         return bodies;
     }
 
-    /// <summary>It is stored and waits in its lane: like a payment of which nothing was sent, it is only accepted.</summary>
+    /// <summary>The attempt waits in its lane; the payment counts as accepted, like one of which nothing was sent.</summary>
     private static bool IsUnsent(Payment payment, Attempt? attempt) =>
         payment is { IsInQueue: true, State: PaymentState.Processing }
         && attempt is { State: AttemptState.Processing };
@@ -60,6 +60,6 @@ internal static class PaymentView
             : null,
     };
 
-    /// <summary>An attempt of which nothing is known yet has an empty code.</summary>
+    /// <summary>An attempt without an outcome has an empty code.</summary>
     private static string? TextOrNull(string text) => text.Length == 0 ? null : text;
 }

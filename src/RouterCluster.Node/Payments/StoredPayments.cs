@@ -5,10 +5,9 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>Payments as their books have them, for whoever may see them.</summary>
 internal static class StoredPayments
 {
-    /// <summary>One of the two is null. What no book can have is not found.</summary>
+    /// <summary>One of the two is null. An id that no book can have is not found.</summary>
     public static async Task<(Payment? Payment, Refusal? Refusal)> FindAsync(
         this IPayments payments, PaymentId? id, CancellationToken cancellation)
     {

@@ -5,10 +5,11 @@ using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>A payment as its merchant is told of it.</summary>
 internal static class WebhookView
 {
-    /// <summary>The bytes that are stored, signed and sent: the payment in the very form in which it is asked for.</summary>
+    /// <summary>
+    /// The bytes that are stored, signed and sent: the payment in the form of <c>GET /v1/payments/{id}</c>.
+    /// </summary>
     public static byte[] Render(NotificationType type, Payment payment) => JsonSerializer.SerializeToUtf8Bytes(
         new WebhookBody(type.Name(), payment.UpdatedAt, payment.ToBody()), ApiJson.Default.WebhookBody);
 }

@@ -4,7 +4,6 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>Why each attempt went where it went.</summary>
 internal static class ExplainView
 {
     public static ExplainBody ToExplanation(this Payment payment) =>

@@ -8,7 +8,7 @@ using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>Makes policies of settings. Every kind of policy is named here once.</summary>
+/// <summary>Creates policies from settings.</summary>
 public static class PolicyCatalog
 {
     private const uint VersionDigits = 0x10000;
@@ -21,7 +21,7 @@ public static class PolicyCatalog
         var fees = channels.ToFrozenDictionary(
             channel => channel.Id, channel => new ChannelFee(channel.Fee.BasisPoints, channel.Fee.Fixed));
 
-        // Some remember what they chose; what was chosen in shadow must not count for those that act.
+        // Some policies remember their choices; choices in shadow must not count for the acting ones.
         var (policies, shadows) = (CreateAll(), CreateAll());
         var pins = policySettings
             .Where(policy => policy is { Kind: PolicyKind.Pinned, MayFallBack: false })
@@ -55,7 +55,7 @@ public static class PolicyCatalog
     private static IRoutingPolicy Create(
         PolicySettings policy, IRoutingPolicy standard, FrozenDictionary<ChannelId, ChannelFee> fees)
     {
-        // The version changes with every setting, so that an attempt says by which of them it was decided.
+        // The version changes with every setting, so that an attempt names the settings by which it was routed.
         var name = $"{policy.Name}/{StableHash.Of(policy.Text) % VersionDigits:x4}";
         return policy.Kind switch
         {

@@ -7,12 +7,11 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>The policies, how they do, and where they are in force.</summary>
 internal sealed class PolicyEndpoints(
     RoutingSettings settings, IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
-    IReadOnlyList<ChannelSettings> channels, OperatorDoor door, PolicyBoard board)
+    IReadOnlyList<ChannelSettings> channels, OperatorAccess access, PolicyFigures board)
 {
-    public Task ListAsync(HttpContext context) => door.EnterAsync(context, isChange: false, async _ =>
+    public Task ListAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
         var body = new PoliciesBody(Policies(board), Next: null, [.. Routes()], [.. Warnings()]);
         await context.JsonAsync(200, body, ApiJson.Default.PoliciesBody);
@@ -26,7 +25,7 @@ internal sealed class PolicyEndpoints(
         PolicyRole.Shadow => "shadow",
     };
 
-    private static PolicyBody[] Policies(PolicyBoard board) =>
+    private static PolicyBody[] Policies(PolicyFigures board) =>
     [
         .. board.Standings.Select(standing =>
         {

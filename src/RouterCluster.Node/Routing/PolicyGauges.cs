@@ -4,12 +4,12 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>How policies do, read when it is scraped. Names and labels are fixed.</summary>
+/// <summary>Metrics of the policies. Dashboards depend on names and labels.</summary>
 internal sealed class PolicyGauges
 {
-    private readonly PolicyBoard _board;
+    private readonly PolicyFigures _board;
 
-    public PolicyGauges(RouterMetrics metrics, PolicyBoard board)
+    public PolicyGauges(RouterMetrics metrics, PolicyFigures board)
     {
         _board = board;
         metrics.Meter.CreateObservableCounter(
@@ -32,7 +32,7 @@ internal sealed class PolicyGauges
         where expected is not null
         select new Measurement<double>(expected.Value, Labels(standing));
 
-    /// <summary>None before the first attempt: a rate of 0 would read as an outage.</summary>
+    /// <summary>No value before the first attempt: a rate of 0 would look like an outage.</summary>
     private IEnumerable<Measurement<double>> Observed() =>
         from policy in _board.Standings.Select(standing => standing.Policy).Distinct()
         let success = _board.Observed(policy).Success

@@ -5,7 +5,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>Names of policies and channels that routing speaks of, and whether payments have a second way to go.</summary>
+/// <summary>Checks the names in routing settings, and that payments have a second channel to go to.</summary>
 internal static class PolicyRules
 {
     public static void Check(
@@ -34,7 +34,7 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>Where a merchant's own routing leaves fewer than two channels of those that there are.</summary>
+    /// <summary>Routes that leave fewer than two of several channels.</summary>
     public static IEnumerable<string> SingleChannels(
         IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
         IReadOnlyList<ChannelSettings> channels) =>

@@ -6,7 +6,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>The sections in <c>router.policies</c>.</summary>
 internal static partial class PolicySection
 {
     private const string OneChannel = "exactly one channel";
@@ -19,14 +18,13 @@ internal static partial class PolicySection
         ("sticky", PolicyKind.Sticky),
     ];
 
-    // These need nothing said about them: they are there under the names of their kinds.
+    // These need no settings: each exists under the name of its kind.
     private static readonly (string Name, PolicyKind Kind)[] OfThemselves =
     [
         .. Kinds.Where(row => row.Kind
             is PolicyKind.SuccessRate or PolicyKind.Weighted or PolicyKind.CostAware or PolicyKind.Sticky),
     ];
 
-    /// <summary>Those that are configured, and those that there are anyway.</summary>
     public static ImmutableArray<PolicySettings> ReadPolicies(SettingReader router)
     {
         var policies = router.Named("policies", router.Section("policy-defaults"), OfThemselves.Select(row => row.Name));

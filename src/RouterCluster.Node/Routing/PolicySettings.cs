@@ -15,15 +15,15 @@ public enum PolicyKind
     Sticky = 7,
 }
 
-/// <summary>One named way to choose a channel. Each kind reads what it needs.</summary>
+/// <summary>One named policy. Each kind reads the settings that it needs.</summary>
 /// <param name="Minimums">Minor units a month.</param>
-/// <param name="MayFallBack">A pinned channel that cannot be used gives way to success-rate routing.</param>
-/// <param name="Margin">What a payment that succeeds is worth, before the channel's fee.</param>
+/// <param name="MayFallBack">When its channel cannot be used, a pinned policy gives way to success-rate routing.</param>
+/// <param name="Margin">The value of a succeeded payment before the channel's fee.</param>
 public sealed record PolicySettings(
     string Name, PolicyKind Kind, ImmutableArray<ChannelId> Channels, ImmutableSortedDictionary<string, double> Weights,
     ImmutableSortedDictionary<string, double> Minimums, double Tolerance, bool MayFallBack, ChannelFee Margin)
 {
-    /// <summary>All that makes it decide as it does, so that a change of it can be told.</summary>
+    /// <summary>All settings, so that a change can be recognised.</summary>
     public string Text => string.Join(
         ';', Kind, string.Join(',', Channels), Joined(Weights), Joined(Minimums), FormattableString.Invariant($"{Tolerance}"),
         MayFallBack, Margin.BasisPoints, Margin.Fixed);

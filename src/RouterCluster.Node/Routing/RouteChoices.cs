@@ -4,9 +4,9 @@ using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>How many channels a merchant's payments of one product may go to.</summary>
+/// <summary>The number of channels for a merchant's payments of one product.</summary>
 /// <param name="All">Channels that take such payments.</param>
-/// <param name="Left">Those of them that the merchant's own routing leaves.</param>
+/// <param name="Left">Those of them that the merchant's route does not exclude.</param>
 public sealed record RouteChoice(MerchantId Merchant, Product Product, int All, int Left);
 
 public static class RouteChoices

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Node.Routing;
 
-/// <summary>What rules the channels out, in one sentence for the merchant whose payment none of them takes.</summary>
+/// <summary>Why no channel takes a payment, in one sentence for its merchant.</summary>
 internal static class RouteText
 {
     private const int MostNamed = 5;
@@ -21,7 +21,7 @@ internal static class RouteText
             : $"No configured channel could ever take it, because of {string.Join(", ", parts)}. Nothing was stored.";
     }
 
-    /// <summary>The word that stands for the reason in <c>explain</c>, but for what is the configuration's own affair.</summary>
+    /// <summary>The reason's word in <c>explain</c>, except for reasons that only concern the configuration.</summary>
     private static string Words(Exclusion reason) => reason switch
     {
         Exclusion.Product => "product",

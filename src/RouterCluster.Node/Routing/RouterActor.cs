@@ -11,8 +11,8 @@ using RouterCluster.Node.Routing.Messages;
 namespace RouterCluster.Node.Routing;
 
 /// <summary>
-/// One per node, and asked by its node's books only: carries a <see cref="RoutingTable"/> that folds what the channels
-/// tell, so that a route costs no hop to another node.
+/// One per node, for its books: carries a <see cref="RoutingTable"/> that it keeps up to date from the channels' reports,
+/// so that a route costs no call to another node.
 /// </summary>
 public sealed class RouterActor : ReceiveActor, IWithTimers
 {
@@ -20,35 +20,35 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookAtCalendarEvery = TimeSpan.FromSeconds(1);
 
-    // Sums over a month are costly; what this node chooses meanwhile is added without them.
+    // Sums over a month are costly; between two readings the router adds its own choices.
     private static readonly TimeSpan ReadVolumesEvery = TimeSpan.FromMinutes(5);
 
     private readonly RoutingTable _table;
     private readonly IReadOnlyList<ChannelId> _channels;
-    private readonly RouterOutlook _outlook;
+    private readonly RouterInputs _inputs;
     private readonly RouterClock _clock;
     private readonly Random _random;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SampledLines _lines = new();
     private IActorRef _region = ActorRefs.Nobody;
 
-    /// <param name="seed">Of the draws, so that a run can be repeated.</param>
+    /// <param name="seed">Of random draws, so that a run can be repeated.</param>
     public RouterActor(
-        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed)
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterInputs inputs, RouterClock clock, int seed)
     {
         _table = table;
         _channels = channels;
-        _outlook = outlook;
+        _inputs = inputs;
         _clock = clock;
         _random = new Random(seed);
         Receive<AskRoute>(ask => Sender.Tell(
             new RouteAnswered(ask.RouteId, _table.Choose(ask.Request, _random.NextDouble(), _clock.Monotonic))));
         Receive<SettleRoute>(settle => _table.Settle(settle.Channel, settle.Merchant, _clock.Monotonic));
-        Receive<ChannelTold>(told =>
+        Receive<ChannelReported>(told =>
         {
-            _outlook.Board.Write(told);
+            _inputs.Channels.Write(told);
             _table.Fold(told.Report, _clock.Monotonic);
-            if (_outlook.Calendar.Announce(told.Report.Channel, told.Report.ClosedUntil))
+            if (_inputs.Calendar.Announce(told.Report.Channel, told.Report.ClosedUntil))
             {
                 Maintain();
             }
@@ -61,31 +61,31 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         Receive<SubscribeAgain>(_ => Subscribe());
         Receive<Publish>(_ => PublishStandings());
         Receive<LookAtCalendar>(_ => Maintain());
-        Receive<ReadVolumes>(_ => _outlook.ReadVolumes(_clock.Utc).PipeTo(Self));
-        Receive<VolumesRead>(read => _outlook.Tell(read));
+        Receive<ReadVolumes>(_ => _inputs.ReadVolumes(_clock.Utc).PipeTo(Self));
+        Receive<VolumesRead>(read => _inputs.Tell(read));
         Receive<Status.Failure>(failed => Context.GetLogger().Warning(failed.Cause, "The channels' volumes could not be read"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterOutlook outlook, RouterClock clock, int seed) =>
-        Akka.Actor.Props.Create(() => new RouterActor(table, channels, outlook, clock, seed));
+        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterInputs inputs, RouterClock clock, int seed) =>
+        Akka.Actor.Props.Create(() => new RouterActor(table, channels, inputs, clock, seed));
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(SubscribeAgain), SubscribeAgain.Instance, SubscribeEvery);
         Timers.StartPeriodicTimer(nameof(Publish), Publish.Instance, PublishEvery);
         Timers.StartPeriodicTimer(nameof(LookAtCalendar), LookAtCalendar.Instance, TimeSpan.Zero, LookAtCalendarEvery);
-        if (!_outlook.Commitments.IsEmpty)
+        if (!_inputs.Commitments.IsEmpty)
         {
             Timers.StartPeriodicTimer(nameof(ReadVolumes), ReadVolumes.Instance, TimeSpan.Zero, ReadVolumesEvery);
         }
     }
 
     /// <summary>
-    /// The messages that wait outlive the actor: the next life hears where the channels are before it is asked for anything
-    /// that comes later, and goes on subscribing.
+    /// Waiting messages outlive the actor: the restarted one is told the channels' region before later messages, and
+    /// subscribes again.
     /// </summary>
     protected override void PreRestart(Exception reason, object message)
     {
@@ -100,8 +100,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             LogOutage(change);
         }
 
-        _outlook.Board.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
-        _outlook.Policies.Write(_table.PolicyStandings());
+        _inputs.Channels.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
+        _inputs.Policies.Write(_table.PolicyStandings());
     }
 
     private void LogOutage(OutageChange change)
@@ -117,10 +117,10 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private void Maintain()
     {
         var (utc, monotonic) = (_clock.Utc, _clock.Monotonic);
-        _table.Maintain(_outlook.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
+        _table.Maintain(_inputs.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
     }
 
-    /// <summary>Also wakes channels that no node has started yet, and finds those that moved.</summary>
+    /// <summary>Also wakes channels that no node has started, and finds channels that moved.</summary>
     private void Subscribe()
     {
         foreach (var channel in _channels)
@@ -129,7 +129,6 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The channels' shard region.</summary>
     public sealed record UseChannels(IActorRef Region) : INoSerializationVerificationNeeded;
 
     private sealed record SubscribeAgain : INoSerializationVerificationNeeded

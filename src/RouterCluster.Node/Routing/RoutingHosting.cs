@@ -17,10 +17,12 @@ namespace RouterCluster.Node.Routing;
 internal static class RoutingHosting
 {
     public static IServiceCollection AddRouter(this IServiceCollection services) => services
-        .AddCommitSubscriber<PolicyBoard>()
+        .AddCommitSubscriber<PolicyFigures>()
         .AddSingleton<PolicyEndpoints>().AddSingleton<PolicyGauges>().AddSingleton<TraceEndpoints>();
 
-    /// <summary>The router runs before the books, which ask it, and hears of the channels when they run.</summary>
+    /// <summary>
+    /// The router starts before the books, which ask it, and is told of the channels' region once that runs.
+    /// </summary>
     public static AkkaConfigurationBuilder WithRouter(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .WithActors((system, registry) => registry.Register<RouterActor>(system.ActorOf(RouterOf(services), "channel-router")))
         .AddStartup((_, registry) => registry.Get<RouterActor>().Tell(
@@ -60,14 +62,14 @@ internal static class RoutingHosting
             })],
             rules,
             RoutingLimits.Default with { SilentAfter = services.GetRequiredService<RoutingSettings>().ReportStaleAfter });
-        var outlook = new RouterOutlook(
-            services.GetRequiredService<ChannelBoard>(), services.GetRequiredService<PolicyBoard>(),
+        var inputs = new RouterInputs(
+            services.GetRequiredService<ChannelReports>(), services.GetRequiredService<PolicyFigures>(),
             PolicyCatalog.Calendar(channels), PolicyCatalog.Commitments(rules), services.GetRequiredService<SucceededVolumes>(),
             services.GetRequiredService<NodeSettings>().DayOffset);
 
-        // Each node draws otherwise, or all would try out the same channels at once.
+        // Nodes draw differently, or all of them would try out the same channels at once.
         return RouterActor.Props(
-            table, [.. channels.Select(channel => channel.Id)], outlook, services.GetRequiredService<RouterClock>(),
+            table, [.. channels.Select(channel => channel.Id)], inputs, services.GetRequiredService<RouterClock>(),
             RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 

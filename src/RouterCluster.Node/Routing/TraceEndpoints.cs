@@ -12,11 +12,11 @@ using RouterCluster.Replay;
 namespace RouterCluster.Node.Routing;
 
 /// <summary>
-/// Past traffic as a trace that can be replayed: a stream, within bounds. One export runs at a time, and rests as long as it
-/// works, because the payments of the day share the processor and the database with it.
+/// Past traffic as a trace for replays: a bounded stream. One export runs at a time and rests as long as it works,
+/// because payments share the processor and the database with it.
 /// </summary>
 internal sealed class TraceEndpoints(
-    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorDoor door, IPaymentHistory history,
+    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorAccess access, IPaymentHistory history,
     TimeProvider time)
 {
     private const int Page = 500;
@@ -39,7 +39,7 @@ internal sealed class TraceEndpoints(
     private int _running;
 
     public Task ExportAsync(HttpContext context, string? from, string? to, string? bucket) =>
-        door.EnterAsync(context, OperatorRole.Operator, async _ =>
+        access.EnterAsync(context, OperatorRole.Operator, async _ =>
         {
             var errors = new FieldErrors();
             var (begin, end) = (Moment("from", from, errors), Moment("to", to, errors));
@@ -90,7 +90,7 @@ internal sealed class TraceEndpoints(
         while (true)
         {
             var startedAt = time.GetTimestamp();
-            var page = await history.PageAsync(from, to, last, Page, context.RequestAborted);
+            var page = await history.ListAcceptedAsync(from, to, last, Page, context.RequestAborted);
             foreach (var payment in page)
             {
                 await WriteAsync(body, recorder.Add(payment), context.RequestAborted);
@@ -111,7 +111,7 @@ internal sealed class TraceEndpoints(
     private Task RestAsync(TimeSpan worked, CancellationToken cancellation) =>
         Task.Delay(worked < LongestRest ? worked : LongestRest, time, cancellation);
 
-    /// <summary>Row by row, and no further than the reader follows.</summary>
+    /// <summary>Writes no faster than the client reads.</summary>
     private static async Task WriteAsync(PipeWriter to, IReadOnlyList<TraceRow> rows, CancellationToken cancellation)
     {
         foreach (var row in rows)

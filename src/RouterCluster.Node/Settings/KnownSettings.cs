@@ -3,7 +3,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Settings;
 
-/// <summary>The keys that exist, taken from the reference, and what is closest to one that does not.</summary>
+/// <summary>The existing keys, taken from the reference, and the key nearest to an unknown one.</summary>
 internal sealed class KnownSettings
 {
     private static readonly (string Template, string Place)[] Templates =
@@ -18,7 +18,7 @@ internal sealed class KnownSettings
         ("router.maintenance-defaults.", "router.channels.*.maintenance[]."),
     ];
 
-    // What is in these has names that the user gives.
+    // The user names the sections in these.
     private static readonly ImmutableHashSet<string> Named =
     [
         "router.channels", "router.merchants", "router.policies", "router.merchants.*.routing",
@@ -35,10 +35,12 @@ internal sealed class KnownSettings
         _sections = [.. Leaves.SelectMany(Above), .. Named];
     }
 
-    /// <summary>Every key that holds a value; names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
+    /// <summary>
+    /// Every key that holds a value; names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.
+    /// </summary>
     public ImmutableHashSet<string> Leaves { get; }
 
-    /// <summary>The keys as reading asks for them: a default is read where it is used, not in its template.</summary>
+    /// <summary>The keys in the places where they are read: defaults are not read in their templates.</summary>
     public IEnumerable<string> LeavesInPlace =>
         Leaves.Where(leaf => !Templates.Any(row => leaf.StartsWith(row.Template, StringComparison.Ordinal)));
 
@@ -62,7 +64,7 @@ internal sealed class KnownSettings
             var place = Named.Contains(pattern) ? $"{pattern}.*" : $"{pattern}.{key}";
             if (Leaves.Contains(place) && child is SettingNode.Section)
             {
-                // Whoever reads the value finds that it is of the wrong shape.
+                // The reader of the value reports its wrong shape.
                 continue;
             }
 

@@ -18,7 +18,6 @@ using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Settings;
 
-/// <summary>The section <c>router</c> and what is directly in it.</summary>
 internal static partial class RouterSection
 {
     private const string KeyWords = "base64 of 32 bytes, or several of them with commas between, the oldest first";
@@ -129,7 +128,7 @@ internal static partial class RouterSection
             provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
     }
 
-    /// <summary>Nothing uses it yet: whoever names a server of his own must not believe that something does.</summary>
+    /// <summary>Redis is not used yet, which a configured server must not hide.</summary>
     private static void CheckRedis(SettingReader redis)
     {
         const string External = "external";
@@ -155,7 +154,7 @@ internal static partial class RouterSection
             DuplicatesWithin: book.Duration("duplicates-within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
     }
 
-    private static DecisionSettings ReadDecisions(SettingReader decisions) => new(
+    private static CaseSettings ReadDecisions(SettingReader decisions) => new(
         ExpiresAfter: decisions.Duration("expires-after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
         BulkMost: decisions.Int("bulk-most", 1, 100_000),
         BulkBatch: decisions.Int("bulk-batch", 1, 10_000));
@@ -165,7 +164,7 @@ internal static partial class RouterSection
         ReportInterval: routing.Duration("report-interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
         ReportStaleAfter: routing.Duration("report-stale-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)));
 
-    private static GatewayDecisionSettings ReadGatewayDecisions(SettingReader decisions) => new(
+    private static GatewayRankingSettings ReadGatewayDecisions(SettingReader decisions) => new(
         Timeout: decisions.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)),
         Limits: new DecisionLimits(
             UnknownAfter: decisions.Duration("unknown-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
@@ -173,7 +172,7 @@ internal static partial class RouterSection
             Gateways: decisions.Int("gateways", 1, 1000),
             Dimensions: decisions.Int("dimensions", 1, 10_000)));
 
-    private static NotificationSettings ReadNotifications(SettingReader notifications)
+    private static WebhookSettings ReadNotifications(SettingReader notifications)
     {
         var longest = TimeSpan.FromDays(30);
         var pause = SettingValues.DurationWords(TimeSpan.Zero, longest);
@@ -185,11 +184,11 @@ internal static partial class RouterSection
             Page: notifications.Int("page", 1, 10_000),
             LongestRetryAfter: notifications.Duration("longest-retry-after", TimeSpan.FromSeconds(1), longest),
             StoragePause: notifications.Duration("storage-pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
-        return new NotificationSettings(
+        return new WebhookSettings(
             policy,
             Timeout: notifications.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
             Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
-            Retention: new NotificationRetention(
+            Retention: new WebhookRetention(
                 KeepDelivered: notifications.Duration("keep-delivered", TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
                 PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))));
     }

@@ -24,30 +24,27 @@ public sealed record RouterSettings(
     StorageSettings Storage,
     BookSettings Book,
     RoutingSettings Routing,
-    DecisionSettings Decisions,
-    NotificationSettings Notifications,
-    GatewayDecisionSettings GatewayDecisions,
+    CaseSettings Decisions,
+    WebhookSettings Notifications,
+    GatewayRankingSettings GatewayDecisions,
     ImmutableArray<PolicySettings> Policies,
     ImmutableArray<OperatorSettings> Operators,
     ImmutableArray<MerchantSettings> Merchants,
     ImmutableArray<ChannelSettings> Channels)
 {
-    /// <summary>Where the demo's simulator listens, or one that runs already.</summary>
+    /// <summary>Port of the demo's simulator, started by this node or already running.</summary>
     public required int SimulatorPort { get; init; }
 
     public required TraceSettings Trace { get; init; }
 
     public required CommitSettings Commits { get; init; }
 
-    /// <summary>
-    /// Reads the section <c>router</c> with the reference beneath it and names everything that is wrong at once.
-    /// </summary>
-    /// <param name="protocols">The channel protocols that this program speaks.</param>
+    /// <summary>Reads the section <c>router</c> over the reference and reports all errors at once.</summary>
+    /// <param name="protocols">The channel protocols of this program.</param>
     public static SettingsReading Read(Config config, IReadOnlyCollection<string> protocols) =>
         RouterSection.Read(config, protocols);
 }
 
-/// <summary>Settings, or why there are none. Warnings do not stop a start.</summary>
-/// <param name="Settings">Null exactly when there are errors.</param>
+/// <param name="Settings">Null exactly when there are errors; warnings do not stop a start.</param>
 public sealed record SettingsReading(
     RouterSettings? Settings, ImmutableArray<SettingError> Errors, ImmutableArray<string> Warnings);

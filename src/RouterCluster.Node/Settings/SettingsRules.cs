@@ -8,10 +8,10 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Settings;
 
-/// <summary>What no single value can get wrong alone: values that do not go together.</summary>
+/// <summary>Rules on several settings together.</summary>
 internal static class SettingsRules
 {
-    /// <summary>Of a webhook's secret, as Standard Webhooks has it.</summary>
+    /// <summary>The shortest webhook secret that Standard Webhooks allows.</summary>
     private const int LeastSecretBytes = 24;
 
     public static void Check(RouterSettings settings, SettingLog log)
@@ -37,7 +37,7 @@ internal static class SettingsRules
     }
 
     /// <summary>
-    /// Nodes do not share books and channels yet: a node that waits for another one to let it in would never be ready.
+    /// Nodes do not share books and channels yet: a node that waited for another to admit it would never be ready.
     /// </summary>
     public static void CheckSeedNodes(Config config, int nodePort, SettingLog log)
     {
@@ -53,7 +53,7 @@ internal static class SettingsRules
         }
     }
 
-    /// <summary>A token says who is calling: two holders of one would be one.</summary>
+    /// <summary>A token identifies its holder, so two holders must not share one.</summary>
     private static void CheckTokens(RouterSettings settings, SettingLog log)
     {
         var owners = new Dictionary<TokenHash, string>();
@@ -66,7 +66,7 @@ internal static class SettingsRules
         }
     }
 
-    /// <summary>A decision needs two people, told apart by their names.</summary>
+    /// <summary>A ruling needs two people, told apart by their names.</summary>
     private static void CheckNames(RouterSettings settings, SettingLog log)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -158,7 +158,7 @@ internal static class SettingsRules
         }
     }
 
-    /// <summary>A payment needs a second channel to go to when its first one fails.</summary>
+    /// <summary>A payment needs a second channel when its first one fails.</summary>
     private static void WarnOfSingleChannels(RouterSettings settings, SettingLog log)
     {
         foreach (var mode in settings.Merchants.SelectMany(merchant => merchant.Keys).Select(key => key.Mode).Distinct().Order())

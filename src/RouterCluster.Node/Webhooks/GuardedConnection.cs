@@ -6,14 +6,13 @@ using RouterCluster.Domain.Webhooks;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// Connects to merchants, and to nobody else. What counts is the address that the connection is really made to: a name
-/// that was harmless when it was looked at may resolve to something else a moment later.
+/// Connects webhooks to permitted addresses only. It checks the address of the real connection: a name may resolve to
+/// another address a moment after a check.
 /// </summary>
-/// <param name="resolve">Finds a name's addresses.</param>
 public sealed class GuardedConnection(
     ImmutableArray<AllowedTarget> allowed, OwnListeners own, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
-    /// <exception cref="AddressRefusedException">The name has no address that may be called.</exception>
+    /// <exception cref="AddressRefusedException">The name has no permitted address.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var (host, port) = (context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
@@ -57,5 +56,5 @@ public sealed class GuardedConnection(
     }
 }
 
-/// <summary>The URL leads where merchants may not have us call.</summary>
+/// <summary>The URL leads to an address that merchants' webhooks may not call.</summary>
 public sealed class AddressRefusedException() : IOException("The address may not be called.");

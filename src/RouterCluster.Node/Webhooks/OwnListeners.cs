@@ -4,14 +4,14 @@ using System.Net.NetworkInformation;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>Where this node answers itself. A merchant must not have us call our own doors.</summary>
+/// <summary>This node's own addresses, which no webhook may call.</summary>
 public sealed class OwnListeners
 {
     private readonly FrozenSet<(string Host, int Port)> _names;
     private readonly FrozenSet<int> _ports;
 
-    /// <param name="urls">Listeners, and the names under which others reach them.</param>
-    /// <param name="otherPorts">Ports that have no URL, such as that of the cluster.</param>
+    /// <param name="urls">Listeners, and their public names.</param>
+    /// <param name="otherPorts">Ports without a URL, such as the cluster's.</param>
     public OwnListeners(IEnumerable<string> urls, params IEnumerable<int> otherPorts)
     {
         var addresses = urls.Select(url => new Uri(url)).ToArray();

@@ -9,6 +9,7 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
@@ -19,6 +20,8 @@ namespace RouterCluster.Node.Webhooks;
 
 internal static class WebhookHosting
 {
+    private const int Shards = 32;
+
     private const string DeliveryLog = """
         By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
         `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
@@ -28,40 +31,40 @@ internal static class WebhookHosting
 
     private const string Resend = """
         Whatever its state: it is due at once, the schedule begins anew, and `webhook-id` stays. A URL that answered 410 has
-        to be enabled first, or the notification is held again.
+        to be enabled first, or the webhook is held again.
         """;
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
-        .AddSingleton<NotificationOutbox>().AddSingleton<NotificationLog>().AddSingleton<NotificationBoard>()
-        .AddSingleton<INotifications, NotificationDesk>()
-        .AddSingleton<NotificationEndpoints>().AddSingleton<NotificationGauges>();
+        .AddSingleton<WebhookOutbox>().AddSingleton<WebhookLog>().AddSingleton<WebhookBacklogs>()
+        .AddSingleton<IWebhooks, WebhookControl>()
+        .AddSingleton<WebhookEndpoints>().AddSingleton<WebhookGauges>();
 
     /// <summary>
-    /// Sharding keeps a merchant's lane on one node of the cluster; every node calls for the lanes of all merchants, and
-    /// everybody speaks to the region through the caller, so that nobody does once it has stopped. A merchant without a secret
-    /// has no lane.
+    /// Sharding keeps a merchant's lane on one node; every node wakes the lanes of all merchants. All messages to the
+    /// region go through the caller, so that none come once it has stopped. A merchant without a secret has no lane.
     /// </summary>
     public static AkkaConfigurationBuilder WithWebhooks(this AkkaConfigurationBuilder akka, IServiceProvider services)
     {
         var merchants = services.GetRequiredService<IReadOnlyList<MerchantSettings>>()
             .Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
         return akka
-            .AddHocon(NotificationSerializer.Hocon, HoconAddMode.Append)
-            .WithShardRegion<WakeNotifications>(
-                NotificationShards.Region, (system, _, _) => LanesOf(merchants, system, services), new NotificationShards(),
-                new ShardOptions { HandOffStopMessage = StopNotifications.Instance })
-            .WithActors((system, registry) => registry.Register<NotificationCallerActor>(system.ActorOf(
-                NotificationCallerActor.Props(
-                    registry.Get<WakeNotifications>(), merchants.Keys, services.GetRequiredService<NotificationSettings>().Poll),
+            .AddHocon(WebhookSerializer.Hocon, HoconAddMode.Append)
+            .WithShardRegion<WakeWebhooks>(
+                "notifications", (system, _, _) => LanesOf(merchants, system, services),
+                new HashedShards<WakeWebhooks>(Shards, wake => wake.Merchant.Value),
+                new ShardOptions { HandOffStopMessage = StopWebhooks.Instance })
+            .WithActors((system, registry) => registry.Register<WebhookCallerActor>(system.ActorOf(
+                WebhookCallerActor.Props(
+                    registry.Get<WakeWebhooks>(), merchants.Keys, services.GetRequiredService<WebhookSettings>().Poll),
                 "notification-caller")));
     }
 
     public static void MapWebhooks(this IEndpointRouteBuilder operators)
     {
-        operators.ServiceProvider.GetRequiredService<NotificationGauges>();
-        var notifications = operators.ServiceProvider.GetRequiredService<NotificationEndpoints>();
+        operators.ServiceProvider.GetRequiredService<WebhookGauges>();
+        var notifications = operators.ServiceProvider.GetRequiredService<WebhookEndpoints>();
         operators.MapGet("/notifications", (Delegate)notifications.ListAsync)
-            .WithSummary("The delivery log of notifications to merchants, the newest first")
+            .WithSummary("The delivery log of webhooks to merchants, the newest first")
             .WithDescription(DeliveryLog)
             .Gives<ListBody<NotificationBody>>(200, "One page.")
             .TakesMerchant(isRequired: false)
@@ -70,13 +73,13 @@ internal static class WebhookHosting
             .TakesPages()
             .Refuses(Problems.Lookups);
         operators.MapPost("/notifications/{id}/resend", (Delegate)notifications.ResendAsync)
-            .WithSummary("Send a notification again")
+            .WithSummary("Send a webhook again")
             .WithDescription(Resend)
-            .Gives<NotificationBody>(200, "The notification; the attempt itself follows.")
+            .Gives<NotificationBody>(200, "The webhook; the attempt itself follows.")
             .Refuses(Problems.Changes);
         operators.MapPost("/merchants/{id}/notifications/enable", (Delegate)notifications.EnableAsync)
             .WithSummary("Call a merchant's URLs again that answered 410")
-            .Gives<NotificationsEnabledBody>(200, "How many notifications were held and are sent now.")
+            .Gives<NotificationsEnabledBody>(200, "How many webhooks were held and are sent now.")
             .TakesMerchant("id")
             .Refuses(Problems.Changes);
     }
@@ -84,10 +87,10 @@ internal static class WebhookHosting
     private static Func<string, Props> LanesOf(
         Dictionary<MerchantId, MerchantSettings> merchants, ActorSystem system, IServiceProvider services)
     {
-        var settings = services.GetRequiredService<NotificationSettings>();
+        var settings = services.GetRequiredService<WebhookSettings>();
         var own = OwnListeners(system, services.GetRequiredService<HttpSettings>(), services.GetRequiredService<NodeSettings>());
-        var context = new NotificationContext(
-            services.GetRequiredService<NotificationOutbox>(), services.GetRequiredService<NotificationBoard>(),
+        var context = new WebhookContext(
+            services.GetRequiredService<WebhookOutbox>(), services.GetRequiredService<WebhookBacklogs>(),
             services.GetRequiredService<RouterMetrics>(), services.GetRequiredService<RouterClock>(), settings.Policy,
             settings.Poll, settings.Retention, RandomNumberGenerator.GetInt32(int.MaxValue));
         return id => Props.CreateBy(new LaneProducer(merchants[new MerchantId(id)], own, settings.Timeout, context));
@@ -96,15 +99,15 @@ internal static class WebhookHosting
     private static OwnListeners OwnListeners(ActorSystem system, HttpSettings http, NodeSettings node) => new(
         [http.Url, http.PublicUrl, node.AdminUrl], Cluster.Get(system).SelfAddress.Port ?? node.NodePort);
 
-    /// <summary>A lane that starts again gets a sender of its own: the one before took its sender with it.</summary>
+    /// <summary>A lane that restarts gets a new sender, because it disposes of its sender when it stops.</summary>
     private sealed class LaneProducer(
-        MerchantSettings merchant, OwnListeners own, TimeSpan timeout, NotificationContext context) : IIndirectActorProducer
+        MerchantSettings merchant, OwnListeners own, TimeSpan timeout, WebhookContext context) : IIndirectActorProducer
     {
         private readonly GuardedConnection _connection = new(merchant.NotifyAllow, own, Dns.GetHostAddressesAsync);
 
-        public Type ActorType => typeof(NotificationLaneEntity);
+        public Type ActorType => typeof(WebhookLaneEntity);
 
-        public ActorBase Produce() => new NotificationLaneEntity(
+        public ActorBase Produce() => new WebhookLaneEntity(
             merchant.Id, new WebhookSender(merchant, _connection, timeout, context.Clock.Provider), context);
 
         public void Release(ActorBase actor)

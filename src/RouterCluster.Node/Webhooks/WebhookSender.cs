@@ -9,14 +9,12 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
-/// Posts a merchant's notifications, signed afresh at each attempt. Everything that could send to somebody else is off:
-/// proxies, redirects, cookies. Of the answer only the status and <c>Retry-After</c> are looked at.
+/// Posts a merchant's webhooks, signed anew at each attempt, without proxies, redirects or cookies, which could lead
+/// elsewhere. Of the answer only the status and <c>Retry-After</c> are read. Polly ends calls at their timeout; its
+/// breaker is not used, because each webhook that met it open would have failed an attempt. The lane narrows to one call
+/// at a time instead.
 /// </summary>
-/// <remarks>
-/// Polly ends the calls by their timeout. Its breaker is not used: each notification that met it open would have failed
-/// an attempt. The lane narrows to one call at a time instead.
-/// </remarks>
-public sealed class WebhookSender : INotificationSender
+public sealed class WebhookSender : IWebhookSender
 {
     private const string Agent = "RouterCluster";
     private const string SecretPrefix = "whsec_";
@@ -26,7 +24,7 @@ public sealed class WebhookSender : INotificationSender
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>After this a name is resolved, and its address checked, anew.</summary>
+    /// <summary>After this time names are resolved, and their addresses checked, again.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly ReadOnlyMemory<byte>[] _secrets;

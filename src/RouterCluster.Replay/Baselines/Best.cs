@@ -4,7 +4,7 @@ namespace RouterCluster.Replay.Baselines;
 
 internal static class Best
 {
-    /// <summary>The place of the highest score; among equal ones, any.</summary>
+    /// <summary>The index of the highest score; a random one among equals.</summary>
     public static int Of(ReadOnlySpan<double> scores, ref DrawStream draws)
     {
         var (best, ties) = (0, 1);
@@ -23,7 +23,7 @@ internal static class Best
         return best;
     }
 
-    /// <summary>Customers' faults say nothing of a channel to any of the baselines.</summary>
+    /// <summary>The baselines ignore failures by the customer's fault.</summary>
     public static bool IsEvidence(AttemptEnd end) =>
         end is not (AttemptEnd.CustomerFault or AttemptEnd.NoEvidence or AttemptEnd.Undecided);
 }

@@ -1,6 +1,6 @@
 namespace RouterCluster.Replay.Baselines;
 
-/// <summary>The last ends of a segment's attempts at one channel. A new channel's are all successes.</summary>
+/// <summary>The last outcomes of a segment at one channel; a new channel starts with successes only.</summary>
 internal sealed class LastEnds
 {
     private readonly bool[] _succeeded;

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Routing;
 namespace RouterCluster.Replay.Baselines;
 
 /// <summary>
-/// The rule of the best known open decision engine: the best of the last 125 ends of each channel in the segment, and
+/// The rule of the best known open decision engine: the best of the last 125 outcomes of each channel in the segment, and
 /// a share of payments at random.
 /// </summary>
 internal sealed class LastEndsRouter(double explored) : IRouter

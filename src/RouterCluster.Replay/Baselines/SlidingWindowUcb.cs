@@ -73,7 +73,7 @@ internal sealed class SlidingWindowUcb : IRouter
 
         public int Count { get; private set; }
 
-        /// <summary>The end that had to make room, if any.</summary>
+        /// <summary>Returns the outcome that left the window, if any.</summary>
         public (int Channel, bool Succeeded)? Add(int channel, bool succeeded)
         {
             (int, bool)? dropped = Count == Length ? _ends[_next] : null;

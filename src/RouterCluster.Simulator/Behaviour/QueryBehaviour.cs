@@ -4,7 +4,7 @@ using RouterCluster.Simulator.Wire;
 
 namespace RouterCluster.Simulator.Behaviour;
 
-/// <summary>Queries read the books, as they are when the answer goes out.</summary>
+/// <summary>Queries show the books as they are when the answer goes out.</summary>
 internal sealed class QueryBehaviour(SimulatorOptions options, Signatures signatures)
 {
     public async Task HandleAsync(Call call, string orderNo)

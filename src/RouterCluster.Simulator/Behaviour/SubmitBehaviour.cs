@@ -6,7 +6,7 @@ using RouterCluster.Simulator.Wire;
 
 namespace RouterCluster.Simulator.Behaviour;
 
-/// <summary>What happens to a submit: refused at the door, or booked first and then answered as the mode says.</summary>
+/// <summary>A submit is refused, or booked first and then answered as the mode says.</summary>
 internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signatures, Notifier notifier)
 {
     private const int ProcessingWithoutDelayMs = 1000;
@@ -104,7 +104,7 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
         await ending;
     }
 
-    /// <summary>Null if this call books nothing: the number is taken, or the server broke down before it came to it.</summary>
+    /// <summary>Null if this call books nothing: the number is taken, or the mode fails before the booking.</summary>
     private static Order? Book(SimulatedChannel channel, Submit submit, ChannelSettings settings)
     {
         if (channel.Books.Find(submit.OrderNo) is not null)
@@ -138,7 +138,7 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
 
     private static string Pick(string[] codes, double draw) => codes[(int)(draw * codes.Length)];
 
-    /// <summary>About the moment of booking, however long the answer takes.</summary>
+    /// <summary>The state at the moment of booking, however late the answer is.</summary>
     private static Answer AnswerTo(Submit submit, Order? order) => order is null
         ? Answer.Refusal(Codes.Duplicate, submit.OrderNo, submit.Amount, submit.Currency)
         : order.AnswerAt(order.Times.BookedAt);
@@ -164,7 +164,7 @@ internal sealed class SubmitBehaviour(SimulatorOptions options, Signatures signa
         }
     }
 
-    /// <summary>The answer waits a moment for the receiver, but not for an order that is still to be decided.</summary>
+    /// <summary>The answer waits a moment for the receiver, but not for an order that is still undecided.</summary>
     private Task NotifyEarlyAsync(Order order)
     {
         var notice = notifier.NotifyAsync(order, 1);

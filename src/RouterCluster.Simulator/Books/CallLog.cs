@@ -6,11 +6,14 @@ internal enum CallKind : byte
     Query,
 }
 
-/// <summary>One call. Only the submit that booked an order carries it: no other can say that money moved.</summary>
+/// <summary>
+/// One call. Only the submit that booked an order refers to it, because only that one may have moved money.
+/// </summary>
 internal readonly record struct CallEntry(DateTime At, string OrderNo, long Amount, CallKind Kind, Order? Booked);
 
 /// <summary>
-/// Appended to by every call, read while it grows. Kept in chunks: growing copies nothing, old ones go as a whole.
+/// Appended to by every call while it is read. Kept in chunks, so that growing copies nothing and old ones are dropped as
+/// a whole.
 /// </summary>
 internal sealed class CallLog(int capacity)
 {
@@ -47,7 +50,7 @@ internal sealed class CallLog(int capacity)
         }
     }
 
-    /// <summary>The calls up to now, oldest first, readable without holding up those that follow.</summary>
+    /// <summary>The calls so far, oldest first; later calls do not wait for the reader.</summary>
     public (IEnumerable<CallEntry> Calls, long Dropped) Snapshot()
     {
         lock (_gate)

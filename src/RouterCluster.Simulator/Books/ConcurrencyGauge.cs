@@ -1,6 +1,6 @@
 namespace RouterCluster.Simulator.Books;
 
-/// <summary>Calls that are open at the same moment, and the most there ever were.</summary>
+/// <summary>The number of open calls, and its highest value.</summary>
 internal sealed class ConcurrencyGauge
 {
     private int _current;
@@ -10,7 +10,7 @@ internal sealed class ConcurrencyGauge
 
     public int Highest => Volatile.Read(ref _highest);
 
-    /// <summary>How many are open now, this one included.</summary>
+    /// <summary>Returns the number of open calls, this one included.</summary>
     public int Enter()
     {
         var current = Interlocked.Increment(ref _current);
@@ -20,7 +20,7 @@ internal sealed class ConcurrencyGauge
 
     public void Leave() => Interlocked.Decrement(ref _current);
 
-    /// <summary>To those that are open now, not to zero: calls that come meanwhile are not lost.</summary>
+    /// <summary>Resets to the number of open calls, so that concurrent calls are not lost.</summary>
     public void ResetHighest()
     {
         Interlocked.Exchange(ref _highest, 0);

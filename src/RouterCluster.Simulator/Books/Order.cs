@@ -2,7 +2,7 @@ using RouterCluster.Simulator.Wire;
 
 namespace RouterCluster.Simulator.Books;
 
-/// <summary>How an order ends. Money moves exactly when the code is 00.</summary>
+/// <summary>Money moves exactly when the code is 00.</summary>
 internal readonly record struct Outcome(string Code)
 {
     public static readonly Outcome Success = new(Codes.Success);
@@ -10,10 +10,10 @@ internal readonly record struct Outcome(string Code)
     public bool MovesMoney => Code == Codes.Success;
 }
 
-/// <summary>When queries find an order and when it ends, as <see cref="Environment.TickCount64"/>.</summary>
+/// <summary>As <see cref="Environment.TickCount64"/>.</summary>
 internal readonly record struct Timetable(long BookedAt, long VisibleAt, long FinalAt);
 
-/// <summary>Decided when it is booked; only time changes what it says.</summary>
+/// <summary>The outcome is fixed at the booking; the answers change only with time.</summary>
 internal sealed class Order(Submit submit, long number, Outcome outcome, Timetable times)
 {
     public string OrderNo { get; } = submit.OrderNo;

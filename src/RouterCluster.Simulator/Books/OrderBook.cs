@@ -3,7 +3,7 @@ using RouterCluster.Simulator.Wire;
 
 namespace RouterCluster.Simulator.Books;
 
-/// <summary>Every order a channel took: the truth that others are judged by. Nothing ever leaves it.</summary>
+/// <summary>Every order that the channel took: the truth that tests compare with. Nothing is ever removed.</summary>
 internal sealed class OrderBook
 {
     private readonly ConcurrentDictionary<string, Order> _orders = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class OrderBook
 
     public Order? Find(string orderNo) => _orders.GetValueOrDefault(orderNo);
 
-    /// <summary>Null if the number is taken: only the first order under a number can move money.</summary>
+    /// <summary>Null if the number is taken: only the first order of a number can move money.</summary>
     public Order? Book(Submit submit, Outcome outcome, Timetable times)
     {
         var order = new Order(submit, Interlocked.Increment(ref _lastNumber), outcome, times);

@@ -6,9 +6,8 @@ using RouterCluster.Simulator.Wire;
 namespace RouterCluster.Simulator.Channels;
 
 /// <summary>
-/// One submit or query, from its headers to its end. It stops counting just before its answer is written: a caller who
-/// has read the answer and calls again must never find the old call still counted. Without an answer it counts until
-/// the close.
+/// One submit or query. It stops counting just before its answer is written, so that a caller who has read the answer and
+/// calls again never finds the old call still counted. Without an answer it counts until the connection closes.
 /// </summary>
 internal sealed class Call(
     HttpContext context, PortConnection connection, SimulatedChannel channel, CallKind kind) : IDisposable
@@ -38,7 +37,7 @@ internal sealed class Call(
     public void Log(string orderNo, long amount, Order? booked = null) =>
         channel.Log.Add(new CallEntry(_at, orderNo, amount, kind, booked));
 
-    /// <summary>Shorter if the caller goes away.</summary>
+    /// <summary>Ends earlier if the caller goes away.</summary>
     public async ValueTask DelayAsync(int milliseconds)
     {
         if (milliseconds > 0)
@@ -73,7 +72,7 @@ internal sealed class Call(
         context.Abort();
     }
 
-    /// <summary>Never answers: waits for the caller to give up, at most ten minutes.</summary>
+    /// <summary>Never answers: waits until the caller gives up, at most ten minutes.</summary>
     public async Task HoldAsync()
     {
         await Task.Delay(LongestHold, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,7 +4,7 @@ using RouterCluster.Simulator.Listening;
 
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>Channels by name. They come to be when first asked for, so that nobody has to set them up.</summary>
+/// <summary>Channels by name, created when they are first called.</summary>
 internal sealed class ChannelDirectory(SimulatorOptions options, Ports ports)
 {
     private const int MostChannels = 1000;
@@ -29,7 +29,7 @@ internal sealed class ChannelDirectory(SimulatorOptions options, Ports ports)
         return name.Length is >= 1 and <= LongestName && name[0] != '_';
     }
 
-    /// <summary>Null if the name is not allowed or there are too many channels already.</summary>
+    /// <summary>Null if the name is not allowed or there are too many channels.</summary>
     public SimulatedChannel? Find(ReadOnlySpan<char> name)
     {
         return _channels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var channel)

@@ -1,13 +1,11 @@
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>
-/// How submits end. Queries tell the truth in every mode but <see cref="Hang"/> and <see cref="Refuse"/>.
-/// </summary>
+/// <summary>How submits end. Queries tell the truth in every mode but <see cref="Hang"/> and <see cref="Refuse"/>.</summary>
 public enum ChannelMode
 {
     Ok,
 
-    /// <summary>Booked as failed (39): no money moves. Never answered, and neither are queries.</summary>
+    /// <summary>Booked as failed (39), without moving money. Neither submits nor queries are answered.</summary>
     Hang,
 
     /// <summary>
@@ -24,7 +22,7 @@ public enum ChannelMode
     /// <summary>Booked with the money moved, whatever the rates say, and never answered.</summary>
     LostResponse,
 
-    /// <summary>HTTP 500 with an HTML page; a seeded coin says whether the order was booked (as drawn).</summary>
+    /// <summary>HTTP 500 with an HTML page; a seeded coin decides whether the order is booked (as drawn).</summary>
     Error500,
 
     /// <summary>Booked as drawn, answered truthfully, signed wrongly.</summary>
@@ -39,9 +37,7 @@ public enum ChannelMode
     /// <summary>Not booked; failed with code 39, and with <c>Retry-After</c> where the settings name one.</summary>
     Maintenance,
 
-    /// <summary>
-    /// Booked and answered as processing (05); final after the query delay, or after a second if there is none.
-    /// </summary>
+    /// <summary>Booked and answered as processing (05); final after the query delay, or after a second without one.</summary>
     Processing,
 }
 
@@ -51,6 +47,6 @@ public enum NotifyMode
     Once,
     Twice,
 
-    /// <summary>Once, and before the answer: the answer waits for the receiver, at most a second.</summary>
+    /// <summary>Once, and before the answer, which waits for the receiver at most a second.</summary>
     Early,
 }

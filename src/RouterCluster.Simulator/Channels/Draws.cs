@@ -1,11 +1,11 @@
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>One order's luck: four independent numbers in [0, 1).</summary>
+/// <summary>One order's four independent random numbers in [0, 1).</summary>
 internal readonly record struct OrderDraw(double Customer, double Channel, double Code, double Coin);
 
 /// <summary>
-/// Numbers that depend on seed, channel and how many were drawn before, and on nothing else. Orders and latencies
-/// have streams of their own, so that queries do not change what happens to orders.
+/// Random numbers that depend only on seed, channel and the number of earlier draws. Orders and latencies have separate
+/// streams, so that queries do not change the fate of orders.
 /// </summary>
 internal sealed class Draws(long seed, string channel)
 {

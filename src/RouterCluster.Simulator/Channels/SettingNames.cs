@@ -1,6 +1,6 @@
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>The outside names of modes. Written out, because no naming policy turns Error500 into error_500.</summary>
+/// <summary>The names of modes in JSON; no naming policy turns Error500 into error_500.</summary>
 internal static class SettingNames
 {
     public static readonly IReadOnlyList<(string Name, ChannelMode Value)> Modes =

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>Reads any subset of a channel's settings and collects everything that is wrong with it.</summary>
+/// <summary>Reads any subset of a channel's settings and collects all errors.</summary>
 internal sealed class SettingsPatch
 {
     public const string Mode = "mode";
@@ -27,7 +27,7 @@ internal sealed class SettingsPatch
 
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Naming the seed starts the draws anew, even if it is the same one.</summary>
+    /// <summary>A seed restarts the draws, even if it is the same one.</summary>
     public bool RestartsDraws => _given.Contains(Seed);
 
     public static SettingsPatch Read(JsonElement body, ChannelSettings current)
@@ -73,7 +73,7 @@ internal sealed class SettingsPatch
         };
     }
 
-    /// <summary>A new median alone pulls the p99 up with it; a p99 that is named must fit.</summary>
+    /// <summary>A new median alone raises a lower p99; a p99 that is given must fit.</summary>
     private void CheckLatency()
     {
         if (Settings.LatencyP99Ms >= Settings.LatencyMs)

@@ -3,7 +3,6 @@ using RouterCluster.Simulator.Listening;
 
 namespace RouterCluster.Simulator.Channels;
 
-/// <summary>One PSP as its callers see it: its books, its log, its behaviour of the moment and its own port.</summary>
 internal sealed class SimulatedChannel
 {
     private readonly Lock _changing = new();
@@ -43,7 +42,7 @@ internal sealed class SimulatedChannel
     public bool NextThrottleIsStatus429() => (Interlocked.Increment(ref _throttled) & 1) == 1;
 
     /// <summary>
-    /// All of the change or, if anything is wrong with it, nothing. On return the own port is as the mode says.
+    /// Applies the whole change or, after an error, nothing. On return the own port is open or closed as the mode says.
     /// </summary>
     public IReadOnlyList<string> Change(Func<ChannelSettings, SettingsPatch> read)
     {

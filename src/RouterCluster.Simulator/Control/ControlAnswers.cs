@@ -123,7 +123,7 @@ internal static class ControlAnswers
         json.WriteEndObject();
     }
 
-    /// <summary>A log can be hundreds of megabytes: it goes out in pieces and waits for slow readers.</summary>
+    /// <summary>A log can be hundreds of megabytes: it is written in pieces and waits for slow readers.</summary>
     private static async Task WriteManyAsync<T>(
         HttpContext context, Utf8JsonWriter json, IEnumerable<T> items, Action<T> write)
     {

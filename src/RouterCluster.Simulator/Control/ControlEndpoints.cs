@@ -5,7 +5,7 @@ using RouterCluster.Simulator.Wire;
 
 namespace RouterCluster.Simulator.Control;
 
-/// <summary>What tests and demos turn and read. Unsigned, and on the shared port only.</summary>
+/// <summary>Controls for tests and demos: unsigned, and on the shared port only.</summary>
 internal sealed class ControlEndpoints(ChannelDirectory channels, IPAddress bind)
 {
     public const string Root = "_control";

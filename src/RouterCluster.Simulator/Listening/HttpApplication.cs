@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace RouterCluster.Simulator.Listening;
 
-/// <summary>Kestrel's requests go straight to one function: there is no routing table and no middleware.</summary>
+/// <summary>Passes Kestrel's requests to one function, without routing table and middleware.</summary>
 internal sealed class HttpApplication(Func<HttpContext, PortConnection, Task> handle) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace RouterCluster.Simulator.Listening;
 
 /// <summary>
-/// A port that can be shut and opened again. While shut it stays bound without listening: callers are refused, and
-/// nobody else (not even a caller's own outgoing connection) can be given the number meanwhile.
+/// A port that can be closed and opened again. A closed port stays bound without listening: callers are refused, and the
+/// number is given to nobody else, not even to a caller's outgoing connection.
 /// </summary>
 internal sealed class ListeningPort : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class ListeningPort : IDisposable
         _endPoint = (IPEndPoint)_socket.LocalEndPoint!;
     }
 
-    /// <summary>Whose port this is; null for the one that all channels share.</summary>
+    /// <summary>Null for the port that all channels share.</summary>
     public string? Channel { get; }
 
     public int Port => _endPoint.Port;
@@ -57,7 +57,7 @@ internal sealed class ListeningPort : IDisposable
         }
     }
 
-    /// <summary>Requests that have begun are still answered; idle connections are cut.</summary>
+    /// <summary>Running requests are still answered; idle connections are cut.</summary>
     public void Shut()
     {
         lock (_gate)
@@ -104,7 +104,7 @@ internal sealed class ListeningPort : IDisposable
 
     private Socket Rebind()
     {
-        // The old socket may need a moment until the kernel lets go of it.
+        // The kernel may need a moment to release the old socket.
         Socket? bound = null;
         SpinWait.SpinUntil(() => TryBind(out bound), RebindPatience);
         return bound ?? Bind(_endPoint);
@@ -143,7 +143,7 @@ internal sealed class ListeningPort : IDisposable
                     return;
                 }
 
-                // Out of file handles, most likely: others have to close some first.
+                // Most likely there are no file handles left until other connections close.
                 await Task.Delay(AcceptPause);
             }
         }
@@ -159,7 +159,7 @@ internal sealed class ListeningPort : IDisposable
         }
         catch (SocketException)
         {
-            // The caller left between being accepted and being looked at.
+            // The caller has left already.
             socket.Dispose();
             return;
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace RouterCluster.Simulator.Listening;
 
-/// <summary>Travels as a feature of the connection, so that a request knows the port it came in by.</summary>
+/// <summary>A feature of the connection that tells a request its port.</summary>
 internal sealed class PortConnection(ListeningPort port, ConnectionContext connection)
 {
     private volatile bool _isBusy;

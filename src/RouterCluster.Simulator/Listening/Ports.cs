@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace RouterCluster.Simulator.Listening;
 
 /// <summary>
-/// What Kestrel takes for its one listener. Behind it are any number of ports, opened and shut while the server runs,
-/// which Kestrel by itself cannot do.
+/// Kestrel's one listener. Behind it any number of ports open and close while the server runs, which Kestrel does not
+/// support.
 /// </summary>
 internal sealed class Ports : IConnectionListenerFactory, IConnectionListener
 {

@@ -4,8 +4,8 @@ using RouterCluster.Simulator.Wire;
 namespace RouterCluster.Simulator.Notices;
 
 /// <summary>
-/// Tells merchants how their orders ended: best effort, tried once each, with a limit on what waits and what runs.
-/// It tells the books' truth with a right signature, whatever the channel's mode does to answers.
+/// Tells merchants how their orders ended: tried once each, with limits on waiting and running calls. It reports the
+/// books' truth with a right signature, whatever the mode does to answers.
 /// </summary>
 internal sealed class Notifier(SimulatorOptions options, Signatures signatures) : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class Notifier(SimulatorOptions options, Signatures signatures) 
         _client.Dispose();
     }
 
-    /// <summary>Sends once the order is final. Completes, never faulted, when all were received or given up.</summary>
+    /// <summary>Sends when the order is final. Completes, never faulted, when all were received or given up.</summary>
     public async Task NotifyAsync(Order order, int times)
     {
         if (!Uri.TryCreate(order.NotifyUrl, UriKind.Absolute, out var address) || !IsHttp(address))
@@ -82,7 +82,7 @@ internal sealed class Notifier(SimulatorOptions options, Signatures signatures) 
         catch (Exception failure) when (failure
             is OperationCanceledException or HttpRequestException or ObjectDisposedException)
         {
-            // A notification that does not arrive is what merchants must live with.
+            // Merchants must cope with lost notices.
         }
         finally
         {

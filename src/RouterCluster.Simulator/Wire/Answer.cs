@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace RouterCluster.Simulator.Wire;
 
-/// <summary>The one body of answers and notifications. Amounts are whole minor units.</summary>
+/// <summary>The body of answers and notices. Amounts are whole minor units.</summary>
 internal readonly record struct Answer(
     string OrderNo, string? ChannelOrderNo, string Status, string Code, long Amount, string Currency)
 {
@@ -16,7 +16,7 @@ internal readonly record struct Answer(
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    /// <summary>Nothing was booked, so there is no reference of the channel's own.</summary>
+    /// <summary>Without a booking there is no reference of the channel.</summary>
     public static Answer Refusal(string code, string orderNo = "", long amount = 0, string currency = FallbackCurrency) =>
         new(orderNo, null, Failed, code, amount, currency);
 

@@ -6,7 +6,7 @@ internal static class RequestBody
 {
     public const int LimitBytes = 64 * 1024;
 
-    /// <exception cref="BadHttpRequestException">It is larger than the server allows, or its framing is broken.</exception>
+    /// <exception cref="BadHttpRequestException">The body is too large, or its framing is broken.</exception>
     public static async ValueTask<byte[]> ReadAsync(HttpRequest request)
     {
         var reader = request.BodyReader;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RouterCluster.Simulator.Wire;
 
-/// <summary>A submit's body. Where it breaks the rules, what could be read is still there to be echoed.</summary>
+/// <summary>A submit's body. An invalid one keeps the readable fields, which are echoed.</summary>
 internal readonly record struct Submit(
     bool IsValid, string OrderNo, long Amount, string Currency, string Account, string? NotifyUrl)
 {

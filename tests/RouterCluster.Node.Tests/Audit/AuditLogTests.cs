@@ -23,7 +23,7 @@ public sealed class AuditLogTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
-        var model = await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), default);
+        var model = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), default);
         var payments = Enumerable.Range(0, 3).Select(hour => (Proposed(hour), 1L)).ToArray();
         await model.WriteAsync(0, 0, 1, new ReadModelChanges(payments, FrozenSet<PaymentId>.Empty, []), default);
     }

@@ -15,7 +15,7 @@ namespace RouterCluster.Node.Tests.Cases;
 /// <summary>An approved list on its way to the books.</summary>
 public sealed class BulkRunTests : TestKit
 {
-    private static readonly DecisionSettings Settings = new(TimeSpan.FromHours(24), BulkMost: 100, BulkBatch: 2);
+    private static readonly CaseSettings Settings = new(TimeSpan.FromHours(24), BulkMost: 100, BulkBatch: 2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]

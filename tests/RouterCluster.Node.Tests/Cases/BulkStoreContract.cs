@@ -37,7 +37,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
     {
         _storage = await NewStorage();
         _database = RouterDatabase.Open(_storage.Address);
-        await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         _store = await BulkStore.OpenAsync(_database, CancellationToken.None);
     }
 
@@ -115,7 +115,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_search_finds_the_cases_that_a_filter_takes_the_oldest_first()
     {
-        var model = await PaymentReadModel.OpenAsync(_database!, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(_database!, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         var at = PaymentSamples.At;
         var cases = Enumerable.Range(0, 1500)
             .Select(no => PaymentSamples.Failed($"case-{no}") with { CreatedAt = at.AddSeconds(-no) })

@@ -16,13 +16,13 @@ public sealed class DecisionActorTests : TestKit
     {
         var time = new FakeTimeProvider();
         var book = new DecisionBook(new DecisionLimits(TimeSpan.FromMinutes(2), 100, 10, 10));
-        var actor = Sys.ActorOf(DecisionActor.Props(book, new RouterClock(time), seed: 1));
+        var actor = Sys.ActorOf(GatewayRankingActor.Props(book, new RouterClock(time), seed: 1));
         time.Advance(Arrived);
 
-        actor.Tell(new DecisionActor.Decide(Question("late"), Arrived), TestActor);
-        actor.Tell(new DecisionActor.Decide(Question("in-time"), Arrived + TimeSpan.FromMilliseconds(50)), TestActor);
+        actor.Tell(new GatewayRankingActor.Decide(Question("late"), Arrived), TestActor);
+        actor.Tell(new GatewayRankingActor.Decide(Question("in-time"), Arrived + TimeSpan.FromMilliseconds(50)), TestActor);
 
-        ExpectMsg<DecisionActor.Decided>();
+        ExpectMsg<GatewayRankingActor.Decided>();
         Assert.Equal(1, book.Remembered);
     }
 

@@ -153,9 +153,9 @@ public sealed partial class MetricsTests
 
     private static void Tell(TestNode node, RouterMetrics metrics)
     {
-        metrics.NotificationEnded(new MerchantId("shop"), NotificationState.Delivered);
-        metrics.NotificationEnded(new MerchantId("shop"), NotificationState.Pending);
-        node.Notifications.Set("shop", new NotificationBacklog(3, DateTimeOffset.MaxValue));
+        metrics.WebhookEnded(new MerchantId("shop"), NotificationState.Delivered);
+        metrics.WebhookEnded(new MerchantId("shop"), NotificationState.Pending);
+        node.Notifications.Set("shop", new WebhookBacklog(3, DateTimeOffset.MaxValue));
     }
 
     [GeneratedRegex(@"^(.* [^ ]+) \d{13}$")]

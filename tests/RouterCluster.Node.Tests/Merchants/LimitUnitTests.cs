@@ -40,7 +40,7 @@ public sealed class LimitUnitTests
     [Fact]
     public void Places_are_as_many_as_configured()
     {
-        var places = new Places(1);
+        var places = new RequestLimit(1);
 
         Assert.True(places.TryTake());
         Assert.False(places.TryTake());

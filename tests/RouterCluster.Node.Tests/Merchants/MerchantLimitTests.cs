@@ -96,7 +96,7 @@ public sealed class MerchantLimitTests
     public async Task A_number_of_which_nobody_can_tell_is_409_when_the_day_is_used_up()
     {
         await using var node = await TestNode.StartAsync(Day);
-        await node.Get<LimitBoard>().SeedAsync((_, _) => Task.FromResult(Sums(20_000)));
+        await node.Get<MerchantLimiters>().SeedAsync((_, _) => Task.FromResult(Sums(20_000)));
         node.Payments.OnGet = _ => new BookAnswer.OutOfReach();
 
         var answer = await node.PostPaymentAsync(Samples.Body("A-1"));
@@ -110,7 +110,7 @@ public sealed class MerchantLimitTests
         await using var node = await TestNode.StartAsync(Day);
         var asked = 0;
 
-        await node.Get<LimitBoard>().SeedAsync((_, _) =>
+        await node.Get<MerchantLimiters>().SeedAsync((_, _) =>
         {
             asked++;
             return Task.FromResult(Sums(8_001));

@@ -6,7 +6,7 @@ using RouterCluster.Node.Cases;
 namespace RouterCluster.Node.Tests.Nodes;
 
 /// <summary>Lists in memory, frozen and settled by the rules; nobody carries them to the books.</summary>
-internal sealed class FakeBulk : IBulkDecisions
+internal sealed class FakeBulk : IBulkProposals
 {
     private readonly ConcurrentDictionary<string, BulkProposal> _all = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<BulkItem>> _items = new();

@@ -4,7 +4,7 @@ using RouterCluster.Node.Gateways;
 
 namespace RouterCluster.Node.Tests.Nodes;
 
-internal sealed class FakeDecisions : IDecisions
+internal sealed class FakeDecisions : IGatewayRankings
 {
     public ConcurrentQueue<GatewayQuestion> Asked { get; } = new();
 

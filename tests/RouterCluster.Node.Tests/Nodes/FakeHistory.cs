@@ -10,7 +10,7 @@ internal sealed class FakeHistory : IPaymentHistory
     /// <summary>Awaited before a page is given.</summary>
     public Func<Task>? OnPage { get; set; }
 
-    public async Task<IReadOnlyList<Payment>> PageAsync(
+    public async Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation)
     {
         await (OnPage?.Invoke() ?? Task.CompletedTask);

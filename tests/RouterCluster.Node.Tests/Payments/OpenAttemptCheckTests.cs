@@ -23,7 +23,7 @@ public sealed class OpenAttemptCheckTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
-        _model = await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        _model = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
     }
 
     public async Task DisposeAsync()

@@ -35,7 +35,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         _storage = await NewStorage();
         _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        _model = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -306,7 +306,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     {
         await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
         await using var again = RouterDatabase.Open(_storage!.Address);
-        var model = await PaymentReadModel.OpenAsync(again, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(again, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
     }
 

@@ -19,7 +19,7 @@ public sealed class PolicyTests
     public async Task Policies_are_listed_with_their_results_and_routes()
     {
         await using var node = await TestNode.StartAsync(Routed);
-        Fill(node.Get<PolicyBoard>());
+        Fill(node.Get<PolicyFigures>());
 
         var answer = await node.GetAsync("/admin/v1/policies", "t-viewer");
 
@@ -47,7 +47,7 @@ public sealed class PolicyTests
     public async Task Results_are_metrics()
     {
         await using var node = await TestNode.StartAsync(Routed);
-        Fill(node.Get<PolicyBoard>());
+        Fill(node.Get<PolicyFigures>());
 
         var lines = (await node.GetAsync("/metrics", null)).Text.Split('\n');
 
@@ -68,7 +68,7 @@ public sealed class PolicyTests
     private static Predicate<string> Line(params string[] parts) =>
         line => parts.All(part => (line + " ").Contains(part, StringComparison.Ordinal));
 
-    private static void Fill(PolicyBoard board)
+    private static void Fill(PolicyFigures board)
     {
         board.Write([
             new PolicyStanding("first/1", PolicyRole.Active, 4, 4, 3.6),

@@ -22,8 +22,8 @@ public sealed class RouterRestartTests : TestKit
         var terms = new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, [new Currency("CNY")], ChannelMode.Sandbox);
         var table = new RoutingTable(
             [new RoutedChannel(PaymentSamples.Alpha, terms, 1, 16)], RouteRules.Of(new SuccessRate()), RoutingLimits.Default);
-        var outlook = new RouterOutlook(
-            new ChannelBoard(), new PolicyBoard(),
+        var outlook = new RouterInputs(
+            new ChannelReports(), new PolicyFigures(),
             new MaintenanceCalendar(new Dictionary<ChannelId, ImmutableArray<MaintenanceWindow>>()), [],
             (_, _) => Task.FromResult<IReadOnlyDictionary<ChannelId, long>>(new Dictionary<ChannelId, long>()), TimeSpan.Zero);
         var router = Sys.ActorOf(RouterActor.Props(table, [PaymentSamples.Alpha], outlook, clock, 1));
@@ -32,7 +32,7 @@ public sealed class RouterRestartTests : TestKit
         await region.ExpectMsgAsync<SubscribeToReports>();
 
         // A report of nothing is a bug that stops the handler.
-        router.Tell(new ChannelTold(null!, [], ActorRefs.Nobody, ActorRefs.Nobody));
+        router.Tell(new ChannelReported(null!, [], ActorRefs.Nobody, ActorRefs.Nobody));
 
         await region.ExpectMsgAsync<SubscribeToReports>(TimeSpan.FromSeconds(1.5));
         await region.ExpectMsgAsync<SubscribeToReports>(TimeSpan.FromSeconds(10));

@@ -16,19 +16,19 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node.Tests.Webhooks;
 
 /// <summary>Projection, outbox and lane as they stand in a node, on SQLite.</summary>
-public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoticeSource
+public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, IWebhookSource
 {
     private static readonly MerchantId Demo = new("demo");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly RouterMetrics _metrics = new();
-    private readonly NotificationBoard _board = new();
+    private readonly WebhookBacklogs _board = new();
     private TestStorage _storage = null!;
     private RouterDatabase _database = null!;
     private PaymentReadModel _model = null!;
 
     public NotificationLaneEntityTests()
-        : base(NotificationSerializer.Hocon)
+        : base(WebhookSerializer.Hocon)
     {
     }
 
@@ -56,7 +56,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
 
         await AwaitAssertAsync(async () => Assert.Equal(2, await CountAsync(NotificationState.Delivered)), Patience);
         Assert.Equal(2, sender.Sent.Count);
-        await AwaitAssertAsync(() => Assert.Equal(new NotificationBacklog(0, null), _board.Backlogs[Demo]), Patience);
+        await AwaitAssertAsync(() => Assert.Equal(new WebhookBacklog(0, null), _board.Backlogs[Demo]), Patience);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         Project(lane, 1, Ended("A-1"));
         await AwaitAssertAsync(() => Assert.Single(sender.Sent), Patience);
         Watch(lane);
-        lane.Tell(StopNotifications.Instance);
+        lane.Tell(StopWebhooks.Instance);
         answer.SetResult(DeliveryOutcome.Answered(200));
 
         await ExpectTerminatedAsync(lane, Patience);
@@ -169,8 +169,8 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     [Fact]
     public void A_wake_up_reaches_lanes_on_other_nodes()
     {
-        var wake = new WakeNotifications(new MerchantId("shop"));
-        var serializer = Assert.IsType<NotificationSerializer>(Sys.Serialization.FindSerializerFor(wake));
+        var wake = new WakeWebhooks(new MerchantId("shop"));
+        var serializer = Assert.IsType<WebhookSerializer>(Sys.Serialization.FindSerializerFor(wake));
 
         var bytes = serializer.ToBinary(wake);
 
@@ -179,8 +179,8 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
         Assert.Equal(wake, serializer.FromBinary(bytes, "NW1"));
     }
 
-    public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
-        ? new NewNotification(
+    public NewWebhook? Of(Payment payment) => payment.State.Notification() is { } type
+        ? new NewWebhook(
             NotificationId.Of(payment.Id, type, payment.LastChange), Demo, payment.Id, type, "https://shop.example/hook",
             Encoding.UTF8.GetBytes($"{type} {payment.Id}"), payment.UpdatedAt)
         : null;
@@ -192,11 +192,11 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
     {
         var policy = new NotificationPolicy(
             [TimeSpan.Zero, TimeSpan.FromHours(1)], 0.1, 4, 16, 20, TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
-        var context = new NotificationContext(
-            new NotificationOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
+        var context = new WebhookContext(
+            new WebhookOutbox(_database), _board, _metrics, new RouterClock(TimeProvider.System), policy,
             TimeSpan.FromMilliseconds(200),
-            new NotificationRetention(keepDelivered ?? TimeSpan.FromDays(3650), TimeSpan.FromMilliseconds(50)), Seed: 1);
-        return Sys.ActorOf(Props.Create(() => new NotificationLaneEntity(Demo, sender, context)));
+            new WebhookRetention(keepDelivered ?? TimeSpan.FromDays(3650), TimeSpan.FromMilliseconds(50)), Seed: 1);
+        return Sys.ActorOf(Props.Create(() => new WebhookLaneEntity(Demo, sender, context)));
     }
 
     private IActorRef Projection(IActorRef lane)
@@ -218,12 +218,12 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, INoti
             sequence, payments, [], [.. payments.Select(payment => (payment, sequence))]));
     }
 
-    private async Task<IReadOnlyList<NotificationEntry>> ListAsync() =>
-        (await new NotificationLog(_database).ListAsync(new(Demo, null, null), 100, null, CancellationToken.None)).Items;
+    private async Task<IReadOnlyList<WebhookEntry>> ListAsync() =>
+        (await new WebhookLog(_database).ListAsync(new(Demo, null, null), 100, null, CancellationToken.None)).Items;
 
     private async Task<int> CountAsync(NotificationState state) => (await ListAsync()).Count(entry => entry.State == state);
 
-    private sealed class FakeSender : INotificationSender
+    private sealed class FakeSender : IWebhookSender
     {
         public ConcurrentQueue<DueNotification> Sent { get; } = new();
 

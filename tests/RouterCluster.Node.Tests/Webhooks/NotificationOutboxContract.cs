@@ -24,7 +24,7 @@ public sealed class NotificationOutboxOnPostgreSql(PostgresFixture postgres) : N
     protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
 }
 
-public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
+public abstract class NotificationOutboxContract : IAsyncLifetime, IWebhookSource
 {
     private const string Url = "https://shop.example/hook";
     private const string Other = "https://shop.example/other";
@@ -38,9 +38,9 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
     private PaymentReadModel? _model;
     private long _sequence;
 
-    private NotificationOutbox Outbox => new(_database!);
+    private WebhookOutbox Outbox => new(_database!);
 
-    private NotificationLog Log => new(_database!);
+    private WebhookLog Log => new(_database!);
 
     private AuditTrail Audit => new(_database!);
 
@@ -107,7 +107,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
             new ReadModelChanges([(succeeded, 3)], FrozenSet<PaymentId>.Empty, [(suspended, 2), (succeeded, 3)]),
             CancellationToken.None);
 
-        var types = (await List(new NotificationFilter(null, payment.Id, null))).Select(entry => entry.Type);
+        var types = (await List(new WebhookFilter(null, payment.Id, null))).Select(entry => entry.Type);
         Assert.Equal([NotificationType.PaymentSucceeded, NotificationType.PaymentSuspended], types.Order());
         Assert.Equal(PaymentState.Succeeded, (await _model.FindAsync(payment.Id, CancellationToken.None))!.Value.Payment.State);
     }
@@ -128,7 +128,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         await Write(ruled[0]);
         await Write(ruled[1]);
 
-        var told = await List(new NotificationFilter(null, failed.Id, null));
+        var told = await List(new WebhookFilter(null, failed.Id, null));
         NotificationId[] ids =
         [
             NotificationId.Of(failed.Id, NotificationType.PaymentFailed, 1),
@@ -189,7 +189,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
         Assert.Equal(new DuePage([], null).NextDue, (await Due()).NextDue);
         Assert.Empty((await Due()).Due);
-        Assert.Equal(new NotificationBacklog(0, null), await Outbox.BacklogAsync(Demo, CancellationToken.None));
+        Assert.Equal(new WebhookBacklog(0, null), await Outbox.BacklogAsync(Demo, CancellationToken.None));
         var failed = await Log.FindAsync(ids[1], CancellationToken.None);
         Assert.Equal((NotificationState.Failed, 9, "timeout"), (failed!.State, failed.Attempts, failed.LastError));
         Assert.Null(failed.DueAt);
@@ -266,7 +266,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         await Record(Delivered(ids[0]));
 
         var backlog = await Outbox.BacklogAsync(Demo, CancellationToken.None);
-        Assert.Equal(new NotificationBacklog(2, PaymentSamples.At.AddSeconds(1)), backlog);
+        Assert.Equal(new WebhookBacklog(2, PaymentSamples.At.AddSeconds(1)), backlog);
     }
 
     [Fact]
@@ -279,7 +279,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         string? cursor = null;
         do
         {
-            var page = await Log.ListAsync(new NotificationFilter(Demo, null, null), 2, cursor, CancellationToken.None);
+            var page = await Log.ListAsync(new WebhookFilter(Demo, null, null), 2, cursor, CancellationToken.None);
             listed.AddRange(page.Items.Select(entry => entry.Id));
             cursor = page.Next;
         }
@@ -297,8 +297,8 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
             () => Log.ListAsync(new(null, null, null), 2, "1.rubbish", CancellationToken.None));
     }
 
-    public NewNotification? Of(Payment payment) => payment.State.Notification() is { } type
-        ? new NewNotification(
+    public NewWebhook? Of(Payment payment) => payment.State.Notification() is { } type
+        ? new NewWebhook(
             NotificationId.Of(payment.Id, type, payment.LastChange), payment.Content.Merchant, payment.Id, type,
             payment.Content.NotifyUrl ?? Url,
             Encoding.UTF8.GetBytes($"{type} of {payment.Id}"), payment.UpdatedAt)
@@ -329,7 +329,7 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
         Assert.Equal([ids[1], ids[4]], (await Due()).Due.Select(due => due.Id));
 
         async Task<IEnumerable<NotificationId>> Left() =>
-            (await List(new NotificationFilter(Demo, null, null))).Select(entry => entry.Id).Reverse();
+            (await List(new WebhookFilter(Demo, null, null))).Select(entry => entry.Id).Reverse();
     }
 
     private static DeliveryRecord Delivered(NotificationId id) =>
@@ -363,6 +363,6 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, INoticeSource
 
     private Task<DuePage> Due() => Outbox.ReadDueAsync(Demo, Now, All, CancellationToken.None);
 
-    private async Task<IReadOnlyList<NotificationEntry>> List(NotificationFilter filter) =>
+    private async Task<IReadOnlyList<WebhookEntry>> List(WebhookFilter filter) =>
         (await Log.ListAsync(filter, 100, null, CancellationToken.None)).Items;
 }

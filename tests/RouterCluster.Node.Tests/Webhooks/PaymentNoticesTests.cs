@@ -30,7 +30,7 @@ public sealed class PaymentNoticesTests
     {
         Assert.Null(Notices(Secret).Of(WithoutUrl(Succeeded)));
         Assert.Null(Notices("").Of(Succeeded));
-        Assert.Null(new PaymentNotices([], (_, _) => []).Of(Succeeded));
+        Assert.Null(new PaymentWebhooks([], (_, _) => []).Of(Succeeded));
         Assert.Null(Notices(Secret).Of(Succeeded with { State = PaymentState.Processing }));
         Assert.Null(Notices(Secret).Of(Succeeded with { State = PaymentState.Closed }));
     }
@@ -49,9 +49,9 @@ public sealed class PaymentNoticesTests
     private static Payment WithoutUrl(Payment payment) =>
         payment with { Content = payment.Content with { NotifyUrl = null } };
 
-    private static PaymentNotices Notices(string merchant)
+    private static PaymentWebhooks Notices(string merchant)
     {
         RouterSettings settings = Given.Settings($"router.merchants.demo {{ keys = [ {{ token = t }} ], {merchant} }}");
-        return new PaymentNotices(settings.Merchants, (type, payment) => Encoding.UTF8.GetBytes($"{type} {payment.Id}"));
+        return new PaymentWebhooks(settings.Merchants, (type, payment) => Encoding.UTF8.GetBytes($"{type} {payment.Id}"));
     }
 }

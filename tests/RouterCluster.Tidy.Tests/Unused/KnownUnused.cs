@@ -22,7 +22,7 @@ internal static class KnownUnused
         new("MachineSleep(uptimeFile)", Fake),
         new("NoneNow.Reasons", Asserted),
         new("OrderLane.Report", Nobody),
-        new("Places.Taken", Seen),
+        new("RequestLimit.Taken", Seen),
         new("ProjectionGapException.Stored", Asserted),
         new("QueryCall.Product", "protocols of other companies ask by it"),
         new("RouteRules.Of", Short),

@@ -7,12 +7,12 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Channels.Codec;
 
-/// <summary>A channel's events. Times are kept in whole milliseconds.</summary>
+/// <summary>Times are kept in whole milliseconds.</summary>
 public static class ChannelCodec
 {
     public static byte[] Encode(ChannelEvent @event) => ToStored(@event).ToByteArray();
 
-    /// <exception cref="InvalidDataException">An event of a kind that this version does not know.</exception>
+    /// <exception cref="InvalidDataException">This version does not know the kind of the event.</exception>
     public static ChannelEvent DecodeEvent(ReadOnlyMemory<byte> bytes)
     {
         var stored = StoredChannelEvent.Parser.ParseFrom(bytes.Span);

@@ -6,13 +6,12 @@ using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Node.Channels.Codec;
 
-/// <summary>What channels persist. Identifier and manifests stand in every row and never change.</summary>
+/// <summary>The channels' journal rows and snapshots. Identifier and manifests stand in every row and never change.</summary>
 public sealed class ChannelSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const string EventManifest = "CE1";
     public const string SnapshotManifest = "CS1";
 
-    /// <summary>The serializer and what it is for, to be layered under the actor system's configuration.</summary>
     public const string Hocon = """
         akka.actor {
           serializers.router-channel = "RouterCluster.Node.Channels.Codec.ChannelSerializer, RouterCluster.Node"

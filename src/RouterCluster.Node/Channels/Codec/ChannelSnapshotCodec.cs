@@ -6,7 +6,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Channels.Codec;
 
-/// <summary>A channel's snapshot.</summary>
 public static class ChannelSnapshotCodec
 {
     public static byte[] Encode(ChannelSnapshot snapshot)

@@ -7,13 +7,13 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Channels.Messages;
 
-/// <summary>What goes to a channel's entity, whichever node it is on.</summary>
+/// <summary>A message to a channel's entity, on whichever node it is.</summary>
 public interface IChannelMessage
 {
     ChannelId Channel { get; }
 }
 
-/// <summary>A router wants the channel's reports. Sent again every few seconds, which also wakes the entity.</summary>
+/// <summary>A router asks for the channel's reports. Sent again every few seconds, which also wakes the entity.</summary>
 public sealed record SubscribeToReports(ChannelId Channel, IActorRef Router) : IChannelMessage;
 
 /// <summary>An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable.</summary>
@@ -24,9 +24,9 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 }
 
-/// <summary>What a channel tells the routers, with where its lanes are reached.</summary>
-/// <param name="Changes">Operators' changes, the last ones, in the order in which they were made.</param>
-public sealed record ChannelTold(
+/// <summary>A channel's report to the routers, with the addresses of its lanes.</summary>
+/// <param name="Changes">The last changes by operators, oldest first.</param>
+public sealed record ChannelReported(
     ChannelReport Report, ImmutableList<OperatorChange> Changes, IActorRef SubmitLane, IActorRef QueryLane)
 {
     public OperatorChange? Changed => Changes.Count > 0 ? Changes[^1] : null;
@@ -35,19 +35,19 @@ public sealed record ChannelTold(
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 }
 
-/// <summary>To a submit lane: nothing of this order may leave any more.</summary>
+/// <summary>To a submit lane: the order must not leave any more.</summary>
 public sealed record WithdrawOrder(string OrderNo);
 
-/// <summary>The book has stored the report's news: the lane may forget it.</summary>
+/// <summary>The book has stored the report, so the lane may forget it.</summary>
 public sealed record ReportTaken(AttemptReport Report);
 
 /// <summary>
-/// A notice, verified and stored, has told how the order ended. Goes to the submit lane, so that it comes behind the
-/// order's dispatch, however early the notice was.
+/// A verified and stored notice has told how the order ended. Goes to the submit lane, so that it comes after the order's
+/// dispatch, however early the notice was.
 /// </summary>
 public sealed record OrderHeard(string OrderNo, Product Product, Outcome Outcome);
 
-/// <summary>Finish the calls that run, then stop.</summary>
+/// <summary>Finish the running calls, then stop.</summary>
 public sealed record StopChannel
 {
     public static readonly StopChannel Instance = new();

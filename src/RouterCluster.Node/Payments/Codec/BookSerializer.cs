@@ -6,13 +6,12 @@ using RouterCluster.Domain.Books;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>What books persist. Identifier and manifests stand in every row and never change.</summary>
+/// <summary>The books' journal rows and snapshots. Identifier and manifests stand in every row and never change.</summary>
 public sealed class BookSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const string RowManifest = "BR1";
     public const string SnapshotManifest = "BS1";
 
-    /// <summary>The serializer and what it is for, to be layered under the actor system's configuration.</summary>
     public const string Hocon = """
         akka.actor {
           serializers.router-book = "RouterCluster.Node.Payments.Codec.BookSerializer, RouterCluster.Node"

@@ -7,7 +7,7 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>A payment's id and what the merchant asked for.</summary>
+/// <summary>A payment's id and the merchant's request.</summary>
 internal static class ContentCodec
 {
     private const string IdPrefix = "pay_";

@@ -6,7 +6,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>What people decide.</summary>
 internal static class DecisionCodec
 {
     public static Entry ToStored(DecisionEvent @event) => @event switch

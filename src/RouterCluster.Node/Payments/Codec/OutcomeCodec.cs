@@ -6,7 +6,6 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>How attempts and payments end.</summary>
 internal static class OutcomeCodec
 {
     public static StoredOutcome ToStored(Outcome outcome)

@@ -11,7 +11,7 @@ public static class PaymentCodec
 {
     public static byte[] Encode(Payment payment) => ToStored(payment).ToByteArray();
 
-    /// <exception cref="InvalidDataException">It holds a state, class or reason that this version does not know.</exception>
+    /// <exception cref="InvalidDataException">This version does not know a state, class or reason in it.</exception>
     public static Payment Decode(ReadOnlyMemory<byte> bytes) => ToPayment(StoredPayment.Parser.ParseFrom(bytes.Span));
 
     internal static StoredPayment ToStored(Payment payment) => new()

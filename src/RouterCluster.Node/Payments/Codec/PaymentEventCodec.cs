@@ -11,15 +11,15 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Payments.Codec;
 
 /// <summary>
-/// Payments' events as bytes of a journal row. Every encoded event is a row of its own, and rows laid end to end are
-/// one row: a book encodes when it decides, and writes what has collected without touching it again.
+/// Payments' events as bytes of a journal row. Every encoded event is a row of its own, and concatenated rows are one
+/// row: a book encodes when it decides and writes the collected bytes unchanged.
 /// </summary>
 public static class PaymentEventCodec
 {
     /// <summary>A tag of one byte and a length of at most five.</summary>
     private const int MaxHead = 6;
 
-    /// <summary>Times are kept in whole milliseconds, scores in single precision, reasons in at most 200 bytes.</summary>
+    /// <summary>Keeps times in whole milliseconds, scores in single precision, and reasons in at most 200 bytes.</summary>
     public static void Encode(PaymentId id, PaymentEvent @event, IBufferWriter<byte> to)
     {
         var entry = ToStored(@event);
@@ -29,7 +29,7 @@ public static class PaymentEventCodec
         entry.WriteTo(to);
     }
 
-    /// <summary>What comes before an entry in a <see cref="Row"/>, which is nothing but entries.</summary>
+    /// <summary>Writes the tag and length that precede an entry in a <see cref="Row"/>.</summary>
     private static void WriteLength(IBufferWriter<byte> to, int bytes)
     {
         var head = to.GetSpan(MaxHead);
@@ -44,8 +44,8 @@ public static class PaymentEventCodec
         to.Advance(at);
     }
 
-    /// <exception cref="InvalidDataException">An entry of a kind that this version does not know.</exception>
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no row.</exception>
+    /// <exception cref="InvalidDataException">This version does not know the kind of an entry.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a row.</exception>
     public static IReadOnlyList<(PaymentId Id, PaymentEvent Event)> Decode(ReadOnlyMemory<byte> row)
     {
         var entries = Row.Parser.ParseFrom(row.Span).Entries;

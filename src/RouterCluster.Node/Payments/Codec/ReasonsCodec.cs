@@ -7,17 +7,19 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>Why a channel was chosen. Stored with every attempt, so it is kept short; nothing is ever decided upon it.</summary>
+/// <summary>
+/// The reasons of a route choice. Stored with every attempt, so they are kept short; nothing is decided by them.
+/// </summary>
 internal static class ReasonsCodec
 {
     public const int MaxBytes = 200;
     private const int MaxPolicy = 60;
 
-    // The three best, and the chosen one where it is none of them.
+    // The three best, and the chosen one if it is not among them.
     private const int MaxCandidates = 4;
     private const int TagAndLength = 2;
 
-    // Of more_candidates, and of one of more_excluded, which count to 16,383.
+    // Bytes of more_candidates and of one entry of more_excluded, which count to 16,383.
     private const int MaxCountOfCandidates = 3;
     private const int MaxCount = 7;
 
@@ -42,7 +44,7 @@ internal static class ReasonsCodec
         MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],
     };
 
-    /// <returns>How many bytes they take.</returns>
+    /// <returns>The bytes that the candidates take.</returns>
     private static int AddCandidates(StoredReasons stored, RouteReasons reasons, int left)
     {
         var taken = 0;
@@ -62,7 +64,7 @@ internal static class ReasonsCodec
         return taken;
     }
 
-    /// <summary>Names as many as there is room for when the others are counted.</summary>
+    /// <summary>Names as many as fit beside the counts of the others.</summary>
     private static void AddExcluded(StoredReasons stored, RouteReasons reasons, int left)
     {
         stored.MoreExcluded.Add(reasons.MoreExcluded.Select(
@@ -82,7 +84,7 @@ internal static class ReasonsCodec
         }
     }
 
-    /// <returns>How many bytes that takes.</returns>
+    /// <returns>The bytes that the count takes.</returns>
     private static int Count(RepeatedField<StoredExclusionCount> counts, int reason)
     {
         if (counts.FirstOrDefault(one => one.Reason == reason) is not { } count)

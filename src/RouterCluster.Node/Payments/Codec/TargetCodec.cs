@@ -3,7 +3,7 @@ using RouterCluster.Node.Payments.Codec.Stored;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>Where attempts were sent. Missing from what was stored before it was kept.</summary>
+/// <summary>An attempt's target; missing in payments that were stored before targets were kept.</summary>
 internal static class TargetCodec
 {
     public static StoredTarget? ToStored(ChannelTarget? target) => target is null ? null : new StoredTarget

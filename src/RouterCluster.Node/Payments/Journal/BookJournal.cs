@@ -9,19 +9,17 @@ using RouterCluster.Node.Payments.Codec;
 namespace RouterCluster.Node.Payments.Journal;
 
 /// <summary>
-/// The plugin's journal with a write path of our own: all books of the node share one writer and its transactions. Rows
-/// go into the plugin's table as the plugin writes them; it still creates the table, replays, deletes and queries.
+/// The plugin's journal with another write path: all books of the node share one writer and its transactions. The rows
+/// have the plugin's format; it still creates the table, replays, deletes and queries.
 /// </summary>
 public sealed class BookJournal : SqlWriteJournal
 {
-    /// <summary>As the configuration of the plugin names it.</summary>
     public const string ClassName = "RouterCluster.Node.Payments.Journal.BookJournal, RouterCluster.Node";
 
     private readonly Serialization _serialization = Context.System.Serialization;
     private readonly ITimeProvider _clock = Context.System.Scheduler;
     private readonly JournalWriter _writer;
 
-    /// <param name="config">The plugin's own settings; there are no others.</param>
     public BookJournal(Config config)
         : base(config)
     {
@@ -38,7 +36,7 @@ public sealed class BookJournal : SqlWriteJournal
     }
 
     /// <summary>
-    /// A book that comes back while a write of its former life is under way must find that row, or none for ever.
+    /// A book that recovers while a write of its former incarnation is under way must find that row now or never.
     /// </summary>
     public override async Task<long> ReadHighestSequenceNrAsync(
         string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
@@ -62,7 +60,7 @@ public sealed class BookJournal : SqlWriteJournal
         return rejections.ToImmutable();
     }
 
-    /// <summary>Adds the rows of a write as a whole or, where one of them has no stored form, none.</summary>
+    /// <summary>Adds all rows of a write or, if one of them cannot be serialized, none.</summary>
     private Exception? Serialize(AtomicWrite write, long created, List<JournalRow> rows)
     {
         var before = rows.Count;
@@ -85,7 +83,7 @@ public sealed class BookJournal : SqlWriteJournal
         }
     }
 
-    /// <summary>A book's row is its bytes, and under load there are many.</summary>
+    /// <summary>A book's row is already bytes.</summary>
     private static ReadOnlyMemory<byte> BytesOf(Serializer serializer, object payload) =>
         payload is BookRow row && serializer is BookSerializer ? row.Bytes : serializer.ToBinary(payload);
 

@@ -2,23 +2,24 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Journal;
 
-/// <summary>The plugin's table of events, on a connection that stays open, with statements prepared once.</summary>
-/// <remarks>Blocks its caller, which is the writer's thread and nobody else.</remarks>
+/// <summary>
+/// The plugin's table of events, on a connection that stays open, with prepared statements. Blocks its caller, which is
+/// the writer's thread.
+/// </summary>
 internal abstract class JournalTable : IDisposable
 {
     /// <summary>
-    /// When it returns, all rows are durable. An exception that <see cref="IsOfTheRows"/> means that none is; after any
-    /// other, nobody knows.
+    /// Returns when all rows are durable. After an exception that <see cref="IsOfTheRows"/> none is; after any other
+    /// exception nobody knows.
     /// </summary>
     public abstract void Append(IReadOnlyList<JournalRow> rows);
 
-    /// <summary>The storage works and refuses these rows, so that others may still be written.</summary>
+    /// <summary>The storage works and refuses these rows; others may still be written.</summary>
     public abstract bool IsOfTheRows(Exception failure);
 
     public abstract void Dispose();
 
-    /// <param name="name">Of the table.</param>
-    /// <param name="timeout">After which a statement is given up.</param>
+    /// <param name="timeout">Of a statement.</param>
     public static JournalTable Open(string providerName, string connectionString, string name, TimeSpan timeout) =>
         JournalHocon.ProviderOf(providerName) switch
         {

@@ -1,10 +1,10 @@
 namespace RouterCluster.Node.Payments.Journal;
 
 /// <summary>
-/// The node's one writer of events: takes all that waits, writes it in one transaction, acknowledges each, takes what
-/// has come meanwhile. So nobody waits for company, and the more there is to write the fewer commits it takes.
+/// The node's one writer of events: takes all waiting writes, commits them in one transaction, acknowledges each, and
+/// starts again. No write waits for others to come, and more load means fewer commits per row. It has a thread of its own
+/// because drivers block while the disk syncs.
 /// </summary>
-/// <remarks>A thread of its own: drivers block while the disk syncs, and the actors' threads are few.</remarks>
 internal sealed class JournalWriter : IDisposable
 {
     private static readonly TimeSpan PatienceOnStop = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ internal sealed class JournalWriter : IDisposable
     private List<Entry> _waiting = [];
     private bool _isStopping;
 
-    /// <param name="limit">Writes that may wait; more are refused at once.</param>
+    /// <param name="limit">Waiting writes; more are refused at once.</param>
     public JournalWriter(JournalTable table, int limit)
     {
         _table = table;
@@ -25,16 +25,17 @@ internal sealed class JournalWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Ends when all rows are durable, and fails if they are not or nobody knows.</summary>
-    /// <param name="rows">Of one persistence id, in order.</param>
-    /// <param name="cancellation">A write that is given up before its turn is not written.</param>
+    /// <summary>
+    /// Ends when all rows, which belong to one persistence id, are durable; fails if they are not or nobody knows. A
+    /// write that is cancelled before its turn is not written.
+    /// </summary>
     public Task AppendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation) =>
         Enqueue(new Entry(rows, cancellation));
 
-    /// <summary>Ends when all that was handed in before has been written or has failed.</summary>
+    /// <summary>Ends when all earlier writes are durable or have failed.</summary>
     public Task FlushAsync() => Enqueue(new Entry([], CancellationToken.None));
 
-    /// <summary>Writes what still waits.</summary>
+    /// <summary>Writes the rows that still wait.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -74,7 +75,7 @@ internal sealed class JournalWriter : IDisposable
         _table.Dispose();
     }
 
-    /// <summary>Waits for the next; empty at the end.</summary>
+    /// <summary>Waits for the next write; empty at the end.</summary>
     private List<Entry> TakeAll()
     {
         lock (_gate)
@@ -98,7 +99,7 @@ internal sealed class JournalWriter : IDisposable
         }
         else if (_table.IsOfTheRows(failure))
         {
-            // One book's bad row must not fail the others. Of one book, nothing may follow what was not written.
+            // One book's bad row must not fail other books. After a failed row nothing of the same book is written.
             foreach (var book in entries.GroupBy(entry => entry.PersistenceId))
             {
                 var ofBook = book.ToList();
@@ -108,12 +109,12 @@ internal sealed class JournalWriter : IDisposable
         }
         else
         {
-            // The storage is out of reach: each further try would keep all waiting for its timeout.
+            // The storage is out of reach: every further try would keep all writes waiting for its timeout.
             entries.ForEach(entry => entry.End(failure));
         }
     }
 
-    /// <summary>Whatever goes wrong is these writes' outcome: the thread serves all books and must not die of one.</summary>
+    /// <summary>Any exception is the outcome of these writes: the thread serves all books and must not end.</summary>
     private Exception? Append(List<Entry> entries)
     {
         var rows = entries.SelectMany(entry => entry.Rows).ToList();
@@ -134,12 +135,14 @@ internal sealed class JournalWriter : IDisposable
 
     private sealed record Entry(IReadOnlyList<JournalRow> Rows, CancellationToken Cancellation)
     {
-        /// <summary>Continued on the writer's thread: the journal only tells the outcome on, and a hop is time.</summary>
+        /// <summary>
+        /// Continues on the writer's thread: the journal only passes the outcome on, and a switch costs time.
+        /// </summary>
         public TaskCompletionSource Done { get; } = new();
 
         public string PersistenceId => Rows.Count > 0 ? Rows[0].PersistenceId : "";
 
-        /// <summary>Its caller has been told that it failed, so it must not be written late.</summary>
+        /// <summary>The caller has been told that the write failed, so it must not be written late.</summary>
         public bool WasGivenUp() => Cancellation.IsCancellationRequested && Done.TrySetCanceled(Cancellation);
 
         public void End(Exception? failure)

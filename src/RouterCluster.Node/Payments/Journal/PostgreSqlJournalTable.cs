@@ -4,12 +4,12 @@ using NpgsqlTypes;
 namespace RouterCluster.Node.Payments.Journal;
 
 /// <summary>
-/// One statement for any number of rows, an array for each column. It is a transaction of its own, so a commit is one
+/// One statement with an array per column takes any number of rows and is its own transaction, so that a commit is one
 /// round trip.
 /// </summary>
 internal sealed class PostgreSqlJournalTable(string connectionString, string name, TimeSpan timeout) : JournalTable
 {
-    // A row is tens of kilobytes; the default buffer would go out in as many small packets.
+    // A row is tens of kilobytes; the default buffer would send it in many small packets.
     private const int WriteBufferBytes = 128 * 1024;
 
     private readonly NpgsqlParameter<long[]> _created = Array<long>(NpgsqlDbType.Bigint);
@@ -44,7 +44,7 @@ internal sealed class PostgreSqlJournalTable(string connectionString, string nam
         }
     }
 
-    /// <summary>Classes 22 and 23: data that cannot be stored, and constraints.</summary>
+    /// <summary>Classes 22 and 23: invalid data and violated constraints.</summary>
     public override bool IsOfTheRows(Exception failure) =>
         failure is PostgresException refusal && refusal.SqlState[..2] is ("22" or "23");
 
@@ -87,7 +87,7 @@ internal sealed class PostgreSqlJournalTable(string connectionString, string nam
         return _insert;
     }
 
-    /// <summary>Long rows are compressed; where the server can do it by LZ4, that takes a fraction of the time.</summary>
+    /// <summary>Compresses long rows by LZ4 where the server supports it, which takes a fraction of the time.</summary>
     private static void CompressQuickly(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(

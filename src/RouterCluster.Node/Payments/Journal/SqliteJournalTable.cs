@@ -3,10 +3,10 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Payments.Journal;
 
-/// <summary>SQLite runs in this process: one prepared statement, executed for each row within one transaction.</summary>
+/// <summary>SQLite runs in this process: one prepared statement, executed for each row in one transaction.</summary>
 internal sealed class SqliteJournalTable(string connectionString, string name, TimeSpan timeout) : JournalTable
 {
-    // Of SQLite's primary result codes, those that refuse a row: SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH.
+    // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH.
     private static readonly int[] RefusesRow = [18, 19, 20];
 
     private readonly SqliteParameter _created = new("@created", SqliteType.Integer);

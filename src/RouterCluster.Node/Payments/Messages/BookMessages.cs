@@ -3,7 +3,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Node.Payments.Messages;
 
-/// <summary>What goes to a book's entity, whichever node it is on.</summary>
+/// <summary>A message to a book's entity, on whichever node it is.</summary>
 public interface IBookMessage
 {
     int Book { get; }
@@ -29,7 +29,7 @@ public sealed record ReportToBook(AttemptReport Report) : IBookMessage
     public int Book => Report.Payment.Book;
 }
 
-/// <summary>An order waits in its lane's queue, or does so no longer.</summary>
+/// <summary>An order has entered or left its lane's queue.</summary>
 public sealed record OrderInQueue(PaymentId Payment, int AttemptNo, bool IsInQueue) : IBookMessage
 {
     public int Book => Payment.Book;
@@ -40,16 +40,15 @@ public sealed record NoticeToBook(NoticeRequest Notice) : IBookMessage
     public int Book => Notice.Payment.Book;
 }
 
-/// <summary>A book's answer on its way to the node that asked.</summary>
 public sealed record BookAnswered(long Request, BookAnswer Answer);
 
-/// <summary>The node stops: choose nothing and send nothing any more. Answered with <see cref="BookIsQuiet"/>.</summary>
+/// <summary>The node stops: choose no channel and send no order any more. Answered with <see cref="BookIsQuiet"/>.</summary>
 public sealed record FallQuiet
 {
     public static readonly FallQuiet Instance = new();
 }
 
-/// <summary>All that the book has ever sent is at its lanes.</summary>
+/// <summary>All orders that the book has sent are at their lanes.</summary>
 public sealed record BookIsQuiet
 {
     public static readonly BookIsQuiet Instance = new();

@@ -2,10 +2,10 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Node.Payments.Messages;
 
-/// <summary>Payments that were accepted, the oldest first.</summary>
+/// <summary>Accepted payments, the oldest first.</summary>
 public interface IPaymentHistory
 {
     /// <param name="after">The last one of the page before; null for the first page.</param>
-    Task<IReadOnlyList<Payment>> PageAsync(
+    Task<IReadOnlyList<Payment>> ListAcceptedAsync(
         DateTimeOffset from, DateTimeOffset to, Payment? after, int limit, CancellationToken cancellation);
 }

@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Platform.Descriptions;
 
-/// <summary>Parameters that endpoints of several features share.</summary>
 internal static class Parameters
 {
     public static RouteHandlerBuilder TakesPages(this RouteHandlerBuilder route) => route

@@ -50,7 +50,7 @@ internal static class Problems
     {
         new(400, "invalid", "the request is not valid; `errors` names every wrong field"),
         new(401, "unauthorized", "the key is missing or not known"),
-        new(401, "bad_signature", "the notification's signature is wrong"),
+        new(401, "bad_signature", "the notice's signature is wrong"),
         new(401, "stale_timestamp", "the signature is right, its time is more than 5 minutes off"),
         new(403, "address_not_allowed", "requests from this address are not allowed"),
         new(403, "product_not_allowed", "the product is not enabled for the merchant"),
@@ -78,7 +78,7 @@ internal static class Problems
         new(422, "too_many", "more cases fit the filter than a list may hold"),
         new(422, "several_currencies", "the payments are of several currencies"),
         new(429, "merchant_limit", "a limit of the merchant is reached"),
-        new(429, "rate_limit", "more notifications than are taken at once"),
+        new(429, "rate_limit", "more notices than are taken at once"),
         new(429, "too_many_wrong_tokens", "too many wrong tokens came from this address; none was looked at"),
         new(429, "trace_running", "another trace is being exported"),
         new(500, "internal", "the router made a mistake"),

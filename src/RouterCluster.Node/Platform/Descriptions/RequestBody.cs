@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace RouterCluster.Node.Platform.Descriptions;
 
-/// <summary>A request's body: its name among the schemas, and an example that the demo takes as it is.</summary>
+/// <summary>A request's body: its schema's name, and an example that the demo accepts.</summary>
 internal sealed record RequestBody(string Name, OpenApiSchema Schema, JsonNode Example)
 {
     public bool IsRequired { get; init; } = true;

@@ -7,8 +7,8 @@ using RouterCluster.Api;
 namespace RouterCluster.Node.Platform.Descriptions;
 
 /// <summary>
-/// Describes endpoints that read their requests by hand. The framework's own declaration of a body is not used: it
-/// would refuse other content types itself, with a status and a body that are not ours.
+/// Describes endpoints that read their requests themselves. The framework's own declaration of a body would refuse other
+/// content types with a status and body of its own.
 /// </summary>
 internal static class RouteDescription
 {
@@ -21,7 +21,7 @@ internal static class RouteDescription
             }
         });
 
-    /// <param name="codes">Of <see cref="Problems.ByCode"/>: all that the endpoint may answer.</param>
+    /// <param name="codes">Of <see cref="Problems.ByCode"/>: all problems that the endpoint may answer with.</param>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params string[] codes)
     {
         foreach (var problems in codes.Distinct().Select(code => Problems.ByCode[code]).GroupBy(problem => problem.Status))
@@ -65,8 +65,8 @@ internal static class RouteDescription
             });
         });
 
-    /// <summary>A parameter of the path or the query that the endpoint reads as text.</summary>
-    /// <param name="example">One that the demo answers, given the examples of the bodies; null: there is none.</param>
+    /// <summary>Describes a parameter of the path or the query that the endpoint reads as text.</summary>
+    /// <param name="example">An example that works in the demo after the examples of the bodies; null: there is none.</param>
     public static RouteHandlerBuilder Takes(
         this RouteHandlerBuilder route, string name, OpenApiSchema schema, Func<IServiceProvider, string>? example = null,
         bool isRequired = false) =>
@@ -92,7 +92,6 @@ internal static class RouteDescription
     private static OpenApiResponse? ResponseOf(OpenApiOperation operation, int status) =>
         operation.Responses?.GetValueOrDefault(status.ToString(CultureInfo.InvariantCulture)) as OpenApiResponse;
 
-    /// <summary>The problem of the API, with no code but those that this endpoint gives with this status.</summary>
     private static void Narrow(OpenApiOperation operation, OpenApiDocument document, int status, Problem[] problems)
     {
         if (ResponseOf(operation, status) is not { } response)

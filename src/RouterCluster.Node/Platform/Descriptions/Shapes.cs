@@ -6,8 +6,8 @@ using RouterCluster.Node.Platform.Http;
 namespace RouterCluster.Node.Platform.Descriptions;
 
 /// <summary>
-/// Schemas of what requests may hold, made of the very rules that read them: what a schema allows the code takes. A whole number
-/// is written without fraction and exponent, which JSON Schema cannot say.
+/// Schemas of requests, made from the rules that read them. JSON Schema cannot say that a whole number is written without
+/// fraction and exponent.
 /// </summary>
 internal static class Shapes
 {
@@ -53,7 +53,7 @@ internal static class Shapes
 
     public static OpenApiSchema Flag(string? says = null) => new() { Type = JsonSchemaType.Boolean, Description = says };
 
-    /// <summary>Null is as good as leaving the field out.</summary>
+    /// <summary>Null counts as a field that is left out.</summary>
     public static OpenApiSchema OrNull(this OpenApiSchema schema)
     {
         schema.Type |= JsonSchemaType.Null;
@@ -61,7 +61,7 @@ internal static class Shapes
         return schema;
     }
 
-    /// <param name="required">Names of fields; all others may be left out.</param>
+    /// <param name="required">Names of required fields.</param>
     public static OpenApiSchema Object(string says, string[] required, Dictionary<string, IOpenApiSchema> fields) => new()
     {
         Type = JsonSchemaType.Object,
@@ -71,7 +71,7 @@ internal static class Shapes
         AdditionalPropertiesAllowed = false,
     };
 
-    /// <summary>At least one of the fields has to be there, with a value unless null is one.</summary>
+    /// <summary>Requires at least one of the fields.</summary>
     public static OpenApiSchema Some(this OpenApiSchema schema, bool isNullAValue, params string[] names)
     {
         schema.AnyOf =

@@ -2,14 +2,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RouterCluster.Node.Platform.Health;
 
-/// <summary>Something without which the node must not get traffic.</summary>
+/// <summary>A condition without which the node must not get traffic.</summary>
 public interface IReadinessCheck : IHealthCheck
 {
-    /// <summary>What is wrong; null when all is well. Called often: answers from memory.</summary>
+    /// <summary>Null when all is well. Called often, so it answers from memory.</summary>
     string? Problem();
 
-    /// <summary>The same as figures: how many of each kind are not ready.</summary>
-    /// <param name="name">The check's.</param>
+    /// <summary>How many of each kind are not ready, for metrics.</summary>
     IEnumerable<(string Kind, int Count)> NotReady(string name) => [(name, Problem() is null ? 0 : 1)];
 
     Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
@@ -23,12 +22,12 @@ public sealed class Readiness : IReadinessCheck, IDisposable
 
     public bool IsDraining => _draining.IsCancellationRequested;
 
-    /// <summary>Fires when the node begins to stop: waits for payments' ends are cut short.</summary>
+    /// <summary>Fires when the node begins to stop, which ends waits for results.</summary>
     public CancellationToken Draining => _draining.Token;
 
     public string? Problem() => IsDraining ? "this node is stopping" : null;
 
-    /// <summary>New payments are refused from here on; those under way are answered. There is no way back.</summary>
+    /// <summary>From here on new payments are refused and running ones answered; there is no way back.</summary>
     public void Drain() => _draining.Cancel();
 
     public void Dispose() => _draining.Dispose();

@@ -3,8 +3,8 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Stands around every request: measures it, turns what nobody expected into a problem, and gives a body to refusals
-/// of the framework. Nothing is logged for a client that has gone.
+/// Measures every request, turns unexpected exceptions into problems and gives the framework's refusals a body. Nothing
+/// is logged for a client that has gone.
 /// </summary>
 internal sealed partial class AnswerFrame(
     RequestDelegate next, RouterMetrics metrics, TimeProvider time, ILogger<AnswerFrame> logger)

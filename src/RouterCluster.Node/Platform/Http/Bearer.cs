@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Finds whose token a request carries. Tokens are compared by their SHA-256, so how long a look-up takes says nothing
-/// of the tokens that exist.
+/// Finds the owner of a request's token. Tokens are compared by their SHA-256, so that the time of a look-up reveals
+/// nothing about existing tokens.
 /// </summary>
 internal sealed class Bearer<T>
     where T : class
@@ -24,7 +24,7 @@ internal sealed class Bearer<T>
         _byHash = _owners.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <param name="isTry">Whether there is a token at all: a request without one guesses nothing.</param>
+    /// <param name="isTry">False when the request carries no token and so guesses nothing.</param>
     public T? Find(HttpContext context, out bool isTry)
     {
         var header = context.Request.Headers.Authorization;

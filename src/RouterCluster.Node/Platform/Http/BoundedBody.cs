@@ -3,11 +3,10 @@ using System.IO.Pipelines;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Reads a request's raw body, and not a byte more than the limit.</summary>
 internal static class BoundedBody
 {
     /// <summary>
-    /// The whole body, or null when it is larger. Whoever has read it advances the reader to its end.
+    /// The whole body, or null when it exceeds the limit. The caller advances the reader to the body's end.
     /// </summary>
     public static async ValueTask<ReadOnlySequence<byte>?> ReadAsync(
         HttpRequest request, int limit, CancellationToken cancellation)
@@ -36,7 +35,9 @@ internal static class BoundedBody
         }
     }
 
-    /// <summary>The web server reports a chunk's length beyond its numbers as a broken stream; it is a broken request.</summary>
+    /// <summary>
+    /// The web server reports a chunk length that is too long a number as a broken stream; it is a broken request.
+    /// </summary>
     private static async ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellation)
     {
         try

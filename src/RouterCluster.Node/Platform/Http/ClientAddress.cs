@@ -6,14 +6,14 @@ using System.Net.Sockets;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Where a request comes from. <c>X-Forwarded-For</c> counts only as far as trusted proxies wrote it: read from the
-/// right, the first address that is none of theirs is the client, and what stands left of it anybody may have made up.
+/// The client's address. <c>X-Forwarded-For</c> counts only as far as trusted proxies wrote it: read from the right, the
+/// first address that is not theirs is the client; anybody may have invented the rest.
 /// </summary>
 internal sealed class ClientAddress(ImmutableArray<IPNetwork> trustedProxies)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
-    /// <summary>Null when it cannot be told: a trusted proxy sent something unreadable, or there is no network.</summary>
+    /// <summary>Null when a trusted proxy sent an unreadable address, or the connection has none.</summary>
     public IPAddress? Of(HttpContext context)
     {
         var address = Plain(context.Connection.RemoteIpAddress);
@@ -33,8 +33,8 @@ internal sealed class ClientAddress(ImmutableArray<IPNetwork> trustedProxies)
     }
 
     /// <summary>
-    /// An address as proxies write it, with its port or without. The platform's parser also takes 2130706433, 0x7f.1 and
-    /// 127.1 for addresses, which no proxy writes.
+    /// An address as proxies write it, with or without port. The platform's parser also takes 2130706433, 0x7f.1 and
+    /// 127.1, which no proxy writes.
     /// </summary>
     private static IPAddress? Read(string hop)
     {
@@ -61,7 +61,7 @@ internal sealed class ClientAddress(ImmutableArray<IPNetwork> trustedProxies)
         !text.Contains('%') && IPAddress.TryParse(text, out var address)
         && address.AddressFamily == AddressFamily.InterNetworkV6 ? address : null;
 
-    /// <summary>Four decimal numbers and nothing else: only such a text comes out as it went in.</summary>
+    /// <summary>Four decimal numbers, which only such a text equals after parsing and printing.</summary>
     private static IPAddress? ReadV4(ReadOnlySpan<char> text) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
         && text.SequenceEqual(address.ToString()) ? address : null;

@@ -3,7 +3,7 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Credentials that everybody can read in our documentation count on this machine and without money only.</summary>
+/// <summary>Demo credentials are public, so they count only for requests from this machine in sandbox mode.</summary>
 internal static class DemoRule
 {
     public static bool Permits(ChannelMode mode, IPAddress? address) =>

@@ -2,7 +2,7 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Everything that is wrong with a request. Values are never repeated: they may be card data.</summary>
+/// <summary>All errors of a request. Values are never repeated: they may be card data.</summary>
 internal sealed class FieldErrors
 {
     private const int MostNamed = 50;
@@ -23,7 +23,7 @@ internal sealed class FieldErrors
         }
     }
 
-    /// <summary>A name that the client made up, as it may be shown: short, plain, and no card number.</summary>
+    /// <summary>A field name chosen by the client, shown only if it is short, plain and no card number.</summary>
     public static string Shown(string name)
     {
         var isPlain = name.Length is > 0 and <= LongestName

@@ -9,6 +9,6 @@ internal static class HttpHosting
         StrictHttp.Prepare();
         return services
             .Configure<KestrelServerOptions>(StrictHttp.Apply)
-            .AddSingleton<TokenGuard>().AddSingleton<OperatorDoor>().AddSingleton<Listeners>();
+            .AddSingleton<TokenGuard>().AddSingleton<OperatorAccess>().AddSingleton<Listeners>();
     }
 }

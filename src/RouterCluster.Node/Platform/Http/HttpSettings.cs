@@ -1,8 +1,8 @@
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>The merchants' listener. URLs are absolute and end without a slash.</summary>
-/// <param name="PublicUrl">How channels reach us.</param>
-/// <param name="MaxInFlight">Requests worked on at once; more are turned away with 503.</param>
+/// <param name="PublicUrl">The address under which channels reach the router.</param>
+/// <param name="MaxInFlight">Concurrent requests; more are refused with 503.</param>
 /// <param name="AcceptTimeout">How long a request waits for its payment to be stored before it is answered 409.</param>
 /// <param name="NoticeTimeout">How long a channel's notice may take to come in.</param>
 /// <param name="StrayNotices">How many notices of unknown orders are kept.</param>
@@ -14,8 +14,8 @@ public sealed record HttpSettings(
     public required WrongTokenSettings WrongTokens { get; init; }
 }
 
-/// <summary>How requests with tokens that nobody has are slowed down, by the address that they come from.</summary>
+/// <summary>How requests with unknown tokens are slowed down, by their address.</summary>
 /// <param name="Burst">Wrong tokens of an address before it has to wait.</param>
-/// <param name="PerMinute">Tries that grow back.</param>
-/// <param name="Addresses">Addresses that are told apart; the first to come is the first to be forgotten.</param>
+/// <param name="PerMinute">Tries that an address regains.</param>
+/// <param name="Addresses">Addresses remembered; the oldest is forgotten first.</param>
 public sealed record WrongTokenSettings(int Burst, double PerMinute, int Addresses);

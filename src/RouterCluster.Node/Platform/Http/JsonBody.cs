@@ -8,15 +8,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Reads a request's body as one JSON object, and not a byte more than the limit.</summary>
+/// <summary>Reads a request's body as one JSON object, up to the limit.</summary>
 internal static class JsonBody
 {
     public const int Limit = 64 * 1024;
     private const string Body = "body";
     private static readonly byte[] NoFields = [.. "{}"u8];
 
-    /// <param name="read">Turns the object into a value and notes what is wrong; null only when something is.</param>
-    /// <param name="isRequired">Otherwise a request without a body reads as one with an empty object.</param>
+    /// <param name="read">Turns the object into a value and notes errors; null only when there are errors.</param>
+    /// <param name="isRequired">False: a request without a body reads as one with an empty object.</param>
     public static async ValueTask<(T? Value, Refusal? Refusal)> ReadAsync<TState, T>(
         HttpRequest request, TState state, Func<JsonElement, TState, FieldErrors, T?> read, bool isRequired = true)
         where T : class
@@ -68,7 +68,9 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Both counted from 1, as editors do. The parser's own message is not told: it repeats what it read.</summary>
+    /// <summary>
+    /// Line and byte count from 1, as in editors. The parser's own message repeats its input and is not shown.
+    /// </summary>
     private static string PlaceOf(JsonException broken) =>
         broken is { LineNumber: { } line, BytePositionInLine: { } position }
             ? string.Create(CultureInfo.InvariantCulture, $"; line {line + 1}, byte {position + 1} is no JSON")

@@ -3,17 +3,17 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>For whom an endpoint is. Endpoints without it answer on every listener.</summary>
+/// <summary>The users of an endpoint. Endpoints without an audience answer on every listener.</summary>
 internal enum Audience
 {
     Merchants,
 
-    /// <summary>Payment companies, with their notifications: on the merchants' listener.</summary>
+    /// <summary>Payment companies, whose notices come to the merchants' listener.</summary>
     Channels,
     Operators,
 }
 
-/// <summary>Keeps operators' endpoints off the merchants' listener, and the other way round, where there are two.</summary>
+/// <summary>Keeps operators' endpoints off the merchants' listener and vice versa, when there are two listeners.</summary>
 internal sealed class Listeners(HttpSettings merchants, NodeSettings node)
 {
     private readonly Uri _merchants = new(merchants.Url);
@@ -38,7 +38,7 @@ internal sealed class Listeners(HttpSettings merchants, NodeSettings node)
     }
 }
 
-/// <summary>Runs after routing: an endpoint that is not for this listener does not exist on it.</summary>
+/// <summary>Runs after routing: on a listener for another audience an endpoint does not exist.</summary>
 internal sealed class ListenerFilter(RequestDelegate next, Listeners listeners)
 {
     public Task InvokeAsync(HttpContext context)

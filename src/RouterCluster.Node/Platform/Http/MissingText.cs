@@ -1,12 +1,11 @@
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>The sentence to an operator who asks for something that does not exist.</summary>
 internal static class MissingText
 {
     private const int LongestName = 64;
     private const int MostKnown = 20;
 
-    /// <param name="known">What there is of the kind, where that can be listed.</param>
+    /// <param name="known">All names of the kind, where they can be listed.</param>
     public static string Of(string kind, string name, IEnumerable<string>? known)
     {
         var missing = $"There is no {kind} \"{(name.Length > LongestName ? name[..LongestName] + "…" : name)}\"";

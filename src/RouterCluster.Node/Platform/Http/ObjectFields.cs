@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// The fields of one JSON object, looked up by hand: a typed reader stops at the first wrong field, this one goes on
-/// and notes them all, unknown and repeated ones among them.
+/// The fields of one JSON object. A typed reader would stop at the first wrong field; this one notes all errors, unknown
+/// and repeated fields included.
 /// </summary>
 internal readonly struct ObjectFields
 {
@@ -13,7 +13,7 @@ internal readonly struct ObjectFields
     private readonly JsonElement[] _values;
     private readonly FieldErrors _errors;
 
-    /// <param name="path">What precedes the names in errors: empty, or such as <c>account.</c>.</param>
+    /// <param name="path">Prefix of the names in errors: empty, or such as <c>account.</c>.</param>
     public ObjectFields(JsonElement json, string path, string[] names, FieldErrors errors)
     {
         (_names, _path, _errors) = (names, path, errors);
@@ -24,13 +24,12 @@ internal readonly struct ObjectFields
         }
     }
 
-    /// <summary>Whether the field is there with a value; null is as good as absent.</summary>
+    /// <summary>Null counts as absent.</summary>
     public bool Has(string name) => Of(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>Whether the field is there and says null, where that is more than saying nothing.</summary>
     public bool IsNull(string name) => Of(name).ValueKind == JsonValueKind.Null;
 
-    /// <summary>The field's object; null when it is absent or something else, which is noted.</summary>
+    /// <summary>The field's object; null when it is absent or of another type, which is noted as an error.</summary>
     public JsonElement? Section(string name, bool isRequired)
     {
         var value = Of(name);
@@ -63,7 +62,7 @@ internal readonly struct ObjectFields
         return rule.Fits(text) ? text : Wrong<string>(name, rule.WhyNot(text));
     }
 
-    /// <summary>Digits without fraction or exponent: <c>1.0</c> and <c>1e3</c> are not whole as money is written.</summary>
+    /// <summary>Digits without fraction or exponent: <c>1.0</c> and <c>1e3</c> are not whole amounts of money.</summary>
     public long? Whole(string name, long least, long most, bool isRequired)
     {
         if (!Has(name))
@@ -103,7 +102,7 @@ internal readonly struct ObjectFields
             : Wrong<bool?>(name, "must be true or false");
     }
 
-    /// <summary>Null for everything that is not text, half a surrogate pair among it.</summary>
+    /// <summary>Null when the value is no text, or holds half a surrogate pair.</summary>
     public static string? TextOf(JsonElement value)
     {
         try
@@ -116,7 +115,7 @@ internal readonly struct ObjectFields
         }
     }
 
-    /// <summary>Null when it holds half a surrogate pair.</summary>
+    /// <summary>Null when the name holds half a surrogate pair.</summary>
     public static string? NameOf(JsonProperty property)
     {
         try

@@ -4,7 +4,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>The list <c>router.operators</c>.</summary>
 internal static class OperatorSection
 {
     private static readonly (string, OperatorRole)[] Roles =

@@ -3,7 +3,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <param name="IsDemo">Publicly known: counts only for requests from loopback, in sandbox mode.</param>
+/// <param name="IsDemo">The token is public and counts only for requests from loopback, in sandbox mode.</param>
 public sealed record OperatorSettings(string Name, TokenHash Token, ImmutableHashSet<OperatorRole> Roles, bool IsDemo);
 
 public enum OperatorRole

@@ -2,17 +2,15 @@ using System.Globalization;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Lists come in pages, as long as the caller likes within limits.</summary>
 internal static class Paging
 {
     public const int UsualPage = 100;
     public const int LongestPage = 1000;
 
-    /// <param name="show">Throws <see cref="FormatException"/> for a cursor that is none of ours.</param>
+    /// <param name="show">Throws <see cref="FormatException"/> for a cursor that no page ended with.</param>
     public static Task<Refusal?> ShowAsync(string? limit, Func<int, Task> show) => ShowAsync(limit, new FieldErrors(), show);
 
-    /// <param name="errors">What else is wrong with the request; whatever it is, nothing is shown then.</param>
-    /// <param name="show">Throws <see cref="FormatException"/> for a cursor that is none of ours.</param>
+    /// <param name="errors">Other errors of the request; with any error nothing is shown.</param>
     public static async Task<Refusal?> ShowAsync(string? limit, FieldErrors errors, Func<int, Task> show)
     {
         var size = UsualPage;

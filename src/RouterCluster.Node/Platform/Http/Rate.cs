@@ -8,7 +8,7 @@ internal sealed class Rate(double perSecond, TimeProvider time)
     private double _tokens = Math.Max(1, perSecond);
     private long _filledAt = time.GetTimestamp();
 
-    /// <summary>Null when there was a token; else how long until there is one.</summary>
+    /// <summary>Null when there was a token; else the time until there is one.</summary>
     public TimeSpan? Take()
     {
         lock (_lock)

@@ -2,19 +2,18 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Why a request is not done. <see cref="Refusals"/> names them all.</summary>
-/// <param name="Code">Stable: clients are written against it.</param>
+/// <param name="Code">Never changes: clients depend on it.</param>
 internal sealed record Refusal(int Status, string Code, string Title, string? Detail = null)
 {
-    /// <summary>When it is worth asking again; null: never in this form.</summary>
+    /// <summary>When asking again is worthwhile; null: never in this form.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public IReadOnlyList<FieldErrorBody>? Errors { get; init; }
 
-    /// <summary>The connection ends with the answer, because what follows on it is not read.</summary>
+    /// <summary>The connection ends with the answer, because the rest of it is not read.</summary>
     public bool Closes { get; init; }
 
-    /// <summary>The header's whole seconds, never 0: a client would ask again at once.</summary>
+    /// <summary>Whole seconds of at least 1: at 0 a client would ask again at once.</summary>
     public string? RetryAfterSeconds =>
         RetryAfter is { } wait ? ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString() : null;
 

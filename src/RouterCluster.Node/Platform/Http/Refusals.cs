@@ -4,9 +4,9 @@ using RouterCluster.Api;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Refusals that any endpoint may answer with; each feature has those of its own. To a merchant any status but 409 means:
-/// this request stored nothing and nothing will be sent for it. Only a book that has looked for the number can say that
-/// nothing was stored under it. A refusal before that says that it has not looked.
+/// Refusals that any endpoint may give. To a merchant any status but 409 means that this request stored nothing and that
+/// nothing will be sent for it. Only a book that has looked for the number can say that nothing is stored under it; an
+/// earlier refusal says that it has not looked.
 /// </summary>
 internal static class Refusals
 {
@@ -27,7 +27,7 @@ internal static class Refusals
 
     public static readonly Refusal Broken = new(500, "internal", "The router made a mistake");
 
-    /// <summary>To a merchant who asks again after a 409 a refusal must not read as if the number were free.</summary>
+    /// <summary>A merchant who repeats a request after a 409 must not read a refusal as "the number is free".</summary>
     private const string NotLookedAt =
         "The request was not looked at: what an earlier one with the same number stored is stored still.";
 
@@ -58,26 +58,26 @@ internal static class Refusals
 
     public static Refusal Invalid(string field, string message) => Invalid([new FieldErrorBody(field, message)]);
 
-    /// <summary>What follows on the connection cannot be told from the body, so it is not read.</summary>
+    /// <summary>The rest of the connection cannot be told from the body, so it is not read.</summary>
     public static Refusal Framing(string header, string message) => Invalid(header, message) with { Closes = true };
 
-    /// <summary>For operators, who may know what else there is: a wrong name is most often a mistyped one.</summary>
+    /// <summary>Names similar things to operators, whose unknown name is most often a mistyped one.</summary>
     public static Refusal NoSuch(string kind, string name, IEnumerable<string>? known = null) =>
         NotFound with { Detail = MissingText.Of(kind, name, known) };
 
-    /// <summary>The same refusal, and if it is only that something was not found: what.</summary>
+    /// <summary>Adds the missing thing's name to a refusal that says only "not found".</summary>
     public static Refusal Naming(this Refusal refusal, string kind, string name, IEnumerable<string>? known = null) =>
         refusal == NotFound ? NoSuch(kind, name, known) : refusal;
 
     public static Refusal TooLarge(int limit) =>
         new(TooLargeStatus, "too_large", "The body is too large", $"At most {limit} bytes are read.") { Closes = true };
 
-    /// <summary>What the web server found wrong with the request before anybody could read it.</summary>
+    /// <summary>For errors that the web server found before an endpoint ran.</summary>
     public static Refusal Malformed(int status) => status == TooLargeStatus
         ? TooLarge(JsonBody.Limit)
         : new Refusal(status, "invalid", "The request is not valid HTTP") { Closes = true };
 
-    /// <summary>An answer that the framework gave without a body, such as for an unknown method.</summary>
+    /// <summary>For a status that the framework gave without a body, such as an unknown method.</summary>
     public static Refusal OfStatus(int status) => status switch
     {
         404 => NotFound,
@@ -91,12 +91,11 @@ internal static class Refusals
         RetryAfter = retryAfter,
     };
 
-    /// <summary>The storage was asked, and did not do it.</summary>
     public static Refusal OfStorage(DbException failure) => IsOfTheValue(failure)
         ? Invalid("request", "holds a value that cannot be stored")
         : StorageAway;
 
-    /// <summary>SQL's class 22, "data exception": the same value would be refused for ever.</summary>
+    /// <summary>SQL's class 22, "data exception": the same value would always be refused.</summary>
     public static bool IsOfTheValue(DbException failure) =>
         failure.SqlState?.StartsWith("22", StringComparison.Ordinal) == true;
 }

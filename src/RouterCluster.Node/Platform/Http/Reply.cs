@@ -5,7 +5,7 @@ using RouterCluster.Api;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Writes answers: one buffer, one length, one write.</summary>
+/// <summary>Writes an answer with one buffer, its length known, in one write.</summary>
 internal static class Reply
 {
     private const string Json = "application/json; charset=utf-8";

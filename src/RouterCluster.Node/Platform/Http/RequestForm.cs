@@ -1,20 +1,20 @@
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// What is wrong with a request whatever it asks for. A proxy in front of us may understand such a request otherwise than
-/// we do, and then one of the two sees a second request in the body of the first
-/// (<see href="https://www.rfc-editor.org/rfc/rfc9112#section-11.2">RFC 9112, request smuggling</see>).
+/// Faults of a request that a proxy in front of the router may understand differently, so that one of the two sees a
+/// second request in the body of the first (<see href="https://www.rfc-editor.org/rfc/rfc9112#section-11.2">RFC 9112,
+/// request smuggling</see>).
 /// </summary>
 internal static class RequestForm
 {
-    /// <summary>Where the web server puts the length of a request that has both framings.</summary>
+    /// <summary>The web server keeps the length of a request with both framings in this header.</summary>
     private const string OverriddenLength = "X-Content-Length";
 
     private const string Chunked = "chunked";
     private const string Identity = "identity";
     private const char Nul = '\0';
 
-    /// <summary>Null when nothing is.</summary>
+    /// <summary>Null when the request has no such fault.</summary>
     public static Refusal? WhyRefused(HttpRequest request)
     {
         var headers = request.Headers;
@@ -40,7 +40,7 @@ internal static class RequestForm
         request.Headers.TransferEncoding is [{ } only] && only.Equals(Chunked, StringComparison.OrdinalIgnoreCase)
         && HttpProtocol.IsHttp11(request.Protocol);
 
-    /// <summary>No database that we know keeps a NUL in a text, and no value of ours has one.</summary>
+    /// <summary>PostgreSQL stores no NUL in a text, and no value of the router has one.</summary>
     private static string? HoldsNul(HttpRequest request)
     {
         if (request.Path.Value?.Contains(Nul) == true)

@@ -5,9 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// What the web server takes although <see href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</see> does not allow it,
-/// and what proxies read in different ways. It parses requests itself, so only its own settings can make it stricter;
-/// <see cref="RequestForm"/> does the rest.
+/// Turns off leniencies of the web server that <see href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</see> forbids
+/// and that proxies read in different ways. <see cref="RequestForm"/> refuses the rest.
 /// </summary>
 internal static class StrictHttp
 {
@@ -24,8 +23,7 @@ internal static class StrictHttp
     }
 
     /// <summary>
-    /// Reads a length as text that is a number only if every byte is a digit: the server's own parser takes a sign, which
-    /// others take for something else.
+    /// Decodes a length so that it is a number only if every byte is a digit: the server's own parser takes a sign.
     /// </summary>
     private sealed class Digits : ASCIIEncoding
     {

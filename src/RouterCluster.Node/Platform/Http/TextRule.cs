@@ -1,17 +1,16 @@
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>What a text may be, and how that is said to who got it wrong.</summary>
+/// <summary>A rule for a text, with the message for texts that break it.</summary>
 internal sealed record TextRule(string Says, Func<string, bool> Fits)
 {
-    /// <summary>The id of a channel or a merchant.</summary>
     public static readonly TextRule Id = Slug("letters, digits, - and _");
 
     private const string NoControlCharacter = @"[^\u0000-\u001f\u007f-\u009f]";
 
-    /// <summary>The same as <see cref="Fits"/>, for the description of the API.</summary>
+    /// <summary><see cref="Fits"/> in the terms of the API's description.</summary>
     public TextShape Shape { get; init; } = TextShape.Any;
 
-    /// <summary>Names what is wrong with a text, where <see cref="Says"/> would leave that to be guessed.</summary>
+    /// <summary>Names the exact fault of a text where <see cref="Says"/> alone would leave the client guessing.</summary>
     public Func<string, string?> Names { get; init; } = static _ => null;
 
     public static TextRule Free(int longest, int least = 1) => new(
@@ -29,20 +28,23 @@ internal sealed record TextRule(string Says, Func<string, bool> Fits)
         Shape = new TextShape(least, most, $"^[{letters}]*$"),
     };
 
-    /// <summary>Names that configurations and merchants give: short, and the same in a URL, a log and a file's name.</summary>
+    /// <summary>For names that appear in URLs, logs and file names.</summary>
     public static TextRule Slug(string alphabet) => Letters(
         1, 64, alphabet, "A-Za-z0-9_-", letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     public static TextRule OneOf(string says, IReadOnlyList<string> words, Func<string, bool> isKnown) =>
         new(says, isKnown) { Shape = new TextShape(Words: words) };
 
-    /// <summary>In characters as people count them: one beyond the 16-bit ones is one, though it takes two units.</summary>
+    public static TextRule OneOf(IReadOnlyList<string> words) =>
+        OneOf($"must be one of {string.Join(", ", words)}", words, words.Contains);
+
+    /// <summary>Counts characters as people do: one beyond the 16-bit range is one, though it takes two units.</summary>
     public static bool IsAtMost(string text, int longest) =>
         text.Length <= longest || (text.Length <= 2 * longest && text.EnumerateRunes().Count() <= longest);
 
     public string WhyNot(string text) => Names(text) ?? Says;
 
-    /// <summary>Line breaks and tabs are what people paste without seeing it, so they are called by their names.</summary>
+    /// <summary>People paste line breaks and tabs without seeing them, so these are named.</summary>
     public static string? NameOfControl(string text) => text.FirstOrDefault(char.IsControl) switch
     {
         '\n' or '\r' or '\u0085' => "contains a line break",
@@ -51,7 +53,7 @@ internal sealed record TextRule(string Says, Func<string, bool> Fits)
     };
 }
 
-/// <summary>A text's rule as JSON Schema can say it: lengths count characters, not 16-bit units.</summary>
+/// <summary>A text's rule in JSON Schema: lengths count characters, not 16-bit units.</summary>
 internal sealed record TextShape(
     int? Least = null, int? Most = null, string? Pattern = null, IReadOnlyList<string>? Words = null, string? Format = null)
 {

@@ -7,10 +7,10 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Slows down who tries tokens. Each address may be wrong a few times at once and then about once a second; until its next
-/// try is due, no token from it is looked at, not even a right one, or the guess that hits would be as fast as ever. Who
-/// came in from there with a token before is let in all the while: behind one address there may be others. Each API counts
-/// by itself, so that guessing operators' tokens keeps no merchant out.
+/// Slows down guessing of tokens. An address may send a few wrong tokens at once and then about one a second; until its
+/// next try is due, no token from it is checked, not even a right one, or the guess that hits would stay fast. Owners
+/// whose token was accepted from that address before are admitted all the while. Each API counts separately, so that
+/// guessing operators' tokens keeps no merchant out.
 /// </summary>
 internal sealed partial class TokenGuard(
     HttpSettings settings, RouterMetrics metrics, TimeProvider time, ILogger<TokenGuard> logger)
@@ -27,8 +27,8 @@ internal sealed partial class TokenGuard(
     private long _wrong;
     private long _slowed;
 
-    /// <summary>Null: come in. An owner of null stands for a token that nobody has.</summary>
-    /// <param name="door">Whose API it is.</param>
+    /// <summary>Null: the request may come in. A null owner stands for an unknown token.</summary>
+    /// <param name="door">The API that the token is for.</param>
     public Refusal? Check(IPAddress? address, object? owner, string door)
     {
         var from = KeyOf(address);
@@ -53,7 +53,7 @@ internal sealed partial class TokenGuard(
         return null;
     }
 
-    /// <summary>How long until this address may try; null: now, which a wrong token uses up.</summary>
+    /// <summary>How long until this address may try; null: now. A wrong token uses the try up.</summary>
     private TimeSpan? WaitOf((IPAddress Address, string Door) from, bool isWrong)
     {
         lock (_lock)
@@ -78,7 +78,7 @@ internal sealed partial class TokenGuard(
         }
     }
 
-    /// <summary>Many addresses must not take the memory: the one that came first is forgotten, and begins anew.</summary>
+    /// <summary>Bounds the memory: the address that came first is forgotten.</summary>
     private void MakeRoomFor((IPAddress Address, string Door) from)
     {
         if (_tries.ContainsKey(from))
@@ -104,7 +104,7 @@ internal sealed partial class TokenGuard(
         _known[(from, owner)] = true;
     }
 
-    /// <summary>A flood is counted and written down now and then, not line by line.</summary>
+    /// <summary>A flood of wrong tokens is counted and logged now and then.</summary>
     private void Note(IPAddress? address, string door, bool isSlowed)
     {
         metrics.TokenRefused(door, isSlowed);
@@ -118,7 +118,7 @@ internal sealed partial class TokenGuard(
         }
     }
 
-    /// <summary>A network of IPv6 belongs to one household: its last 64 bits are anybody's choice.</summary>
+    /// <summary>By the first 64 bits of an IPv6 address; its owner chooses the rest freely.</summary>
     private static IPAddress KeyOf(IPAddress? address)
     {
         if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)
@@ -137,10 +137,10 @@ internal sealed partial class TokenGuard(
             + "requests turned away from addresses that had tried too many; all are in router_tokens_refused_total")]
     private partial void LogWrong(string door, string? address, long wrong, long slowed);
 
-    /// <param name="Left">Wrong tokens that the address had left at the moment; it grows back with time.</param>
+    /// <param name="Left">Wrong tokens left at that moment; they grow back with time.</param>
     private readonly record struct Tries(double Left, long At);
 
-    /// <summary>Owners are settings, each there once: comparing what is in them would cost more than the request.</summary>
+    /// <summary>Settings exist once each; comparing their contents would cost more than the request.</summary>
     private sealed class ByReference : IEqualityComparer<(IPAddress Address, object Owner)>
     {
         public static readonly ByReference Instance = new();

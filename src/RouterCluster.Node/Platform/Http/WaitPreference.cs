@@ -3,8 +3,8 @@ using Microsoft.Extensions.Primitives;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// <c>Prefer: wait=N</c> (<see href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</see>): what cannot be read is
-/// ignored, what is too much is brought down, the first of several counts.
+/// <c>Prefer: wait=N</c> (<see href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</see>): an unreadable value is
+/// ignored, a large one is reduced to the limit, and the first of several counts.
 /// </summary>
 internal static class WaitPreference
 {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace RouterCluster.Node.Platform.Secrets;
 
-/// <summary>One master key. It encrypts nothing itself: each use derives a key of its own from it.</summary>
+/// <summary>One master key. It encrypts nothing itself: a key is derived from it for each use.</summary>
 internal sealed class EncryptionKey
 {
     private readonly byte[] _master;
@@ -17,7 +17,7 @@ internal sealed class EncryptionKey
         CheckValue = Convert.ToHexStringLower(HMACSHA256.HashData(Derive("router check value"u8), "router"u8));
     }
 
-    /// <summary>Stands in each ciphertext and follows from the key, so that nobody has to number keys.</summary>
+    /// <summary>Written into each ciphertext; derived from the key, so that keys need no numbering.</summary>
     public uint Id { get; }
 
     public string CheckValue { get; }

@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 namespace RouterCluster.Node.Platform.Secrets;
 
 /// <summary>
-/// The ring of master keys, the oldest first. Every key opens what it sealed; the last one seals. The first one makes
-/// fingerprints and the check value, which must stay the same as long as the storage lives: a key is rotated by adding
-/// one behind it, on every node, and never by taking the first away.
+/// The ring of master keys, the oldest first. Every key opens the accounts that it sealed; the last one seals. The first
+/// one makes fingerprints and the check value, so it stays first as long as the storage lives: rotation appends a key.
 /// </summary>
 public sealed class EncryptionKeys
 {
@@ -16,19 +15,19 @@ public sealed class EncryptionKeys
 
     private EncryptionKeys(IReadOnlyList<EncryptionKey> keys) => _keys = keys;
 
-    /// <summary>Belongs into the storage: another value at start-up means another key, and unreadable accounts.</summary>
+    /// <summary>Kept in the storage: another value at start-up means another key, and unreadable accounts.</summary>
     public string CheckValue => _keys[0].CheckValue;
 
-    /// <summary>Of every key: each may have sealed accounts, which nobody could open without it.</summary>
+    /// <summary>One for every key of the ring, because each may have sealed accounts.</summary>
     public IReadOnlyCollection<string> CheckValues => [.. _keys.Select(key => key.CheckValue)];
 
     internal EncryptionKey Sealing => _keys[^1];
 
     internal EncryptionKey First => _keys[0];
 
-    /// <param name="configured">Base64 of 32 bytes, or several of them with commas between, the oldest first.</param>
-    /// <param name="dataDir">Where a key is generated, once, when none is configured.</param>
-    /// <param name="liveMode">Refuses a generated key: it would lie beside the data that it protects.</param>
+    /// <param name="configured">Base64 of 32 bytes, or several with commas between, the oldest first.</param>
+    /// <param name="dataDir">A key is generated here, once, when none is configured.</param>
+    /// <param name="liveMode">Refuses a generated key, which would lie beside the data that it protects.</param>
     /// <exception cref="EncryptionKeyException">The key is missing or cannot be used.</exception>
     public static EncryptionKeys Load(string? configured, string dataDir, bool liveMode)
     {

@@ -1,14 +1,13 @@
 namespace RouterCluster.Node.Platform.Settings;
 
 /// <summary>
-/// Finds what a truncated file looks like. The parser closes open braces and strings by itself, so half a file would be
-/// taken for a whole one.
+/// Finds truncated files: the parser closes open braces and strings by itself and would take half a file for a whole one.
 /// </summary>
 internal static class HoconBalance
 {
     private const string TripleQuote = "\"\"\"";
 
-    /// <summary>What is open or closed too often, with its line; null for none.</summary>
+    /// <summary>Names the first bracket that is open or closed too often, with its line; null when there is none.</summary>
     public static string? FirstFault(string text)
     {
         var open = new Stack<(char Bracket, int At)>();
@@ -34,10 +33,7 @@ internal static class HoconBalance
         return open.TryPeek(out var left) ? $"ends too early: a {left.Bracket} is not closed, line {Line(text, left.At)}" : null;
     }
 
-    /// <summary>
-    /// What stands in the text beside blanks, comments and strings, letter by letter. A string is left out as a whole, or is
-    /// the last mark if it has no end.
-    /// </summary>
+    /// <summary>The letters outside blanks, comments and strings. A string without an end is the last mark.</summary>
     public static IEnumerable<(int At, char Letter)> Marks(string text)
     {
         for (var at = 0; at < text.Length; at++)

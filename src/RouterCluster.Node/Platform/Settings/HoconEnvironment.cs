@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 namespace RouterCluster.Node.Platform.Settings;
 
 /// <summary>
-/// Puts environment variables where a file says <c>${NAME}</c>, or <c>${?NAME}</c> for one that may be missing and is ""
-/// then. Strings and comments stay as they are.
+/// Replaces <c>${NAME}</c> and <c>${?NAME}</c> (which may be missing and is then "") by environment variables, outside
+/// strings and comments.
 /// </summary>
 internal static partial class HoconEnvironment
 {
     /// <summary>
-    /// No other substitution is left in the result: the parser runs into a stack overflow on one that refers to itself
-    /// or to an optional value that is not there, and that cannot be caught.
+    /// Leaves no substitution in the result: on one that refers to itself or to a missing optional value the parser
+    /// overflows its stack, which cannot be caught.
     /// </summary>
-    /// <param name="fault">What cannot be put in, in words; null for nothing.</param>
+    /// <param name="fault">Describes a substitution that is not possible; null when there is none.</param>
     public static string Resolve(string text, Func<string, string?> environment, out string? fault)
     {
         string? first = null;

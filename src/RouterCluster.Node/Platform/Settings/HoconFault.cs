@@ -3,14 +3,14 @@ using Akka.Configuration;
 namespace RouterCluster.Node.Platform.Settings;
 
 /// <summary>
-/// Makes up for what the HOCON parser lacks: it names a position at most, and takes a comma only behind a value, so that
-/// <c>a { … }, b { … }</c> on one line, which HOCON allows, is an error to it.
+/// Compensates for two faults of the HOCON parser: it names a position at most, and it rejects a comma between two
+/// sections (<c>a { … }, b { … }</c>), which HOCON allows.
 /// </summary>
 internal static class HoconFault
 {
     /// <summary>
-    /// Puts a line break in place of each comma between a section and the next key, which means the same. A comma in a list
-    /// stays: there it is between elements.
+    /// Replaces each comma between a section and the next key by a line break, which means the same. Commas in lists
+    /// stay.
     /// </summary>
     public static string WithoutCommasBehindSections(string text)
     {
@@ -38,7 +38,7 @@ internal static class HoconFault
         return new string(letters);
     }
 
-    /// <summary>The line on which parsing fails for the first time and for good.</summary>
+    /// <summary>The line from which on parsing always fails.</summary>
     public static int LineOf(string text, Action<string> parse)
     {
         var lines = text.Split('\n');
@@ -53,7 +53,7 @@ internal static class HoconFault
         return 1;
     }
 
-    /// <summary>The parser has no exception of its own: whatever it says of a text is thrown as one of these.</summary>
+    /// <summary>The parser has no exception of its own and throws these.</summary>
     public static bool IsParsers(Exception exception) => exception
         is ConfigurationException or FormatException or NotSupportedException or ArgumentException or InvalidOperationException;
 

@@ -4,15 +4,13 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>What all parts of a node share. Keys, defaults and units: <c>hocon/reference.hocon</c>.</summary>
-/// <param name="Demo">The demo overlay is in force: simulated channels, demo credentials.</param>
+/// <summary>Settings that all parts of a node share. Keys, defaults and units: <c>hocon/reference.hocon</c>.</summary>
+/// <param name="Demo">The demo's layer is in force: simulated channels, demo credentials.</param>
 /// <param name="NodePort">Akka remoting's port; 0 takes any free one.</param>
-/// <param name="AdminUrl">Listener of operators' API, console and metrics; equal to that of merchants unless set.</param>
-/// <param name="EncryptionKey">
-/// One or several, as <see cref="Secrets.EncryptionKeys.Load"/> takes them; null in sandbox mode: the node makes
-/// one in its data directory.
-/// </param>
-/// <param name="DayOffset">What is added to UTC before a day of the limits begins.</param>
+/// <param name="AdminUrl">Listener of the operators' API and metrics; the merchants' listener unless set.</param>
+/// <param name="EncryptionKey">In the form of <see cref="Secrets.EncryptionKeys.Load"/>; null: generated, in sandbox mode
+/// only.</param>
+/// <param name="DayOffset">Added to UTC; a day of the limits begins at its midnight.</param>
 public sealed record NodeSettings(
     ChannelMode Mode,
     string Environment,

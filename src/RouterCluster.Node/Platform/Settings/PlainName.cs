@@ -4,8 +4,8 @@ using System.Text;
 namespace RouterCluster.Node.Platform.Settings;
 
 /// <summary>
-/// Names of people, as they stand in the audit trail. Two names that look alike would be two people to the router and one
-/// to everybody who reads what they did, so what nobody can see has no place in one.
+/// Names of people in the audit trail. Two names that look alike would be two people to the router and one person to
+/// readers of the trail, so invisible characters are refused.
 /// </summary>
 internal static class PlainName
 {
@@ -26,8 +26,8 @@ internal static class PlainName
     private static bool IsVariationOrTag(int code) => code is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
 
     /// <summary>
-    /// An accent of its own behind its letter looks as the letter with accent does. The runtime compares them as one only
-    /// where the machine has the tables for it, so names are written in the one way that always works.
+    /// A combining accent after its letter looks like the letter with accent. The runtime treats both as equal only on
+    /// machines with the tables for it, so combining accents are refused.
     /// </summary>
     private static bool IsLooseAccent(int code) => code
         is (>= 0x300 and <= 0x36F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF)

@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary><c>--set key=value</c>, with the quotes that HOCON wants and a shell eats.</summary>
+/// <summary><c>--set key=value</c>, with the quotes that HOCON needs and a shell removes.</summary>
 internal static partial class SetOption
 {
     private const string Form = "key=value, such as router.http.url=http://127.0.0.1:8080";
@@ -14,7 +14,7 @@ internal static partial class SetOption
         var key = split < 0 ? "" : option[..split].Trim();
         if (!Key().IsMatch(key))
         {
-            // What stands there may be a secret whose key was forgotten.
+            // The text may be a secret whose key was forgotten, so it is not shown.
             return new LoadedConfig(Config.Empty, [new SettingError("--set", split < 0 ? "no key and =" : "not a key", Form)]);
         }
 
@@ -29,7 +29,7 @@ internal static partial class SetOption
     public static string Quote(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A plain list such as [a, b:c] as well: its items are quoted one by one.</summary>
+    /// <summary>Quotes the items of a plain list such as [a, b:c] one by one.</summary>
     private static string QuotedItems(string value)
     {
         if (!PlainList().IsMatch(value))

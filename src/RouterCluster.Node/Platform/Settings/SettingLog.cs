@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>What reading finds: errors, warnings, and which keys were asked for.</summary>
+/// <summary>Errors, warnings and requested keys of one reading of the configuration.</summary>
 internal sealed class SettingLog
 {
     private const int LongestShown = 80;
@@ -20,7 +20,7 @@ internal sealed class SettingLog
 
     public ImmutableArray<string> Warnings => [.. _warnings];
 
-    /// <summary>The keys asked for: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
+    /// <summary>The requested keys: names of channels and merchants as <c>*</c>, list elements as <c>[]</c>.</summary>
     public IReadOnlySet<string> Read => _patterns;
 
     public bool HasErrors => _errors.Count > 0;
@@ -31,18 +31,18 @@ internal sealed class SettingLog
 
     public void Missing(string path, string allowed) => _errors.Add(new SettingError(Visible(path), "(missing)", allowed));
 
-    /// <summary>A value of another shape: it is not shown, only named.</summary>
+    /// <summary>A value of the wrong shape is named and not shown.</summary>
     public void Shape(string path, SettingNode found, string allowed) =>
         _errors.Add(new SettingError(Visible(path), NameOf(found), allowed));
 
-    /// <summary>A typo may stand before a secret, so the value of an unknown key is not shown.</summary>
+    /// <summary>The value of an unknown key may be a secret behind a typo, so it is not shown.</summary>
     public void Unknown(string path, string nearest) =>
         _errors.Add(new SettingError(Visible(path), "unknown key", $"a known one; the nearest is {Visible(nearest)}"));
 
     public void Wrong(string path, string value, string allowed) =>
         _errors.Add(new SettingError(Visible(path), Shown(path, value), allowed));
 
-    /// <summary>What would break the line, or show in another place or not at all, as its code.</summary>
+    /// <summary>Shows control characters and invisible letters as their code.</summary>
     public static string Visible(string text) =>
         string.Concat(text.Select(letter => IsSeen(letter) ? $"{letter}" : $"\\u{(int)letter:x4}"));
 

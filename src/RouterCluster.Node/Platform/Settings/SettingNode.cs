@@ -4,7 +4,7 @@ using Akka.Configuration.Hocon;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>Parsed HOCON as a plain tree: the parser itself neither tells a missing number from 0 nor what was read.</summary>
+/// <summary>Parsed HOCON as a tree; the parser's own types do not distinguish a missing number from 0.</summary>
 internal abstract record SettingNode
 {
     private SettingNode()
@@ -18,12 +18,12 @@ internal abstract record SettingNode
 
     public sealed record Items(ImmutableArray<SettingNode> Elements) : SettingNode;
 
-    /// <summary>Never printed as it is: it may be a secret.</summary>
+    /// <summary>May be a secret, so it is never printed.</summary>
     public sealed record Scalar(string Value) : SettingNode;
 
     public static Section From(Config config) => config.IsEmpty ? Section.Empty : From(config.Root) as Section ?? Section.Empty;
 
-    /// <summary>One tree over another: sections are merged, everything else is replaced.</summary>
+    /// <summary>Lays one tree over another: sections are merged, other nodes replaced.</summary>
     public static SettingNode Over(SettingNode upper, SettingNode lower)
     {
         if (upper is not Section above || lower is not Section below)
@@ -48,7 +48,7 @@ internal abstract record SettingNode
             return new Section(Section.Empty.Children.AddRange(children));
         }
 
-        // IsArray() is false for an empty list.
+        // HOCON's IsArray() is false for an empty list.
         return value.Values.OfType<HoconArray>().FirstOrDefault() is { } list
             ? new Items([.. list.Select(From)])
             : new Scalar(value.GetString() ?? "");

@@ -5,8 +5,8 @@ namespace RouterCluster.Node.Platform.Settings;
 internal delegate bool Parse<T>(string text, out T value);
 
 /// <summary>
-/// Reads one section. A value that is missing or wrong is noted in the log and read as its type's default, so that one
-/// pass finds everything; whoever builds settings looks at the log first.
+/// Reads one section. A missing or wrong value is noted in the log and read as its type's default, so that one pass finds
+/// all errors; the log must be empty before the values are used.
 /// </summary>
 internal sealed class SettingReader
 {
@@ -37,7 +37,7 @@ internal sealed class SettingReader
 
     public void Wrong(string key, string value, string allowed) => Log.Wrong(PathOf(key), value, allowed);
 
-    /// <summary>Says nothing of keys in a section that is missing itself.</summary>
+    /// <summary>Keys of a section that is missing itself are not reported.</summary>
     public void Missing(string key, string allowed)
     {
         if (_node is not null)
@@ -46,7 +46,6 @@ internal sealed class SettingReader
         }
     }
 
-    /// <summary>A value that must be there.</summary>
     public T Value<T>(string key, string allowed, Parse<T> parse)
     {
         if (!TryText(key, allowed, out var text))
@@ -63,7 +62,7 @@ internal sealed class SettingReader
         return Parsed(PathOf(key), text, allowed, parse);
     }
 
-    /// <summary>A value that may be "" for: not set.</summary>
+    /// <summary>"" means: not set.</summary>
     public T? Optional<T>(string key, string allowed, Parse<T> parse) =>
         TryText(key, allowed, out var text) && text.Length > 0 ? Parsed(PathOf(key), text, allowed, parse) : default;
 
@@ -93,7 +92,7 @@ internal sealed class SettingReader
         return values.ToImmutable();
     }
 
-    /// <summary>One value or a list of them; "" for: not set.</summary>
+    /// <summary>One value or a list of them; "" means: not set.</summary>
     public ImmutableArray<T> OneOrMore<T>(string key, string allowed, Parse<T> parse)
     {
         if (Find(key) is SettingNode.Items)
@@ -104,14 +103,14 @@ internal sealed class SettingReader
         return Optional(key, allowed, parse) is { } only ? [only] : [];
     }
 
-    /// <summary>One value or a list of them that must not be empty.</summary>
+    /// <summary>One value or a list of at least one.</summary>
     public ImmutableArray<T> AtLeastOne<T>(string key, string allowed, Parse<T> parse) =>
         Find(key) is SettingNode.Items ? List(key, allowed, parse, mayBeEmpty: false) : [Value(key, allowed, parse)];
 
     public SettingReader Section(string key) => Child(Find(key), PathOf(key), Pattern(key));
 
     /// <summary>The sections in a section, by name, with the defaults beneath each.</summary>
-    /// <param name="always">Names that there are even where nothing is said of them.</param>
+    /// <param name="always">Names that exist even when the configuration does not mention them.</param>
     public IEnumerable<(string Name, SettingReader Reader)> Named(
         string key, SettingReader defaults, params IEnumerable<string> always)
     {
@@ -125,7 +124,6 @@ internal sealed class SettingReader
         }
     }
 
-    /// <summary>The sections in a list, with the defaults beneath each.</summary>
     public IEnumerable<SettingReader> Listed(string key, SettingReader defaults)
     {
         Note(key);
@@ -151,7 +149,7 @@ internal sealed class SettingReader
             return new SettingReader(node, path, pattern, Log);
         }
 
-        // One error for the section as a whole; the keys in it are read as missing without a word.
+        // One error for the whole section; its keys are read as missing without further errors.
         if (node is not null)
         {
             Log.Shape(path, node, ASection);

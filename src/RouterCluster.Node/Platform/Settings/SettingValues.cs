@@ -6,7 +6,6 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>The kinds of values that settings have, each with the words for what is allowed.</summary>
 internal static partial class SettingValues
 {
     public const string Networks = "an address or a network such as 10.1.0.0/16 (no bits set behind the prefix)";
@@ -30,7 +29,6 @@ internal static partial class SettingValues
     public static long Long(this SettingReader reader, string key, long min, long max) =>
         reader.Value(key, $"a whole number from {min} to {max}", WholeNumber(min, max));
 
-    /// <summary>Above zero, as rates, shares and weights are.</summary>
     public static double Positive(this SettingReader reader, string key, double max) =>
         reader.Value(key, Invariant($"a number above 0 up to {max}"), PositiveNumber(max));
 
@@ -62,7 +60,7 @@ internal static partial class SettingValues
         var unit = Units.First(row => row.Unit == match.Groups["unit"].Value).Length;
         var number = double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
 
-        // Far too long is as wrong as too long, but a TimeSpan would overflow on it.
+        // A TimeSpan would overflow on a number far beyond the limit.
         if (number * unit.TotalDays > TimeSpan.MaxValue.TotalDays / 2)
         {
             return false;
@@ -120,7 +118,7 @@ internal static partial class SettingValues
             && uri is { UserInfo: "", Query: "", Fragment: "" } && uri.Host.Length > 0;
     }
 
-    /// <summary>Absolute http(s), kept as it is: of somebody else's URL every letter may count.</summary>
+    /// <summary>Absolute http(s), kept unchanged: every letter of another party's URL may count.</summary>
     public static bool Address(string text, out string value)
     {
         value = text;
@@ -128,16 +126,16 @@ internal static partial class SettingValues
             && uri is { UserInfo: "", Fragment: "" } && uri.Host.Length > 0;
     }
 
-    /// <summary>What a node can listen on: a URL without path.</summary>
+    /// <summary>A URL without path, to listen on.</summary>
     public static bool Listener(string text, out string value) =>
         Url(text, out value) && new Uri(value).AbsolutePath == "/";
 
-    /// <summary>A network in CIDR form, or an address for itself alone.</summary>
+    /// <summary>A network in CIDR form, or a single address.</summary>
     public static bool Network(string text, out IPNetwork value)
     {
         if (text.Contains('/'))
         {
-            // The parser drops bits behind the prefix; whoever wrote them meant something else.
+            // The parser drops bits behind the prefix, which are most likely a mistake.
             return IPNetwork.TryParse(text, out value)
                 && IPAddress.TryParse(text[..text.IndexOf('/')], out var first) && first.Equals(value.BaseAddress);
         }
@@ -158,7 +156,7 @@ internal static partial class SettingValues
         return [.. networks.Where(set => !set.IsDefault).SelectMany(set => set)];
     }
 
-    /// <summary>Whether there are such channels is found when all settings are read.</summary>
+    /// <summary>The names are compared with the configured channels when all settings are read.</summary>
     public static ImmutableArray<ChannelId> Channels(this SettingReader section, string key) =>
     [
         .. section.List<string>(key, "a channel's name", AnyText)
@@ -205,7 +203,7 @@ internal static partial class SettingValues
     [GeneratedRegex(@"^(?<number>-?\d{1,12}(\.\d{1,9})?) ?(?<unit>ms|s|m|h|d)\z")]
     private static partial Regex DurationPattern();
 
-    // The parser also takes "10" and "0x7f000001" for IPv4 addresses; nobody means that.
+    // The parser also takes "10" and "0x7f000001" for IPv4 addresses.
     [GeneratedRegex(@":|^\d+\.\d+\.\d+\.\d+\z")]
     private static partial Regex AddressPattern();
 }

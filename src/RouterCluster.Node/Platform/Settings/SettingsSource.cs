@@ -3,27 +3,25 @@ using Akka.Configuration;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>Puts the layers of configuration over each other; what they say is not looked at here.</summary>
+/// <summary>Merges the layers of configuration; their values are checked by <see cref="SettingReader"/>.</summary>
 public static class SettingsSource
 {
     private const int LongestShown = 40;
 
     private static readonly ImmutableArray<string> TopLevel = ["router", "akka"];
 
-    /// <summary>Every key with its default, as embedded.</summary>
+    /// <summary>Every key with its default.</summary>
     public static Config Reference { get; } = Embedded("reference.hocon");
 
-    /// <summary>Where the demo's own text has the simulator.</summary>
+    /// <summary>The simulator's address in the text of the demo's layer.</summary>
     private const string DemoSimulator = "http://127.0.0.1:9090/";
 
     /// <summary>
-    /// Strongest first: sets, files, demo, reference. The result holds what else is in files and sets too (<c>akka</c>).
+    /// Strongest first: sets, files, demo, reference. Other sections of files and sets (<c>akka</c>) are kept.
     /// </summary>
-    /// <param name="files">Paths; later ones win over earlier ones.</param>
-    /// <param name="sets"><c>key=value</c> each; later ones win.</param>
-    /// <param name="environment">
-    /// Environment variables, for <c>${NAME}</c> in files; <c>ENCRYPTION_KEY</c> counts where no layer sets a key.
-    /// </param>
+    /// <param name="files">Later files override earlier ones, as later <paramref name="sets"/> (<c>key=value</c>) do.</param>
+    /// <param name="environment">Values for <c>${NAME}</c> in files; <c>ENCRYPTION_KEY</c> counts when no layer sets a
+    /// key.</param>
     public static LoadedConfig Load(IEnumerable<string> files, IEnumerable<string> sets, Func<string, string?> environment)
     {
         var errors = ImmutableArray.CreateBuilder<SettingError>();
@@ -45,7 +43,7 @@ public static class SettingsSource
         return new LoadedConfig(config, errors.ToImmutable());
     }
 
-    /// <summary>Parses one layer, naming what the parser passes over in silence.</summary>
+    /// <summary>Parses one layer and reports faults that the parser ignores.</summary>
     internal static LoadedConfig Parse(string source, string raw, Func<string, string?> environment)
     {
         if (HoconBalance.FirstFault(raw) is { } fault)
@@ -116,8 +114,6 @@ public static class SettingsSource
         return new SettingError(source, $"\"{shown}\" at the top level", string.Join(" | ", TopLevel));
     }
 
-    /// <summary>What the demo adds while <c>router.demo</c> is on.</summary>
-    /// <param name="port">The simulator's; a wrong one is named where settings are read.</param>
     private static Config DemoOverlay(string? port) => ConfigurationFactory.ParseString(int.TryParse(port, out var number)
         ? Text("demo.hocon").Replace(DemoSimulator, $"http://127.0.0.1:{number}/", StringComparison.Ordinal)
         : Text("demo.hocon"));
@@ -133,9 +129,9 @@ public static class SettingsSource
     }
 }
 
-/// <summary>All layers as one; with errors, those without fault.</summary>
+/// <summary>All layers that have no fault, merged.</summary>
 public sealed record LoadedConfig(Config Config, ImmutableArray<SettingError> Errors)
 {
-    /// <summary>Configuration holds secrets.</summary>
+    /// <summary>Hides the configuration, which holds secrets.</summary>
     public override string ToString() => $"configuration with {Errors.Length} errors";
 }

@@ -4,13 +4,13 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Settings;
 
-/// <summary>Bearer tokens: how they are configured, and which of them can be sent and not be guessed.</summary>
+/// <summary>How bearer tokens are configured, and which of them are sendable and hard to guess.</summary>
 public static partial class TokenRules
 {
-    /// <summary>Letters of a token that is looked at; a longer one is nobody's.</summary>
+    /// <summary>A longer token is refused without being hashed.</summary>
     public const int Longest = 512;
 
-    /// <summary>Of a token in live mode: so many random letters cannot be found by trying.</summary>
+    /// <summary>In live mode: so many random letters cannot be guessed.</summary>
     private const int Shortest = 16;
 
     private const string Sendable = "the letters of a bearer token (A-Z a-z 0-9 - . _ ~ + / and = at its end)";
@@ -20,10 +20,10 @@ public static partial class TokenRules
     private static readonly ImmutableHashSet<TokenHash> Demo =
         [TokenHash.Of("demo-key"), TokenHash.Of("demo-operator"), TokenHash.Of("demo-approver")];
 
-    /// <summary>Everybody can read it in our documentation.</summary>
+    /// <summary>The token stands in public documentation.</summary>
     public static bool IsDemo(TokenHash token) => Demo.Contains(token);
 
-    /// <summary>In sandbox mode a token that is short or cannot be sent is a warning only.</summary>
+    /// <summary>In sandbox mode a token that is short or cannot be sent causes only a warning.</summary>
     internal static TokenHash Read(SettingReader holder, ChannelMode mode)
     {
         const string Either = "either token or token-sha256";

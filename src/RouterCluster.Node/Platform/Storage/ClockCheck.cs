@@ -5,9 +5,8 @@ using RouterCluster.Node.Platform.Time;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// Compares the machine's clock with the database's again and again. Evidence, limits and webhooks trust in times that are
-/// stored: while the clock disagrees with the database's or with its own monotonic one the node decides nothing, stores no
-/// time and gets no traffic. One line says when that begins and when it ends.
+/// Compares the machine's clock with the database's every two seconds. While they disagree, or the wall clock disagrees
+/// with the monotonic one, the node decides nothing, stores no time and gets no traffic.
 /// </summary>
 internal sealed class ClockCheck(DatabaseClock clock, SteadyTime time, ILogger<ClockCheck> log)
     : BackgroundService, IReadinessCheck
@@ -42,7 +41,7 @@ internal sealed class ClockCheck(DatabaseClock clock, SteadyTime time, ILogger<C
         }
         catch (DbException)
         {
-            // What is known of the clocks stays true; that the storage is away shows elsewhere.
+            // The last comparison stays in force; readiness of storage is checked elsewhere.
         }
 
         Tell(time.Problem);

@@ -3,8 +3,8 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// The node's data directory, held while the node runs. SQLite serves one node: a second one in the same directory would
-/// take the first one's books away and spend its channels' budgets twice. The system lets go of it with the process.
+/// The node's data directory, locked while the process runs. SQLite serves one node: a second node in the same directory
+/// would take over the first one's books and spend its channels' budgets twice.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class DataDirectory : IDisposable
 
     private DataDirectory(FileStream? held) => _held = held;
 
-    /// <exception cref="StartUpException">It cannot be used.</exception>
+    /// <exception cref="StartUpException">The directory cannot be written, or another node uses it.</exception>
     public static DataDirectory Claim(string path, StorageProvider provider)
     {
         try

@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// The three journals with their snapshots. They share nothing, so that a storm of payments delays neither a channel's
-/// state nor the shards' places. Every key that is relied upon is written out: the plugin lays its defaults under
-/// what it finds, whatever it once was.
+/// The configuration of the three journals and their snapshots, kept apart so that a storm of payments delays neither
+/// channels nor shards. Every key that the node relies on is written out, whatever the plugin's defaults become.
 /// </summary>
 public static class JournalHocon
 {
@@ -14,7 +13,6 @@ public static class JournalHocon
     public const string Channels = "channels";
     public const string Sharding = "sharding";
 
-    /// <summary>What the plugin calls the databases.</summary>
     private const string SqliteName = "SQLite.MS";
     private const string PostgreSqlName = "PostgreSQL.15";
 
@@ -22,7 +20,7 @@ public static class JournalHocon
 
     private const int NoBreaker = int.MaxValue;
 
-    /// <summary>HOCON quotes as JSON does; escapes that JSON does not need would only hide what is configured.</summary>
+    /// <summary>HOCON quotes as JSON does, but needs none of JSON's escapes for HTML.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string JournalId(string name) => $"akka.persistence.journal.{name}";
@@ -37,11 +35,8 @@ public static class JournalHocon
             $"'{providerName}' is no database that the books' journal writes to.", nameof(providerName)),
     };
 
-    /// <summary>
-    /// To be layered under the configuration. On SQLite it also creates the files, because their logging mode must
-    /// stand before the plugin opens them.
-    /// </summary>
-    /// <param name="bookJournal">The class of the books' journal; the others have the plugin's.</param>
+    /// <summary>On SQLite also creates the files, whose logging mode must be set before the plugin opens them.</summary>
+    /// <param name="bookJournal">The class of the books' journal; the other journals use the plugin's class.</param>
     public static string For(StorageAddress address, string bookJournal)
     {
         var plugins = new[] { Books, Channels, Sharding }.Select(
@@ -59,13 +54,11 @@ public static class JournalHocon
     }
 
     /// <remarks>
-    /// <c>class</c>: books share their commits, so their journal is a class of its own; the others have few events.
     /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
-    /// <c>parallelism</c>: few writers make big batches, and side-by-side transactions only make commits wait.
+    /// <c>parallelism</c>: one writer makes big batches; side-by-side transactions only make commits wait.
     /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
-    /// <c>circuit-breaker</c>: never opens. A half-open one takes one call and throws the others back into the plugin's actor,
-    /// so that a recovering book's question for its snapshot was never answered. A few books that ask lost storage once a
-    /// second are no load that it had to be protected from.
+    /// <c>circuit-breaker</c>: never opens. A half-open one lets one call through and fails the others inside the plugin's
+    /// actor, so that a recovering book's request for its snapshot was never answered.
     /// </remarks>
     private static string JournalOf(StorageAddress address, string name, string journalClass) => $$"""
         {{JournalId(name)}} {
@@ -109,7 +102,9 @@ public static class JournalHocon
 
         """;
 
-    /// <summary>On SQLite a snapshot has a file apart from its journal: a file has one write lock, and events go first.</summary>
+    /// <summary>
+    /// On SQLite journal and snapshots have separate files: a file has one write lock, and events go first.
+    /// </summary>
     private static string Connection(StorageAddress address, string file)
     {
         switch (address.Provider)

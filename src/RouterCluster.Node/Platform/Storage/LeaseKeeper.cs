@@ -5,8 +5,8 @@ using RouterCluster.Node.Platform.Health;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// Renews the row that says that this node works on its database, from before anything is recovered until the last call
-/// and write have ended. A row that is lost stops the node: what it holds in memory may be out of date for ever.
+/// Renews the node's row of the database from before recovery until the last call and write have ended, and stops the
+/// node when the row is lost: its memory may be out of date for ever.
 /// </summary>
 internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvider machine) : IReadinessCheck, IAsyncDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
     public void Start(IHostApplicationLifetime lifetime, ILogger log) =>
         _renewing = lease.RenewEvery > TimeSpan.Zero ? RenewAsync(lifetime, log) : Task.CompletedTask;
 
-    /// <summary>When nothing is sent or written any more.</summary>
+    /// <summary>To be called when nothing is sent or written any more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
@@ -55,7 +55,7 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         }
         catch (Exception away) when (away is DbException or OperationCanceledException or TimeoutException)
         {
-            // The next start waits for the row to run out.
+            // The next start waits until the row has run out.
         }
 
         _stopped.Dispose();
@@ -100,7 +100,7 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         catch (Exception away) when (!_stopped.IsCancellationRequested
             && away is DbException or OperationCanceledException or TimeoutException)
         {
-            // The lease grows old meanwhile; readiness says so.
+            // The lease grows older meanwhile, which readiness reports.
             return true;
         }
     }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>Where a page ended, a moment and an id, as clients are given it and bring it back.</summary>
+/// <summary>The end of a page (a moment and an id) in the form that clients get and send back.</summary>
 internal static class PageCursor
 {
     private const char Dot = '.';
 
-    /// <param name="start">The moment before the first page.</param>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    /// <param name="start">The moment that the first page starts from.</param>
+    /// <exception cref="FormatException">No page ended with this cursor.</exception>
     public static (long At, string Id) Read(string? cursor, long start, Func<string, bool> isId)
     {
         if (cursor is null)
@@ -23,7 +23,7 @@ internal static class PageCursor
             : throw new FormatException("The cursor is not one that a page ended with.");
     }
 
-    /// <summary>Parts rows, of which one more than a page was asked for, into the page and where the next one starts.</summary>
+    /// <summary>Splits rows, read with one more than the limit, into the page and the cursor of the next page.</summary>
     public static (IReadOnlyList<T> Items, string? Next) Page<T>(
         IReadOnlyList<T> rows, int limit, Func<T, (DateTimeOffset At, string Id)> endOf)
     {

@@ -7,8 +7,8 @@ using Npgsql;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// Rows by COPY in PostgreSQL's binary format (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"),
-/// encoded here: a row takes no object of its own.
+/// Writes rows by COPY in PostgreSQL's binary format (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"),
+/// without allocating an object per row.
 /// </summary>
 internal static class PostgreSqlCopy
 {
@@ -26,7 +26,7 @@ internal static class PostgreSqlCopy
             $"copy {table.Name} ({table.ColumnNames}) from stdin (format binary)", cancellation);
         try
         {
-            // The stream ends the copy when it is disposed, which tells whether the rows were taken.
+            // Disposing of the stream ends the copy and throws if the rows were refused.
             var to = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BytesPerFlush, leaveOpen: true));
             to.Write(Header);
             foreach (var row in rows)

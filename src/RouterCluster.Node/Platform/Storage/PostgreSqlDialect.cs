@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>One array per column: one statement, always of the same text, takes as many rows as there are.</summary>
+/// <summary>One array per column: the same statement takes any number of rows.</summary>
 internal sealed class PostgreSqlDialect : SqlDialect
 {
     private const int RowsPerStatement = 1000;
 
-    // A statement is hundreds of kilobytes; the default buffer would go out in as many small packets.
+    // A statement is hundreds of kilobytes; the default buffer would send it in many small packets.
     private const int WriteBufferBytes = 64 * 1024;
     private const long SchemaLock = 0x726f75746572;
 
@@ -46,13 +46,13 @@ internal sealed class PostgreSqlDialect : SqlDialect
             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = @session and usename = current_user",
             cancellation, ("session", SessionOf(incarnation)));
 
-    /// <summary>PostgreSQL keeps 63 characters.</summary>
+    /// <summary>PostgreSQL truncates an application name to 63 characters.</summary>
     public static string SessionOf(string incarnation) => $"router-{incarnation}";
 
     public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
         ($"{column} = any({parameter})", texts.ToArray());
 
-    /// <summary>A copy costs less than an insert: it logs the rows of a page at once, and looks up no key before.</summary>
+    /// <summary>COPY costs less than an insert: it logs the rows of a page at once and looks up no key before.</summary>
     public override Task InsertAsync<TRow>(
         DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation) =>
         rows.Count == 0

@@ -1,8 +1,8 @@
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// Files and folders that nobody but their owner may look into: they hold payments, and in sandbox mode the key of their
-/// accounts. Those that earlier versions left readable are closed, as far as they are ours.
+/// Files and folders for their owner alone: they hold payments and, in sandbox mode, the key of their accounts. Those
+/// that earlier versions left readable are closed when they belong to this user.
 /// </summary>
 public static class PrivateFiles
 {
@@ -21,7 +21,7 @@ public static class PrivateFiles
         Close(path, OwnFolder);
     }
 
-    /// <summary>Where it is not there yet, empty.</summary>
+    /// <summary>Creates an empty file when there is none.</summary>
     public static void CreateFile(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -59,7 +59,7 @@ public static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // It is somebody else's, who lets us use it: a mounted folder is closed by whoever mounts it.
+            // The file belongs to another user: whoever mounted the folder decides who may read it.
         }
     }
 }

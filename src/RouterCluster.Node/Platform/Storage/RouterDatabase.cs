@@ -3,9 +3,8 @@ using System.Data.Common;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// The database of everything that is no journal: the read model, the stamp and small tables beside them. On SQLite all
-/// its writes take turns. SQLite's driver syncs the disk on the calling thread, which may be an actor's: all work
-/// leaves it first.
+/// The database of everything except journals. On SQLite writes take turns. All work leaves the calling thread, which may
+/// be an actor's, because SQLite's driver syncs the disk on it.
 /// </summary>
 public sealed class RouterDatabase : IAsyncDisposable
 {
@@ -57,6 +56,11 @@ public sealed class RouterDatabase : IAsyncDisposable
         await using var connection = await _source.OpenConnectionAsync(cancellation);
         return await work(connection);
     }
+
+    public Task<IReadOnlyList<T>> QueryAsync<T>(
+        string statement, Func<DbDataReader, T> read, CancellationToken cancellation,
+        params (string Name, object Value)[] parameters) =>
+        ReadAsync(connection => connection.QueryAsync(statement, read, cancellation, parameters), cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,6 @@ using System.Data.Common;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>Statements with parameters, in one line each.</summary>
 internal static class Sql
 {
     public static async Task<int> ExecuteAsync(

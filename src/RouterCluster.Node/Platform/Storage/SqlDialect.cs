@@ -2,44 +2,41 @@ using System.Data.Common;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>Where SQLite and PostgreSQL differ in what we say to them.</summary>
 internal abstract class SqlDialect
 {
-    /// <summary>More than one writer only makes writers wait for each other in the driver.</summary>
+    /// <summary>With more than one writer, writers would only wait for each other in the driver.</summary>
     public abstract bool HasOneWriter { get; }
 
-    /// <summary>An expression for the database's own clock, Unix milliseconds.</summary>
+    /// <summary>An SQL expression for the database's clock in Unix milliseconds.</summary>
     public abstract string UnixMilliseconds { get; }
 
     public abstract string TypeName(SqlType type);
 
-    /// <summary>The type of a key: nobody reads keys in a language's order, which costs more to compare.</summary>
+    /// <summary>A key's type, compared byte by byte: a language's sort order would cost more.</summary>
     public virtual string KeyTypeName => TypeName(SqlType.Text);
 
-    /// <summary>An expression for a URL up to its query, compared character by character.</summary>
+    /// <summary>An SQL expression for a URL without its query, compared byte by byte.</summary>
     public abstract string UpToQuery(string column);
 
     public abstract DbDataSource Open(StorageAddress address);
 
-    /// <summary>Before a transaction that writes; the connection may have served before.</summary>
+    /// <summary>Called before each writing transaction; the connection may be a reused one.</summary>
     public virtual Task PrepareToWriteAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>
-    /// Held until the transaction ends: of nodes that start at once, one creates tables and the others find them.
-    /// </summary>
+    /// <summary>Held until the transaction ends: of nodes that start at once, one creates the tables.</summary>
     public abstract Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation);
 
-    /// <summary>Ends what connections of a node's incarnation still do, and releases what they hold.</summary>
+    /// <summary>Ends the connections of a node's incarnation, which releases their locks.</summary>
     public abstract Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation);
 
-    /// <summary>A condition that holds where the column is one of the texts, and the value of its parameter.</summary>
+    /// <summary>A condition that holds when the column is one of the texts, and the value of its parameter.</summary>
     public abstract (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts);
 
-    /// <summary>Inserts rows whose keys are not taken; one that is taken fails the transaction.</summary>
+    /// <summary>Inserts rows; a key that is taken fails the transaction.</summary>
     public abstract Task InsertAsync<TRow>(
         DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation);
 
-    /// <summary>Inserts rows or, where the key is taken, overwrites what is older, or nothing as the table says.</summary>
+    /// <summary>Inserts rows; where the key is taken, overwrites as the table's version column says.</summary>
     public abstract Task UpsertAsync<TRow>(
         DbConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellation);
 

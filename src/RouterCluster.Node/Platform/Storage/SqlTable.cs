@@ -2,20 +2,19 @@ namespace RouterCluster.Node.Platform.Storage;
 
 internal enum SqlType
 {
-    /// <summary>The only one that may be null.</summary>
+    /// <summary>The only type whose columns may be null.</summary>
     Text,
     Number,
     Flag,
     Bytes,
 }
 
-/// <param name="Value">A string, long, bool or byte array, as the type says.</param>
+/// <param name="Value">A string, long, bool or byte array, according to the type.</param>
 internal sealed record SqlColumn<TRow>(string Name, SqlType Type, Func<TRow, object?> Value);
 
 /// <summary>A table whose rows are written in bulk. The first column is its key.</summary>
-/// <param name="Version">
-/// The column that grows with each change of a row: nothing older overwrites it. Null where the first to write a row is right.
-/// </param>
+/// <param name="Version">A column that grows with each change; an older row never overwrites a newer one. Null: the first
+/// row stays.</param>
 internal sealed record SqlTable<TRow>(string Name, IReadOnlyList<SqlColumn<TRow>> Columns, string? Version)
 {
     public string ColumnNames { get; } = string.Join(", ", Columns.Select(column => column.Name));

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>SQLite runs in this process: a prepared statement per row is as fast as many rows in one, and has no limit.</summary>
+/// <summary>SQLite runs in this process: one prepared statement per row is as fast as many rows in one statement.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
     public override bool HasOneWriter => true;
@@ -30,7 +30,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override Task PrepareToWriteAsync(DbConnection connection, CancellationToken cancellation) =>
         connection.ExecuteAsync(SqliteFile.ForManyWrites, cancellation);
 
-    /// <summary>A transaction that may write holds the file's only write lock from its first moment.</summary>
+    /// <summary>Nothing to do: a writing transaction holds the file's only write lock from its beginning.</summary>
     public override Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
 
     public override Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>

@@ -2,12 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>One of the files in the data folder.</summary>
 internal static class SqliteFile
 {
     /// <summary>
-    /// For a connection that writes much. Pages go from the log into the file when it has grown to 16 MB, so that one
-    /// which many rows change goes there once; and as many of them stay in memory.
+    /// For a connection that writes much: a checkpoint at 16 MB of log, so that a page changed by many rows is copied
+    /// into the file once, and a cache of the same size.
     /// </summary>
     public const string ForManyWrites = "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000";
 
@@ -15,9 +14,8 @@ internal static class SqliteFile
         new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(Path.Combine(dataDir, $"{name}.db")) }.ToString();
 
     /// <summary>
-    /// Makes the file, for its owner alone; the files that SQLite puts beside it are as readable as it is. Turns on
-    /// write-ahead logging, which stays in the file: readers and the writer no longer wait for each other, and a commit syncs
-    /// once. Whoever else opens the file finds it so.
+    /// Creates the file readable by its owner alone (SQLite gives its side files the same mode) and turns on write-ahead
+    /// logging, which the file remembers: readers and the writer do not wait for each other, and a commit syncs once.
     /// </summary>
     public static void Prepare(string connectionString)
     {

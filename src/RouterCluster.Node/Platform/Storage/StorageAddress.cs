@@ -8,14 +8,13 @@ public enum StorageProvider
     PostgreSql,
 }
 
-/// <summary>Where everything durable is kept.</summary>
-/// <param name="ConnectionString">PostgreSQL's database; SQLite takes none.</param>
+/// <param name="ConnectionString">For PostgreSQL; SQLite takes none.</param>
 /// <param name="DataDir">The folder of SQLite's files.</param>
 public sealed record StorageAddress(StorageProvider Provider, string? ConnectionString, string DataDir)
 {
     /// <summary>
-    /// PostgreSQL knows every connection of this node by the node's incarnation. Whoever replaces the node can end them, and
-    /// with them the locks that a node which stands still holds for ever.
+    /// Names every PostgreSQL connection by the node's incarnation, so that a successor can end them and with them the
+    /// locks of a node that hangs.
     /// </summary>
     public StorageAddress As(string incarnation) => Provider == StorageProvider.PostgreSql
         ? this with
@@ -27,6 +26,6 @@ public sealed record StorageAddress(StorageProvider Provider, string? Connection
         }
         : this;
 
-    /// <summary>A connection string may hold a password.</summary>
+    /// <summary>Hides the connection string, which may hold a password.</summary>
     public override string ToString() => $"{Provider} storage";
 }

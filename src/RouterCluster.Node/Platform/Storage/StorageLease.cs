@@ -4,18 +4,14 @@ using System.Security.Cryptography;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// The one row that says which node works on a database. Two nodes that are no cluster would both own every book and every
-/// channel: writes would fail and budgets be spent twice. The owner renews the row and may send only while the last
-/// renewal is young; a newcomer takes the row when it has watched it unrenewed for as long as its owner may live on it.
-/// No wall clock is compared with another one's.
+/// The one row that says which node works on a database. Two nodes outside one cluster would both own every book and
+/// channel: writes would fail and budgets be spent twice. The owner renews the row and may send only while its last
+/// renewal is young. A newcomer takes the row after watching it unrenewed for as long as the owner may rely on it, by its
+/// own monotonic clock: wall clocks of two machines are never compared.
 /// </summary>
-/// <remarks>
-/// <c>incarnation</c> is drawn by whoever begins to own the database. Members of one Akka cluster will carry the incarnation
-/// of the cluster that they join, each with a row of its own; today a node is its own cluster.
-/// </remarks>
 public sealed class StorageLease
 {
-    // An owner stops sending a little earlier than a newcomer may begin: clocks do not run equally fast.
+    // An owner stops sending a little before a newcomer may begin: clocks do not run equally fast.
     private const double UsableShare = 0.9;
     private const int LooksPerLease = 10;
 
@@ -34,27 +30,26 @@ public sealed class StorageLease
         (_last, LastBeat) = (last, beat);
     }
 
-    /// <summary>False: another node may own the database, or will soon. Looked at last thing before bytes leave.</summary>
-    /// <remarks>A paused machine stops the monotonic clock, a paused process does not: the later one counts.</remarks>
+    /// <summary>False: another node may own the database, or will soon. Checked last before bytes leave.</summary>
+    /// <remarks>A paused machine stops the monotonic clock, a paused process does not: the greater age counts.</remarks>
     public bool MaySend => _database is null || (!_isLost && Age(Volatile.Read(ref _last)) < _lasts * UsableShare);
 
-    /// <summary>The row is another's, or of the past: everything in memory may be out of date, for ever.</summary>
+    /// <summary>
+    /// The row belongs to another node or to a restored backup, so all that is in memory may be out of date.
+    /// </summary>
     public bool IsLost => _isLost;
 
-    /// <summary>How often <see cref="RenewAsync"/> is to be called; zero where there is nothing to renew.</summary>
+    /// <summary>How often <see cref="RenewAsync"/> is to be called; zero when there is nothing to renew.</summary>
     public TimeSpan RenewEvery => _lasts / 5;
 
-    /// <summary>The last beat that storage has confirmed.</summary>
     private long LastBeat { get; set; }
 
-    /// <summary>
-    /// For SQLite, whose files the data directory's lock protects: nothing else can work on them.
-    /// </summary>
+    /// <summary>For SQLite, whose files the data directory's lock protects.</summary>
     public static StorageLease OfFiles(TimeProvider clock) =>
         new(null, new LeaseTerms("", TimeSpan.Zero), 0, new Renewal(0, default), clock);
 
-    /// <summary>Takes the row; waits for an owner that does not renew it any more, as long as that one may live on it.</summary>
-    /// <exception cref="StorageOwnedException">The owner lives: it has renewed the row meanwhile.</exception>
+    /// <summary>Takes the row, after waiting for an owner that no longer renews it.</summary>
+    /// <exception cref="StorageOwnedException">The owner has renewed the row meanwhile.</exception>
     public static async Task<StorageLease> ClaimAsync(
         RouterDatabase database, LeaseTerms terms, TimeProvider clock, CancellationToken cancellation)
     {
@@ -86,8 +81,8 @@ public sealed class StorageLease
     }
 
     /// <summary>
-    /// Storage that does not answer changes nothing but the lease's age. A row that is not ours any more, or older than what
-    /// we know to have been stored (a restored backup), ends the lease for ever.
+    /// Storage that does not answer only lets the lease grow old. A row that another node has taken, or that is older
+    /// than the last stored renewal (a restored backup), ends the lease for ever.
     /// </summary>
     /// <returns>False: the lease is lost.</returns>
     /// <exception cref="DbException">Storage does not answer.</exception>
@@ -120,7 +115,7 @@ public sealed class StorageLease
         return true;
     }
 
-    /// <summary>Nothing is sent any more: the next node need not wait.</summary>
+    /// <summary>To be called when nothing is sent any more, so that the next node need not wait.</summary>
     public Task ReleaseAsync(CancellationToken cancellation)
     {
         _isLost = true;
@@ -133,7 +128,6 @@ public sealed class StorageLease
                 cancellation);
     }
 
-    /// <summary>Who owns the database now.</summary>
     public async Task<string?> OwnerAsync(CancellationToken cancellation)
     {
         if (_database is null)
@@ -153,7 +147,7 @@ public sealed class StorageLease
         return wall > monotonic ? wall : monotonic;
     }
 
-    /// <param name="dead">The row that has been watched for long enough; null: none.</param>
+    /// <param name="dead">The row that stayed unrenewed for long enough; null: none.</param>
     private static Task<(LeaseRow Row, bool IsTaken)> TryTakeAsync(
         RouterDatabase database, LeaseTerms terms, LeaseRow? dead, CancellationToken cancellation) =>
         database.WriteAsync(
@@ -167,7 +161,7 @@ public sealed class StorageLease
                     return (row, false);
                 }
 
-                // Before the row is written: a node that stands still may hold it, and tables that the start needs.
+                // Before the row is written: a hanging node may hold locks on the row, and on tables that the start needs.
                 if (row is not null)
                 {
                     await database.Dialect.EndSessionsAsync(connection, row.Incarnation, cancellation);
@@ -189,7 +183,7 @@ public sealed class StorageLease
                     ("lasts", (long)taken.Lasts.TotalMilliseconds), ("since", taken.Since.ToStored()),
                     ("seen", row?.Incarnation ?? ""), ("seen_beat", row?.Beat ?? 0));
 
-                // The owner may have renewed the row since it was read here; then it lives.
+                // The owner may have renewed the row since it was read above; then it lives.
                 return changed == 1 || row is null ? (taken, true) : (row, false);
             },
             cancellation);
@@ -213,27 +207,24 @@ public sealed class StorageLease
             """;
     }
 
-    /// <summary>When a renewal began, on both clocks.</summary>
     private sealed record Renewal(long Timestamp, DateTimeOffset Utc);
 
     private sealed record LeaseRow(
         string Owner, string Incarnation, long Epoch, long Beat, TimeSpan Lasts, DateTimeOffset Since, bool IsReleased);
 }
 
-/// <param name="Owner">What the node is called to whoever comes second: host, process and address.</param>
-/// <param name="Lasts">How long a renewal lasts, and so how long at most the start after a kill waits.</param>
+/// <param name="Owner">Host, process and address, to be named to a node that comes second.</param>
+/// <param name="Lasts">How long a renewal lasts, and so how long a start after a kill waits at most.</param>
 public sealed record LeaseTerms(string Owner, TimeSpan Lasts)
 {
-    /// <summary>When this node started.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>Of this life of the node: no other has the same.</summary>
+    /// <summary>Unique to this run of the node.</summary>
     public string Incarnation { get; init; } = NewIncarnation();
 
     public static string NewIncarnation() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
 
-/// <summary>Another node lives on this database.</summary>
 public sealed class StorageOwnedException(string owner, DateTimeOffset since) : Exception(
     $"router.storage.connection-string: (hidden), allowed is a database that no other node works on; "
     + FormattableString.Invariant($"{owner}, started {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, works on it and lives"));

@@ -2,6 +2,6 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <param name="ConnectionString">Null for SQLite without one: a file in the data directory.</param>
-/// <param name="Lease">How long a node's row of PostgreSQL keeps others away without being renewed.</param>
+/// <param name="ConnectionString">Null: SQLite, in files of the data directory.</param>
+/// <param name="Lease">How long a node's row in PostgreSQL keeps others away without being renewed.</param>
 public sealed record StorageSettings(StorageProvider Provider, Secret? ConnectionString, TimeSpan Lease);

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// What a storage was begun with. A payment's book and id follow from the number of books and the salt, its account is
-/// readable with the key alone: none of them may ever differ from what is stored.
+/// The settings that a storage was begun with and that must never change: a payment's book and id follow from the number
+/// of books and the salt, and its account is readable only with the key.
 /// </summary>
 public sealed record StorageStamp(int Books, string Environment, string KeyCheck, ReadOnlyMemory<byte> IdSalt)
 {
@@ -16,13 +16,12 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
     private const string KeyCheckKey = "key-check";
     private const string IdSaltKey = "id-salt";
 
-    /// <summary>Before the check value of each key that may have sealed an account.</summary>
+    /// <summary>Prefix of the check values of all keys that may have sealed an account.</summary>
     private const string RingPrefix = "ring/";
 
-    /// <summary>Writes the stamp into a new storage, and ever after compares what is configured with what is stored.</summary>
-    /// <param name="keyCheck">The check value of the key ring's first key.</param>
-    /// <param name="ring">The check values of all its keys: each that was ever in the ring may have sealed accounts.</param>
-    /// <exception cref="StorageMismatchException">The storage was begun with something else.</exception>
+    /// <summary>Writes the stamp into a new storage; compares it with the configuration ever after.</summary>
+    /// <param name="ring">The check values of all keys of the ring; <paramref name="keyCheck"/> is the first key's.</param>
+    /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
     public static async Task<StorageStamp> ClaimAsync(
         RouterDatabase database, int books, string environment, string keyCheck, IReadOnlyCollection<string> ring,
         CancellationToken cancellation)
@@ -38,7 +37,7 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
         return new StorageStamp(books, environment, keyCheck, Convert.FromHexString(stored[IdSaltKey]));
     }
 
-    /// <summary>Whoever comes first writes; all read the same. What does not fit leaves nothing behind.</summary>
+    /// <summary>The first node writes; all nodes read the same. A mismatch rolls the transaction back.</summary>
     private static Task<Dictionary<string, string>> AgreeAsync(
         RouterDatabase database, Dictionary<string, string> proposed, IReadOnlyCollection<string> ring,
         CancellationToken cancellation) =>
@@ -106,5 +105,5 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
     }
 }
 
-/// <summary>The storage was begun with other settings than these; the message names each, stored and configured.</summary>
+/// <summary>The message names each setting that differs, stored and configured.</summary>
 public sealed class StorageMismatchException(string message) : Exception(message);

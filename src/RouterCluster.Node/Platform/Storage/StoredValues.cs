@@ -1,11 +1,10 @@
 namespace RouterCluster.Node.Platform.Storage;
 
-/// <summary>How single values look wherever they are stored.</summary>
 internal static class StoredValues
 {
     /// <summary>
-    /// Whole milliseconds of Unix time. What is finer is cut off, towards the past: deadlines only get stricter, and
-    /// refusing would lose an outcome over a microsecond.
+    /// Whole milliseconds of Unix time, rounded down: deadlines only get stricter, and refusing finer times would lose an
+    /// outcome over a microsecond.
     /// </summary>
     public static long ToStored(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
@@ -13,7 +12,7 @@ internal static class StoredValues
 
     public static DateTimeOffset ToTime(this long stored) => DateTimeOffset.FromUnixTimeMilliseconds(stored);
 
-    /// <exception cref="InvalidDataException">A number that this version does not know: guessing could move money.</exception>
+    /// <exception cref="InvalidDataException">This version does not know the number; guessing could move money.</exception>
     public static TEnum ToKnown<TEnum>(this int stored)
         where TEnum : struct, Enum
     {

@@ -9,7 +9,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace RouterCluster.Node.Platform.Telemetry;
 
-/// <summary>Akka's log events as the host's: one log, one format.</summary>
+/// <summary>Writes Akka's log events to the host's log, so that there is one log in one format.</summary>
 internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     public const string Hocon = """
@@ -38,7 +38,7 @@ internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILo
             AkkaLogLevel.WarningLevel => LogLevel.Warning,
             AkkaLogLevel.ErrorLevel => LogLevel.Error,
         };
-        // Akka's own news of joining and sharding belongs to whoever looks for it.
+        // Akka's own information lines (joining, sharding) are left out.
         var isOwn = logged.LogClass.Namespace?.StartsWith("RouterCluster", StringComparison.Ordinal) == true;
         if (isOwn || level >= LogLevel.Warning)
         {
@@ -46,7 +46,7 @@ internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILo
         }
     }
 
-    /// <summary>With its template, by which lines that repeat themselves are known.</summary>
+    /// <summary>Carries the template, by which <see cref="LineLimit"/> recognises repeated lines.</summary>
     private readonly struct AkkaLine(LogEvent logged) : IReadOnlyList<KeyValuePair<string, object?>>
     {
         private readonly string _source = logged.LogClass.Name;
@@ -72,8 +72,8 @@ internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILo
 }
 
 /// <summary>
-/// What Akka says before its loggers run and after they have stopped, in the form of the other lines. Akka makes it by its
-/// name, so nothing can be handed to it.
+/// Logs Akka's lines from before its loggers run and after they have stopped, in the common format. Akka creates it by
+/// name, so it has no constructor parameters.
 /// </summary>
 internal sealed class AkkaEarlyLog : MinimalLogger
 {

@@ -7,10 +7,10 @@ using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Platform.Telemetry;
 
-/// <summary>How often each lane's calls ended with which code, read when it is scraped.</summary>
+/// <summary>Counts by lane and code how calls ended, to be read when metrics are scraped.</summary>
 internal sealed class AnswerCodes
 {
-    /// <summary>Of each lane; a protocol has about twenty, and as many failures are our own words.</summary>
+    /// <summary>Codes per lane; a protocol has about twenty, and the router's own failures are as many.</summary>
     private const int CodesOfLane = 40;
 
     private static readonly FrozenSet<string> Always = FrozenSet.Create(Outcome.BadSignature);

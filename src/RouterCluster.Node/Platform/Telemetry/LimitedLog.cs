@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace RouterCluster.Node.Platform.Telemetry;
 
 /// <summary>
-/// Between all who log and the console: whatever is said again and again is said a few times a second, and its stack trace
-/// once a minute. A fault that repeats itself thousands of times a second must not fill the disk nor hide other lines.
+/// Limits repeated lines to a few a second and their stack traces to one a minute: a fault that repeats thousands of
+/// times a second must not fill the disk or hide other lines.
 /// </summary>
 internal sealed class LimitedLoggerProvider(ILoggerProvider inner, TimeProvider time) : ILoggerProvider
 {
@@ -55,16 +55,16 @@ internal sealed class LimitedLogger(ILogger inner, string category, LineLimit li
         : null;
 }
 
-/// <summary>How often lines were written, by their template and by their text.</summary>
+/// <summary>Counts written lines by template and by text.</summary>
 internal sealed class LineLimit(TimeProvider time)
 {
-    /// <summary>Of one text, in one second.</summary>
+    /// <summary>Lines of one text in one second.</summary>
     public const int SameText = 3;
 
-    /// <summary>Of one template with whatever in it, in one second: a line for each of a node's books is no flood.</summary>
+    /// <summary>Lines of one template in one second; a line for each of a node's books must fit.</summary>
     public const int SameTemplate = 20;
 
-    // Bounds the memory: texts with payments' numbers in them are many.
+    // Bounds the memory: texts with payment numbers in them are many.
     private const int MostKnown = 4_096;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StackTraceEvery = TimeSpan.FromMinutes(1);
@@ -128,7 +128,7 @@ internal sealed class LineLimit(TimeProvider time)
             }
         }
 
-        /// <summary>At most once a window, so that the count of lines left out is no flood itself.</summary>
+        /// <summary>At most once a window, so that reports of left-out lines do not become a flood.</summary>
         public long TakeLeftOut(DateTimeOffset now)
         {
             lock (_lock)
@@ -146,12 +146,11 @@ internal sealed class LineLimit(TimeProvider time)
     }
 }
 
-/// <param name="LeftOut">Lines like it that were not written, to be told of before it.</param>
+/// <param name="LeftOut">Similar lines that were not written, to be reported before this one.</param>
 internal readonly record struct LineVerdict(bool IsAllowed, bool WithStackTrace, long LeftOut);
 
 internal static class LimitedLog
 {
-    /// <summary>Puts the limit before every provider that is there.</summary>
     public static void Limit(this ILoggingBuilder logging, TimeProvider time)
     {
         var providers = logging.Services.Where(service => service.ServiceType == typeof(ILoggerProvider)).ToList();

@@ -4,7 +4,7 @@ using RouterCluster.Domain.Webhooks;
 
 namespace RouterCluster.Node.Platform.Telemetry;
 
-/// <summary>What the actors count. Names and labels are fixed: dashboards are written against them.</summary>
+/// <summary>Metrics of the actors. Dashboards depend on their names and labels.</summary>
 public sealed class RouterMetrics : IDisposable
 {
     public const string MeterName = "RouterCluster";
@@ -26,9 +26,9 @@ public sealed class RouterMetrics : IDisposable
     public RouterMetrics()
     {
         Meter = new Meter(MeterName);
-        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notifications by what became of them.");
+        _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notices by their outcome.");
         _notifications = Meter.CreateCounter<long>(
-            "router_notifications_total", null, "Attempts to tell merchants, by where they left the notification.");
+            "router_notifications_total", null, "Attempts to deliver webhooks, by the state in which they leave them.");
         _tokens = Meter.CreateCounter<long>("router_tokens_refused_total", null, "Requests with a token that was not taken.");
         _codes = new AnswerCodes(Meter);
         _calls = Seconds("router_channel_call_seconds", "How long calls to channels took.");
@@ -48,26 +48,26 @@ public sealed class RouterMetrics : IDisposable
         _batches.Record(events);
     }
 
-    /// <param name="code">The channel's, or ours for what came of the call.</param>
+    /// <param name="code">The payment company's code, or ours for the outcome of the call.</param>
     public void CallEnded(ChannelId channel, string lane, string code, double seconds)
     {
         _calls.Record(seconds, new("channel", channel.Value), new("lane", lane));
         _codes.Count(channel, lane, code);
     }
 
-    /// <param name="result">What became of a channel's notice: one of a few fixed words.</param>
+    /// <param name="result">One of a few fixed words for the outcome of a notice.</param>
     public void Noticed(ChannelId channel, string result) =>
         _notices.Add(1, new("channel", channel.Value), new("result", result));
 
-    /// <summary>A request with a token that nobody has, or that was not looked at because its address tried too many.</summary>
+    /// <summary>Counts unknown tokens, and tokens that were not checked because their address had tried too many.</summary>
     public void TokenRefused(string door, bool isSlowed) =>
         _tokens.Add(1, new("door", door), new("why", isSlowed ? "too_many" : "wrong"));
 
     public void Answered(string route, int status, double seconds) =>
         _ingress.Record(seconds, new("route", route), new("status", status));
 
-    /// <summary>Counts attempts to deliver, by where they leave the notification.</summary>
-    public void NotificationEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
+    /// <summary>Counts attempts to deliver a webhook by the state in which they leave it.</summary>
+    public void WebhookEnded(MerchantId merchant, NotificationState state) => _notifications.Add(
         1, new("merchant", merchant.Value), new("result", state switch
         {
             NotificationState.Delivered => "delivered",

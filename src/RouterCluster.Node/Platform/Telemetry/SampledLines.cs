@@ -1,8 +1,8 @@
 namespace RouterCluster.Node.Platform.Telemetry;
 
 /// <summary>
-/// Lets a few lines of each kind through in a minute, so that trouble that goes on for hours neither fills the log nor hides
-/// what else goes wrong. One owner.
+/// Lets a few lines of each kind through per minute, so that a trouble of hours neither fills the log nor hides others.
+/// For one owner; not thread-safe.
 /// </summary>
 internal sealed class SampledLines
 {

@@ -4,7 +4,7 @@ namespace RouterCluster.Node.Platform.Telemetry;
 
 internal static class TelemetryHosting
 {
-    /// <summary>Several lines for every request would cost more than the request; a probe's answer says what is wrong.</summary>
+    /// <summary>The framework's lines per request are off: they would cost more than the request.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -3,19 +3,18 @@ using System.Collections.Concurrent;
 namespace RouterCluster.Node.Platform.Telemetry;
 
 /// <summary>
-/// What is wrong with which part of the node, for readiness, and so that a trouble is logged when it begins and when it ends
-/// instead of once for each try.
+/// Current troubles by part of the node, for readiness and so that each is logged when it begins and ends instead of at
+/// every retry.
 /// </summary>
 public sealed class Troubles
 {
     private readonly ConcurrentDictionary<string, string> _known = new();
 
-    /// <summary>True: it is new.</summary>
+    /// <summary>True when the trouble is new.</summary>
     public bool Begin(string subject, string what) => _known.TryAdd(subject, what);
 
-    /// <summary>True: there was one.</summary>
+    /// <summary>True when there was a trouble.</summary>
     public bool End(string subject) => _known.TryRemove(subject, out _);
 
-    /// <summary>Null: nothing is known to be wrong.</summary>
     public string? Of(string subject) => _known.TryGetValue(subject, out var what) ? what : null;
 }

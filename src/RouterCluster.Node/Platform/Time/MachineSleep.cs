@@ -3,12 +3,12 @@ using System.Globalization;
 namespace RouterCluster.Node.Platform.Time;
 
 /// <summary>
-/// How long the machine slept: its monotonic clock stands still meanwhile, and Linux's time since boot does not. A laptop
-/// that is opened again has a right wall clock, though it seems to have leapt.
+/// Measures how long the machine slept: its monotonic clock stops meanwhile, Linux's time since boot does not. After a
+/// sleep the wall clock is right although it seems to have leapt.
 /// </summary>
 internal sealed class MachineSleep(string uptimeFile = "/proc/uptime")
 {
-    // The kernel tells hundredths of seconds, and a thread may wait between the two readings.
+    // The kernel gives hundredths of seconds, and a thread may wait between the two readings.
     private static readonly TimeSpan LeastSleep = TimeSpan.FromSeconds(1);
 
     private TimeSpan? _ahead;

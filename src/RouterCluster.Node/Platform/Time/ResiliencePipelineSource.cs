@@ -4,8 +4,8 @@ using Polly.Timeout;
 namespace RouterCluster.Node.Platform.Time;
 
 /// <summary>
-/// Polly executes a lane's calls: it ends them by their timeout. Nothing here retries, and no breaker of Polly's stands
-/// before a submit: admission and breaker are the lane's.
+/// Polly ends a lane's calls at their timeout. It neither retries nor breaks circuits: admission and breaker are the
+/// lane's.
 /// </summary>
 internal sealed class ResiliencePipelineSource(TimeProvider clock)
 {

@@ -9,13 +9,13 @@ public sealed class RouterClock(TimeProvider provider)
 
     public TimeProvider Provider => provider;
 
-    /// <summary>Whole milliseconds: what is stored and what is in memory are the same.</summary>
+    /// <summary>Whole milliseconds, so that times in memory equal stored times.</summary>
     public DateTimeOffset Utc => DateTimeOffset.FromUnixTimeMilliseconds(provider.GetUtcNow().ToUnixTimeMilliseconds());
 
     public TimeSpan Monotonic => provider.GetElapsedTime(_startedAt);
 
     public BookTime Now => new(Utc, Monotonic);
 
-    /// <summary>False: the wall clock is not to be believed, so nothing may be decided by it.</summary>
+    /// <summary>False: the wall clock is not reliable, so nothing may be decided by it.</summary>
     public bool Agrees => provider is not SteadyTime steady || steady.Agrees;
 }

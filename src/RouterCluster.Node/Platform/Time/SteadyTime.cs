@@ -3,18 +3,18 @@ using RouterCluster.Domain.Books;
 namespace RouterCluster.Node.Platform.Time;
 
 /// <summary>
-/// The machine's time without its leaps, for everything in the node: see <see cref="ClockGuard"/>. Timers and timestamps are
-/// the machine's own, which do not leap.
+/// The machine's time without its leaps, for everything in the node: see <see cref="ClockGuard"/>. Timers and timestamps
+/// are the machine's own, which do not leap.
 /// </summary>
 public sealed class SteadyTime(TimeProvider machine, ClockGuard guard) : TimeProvider
 {
-    /// <summary>What the machine's two clocks say, leaps included.</summary>
+    /// <summary>The machine's two clocks, leaps included.</summary>
     public RouterClock Machine { get; } = new(machine);
 
     /// <summary>False: nothing may be decided, and no time stored.</summary>
     public bool Agrees => guard.Read(Machine.Now).Agrees;
 
-    /// <summary>Why nothing is decided; null when the clock agrees.</summary>
+    /// <summary>Null when the clocks agree.</summary>
     public string? Problem => guard.Problem(Machine.Now);
 
     public override long TimestampFrequency => machine.TimestampFrequency;

@@ -57,7 +57,7 @@ public sealed class ChannelEntityTests : ChannelScene
         await ChangeAsync(channel, ByAlice with { SubmitConcurrency = 2, Weight = 3 });
         await KillAsync(channel);
 
-        var (again, told) = (ActorRefs.Nobody as IActorRef, (ChannelTold?)null);
+        var (again, told) = (ActorRefs.Nobody as IActorRef, (ChannelReported?)null);
         await EventFilter.Warning(contains: "submit.concurrency is 2, set by alice").ExpectOneAsync(
             async () => (again, told) = await StartChannelAsync());
         Assert.Equal((2, 3.0), (told!.Report.Submit.Budget, told.Report.Weight));
@@ -68,7 +68,7 @@ public sealed class ChannelEntityTests : ChannelScene
         Assert.Equal(["weight by alice"], done.Overrides.Select(Words));
         await KillAsync(again!);
 
-        var after = (ChannelTold?)null;
+        var after = (ChannelReported?)null;
         await EventFilter.Warning(contains: "submit.concurrency").ExpectAsync(
             0, async () => (_, after) = await StartChannelAsync());
         Assert.Equal((4, 3.0), (after!.Report.Submit.Budget, after.Report.Weight));
@@ -102,13 +102,13 @@ public sealed class ChannelEntityTests : ChannelScene
         await ChangeAsync(channel, ByAlice with { Lifecycle = ChannelLifecycle.Disabled });
 
         told.SubmitLane.Tell(new ReportTaken(null!));
-        ChannelTold? again = null;
+        ChannelReported? again = null;
         await AwaitConditionAsync(
             async () =>
             {
                 // As routers do, again and again: whoever has begun anew does not know them.
                 channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
-                again = await Router.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) as ChannelTold;
+                again = await Router.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) as ChannelReported;
                 return again is not null && !again.SubmitLane.Equals(told.SubmitLane);
             },
             TimeSpan.FromSeconds(20));

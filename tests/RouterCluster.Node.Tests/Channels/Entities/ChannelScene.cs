@@ -73,7 +73,7 @@ public abstract class ChannelScene : TestKit
     protected static Outcome TooFast { get; } = new(OutcomeClass.ChannelThrottled, Landing.NotLanded, "TOO_FAST");
 
     /// <summary>A channel that has recovered, and its first report. Token buckets start empty: a second fills them.</summary>
-    protected async Task<(IActorRef Channel, ChannelTold Told)> StartChannelAsync()
+    protected async Task<(IActorRef Channel, ChannelReported Told)> StartChannelAsync()
     {
         var settings = new ChannelSettings(
             PaymentSamples.Alpha, "scripted", "http://127.0.0.1", "M", [new Secret("s")],
@@ -85,7 +85,7 @@ public abstract class ChannelScene : TestKit
         var channel = Sys.ActorOf(ChannelEntity.Props(settings, _context), $"channel-{++_started}");
         await Operator.WatchAsync(channel);
         channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
-        var told = await Router.FishForMessageAsync<ChannelTold>(
+        var told = await Router.FishForMessageAsync<ChannelReported>(
             first => first.SubmitLane.Path.ToString().Contains($"channel-{_started}/", StringComparison.Ordinal));
         Time.Advance(TimeSpan.FromSeconds(1));
         return (channel, told);
@@ -124,7 +124,7 @@ public abstract class ChannelScene : TestKit
 
     /// <summary>The router's next report that is as the test expects.</summary>
     protected async Task<ChannelReport> ReportedAsync(Predicate<ChannelReport> isExpected) =>
-        (await Router.FishForMessageAsync<ChannelTold>(told => isExpected(told.Report))).Report;
+        (await Router.FishForMessageAsync<ChannelReported>(told => isExpected(told.Report))).Report;
 
     protected override void Dispose(bool disposing)
     {

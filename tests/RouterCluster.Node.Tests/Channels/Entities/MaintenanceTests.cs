@@ -56,7 +56,7 @@ public sealed class MaintenanceTests : ChannelScene
         Assert.Null(done.Report.ClosedUntil);
     }
 
-    private async Task<DateTimeOffset> CloseAsync(ChannelTold told, TimeSpan time)
+    private async Task<DateTimeOffset> CloseAsync(ChannelReported told, TimeSpan time)
     {
         var until = Time.GetUtcNow() + time;
         (Psp.Instantly, Psp.ClosedUntil) = (Fault, until);

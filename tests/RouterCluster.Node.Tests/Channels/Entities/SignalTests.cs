@@ -90,7 +90,7 @@ public sealed class SignalTests : ChannelScene
         Assert.DoesNotContain(SignalKind.Corrected, await KindsUntilNextEndAsync(told));
     }
 
-    private async Task<(ChannelTold Told, SubmitSignal Ended)> UnansweredAsync()
+    private async Task<(ChannelReported Told, SubmitSignal Ended)> UnansweredAsync()
     {
         var (_, told) = await StartChannelAsync();
         Psp.Instantly = Unanswered;
@@ -105,7 +105,7 @@ public sealed class SignalTests : ChannelScene
             .Signals.First(signal => signal.Kind == kind);
 
     /// <summary>What the routers are told up to the end of one more order: what was going to come has come by then.</summary>
-    private async Task<List<SignalKind>> KindsUntilNextEndAsync(ChannelTold told)
+    private async Task<List<SignalKind>> KindsUntilNextEndAsync(ChannelReported told)
     {
         Psp.Instantly = Success;
         told.SubmitLane.Tell(Order(2));

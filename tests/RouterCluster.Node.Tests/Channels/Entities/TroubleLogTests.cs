@@ -136,7 +136,7 @@ public sealed class TroubleLogTests : ChannelScene
             $"Channel alpha says that it is closed, until {Psp.ClosedUntil:u} (0 such lines left out)");
     }
 
-    private async Task<ChannelTold> StartAsync()
+    private async Task<ChannelReported> StartAsync()
     {
         (_channel, var told) = await StartChannelAsync();
         var listener = Sys.ActorOf(Props.Create(() => new Listener(_lines)));
@@ -145,7 +145,7 @@ public sealed class TroubleLogTests : ChannelScene
     }
 
     /// <summary>One call after the other, each taken by its book, a millisecond apart as the rate allows.</summary>
-    private async Task SubmitAsync(ChannelTold told, Func<int, Outcome> outcomeOf, int calls)
+    private async Task SubmitAsync(ChannelReported told, Func<int, Outcome> outcomeOf, int calls)
     {
         for (var call = 1; call <= calls; call++)
         {

@@ -51,7 +51,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("router-book-").FullName;
     private readonly RouterMetrics _metrics = new();
-    private readonly ChannelBoard _board = new();
+    private readonly ChannelReports _board = new();
     private RouterDatabase _database = null!;
     private BookContext _context = null!;
     private int _started;
@@ -96,9 +96,9 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         (Router, SubmitLane, QueryLane, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var lane = new LaneReport(BreakerState.Closed, 0, 16, 0, 256, 200, 0, 0, 0);
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
-        _board.Write(new ChannelTold(report, [], SubmitLane, QueryLane));
+        _board.Write(new ChannelReported(report, [], SubmitLane, QueryLane));
         _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
-        ReadModel = await PaymentReadModel.OpenAsync(_database, new PaymentNotices([], (_, _) => []), CancellationToken.None);
+        ReadModel = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         var policy = new QueryPolicy(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), [TimeSpan.FromSeconds(1)],
             TimeSpan.FromMinutes(30), 3, 32);

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace RouterCluster.Cli.Verbs;
+
+internal static class PathArgument
+{
+    /// <summary>An id that becomes a part of the request's path, which dots alone would lead out of.</summary>
+    public static Argument<string> Id(string description, string required)
+    {
+        var id = new Argument<string>("id") { Description = description };
+        id.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Trim() is "" or "." or ".."))
+            {
+                result.AddError($"<id> must be {required}.");
+            }
+        });
+        return id;
+    }
+}

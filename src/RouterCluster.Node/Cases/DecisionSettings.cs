@@ -1,6 +1,0 @@
-namespace RouterCluster.Node.Cases;
-
-/// <param name="ExpiresAfter">How long a proposal waits for a second person.</param>
-/// <param name="BulkMost">Payments of one list that is decided as a whole.</param>
-/// <param name="BulkBatch">Payments of a list that are with the books at once.</param>
-public sealed record DecisionSettings(TimeSpan ExpiresAfter, int BulkMost, int BulkBatch);

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Hosting;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Time;
+
+namespace RouterCluster.Node.Channels;
+
+/// <summary>The operators' view of channels: read from this node's reports, changed through the entities.</summary>
+public sealed class ChannelControl(
+    IReadOnlyList<ChannelSettings> channels, ChannelReports reports, IRequiredActor<IChannelMessage> region, RouterClock clock)
+    : IChannels
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public IReadOnlyList<ChannelStatus> All() =>
+        [.. channels.Select(channel => reports.ReportOf(channel.Id) is { } told
+            ? Status(channel, told.Report, told.Changed, told.Overrides)
+            : Status(channel, null, null, []))];
+
+    public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => [.. channels
+        .SelectMany(channel => (reports.ReportOf(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
+        .OrderByDescending(made => made.change.At)];
+
+    public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            var done = await region.ActorRef.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
+                .ConfigureAwait(false);
+            return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed, done.Overrides);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private ChannelStatus Status(
+        ChannelSettings channel, ChannelReport? report, OperatorChange? changed, ImmutableArray<ChannelOverride> overrides)
+    {
+        var standing = reports.Standing(channel.Id);
+        var unknown = reports.Unknown(channel.Id);
+        var isSilent = report is null || standing is { Lifecycle: ChannelLifecycle.NoOwner };
+        var lifecycle = isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle;
+        var maintenance = MaintenanceUntil(channel, report);
+        return new ChannelStatus(
+            channel.Id,
+            lifecycle,
+            report?.Weight ?? channel.Weight,
+            report?.Submit ?? Untold(channel.Submit),
+            report?.Query ?? Untold(channel.Query),
+            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
+        {
+            MaintenanceUntil = maintenance,
+            Closed = Closing(lifecycle, maintenance, report?.PausedUntil),
+            Overrides = overrides,
+            Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
+        };
+    }
+
+    /// <summary>The reason that lasts longest.</summary>
+    private ChannelClosing? Closing(ChannelLifecycle lifecycle, DateTimeOffset? maintenance, DateTimeOffset? pausedUntil)
+    {
+        if (lifecycle != ChannelLifecycle.Active)
+        {
+            return new ChannelClosing(ClosingReason.Lifecycle, null);
+        }
+
+        var isPaused = pausedUntil > clock.Utc;
+        if (maintenance is { } end && !(isPaused && pausedUntil > end))
+        {
+            return new ChannelClosing(ClosingReason.Maintenance, end);
+        }
+
+        return isPaused ? new ChannelClosing(ClosingReason.Throttled, pausedUntil) : null;
+    }
+
+    private DateTimeOffset? MaintenanceUntil(ChannelSettings channel, ChannelReport? report)
+    {
+        var now = clock.Utc;
+        var announced = report?.ClosedUntil > now ? report.ClosedUntil : null;
+        return new[] { announced, MaintenanceWindow.LastEnd(channel.Maintenance, now) }.Max();
+    }
+
+    private static LaneReport Untold(LaneSettings lane) =>
+        new(BreakerState.Closed, 0, lane.Concurrency, 0, lane.Queue, lane.RatePerSecond, 0, 0, 0);
+}

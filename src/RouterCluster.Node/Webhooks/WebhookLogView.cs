@@ -1,0 +1,22 @@
+using RouterCluster.Api;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Webhooks;
+
+namespace RouterCluster.Node.Webhooks;
+
+internal static class WebhookLogView
+{
+    public static NotificationBody ToBody(this WebhookEntry entry) => new(
+        entry.Id.Value,
+        entry.Merchant.Value,
+        entry.Payment.Value,
+        entry.Type.Name(),
+        entry.Url,
+        entry.State.Name(),
+        entry.Attempts,
+        entry.CreatedAt,
+        entry.DueAt,
+        entry.LastAt,
+        entry.LastStatus,
+        entry.LastError);
+}
