@@ -1,0 +1,17 @@
+namespace RouterCluster.Simulation.Tests.Mutants;
+
+/// <summary>Mutants that change nothing which anybody could see, and why. A sample leaves them out.</summary>
+internal static class EquivalentMutants
+{
+    public static IReadOnlyList<EquivalentMutant> List { get; } =
+    [
+    ];
+
+    private static readonly Dictionary<(string, string, string), string> Reasons =
+        List.ToDictionary(known => (known.File, known.Before, known.After), known => known.Reason);
+
+    public static string? ReasonOf(Mutant mutant) => Reasons.GetValueOrDefault(mutant.Key);
+}
+
+/// <param name="Before">The changed lines with their spaces run together, so that it is found after other lines have moved.</param>
+internal sealed record EquivalentMutant(string File, string Before, string After, string Reason);
