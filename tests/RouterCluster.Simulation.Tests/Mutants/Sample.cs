@@ -7,8 +7,9 @@ internal static class Sample
     public static async Task<int> RunAsync(SampleSettings settings)
     {
         var domain = new MutatedDomain();
-        using var unitTests = new UnitTestTrial();
-        using var simulation = new SimulationTrial(settings.Lives);
+        using var output = new TestOutput();
+        var unitTests = new UnitTestTrial(output);
+        var simulation = new SimulationTrial(output, settings.Lives);
         var right = domain.ImageWithoutChange();
         if (await simulation.KillerAsync(right) is { } broken)
         {

@@ -2,29 +2,33 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Simulation.Tests.Mutants;
 
-/// <summary>A copy of what the build made of a test project, in which the domain's assembly is another one.</summary>
+/// <summary>A copy of this program, in which the domain's assembly is another one.</summary>
 internal sealed class TestOutput : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mutants-").FullName;
-    private readonly string _project;
+    private static readonly string This = typeof(TestOutput).Assembly.GetName().Name!;
 
-    public TestOutput(string project)
+    private readonly string _folder = Directory.CreateTempSubdirectory("mutants-").FullName;
+
+    public TestOutput() => Add(This);
+
+    public string Program => Path.Combine(_folder, $"{This}.dll");
+
+    /// <summary>Copies what the build made of another project, too; gives the path of its assembly.</summary>
+    public string Add(string project)
     {
-        var here = typeof(TestOutput).Assembly.GetName().Name!;
-        var built = AppContext.BaseDirectory.Replace(here, project, StringComparison.Ordinal);
+        var built = AppContext.BaseDirectory.Replace(This, project, StringComparison.Ordinal);
         if (!File.Exists(Path.Combine(built, $"{project}.dll")))
         {
             throw new InvalidOperationException($"{project} is not built: {built} has no {project}.dll");
         }
 
-        _project = project;
         foreach (var file in Directory.EnumerateFiles(built))
         {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
         }
-    }
 
-    public string Assembly => Path.Combine(_folder, $"{_project}.dll");
+        return Path.Combine(_folder, $"{project}.dll");
+    }
 
     public async Task PutDomainAsync(byte[] image) =>
         await File.WriteAllBytesAsync(Path.Combine(_folder, $"{typeof(Payment).Assembly.GetName().Name}.dll"), image);

@@ -1,16 +1,13 @@
-using System.Text.RegularExpressions;
-
 namespace RouterCluster.Simulation.Tests.Mutants;
 
 /// <summary>Runs the domain's unit tests against a mutated domain until the first one fails.</summary>
-internal sealed partial class UnitTestTrial : IDisposable
+internal sealed class UnitTestTrial(TestOutput output)
 {
-    /// <summary>These measure memory or long times, and last longer than all other tests together.</summary>
-    private const string WithoutLongOnes =
-        "FullyQualifiedName!~The_memory_stays_bounded&FullyQualifiedName!~LongOutageTests&FullyQualifiedName!~ClosedLoopTests";
+    public const string Command = "tests";
 
-    private const string StopAtFirst =
-        "<RunSettings><xUnit><StopOnFail>true</StopOnFail></xUnit></RunSettings>";
+    private const string Tests = "RouterCluster.Domain.Tests";
+
+    private const string Survived = "all tests passed";
 
     /// <summary>A feature's code is tried by its own tests and by those of the features that rest on it.</summary>
     private static readonly Dictionary<string, string[]> Users = new()
@@ -26,43 +23,20 @@ internal sealed partial class UnitTestTrial : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private readonly TestOutput _output = new("RouterCluster.Domain.Tests");
-    private readonly string _settings;
-
-    public UnitTestTrial()
-    {
-        _settings = Path.ChangeExtension(_output.Assembly, ".runsettings");
-        File.WriteAllText(_settings, StopAtFirst);
-    }
+    private readonly string _tests = output.Add(Tests);
 
     /// <summary>The test that failed. Null: none did.</summary>
     public async Task<string?> KillerAsync(byte[] domain, string folder)
     {
-        await _output.PutDomainAsync(domain);
-        var ended = await TimedProcess.RunAsync(
-            ["test", _output.Assembly, "--nologo", "--settings", _settings, "--filter", Filter(folder)], Limit);
-        if (ended.ExitCode == 0)
-        {
-            return null;
-        }
-
-        var failed = Failed().Match(ended.Output);
-        if (failed.Success)
-        {
-            return failed.Groups[1].Value;
-        }
-
-        return ended.ExitCode is null ? "time" : "crash";
+        await output.PutDomainAsync(domain);
+        var ended = await TimedProcess.RunAsync(["exec", output.Program, Command, _tests, .. Users[folder]], Limit);
+        return ended.Verdict(Survived)?.Replace($"{Tests}.", "", StringComparison.Ordinal);
     }
 
-    public void Dispose() => _output.Dispose();
-
-    private static string Filter(string folder)
+    /// <summary>Runs inside the process.</summary>
+    public static int Run(string tests, IReadOnlyCollection<string> folders)
     {
-        var features = Users[folder].Select(user => $"FullyQualifiedName~.Tests.{user}.");
-        return $"{WithoutLongOnes}&({string.Join('|', features)})";
+        Console.WriteLine(UnitTests.FirstFailure(tests, folders) ?? Survived);
+        return 0;
     }
-
-    [GeneratedRegex(@"^\s+Failed RouterCluster\.Domain\.Tests\.([\w.]+)", RegexOptions.Multiline)]
-    private static partial Regex Failed();
 }
