@@ -51,6 +51,6 @@ public sealed class MutatorTests
         const string Head = "class A { void B() { ";
         const string Tail = " } }";
         return Mutator.Mutants(CSharpSyntaxTree.ParseText(Head + statement + Tail, path: "src/Domain/Books/A.cs"))
-            .Select(mutant => mutant.Source[Head.Length..^Tail.Length]);
+            .Select(mutant => mutant.Source[Head.Length..^Tail.Length].Replace("  ", " ", StringComparison.Ordinal));
     }
 }

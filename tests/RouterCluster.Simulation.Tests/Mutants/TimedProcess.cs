@@ -23,7 +23,7 @@ internal sealed record TimedProcess(int? ExitCode, string Output)
     {
         null => "time",
         0 => Output.Trim() == survived ? null : Output.Trim(),
-        _ => "crash",
+        _ => $"crash: {Output.Trim().Split('\n')[0]}",
     };
 
     public static async Task<TimedProcess> RunAsync(IEnumerable<string> arguments, TimeSpan limit)
