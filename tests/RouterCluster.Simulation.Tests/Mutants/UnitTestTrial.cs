@@ -37,6 +37,7 @@ internal sealed class UnitTestTrial(TestOutput output)
     public static int Run(string tests, IReadOnlyCollection<string> folders)
     {
         Console.WriteLine(UnitTests.FirstFailure(tests, folders) ?? Survived);
+        Environment.Exit(0);
         return 0;
     }
 }

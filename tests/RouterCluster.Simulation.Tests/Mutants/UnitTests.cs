@@ -9,9 +9,13 @@ namespace RouterCluster.Simulation.Tests.Mutants;
 internal static class UnitTests
 {
     /// <summary>These measure memory or long times, and last longer than all other tests together.</summary>
-    private static readonly string[] LongOnes = ["SeenNumbersTests", "LongOutageTests", "ClosedLoopTests", "UndecidedTests"];
+    private static readonly string[] LongOnes =
+    [
+        "Books.SeenNumbersTests.The_memory_stays_bounded", "Books.LongOutageTests.", "Routing.ClosedLoopTests.",
+        "Routing.UndecidedTests.", "Lanes.LaneQueueModelTests.Calls_leave_the_queue_as_in_the_model",
+    ];
 
-    /// <summary>Null: none failed.</summary>
+    /// <summary>Null: none failed. At the first failure the others go on: the process is to end then.</summary>
     public static string? FirstFailure(string path, IReadOnlyCollection<string> folders)
     {
         var beside = Path.GetDirectoryName(path)!;
@@ -29,17 +33,19 @@ internal static class UnitTests
         sink.Wait();
         using var executor = new XunitTestFrameworkExecutor(
             assembly.GetName(), sources, new NullMessageSink());
-        var wanted = sink.Cases.Where(found => IsWanted(found.TestMethod.TestClass.Class.Name, prefixes));
+        var wanted = sink.Cases.Where(found => IsWanted(Name(found.TestMethod), prefixes));
         executor.RunTests([.. wanted], sink, new Options());
         sink.Wait();
         return sink.Failure;
     }
 
-    private static bool IsWanted(string type, IEnumerable<string> prefixes) =>
-        prefixes.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal))
-        && !LongOnes.Any(one => type.EndsWith($".{one}", StringComparison.Ordinal));
+    private static string Name(ITestMethod method) => $"{method.TestClass.Class.Name}.{method.Method.Name}";
 
-    /// <summary>Takes what is found, and then the first failure, at which it asks to stop.</summary>
+    private static bool IsWanted(string name, IEnumerable<string> prefixes) =>
+        prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+        && !LongOnes.Any(one => name.Contains($".{one}", StringComparison.Ordinal));
+
+    /// <summary>Takes what is found, and then the first failure.</summary>
     private sealed class Sink : LongLivedMarshalByRefObject, IMessageSink, IDisposable
     {
         private readonly SemaphoreSlim _ended = new(0);
@@ -56,8 +62,8 @@ internal static class UnitTests
                 case ITestCaseDiscoveryMessage { TestCase: IXunitTestCase found }:
                     Cases.Add(found);
                     break;
-                case ITestFailed failed:
-                    Interlocked.CompareExchange(ref _failure, failed.Test.DisplayName, null);
+                case ITestFailed failed when Interlocked.CompareExchange(ref _failure, Name(failed.TestMethod), null) is null:
+                    _ended.Release();
                     break;
                 case IDiscoveryCompleteMessage or ITestAssemblyFinished:
                     _ended.Release();
@@ -66,7 +72,7 @@ internal static class UnitTests
                     break;
             }
 
-            return _failure is null;
+            return true;
         }
 
         public void Wait() => _ended.Wait();
