@@ -108,6 +108,32 @@ public sealed class BulkDeciderTests
     }
 
     [Fact]
+    public void A_filter_by_reason_takes_what_has_another_case_too()
+    {
+        var payment = Unfound();
+        payment = payment with { Cases = payment.Cases.Add(payment.Cases[0] with { Reason = CaseReason.LateFailure }) };
+        Assert.True((All with { Reason = CaseReason.LateFailure }).Takes(payment, Now));
+        Assert.True((All with { Reason = CaseReason.PayoutNotFound }).Takes(payment, Now));
+    }
+
+    [Fact]
+    public void A_sum_that_is_too_large_is_none()
+    {
+        var payment = Unfound();
+        var rich = payment with { Content = payment.Content with { Amount = new Money(long.MaxValue, "CNY") } };
+        Assert.Throws<OverflowException>(() => BulkDecider.Freeze(Wanted(), [Other(payment), rich], 2));
+    }
+
+    [Fact]
+    public void Items_are_in_the_order_of_their_numbers()
+    {
+        var payments = new[] { Unfound(), Other(Unfound()) }.OrderBy(payment => payment.Id.Value, StringComparer.Ordinal).ToList();
+        var items = BulkDecider.Freeze(Wanted(), [payments[1], payments[0]], 2).Items;
+        Assert.Equal(payments.Select(payment => payment.Id), items.Select(item => item.Payment));
+        Assert.Equal([100, 100], items.Select(item => item.Amount));
+    }
+
+    [Fact]
     public void S10_a_list_is_settled_by_another_person_in_time_with_its_digest()
     {
         var bulk = BulkDecider.Freeze(Wanted(), [Unfound()], 1).Proposal!;

@@ -42,13 +42,13 @@ public sealed class ProposalRulesTests
     public void A_settled_proposal_is_settled_for_everybody_but_who_did_it()
     {
         var approved = Unfound().Decided(ProposedOutcome.Failed);
-        Assert.Empty(approved.Then(Approve(approved)).Cases.Where(known => known.DecidedBy is null));
+        Assert.Equal(approved.Describe(), approved.Then(Approve(approved)).Describe());
         Assert.Equal(PaymentRefusal.ProposalSettled, approved.Decide(Approve(approved, by: Berta)).Refusal);
         Assert.Equal(PaymentRefusal.ProposalSettled, approved.Decide(Approve(approved) with { Digest = "other" }).Refusal);
         Assert.Equal(PaymentRefusal.ProposalSettled, approved.Decide(Reject()).Refusal);
 
         var rejected = Unfound().Then(Propose(ProposedOutcome.Failed)).Then(Reject());
-        Assert.Empty(rejected.Decide(Reject()).Events);
+        Assert.Equal(rejected.Describe(), rejected.Then(Reject()).Describe());
         Assert.Equal(PaymentRefusal.ProposalSettled, rejected.Decide(Reject(by: Berta)).Refusal);
         Assert.Equal(PaymentRefusal.ProposalSettled, rejected.Decide(Approve(rejected)).Refusal);
     }
@@ -63,7 +63,9 @@ public sealed class ProposalRulesTests
     [Fact]
     public void A_rejection_without_a_reason_keeps_none()
     {
-        var payment = Unfound().Then(Propose(ProposedOutcome.Failed)).Then(Reject() with { Reason = null });
+        var payment = Unfound().Then(Propose(ProposedOutcome.Failed));
+        Assert.Equal("", Assert.IsType<DecisionRejected>(payment.Decide(Reject() with { Reason = null }).Events[0]).Reason);
+        payment = payment.Then(Reject() with { Reason = null });
         Assert.Equal(new Settlement(Start.AddSeconds(Later + 60), Anna, null), payment.Proposals[0].Settled);
     }
 
@@ -146,5 +148,31 @@ public sealed class ProposalRulesTests
         Assert.Equal(
             (PaymentState.Accepted, Start.AddSeconds(Later + 60) + Patience), (released.State, released.ExpiresAt));
         Assert.Equal(1, released.Then(new StartAttempt(Start.AddSeconds(Later + 61), At(Alpha))).OpenAttempt!.No);
+    }
+
+    [Fact]
+    public void A_proposed_success_is_about_the_attempt_that_is_known_to_be_paid()
+    {
+        var both = After(
+            Accept(), Told(Maintenance, next: Bravo), Told(Success, 2, after: 3), Told(Success, 1, after: 60));
+        Assert.Equal(CaseReason.LateSuccess, Assert.Single(both.OpenCases).Reason);
+        Assert.Equal(2, both.Then(Propose(ProposedOutcome.Succeeded)).Proposals[0].AttemptNo);
+        Assert.Equal(0, both.Then(Propose(ProposedOutcome.Failed)).Proposals[0].AttemptNo);
+    }
+
+    [Fact]
+    public void A_success_that_is_confirmed_is_no_second_success()
+    {
+        var proposed = After(Accept(), Told(Success), Told(NoFunds, after: 60)).Then(Propose(ProposedOutcome.Succeeded));
+        Assert.IsType<DecisionApproved>(Assert.Single(proposed.Decide(Approve(proposed)).Events));
+    }
+
+    [Fact]
+    public void The_end_of_a_proposal_that_does_not_wait_is_a_bug()
+    {
+        var rejected = Unfound().Then(Propose(ProposedOutcome.Failed)).Then(Reject());
+        Assert.All(
+            [-1, 0, 1, 2],
+            no => Assert.Throws<InvalidOperationException>(() => Fold(rejected, [new DecisionRejected(Start, no, Anna, "")])));
     }
 }
