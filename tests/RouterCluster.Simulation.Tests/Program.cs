@@ -11,6 +11,10 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: mutants [--sample N] [--lives N] [--seed N] [--folders A,B] [--text TEXT] | lives N | tests ASSEMBLY FEATURE…");
+    Console.Error.WriteLine("""
+        usage: mutants [--sample N] [--lives N] [--seed N] [--folders A,B] [--text TEXT]
+               lives N
+               tests ASSEMBLY FEATURE…
+        """);
     return 2;
 }

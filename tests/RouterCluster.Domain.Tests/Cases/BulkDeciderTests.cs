@@ -127,7 +127,9 @@ public sealed class BulkDeciderTests
     [Fact]
     public void Items_are_in_the_order_of_their_numbers()
     {
-        var payments = new[] { Unfound(), Other(Unfound()) }.OrderBy(payment => payment.Id.Value, StringComparer.Ordinal).ToList();
+        var payments = new[] { Unfound(), Other(Unfound()) }
+            .OrderBy(payment => payment.Id.Value, StringComparer.Ordinal)
+            .ToList();
         var items = BulkDecider.Freeze(Wanted(), [payments[1], payments[0]], 2).Items;
         Assert.Equal(payments.Select(payment => payment.Id), items.Select(item => item.Payment));
         Assert.Equal([100, 100], items.Select(item => item.Amount));

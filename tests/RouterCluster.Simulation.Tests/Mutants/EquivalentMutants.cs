@@ -16,5 +16,5 @@ internal static class EquivalentMutants
     public static string? ReasonOf(Mutant mutant) => Reasons.GetValueOrDefault(mutant.Key);
 }
 
-/// <param name="Before">The changed lines with their spaces run together, so that it is found after other lines have moved.</param>
+/// <param name="Before">The changed lines, their spaces run together: it is found after other lines have moved.</param>
 internal sealed record EquivalentMutant(string File, string Before, string After, string Reason);

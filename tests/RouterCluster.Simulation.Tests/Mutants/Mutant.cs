@@ -22,7 +22,8 @@ internal sealed partial record Mutant(string File, int Line, string Rule, string
     public static Mutant Of(SyntaxTree tree, Change change)
     {
         var text = tree.GetText();
-        var (first, last) = (text.Lines.GetLineFromPosition(change.Place.Start), text.Lines.GetLineFromPosition(change.Place.End));
+        var first = text.Lines.GetLineFromPosition(change.Place.Start);
+        var last = text.Lines.GetLineFromPosition(change.Place.End);
         var before = text.ToString();
         var (head, tail) = (before[..change.Place.Start], before[change.Place.End..]);
         var after = head[first.Start..] + change.Text + before[change.Place.End..last.End];

@@ -6,7 +6,7 @@ using RouterCluster.Simulation.Tests.Builds;
 
 namespace RouterCluster.Simulation.Tests.Mutants;
 
-/// <summary>The domain's sources, and its assembly with one change. One parse and one binding of references serve all mutants.</summary>
+/// <summary>The domain's sources, parsed once, and its assembly with one change.</summary>
 internal sealed class MutatedDomain
 {
     public static readonly string[] Folders = ["Payments", "Books", "Lanes", "Channels", "Cases", "Routing", "Outcomes"];

@@ -29,17 +29,16 @@ internal sealed class SampleReport
     {
         var byUnitTests = _verdicts.Where(verdict => verdict.UnitTest is not null).ToList();
         var alsoBySimulation = byUnitTests.Count(verdict => verdict.Invariant is not null);
+        var share = byUnitTests.Count == 0 ? "-" : $"{100.0 * alsoBySimulation / byUnitTests.Count:0} %";
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             mutants: {Tried} tried; besides, {Equivalent} known to be equivalent and {DoNotCompile} that do not compile
-            of {byUnitTests.Count} that unit tests kill, the simulation alone kills {alsoBySimulation} ({Percent(alsoBySimulation, byUnitTests.Count)})
+            of {byUnitTests.Count} that unit tests kill, the simulation alone kills {alsoBySimulation} ({share})
             """);
         Rows(text, "folder", verdict => verdict.Mutant.Folder);
         Rows(text, "rule", verdict => verdict.Mutant.Rule);
         return text.ToString();
     }
-
-    private static string Percent(int part, int all) => all == 0 ? "-" : $"{100.0 * part / all:0} %";
 
     private void Rows(StringBuilder text, string by, Func<Verdict, string> key)
     {

@@ -41,8 +41,8 @@ internal static class ValueRules
     public static IEnumerable<Change> Of(SyntaxNode node) => node switch
     {
         LiteralExpressionSyntax literal => OfLiteral(literal),
-        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "TimeSpan" }, Name.Identifier.Text: "Zero" } =>
-            [Change.Of(Constant, node, "TimeSpan.FromHours(1)")],
+        MemberAccessExpressionSyntax access when access.ToString() == "TimeSpan.Zero" =>
+            [Change.Of(Constant, access, "TimeSpan.FromHours(1)")],
         MemberAccessExpressionSyntax access when Names.TryGetValue(access.Name.Identifier.Text, out var other) =>
             [Change.Of(Choice, access.Name.Identifier, other)],
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either =>
