@@ -18,5 +18,6 @@ internal static class Mutator
     private static bool IsLeftAlone(SyntaxNode node) => node
         is AttributeListSyntax or InterpolatedStringExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
         or EnumMemberDeclarationSyntax or UsingDirectiveSyntax
-        || node is MethodDeclarationSyntax { Identifier.Text: "ToString" or "GetHashCode" };
+        || node is MethodDeclarationSyntax { Identifier.Text: "ToString" or "GetHashCode" }
+        || (node is ExpressionStatementSyntax && node.ToString().Contains("Exception.ThrowIf", StringComparison.Ordinal));
 }

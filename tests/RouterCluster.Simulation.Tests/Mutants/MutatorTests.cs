@@ -32,6 +32,7 @@ public sealed class MutatorTests
 
     [Theory]
     [InlineData("throw new Exception(1 + 1);")]
+    [InlineData("ArgumentNullException.ThrowIfNull(a);")]
     [InlineData("if (a) { throw b; }", "if (!(a)) { throw b; }")]
     [InlineData("var c = $\"{a + 1}\";")]
     public void What_is_for_people_is_left_alone(string before, params string[] others) => Assert.Equal(others, Changed(before));
