@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and is missing, builds once, runs every test project and adds up what they say.
 #   bash tests/run.sh [--long] [--seeds N | --hours N] [--filter EXPRESSION]
-# --long runs the full counts of seeds, crashes and minutes; --seeds is how many fresh lives the simulation lives, instead
-# of a minute's worth, --hours for how long it lives them; --filter is passed to `dotnet test`.
+# --long runs the full counts of seeds, crashes and minutes, and tries mutants of the domain; --seeds is how many fresh lives
+# the simulation lives, instead of a minute's worth, --hours for how long it lives them; --filter is passed to `dotnet test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,10 +13,11 @@ needs=(
   "prometheus      promtool"
 )
 limit=30m silence=10m
+long=
 filter=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --long) export ROUTERCLUSTER_LONG=1; limit=6h ;;
+    --long) export ROUTERCLUSTER_LONG=1; long=1; limit=6h ;;
     --seeds)
       [ $# -ge 2 ] || { echo "--seeds needs a number" >&2; exit 2; }
       export ROUTERCLUSTER_SEEDS=$2; limit=24h silence=24h; shift ;;
@@ -90,6 +91,19 @@ run_project() {
   fi
 }
 
+# Mutants report and fail nothing: a survivor is a test that is missing, or is listed with the reason why it is none.
+try_mutants() {
+  local log=$PWD/TestResults
+  echo "== mutants of the domain, on unit tests and on the simulation"
+  dotnet tests/RouterCluster.Simulation.Tests/bin/Release/net10.0/RouterCluster.Simulation.Tests.dll mutants --sample 500 \
+    --lives 1000 </dev/null >"$log/mutants.log" 2>&1 || echo "!! the sample of mutants ended with status $?"
+  [ ! -f TestResults/mutants.txt ] || sed '/^neither unit tests/,$d' TestResults/mutants.txt
+  echo "== mutants of the domain, on unit tests, by dotnet-stryker"
+  (cd tests/RouterCluster.Domain.Tests && dotnet tool restore && dotnet stryker --skip-version-check --output "$log/stryker") \
+    </dev/null >"$log/stryker.log" 2>&1 || echo "!! dotnet-stryker ended with status $?"
+  grep 'final mutation score' TestResults/stryker.log || true
+}
+
 install_missing
 echo "== building"
 dotnet build RouterCluster.sln -c Release -nologo -v quiet </dev/null
@@ -103,6 +117,7 @@ done
 [ ! -f TestResults/simulation.txt ] || cat TestResults/simulation.txt
 # How fast traffic left channels that failed, and came back.
 [ ! -f TestResults/routing.txt ] || cat TestResults/routing.txt
+[ -z "$long" ] || [ ${#filter[@]} -gt 0 ] || try_mutants
 if [ $((passed + failed)) -eq 0 ]; then
   echo "!! no test ran"
   failed=1

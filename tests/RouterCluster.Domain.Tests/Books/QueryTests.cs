@@ -68,6 +68,15 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public void A_notice_that_knows_no_order_is_no_answer_and_moves_no_question()
+    {
+        _book.Accept();
+        _book.Notice(NotFound);
+        _book.Tell(Unknown);
+        Assert.Equal([1, 2, .. Enumerable.Repeat(5, 12)], Pauses(14, Outcome.Unknown("timeout")));
+    }
+
+    [Fact]
     public void A_question_without_an_answer_is_asked_again_after_its_timeout()
     {
         _book.Accept();

@@ -12,6 +12,8 @@ public sealed class BulkDeciderTests
     private static readonly CaseFilter All = new(null, null, null, null, null, null);
     private static readonly DateTimeOffset Now = Start + TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     public static TheoryData<CaseFilter, bool> Filters => new()
     {
         { All, true },
@@ -58,9 +60,41 @@ public sealed class BulkDeciderTests
             Digest(Wanted() with { Outcome = ProposedOutcome.Succeeded }, first, second),
             Digest(Wanted() with { Evidence = "other" }, first, second),
             Digest(Wanted() with { By = Anna }, first, second),
+            Digest(Wanted() with { By = Oscar with { Name = "anna" } }, first, second),
+            Digest(Wanted() with { By = Oscar with { TokenMark = "t-anna" } }, first, second),
+            Digest(Wanted() with { Reason = "other" }, first, second),
+            Digest(Wanted() with { At = Now + Moment, ExpiresAfter = Day - Moment }, first, second),
+            Digest(Wanted() with { ExpiresAfter = Day + Moment }, first, second),
         ];
         Assert.Distinct(digests);
         Assert.Equal(digests[0], Digest(Wanted(), second, first));
+    }
+
+    [Fact]
+    public void A_frozen_list_keeps_what_was_wanted_and_waits_for_its_time()
+    {
+        var frozen = BulkDecider.Freeze(Wanted(), [Unfound()], 1).Proposal!;
+        Assert.Equal(
+            new BulkProposal(
+                frozen.Id, Wanted().Filter, ProposedOutcome.Failed, "alpha was down", "statement", Oscar, Now, Now + Day, 1,
+                new Money(100, "CNY"), frozen.Digest, ProposalState.Pending, null),
+            frozen);
+        Assert.Equal($"bulk_{frozen.Digest[..20]}", frozen.Id);
+    }
+
+    /// <summary>A list that waits over an update of the program is approved after it.</summary>
+    [Fact]
+    public void A_stored_lists_digest_stays_what_it_is() => Assert.Equal(
+        "d5c1eaa96541ba8811385bd077e74428accaef128ebdea0432e109309b3376c4", Digest(Wanted(), Unfound()));
+
+    [Fact]
+    public void A_list_is_over_at_its_end_and_not_before()
+    {
+        var bulk = BulkDecider.Freeze(Wanted(), [Unfound()], 1).Proposal!;
+        Assert.Equal(bulk, BulkDecider.AsOf(bulk, Now + Day - TimeSpan.FromTicks(1)));
+        Assert.Equal(
+            bulk with { State = ProposalState.Expired, Settled = new Settlement(Now + Day, null, null) },
+            BulkDecider.AsOf(bulk, Now + Day));
     }
 
     [Fact]
@@ -71,6 +105,34 @@ public sealed class BulkDeciderTests
         var dollars = Other(Unfound());
         dollars = dollars with { Content = dollars.Content with { Amount = new Money(1, new Currency("USD")) } };
         Assert.Equal(BulkRefusal.SeveralCurrencies, BulkDecider.Freeze(Wanted(), [Unfound(), dollars], 2).Refusal);
+    }
+
+    [Fact]
+    public void A_filter_by_reason_takes_what_has_another_case_too()
+    {
+        var payment = Unfound();
+        payment = payment with { Cases = payment.Cases.Add(payment.Cases[0] with { Reason = CaseReason.LateFailure }) };
+        Assert.True((All with { Reason = CaseReason.LateFailure }).Takes(payment, Now));
+        Assert.True((All with { Reason = CaseReason.PayoutNotFound }).Takes(payment, Now));
+    }
+
+    [Fact]
+    public void A_sum_that_is_too_large_is_none()
+    {
+        var payment = Unfound();
+        var rich = payment with { Content = payment.Content with { Amount = new Money(long.MaxValue, "CNY") } };
+        Assert.Throws<OverflowException>(() => BulkDecider.Freeze(Wanted(), [Other(payment), rich], 2));
+    }
+
+    [Fact]
+    public void Items_are_in_the_order_of_their_numbers()
+    {
+        var payments = new[] { Unfound(), Other(Unfound()) }
+            .OrderBy(payment => payment.Id.Value, StringComparer.Ordinal)
+            .ToList();
+        var items = BulkDecider.Freeze(Wanted(), [payments[1], payments[0]], 2).Items;
+        Assert.Equal(payments.Select(payment => payment.Id), items.Select(item => item.Payment));
+        Assert.Equal([100, 100], items.Select(item => item.Amount));
     }
 
     [Fact]

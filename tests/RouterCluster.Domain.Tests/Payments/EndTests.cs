@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Tests.Cases;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Payments;
@@ -95,6 +96,15 @@ public sealed class EndTests
     {
         var other = Accept() with { Content = Content(amount: 101) };
         Assert.Equal(PaymentRefusal.OtherContent, After(Accept()).Decide(other).Refusal);
+    }
+
+    [Fact]
+    public void What_speaks_of_an_earlier_attempts_age_changes_nothing()
+    {
+        var second = After(Accept(), Told(Maintenance, next: Bravo));
+        Assert.Empty(second.Decide(new SuspendUnknown(Start.AddDays(1), 1)).Events);
+        Assert.Empty(second.Decide(new CountUnknown(Start.AddDays(1), 1, TimeSpan.FromDays(1))).Events);
+        Assert.Equal(CaseReason.UnknownTooLong, Assert.Single(second.Then(new SuspendUnknown(Start.AddDays(1), 2)).Cases).Reason);
     }
 
     [Fact]
