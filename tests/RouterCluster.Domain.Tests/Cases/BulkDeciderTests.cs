@@ -77,7 +77,7 @@ public sealed class BulkDeciderTests
         Assert.Equal(
             new BulkProposal(
                 frozen.Id, Wanted().Filter, ProposedOutcome.Failed, "alpha was down", "statement", Oscar, Now, Now + Day, 1,
-                new Money(100, "CNY"), frozen.Digest, ProposalState.Pending, null),
+                new Money(100, new Currency("CNY")), frozen.Digest, ProposalState.Pending, null),
             frozen);
         Assert.Equal($"bulk_{frozen.Digest[..20]}", frozen.Id);
     }
@@ -120,7 +120,7 @@ public sealed class BulkDeciderTests
     public void A_sum_that_is_too_large_is_none()
     {
         var payment = Unfound();
-        var rich = payment with { Content = payment.Content with { Amount = new Money(long.MaxValue, "CNY") } };
+        var rich = payment with { Content = payment.Content with { Amount = new Money(long.MaxValue, new Currency("CNY")) } };
         Assert.Throws<OverflowException>(() => BulkDecider.Freeze(Wanted(), [Other(payment), rich], 2));
     }
 

@@ -103,7 +103,7 @@ internal sealed class LaneWitness
         _now = then;
         _lane.Advance(_now);
         var outputs = Collect();
-        Assert.True(outputs == 0 || wake <= _now, "Something fell due before the lane wanted to be woken.");
+        Assert.True(outputs == 0 || wake <= _now, $"Something fell due {wake - _now} before the lane wanted to be woken.");
     }
 
     private int Collect()

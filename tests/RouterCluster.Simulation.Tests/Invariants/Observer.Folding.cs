@@ -2,8 +2,6 @@ using System.Diagnostics;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Simulation.Tests.Law;
-using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 

@@ -70,7 +70,7 @@ internal sealed class Witness(Life life)
     public void OrderLeaves(PaymentRecord payment, SubmitOrder order) => _referee.OrderLeaves(
         payment, order.AttemptNo,
         new Order(
-            order.Merchant.Value, "", order.Product == Product.Payout, order.Amount.Minor, order.Amount.Currency,
+            order.Merchant.Value, "", order.Product == Product.Payout, order.Amount.Minor, order.Amount.Currency.Value,
             order.Account.Bank, order.Account.MaskedNumber),
         order.OrderNo, order.Channel.Value);
 
@@ -99,7 +99,7 @@ internal sealed class Witness(Life life)
     public void Routed(RouteRequest request, RouteDecision decision, Func<ChannelId, Why, bool> mayBelieve)
     {
         var order = new Order(
-            request.Merchant.Value, "", request.Product == Product.Payout, request.Amount.Minor, request.Amount.Currency,
+            request.Merchant.Value, "", request.Product == Product.Payout, request.Amount.Minor, request.Amount.Currency.Value,
             request.Bank, "");
         var (chosen, reasons) = decision switch
         {
@@ -189,8 +189,8 @@ internal sealed class Witness(Life life)
     }
 
     private static Order OrderOf(PaymentContent content) => new(
-        content.Merchant.Value, content.OrderNo, content.Product == Product.Payout, content.Amount.Minor, content.Amount.Currency,
-        content.Account.Bank, content.Account.MaskedNumber);
+        content.Merchant.Value, content.OrderNo, content.Product == Product.Payout, content.Amount.Minor,
+        content.Amount.Currency.Value, content.Account.Bank, content.Account.MaskedNumber);
 
     private static ulong ViewOf(Payment payment)
     {
@@ -246,8 +246,8 @@ internal sealed class Witness(Life life)
         var (rules, policy) = (life.Settings.Rules, life.Settings.Policy);
         return new Rules(
             [.. life.Settings.Channels.Select(TermsOf)], rules.Payments.MaxAttempts, rules.Hold, rules.SuspendAfter,
-            rules.MaxClockSkew, policy.SubmitQueueDeadline, policy.SubmitTimeout, policy.QueryTimeout, policy.Schedule, policy.NotFoundIsFinalAfter,
-            policy.NotFoundAgreeing);
+            rules.MaxClockSkew, policy.SubmitQueueDeadline, policy.SubmitTimeout, policy.QueryTimeout, policy.Schedule,
+            policy.NotFoundIsFinalAfter, policy.NotFoundAgreeing);
     }
 
     private static Terms TermsOf(ChannelSetup setup)
@@ -255,7 +255,7 @@ internal sealed class Witness(Life life)
         var terms = setup.Routed.Terms;
         return new Terms(
             setup.Id.Value, terms.Products.Contains(Product.Withhold), terms.Products.Contains(Product.Payout), terms.Banks,
-            terms.MinAmount, terms.MaxAmount, terms.Currencies);
+            terms.MinAmount, terms.MaxAmount, [.. terms.Currencies.Select(currency => currency.Value)]);
     }
 
     /// <summary>Both have the same names; whatever the referee has no name for fails at once.</summary>

@@ -80,7 +80,7 @@ internal sealed class SimulatedLane<TOrder>
     /// <summary>The lane has turned the order away, wherever it was.</summary>
     public void Leaves(AttemptReport report)
     {
-        if (report.Outcome.Landing == Landing.NotSent)
+        if (report is { Source: ReportSource.Submit, Outcome.Landing: Landing.NotSent })
         {
             var merchant = _life.Merchants[report.Payment].Content.Merchant.Value;
             _turns.Leaves(merchant, report.Payment.AttemptOrderNo(report.AttemptNo));
