@@ -3,7 +3,6 @@ namespace RouterCluster.Simulation.Tests.Law;
 /// <summary>A way in which a clause could be broken; met means that the clause was put to the test by it.</summary>
 internal enum Situation
 {
-    OrderAfterCrash,
     OrderLeaves,
     BytesLeave,
     NextAttemptAfterRefusal,
@@ -87,7 +86,7 @@ internal static class Situations
     /// <summary>The clause that the situation could break.</summary>
     public static Clause Clause(this Situation situation) => situation switch
     {
-        Situation.OrderAfterCrash or Situation.OrderLeaves => Law.Clause.StoredBeforeSent,
+        Situation.OrderLeaves => Law.Clause.StoredBeforeSent,
         Situation.BytesLeave => Law.Clause.SentOnce,
         Situation.NextAttemptAfterRefusal or Situation.NextAttemptAfterAbsence => Law.Clause.OneAttemptAtATime,
         Situation.NextAttemptUnsent => Law.Clause.EachChannelOnce,

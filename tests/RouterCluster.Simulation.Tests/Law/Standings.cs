@@ -117,7 +117,8 @@ internal sealed class Standings(Rules rules, Coverage coverage)
         }
 
         var reached = payment.Attempts.Count(known => known.Known.Landed != Landed.NotSent);
-        if (reached >= rules.MaxAttempts || moment.Utc >= payment.ExpiresAt || payment.IsRuledUpon)
+        var isWithPeople = payment.IsRuledUpon || payment.Standing == Standing.Suspended;
+        if (reached >= rules.MaxAttempts || moment.Utc >= payment.ExpiresAt || isWithPeople)
         {
             coverage.Met(Situation.EndsAtOnce);
             return;

@@ -104,7 +104,7 @@ internal static class Bugs
             "S11", "S3", "S4"),
         new("an answer about another order is believed", Wire + "HttpJson/HttpJsonJudge.cs",
             "if (body.OrderNo != expected.OrderNo)", "if (body.OrderNo.Length == 0)",
-            "S10", "S11", "S3", "S4"),
+            "S10", "S11", "S19", "S3", "S4"),
         new("the permit of a call that was given up on never comes back", Lanes + "Permits.cs",
             "_lingering.Enqueue(permit, now + linger);", "_lingering.Enqueue(permit, now + TimeSpan.FromDays(1));",
             "L1", "L2", "L5"),

@@ -35,7 +35,7 @@ internal enum FaultKind
     PspAnnouncesMaintenance,
 
     // Words that are off in one thing, or that say nothing.
-    AnswerOff, QueryAnswerOff, CodeUnlisted, UndecidedForLong, NoticeOld, NoticeOfOtherChannel, NoticeOfWrongCurrency,
+    AnswerOff, QueryAnswerOff, CodeUnlisted, UndecidedForLong, PspForgets, NoticeOld, NoticeOfOtherChannel, NoticeOfWrongCurrency,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

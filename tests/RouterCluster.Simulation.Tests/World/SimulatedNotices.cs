@@ -40,7 +40,7 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
             Send(new Notice(order, second), chance.Seconds(0, 60), 1);
         }
 
-        if (faults.Strike(FaultKind.PspContradicts, chance, 0.01))
+        if (faults.Strike(FaultKind.PspContradicts, chance, order.Product == Product.Payout ? 0.04 : 0.01))
         {
             life.Observer.Contradicts(order.Payment);
             Send(new Notice(order, Say(order, !moved, decline)), chance.Seconds(0, 30), 1);

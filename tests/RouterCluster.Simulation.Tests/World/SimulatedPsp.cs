@@ -127,6 +127,13 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
                 ? Answer(query, order)
                 : Say(query, Word.NotFound, "34"),
         };
+        if (order is { Moved: null } && answer is { Status: Word.Processing }
+            && life.Faults.Strike(FaultKind.PspForgets, chance, 0.1))
+        {
+            // It has said that it holds the order, and does not find it for a while.
+            order.VisibleFrom = life.Time.Now + TimeSpan.FromSeconds(chance.Seconds(60, 300));
+        }
+
         return answer is not null && life.Faults.Strike(FaultKind.QueryAnswerOff, chance, 0.05)
             ? OddWords.Of(answer, order?.Moved, chance)
             : answer;
@@ -288,7 +295,7 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         /// <summary>The one that got it: the other does not know it.</summary>
         public ChannelTarget? Account => account;
 
-        public TimeSpan VisibleFrom => visibleFrom;
+        public TimeSpan VisibleFrom { get; set; } = visibleFrom;
 
         public bool? Moved { get; set; }
 

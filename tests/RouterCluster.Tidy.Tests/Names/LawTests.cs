@@ -38,7 +38,8 @@ public sealed partial class LawTests
         Expect.None(Named("src/", ".cs").Union(Named(Referee, ".cs")).Except(Clauses));
 
     private static IEnumerable<string> Named(string folder, string extension) => Repository.Sources
-        .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && file.Path.EndsWith(extension, StringComparison.Ordinal))
+        .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal)
+            && file.Path.EndsWith(extension, StringComparison.Ordinal))
         .SelectMany(file => In(file.Text));
 
     private static IEnumerable<string> In(string text) =>
