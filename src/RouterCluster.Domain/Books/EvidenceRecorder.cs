@@ -6,7 +6,7 @@ namespace RouterCluster.Domain.Books;
 /// <summary>Reports may come twice, late, about an attempt that has ended, or about an order never stored.</summary>
 internal sealed class EvidenceRecorder(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held,
-    PaymentChanges changes)
+    PaymentChanges changes, Withdrawals withdrawals)
 {
     private readonly EvidenceRules _evidence = new(rules);
 
@@ -161,7 +161,7 @@ internal sealed class EvidenceRecorder(
 
         if (waiting.Count == 0 && open.Outcome == Outcome.None)
         {
-            commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
+            withdrawals.Add(entry.Payment.Id, open);
         }
     }
 

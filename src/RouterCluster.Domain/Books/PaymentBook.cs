@@ -20,6 +20,7 @@ public sealed class PaymentBook
     private readonly AttemptPlans _plans;
     private readonly PaymentChanges _changes;
     private readonly DueQueries _queries;
+    private readonly Withdrawals _withdrawals;
     private readonly EvidenceRecorder _evidence;
     private readonly NextChannels _nextChannels;
     private readonly Acceptance _acceptance;
@@ -35,7 +36,8 @@ public sealed class PaymentBook
         _plans = new AttemptPlans(rules, _commits);
         _changes = new PaymentChanges(rules, _commits, _memory, _plans, _routes, _held);
         _queries = new DueQueries(rules, _commits, _memory, _plans, _routes, _changes);
-        _evidence = new EvidenceRecorder(rules, _commits, _memory, _plans, _routes, _held, _changes);
+        _withdrawals = new Withdrawals(_commits, _memory);
+        _evidence = new EvidenceRecorder(rules, _commits, _memory, _plans, _routes, _held, _changes, _withdrawals);
         _nextChannels = new NextChannels(rules, _memory, _routes, _held, _changes, _evidence);
         _acceptance = new Acceptance(rules, _clock, _commits, _routes, _changes);
     }
@@ -60,6 +62,7 @@ public sealed class PaymentBook
     public void Tick(BookTime time)
     {
         var now = _clock.Read(time);
+        _withdrawals.Repeat(now);
         _queries.TakeOverdue(now);
         if (!_routes.IsClosed)
         {

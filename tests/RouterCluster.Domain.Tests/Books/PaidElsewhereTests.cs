@@ -48,6 +48,34 @@ public sealed class PaidElsewhereTests
     }
 
     [Fact]
+    public void S4_a_lane_is_told_again_to_send_nothing_until_it_has_answered_or_the_orders_time_is_over()
+    {
+        _book.Accept();
+        _book.Tell(Maintenance);
+        _book.Notice(Success);
+        var order = IdOf().AttemptOrderNo(2);
+        Assert.Equal([order], _book.Withdrawn);
+        _book.Pass(0.5);
+        Assert.Equal([order, order, order], _book.Withdrawn);
+
+        _book.Tell(LaneFull, 2, channel: Bravo);
+        _book.Pass(1);
+        Assert.Equal(3, _book.Withdrawn.Count);
+    }
+
+    [Fact]
+    public void An_order_whose_time_is_over_is_not_withdrawn_again()
+    {
+        _book.Accept();
+        _book.Tell(Maintenance);
+        _book.Notice(Success);
+        _book.Pass(30);
+        var told = _book.Withdrawn.Count;
+        _book.Pass(10);
+        Assert.Equal(told, _book.Withdrawn.Count);
+    }
+
+    [Fact]
     public void S4_a_success_that_is_heard_while_the_payment_waits()
     {
         HoldAfter(Maintenance);

@@ -127,11 +127,10 @@ internal sealed partial class Observer
     public void ReportTaken(AttemptReport report) => S1AcceptedIsDurable.ReportTaken(
         Of(report.Payment), report, report.Outcome.IsSuccess() || report.Outcome.IsDefiniteFailure());
 
-    /// <param name="clock">The sender's.</param>
-    public void BytesLeave(SubmitOrder order, DateTimeOffset clock)
+    public void BytesLeave(SubmitOrder order, ChannelOwner sender)
     {
         var facts = Of(order.Payment);
-        _witness.BytesLeave(facts.Record, order, clock);
+        _witness.BytesLeave(facts.Record, order, sender);
         var attempt = facts.Attempt(order.AttemptNo);
         _life.Story?.Tell(order.Payment, $"bytes leave for {order.Channel}");
         S2NoDuplicateSubmission.BytesLeave(facts, attempt);

@@ -74,8 +74,8 @@ internal sealed class Witness(Life life)
             order.Account.Bank, order.Account.MaskedNumber),
         order.OrderNo, order.Channel.Value);
 
-    public void BytesLeave(PaymentRecord payment, SubmitOrder order, DateTimeOffset clock) =>
-        _referee.BytesLeave(payment, order.AttemptNo, clock, Now);
+    public void BytesLeave(PaymentRecord payment, SubmitOrder order, ChannelOwner sender) =>
+        _referee.BytesLeave(payment, order.AttemptNo, sender.Node.Utc, sender.OpenedAt, Now);
 
     public void Reported(PaymentRecord payment, AttemptReport report)
     {
@@ -180,7 +180,10 @@ internal sealed class Witness(Life life)
             case DecisionApproved approved:
                 _referee.Approved(payment, approved.No, moment);
                 break;
-            case PaymentRecalled or AttemptStillUnknown or DecisionRejected or DecisionExpired:
+            case AttemptStillUnknown aged:
+                _referee.Aged(payment, aged.No, aged.For, moment);
+                break;
+            case PaymentRecalled or DecisionRejected or DecisionExpired:
                 _referee.Noted(payment, moment);
                 break;
             default:

@@ -240,8 +240,9 @@ internal sealed class Believing(Rules rules, Coverage coverage)
 
     private void NeedsAbsence(PaymentRecord payment, AttemptRecord attempt, End end)
     {
-        if (payment.Stored!.Order.IsPayout || attempt.Heard(Says.Pending) || end.Landed != Landed.NotLanded
-            || !IsAbsent(payment, attempt))
+        // A channel's word may be lost on its way to the book; what is stored of it counts.
+        var isHeld = attempt.Known.Landed == Landed.Landed;
+        if (payment.Stored!.Order.IsPayout || isHeld || end.Landed != Landed.NotLanded || !IsAbsent(payment, attempt))
         {
             throw new LawBroken(
                 Clause.AbsenceIsProven, payment.Id,

@@ -17,7 +17,7 @@ internal sealed class Questions(Rules rules, Coverage coverage)
 
         if (attempt.Asker != asker || attempt.Questions.Count == 0)
         {
-            (attempt.Asker, attempt.Unknown) = (asker, attempt.UnknownBefore);
+            (attempt.Asker, attempt.Unknown, attempt.IsOverdue) = (asker, attempt.StoredUnknown, false);
             attempt.Questions.Clear();
             First(payment, attempt, begun, question);
         }
@@ -47,9 +47,9 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         {
             (met, earliest) = (Situation.FirstQuestionAfterRestart, begun + rules.Schedule[0]);
         }
-        else if (attempt.Reported is { } reported)
+        else if (attempt.Reported + rules.Schedule[0] < earliest)
         {
-            (met, earliest) = (Situation.FirstQuestionAfterAnswer, reported + rules.Schedule[0]);
+            (met, earliest) = (Situation.FirstQuestionAfterAnswer, attempt.Reported!.Value + rules.Schedule[0]);
         }
 
         coverage.Met(met);
@@ -59,7 +59,6 @@ internal sealed class Questions(Rules rules, Coverage coverage)
     private static void GrowOlder(AttemptRecord attempt, Question question)
     {
         var last = attempt.Questions[^1];
-        attempt.UnknownBefore = attempt.Unknown;
         if (attempt.Answered == last.Number)
         {
             attempt.Unknown += question.NotBefore - last.Left;
@@ -96,10 +95,13 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
     }
 
-    /// <summary>What a channel that answers has not told for too long, people look at.</summary>
+    /// <summary>
+    /// What a channel that answers has not told for too long, people look at. A book counts the pauses between its questions a
+    /// little differently, so that twice the time is allowed.
+    /// </summary>
     private void ShownInTime(PaymentRecord payment, AttemptRecord attempt)
     {
-        if (payment.Standing != Standing.Processing || attempt.Unknown <= rules.SuspendAfter + TimeSpan.FromSeconds(2))
+        if (payment.Standing != Standing.Processing || attempt.Unknown <= 2 * rules.SuspendAfter)
         {
             return;
         }

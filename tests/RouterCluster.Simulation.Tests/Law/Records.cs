@@ -114,8 +114,8 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
     /// <summary>For how long it is known that nobody knows: from answered questions to those that followed them.</summary>
     public TimeSpan Unknown { get; set; }
 
-    /// <summary>The same before the last question: a restart may forget what was not stored yet.</summary>
-    public TimeSpan UnknownBefore { get; set; }
+    /// <summary>As far as it is stored: a restart forgets the rest.</summary>
+    public TimeSpan StoredUnknown { get; set; }
 
     public bool IsOverdue { get; set; }
 

@@ -173,7 +173,14 @@ internal sealed class Referee
         Rule(payment, ruling, attemptNo, moment);
     }
 
-    /// <summary>A proposal was turned down or has expired, or time was counted: nothing that is told has changed.</summary>
+    /// <summary>For how long the attempt has been unknown is stored.</summary>
+    public void Aged(PaymentRecord payment, int no, TimeSpan unknownFor, Moment moment)
+    {
+        Touch(payment, moment);
+        Known(payment, no).StoredUnknown = unknownFor;
+    }
+
+    /// <summary>A proposal was turned down or has expired, or the payment came back to memory: nothing that is told has changed.</summary>
     public void Noted(PaymentRecord payment, Moment moment) => Touch(payment, moment);
 
     public void RowEnds()
@@ -211,8 +218,9 @@ internal sealed class Referee
     public void OrderLeaves(PaymentRecord payment, int no, Order order, string orderNo, string channel) =>
         _sending.LeavesBook(payment, payment.Attempt(no), order, orderNo, channel);
 
-    public void BytesLeave(PaymentRecord payment, int no, DateTimeOffset clock, TimeSpan now) =>
-        _sending.BytesLeave(payment, Known(payment, no), clock, now);
+    /// <param name="opened">When the lane that sends it began its present life.</param>
+    public void BytesLeave(PaymentRecord payment, int no, DateTimeOffset clock, TimeSpan opened, TimeSpan now) =>
+        _sending.BytesLeave(payment, Known(payment, no), clock, opened, now);
 
     /// <summary>A lane has spoken of the order: it was answered, given up, or turned away.</summary>
     public void Reported(PaymentRecord payment, int no, bool isUnsent, TimeSpan now)
@@ -310,7 +318,7 @@ internal sealed class Referee
     private static void AskAnew(AttemptRecord attempt, Moment moment)
     {
         attempt.AskedAnew = moment.Decided;
-        (attempt.Unknown, attempt.UnknownBefore) = (TimeSpan.Zero, TimeSpan.Zero);
+        (attempt.Unknown, attempt.StoredUnknown) = (TimeSpan.Zero, TimeSpan.Zero);
         (attempt.IsOverdue, attempt.Answered) = (false, 0);
         attempt.Questions.Clear();
     }

@@ -8,6 +8,9 @@ internal sealed class Sending(Rules rules, Coverage coverage)
     /// <summary>An order may cross the news of a success on its way for so long.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>An order that is late by seconds may meet a lane that has just begun to live, and is told the news soon.</summary>
+    private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(0.5);
+
     public void Starts(PaymentRecord payment, int no, string channel, DateTimeOffset sendBefore, Moment moment)
     {
         if (no != payment.Attempts.Count + 1 || no > MostNumbers)
@@ -65,7 +68,9 @@ internal sealed class Sending(Rules rules, Coverage coverage)
     }
 
     /// <param name="clock">The sender's own.</param>
-    public void BytesLeave(PaymentRecord payment, AttemptRecord attempt, DateTimeOffset clock, TimeSpan now)
+    /// <param name="opened">When the lane that sends it began its present life.</param>
+    public void BytesLeave(
+        PaymentRecord payment, AttemptRecord attempt, DateTimeOffset clock, TimeSpan opened, TimeSpan now)
     {
         coverage.Met(Situation.BytesLeave);
         if (attempt.HasLeft || !attempt.HasLeftBook)
@@ -93,7 +98,8 @@ internal sealed class Sending(Rules rules, Coverage coverage)
             coverage.Met(Situation.BytesNearTheirLimit);
         }
 
-        if (payment.SuccessStored is { } stored && now - stored > OnItsWay)
+        var known = payment.SuccessStored > opened + UntilToldAgain ? payment.SuccessStored : opened + UntilToldAgain;
+        if (payment.SuccessStored is { } stored && now - known > OnItsWay)
         {
             throw new LawBroken(
                 Clause.NothingLeavesAfterSuccess, payment.Id,

@@ -31,6 +31,7 @@ internal sealed class ChannelOwner
         _life = life;
         _at = at;
         Node = node;
+        OpenedAt = life.Time.Now;
         _channel = at.Recover(node.Utc);
         _submit = new SimulatedLane<SubmitOrder>(
             life, this, new SubmitCalls(life, at), _channel.StartOf(ChannelLane.Submit, node.Utc));
@@ -41,6 +42,8 @@ internal sealed class ChannelOwner
     public Node Node { get; }
 
     public ChannelId Id => _at.Setup.Id;
+
+    public TimeSpan OpenedAt { get; }
 
     public Chance Chance => _at.Chance;
 

@@ -130,8 +130,10 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         if (order is { Moved: null } && answer is { Status: Word.Processing }
             && life.Faults.Strike(FaultKind.PspForgets, chance, 0.1))
         {
-            // It has said that it holds the order, and does not find it for a while.
+            // It has said that it holds the order, does not find it for a while, and moves no money in the end.
             order.VisibleFrom = life.Time.Now + TimeSpan.FromSeconds(chance.Seconds(60, 300));
+            order.IsForgotten = true;
+            life.Observer.NeverMoves(query.Payment, query.AttemptNo);
         }
 
         return answer is not null && life.Faults.Strike(FaultKind.QueryAnswerOff, chance, 0.05)
@@ -273,6 +275,7 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
 
     private void Decide(SubmitOrder submit, PspOrder order, bool moves, Chance chance)
     {
+        moves &= !order.IsForgotten;
         order.Moved = moves;
         life.Story?.Tell(submit.Payment, $"{setup.Id} decides {submit.OrderNo}: {(moves ? "money moves" : "no money moves")}");
         if (moves)
@@ -298,6 +301,8 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
         public TimeSpan VisibleFrom { get; set; } = visibleFrom;
 
         public bool? Moved { get; set; }
+
+        public bool IsForgotten { get; set; }
 
         public string Decline => decline;
     }

@@ -54,14 +54,14 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             return;
         }
 
-        if (channel.Owner?.MayStillSend(flight.Order) != true)
+        if (channel.Owner is not { } sender || !sender.MayStillSend(flight.Order))
         {
             end(Told.TooLateToSend);
             return;
         }
 
         flight.HasLeft = true;
-        life.Observer.BytesLeave(flight.Order, node.Utc);
+        life.Observer.BytesLeave(flight.Order, sender);
         if (chance.Of(0.002) && node.CrashIf(FaultKind.CrashWithPermitTaken))
         {
             life.Story?.Tell(flight.Order.Payment, "the bytes had left");

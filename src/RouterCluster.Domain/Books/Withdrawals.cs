@@ -1,0 +1,37 @@
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+
+namespace RouterCluster.Domain.Books;
+
+/// <summary>
+/// Orders that must not leave any more, since another attempt has succeeded. A lane may have no owner at the moment it is told,
+/// so it is told again until it has answered or the order's time is over.
+/// </summary>
+internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
+{
+    private readonly List<(PaymentId Payment, int AttemptNo)> _unanswered = [];
+
+    /// <remarks>Law 1.9.</remarks>
+    public void Add(PaymentId payment, Attempt open)
+    {
+        commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
+        _unanswered.Add((payment, open.No));
+    }
+
+    public void Repeat(BookTime now)
+    {
+        for (var place = _unanswered.Count - 1; place >= 0; place--)
+        {
+            var (id, attemptNo) = _unanswered[place];
+            if (memory.Find(id)?.Payment.OpenAttempt is { } open && open.No == attemptNo && open.Outcome == Outcome.None
+                && now.Utc < open.SendBefore)
+            {
+                commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
+            }
+            else
+            {
+                _unanswered.RemoveAt(place);
+            }
+        }
+    }
+}
