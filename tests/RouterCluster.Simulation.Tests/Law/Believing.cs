@@ -41,7 +41,7 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         }
     }
 
-    public void Ends(PaymentRecord payment, AttemptRecord attempt, End end)
+    public void Ends(PaymentRecord payment, AttemptRecord attempt, End end, Moment moment)
     {
         if (end.IsSuccess)
         {
@@ -53,7 +53,7 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         }
         else if (end.Class == Class.NotFound)
         {
-            NeedsAbsence(payment, attempt, end);
+            NeedsAbsence(payment, attempt, end, moment);
         }
         else
         {
@@ -87,7 +87,7 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         }
     }
 
-    public void Opens(PaymentRecord payment, CaseRecord opened)
+    public void Opens(PaymentRecord payment, CaseRecord opened, Moment moment)
     {
         var attempt = payment.Attempt(opened.AttemptNo);
         var isGrounded = opened.Reason switch
@@ -97,8 +97,8 @@ internal sealed class Believing(Rules rules, Coverage coverage)
             Reason.LateFailure => attempt is { Standing: AttemptStanding.Succeeded } && HeardFailure(attempt),
             Reason.SecondSuccess => attempt is not null && attempt.Heard(Says.Moved),
             Reason.NoticeContradicted => attempt is { Claim: not null } && attempt.Heard(Says.Moved) && HeardFailure(attempt),
-            Reason.PayoutNotFound => attempt is not null && payment.Stored!.Order.IsPayout && IsAbsent(payment, attempt),
-            Reason.LandedNotFound => attempt is not null && attempt.Heard(Says.Pending) && IsAbsent(payment, attempt),
+            Reason.PayoutNotFound => attempt is not null && payment.Stored!.Order.IsPayout && IsAbsent(attempt, moment),
+            Reason.LandedNotFound => attempt is not null && attempt.Heard(Says.Pending) && IsAbsent(attempt, moment),
             Reason.NotFoundElsewhere => attempt is not null && attempt.Heard(Says.Absent),
             Reason.UnknownTooLong => attempt is { Standing: AttemptStanding.Open },
             _ => false,
@@ -238,11 +238,12 @@ internal sealed class Believing(Rules rules, Coverage coverage)
         }
     }
 
-    private void NeedsAbsence(PaymentRecord payment, AttemptRecord attempt, End end)
+    private void NeedsAbsence(PaymentRecord payment, AttemptRecord attempt, End end, Moment moment)
     {
         // A channel's word may be lost on its way to the book; what is stored of it counts.
-        var isHeld = attempt.Known.Landed == Landed.Landed;
-        if (payment.Stored!.Order.IsPayout || isHeld || end.Landed != Landed.NotLanded || !IsAbsent(payment, attempt))
+        // Where people have ended the payment, its end is of no consequence.
+        var isHeld = payment.Stored!.Order.IsPayout || attempt.Known.Landed == Landed.Landed;
+        if ((isHeld && !payment.IsRuledUpon) || end.Landed != Landed.NotLanded || !IsAbsent(attempt, moment))
         {
             throw new LawBroken(
                 Clause.AbsenceIsProven, payment.Id,
@@ -256,15 +257,20 @@ internal sealed class Believing(Rules rules, Coverage coverage)
     /// Enough answers to questions of one life of the book agree, spaced, from the account that got the order, the last one to
     /// a question after the documented delay.
     /// </summary>
-    private bool IsAbsent(PaymentRecord payment, AttemptRecord attempt)
+    private bool IsAbsent(AttemptRecord attempt, Moment moment)
     {
         var spacing = rules.NotFoundIsFinalAfter / (rules.NotFoundAgreeing + 1);
         spacing = spacing < TimeSpan.FromMinutes(1) ? spacing : TimeSpan.FromMinutes(1);
         var begun = Later(attempt.Started.Decided, attempt.AskedAnew ?? default);
         var final = begun + rules.QueueDeadline + rules.NotFoundIsFinalAfter + rules.MaxClockSkew;
         var (agreeing, last, lastAsked) = (0, TimeSpan.MinValue, TimeSpan.MinValue);
-        foreach (var (word, meaning, _) in attempt.Words)
+        foreach (var (word, meaning, at) in attempt.Words)
         {
+            if (at > moment.Decided)
+            {
+                break;
+            }
+
             if (meaning.Says is Says.Moved or Says.NotMoved or Says.NotLanded or Says.Pending)
             {
                 (agreeing, last) = (0, TimeSpan.MinValue);

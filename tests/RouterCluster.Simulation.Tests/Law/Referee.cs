@@ -78,7 +78,7 @@ internal sealed class Referee
         Touch(payment, moment);
         var attempt = Known(payment, no);
         Standings.Ends(payment, attempt, no);
-        _believing.Ends(payment, attempt, end);
+        _believing.Ends(payment, attempt, end, moment);
         Learn(attempt, end);
         (attempt.Claim, attempt.Ended) = (null, moment.Decided);
         attempt.Standing = end.IsSuccess ? AttemptStanding.Succeeded : AttemptStanding.Failed;
@@ -137,7 +137,7 @@ internal sealed class Referee
     {
         Touch(payment, moment);
         var opened = new CaseRecord(reason, attemptNo, told, against);
-        _believing.Opens(payment, opened);
+        _believing.Opens(payment, opened, moment);
         payment.Cases.Add(opened);
         if (reason == Reason.UnknownTooLong && payment.Attempt(attemptNo) is { } attempt
             && moment.Decided - attempt.Started.Decided < _rules.SuspendAfter)
@@ -180,7 +180,7 @@ internal sealed class Referee
         Known(payment, no).StoredUnknown = unknownFor;
     }
 
-    /// <summary>A proposal was turned down or has expired, or the payment came back to memory: nothing that is told has changed.</summary>
+    /// <summary>A proposal was turned down or has expired, or the payment came back to memory: it is told as before.</summary>
     public void Noted(PaymentRecord payment, Moment moment) => Touch(payment, moment);
 
     public void RowEnds()
