@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
@@ -82,7 +83,9 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
         }
 
         var isOfLastQuestion = report.Source == ReportSource.Query && report.Question == plan.Question;
-        var notFoundIsFinal = isOfLastQuestion && isNotFound && plan.NotFound(rules.MaxClockSkew);
+        var agrees = !ChannelTarget.IsElsewhere(attempt.Target, rules.TargetOf(report.Channel))
+            || ChannelTarget.IsElsewhere(attempt.Target, plan.AskedTarget);
+        var notFoundIsFinal = isOfLastQuestion && isNotFound && plan.NotFound(agrees, rules.MaxClockSkew);
         if (isOfLastQuestion && plan.IsAsking)
         {
             AskAgainLater(entry, attempt, plan, now);

@@ -102,8 +102,9 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
+    /// <param name="agrees">False: the account has changed since it was asked, and nobody knows whose answer it is.</param>
     /// <remarks>Law 2.4.</remarks>
-    public bool NotFound(TimeSpan maxClockSkew)
+    public bool NotFound(bool agrees, TimeSpan maxClockSkew)
     {
         _sawNotFound = true;
         if (_asked is not { } asked || asked.Utc < CountsFrom(maxClockSkew))
@@ -111,7 +112,7 @@ internal sealed class QueryPlan(
             return false;
         }
 
-        if (_agreeing == 0 || asked.Monotonic - _lastAgreeing >= Spacing)
+        if (agrees && (_agreeing == 0 || asked.Monotonic - _lastAgreeing >= Spacing))
         {
             _agreeing++;
             _lastAgreeing = asked.Monotonic;

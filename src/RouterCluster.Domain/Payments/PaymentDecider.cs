@@ -192,7 +192,7 @@ public static class PaymentDecider
             return DecidedPast(attempt, record);
         }
 
-        if (Contradicts(attempt.Claim, outcome) && !Contested(payment))
+        if (Contradicts(attempt.Claim, outcome))
         {
             return Dispute(payment, attempt, record);
         }

@@ -50,6 +50,24 @@ public sealed class ElsewhereTests
         Assert.Equal((PaymentState.Succeeded, 0), (_book.Read().State, _book.Read().Cases.Length));
     }
 
+    [Fact]
+    public void S11_an_answer_that_comes_while_the_account_is_another_one_agrees_with_nothing()
+    {
+        Unclear();
+        _book.Pass(200);
+        _target = First with { MerchantId = "M2" };
+        _book.AnswerQuery(NotFound);
+        _target = First;
+        for (var agreeing = 1; agreeing <= BookHarness.Policy.NotFoundAgreeing; agreeing++)
+        {
+            Assert.Equal(AttemptState.Processing, _book.Read().Attempts[0].State);
+            _book.Pass(40);
+            _book.AnswerQuery(NotFound);
+        }
+
+        Assert.Equal(AttemptState.Failed, _book.Read().Attempts[0].State);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

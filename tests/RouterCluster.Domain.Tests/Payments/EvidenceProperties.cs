@@ -89,6 +89,19 @@ public sealed class EvidenceProperties
         iter: Runs);
 
     [Fact]
+    public void S10_a_payouts_claim_that_is_refuted_while_people_look_at_another_attempt_is_shown_to_them_too()
+    {
+        var first = After(Accept(Product.Payout), Told(Maintenance, next: Bravo), Told(Success, no: 1, after: 2));
+        Assert.Equal(PaymentState.Suspended, first.State);
+        var claimed = Fold(first, first.Decide(Told(Success, no: 2, after: 3, byNotice: true)).Events)!;
+        var refuted = Fold(claimed, claimed.Decide(Told(Maintenance, no: 2, after: 4)).Events)!;
+        Assert.Equal(
+            [(CaseReason.LateSuccess, 1), (CaseReason.NoticeContradicted, 2)],
+            refuted.Cases.Select(known => (known.Reason, known.AttemptNo)));
+        Assert.Equal((PaymentState.Suspended, AttemptState.Failed), (refuted.State, refuted.Attempts[1].State));
+    }
+
+    [Fact]
     public void A_payment_that_is_suspended_by_contradiction_is_not_ended_by_what_comes_after()
     {
         var contested = After(
