@@ -8,7 +8,7 @@ internal sealed class Sending(Rules rules, Coverage coverage)
     /// <summary>An order may cross the news of a success on its way for so long.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>An order that is late by seconds may meet a lane that has just begun to live, and that hears of it soon.</summary>
+    /// <summary>An order that is late by seconds may meet a lane that has just begun to live, and hears the news soon.</summary>
     private static readonly TimeSpan UntilToldAgain = TimeSpan.FromSeconds(0.5);
 
     public void Starts(PaymentRecord payment, int no, string channel, DateTimeOffset sendBefore, Moment moment)

@@ -29,6 +29,13 @@ public sealed partial class LawTests
             !Regex.IsMatch(referee, $@"(LawBroken\(\s*|MustAnswer\([^;]*|\? )Clause\.{name}\b", RegexOptions.Singleline)));
     }
 
+    /// <summary>A referee that asked the judged for the rules would repeat their mistakes.</summary>
+    [Fact]
+    public void The_referee_shares_no_code_with_what_it_judges() => Expect.None(Repository.Sources
+        .Where(file => file.Path.StartsWith(Referee + "Law/", StringComparison.Ordinal))
+        .Where(file => Regex.IsMatch(file.Text, @"RouterCluster\.(Domain|Channels|Node)|\.World\b|\.Invariants\b"))
+        .Select(file => file.Path));
+
     [Fact]
     public void Every_clause_has_a_way_to_lose_money_that_it_prevents() =>
         Expect.None(Clauses.Except(In(File.ReadAllText(Path.Combine(Repository.Root, "src/docs/failure-modes.md")))));
