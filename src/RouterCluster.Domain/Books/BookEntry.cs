@@ -72,6 +72,7 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// <summary>The payment as that row left it; null if it came later. At most one later row may have changed it.</summary>
     public (Payment Payment, long ChangedAt)? AsOf(long row) => ChangedAt <= row ? (Payment, ChangedAt) : _before;
 
+    /// <remarks>Law 4.8.</remarks>
     public void AddWaiting(Caller caller, TimeSpan wait, TimeSpan now)
     {
         Waiting ??= [];

@@ -29,6 +29,7 @@ internal sealed class QueryAgenda(Func<ChannelId, QueryPolicy> policyOf)
     public void Spoke(ChannelId channel) => Of(channel).Answers++;
 
     /// <summary>A query went out and holds a credit: its answer is missed from <paramref name="overdueAt"/> on.</summary>
+    /// <remarks>Law 5.3.</remarks>
     public long Watch(ChannelId channel, PaymentId payment, int attemptNo, TimeSpan overdueAt)
     {
         var agenda = Of(channel);

@@ -193,6 +193,7 @@ public sealed class Lane<TCall>
         return CollectionsMarshal.AsSpan(_taken);
     }
 
+    /// <remarks>Law 6.7.</remarks>
     private LaneRefusal? ReasonToRefuse(TimeSpan deadline) => (_breaker.State, _intake) switch
     {
         (_, Intake.Stopping) => LaneRefusal.Stopping,

@@ -136,5 +136,6 @@ internal sealed partial class Observer
         }
 
         facts.State = state;
+        _life.Merchants.Ended(facts.Id);
     }
 }

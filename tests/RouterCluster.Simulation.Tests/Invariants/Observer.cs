@@ -191,7 +191,7 @@ internal sealed partial class Observer
     public void RequestArrives(bool isOwned) => Count(Situation.RequestToLiveBook, isOwned);
 
     /// <summary>The report is told to the book.</summary>
-    public void Delivered(AttemptReport report) => Witness.AnswerArrives(Of(report.Payment).Record, report);
+    public void Delivered(AttemptReport report) => _witness.AnswerArrives(Of(report.Payment).Record, report);
 
     public void Chosen(Node node, RouteRequest request, RouteDecision decision)
     {

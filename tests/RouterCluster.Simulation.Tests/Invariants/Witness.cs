@@ -87,11 +87,11 @@ internal sealed class Witness(Life life)
 
     public void Heard(PaymentRecord payment, int no, Word word) => _referee.Heard(payment, no, word, Now);
 
-    public static void AnswerArrives(PaymentRecord payment, AttemptReport report)
+    public void AnswerArrives(PaymentRecord payment, AttemptReport report)
     {
         if (report.Source == ReportSource.Query)
         {
-            Referee.AnswerArrives(payment, report.AttemptNo, report.Question);
+            _referee.AnswerArrives(payment, report.AttemptNo, report.Question);
         }
     }
 
@@ -250,7 +250,7 @@ internal sealed class Witness(Life life)
         return new Rules(
             [.. life.Settings.Channels.Select(TermsOf)], rules.Payments.MaxAttempts, rules.Hold, rules.SuspendAfter,
             rules.MaxClockSkew, policy.SubmitQueueDeadline, policy.SubmitTimeout, policy.QueryTimeout, policy.Schedule,
-            policy.NotFoundIsFinalAfter, policy.NotFoundAgreeing);
+            policy.NotFoundIsFinalAfter, policy.NotFoundAgreeing, policy.QueryCredit);
     }
 
     private static Terms TermsOf(ChannelSetup setup)

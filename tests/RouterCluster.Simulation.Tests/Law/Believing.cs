@@ -110,6 +110,14 @@ internal sealed class Believing(Rules rules, Coverage coverage)
                 $"a case {opened.Reason} is opened on {opened.Told}, and nobody said so");
         }
 
+        // A second debit is told under each of its references.
+        if (opened.Reason != Reason.SecondSuccess && payment.Cases.Exists(known => known.Reason == opened.Reason
+            && known.AttemptNo == opened.AttemptNo && payment.IsOpen(known)))
+        {
+            throw new LawBroken(
+                Clause.CasesRestOnWords, payment.Id, $"a case {opened.Reason} is opened, and there is one already");
+        }
+
         Count(opened.Reason);
     }
 

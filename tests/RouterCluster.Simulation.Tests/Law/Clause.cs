@@ -41,13 +41,16 @@ internal enum Clause
     RefusedIsNotStored = 404,
     StoredAsAsked = 405,
     RequestsAreAnswered = 406,
+    WhoWaitsIsTold = 408,
 
     OnlyOpenIsAsked = 501,
     AskedBySchedule = 502,
+    CreditIsKept = 503,
 
     MerchantsTakeTurns = 601,
     PausesAreKept = 602,
     ThrottledIsSlower = 603,
+    DrainedTakesNothing = 607,
 
     ExclusionsAreTrue = 701,
 }

@@ -5,6 +5,9 @@ internal sealed class Questions(Rules rules, Coverage coverage)
 {
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Questions that are out, by book in its present life and channel.</summary>
+    private readonly Dictionary<(object Asker, string Channel), List<Question>> _out = [];
+
     /// <param name="asker">The book in its present life.</param>
     /// <param name="begun">When that life began.</param>
     /// <param name="question">With the first moment at which it may have been decided.</param>
@@ -28,7 +31,35 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
 
         attempt.Questions.Add(question);
+        TakeCredit(payment, attempt, asker, question);
         ShownInTime(payment, attempt);
+    }
+
+    public void Answered(AttemptRecord attempt, long question)
+    {
+        if (attempt.Asker is { } asker && _out.TryGetValue((asker, attempt.Channel), out var questions))
+        {
+            questions.RemoveAll(known => known.Number == question);
+        }
+    }
+
+    /// <summary>A question gives its credit back when it is answered, or when its time is over.</summary>
+    private void TakeCredit(PaymentRecord payment, AttemptRecord attempt, object asker, Question question)
+    {
+        if (!_out.TryGetValue((asker, attempt.Channel), out var questions))
+        {
+            _out[(asker, attempt.Channel)] = questions = [];
+        }
+
+        questions.RemoveAll(known => known.NotBefore + rules.QueryTimeout <= question.Left);
+        questions.Add(question);
+        coverage.Met(Situation.QuestionWithOthersOut);
+        if (questions.Count > rules.QueryCredit)
+        {
+            throw new LawBroken(
+                Clause.CreditIsKept, payment.Id,
+                $"{questions.Count} questions are out at {attempt.Channel}, of {rules.QueryCredit}");
+        }
     }
 
     private void First(PaymentRecord payment, AttemptRecord attempt, TimeSpan begun, Question question)

@@ -244,10 +244,15 @@ internal sealed class Referee
     }
 
     /// <summary>The answer to a question has reached the book.</summary>
-    public static void AnswerArrives(PaymentRecord payment, int no, long question)
+    public void AnswerArrives(PaymentRecord payment, int no, long question)
     {
-        if (payment.Attempt(no) is { } attempt
-            && attempt.Words.Any(heard => heard.Word.Question == question && heard.Meaning.Says != Says.Nothing))
+        if (payment.Attempt(no) is not { } attempt)
+        {
+            return;
+        }
+
+        _questions.Answered(attempt, question);
+        if (attempt.Words.Any(heard => heard.Word.Question == question && heard.Meaning.Says != Says.Nothing))
         {
             attempt.Answered = question;
         }

@@ -14,7 +14,7 @@ internal sealed record Terms(
 internal sealed record Rules(
     IReadOnlyList<Terms> Channels, int MaxAttempts, TimeSpan Hold, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
     TimeSpan QueueDeadline, TimeSpan SubmitTimeout, TimeSpan QueryTimeout, IReadOnlyList<TimeSpan> Schedule,
-    TimeSpan NotFoundIsFinalAfter, int NotFoundAgreeing)
+    TimeSpan NotFoundIsFinalAfter, int NotFoundAgreeing, int QueryCredit)
 {
     public Terms Terms(string channel) => Channels.First(terms => terms.Channel == channel);
 }

@@ -67,13 +67,16 @@ internal enum Situation
     NoChannelAnswered,
     RequestToLiveBook,
     NoticeToLiveBook,
+    EndWhileSomebodyWaits,
 
     FirstQuestionAfterSilence,
     FirstQuestionAfterAnswer,
     FirstQuestionAfterRestart,
     FurtherQuestion,
+    QuestionWithOthersOut,
 
     MerchantsWait,
+    OrderWhileDraining,
     CallAfterPause,
     CallAfterThrottling,
     ChannelLeftOut,
@@ -126,6 +129,9 @@ internal static class Situations
         Situation.NoticeToLiveBook => Law.Clause.NoticesAreAnswered,
         Situation.FirstQuestionAfterSilence or Situation.FirstQuestionAfterAnswer or Situation.FirstQuestionAfterRestart
             or Situation.FurtherQuestion => Law.Clause.AskedBySchedule,
+        Situation.QuestionWithOthersOut => Law.Clause.CreditIsKept,
+        Situation.EndWhileSomebodyWaits => Law.Clause.WhoWaitsIsTold,
+        Situation.OrderWhileDraining => Law.Clause.DrainedTakesNothing,
         Situation.MerchantsWait => Law.Clause.MerchantsTakeTurns,
         Situation.CallAfterPause => Law.Clause.PausesAreKept,
         Situation.CallAfterThrottling => Law.Clause.ThrottledIsSlower,

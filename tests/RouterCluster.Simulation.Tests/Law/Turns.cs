@@ -8,8 +8,12 @@ internal sealed class Turns(string channel, Coverage coverage)
 {
     private readonly Dictionary<string, Line> _lines = [];
 
+    /// <summary>The channel is drained: it works off what waits, and takes nothing new.</summary>
+    public bool IsDraining { get; set; }
+
     public void Waits(string merchant, string orderNo)
     {
+        TakesNew(orderNo);
         if (!_lines.TryGetValue(merchant, out var line))
         {
             _lines[merchant] = line = new Line();
@@ -22,6 +26,7 @@ internal sealed class Turns(string channel, Coverage coverage)
     {
         if (_lines.Count == 0)
         {
+            TakesNew(orderNo);
             return;
         }
 
@@ -57,6 +62,22 @@ internal sealed class Turns(string channel, Coverage coverage)
         if (_lines.TryGetValue(merchant, out var line) && line.Orders.Remove(orderNo) && line.Orders.Count == 0)
         {
             _lines.Remove(merchant);
+        }
+    }
+
+    public void Offered()
+    {
+        if (IsDraining)
+        {
+            coverage.Met(Situation.OrderWhileDraining);
+        }
+    }
+
+    private void TakesNew(string orderNo)
+    {
+        if (IsDraining)
+        {
+            throw new LawBroken(Clause.DrainedTakesNothing, null, $"{channel} is drained, and takes {orderNo}");
         }
     }
 

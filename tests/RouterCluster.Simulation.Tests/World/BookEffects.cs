@@ -123,7 +123,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 people.Hear(answer.Caller, answer.Value);
                 break;
             default:
-                life.Merchants.Hear(answer.Caller, answer.Value);
+                life.Merchants.Hear(answer.Caller, answer.Value, owner);
                 break;
         }
     }

@@ -12,6 +12,9 @@ internal sealed class BookOwner
 {
     private const double WriteWatchdog = 10;
 
+    /// <summary>After so long a write is acknowledged, or its owner has stopped.</summary>
+    public const double WritesWithin = WriteWatchdog + 2;
+
     /// <summary>A router that is silent, a read model that fails, and a write that hangs, one after another.</summary>
     private const double AnswersWithin = 60;
 
@@ -85,7 +88,7 @@ internal sealed class BookOwner
     }
 
     /// <summary>An input of this moment is answered, unless its owner ends or stands still before that.</summary>
-    public void MustAnswer(PaymentId id, Clause clause, Func<bool> isAnswered)
+    public void MustAnswer(PaymentId id, Clause clause, Func<bool> isAnswered, double seconds = AnswersWithin)
     {
         if (IsStopped || _isPaused || !Node.ClockAgrees)
         {
@@ -93,11 +96,11 @@ internal sealed class BookOwner
         }
 
         var pauses = _pauses;
-        _life.Time.After(AnswersWithin, () =>
+        _life.Time.After(seconds, () =>
         {
             if (!IsStopped && pauses == _pauses && Node.ClockAgrees && !isAnswered())
             {
-                throw new LawBroken(clause, id.Value, $"nothing was answered within {AnswersWithin} s");
+                throw new LawBroken(clause, id.Value, $"nothing was answered within {seconds} s");
             }
         });
     }

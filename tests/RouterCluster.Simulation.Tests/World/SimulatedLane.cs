@@ -65,6 +65,7 @@ internal sealed class SimulatedLane<TOrder>
 
     public void Offer(TOrder order)
     {
+        _turns.Offered();
         _lane.Offer(order, Now);
         CarryOut();
     }
@@ -103,6 +104,8 @@ internal sealed class SimulatedLane<TOrder>
         {
             _throttling.Resumed();
         }
+
+        _turns.IsDraining = configuration.Intake == Intake.Draining;
 
         _lane.Configure(configuration, Now);
         CarryOut();

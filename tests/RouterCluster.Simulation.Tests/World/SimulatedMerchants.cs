@@ -27,6 +27,21 @@ internal sealed class PlannedPayment(PaymentId id, PaymentContent content, Chanc
     public bool IsAnswered { get; set; }
 
     public int Answers { get; set; }
+
+    /// <summary>Who has stored the payment, and waits for its end.</summary>
+    public WaitingRequest? Waiting { get; set; }
+}
+
+/// <param name="owner">The book's life that has answered first, and owes the second answer.</param>
+internal sealed class WaitingRequest(BookOwner owner, long request, TimeSpan until)
+{
+    public BookOwner Owner => owner;
+
+    public long Request => request;
+
+    public TimeSpan Until => until;
+
+    public bool IsTold { get; set; }
 }
 
 /// <summary>They ask, read, repeat numbers at once or later, sometimes with other content, and never lose an answer.</summary>
@@ -41,7 +56,7 @@ internal sealed class SimulatedMerchants
 
     private readonly Life _life;
     private readonly Dictionary<PaymentId, PlannedPayment> _payments = [];
-    private readonly List<(PlannedPayment Payment, PaymentContent? Asked, RequestRecord? Request, TimeSpan At)> _requests = [];
+    private readonly List<(PlannedPayment Payment, AcceptRequest? Asked, RequestRecord? Judged, TimeSpan At)> _requests = [];
 
     public SimulatedMerchants(Life life)
     {
@@ -69,13 +84,33 @@ internal sealed class SimulatedMerchants
         }
     }
 
-    public void Hear(Caller caller, BookAnswer answer)
+    public void Hear(Caller caller, BookAnswer answer, BookOwner owner)
     {
-        var (payment, asked, request, askedAt) = _requests[(int)caller.Request];
+        var (payment, request, judged, askedAt) = _requests[(int)caller.Request];
         _life.Story?.Tell(payment.Id, $"the merchant hears: {Describe(answer)}");
         payment.Answers++;
+        if (payment.Waiting is { } waiting && waiting.Request == caller.Request)
+        {
+            waiting.IsTold = true;
+        }
+        else if (request is { Wait.Ticks: > 0 } && answer is BookAnswer.Stored { IsNew: true } && !payment.IsHeld)
+        {
+            payment.Waiting = new WaitingRequest(owner, caller.Request, _life.Time.Now + request.Wait);
+        }
+
         payment.IsAnswered |= answer is BookAnswer.Stored or BookAnswer.NoRoute or BookAnswer.IdempotencyMismatch;
-        _life.Observer.Answered(payment.Id, asked, request, askedAt, answer);
+        _life.Observer.Answered(payment.Id, request?.Content, judged, askedAt, answer);
+    }
+
+    /// <summary>The payment has ended, or people look at it: it is stored, and whoever waits for that hears of it.</summary>
+    public void Ended(PaymentId id)
+    {
+        if (_payments[id].Waiting is { IsTold: false } waiting && !waiting.Owner.IsReplaced
+            && _life.Time.Now < waiting.Until - TimeSpan.FromSeconds(1))
+        {
+            _life.Observer.Coverage.Met(Situation.EndWhileSomebodyWaits);
+            waiting.Owner.MustAnswer(id, Clause.WhoWaitsIsTold, () => waiting.IsTold, BookOwner.WritesWithin);
+        }
     }
 
     /// <summary>What the merchants are told in the end of all that they were promised.</summary>
@@ -121,7 +156,7 @@ internal sealed class SimulatedMerchants
             new Caller(this, _requests.Count), payment.Id, content, payment.ExpiresIn,
             Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0),
             DuplicateOf: payment.IsHeld ? "another" : null);
-        _requests.Add((payment, content, _life.Observer.Asked(request), _life.Time.Now));
+        _requests.Add((payment, request, _life.Observer.Asked(request), _life.Time.Now));
         _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
         _life.Time.After(0.001, () => _life.Books[payment.Id.Book].Tell((book, now) => book.Accept(request, now)));
         if (payment.Asked < MostTries)
