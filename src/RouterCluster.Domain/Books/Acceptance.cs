@@ -85,6 +85,7 @@ internal sealed class Acceptance(
         }
     }
 
+    /// <remarks>Law 4.9.</remarks>
     private void AcceptOn(AcceptRequest request, RouteDecision.Chosen chosen, BookTime now)
     {
         _accepting.Remove(request.Id);

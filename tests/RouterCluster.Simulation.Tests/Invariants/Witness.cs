@@ -39,7 +39,10 @@ internal sealed class Witness(Life life)
 
     public RequestRecord Asked(PaymentRecord payment, AcceptRequest request)
     {
-        var asked = new RequestRecord(OrderOf(request.Content), request.ExpiresIn, request.DuplicateOf is not null, Now);
+        var asked = new RequestRecord(OrderOf(request.Content), request.ExpiresIn, request.DuplicateOf is not null, Now)
+        {
+            Deadline = life.HasTrueClocks ? Now + SimulatedMerchants.Patience : null,
+        };
         _referee.Asked(payment, asked);
         return asked;
     }

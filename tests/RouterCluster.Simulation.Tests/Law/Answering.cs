@@ -3,6 +3,8 @@ namespace RouterCluster.Simulation.Tests.Law;
 /// <summary>Chapter 4: what merchants and people may be told.</summary>
 internal sealed class Answering(Rules rules, Coverage coverage)
 {
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
+
     public void Accepted(PaymentRecord payment, Order stored, DateTimeOffset expiresAt, Moment moment)
     {
         var isAnyOpen = false;
@@ -25,6 +27,13 @@ internal sealed class Answering(Rules rules, Coverage coverage)
         if (!isAnyOpen)
         {
             throw new LawBroken(Clause.RefusedIsNotStored, payment.Id, "every request was refused, and it is stored");
+        }
+
+        coverage.Met(Situation.StoredInTime);
+        if (payment.Requests.TrueForAll(request => request.Deadline + Rounding < moment.Decided))
+        {
+            throw new LawBroken(
+                Clause.LateIsNotStored, payment.Id, $"it is stored at {moment.Decided}, and nobody waits for it any more");
         }
     }
 

@@ -42,6 +42,7 @@ internal enum Clause
     StoredAsAsked = 405,
     RequestsAreAnswered = 406,
     WhoWaitsIsTold = 408,
+    LateIsNotStored = 409,
 
     OnlyOpenIsAsked = 501,
     AskedBySchedule = 502,

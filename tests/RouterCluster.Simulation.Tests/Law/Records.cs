@@ -175,6 +175,9 @@ internal sealed class RequestRecord(Order order, TimeSpan expiresIn, bool isHeld
     public TimeSpan At => at;
 
     public bool IsRefused { get; set; }
+
+    /// <summary>When nobody waits for the answer any more; null where clocks are off, so that nobody can tell.</summary>
+    public TimeSpan? Deadline { get; init; }
 }
 
 /// <summary>Everything that has been said, stored and sent of one payment.</summary>

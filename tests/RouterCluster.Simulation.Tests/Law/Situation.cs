@@ -68,6 +68,7 @@ internal enum Situation
     RequestToLiveBook,
     NoticeToLiveBook,
     EndWhileSomebodyWaits,
+    StoredInTime,
 
     FirstQuestionAfterSilence,
     FirstQuestionAfterAnswer,
@@ -130,6 +131,7 @@ internal static class Situations
         Situation.FirstQuestionAfterSilence or Situation.FirstQuestionAfterAnswer or Situation.FirstQuestionAfterRestart
             or Situation.FurtherQuestion => Law.Clause.AskedBySchedule,
         Situation.QuestionWithOthersOut => Law.Clause.CreditIsKept,
+        Situation.StoredInTime => Law.Clause.LateIsNotStored,
         Situation.EndWhileSomebodyWaits => Law.Clause.WhoWaitsIsTold,
         Situation.OrderWhileDraining => Law.Clause.DrainedTakesNothing,
         Situation.MerchantsWait => Law.Clause.MerchantsTakeTurns,

@@ -68,6 +68,10 @@ internal sealed class Life
 
     public SimulatedReadModel ReadModel { get; } = new();
 
+    /// <summary>No clock is off, so that clocks of different nodes may be compared.</summary>
+    public bool HasTrueClocks =>
+        !Settings.Kinds.Contains(FaultKind.ClockOff) && !Settings.Kinds.Contains(FaultKind.ClockLeaps);
+
     /// <summary>Nobody asks for new payments any more.</summary>
     public bool IsQuiet => Time.Now.TotalSeconds > Settings.FaultsEnd + 10;
 

@@ -47,7 +47,8 @@ internal sealed class WaitingRequest(BookOwner owner, long request, TimeSpan unt
 /// <summary>They ask, read, repeat numbers at once or later, sometimes with other content, and never lose an answer.</summary>
 internal sealed class SimulatedMerchants
 {
-    private const double Patience = 5;
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const int MostTries = 4;
     private static readonly byte[] Salt = [1, 2, 3, 4];
 
@@ -95,7 +96,7 @@ internal sealed class SimulatedMerchants
         }
         else if (request is { Wait.Ticks: > 0 } && answer is BookAnswer.Stored { IsNew: true } && !payment.IsHeld)
         {
-            payment.Waiting = new WaitingRequest(owner, caller.Request, _life.Time.Now + request.Wait);
+            payment.Waiting = new WaitingRequest(owner, caller.Request, askedAt + request.Wait);
         }
 
         payment.IsAnswered |= answer is BookAnswer.Stored or BookAnswer.NoRoute or BookAnswer.IdempotencyMismatch;
@@ -154,7 +155,7 @@ internal sealed class SimulatedMerchants
         var ingress = _life.Nodes[payment.Chance.Below(_life.Nodes.Length)];
         var request = new AcceptRequest(
             new Caller(this, _requests.Count), payment.Id, content, payment.ExpiresIn,
-            Deadline: ingress.Utc + TimeSpan.FromSeconds(Patience), Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0),
+            Deadline: ingress.Utc + Patience, Wait: TimeSpan.FromSeconds(payment.Chance.Of(0.5) ? 10 : 0),
             DuplicateOf: payment.IsHeld ? "another" : null);
         _requests.Add((payment, request, _life.Observer.Asked(request), _life.Time.Now));
         _life.Story?.Tell(payment.Id, $"the merchant asks for {content.Amount} by {content.Product}");
@@ -162,7 +163,7 @@ internal sealed class SimulatedMerchants
         if (payment.Asked < MostTries)
         {
             // Not answered, or not now: the same number once more.
-            _life.Time.After(Patience + payment.Chance.Seconds(0, 2), () =>
+            _life.Time.After(Patience.TotalSeconds + payment.Chance.Seconds(0, 2), () =>
             {
                 if (!payment.IsAnswered)
                 {

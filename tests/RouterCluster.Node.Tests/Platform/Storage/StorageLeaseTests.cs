@@ -138,7 +138,8 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
             }
         }));
 
-        Assert.Single(claims, lease => lease is not null);
+        // On a machine that is out of breath the first one may be late with its renewal, and lose the database to another.
+        Assert.Single(claims, lease => lease is { IsLost: false });
     }
 
     private static async Task KeepAsync(StorageLease lease, CancellationToken stop)
