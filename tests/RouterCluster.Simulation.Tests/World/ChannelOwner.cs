@@ -190,10 +190,11 @@ internal sealed class ChannelOwner
             return;
         }
 
-        _isStoring = false;
+        // The lanes' news of the change comes behind what has waited since.
         _channel.Stored(change);
         _at.KeepSometimes(_channel.Snapshot);
         CarryOut();
+        _isStoring = false;
         while (!_isStoring && _waiting.TryDequeue(out var input))
         {
             input();
