@@ -157,8 +157,7 @@ internal sealed class ChannelOwner
                     StoreFirst(change);
                     break;
                 case ChannelEffect.Configure configure:
-                    _submit.Configure(configure.Submit);
-                    _query.Configure(configure.Query);
+                    Configure(configure);
                     break;
                 case ChannelEffect.ReportToRouters report:
                     _life.Observer.Reported(this, report.Report);
@@ -175,6 +174,19 @@ internal sealed class ChannelOwner
                     throw new UnreachableException();
             }
         }
+    }
+
+    /// <summary>One lane works by the change a moment before the other does.</summary>
+    private void Configure(ChannelEffect.Configure configure)
+    {
+        _submit.Configure(configure.Submit);
+        _life.Time.After(0.001, () =>
+        {
+            if (!IsStopped)
+            {
+                _query.Configure(configure.Query);
+            }
+        });
     }
 
     private void StoreFirst(ChannelEffect.StoreFirst change)
