@@ -42,7 +42,7 @@ internal static partial class ChannelSection
         var query = ReadLane(queries, breaker) with { LongestPause = pause };
         var fee = channel.Section("fee");
         return new ChannelSettings(
-            Id: new ChannelId(name),
+            Id: ChannelId.Unchecked(name),
             Protocol: channel.Choice("protocol", [.. protocols.Select(protocol => (protocol, protocol))]) ?? "",
             BaseUrl: channel.Value<string>("base-url", "an http(s) URL", SettingValues.Url) ?? "",
             MerchantId: channel.Text("merchant-id"),

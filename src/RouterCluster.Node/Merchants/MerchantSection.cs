@@ -43,7 +43,7 @@ internal static partial class MerchantSection
         }
 
         return new MerchantSettings(
-            Id: new MerchantId(name),
+            Id: MerchantId.Unchecked(name),
             Keys: [.. merchant.Listed("keys", keyDefaults).Select(key => ReadKey(key, mode))],
             Products: ReadProducts(merchant),
             AllowedIps: merchant.AnyNetworks("allowed-ips"),

@@ -180,6 +180,13 @@ public sealed class SettingErrorTests
     }
 
     [Fact]
+    public void A_name_that_is_empty_is_an_error_of_its_own_and_ends_nothing()
+    {
+        Assert.Equal("router.channels.", Given.TheError(Given.Channel.Replace(".own", ".\"\"", StringComparison.Ordinal)).Key);
+        Assert.Equal("router.merchants.", Given.TheError("router.merchants.\"\" { keys = [ { token = t } ] }").Key);
+    }
+
+    [Fact]
     public void Settings_never_print_a_secret()
     {
         var settings = Given.Settings($$"""
