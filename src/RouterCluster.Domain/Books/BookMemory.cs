@@ -20,6 +20,15 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
 
     public BookEntry? Find(PaymentId id) => _entries.GetValueOrDefault(id);
 
+    /// <summary>All who ask for one payment wait for the same look into the read model.</summary>
+    public void LookUp(PaymentId id, PendingLookUp pending)
+    {
+        if (Forgotten.LookUp(id, pending))
+        {
+            commits.AtOnce(new BookEffect.LookUp(id));
+        }
+    }
+
     public BookEntry Keep(BookEntry? entry, Payment payment, long row)
     {
         if (entry is null)

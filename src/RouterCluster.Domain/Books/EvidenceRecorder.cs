@@ -131,12 +131,7 @@ internal sealed class EvidenceRecorder(
     {
         if (memory.Forgotten.MayContain(received.Report.Payment))
         {
-            var pending = new PendingLookUp(received.Notice?.Caller, null, received);
-            if (memory.Forgotten.LookUp(received.Report.Payment, pending))
-            {
-                commits.AtOnce(new BookEffect.LookUp(received.Report.Payment));
-            }
-
+            memory.LookUp(received.Report.Payment, new PendingLookUp(received.Notice?.Caller, null, received));
             return;
         }
 

@@ -106,7 +106,7 @@ public sealed class PaymentBook
         }
         else if (_memory.Forgotten.MayContain(request.Id))
         {
-            LookUp(request.Id, new PendingLookUp(request.Caller, request, null));
+            _memory.LookUp(request.Id, new PendingLookUp(request.Caller, request, null));
         }
         else
         {
@@ -123,7 +123,7 @@ public sealed class PaymentBook
         }
         else if (_memory.Forgotten.MayContain(id))
         {
-            LookUp(id, new PendingLookUp(caller, null, null));
+            _memory.LookUp(id, new PendingLookUp(caller, null, null));
         }
         else
         {
@@ -332,14 +332,6 @@ public sealed class PaymentBook
     {
         _routes.GiveUp(routeId, pending);
         Continue(pending, new RouteDecision.NoneNow(TimeSpan.FromSeconds(1), RouteReasons.None), now);
-    }
-
-    private void LookUp(PaymentId id, PendingLookUp pending)
-    {
-        if (_memory.Forgotten.LookUp(id, pending))
-        {
-            _commits.AtOnce(new BookEffect.LookUp(id));
-        }
     }
 
     private BookAnswer NotStored(PaymentId id) =>

@@ -14,8 +14,11 @@ internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
     /// <remarks>Law 1.9.</remarks>
     public void Add(PaymentId payment, Attempt open)
     {
-        commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
-        _unanswered.Add((payment, open.No));
+        Tell(open);
+        if (!_unanswered.Contains((payment, open.No)))
+        {
+            _unanswered.Add((payment, open.No));
+        }
     }
 
     public void Repeat(BookTime now)
@@ -26,7 +29,7 @@ internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
             if (memory.Find(id)?.Payment.OpenAttempt is { } open && open.No == attemptNo && open.Outcome == Outcome.None
                 && now.Utc < open.SendBefore)
             {
-                commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
+                Tell(open);
             }
             else
             {
@@ -34,4 +37,6 @@ internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
             }
         }
     }
+
+    private void Tell(Attempt open) => commits.AtOnce(new BookEffect.Withdraw(open.Channel, open.OrderNo));
 }

@@ -64,6 +64,18 @@ public sealed class PaidElsewhereTests
     }
 
     [Fact]
+    public void A_success_that_is_heard_twice_withdraws_the_order_no_more_often_than_one_heard_once()
+    {
+        _book.Accept();
+        _book.Tell(Maintenance);
+        _book.Notice(Success);
+        _book.Notice(Success);
+        var told = _book.Withdrawn.Count;
+        _book.Pass(0.5);
+        Assert.Equal(told + 2, _book.Withdrawn.Count);
+    }
+
+    [Fact]
     public void An_order_whose_time_is_over_is_not_withdrawn_again()
     {
         _book.Accept();
