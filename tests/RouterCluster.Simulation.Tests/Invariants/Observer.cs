@@ -186,10 +186,6 @@ internal sealed partial class Observer
         facts.MovedBy = order.OrderNo;
     }
 
-    public void NoticeArrives(bool isOwned) => Count(Situation.NoticeToLiveBook, isOwned);
-
-    public void RequestArrives(bool isOwned) => Count(Situation.RequestToLiveBook, isOwned);
-
     /// <summary>The report is told to the book.</summary>
     public void Delivered(AttemptReport report) => _witness.AnswerArrives(Of(report.Payment).Record, report);
 
@@ -271,14 +267,6 @@ internal sealed partial class Observer
         '\n',
         _payments.Values.Select(facts =>
             $"{facts.Id} {facts.State} {facts.Attempts.Count} {facts.Cases} {facts.UpdatedAt.Ticks}"));
-
-    private void Count(Situation situation, bool isMet)
-    {
-        if (isMet)
-        {
-            Coverage.Met(situation);
-        }
-    }
 
     private static string Detail(PaymentEvent @event) => @event switch
     {

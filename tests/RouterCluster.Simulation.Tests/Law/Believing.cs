@@ -269,7 +269,7 @@ internal sealed class Believing(Rules rules, Coverage coverage)
     {
         var spacing = rules.NotFoundIsFinalAfter / (rules.NotFoundAgreeing + 1);
         spacing = spacing < TimeSpan.FromMinutes(1) ? spacing : TimeSpan.FromMinutes(1);
-        var begun = Later(attempt.Started.Decided, attempt.AskedAnew ?? default);
+        var begun = attempt.AskedAnew ?? attempt.Started.Decided;
         var final = begun + rules.QueueDeadline + rules.NotFoundIsFinalAfter + rules.MaxClockSkew;
         var (agreeing, last, lastAsked) = (0, TimeSpan.MinValue, TimeSpan.MinValue);
         foreach (var (word, meaning, at) in attempt.Words)
@@ -389,6 +389,4 @@ internal sealed class Believing(Rules rules, Coverage coverage)
             coverage.Met(situation);
         }
     }
-
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -122,19 +122,6 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
     /// <summary>When its end was decided.</summary>
     public TimeSpan? Ended { get; set; }
 
-    public Heard? Find(Says says, Predicate<Heard> which)
-    {
-        foreach (var heard in Words)
-        {
-            if (heard.Meaning.Says == says && which(heard))
-            {
-                return heard;
-            }
-        }
-
-        return null;
-    }
-
     public bool Heard(Says says)
     {
         foreach (var heard in Words)
@@ -232,6 +219,9 @@ internal sealed class PaymentRecord(string id)
 
     /// <summary>Two people have decided, and not to send it.</summary>
     public bool IsRuledUpon { get; set; }
+
+    /// <summary>How many of its orders have left for a channel, as far as their ends tell.</summary>
+    public int Reached => Attempts.Count(known => known.Known.Landed != Landed.NotSent);
 
     public AttemptRecord? Attempt(int no) => no >= 1 && no <= Attempts.Count ? Attempts[no - 1] : null;
 

@@ -16,5 +16,9 @@ internal sealed record Rules(
     TimeSpan QueueDeadline, TimeSpan SubmitTimeout, TimeSpan QueryTimeout, IReadOnlyList<TimeSpan> Schedule,
     TimeSpan NotFoundIsFinalAfter, int NotFoundAgreeing, int QueryCredit)
 {
+    /// <summary>A channel that takes the payment has not had it yet.</summary>
+    public bool IsAnyLeft(PaymentRecord payment) => Channels.Any(terms => terms.Take(payment.Stored!.Order)
+        && payment.Attempts.All(known => known.Channel != terms.Channel || known.Known.Landed == Landed.NotSent));
+
     public Terms Terms(string channel) => Channels.First(terms => terms.Channel == channel);
 }

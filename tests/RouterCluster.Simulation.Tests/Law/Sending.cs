@@ -27,7 +27,7 @@ internal sealed class Sending(Rules rules, Coverage coverage)
                 $"attempt {no} starts at {moment.Utc:O}, after {payment.ExpiresAt:O}");
         }
 
-        if (payment.Attempts.Count(known => known.Known.Landed != Landed.NotSent) >= rules.MaxAttempts)
+        if (payment.Reached >= rules.MaxAttempts)
         {
             throw new LawBroken(
                 Clause.AttemptsAreBounded, payment.Id,
@@ -110,8 +110,7 @@ internal sealed class Sending(Rules rules, Coverage coverage)
     /// <summary>Counts what would have been wrong and did not happen: the payment ends with channels free.</summary>
     public void Ends(PaymentRecord payment, End last)
     {
-        if (!rules.Channels.Any(terms => terms.Take(payment.Stored!.Order)
-            && payment.Attempts.All(known => known.Channel != terms.Channel)))
+        if (!rules.IsAnyLeft(payment))
         {
             return;
         }
@@ -121,8 +120,7 @@ internal sealed class Sending(Rules rules, Coverage coverage)
             Class.Risk => Situation.RiskWithChannelsFree,
             Class.OurRequest => Situation.OurRequestWithChannelsFree,
             _ when !Meaning.GoesOn(last.Class) => Situation.DeclineWithChannelsFree,
-            _ when payment.Attempts.Count(known => known.Known.Landed != Landed.NotSent) >= rules.MaxAttempts
-                => Situation.LastAttemptWithChannelsFree,
+            _ when payment.Reached >= rules.MaxAttempts => Situation.LastAttemptWithChannelsFree,
             _ => Situation.ExpiredWithChannelsFree,
         });
     }

@@ -66,7 +66,7 @@ internal sealed class Standings(Rules rules, Coverage coverage)
     public void Closes(PaymentRecord payment, Moment moment)
     {
         coverage.Met(Situation.ClosedByTime);
-        if (moment.Utc < payment.ExpiresAt || payment.Attempts.Any(known => known.Known.Landed != Landed.NotSent))
+        if (moment.Utc < payment.ExpiresAt || payment.Reached > 0)
         {
             throw new LawBroken(
                 Clause.ClosedIsUnsent, payment.Id,
@@ -116,17 +116,14 @@ internal sealed class Standings(Rules rules, Coverage coverage)
             return;
         }
 
-        var reached = payment.Attempts.Count(known => known.Known.Landed != Landed.NotSent);
         var isWithPeople = payment.IsRuledUpon || payment.Standing == Standing.Suspended;
-        if (reached >= rules.MaxAttempts || moment.Utc >= payment.ExpiresAt || isWithPeople)
+        if (payment.Reached >= rules.MaxAttempts || moment.Utc >= payment.ExpiresAt || isWithPeople)
         {
             coverage.Met(Situation.EndsAtOnce);
             return;
         }
 
-        var isAnyLeft = rules.Channels.Any(terms => terms.Take(payment.Stored!.Order)
-            && payment.Attempts.All(known => known.Channel != terms.Channel || known.Known.Landed == Landed.NotSent));
-        if (!isAnyLeft)
+        if (!rules.IsAnyLeft(payment))
         {
             coverage.Met(Situation.EveryChannelTried);
             return;

@@ -88,13 +88,15 @@ internal sealed class BookOwner
     }
 
     /// <summary>An input of this moment is answered, unless its owner ends or stands still before that.</summary>
-    public void MustAnswer(PaymentId id, Clause clause, Func<bool> isAnswered, double seconds = AnswersWithin)
+    public void MustAnswer(
+        PaymentId id, Clause clause, Situation met, Func<bool> isAnswered, double seconds = AnswersWithin)
     {
         if (IsStopped || _isPaused || !Node.ClockAgrees)
         {
             return;
         }
 
+        _life.Observer.Coverage.Met(met);
         var pauses = _pauses;
         _life.Time.After(seconds, () =>
         {

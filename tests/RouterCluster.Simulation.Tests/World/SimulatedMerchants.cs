@@ -109,8 +109,8 @@ internal sealed class SimulatedMerchants
         if (_payments[id].Waiting is { IsTold: false } waiting && !waiting.Owner.IsReplaced
             && _life.Time.Now < waiting.Until - TimeSpan.FromSeconds(1))
         {
-            _life.Observer.Coverage.Met(Situation.EndWhileSomebodyWaits);
-            waiting.Owner.MustAnswer(id, Clause.WhoWaitsIsTold, () => waiting.IsTold, BookOwner.WritesWithin);
+            waiting.Owner.MustAnswer(
+                id, Clause.WhoWaitsIsTold, Situation.EndWhileSomebodyWaits, () => waiting.IsTold, BookOwner.WritesWithin);
         }
     }
 
@@ -181,8 +181,8 @@ internal sealed class SimulatedMerchants
         _life.Time.After(0.001, () =>
         {
             var book = _life.Books[payment.Id.Book];
-            book.Owner?.MustAnswer(payment.Id, Clause.RequestsAreAnswered, () => payment.Answers > answers);
-            _life.Observer.RequestArrives(book.Owner is not null);
+            book.Owner?.MustAnswer(
+                payment.Id, Clause.RequestsAreAnswered, Situation.RequestToLiveBook, () => payment.Answers > answers);
             book.Tell((book, _) => book.Get(caller, payment.Id));
         });
     }

@@ -134,8 +134,8 @@ internal sealed class SimulatedNotices(Life life, ChannelId channel)
         var request = new NoticeRequest(
             new Caller(this, _sent.Count - 1), id, no, told.OrderNo, address, told.Amount, told.Outcome);
         var book = life.Books[id.Book];
-        book.Owner?.MustAnswer(id, Clause.NoticesAreAnswered, () => notice.Answers > 0 || notice.IsHeard);
-        life.Observer.NoticeArrives(book.Owner is not null);
+        book.Owner?.MustAnswer(
+            id, Clause.NoticesAreAnswered, Situation.NoticeToLiveBook, () => notice.Answers > 0 || notice.IsHeard);
         book.Tell((book, now) =>
         {
             life.Observer.NoticeHeard(book, order, word);
