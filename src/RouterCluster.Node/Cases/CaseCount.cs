@@ -10,7 +10,7 @@ namespace RouterCluster.Node.Cases;
 /// rest counts as <c>other</c>.
 /// </summary>
 internal sealed partial class CaseCount(
-    PaymentReadModel readModel, OpenCases board, TimeProvider clock, ILogger<CaseCount> logger)
+    PaymentReadModel readModel, OpenCases cases, TimeProvider clock, ILogger<CaseCount> logger)
     : BackgroundService
 {
     /// <summary>Suspended without an open reason.</summary>
@@ -46,12 +46,12 @@ internal sealed partial class CaseCount(
             {
                 var page = await readModel.ListCasesAsync(MostLookedInto, null, stoppingToken);
                 var rest = page.Next is null ? 0 : await readModel.CountCasesAsync(stoppingToken) - page.Items.Count;
-                board.ByKind = Count(page.Items, Math.Max(0, rest));
+                cases.ByKind = Count(page.Items, Math.Max(0, rest));
             }
             catch (DbException away)
             {
                 // A figure from before the outage would look like a fresh count.
-                board.ByKind = null;
+                cases.ByKind = null;
                 LogUncounted(away.Message);
             }
         }

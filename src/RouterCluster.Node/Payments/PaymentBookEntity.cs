@@ -32,7 +32,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     private bool _isSavingSnapshot;
     private bool _isStopping;
     private bool _isProjectionReady;
-    private BookAvailability _door = BookAvailability.NotYetOpen;
+    private BookAvailability _availability = BookAvailability.NotYetOpen;
 
     public PaymentBookEntity(int number, BookContext context)
     {
@@ -179,7 +179,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     /// </summary>
     private bool HoldsBack(object message)
     {
-        switch (_door)
+        switch (_availability)
         {
             case BookAvailability.NotYetOpen when message is IBookMessage and not ReportToBook:
                 Stash.Stash();
@@ -204,10 +204,10 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     /// </summary>
     private void OnProjectionReady(long offset)
     {
-        var row = _door == BookAvailability.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
+        var row = _availability == BookAvailability.NotYetOpen ? LastSequenceNr : _book.CommittedSequence;
         if (offset > row)
         {
-            _door = BookAvailability.Shut;
+            _availability = BookAvailability.Shut;
             Stash.UnstashAll();
             var what = FormattableString.Invariant(
                 $"its read model is at row {offset}, its journal at {row}: they do not belong together");
@@ -219,14 +219,14 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (_door == BookAvailability.NotYetOpen)
+        if (_availability == BookAvailability.NotYetOpen)
         {
-            _door = BookAvailability.Open;
+            _availability = BookAvailability.Open;
             Recovered();
             Stash.UnstashAll();
         }
 
-        if (_door == BookAvailability.Open)
+        if (_availability == BookAvailability.Open)
         {
             _isProjectionReady = true;
         }
@@ -265,7 +265,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         _effects.Deliver(_book.TakeEffects());
         StartProjection();
-        if (_door != BookAvailability.Shut && _book.TakeWrite() is { } row)
+        if (_availability != BookAvailability.Shut && _book.TakeWrite() is { } row)
         {
             _writingSince = _context.Clock.Monotonic;
             CountRow(row.Length);
@@ -340,7 +340,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (_door == BookAvailability.Open && _context.Clock.Agrees)
+        if (_availability == BookAvailability.Open && _context.Clock.Agrees)
         {
             Stash.UnstashAll();
             _book.Tick(_context.Clock.Now);

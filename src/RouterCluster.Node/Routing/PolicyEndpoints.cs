@@ -9,11 +9,11 @@ namespace RouterCluster.Node.Routing;
 
 internal sealed class PolicyEndpoints(
     RoutingSettings settings, IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
-    IReadOnlyList<ChannelSettings> channels, OperatorAccess access, PolicyFigures board)
+    IReadOnlyList<ChannelSettings> channels, OperatorAccess access, PolicyFigures figures)
 {
     public Task ListAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
-        var body = new PoliciesBody(Policies(board), Next: null, [.. Routes()], [.. Warnings()]);
+        var body = new PoliciesBody(Policies(figures), Next: null, [.. Routes()], [.. Warnings()]);
         await context.JsonAsync(200, body, ApiJson.Default.PoliciesBody);
         return null;
     });
@@ -25,11 +25,11 @@ internal sealed class PolicyEndpoints(
         PolicyRole.Shadow => "shadow",
     };
 
-    private static PolicyBody[] Policies(PolicyFigures board) =>
+    private static PolicyBody[] Policies(PolicyFigures figures) =>
     [
-        .. board.Standings.Select(standing =>
+        .. figures.Standings.Select(standing =>
         {
-            var observed = standing.Role == PolicyRole.Shadow ? default : board.Observed(standing.Policy);
+            var observed = standing.Role == PolicyRole.Shadow ? default : figures.Observed(standing.Policy);
             return new PolicyBody(
                 standing.Policy,
                 NameOf(standing.Role),

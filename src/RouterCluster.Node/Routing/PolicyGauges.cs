@@ -7,11 +7,11 @@ namespace RouterCluster.Node.Routing;
 /// <summary>Metrics of the policies. Dashboards depend on names and labels.</summary>
 internal sealed class PolicyGauges
 {
-    private readonly PolicyFigures _board;
+    private readonly PolicyFigures _figures;
 
-    public PolicyGauges(RouterMetrics metrics, PolicyFigures board)
+    public PolicyGauges(RouterMetrics metrics, PolicyFigures figures)
     {
-        _board = board;
+        _figures = figures;
         metrics.Meter.CreateObservableCounter(
             "router_policy_decisions_total", Decisions, null, "Choices, and whether the policy agreed with what was chosen.");
         metrics.Meter.CreateObservableGauge(
@@ -20,22 +20,22 @@ internal sealed class PolicyGauges
             "router_policy_observed_success", Observed, null, "Success of the attempts that it sent.");
     }
 
-    private IEnumerable<Measurement<long>> Decisions() => _board.Standings.SelectMany(standing => new[]
+    private IEnumerable<Measurement<long>> Decisions() => _figures.Standings.SelectMany(standing => new[]
     {
         new Measurement<long>(standing.Agreed, [.. Labels(standing), new("agrees", "true")]),
         new Measurement<long>(standing.Decisions - standing.Agreed, [.. Labels(standing), new("agrees", "false")]),
     });
 
     private IEnumerable<Measurement<double>> Expected() =>
-        from standing in _board.Standings
+        from standing in _figures.Standings
         let expected = standing.ExpectedSuccess
         where expected is not null
         select new Measurement<double>(expected.Value, Labels(standing));
 
     /// <summary>No value before the first attempt: a rate of 0 would look like an outage.</summary>
     private IEnumerable<Measurement<double>> Observed() =>
-        from policy in _board.Standings.Select(standing => standing.Policy).Distinct()
-        let success = _board.Observed(policy).Success
+        from policy in _figures.Standings.Select(standing => standing.Policy).Distinct()
+        let success = _figures.Observed(policy).Success
         where success is not null
         select new Measurement<double>(success.Value, new KeyValuePair<string, object?>("policy", policy));
 

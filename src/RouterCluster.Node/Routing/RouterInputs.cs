@@ -11,7 +11,7 @@ namespace RouterCluster.Node.Routing;
 public delegate Task<IReadOnlyDictionary<ChannelId, long>> SucceededVolumes(
     DateTimeOffset since, CancellationToken cancellation);
 
-/// <summary>The router's inputs beside its table, and the boards that it writes to.</summary>
+/// <summary>The router's inputs beside its table, and the figures that it writes.</summary>
 /// <param name="DayOffset">Added to UTC; a month begins at its midnight.</param>
 public sealed record RouterInputs(
     ChannelReports Channels, PolicyFigures Policies, MaintenanceCalendar Calendar, ImmutableArray<VolumeCommitments> Commitments,

@@ -28,10 +28,10 @@ public interface IWebhooks
 
 /// <summary>Reads and changes the table; the merchant's lane, on whichever node, then reads it.</summary>
 internal sealed class WebhookControl(
-    WebhookOutbox outbox, WebhookLog log, WebhookBacklogs board, IRequiredActor<WebhookCallerActor> caller,
+    WebhookOutbox outbox, WebhookLog log, WebhookBacklogs backlogs, IRequiredActor<WebhookCallerActor> caller,
     RouterClock clock) : IWebhooks
 {
-    public IReadOnlyDictionary<MerchantId, WebhookBacklog> Backlogs => board.Backlogs;
+    public IReadOnlyDictionary<MerchantId, WebhookBacklog> Backlogs => backlogs.Backlogs;
 
     public Task<WebhookPage> ListAsync(
         WebhookFilter filter, int limit, string? cursor, CancellationToken cancellation) =>
