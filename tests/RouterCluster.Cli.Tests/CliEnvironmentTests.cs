@@ -1,6 +1,6 @@
 namespace RouterCluster.Cli.Tests;
 
-public sealed class SurroundingsTests
+public sealed class CliEnvironmentTests
 {
     [Theory]
     [InlineData(null, 132, 132)]
