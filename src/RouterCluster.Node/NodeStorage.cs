@@ -28,7 +28,8 @@ internal static class NodeStorage
             database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation));
         var lease = await LeaseKeeper.ClaimAsync(
             database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
-        services.AddSingleton(new LeaseKeeper(lease, settings.Storage.Lease, machine));
+        var keeper = new LeaseKeeper(lease, machine);
+        services.AddSingleton(keeper).AddSingleton<INodeLeases>(keeper);
         var notices = new PaymentWebhooks(settings.Merchants, WebhookView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))

@@ -72,11 +72,12 @@ internal static class ChannelHosting
     {
         var http = services.GetRequiredService<HttpSettings>();
         var byId = services.GetRequiredService<IReadOnlyList<ChannelSettings>>().ToDictionary(channel => channel.Id.Value);
+        var leases = services.GetRequiredService<INodeLeases>();
         var lanes = new LaneContext(
             services.GetRequiredService<RouterClock>(), registry.Get<IBookMessage>(),
             services.GetRequiredService<RouterMetrics>(), reportInterval)
         {
-            MaySend = services.GetRequiredService<LeaseKeeper>().MaySend,
+            MaySend = () => leases.MaySend,
             Troubles = services.GetRequiredService<Troubles>(),
         };
         var context = new ChannelContext(

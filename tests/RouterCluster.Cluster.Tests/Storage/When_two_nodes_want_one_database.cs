@@ -70,7 +70,9 @@ public sealed class When_two_nodes_want_one_database(PostgresFixture postgres, I
 
         first.Process.Send(Signal.Continue);
 
-        Assert.Equal(1, await first.Process.ExitAsync(ExitLimit));
+        var code = await first.Process.ExitAsync(ExitLimit);
+        first.WriteLog(output);
+        Assert.Equal(1, code);
         Assert.Equal(before, (await psp.LogAsync("alpha")).Calls.Count(call => call.IsSubmit));
         Assert.Contains(first.Process.Lines, line => line.Contains($"process {second.Process.Id}", StringComparison.Ordinal));
         Assert.True(await second.IsReadyAsync());

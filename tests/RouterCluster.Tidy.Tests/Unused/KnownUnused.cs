@@ -7,6 +7,7 @@ internal static class KnownUnused
     private const string Fake = "a test gives its own in place of the machine's";
     private const string Asserted = "tests hold the answer against what was asked for or stored";
     private const string Short = "tests and the simulation say with it in a word what a node builds from its settings";
+    private const string Successor = "entities that move to another node ask it next";
     private const string Nobody = "nobody needs it";
 
     public static IReadOnlyList<KeyValuePair<string, string>> List { get; } =
@@ -18,8 +19,13 @@ internal static class KnownUnused
         new("ChannelStanding.Weight", Seen),
         new("DecisionBook.Remembered", Seen),
         new("DueNotification.Merchant", Asserted),
+        new("INodeLeases.Incarnation", Successor),
+        new("INodeLeases.Lasts", Successor),
+        new("INodeLeases.SilentFor", Successor),
         new("KnownSettings.LeavesInPlace", "a test holds it against the keys that are read, so that no key is there for nothing"),
+        new("LeaseKeeper.SilentFor", Successor),
         new("MachineSleep(uptimeFile)", Fake),
+        new("NodeLeaseWatch.SilentFor", Successor),
         new("NoneNow.Reasons", Asserted),
         new("OrderLane.Report", Nobody),
         new("RequestLimit.Taken", Seen),
@@ -30,7 +36,7 @@ internal static class KnownUnused
         new("SeenNumbers.Count", Seen),
         new("SettingLog.Read", "a test holds it against the reference, so that no key is missing there"),
         new("SharedPlaces.Taken", Seen),
-        new("StorageLease.IsLost", Seen),
+        new("NodeLease.IsLost", Seen),
         new("StorageStamp.Books", Asserted),
         new("StorageStamp.Environment", Asserted),
         new("StorageStamp.KeyCheck", Asserted),

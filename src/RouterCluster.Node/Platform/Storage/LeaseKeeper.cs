@@ -5,43 +5,78 @@ using RouterCluster.Node.Platform.Health;
 namespace RouterCluster.Node.Platform.Storage;
 
 /// <summary>
-/// Renews the node's row of the database from before recovery until the last call and write have ended, and stops the
-/// node when the row is lost: its memory may be out of date for ever.
+/// Renews the node's row from before recovery until the last call and write have ended, watches the others' rows, and stops
+/// the node when its own is lost: its memory may be out of date for ever.
 /// </summary>
-internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvider machine) : IReadinessCheck, IAsyncDisposable
+internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposable
 {
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopped = new();
+    private readonly NodeLease _lease;
+    private readonly TimeProvider _machine;
+    private readonly long _startedAt;
+    private readonly NodeLeaseWatch _watch;
+    private readonly Lock _watching = new();
     private Task _renewing = Task.CompletedTask;
     private volatile bool _isLost;
 
+    public LeaseKeeper(NodeLease lease, TimeProvider machine)
+    {
+        (_lease, _machine, _startedAt) = (lease, machine, machine.GetTimestamp());
+        _watch = new NodeLeaseWatch(lease.Terms.Incarnation, lease.Terms.Lasts);
+    }
+
+    public string Incarnation => _lease.Terms.Incarnation;
+
+    public TimeSpan Lasts => _lease.Terms.Lasts;
+
     public bool IsLost => _isLost;
 
-    public bool MaySend() => lease.MaySend;
+    public bool MaySend => _lease.MaySend;
 
-    public string? Problem() => lease.MaySend
+    private TimeSpan Now => _machine.GetElapsedTime(_startedAt);
+
+    private bool IsShared => _lease.RenewEvery > TimeSpan.Zero;
+
+    public string? Problem() => _lease.MaySend
         ? null
-        : FormattableString.Invariant($"the node's row in the database has not been renewed for {lasts}: nothing is sent");
+        : FormattableString.Invariant($"the node's row in the database has not been renewed for {Lasts}: nothing is sent");
 
-    /// <summary>Waits for an owner that was killed, at most as long as its row lasts.</summary>
-    /// <exception cref="StorageOwnedException">The owner lives.</exception>
-    public static async Task<StorageLease> ClaimAsync(
+    /// <summary>SQLite's files belong to one process at a time, so every other incarnation ended before this one began.</summary>
+    public TimeSpan? SilentFor(string incarnation)
+    {
+        if (!IsShared)
+        {
+            return incarnation == Incarnation ? null : Now;
+        }
+
+        lock (_watching)
+        {
+            return _watch.SilentFor(incarnation, Now);
+        }
+    }
+
+    /// <summary>Waits for a node that was killed and worked alone, at most as long as its row lasts.</summary>
+    /// <exception cref="StorageOwnedException">That node lives.</exception>
+    public static Task<NodeLease> ClaimAsync(
         RouterDatabase database, StorageSettings settings, string url, string incarnation, TimeProvider machine,
-        CancellationToken cancellation) =>
-        settings.Provider == StorageProvider.Sqlite
-            ? StorageLease.OfFiles(machine)
-            : await StorageLease.ClaimAsync(
-                database,
-                new LeaseTerms(NameOf(url), settings.Lease)
-                {
-                    Since = machine.GetUtcNow(),
-                    Incarnation = incarnation,
-                },
-                machine, cancellation);
+        CancellationToken cancellation)
+    {
+        var terms = new LeaseTerms(NameOf(url), settings.Lease) { Since = machine.GetUtcNow(), Incarnation = incarnation };
+        return settings.Provider == StorageProvider.Sqlite
+            ? Task.FromResult(NodeLease.OfFiles(terms, machine))
+            : NodeLease.ClaimAsync(database, terms, machine, cancellation);
+    }
 
-    public void Start(IHostApplicationLifetime lifetime, ILogger log) =>
-        _renewing = lease.RenewEvery > TimeSpan.Zero ? RenewAsync(lifetime, log) : Task.CompletedTask;
+    public void Start(IHostApplicationLifetime lifetime, ILogger log)
+    {
+        if (IsShared)
+        {
+            log.LogInformation("This is run {Epoch} of a node on the database: {Incarnation}", _lease.Epoch, Incarnation);
+            _renewing = RenewAsync(lifetime, log);
+        }
+    }
 
     /// <summary>To be called when nothing is sent or written any more.</summary>
     public async ValueTask DisposeAsync()
@@ -51,11 +86,11 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         try
         {
             using var limit = new CancellationTokenSource(ReleaseLimit);
-            await lease.ReleaseAsync(limit.Token);
+            await _lease.ReleaseAsync(limit.Token);
         }
-        catch (Exception away) when (away is DbException or OperationCanceledException or TimeoutException)
+        catch (Exception away) when (IsAway(away))
         {
-            // The next start waits until the row has run out.
+            // A successor waits until the row has run out.
         }
 
         _stopped.Dispose();
@@ -65,23 +100,28 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         CultureInfo.InvariantCulture,
         $"node {Environment.MachineName}, process {Environment.ProcessId}, {url}");
 
+    private static bool IsAway(Exception fault) => fault is DbException or OperationCanceledException or TimeoutException;
+
     private async Task RenewAsync(IHostApplicationLifetime lifetime, ILogger log)
     {
-        using var timer = new PeriodicTimer(lease.RenewEvery, machine);
+        using var timer = new PeriodicTimer(_lease.RenewEvery, _machine);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopped.Token))
+            do
             {
                 if (!await RenewOnceAsync())
                 {
                     _isLost = true;
                     log.LogCritical(
                         "This node's row in the database is lost to {Owner}: it sends nothing more and stops",
-                        await OwnerAsync() ?? "a restored backup");
+                        await FencedByAsync() ?? "a restored backup");
                     lifetime.StopApplication();
                     return;
                 }
+
+                await FenceAsync(log);
             }
+            while (await timer.WaitForNextTickAsync(_stopped.Token));
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
@@ -89,27 +129,68 @@ internal sealed class LeaseKeeper(StorageLease lease, TimeSpan lasts, TimeProvid
         }
     }
 
+    /// <returns>False: the row is lost.</returns>
     private async Task<bool> RenewOnceAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        limit.CancelAfter(lasts);
+        limit.CancelAfter(Lasts);
         try
         {
-            return await lease.RenewAsync(limit.Token);
+            var askedAt = Now;
+            var rows = await _lease.RenewAsync(limit.Token);
+            lock (_watching)
+            {
+                _watch.Observe(rows ?? [], askedAt, Now);
+            }
+
+            return rows is not null;
         }
-        catch (Exception away) when (!_stopped.IsCancellationRequested
-            && away is DbException or OperationCanceledException or TimeoutException)
+        catch (Exception away) when (!_stopped.IsCancellationRequested && IsAway(away))
         {
             // The lease grows older meanwhile, which readiness reports.
+            lock (_watching)
+            {
+                _watch.Interrupted();
+            }
+
             return true;
         }
     }
 
-    private async Task<string?> OwnerAsync()
+    private async Task FenceAsync(ILogger log)
+    {
+        IReadOnlyList<NodeLeaseRow> due;
+        lock (_watching)
+        {
+            due = _watch.DueToFence();
+        }
+
+        foreach (var row in due)
+        {
+            try
+            {
+                if (await _lease.FenceAsync(row, _stopped.Token))
+                {
+                    lock (_watching)
+                    {
+                        _watch.Fenced(row, Now);
+                    }
+
+                    log.LogWarning("{Owner} has not renewed its row for {Lasts}: it is fenced", row.Owner, row.Lasts);
+                }
+            }
+            catch (Exception away) when (!_stopped.IsCancellationRequested && IsAway(away))
+            {
+                // The row is fenced at one of the next looks.
+            }
+        }
+    }
+
+    private async Task<string?> FencedByAsync()
     {
         try
         {
-            return await lease.OwnerAsync(_stopped.Token);
+            return await _lease.FencedByAsync(_stopped.Token);
         }
         catch (DbException)
         {

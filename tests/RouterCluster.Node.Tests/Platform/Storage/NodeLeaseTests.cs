@@ -4,9 +4,9 @@ using RouterCluster.Testing;
 
 namespace RouterCluster.Node.Tests.Platform.Storage;
 
-/// <summary>Of nodes that are no cluster, one at a time works on a database.</summary>
+/// <summary>Of nodes that work alone, one at a time works on a database; nodes of a cluster share it.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
 
@@ -48,10 +48,10 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.InRange(watch.Elapsed, Lasts, Lasts * 3);
         Assert.True(second.MaySend);
         Assert.False(first.MaySend);
-        Assert.False(await first.RenewAsync(CancellationToken.None));
+        Assert.Null(await first.RenewAsync(CancellationToken.None));
         Assert.True(first.IsLost);
-        Assert.Equal("two", await first.OwnerAsync(CancellationToken.None));
-        Assert.True(await second.RenewAsync(CancellationToken.None));
+        Assert.Equal("two", await first.FencedByAsync(CancellationToken.None));
+        Assert.NotNull(await second.RenewAsync(CancellationToken.None));
     }
 
     /// <summary>A process that stands still in the middle of a transaction keeps its locks: the database waits for it.</summary>
@@ -62,13 +62,13 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         var address = new StorageAddress(StorageProvider.PostgreSql, _connection, Path.GetTempPath()).As(Incarnation);
         await using var first = RouterDatabase.Open(address);
         var terms = new LeaseTerms("one", Lasts) { Incarnation = Incarnation };
-        await StorageLease.ClaimAsync(first, terms, TimeProvider.System, CancellationToken.None);
+        await NodeLease.ClaimAsync(first, terms, TimeProvider.System, CancellationToken.None);
         await using var stuck = new NpgsqlConnection(address.ConnectionString);
         await stuck.OpenAsync();
         await using var transaction = await stuck.BeginTransactionAsync();
-        await using var locks = new NpgsqlCommand("lock table storage_lease in row exclusive mode", stuck, transaction);
+        await using var locks = new NpgsqlCommand("lock table node_lease in row exclusive mode", stuck, transaction);
         await locks.ExecuteNonQueryAsync();
-        locks.CommandText = "update storage_lease set beat = beat";
+        locks.CommandText = "update node_lease set beat = beat";
         await locks.ExecuteNonQueryAsync();
 
         var second = await Claim("two").WaitAsync(TimeSpan.FromSeconds(20));
@@ -97,14 +97,14 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         await Task.Delay(Lasts);
         Assert.False(lease.MaySend);
 
-        Assert.True(await lease.RenewAsync(CancellationToken.None));
+        Assert.NotNull(await lease.RenewAsync(CancellationToken.None));
 
         Assert.True(lease.MaySend);
     }
 
     [Theory]
-    [InlineData("update storage_lease set beat = beat - 1")]
-    [InlineData("delete from storage_lease")]
+    [InlineData("update node_lease set beat = beat - 1")]
+    [InlineData("delete from node_lease")]
     public async Task A_restored_database_ends_the_lease(string restored)
     {
         var lease = await Claim("one");
@@ -116,7 +116,7 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
             await command.ExecuteNonQueryAsync();
         }
 
-        Assert.False(await lease.RenewAsync(CancellationToken.None));
+        Assert.Null(await lease.RenewAsync(CancellationToken.None));
         Assert.False(lease.MaySend);
     }
 
@@ -142,7 +142,48 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Single(claims, lease => lease is { IsLost: false });
     }
 
-    private static async Task KeepAsync(StorageLease lease, CancellationToken stop)
+    [Fact]
+    public async Task Nodes_of_a_cluster_share_the_database_and_see_each_other()
+    {
+        var first = await Claim("one", "akka.tcp://router@one:1");
+        var second = await Claim("two", "akka.tcp://router@two:1");
+
+        var rows = await first.RenewAsync(CancellationToken.None);
+
+        Assert.Equal(["one", "two"], rows!.Select(row => row.Owner));
+        Assert.Equal([1, 2], rows!.Select(row => row.Epoch));
+        Assert.True(second.MaySend);
+    }
+
+    [Fact]
+    public async Task A_node_of_a_cluster_is_refused_beside_one_that_works_alone()
+    {
+        using var stop = new CancellationTokenSource();
+        var renewing = KeepAsync(await Claim("alone"), stop.Token);
+
+        await Assert.ThrowsAsync<StorageOwnedException>(() => Claim("two", "akka.tcp://router@two:1"));
+
+        await stop.CancelAsync();
+        await renewing;
+    }
+
+    [Fact]
+    public async Task A_row_that_was_renewed_meanwhile_is_not_fenced()
+    {
+        var first = await Claim("one", "akka.tcp://router@one:1");
+        var second = await Claim("two", "akka.tcp://router@two:1");
+        var seen = (await second.RenewAsync(CancellationToken.None))!.Single(row => row.Owner == "one");
+        await first.RenewAsync(CancellationToken.None);
+
+        Assert.False(await second.FenceAsync(seen, CancellationToken.None));
+        Assert.NotNull(await first.RenewAsync(CancellationToken.None));
+
+        seen = (await second.RenewAsync(CancellationToken.None))!.Single(row => row.Owner == "one");
+        Assert.True(await second.FenceAsync(seen, CancellationToken.None));
+        Assert.Null(await first.RenewAsync(CancellationToken.None));
+    }
+
+    private static async Task KeepAsync(NodeLease lease, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(lease.RenewEvery);
         while (!stop.IsCancellationRequested)
@@ -152,6 +193,6 @@ public sealed class StorageLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
-    private Task<StorageLease> Claim(string owner) => StorageLease.ClaimAsync(
-        _database, new LeaseTerms(owner, Lasts), TimeProvider.System, CancellationToken.None);
+    private Task<NodeLease> Claim(string owner, string address = "") => NodeLease.ClaimAsync(
+        _database, new LeaseTerms(owner, Lasts) { Address = address }, TimeProvider.System, CancellationToken.None);
 }
