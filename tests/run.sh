@@ -11,6 +11,7 @@ needs=(
   "postgresql-15   /usr/lib/postgresql/15/bin/postgres"
   "docker-compose  docker-compose"
   "prometheus      promtool"
+  "redis-server    redis-server"
 )
 limit=30m silence=10m
 long=

@@ -6,6 +6,7 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
@@ -35,6 +36,7 @@ internal static class NodeComposition
             .AddHttp()
             .AddTelemetry()
             .AddCommits()
+            .AddCounters()
             .AddMerchants(settings.Book.DuplicatesWithin)
             .AddPayments()
             .AddChannels()
@@ -54,6 +56,7 @@ internal static class NodeComposition
     /// </summary>
     public static void AddWork(this IServiceCollection services, RouterSettings settings, Config config)
     {
+        services.AddHostedService(provider => provider.GetRequiredService<CounterWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitSubscribers>());
         services.AddAkka<NodeActors>(SystemName, (akka, provider) => akka.WithNode(provider, settings, config));
         services.AddHostedService(provider => provider.GetRequiredService<BooksAndChannelsCheck>());
@@ -84,6 +87,7 @@ internal static class NodeComposition
         operators.MapStrayNotices();
         operators.MapAudit();
         operators.MapWebhooks();
+        app.MapCounters();
         app.MapHealth();
     }
 
@@ -127,6 +131,7 @@ internal static class NodeComposition
         .AddSingleton(settings.Routing)
         .AddSingleton(settings.Trace)
         .AddSingleton(settings.Commits)
+        .AddSingleton(settings.Redis)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)

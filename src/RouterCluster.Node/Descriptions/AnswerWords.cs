@@ -52,6 +52,7 @@ internal static class AnswerWords
         [(typeof(ExclusionBody), "reason")] = Names<Exclusion>(reason => reason.Name()),
         [(typeof(PolicyBody), "role")] = Names<PolicyRole>(PolicyEndpoints.NameOf),
         [(typeof(HealthBody), "status")] = Health,
+        [(typeof(HealthBody), "counters")] = ["ok", "degraded"],
         [(typeof(HealthCheckBody), "status")] = Health,
         [(typeof(ProblemBody), "code")] = [.. Problems.ByCode.Keys, "method_not_allowed"],
     };

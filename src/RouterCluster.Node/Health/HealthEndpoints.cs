@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RouterCluster.Api;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Health;
 
 /// <summary>Probes for supervisors and load balancers.</summary>
-internal sealed class HealthEndpoints(HealthCheckService checks)
+internal sealed class HealthEndpoints(HealthCheckService checks, Troubles troubles)
 {
     private const string Ok = "ok";
     private const string Unavailable = "unavailable";
+    private const string Degraded = "degraded";
 
     public Task LiveAsync(HttpContext context) =>
         context.JsonAsync(StatusCodes.Status200OK, new HealthBody(Ok, []), ApiJson.Default.HealthBody);
@@ -21,7 +24,10 @@ internal sealed class HealthEndpoints(HealthCheckService checks)
             new HealthBody(
                 WordOf(report.Status),
                 [.. report.Entries.Select(check => new HealthCheckBody(
-                    check.Key, WordOf(check.Value.Status), check.Value.Description))]),
+                    check.Key, WordOf(check.Value.Status), check.Value.Description))])
+            {
+                Counters = troubles.Of(CounterWriter.Subject) is null ? Ok : Degraded,
+            },
             ApiJson.Default.HealthBody);
     }
 

@@ -6,6 +6,7 @@ using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
@@ -49,7 +50,6 @@ internal static partial class RouterSection
 
     private static RouterSettings ReadAll(SettingReader router, IReadOnlyCollection<string> protocols)
     {
-        CheckRedis(router.Section("redis"));
         var mode = router.Choice("mode", SettingValues.Modes);
         var http = ReadHttp(router.Section("http"));
         return new RouterSettings(
@@ -74,6 +74,7 @@ internal static partial class RouterSection
             SimulatorPort = router.Int("simulator-port", 1, 65535),
             Trace = ReadTrace(router.Section("trace")),
             Commits = new CommitSettings(router.Section("commits").Int("queue", 1, 10_000_000)),
+            Redis = RedisSection.Read(router.Section("redis")),
         };
     }
 
@@ -126,17 +127,6 @@ internal static partial class RouterSection
 
         return new StorageSettings(
             provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
-    }
-
-    /// <summary>Redis is not used yet, which a configured server must not hide.</summary>
-    private static void CheckRedis(SettingReader redis)
-    {
-        const string External = "external";
-        _ = redis.OptionalSecret("connection-string");
-        if (redis.Choice("mode", ("embedded", "embedded"), (External, External)) == External)
-        {
-            redis.Wrong("mode", External, "embedded: this version does not use Redis");
-        }
     }
 
     private static BookSettings ReadBook(SettingReader book)

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
@@ -38,6 +39,8 @@ public sealed record RouterSettings(
     public required TraceSettings Trace { get; init; }
 
     public required CommitSettings Commits { get; init; }
+
+    public required RedisSettings Redis { get; init; }
 
     /// <summary>Reads the section <c>router</c> over the reference and reports all errors at once.</summary>
     /// <param name="protocols">The channel protocols of this program.</param>

@@ -139,8 +139,9 @@ public sealed class CommitSubscribersTests : IDisposable
         var work = node.Work.Select(one => one.GetType().Name).ToList();
 
         Assert.InRange(work.IndexOf(nameof(CommitSubscribers)), 0, work.IndexOf("NodeActors") - 1);
+        Assert.InRange(work.IndexOf("CounterWriter"), 0, work.IndexOf(nameof(CommitSubscribers)) - 1);
         var text = await node.MetricsAsync();
-        Assert.All(["limits", "metrics", "policies"], name => Assert.Contains(
+        Assert.All(["counters", "limits", "metrics", "policies"], name => Assert.Contains(
             $"router_commit_events_lost_total{{subscriber=\"{name}\"}} 0", text, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,8 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Health;
@@ -25,6 +27,20 @@ public sealed class ProbeTests : IAsyncLifetime
         Assert.Equal((503, "unavailable"), (ill.Status, (string?)ill.Json!["status"]));
         Assert.Contains("""{"name":"storage","status":"unavailable","detail":"disk full"}""", ill.Text, StringComparison.Ordinal);
         Assert.Equal((200, "ok"), (live.Status, (string?)live.Json!["status"]));
+    }
+
+    [Fact]
+    public async Task A_node_without_live_counters_is_ready_and_says_so()
+    {
+        var well = await _node.GetAsync("/health/ready", null);
+        _node.Get<Troubles>().Begin(CounterWriter.Subject, "no answer");
+        var degraded = await _node.GetAsync("/health/ready", null);
+        var live = await _node.GetAsync("/health/live", null);
+
+        Assert.Equal((200, "ok"), (well.Status, (string?)well.Json!["counters"]));
+        Assert.Equal((200, "degraded"), (degraded.Status, (string?)degraded.Json!["counters"]));
+        Assert.Equal("ok", (string?)degraded.Json["status"]);
+        Assert.DoesNotContain("counters", live.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,12 +16,13 @@ namespace RouterCluster.Node.Tests.Nodes;
 internal sealed class WholeNode : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly RunningNode _host;
+    private readonly Func<Task<RunningNode>> _start;
     private readonly HttpClient _client = new();
+    private RunningNode _host;
 
-    private WholeNode(string folder, RunningNode host, SimulatorServer psp, Uri address)
+    private WholeNode(string folder, Func<Task<RunningNode>> start, RunningNode host, SimulatorServer psp, Uri address)
     {
-        (_folder, _host, Psp) = (folder, host, psp);
+        (_folder, _start, _host, Psp) = (folder, start, host, psp);
         _client.BaseAddress = address;
     }
 
@@ -51,14 +52,26 @@ internal sealed class WholeNode : IAsyncDisposable
             """).WithFallback(SettingsSource.Reference);
         var reading = RouterSettings.Read(config, ["http-json"]);
         Assert.Empty(reading.Errors);
-        var host = await RunningNode.StartAsync(
-            reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
-        await host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
-        var node = new WholeNode(folder, host, psp, address);
+        async Task<RunningNode> LaunchAsync()
+        {
+            var host = await RunningNode.StartAsync(
+                reading.Settings!, config, TestProtocols.Connect, TimeProvider.System, CancellationToken.None);
+            await host.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+            return host;
+        }
+
+        var node = new WholeNode(folder, LaunchAsync, await LaunchAsync(), psp, address);
         using var changed = await node._client.PutAsync(
             new Uri($"http://127.0.0.1:{psp.Port}/_control/alpha"), new StringContent(control, null, "application/json"));
         changed.EnsureSuccessStatusCode();
         return node;
+    }
+
+    /// <summary>Stops the node and starts it again on the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.DisposeAsync();
+        _host = await _start();
     }
 
     public Task<(int Status, JsonNode Json)> PayAsync(string orderNo, string product, int wait)
@@ -93,6 +106,8 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public Task<(int Status, JsonNode Json)> AdminAsync(string path) =>
         SendAsync(HttpMethod.Get, $"/admin/v1/{path}", "operator-token");
+
+    public Task<(int Status, JsonNode Json)> ReadyAsync() => SendAsync(HttpMethod.Get, "/health/ready", "operator-token");
 
     public async Task<int> NotifyAsync(HttpContent notice)
     {

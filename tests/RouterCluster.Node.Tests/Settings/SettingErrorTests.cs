@@ -6,6 +6,7 @@ public sealed class SettingErrorTests
 {
     private const string Zeros = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private const string Keys = "base64 of 32 bytes, or several of them with commas between, the oldest first";
+    private const string RedisText = "a connection string of StackExchange.Redis, such as redis:6379,password=…";
 
     [Theory]
     [InlineData("router.mode = prod", "router.mode", "sandbox | live")]
@@ -36,7 +37,9 @@ public sealed class SettingErrorTests
     [InlineData("router.payout.approval = boss", "router.payout.approval", "none")]
     [InlineData("router.storage.provider = oracle", "router.storage.provider", "sqlite | postgresql")]
     [InlineData("router.redis.mode = cloud", "router.redis.mode", "embedded | external")]
-    [InlineData("router.redis.mode = external", "router.redis.mode", "embedded: this version does not use Redis")]
+    [InlineData("router.redis.mode = external", "router.redis.connection-string", "a connection string: mode external needs one")]
+    [InlineData("router.redis.connection-string = \"x,noSuchOption=1\"", "router.redis.connection-string", RedisText)]
+    [InlineData("router.redis.prefix = \"a:b\"", "router.redis.prefix", "1-40 letters, digits, - and _")]
     [InlineData("router.http = 5", "router.http", "a section { … }")]
     public void A_wrong_value_names_its_key_and_what_is_allowed(string hocon, string key, string allowed)
     {

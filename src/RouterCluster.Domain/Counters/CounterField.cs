@@ -1,0 +1,13 @@
+namespace RouterCluster.Domain.Counters;
+
+/// <summary>One number of a period.</summary>
+/// <param name="Dimension">What the payments or attempts are counted by, such as <c>channel</c>.</param>
+/// <param name="Name">One value of the dimension; two with a slash where the dimension is a pair.</param>
+/// <param name="What">What is counted, such as <c>succeeded</c>.</param>
+public readonly record struct CounterField(string Dimension, string Name, string What)
+{
+    public override string ToString() => $"{Dimension}:{Name}:{What}";
+}
+
+/// <summary>An addition to one number of one period.</summary>
+public readonly record struct CounterIncrement(CounterPeriod Period, CounterField Field, long Amount);

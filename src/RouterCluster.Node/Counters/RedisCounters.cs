@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using RouterCluster.Domain.Counters;
+using RouterCluster.Node.Platform.Settings;
+using StackExchange.Redis;
+
+namespace RouterCluster.Node.Counters;
+
+/// <summary>
+/// The counters in Redis. Each batch is one transaction that also writes the batch's number, and is only executed where
+/// Redis holds the number before it: a batch whose answer was lost is sent again and counts once.
+/// </summary>
+/// <remarks>For one caller; calls must not overlap.</remarks>
+internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, EmbeddedRedis embedded) : IAsyncDisposable
+{
+    private const int ReconnectEveryMs = 1000;
+
+    /// <summary>Longer than any outage after which a batch without answer may be sent again.</summary>
+    private static readonly TimeSpan KeepNumber = TimeSpan.FromDays(2);
+
+    /// <summary>A process counts from zero under a name of its own, so that nothing has to be remembered over restarts.</summary>
+    private readonly RedisKey _number = $"{settings.Prefix}:w:{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+
+    private ConnectionMultiplexer? _connection;
+    private long _written;
+
+    /// <summary>The number that Redis holds, as far as is known; null before the first batch and after a flush.</summary>
+    private long? _held;
+
+    /// <summary>
+    /// To be repeated with the same batch until it ends without exception. An empty batch shows whether Redis would take
+    /// another.
+    /// </summary>
+    public async Task WriteAsync(IReadOnlyList<CounterIncrement> batch)
+    {
+        var database = await DatabaseAsync();
+        var next = _written + 1;
+        while (!await TryWriteAsync(database, batch, next))
+        {
+            // An earlier try has arrived, or Redis has forgotten: flushed, restarted, or a replica that was behind.
+            var held = (long?)await database.StringGetAsync(_number);
+            if (held == next)
+            {
+                break;
+            }
+
+            _held = held;
+        }
+
+        (_written, _held) = (next, next);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(IDatabase database, IReadOnlyList<CounterIncrement> batch, long next)
+    {
+        var transaction = database.CreateTransaction();
+        transaction.AddCondition(
+            _held is { } held ? Condition.StringEqual(_number, held) : Condition.KeyNotExists(_number));
+        List<Task> answers = [transaction.StringSetAsync(_number, next, KeepNumber)];
+        foreach (var period in batch.GroupBy(increment => increment.Period))
+        {
+            RedisKey key = $"{settings.Prefix}:{period.Key.Key(node.DayOffset)}";
+            answers.AddRange(period.Select(
+                increment => transaction.HashIncrementAsync(key, increment.Field.ToString(), increment.Amount)));
+            answers.Add(transaction.KeyExpireAsync(key, period.Key.ExpiresAt.UtcDateTime));
+        }
+
+        var isExecuted = await transaction.ExecuteAsync();
+        if (isExecuted)
+        {
+            await Task.WhenAll(answers);
+        }
+
+        return isExecuted;
+    }
+
+    private async Task<IDatabase> DatabaseAsync()
+    {
+        _connection ??= await ConnectionMultiplexer.ConnectAsync(Options());
+        return _connection.GetDatabase();
+    }
+
+    private ConfigurationOptions Options()
+    {
+        var options = settings.Mode == RedisMode.External
+            ? ConfigurationOptions.Parse(settings.ConnectionString!.Value)
+            : new ConfigurationOptions { EndPoints = { embedded.Start() } };
+        var timeoutMs = (int)settings.Timeout.TotalMilliseconds;
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = timeoutMs;
+        options.AsyncTimeout = timeoutMs;
+        options.SyncTimeout = timeoutMs;
+        options.ReconnectRetryPolicy = new LinearRetry(ReconnectEveryMs);
+        options.ClientName ??= "router";
+
+        // Nothing waits in the client: a batch that is not sent now is sent whole the next time.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.IncludeDetailInExceptions = false;
+        return options;
+    }
+}
