@@ -14,6 +14,7 @@ using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Journal;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Storage;
@@ -96,6 +97,7 @@ internal static class NodeComposition
         this AkkaConfigurationBuilder akka, IServiceProvider services, RouterSettings settings, Config config) => akka
         .AddHocon(config, HoconAddMode.Prepend)
         .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
+        .AddHocon(NoCodec.Hocon, HoconAddMode.Append)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}", HoconAddMode.Append)
         .AddHocon(
             JournalHocon.For(services.GetRequiredService<StorageAddress>(), BookJournal.ClassName), HoconAddMode.Append)

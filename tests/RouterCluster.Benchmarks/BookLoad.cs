@@ -39,7 +39,7 @@ internal static class BookLoad
         var board = new ChannelReports();
         var refs = new IActorRef[books];
         var lane = system.ActorOf(Props.Create(() => new InstantLane(refs)));
-        board.Write(new ChannelReported(Report(), [], lane, lane));
+        board.Write(new ChannelReported(Report(), lane, lane));
         var clock = new RouterClock(TimeProvider.System);
         var subscribers = new CommitSubscribers(
             [new PaymentMetrics(metrics)], new CommitSettings(65_536), metrics, new Troubles(), clock,

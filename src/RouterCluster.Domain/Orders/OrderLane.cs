@@ -4,6 +4,7 @@ using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Orders;
@@ -71,7 +72,7 @@ public sealed class OrderLane<TOrder>
         FollowLane(now);
     }
 
-    public void Taken(AttemptReport report) => _untaken.Taken(report);
+    public void Taken(PaymentId payment, int attemptNo) => _untaken.Taken(payment, attemptNo);
 
     public void Noticed(string orderNo, Product product, Outcome outcome, TimeSpan now) =>
         _signals.Add(LaneSignal.Truth(orderNo, product, outcome), now);

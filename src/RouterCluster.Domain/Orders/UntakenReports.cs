@@ -27,7 +27,7 @@ public sealed class UntakenReports
         }
     }
 
-    public void Taken(AttemptReport report) => _reports.Remove((report.Payment, report.AttemptNo));
+    public void Taken(PaymentId payment, int attemptNo) => _reports.Remove((payment, attemptNo));
 
     public IReadOnlyList<AttemptReport> TakeDue(TimeSpan now)
     {

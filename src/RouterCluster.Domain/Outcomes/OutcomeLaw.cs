@@ -61,21 +61,22 @@ public static class OutcomeLaw
         @class.Meaning().Order is OrderWord.FailedHere or OrderWord.FailedEverywhere;
 }
 
+/// <summary>The numbers travel between nodes: never re-used.</summary>
 public enum CallVerdict
 {
     /// <summary>Money moved: counts for the success rate and for the breaker.</summary>
-    Success,
+    Success = 0,
 
     /// <summary>A proper answer that does not count for the success rate (the customer's decline, processing).</summary>
-    Answered,
+    Answered = 1,
 
-    Fault,
+    Fault = 2,
 
     /// <summary>Not taken by the channel: no order at all, or none of one bank, product or amount.</summary>
-    Refused,
+    Refused = 3,
 
-    Throttled,
+    Throttled = 4,
 
     /// <summary>Counts for nothing: not sent by our own decision, or our own bug.</summary>
-    Neutral,
+    Neutral = 5,
 }

@@ -41,33 +41,27 @@ public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, R
 
 public sealed record PaymentRules(int MaxAttempts);
 
+/// <summary>The numbers travel between nodes: never re-used.</summary>
 public enum PaymentRefusal
 {
-    OtherContent,
-    NoSuchPayment,
-    NoSuchAttempt,
-    AttemptStillOpen,
-    PaymentEnded,
-    TooManyAttempts,
-    Expired,
-
-    NothingToDecide,
-
-    NothingToAsk,
-
-    NothingToRelease,
-
-    NothingWasSent,
-    NoSuchProposal,
-    TooManyProposals,
-
-    SamePerson,
-    ProposalSettled,
-    ProposalExpired,
-
-    WrongDigest,
-
-    ContentChanged,
+    OtherContent = 0,
+    NoSuchPayment = 1,
+    NoSuchAttempt = 2,
+    AttemptStillOpen = 3,
+    PaymentEnded = 4,
+    TooManyAttempts = 5,
+    Expired = 6,
+    NothingToDecide = 7,
+    NothingToAsk = 8,
+    NothingToRelease = 9,
+    NothingWasSent = 10,
+    NoSuchProposal = 11,
+    TooManyProposals = 12,
+    SamePerson = 13,
+    ProposalSettled = 14,
+    ProposalExpired = 15,
+    WrongDigest = 16,
+    ContentChanged = 17,
 }
 
 /// <summary>Events, none if the command already took effect, or a refusal.</summary>

@@ -18,12 +18,12 @@ public sealed class ChannelControl(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public IReadOnlyList<ChannelStatus> All() =>
-        [.. channels.Select(channel => reports.ReportOf(channel.Id) is { } told
-            ? Status(channel, told.Report, told.Changed, told.Overrides)
-            : Status(channel, null, null, []))];
+        [.. channels.Select(channel => Status(
+            channel, reports.ReportOf(channel.Id)?.Report, reports.HistoryOf(channel.Id)?.Last,
+            reports.HistoryOf(channel.Id)?.Overrides ?? []))];
 
     public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => [.. channels
-        .SelectMany(channel => (reports.ReportOf(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
+        .SelectMany(channel => (reports.HistoryOf(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
         .OrderByDescending(made => made.change.At)];
 
     public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)

@@ -78,7 +78,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
                 CarryOut();
                 break;
             case SubscribeToReports subscribe:
-                Subscribe(subscribe.Router);
+                Subscribe(subscribe.LastChange);
                 break;
             case ChangeChannel change:
                 _channel.Change(change.Change, Sender, Utc);
@@ -169,14 +169,26 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Subscribe(IActorRef router)
+    private void Subscribe(DateTimeOffset? lastChange)
     {
-        if (_routers.Add(router))
+        if (_routers.Add(Sender))
         {
-            Context.Watch(router);
+            Context.Watch(Sender);
             _channel.RouterJoined();
             CarryOut();
         }
+
+        var history = History();
+        if (history.Last?.At != lastChange)
+        {
+            Sender.Tell(history);
+        }
+    }
+
+    private ChannelHistory History()
+    {
+        var snapshot = _channel.Snapshot;
+        return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides);
     }
 
     private void CarryOut()
@@ -203,7 +215,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
                 _query.Tell(new ConfigureLane(configure.Query));
                 break;
             case ChannelEffect.ReportToRouters report:
-                TellRouters(report.Report);
+                TellRouters(new ChannelReported(report.Report, _submit, _query));
                 break;
             case ChannelEffect.AnswerOperator answer:
                 Answer((IActorRef)answer.Asker, answer.Report);
@@ -226,8 +238,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         _channel.Stored(change);
         SnapshotIfDue();
-        var what = _channel.Snapshot.State.Changed?.What;
-        _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, what, change.Event.Change.By);
+        var history = History();
+        _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, history.Last?.What, change.Event.Change.By);
+        TellRouters(history);
         CarryOut();
     }
 
@@ -239,13 +252,11 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void TellRouters(ChannelReport report)
+    private void TellRouters(IChannelNews news)
     {
-        var snapshot = _channel.Snapshot;
-        var told = new ChannelReported(report, snapshot.Changes, _submit, _query) { Overrides = snapshot.Overrides };
         foreach (var router in _routers)
         {
-            router.Tell(told);
+            router.Tell(news);
         }
     }
 

@@ -31,6 +31,7 @@ internal static class ChannelHosting
     public static AkkaConfigurationBuilder WithChannels(
         this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
         .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
+        .AddHocon(ChannelMessageSerializer.Hocon, HoconAddMode.Append)
         .WithShardRegion<IChannelMessage>(
             "channel", (_, registry, _) => ChannelsOf(registry, services, reportInterval),
             new HashedShards<IChannelMessage>(Shards, message => message.Channel.Value),

@@ -52,7 +52,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _signatures = new SignatureWatch(channel, _name, _log);
         Receive<TOrder>(order => _lane.Offer(order, _context.Clock.Now));
         Receive<CallEnded>(OnCallEnded);
-        Receive<ReportTaken>(taken => _lane.Taken(taken.Report));
+        Receive<ReportTaken>(taken => _lane.Taken(taken.Payment, taken.AttemptNo));
         Receive<OrderHeard>(heard => _lane.Noticed(heard.OrderNo, heard.Product, heard.Outcome, Now));
         Receive<WithdrawOrder>(withdraw =>
         {

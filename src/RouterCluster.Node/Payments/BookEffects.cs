@@ -45,7 +45,8 @@ internal sealed class BookEffects(
                 context.Channels.ReportOf(query.Order.Channel)?.QueryLane.Tell(query.Order);
                 break;
             case BookEffect.ReportTaken taken:
-                context.Channels.ReportOf(taken.Report.Channel)?.SubmitLane.Tell(new ReportTaken(taken.Report));
+                context.Channels.ReportOf(taken.Report.Channel)?.SubmitLane.Tell(
+                    new ReportTaken(taken.Report.Payment, taken.Report.AttemptNo));
                 break;
             case BookEffect.OrderHeard heard:
                 context.Channels.ReportOf(heard.Channel)?.SubmitLane.Tell(

@@ -65,6 +65,8 @@ internal static class PaymentHosting
     public static AkkaConfigurationBuilder WithPayments(
         this AkkaConfigurationBuilder akka, IServiceProvider services, PaymentRules rules, TimeSpan hold) => akka
         .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)
+        .AddHocon(BookMessageSerializer.Hocon, HoconAddMode.Append)
+        .AddHocon(OrderMessageSerializer.Hocon, HoconAddMode.Append)
         .WithShardRegion<IBookMessage>(
             BookShards.Region, (_, registry, _) => BooksOf(registry, services, rules, hold), new BookShards(),
             new ShardOptions { RememberEntities = true, HandOffStopMessage = StopBook.Instance })

@@ -53,6 +53,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
                 Maintain();
             }
         });
+        Receive<ChannelHistory>(_inputs.Channels.Write);
         Receive<UseChannels>(use =>
         {
             _region = use.Region;
@@ -125,7 +126,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     {
         foreach (var channel in _channels)
         {
-            _region.Tell(new SubscribeToReports(channel, Self));
+            _region.Tell(new SubscribeToReports(channel, _inputs.Channels.HistoryOf(channel)?.Last?.At));
         }
     }
 

@@ -15,7 +15,7 @@ namespace RouterCluster.Node.Webhooks;
 public sealed record WakeWebhooks(MerchantId Merchant);
 
 /// <summary>Finish and record the running calls, then stop.</summary>
-public sealed record StopWebhooks
+public sealed record StopWebhooks : INoSerializationVerificationNeeded
 {
     public static readonly StopWebhooks Instance = new();
 }

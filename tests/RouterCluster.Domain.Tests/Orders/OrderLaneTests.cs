@@ -30,7 +30,7 @@ public sealed class OrderLaneTests
         _scene.Lane.Tell(_scene.Now);
         Assert.Equal([told], _scene.Take().Reports());
 
-        _scene.Lane.Taken(told);
+        _scene.Lane.Taken(told.Payment, told.AttemptNo);
         _scene.Pass(2);
         _scene.Lane.Tell(_scene.Now);
         Assert.Empty(_scene.Take().Reports());
@@ -190,7 +190,8 @@ public sealed class OrderLaneTests
         _scene.End(sent, Success);
         Assert.False(_scene.Lane.IsDone);
 
-        _scene.Lane.Taken(_scene.Take().Reports().Single());
+        var told = _scene.Take().Reports().Single();
+        _scene.Lane.Taken(told.Payment, told.AttemptNo);
         Assert.True(_scene.Lane.IsDone);
     }
 

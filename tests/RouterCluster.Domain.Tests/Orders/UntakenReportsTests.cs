@@ -40,7 +40,7 @@ public sealed class UntakenReportsTests
         for (var number = 1; number <= UntakenReports.Limit; number++)
         {
             _untaken.Keep(Report(number), TimeSpan.Zero);
-            _untaken.Taken(Report(number));
+            _untaken.Taken(Report(number).Payment, Report(number).AttemptNo);
         }
 
         Assert.True(_untaken.IsEmpty);

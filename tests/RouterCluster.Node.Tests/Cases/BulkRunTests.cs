@@ -7,13 +7,14 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 
 namespace RouterCluster.Node.Tests.Cases;
 
 /// <summary>An approved list on its way to the books.</summary>
-public sealed class BulkRunTests : TestKit
+public sealed class BulkRunTests() : TestKit(StrictMessages.WithCodecs)
 {
     private static readonly CaseSettings Settings = new(TimeSpan.FromHours(24), BulkMost: 100, BulkBatch: 2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -4,10 +4,11 @@ using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Tests.Messages;
 
 namespace RouterCluster.Node.Tests.Gateways;
 
-public sealed class DecisionActorTests : TestKit
+public sealed class DecisionActorTests() : TestKit(StrictMessages.WithCodecs)
 {
     private static readonly TimeSpan Arrived = TimeSpan.FromSeconds(10);
 

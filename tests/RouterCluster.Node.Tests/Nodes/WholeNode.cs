@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Simulator;
 using RouterCluster.Testing;
 
@@ -39,6 +40,7 @@ internal sealed class WholeNode : IAsyncDisposable
         var psp = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0, Channels = ["alpha"] });
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var config = ConfigurationFactory.ParseString($$"""
+            {{StrictMessages.Hocon}}
             {{hocon}}
             router {
               demo = off, data-dir = "{{folder}}", books = 1, http.url = "{{address.ToString().TrimEnd('/')}}"
@@ -160,6 +162,7 @@ internal sealed class WholeNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        StrictMessages.AssertAllHadCodecs(_host.App.Services.GetRequiredService<ActorSystem>());
         await _host.DisposeAsync();
         await Psp.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

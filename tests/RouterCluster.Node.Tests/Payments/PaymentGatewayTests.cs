@@ -8,6 +8,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Tests.Messages;
 
 namespace RouterCluster.Node.Tests.Payments;
 
@@ -23,6 +24,7 @@ public sealed class PaymentGatewayTests : TestKit
     private readonly Payment _payment = PaymentSamples.Accepted("A-1") with { State = PaymentState.Processing };
 
     public PaymentGatewayTests()
+        : base(StrictMessages.WithCodecs)
     {
         _books = CreateTestProbe();
         var actors = ActorRegistry.For(Sys);
@@ -42,7 +44,7 @@ public sealed class PaymentGatewayTests : TestKit
         await EndWaitAsync(answer, isStopping);
         var later = _payment with { State = PaymentState.Accepted, UpdatedAt = _payment.UpdatedAt.AddSeconds(1) };
         Answer(_books.ExpectMsg<GetFromBook>().Caller, later, isNew: false);
-        Assert.Equal(new BookAnswer.Stored(later, IsNew: true), await answer);
+        Printed.Same(new BookAnswer.Stored(later, IsNew: true), await answer);
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class PaymentGatewayTests : TestKit
         await EndWaitAsync(answer, isStopping: false);
         _books.ExpectMsg<GetFromBook>();
         _time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(new BookAnswer.Stored(_payment, IsNew: true), await answer);
+        Printed.Same(new BookAnswer.Stored(_payment, IsNew: true), await answer);
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class PaymentGatewayTests : TestKit
         Answer(caller, _payment, isNew: true);
         var ended = _payment with { State = PaymentState.Succeeded };
         Answer(caller, ended, isNew: false);
-        Assert.Equal(new BookAnswer.Stored(ended, IsNew: true), await answer);
+        Printed.Same(new BookAnswer.Stored(ended, IsNew: true), await answer);
         _books.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
@@ -84,7 +86,7 @@ public sealed class PaymentGatewayTests : TestKit
         await room.CancelAsync();
         Answer(_books.ExpectMsg<GetFromBook>().Caller, _payment, isNew: false);
 
-        Assert.Equal(new BookAnswer.Stored(_payment, IsNew: true), await answer);
+        Printed.Same(new BookAnswer.Stored(_payment, IsNew: true), await answer);
         Assert.Equal(_payment.Id, waitsFor);
     }
 

@@ -8,12 +8,14 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing;
+using RouterCluster.Node.Routing.Messages;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Routing;
 
 /// <summary>A router that broke goes on where it was: channels that move or start later must be able to find it.</summary>
-public sealed class RouterRestartTests : TestKit
+public sealed class RouterRestartTests() : TestKit(StrictMessages.WithCodecs)
 {
     [Fact]
     public async Task A_restarted_router_subscribes_again()
@@ -31,8 +33,8 @@ public sealed class RouterRestartTests : TestKit
         router.Tell(new RouterActor.UseChannels(region.Ref));
         await region.ExpectMsgAsync<SubscribeToReports>();
 
-        // A report of nothing is a bug that stops the handler.
-        router.Tell(new ChannelReported(null!, [], ActorRefs.Nobody, ActorRefs.Nobody));
+        // A question about nothing is a bug that stops the handler.
+        router.Tell(new AskRoute(1, null!));
 
         await region.ExpectMsgAsync<SubscribeToReports>(TimeSpan.FromSeconds(1.5));
         await region.ExpectMsgAsync<SubscribeToReports>(TimeSpan.FromSeconds(10));

@@ -9,6 +9,7 @@ using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Node.Webhooks;
@@ -28,7 +29,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, IWebh
     private PaymentReadModel _model = null!;
 
     public NotificationLaneEntityTests()
-        : base(WebhookSerializer.Hocon)
+        : base(StrictMessages.WithCodecs)
     {
     }
 
@@ -41,6 +42,7 @@ public sealed class NotificationLaneEntityTests : TestKit, IAsyncLifetime, IWebh
 
     public async Task DisposeAsync()
     {
+        StrictMessages.AssertAllHadCodecs(Sys);
         await Sys.Terminate();
         await _database.DisposeAsync();
         _storage.Dispose();

@@ -78,7 +78,7 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
                 break;
             case BookEffect.ReportTaken taken:
                 life.Observer.ReportTaken(taken.Report);
-                life.Channel(taken.Report.Channel).Owner?.Taken(taken.Report);
+                life.Channel(taken.Report.Channel).Owner?.Taken(taken.Report.Payment, taken.Report.AttemptNo);
                 break;
             case BookEffect.OrderHeard heard:
                 life.Channel(heard.Channel).Owner?.Noticed(heard.OrderNo, heard.Product, heard.Outcome);

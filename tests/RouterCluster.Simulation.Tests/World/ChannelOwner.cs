@@ -59,7 +59,7 @@ internal sealed class ChannelOwner
 
     public void Query(QueryOrder order) => _query.Offer(order);
 
-    public void Taken(AttemptReport report) => _submit.Taken(report);
+    public void Taken(PaymentId payment, int attemptNo) => _submit.Taken(payment, attemptNo);
 
     public void Noticed(string orderNo, Product product, Outcome outcome) => _submit.Noticed(orderNo, product, outcome);
 

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Payments;
 using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -76,7 +77,7 @@ internal sealed class SimulatedLane<TOrder>
         CarryOut();
     }
 
-    public void Taken(AttemptReport report) => _lane.Taken(report);
+    public void Taken(PaymentId payment, int attemptNo) => _lane.Taken(payment, attemptNo);
 
     /// <summary>The lane has turned the order away, wherever it was.</summary>
     public void Leaves(AttemptReport report)

@@ -74,7 +74,7 @@ public static class ChannelCodec
         return stored;
     }
 
-    private static StoredAdjustment ToStored(ChannelChange change)
+    internal static StoredAdjustment ToStored(ChannelChange change)
     {
         var stored = new StoredAdjustment { By = change.By, Reason = change.Reason, Resets = (int)change.Resets };
         if (change.Lifecycle is { } lifecycle)
@@ -115,7 +115,7 @@ public static class ChannelCodec
         return stored;
     }
 
-    private static ChannelChange ToChange(StoredAdjustment stored) => new(stored.By, stored.Reason)
+    internal static ChannelChange ToChange(StoredAdjustment stored) => new(stored.By, stored.Reason)
     {
         Lifecycle = stored.HasLifecycle ? stored.Lifecycle.ToKnown<ChannelLifecycle>() : null,
         SubmitConcurrency = stored.HasSubmitConcurrency ? stored.SubmitConcurrency : null,

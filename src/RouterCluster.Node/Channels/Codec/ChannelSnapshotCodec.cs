@@ -65,13 +65,13 @@ public static class ChannelSnapshotCodec
         };
     }
 
-    private static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) =>
+    internal static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) =>
         new() { Key = (int)key, At = mark.At.ToStored(), By = mark.By };
 
-    private static StoredChange ToStored(OperatorChange change) =>
+    internal static StoredChange ToStored(OperatorChange change) =>
         new() { At = change.At.ToStored(), By = change.By, What = change.What, Reason = change.Reason };
 
-    private static OperatorChange ToChange(StoredChange stored) =>
+    internal static OperatorChange ToChange(StoredChange stored) =>
         new(stored.At.ToTime(), stored.By, stored.What, stored.Reason);
 
     private static StoredOverrides ToStored(LaneOverrides overrides)

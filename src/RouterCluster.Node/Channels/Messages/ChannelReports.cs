@@ -13,10 +13,13 @@ namespace RouterCluster.Node.Channels.Messages;
 public sealed class ChannelReports
 {
     private readonly ConcurrentDictionary<ChannelId, ChannelReported> _reports = new();
+    private readonly ConcurrentDictionary<ChannelId, ChannelHistory> _histories = new();
     private readonly ConcurrentDictionary<(int Book, ChannelId Channel), UnknownAttempts> _unknown = new();
     private volatile ImmutableDictionary<ChannelId, ChannelStanding> _standings = ImmutableDictionary<ChannelId, ChannelStanding>.Empty;
 
     public ChannelReported? ReportOf(ChannelId channel) => _reports.GetValueOrDefault(channel);
+
+    public ChannelHistory? HistoryOf(ChannelId channel) => _histories.GetValueOrDefault(channel);
 
     public ChannelStanding? Standing(ChannelId channel) => _standings.GetValueOrDefault(channel);
 
@@ -36,6 +39,8 @@ public sealed class ChannelReports
     }
 
     internal void Write(ChannelReported reported) => _reports[reported.Report.Channel] = reported;
+
+    internal void Write(ChannelHistory history) => _histories[history.Channel] = history;
 
     internal void Write(ImmutableDictionary<ChannelId, ChannelStanding> standings) => _standings = standings;
 

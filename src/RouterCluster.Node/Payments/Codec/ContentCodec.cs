@@ -54,14 +54,16 @@ internal static class ContentCodec
         stored.OrderNo,
         stored.Product.ToKnown<Product>(),
         new Money(stored.Amount, Currency.Unchecked(stored.Currency)),
-        new SealedAccount(
-            stored.Account.Ciphertext.Memory, stored.Account.MaskedNumber, stored.Account.HasBank ? stored.Account.Bank : null),
+        ToAccount(stored.Account),
         stored.Mode.ToKnown<ChannelMode>(),
         stored.HasNotifyUrl ? stored.NotifyUrl : null,
         NoMetadata.AddRange(stored.Metadata.Select(pair => KeyValuePair.Create(pair.Key, pair.Value))),
         new Fingerprint(new UInt128(stored.FingerprintHigh, stored.FingerprintLow)));
 
-    private static StoredAccount ToStored(SealedAccount account)
+    public static SealedAccount ToAccount(StoredAccount stored) =>
+        new(stored.Ciphertext.Memory, stored.MaskedNumber, stored.HasBank ? stored.Bank : null);
+
+    public static StoredAccount ToStored(SealedAccount account)
     {
         var stored = new StoredAccount
         {

@@ -33,6 +33,27 @@ internal static class ReasonsCodec
         return stored;
     }
 
+    /// <summary>All of them, for a refusal that is worded from them and not stored.</summary>
+    public static StoredReasons ToWire(RouteReasons reasons) => new()
+    {
+        Policy = reasons.Policy,
+        Draw = reasons.Draw,
+        Candidates =
+        {
+            reasons.Candidates.Select(one => new StoredScore { Channel = one.Channel.Value, Score = (float)one.Score }),
+        },
+        Excluded =
+        {
+            reasons.Excluded.Select(one => new StoredExclusion { Channel = one.Channel.Value, Reason = (int)one.Reason }),
+        },
+        MoreCandidates = reasons.MoreCandidates,
+        MoreExcluded =
+        {
+            reasons.MoreExcluded.Select(
+                more => new StoredExclusionCount { Reason = (int)more.Reason, Channels = more.Channels }),
+        },
+    };
+
     public static RouteReasons ToReasons(StoredReasons stored) => new(
         stored.Policy,
         stored.Draw,

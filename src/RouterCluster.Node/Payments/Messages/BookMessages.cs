@@ -1,3 +1,4 @@
+using Akka.Actor;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 
@@ -43,19 +44,19 @@ public sealed record NoticeToBook(NoticeRequest Notice) : IBookMessage
 public sealed record BookAnswered(long Request, BookAnswer Answer);
 
 /// <summary>The node stops: choose no channel and send no order any more. Answered with <see cref="BookIsQuiet"/>.</summary>
-public sealed record FallQuiet
+public sealed record FallQuiet : INoSerializationVerificationNeeded
 {
     public static readonly FallQuiet Instance = new();
 }
 
 /// <summary>All orders that the book has sent are at their lanes.</summary>
-public sealed record BookIsQuiet
+public sealed record BookIsQuiet : INoSerializationVerificationNeeded
 {
     public static readonly BookIsQuiet Instance = new();
 }
 
 /// <summary>Finish the write in flight and its effects, then stop.</summary>
-public sealed record StopBook
+public sealed record StopBook : INoSerializationVerificationNeeded
 {
     public static readonly StopBook Instance = new();
 }

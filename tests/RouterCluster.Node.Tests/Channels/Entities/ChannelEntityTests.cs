@@ -41,13 +41,13 @@ public sealed class ChannelEntityTests : ChannelScene
         });
         await KillAsync(channel);
 
-        var (_, told) = await StartChannelAsync();
+        var (again, told) = await StartChannelAsync();
         var report = told.Report;
 
         Assert.Equal((ChannelLifecycle.Draining, 3.0), (report.Lifecycle, report.Weight));
         Assert.Equal((2, 7.0), (report.Submit.Budget, report.Query.RatePerSecond));
         Assert.Equal((BreakerState.Isolated, BreakerState.Closed), (report.Submit.Breaker, report.Query.Breaker));
-        Assert.Equal("alice", told.Changed?.By);
+        Assert.Equal("alice", (await HistoryAsync(again)).Last?.By);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ChannelEntityTests : ChannelScene
         await EventFilter.Warning(contains: "submit.concurrency is 2, set by alice").ExpectOneAsync(
             async () => (again, told) = await StartChannelAsync());
         Assert.Equal((2, 3.0), (told!.Report.Submit.Budget, told.Report.Weight));
-        Assert.Equal(["submit.concurrency by alice", "weight by alice"], told.Overrides.Select(Words));
+        Assert.Equal(["submit.concurrency by alice", "weight by alice"], (await HistoryAsync(again!)).Overrides.Select(Words));
 
         var done = await ChangeAsync(again!, new ChannelChange("bob", "as agreed") { Resets = OverrideKeys.SubmitConcurrency });
         Assert.Equal((4, "bob"), (done.Report.Submit.Budget, done.Changed?.By));
@@ -88,10 +88,11 @@ public sealed class ChannelEntityTests : ChannelScene
         Assert.Equal(1_000, await Snapshots.NewestAsync(this, ChannelEntity.SnapshotPlugin, "channel-alpha"));
         await KillAsync(channel);
 
-        var (_, told) = await StartChannelAsync();
+        var (again, told) = await StartChannelAsync();
         Assert.Equal(1_003.0, told.Report.Weight);
         Assert.Equal(
-            Enumerable.Range(904, 100).Select(weight => $"weight={weight}"), told.Changes.Select(change => change.What));
+            Enumerable.Range(904, 100).Select(weight => $"weight={weight}"),
+            (await HistoryAsync(again)).Changes.Select(change => change.What));
     }
 
     [Fact]
@@ -101,13 +102,13 @@ public sealed class ChannelEntityTests : ChannelScene
         var (channel, told) = await StartChannelAsync();
         await ChangeAsync(channel, ByAlice with { Lifecycle = ChannelLifecycle.Disabled });
 
-        told.SubmitLane.Tell(new ReportTaken(null!));
+        told.SubmitLane.Tell(new ConfigureLane(null!));
         ChannelReported? again = null;
         await AwaitConditionAsync(
             async () =>
             {
                 // As routers do, again and again: whoever has begun anew does not know them.
-                channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
+                channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, null), Router.Ref);
                 again = await Router.ReceiveOneAsync(TimeSpan.FromMilliseconds(50)) as ChannelReported;
                 return again is not null && !again.SubmitLane.Equals(told.SubmitLane);
             },

@@ -13,6 +13,7 @@ using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Channels.Entities;
@@ -20,7 +21,8 @@ namespace RouterCluster.Node.Tests.Channels.Entities;
 /// <summary>One channel's entity in front of a scripted payment company, between probes for a router and the books.</summary>
 public abstract class ChannelScene : TestKit
 {
-    private const string Config = """
+    private static readonly string Config = $$"""
+        {{StrictMessages.WithCodecs}}
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.test.single-expect-default = 20s
@@ -84,7 +86,7 @@ public abstract class ChannelScene : TestKit
         };
         var channel = Sys.ActorOf(ChannelEntity.Props(settings, _context), $"channel-{++_started}");
         await Operator.WatchAsync(channel);
-        channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, Router.Ref));
+        channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, null), Router.Ref);
         var told = await Router.FishForMessageAsync<ChannelReported>(
             first => first.SubmitLane.Path.ToString().Contains($"channel-{_started}/", StringComparison.Ordinal));
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -119,6 +121,15 @@ public abstract class ChannelScene : TestKit
             order.Payment, order.AttemptNo, order.OrderNo, order.Channel, order.Merchant, order.Product, order.Amount);
     }
 
+    /// <summary>As a router asks for it that has none.</summary>
+    protected async Task<ChannelHistory> HistoryAsync(IActorRef channel)
+    {
+        channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, null), Router.Ref);
+        return await Router.FishForMessageAsync<ChannelHistory>(_ => true);
+    }
+
+    protected static ReportTaken Taken(AttemptReport report) => new(report.Payment, report.AttemptNo);
+
     /// <summary>The next report; that an order waits, or no longer, comes in between.</summary>
     protected async Task<AttemptReport> ReportAsync() => (await Books.FishForMessageAsync<ReportToBook>(_ => true)).Report;
 
@@ -128,6 +139,7 @@ public abstract class ChannelScene : TestKit
 
     protected override void Dispose(bool disposing)
     {
+        StrictMessages.AssertAllHadCodecs(Sys);
         base.Dispose(disposing);
         Metrics.Dispose();
     }

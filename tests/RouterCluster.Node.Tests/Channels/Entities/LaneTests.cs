@@ -50,7 +50,7 @@ public sealed class LaneTests : ChannelScene
 
         Time.Advance(TimeSpan.FromSeconds(3));
         var second = await ReportAsync();
-        told.SubmitLane.Tell(new ReportTaken(second));
+        told.SubmitLane.Tell(Taken(second));
         Time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal(first, second);
@@ -85,13 +85,13 @@ public sealed class LaneTests : ChannelScene
         for (var number = 1; number <= Budget; number++)
         {
             Psp.AnswerSubmit(Success);
-            told.SubmitLane.Tell(new ReportTaken(await ReportAsync()));
+            told.SubmitLane.Tell(Taken(await ReportAsync()));
         }
 
         Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(given, await ReportAsync());
         await Operator.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
-        told.SubmitLane.Tell(new ReportTaken(given));
+        told.SubmitLane.Tell(Taken(given));
         await Operator.ExpectTerminatedAsync(channel);
     }
 

@@ -151,7 +151,7 @@ public sealed class TroubleLogTests : ChannelScene
         {
             Psp.Instantly = outcomeOf(call);
             told.SubmitLane.Tell(Order(++_asked));
-            told.SubmitLane.Tell(new ReportTaken(await ReportAsync()));
+            told.SubmitLane.Tell(Taken(await ReportAsync()));
             Time.Advance(TimeSpan.FromMilliseconds(1));
         }
     }

@@ -20,6 +20,7 @@ using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing.Messages;
+using RouterCluster.Node.Tests.Messages;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Tests.Payments.Entities;
@@ -27,7 +28,8 @@ namespace RouterCluster.Node.Tests.Payments.Entities;
 /// <summary>One book's entity over a scripted journal, between probes for its router, its lanes and its callers.</summary>
 public abstract class BookScene : TestKit, IAsyncLifetime
 {
-    private const string Config = """
+    private static readonly string Config = $$"""
+        {{StrictMessages.WithCodecs}}
         akka.loglevel = ERROR
         akka.stdout-loglevel = OFF
         akka.test.single-expect-default = 20s
@@ -96,7 +98,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
         (Router, SubmitLane, QueryLane, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var lane = new LaneReport(BreakerState.Closed, 0, 16, 0, 256, 200, 0, 0, 0);
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
-        _board.Write(new ChannelReported(report, [], SubmitLane, QueryLane));
+        _board.Write(new ChannelReported(report, SubmitLane, QueryLane));
         _database = RouterDatabase.Open(new StorageAddress(StorageProvider.Sqlite, null, _folder));
         ReadModel = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         var policy = new QueryPolicy(
@@ -160,6 +162,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        StrictMessages.AssertAllHadCodecs(Sys);
         Shutdown();
         await Commits.StopAsync(CancellationToken.None);
         await _database.DisposeAsync();

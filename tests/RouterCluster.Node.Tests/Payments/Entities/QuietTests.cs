@@ -27,8 +27,9 @@ public sealed class QuietTests : BookScene
         Journal.Release();
 
         await Caller.FishForMessageAsync<BookAnswered>(answered => answered.Request == 2);
-        Assert.Equal(PaymentState.Accepted, Assert.IsType<BookAnswer.Stored>(await GetAsync(book, "A-2")).Payment.State);
-        Assert.Equal("stopping", (await SubmitLane.ExpectMsgAsync<ReportTaken>()).Report.Outcome.Code);
+        var stored = Assert.IsType<BookAnswer.Stored>(await GetAsync(book, "A-2")).Payment;
+        Assert.Equal((PaymentState.Accepted, "stopping"), (stored.State, stored.Attempts[^1].Outcome.Code));
+        Assert.Equal(PaymentSamples.IdOf("A-2"), (await SubmitLane.ExpectMsgAsync<ReportTaken>()).Payment);
         await SubmitLane.ExpectNoMsgAsync(Moment);
     }
 
