@@ -59,7 +59,7 @@ internal static class PaymentHosting
             provider, provider.GetRequiredService<Readiness>().Draining))
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
-        .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>();
+        .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentSearch>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
@@ -111,6 +111,14 @@ internal static class PaymentHosting
             .WithSummary("A payment by merchant and the merchant's number")
             .TakesMerchant().TakesOrderNo().Takes("mode", Shapes.Words(["live", "sandbox"]))
             .Gives<PaymentBody>(200, "The payment.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
+        operators.MapGet("/search", (Delegate)operators.ServiceProvider.GetRequiredService<PaymentSearch>().FindAsync)
+            .WithSummary("Payments by any of their numbers")
+            .WithDescription(
+                "The router's id, our number of an attempt (`attempts[].order_no`), the channel's (`channel_order_no`), or a "
+                + "merchant's number, which several merchants may use. Empty when there is none. Channels' numbers of older "
+                + "payments than this version are not known.")
+            .Takes("number", Shapes.Text(PaymentSearch.Number), PaymentParameters.OrderNo, isRequired: true)
+            .Gives<ListBody<PaymentBody>>(200, "The payments.").Refuses([.. Problems.Lookups, "in_progress"]);
         operators.MapGet("/payments/{id}/explain", (Delegate)payments.ExplainAsync)
             .WithSummary("Why each attempt went where it went")
             .TakesPaymentId()

@@ -18,7 +18,7 @@ internal static class PaymentParameters
     public static RouteHandlerBuilder TakesPaymentId(this RouteHandlerBuilder route) =>
         route.Takes("id", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = PaymentPattern }, PaymentId);
 
-    private static string OrderNo(IServiceProvider services) =>
+    public static string OrderNo(IServiceProvider services) =>
         (string)PaymentBodies.NewPayment(services.GetRequiredService<IReadOnlyList<ChannelSettings>>()).Example["order_no"]!;
 
     private static string PaymentId(IServiceProvider services) =>

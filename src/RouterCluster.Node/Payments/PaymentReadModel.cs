@@ -42,6 +42,7 @@ public sealed class PaymentReadModel : IPaymentHistory
                 await connection.ExecuteAsync(
                     $"""
                     {PaymentRow.Table.CreateStatement(database.Dialect)};
+                    {ChannelNumberRow.Table.CreateStatement(database.Dialect)};
                     drop index if exists payments_order_no;
                     drop index if exists payments_accepted;
                     create index if not exists payments_history on payments (created_at, id);
@@ -71,6 +72,7 @@ public sealed class PaymentReadModel : IPaymentHistory
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
         var (inserts, upserts) = Rows(changes.Changed, changes.Accepted);
+        var numbers = inserts.Concat(upserts).SelectMany(row => ChannelNumberRow.Of(row.Payment)).ToList();
         var audit = inserts.Concat(upserts).SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
         var notices = NoticesOf(fromSequence, changes.Untold);
         return _database.WriteAsync<IReadOnlyList<MerchantId>>(
@@ -79,6 +81,7 @@ public sealed class PaymentReadModel : IPaymentHistory
                 await AdvanceAsync(connection, book, fromSequence, throughSequence, cancellation);
                 await _database.Dialect.InsertAsync(connection, PaymentRow.Table, inserts, cancellation);
                 await _database.Dialect.UpsertAsync(connection, PaymentRow.Table, upserts, cancellation);
+                await _database.Dialect.UpsertAsync(connection, ChannelNumberRow.Table, numbers, cancellation);
                 if (audit.Count > 0)
                 {
                     await _database.Dialect.UpsertAsync(connection, AuditRow.Table, audit, cancellation);
@@ -195,6 +198,19 @@ public sealed class PaymentReadModel : IPaymentHistory
             cancellation,
             ("to", to.ToStored()), ("created_at", (after?.CreatedAt ?? from).ToStored()), ("id", after?.Id.Value ?? ""),
             ("limit", limit));
+
+    public async Task<IReadOnlyList<PaymentId>> OfChannelNumberAsync(
+        string channelNumber, int limit, CancellationToken cancellation)
+    {
+        var (from, to) = ChannelNumberRow.RangeOf(channelNumber);
+        var keys = await _database.QueryAsync(
+            """
+            select number_payment from channel_numbers where number_payment >= @from and number_payment < @to
+            order by number_payment limit @limit
+            """,
+            row => row.GetString(0), cancellation, ("from", from), ("to", to), ("limit", limit)).ConfigureAwait(false);
+        return [.. keys.Select(key => ChannelNumberRow.PaymentIn(key, channelNumber)).OfType<PaymentId>()];
+    }
 
     /// <summary>All payments that are at a channel or with people.</summary>
     public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)

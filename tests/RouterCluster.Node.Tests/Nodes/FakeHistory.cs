@@ -19,4 +19,10 @@ internal sealed class FakeHistory : IPaymentHistory
             .Skip(after is null ? 0 : 1);
         return [.. later.Take(limit)];
     }
+
+    public Task<IReadOnlyList<PaymentId>> OfChannelNumberAsync(
+        string channelNumber, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<PaymentId>>([.. Payments
+            .Where(payment => payment.Attempts.Any(attempt => attempt.Outcome.ChannelOrderNo == channelNumber))
+            .Select(payment => payment.Id)]);
 }

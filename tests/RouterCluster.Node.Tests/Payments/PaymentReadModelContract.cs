@@ -77,6 +77,34 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payments_are_found_by_the_number_that_a_channel_gave_them()
+    {
+        var (first, second, longer) = (WithNumber("A-1", "77"), WithNumber("A-2", "77"), WithNumber("A-3", "77/8"));
+        await Write(1, 0, 1, (first, 1), (second, 1), (longer, 1), (WithNumber("A-4", "778"), 1));
+        await Write(1, 1, 2, (first with { State = PaymentState.Returned }, 2));
+
+        async Task<IEnumerable<PaymentId>> Found(string number) =>
+            (await Model.OfChannelNumberAsync(number, 10, CancellationToken.None))
+            .OrderBy(id => id.Value, StringComparer.Ordinal);
+
+        Assert.Equal(new[] { first.Id, second.Id }.OrderBy(id => id.Value, StringComparer.Ordinal), await Found("77"));
+        Assert.Equal([longer.Id], await Found("77/8"));
+        Assert.Empty(await Found("7"));
+    }
+
+    private static Payment WithNumber(string orderNo, string channelNumber)
+    {
+        var payment = PaymentSamples.Failed(orderNo);
+        var attempt = payment.Attempts[^1];
+        return payment with
+        {
+            Attempts = payment.Attempts.SetItem(
+                payment.Attempts.Length - 1,
+                attempt with { Outcome = attempt.Outcome with { ChannelOrderNo = channelNumber } }),
+        };
+    }
+
+    [Fact]
     public async Task Accepted_payments_come_in_order_and_in_pages()
     {
         var first = PaymentSamples.Accepted("A-0");
