@@ -10,7 +10,7 @@ internal static class Greeting
         ? $$$"""
 
             RouterCluster is ready.
-              Status page   {{{settings.Node.AdminUrl}}}/     API {{{settings.Node.AdminUrl}}}/docs
+              Console       {{{settings.Node.AdminUrl}}}/     API {{{settings.Node.AdminUrl}}}/docs
               Merchant key  demo-key     Operator token  demo-operator (the second person: demo-approver)
               Channels      {{{Channels(settings, ownsSimulator)}}}
 

@@ -6,6 +6,7 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Gateways;
@@ -48,6 +49,7 @@ internal static class NodeComposition
             .AddWebhooks()
             .AddAudit()
             .AddHealth()
+            .AddConsole()
             .AddApiDescription();
         return services;
     }
@@ -64,6 +66,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
         services.AddHostedService<CaseCount>();
         services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
             .AddCheck<ClockCheck>("clock")
@@ -89,7 +92,9 @@ internal static class NodeComposition
         operators.MapAudit();
         operators.MapWebhooks();
         app.MapCounters();
+        operators.MapConsole();
         app.MapHealth();
+        app.MapConsolePage();
     }
 
     /// <summary>Actors start in this order. Configuration files override the node's own settings.</summary>
@@ -134,6 +139,8 @@ internal static class NodeComposition
         .AddSingleton(settings.Trace)
         .AddSingleton(settings.Commits)
         .AddSingleton(settings.Redis)
+        .AddSingleton(settings.Sessions)
+        .AddSingleton(settings.Console)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)

@@ -34,7 +34,7 @@ internal static class NodeStorage
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
         {
-            await Console.Error.WriteLineAsync($"warning: {warning}");
+            await System.Console.Error.WriteLineAsync($"warning: {warning}");
         }
 
         services.AddSingleton(readModel);

@@ -9,7 +9,7 @@ internal static class HealthHosting
     public static IServiceCollection AddHealth(this IServiceCollection services) => services
         .AddSingleton<BooksAndChannelsCheck>()
         .AddSingleton<IClusterView, ClusterView>()
-        .AddSingleton<HealthEndpoints>().AddSingleton<ClusterEndpoints>().AddSingleton<StatusPage>()
+        .AddSingleton<HealthEndpoints>().AddSingleton<ClusterEndpoints>()
         .AddSingleton<NodeGauges>().AddSingleton<ProcessGauges>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -17,14 +17,12 @@ internal static class HealthHosting
         routes.ServiceProvider.GetRequiredService<NodeGauges>();
         routes.ServiceProvider.GetRequiredService<ProcessGauges>();
         var health = routes.ServiceProvider.GetRequiredService<HealthEndpoints>();
-        var page = routes.ServiceProvider.GetRequiredService<StatusPage>();
         routes.MapGet("/health/live", (Delegate)health.LiveAsync)
             .WithTags("Probes").WithSummary("The process runs").Gives<HealthBody>(200, "It does.");
         routes.MapGet("/health/ready", (Delegate)health.ReadyAsync)
             .WithTags("Probes").WithSummary("The node can take traffic")
             .Gives<HealthBody>(200, "It can.").Gives<HealthBody>(503, "It cannot; the checks say why.");
         routes.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new AudienceMark(Audience.Operators));
-        routes.MapGet("/", (RequestDelegate)page.GetAsync).WithMetadata(new AudienceMark(Audience.Operators));
         routes.MapOpenApi("/openapi/{documentName}.json");
     }
 

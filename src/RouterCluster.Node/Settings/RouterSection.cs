@@ -6,6 +6,7 @@ using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
@@ -52,6 +53,7 @@ internal static partial class RouterSection
     {
         var mode = router.Choice("mode", SettingValues.Modes);
         var http = ReadHttp(router.Section("http"));
+        var console = router.Section("console");
         return new RouterSettings(
             Node: ReadNode(router, mode, http.Url),
             Hold: router.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(5)),
@@ -75,6 +77,8 @@ internal static partial class RouterSection
             Trace = ReadTrace(router.Section("trace")),
             Commits = new CommitSettings(router.Section("commits").Int("queue", 1, 10_000_000)),
             Redis = RedisSection.Read(router.Section("redis")),
+            Sessions = SessionSettings.Read(console.Section("sessions")),
+            Console = new ConsoleSettings(console.Int("streams", 1, 10_000)),
         };
     }
 

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
@@ -41,6 +42,10 @@ public sealed record RouterSettings(
     public required CommitSettings Commits { get; init; }
 
     public required RedisSettings Redis { get; init; }
+
+    public required SessionSettings Sessions { get; init; }
+
+    public required ConsoleSettings Console { get; init; }
 
     /// <summary>Reads the section <c>router</c> over the reference and reports all errors at once.</summary>
     /// <param name="protocols">The channel protocols of this program.</param>

@@ -57,14 +57,11 @@ public sealed class ChannelTests : IAsyncLifetime
         });
 
         var alpha = (await _node.GetAsync("/admin/v1/channels", "t-viewer")).Json!["items"]![0]!;
-        var page = (await _node.GetAsync("/", null)).Text;
 
         var outage = JsonNode.Parse("""{ "level": "down", "since": "1970-01-01T11:00:00.000Z" }""");
         var closed = JsonNode.Parse("""{ "until": "1970-01-01T12:00:00.000Z", "why": "throttled" }""");
         Assert.True(JsonNode.DeepEquals(outage, alpha["outage"]), alpha.ToJsonString());
         Assert.True(JsonNode.DeepEquals(closed, alpha["closed"]), alpha.ToJsonString());
-        Assert.Contains("throttled until 1970-01-01 12:00:00Z", page, StringComparison.Ordinal);
-        Assert.Contains("down since 1970-01-01 11:00:00Z", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,8 +10,9 @@ public sealed partial class RouteUseTests
     private const string Operators = "/admin/v1/";
     private const string Cli = "src/RouterCluster.Cli";
 
-    /// <summary>The first page, for browsers; metrics, for Prometheus; the description itself. All others are the API.</summary>
-    private static readonly string[] Others = ["", "/metrics", "/openapi/{documentName}.json"];
+    /// <summary>The console's page and sessions, for browsers; metrics, for Prometheus; the description itself.</summary>
+    private static readonly string[] Others =
+        ["", "/console/{file}", "/admin/v1/session", "/metrics", "/openapi/{documentName}.json"];
 
     [Fact]
     public async Task Every_route_is_called_by_routerctl_or_a_test()

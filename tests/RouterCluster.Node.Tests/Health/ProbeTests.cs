@@ -1,5 +1,3 @@
-using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Telemetry;
@@ -50,23 +48,6 @@ public sealed class ProbeTests : IAsyncLifetime
 
         Assert.Equal(503, (await _node.GetAsync("/health/ready", null)).Status);
         Assert.Equal(200, (await _node.GetAsync("/health/live", null)).Status);
-    }
-
-    [Fact]
-    public async Task The_page_shows_channels_and_escapes_what_it_shows()
-    {
-        _node.Channels.Set("bravo", status => status with
-        {
-            Channel = new ChannelId("<b>"), Lifecycle = ChannelLifecycle.Draining, SuccessRate = null,
-        });
-
-        var page = await _node.GetAsync("/", null);
-
-        Assert.Equal((200, "text/html"), (page.Status, page.Message.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("alpha", page.Text, StringComparison.Ordinal);
-        Assert.Contains("&lt;b&gt;", page.Text, StringComparison.Ordinal);
-        Assert.Contains("draining", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("<b>", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

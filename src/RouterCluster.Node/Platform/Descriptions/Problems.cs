@@ -18,7 +18,7 @@ internal static class Problems
         "merchant_limit", "no_channel", "shutting_down",
     ];
 
-    public static readonly string[] Viewers = [.. Any, "unauthorized", "too_many_wrong_tokens"];
+    public static readonly string[] Viewers = [.. Any, "unauthorized", "too_many_wrong_tokens", "cross_site"];
 
     /// <summary>Looking at what the database or another part of the router has.</summary>
     public static readonly string[] Lookups = [.. Viewers, "unavailable"];
@@ -56,6 +56,7 @@ internal static class Problems
         new(403, "product_not_allowed", "the product is not enabled for the merchant"),
         new(403, "approval_required", "payouts of real money need approval, which is not configured"),
         new(403, "forbidden", "the operator's roles do not permit it"),
+        new(403, "cross_site", "the request has a session instead of a token, and is not the console page's own"),
         new(403, "same_person", "who proposed it cannot settle it"),
         new(404, "not_found", "there is no such thing for this caller"),
         new(408, "too_slow", "the body did not come in time"),

@@ -34,7 +34,14 @@ internal sealed class Bearer<T>
             return null;
         }
 
-        var token = value.AsSpan(Scheme.Length).Trim();
+        return Find(value.AsSpan(Scheme.Length).Trim());
+    }
+
+    /// <param name="hash">The token's SHA-256, lower-case hex.</param>
+    public T? OfHash(string hash) => _owners.GetValueOrDefault(hash);
+
+    public T? Find(ReadOnlySpan<char> token)
+    {
         if (token.IsEmpty || token.Length > LongestToken)
         {
             return null;

@@ -9,6 +9,7 @@ internal static class HttpHosting
         StrictHttp.Prepare();
         return services
             .Configure<KestrelServerOptions>(StrictHttp.Apply)
-            .AddSingleton<TokenGuard>().AddSingleton<OperatorAccess>().AddSingleton<Listeners>();
+            .AddSingleton<TokenGuard>().AddSingleton<OperatorSessions>().AddSingleton<SameOrigin>()
+            .AddSingleton<OperatorAccess>().AddSingleton<Listeners>();
     }
 }

@@ -1,12 +1,20 @@
 using System.Data.Common;
+using System.Net;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
-/// <summary>Admits operators by token and role. Every role may read; changes need their own role, or admin.</summary>
-internal sealed class OperatorAccess(NodeSettings settings, IReadOnlyList<OperatorSettings> operators, TokenGuard guard)
+/// <summary>
+/// Admits operators by token, or by the session that a token was changed into, and by role. Every role may read; changes need
+/// their own role, or admin.
+/// </summary>
+internal sealed class OperatorAccess(
+    NodeSettings settings, IReadOnlyList<OperatorSettings> operators, TokenGuard guard, OperatorSessions sessions,
+    SameOrigin origin)
 {
+    private const string Api = "operators";
+
     private readonly ClientAddress _addresses = new(settings.TrustedProxies);
     private readonly ChannelMode _mode = settings.Mode;
     private readonly Bearer<OperatorSettings> _tokens = new(
@@ -26,19 +34,60 @@ internal sealed class OperatorAccess(NodeSettings settings, IReadOnlyList<Operat
         }
     }
 
-    /// <summary>Null when the token names an operator.</summary>
+    /// <summary>Null when the token is an operator's, who may be signed in with it.</summary>
+    public Refusal? Recognises(HttpContext context, string token, out OperatorSettings? person) =>
+        Checked(context, _tokens.Find(token), out person);
+
+    /// <summary>The person of the request's session; null when there is none that counts.</summary>
+    public OperatorSettings? SignedIn(HttpContext context) => SignedIn(context, isUse: !IsByItself(context));
+
+    /// <summary>For answers that last: whoever was admitted with the request would be admitted now.</summary>
+    public bool IsStillIn(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || SignedIn(context, isUse: false) is not null;
+
+    /// <summary>Null when the request names an operator.</summary>
     private Refusal? Opens(HttpContext context, out OperatorSettings? person)
     {
-        person = _tokens.Find(context, out var isTry);
-        if (!isTry)
+        var named = _tokens.Find(context, out var isTry);
+        if (isTry)
+        {
+            return Checked(context, named, out person);
+        }
+
+        person = null;
+        if (SessionCookie.Of(context) is null)
         {
             return Refusals.Unauthorized;
         }
 
-        var address = _addresses.Of(context);
-        person = person is { IsDemo: true } && !DemoRule.Permits(_mode, address) ? null : person;
-        return guard.Check(address, person, "operators");
+        if (origin.WhyRefused(context.Request) is { } why)
+        {
+            return why;
+        }
+
+        person = SignedIn(context);
+        return person is null ? Refusals.Unauthorized : null;
     }
+
+    private Refusal? Checked(HttpContext context, OperatorSettings? named, out OperatorSettings? person)
+    {
+        var address = _addresses.Of(context);
+        person = Permitted(named, address);
+        return guard.Check(address, person, Api);
+    }
+
+    private OperatorSettings? SignedIn(HttpContext context, bool isUse) =>
+        SessionCookie.Of(context) is { } id && sessions.TokenOf(id, isUse) is { } token
+            ? Permitted(_tokens.OfHash(token), _addresses.Of(context))
+            : null;
+
+    private OperatorSettings? Permitted(OperatorSettings? person, IPAddress? address) =>
+        person is { IsDemo: true } && !DemoRule.Permits(_mode, address) ? null : person;
+
+    /// <summary>A page that is merely open asks by itself, which must not keep its session alive.</summary>
+    private static bool IsByItself(HttpContext context) =>
+        context.Request.Headers[SameOrigin.Header] == SameOrigin.ByItself
+        || context.GetEndpoint()?.Metadata.GetMetadata<StreamMark>() is not null;
 
     private static async Task<Refusal?> WorkAsync(
         HttpContext context, OperatorSettings person, Func<OperatorSettings, Task<Refusal?>> work)
@@ -56,3 +105,6 @@ internal sealed class OperatorAccess(NodeSettings settings, IReadOnlyList<Operat
     private static bool Has(OperatorSettings person, OperatorRole needed) => needed == OperatorRole.Viewer
         || person.Roles.Contains(needed) || person.Roles.Contains(OperatorRole.Admin);
 }
+
+/// <summary>The endpoint answers without end, and asking for it is nothing that a person did.</summary>
+internal sealed record StreamMark;

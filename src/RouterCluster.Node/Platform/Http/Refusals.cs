@@ -21,6 +21,10 @@ internal static class Refusals
 
     public static readonly Refusal RoleNotAllowed = new(403, "forbidden", "The operator's roles do not permit this");
 
+    public static readonly Refusal CrossSite = new(
+        403, "cross_site", "A session counts for requests of the console's own page only",
+        "Send the operator's token as Authorization: Bearer instead.");
+
     public static readonly Refusal NotFound = new(404, "not_found", "There is no such thing here");
 
     public static readonly Refusal MethodNotAllowed = new(405, "method_not_allowed", "This method is not known here");

@@ -81,7 +81,7 @@ internal sealed class AkkaEarlyLog : MinimalLogger
     {
         if (message is LogEvent logged)
         {
-            Console.Out.WriteLine(Format(logged, Console.IsOutputRedirected));
+            System.Console.Out.WriteLine(Format(logged, System.Console.IsOutputRedirected));
         }
     }
 

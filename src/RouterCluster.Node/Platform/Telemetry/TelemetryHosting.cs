@@ -22,7 +22,7 @@ internal static class TelemetryHosting
     public static void LogToConsole(this ILoggingBuilder logging, TimeProvider machine)
     {
         logging.ClearProviders();
-        if (Console.IsOutputRedirected)
+        if (System.Console.IsOutputRedirected)
         {
             logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "O"));
         }

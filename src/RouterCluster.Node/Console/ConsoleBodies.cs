@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace RouterCluster.Node.Console;
+
+/// <summary>Who is signed in where; <paramref name="Operator"/> is null for nobody.</summary>
+internal sealed record SessionBody(string Mode, string Environment, OperatorBody? Operator);
+
+internal sealed record OperatorBody(string Name, IReadOnlyList<string> Roles);
+
+/// <param name="Rates">Of each channel, the oldest first; null where nothing was counted.</param>
+internal sealed record HistoryBody(int EverySeconds, int Points, IReadOnlyDictionary<string, IReadOnlyList<double?>> Rates);
+
+/// <summary>Sent while nothing changes, so that a page can tell quiet from cut off.</summary>
+internal sealed record BeatBody(DateTimeOffset At);
+
+/// <param name="IsAway">Cases and audit are as they were before the storage went away.</param>
+internal sealed record StorageBody([property: JsonPropertyName("away")] bool IsAway);
+
+/// <summary>Bodies that nobody but the console's page reads.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(Api.UtcMillisecondsConverter)])]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(BeatBody))]
+[JsonSerializable(typeof(StorageBody))]
+internal sealed partial class ConsoleJson : JsonSerializerContext;

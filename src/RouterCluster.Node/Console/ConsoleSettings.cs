@@ -1,0 +1,4 @@
+namespace RouterCluster.Node.Console;
+
+/// <param name="Streams">Open event streams; further ones are refused.</param>
+public sealed record ConsoleSettings(int Streams);

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace RouterCluster.Console.Tests;
+
+public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
+{
+    private static readonly string[] Channels = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await SignInAsync(Page);
+    }
+
+    [Fact]
+    public async Task A_channel_is_disabled_and_enabled_with_a_reason_after_the_page_has_said_what_that_does()
+    {
+        foreach (var channel in Channels)
+        {
+            await Assertions.Expect(Row(Page, channel)).ToHaveCountAsync(1);
+        }
+
+        await Button(Row(Page, "echo"), "Disable").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Disable echo" });
+        await Assertions.Expect(dialog).ToContainTextAsync("echo gets no new payments.");
+        await Assertions.Expect(dialog).ToContainTextAsync("goes to");
+        await AssertAccessibleAsync(Page);
+        await PictureAsync(Page, "dialog");
+        await Button(dialog, "Confirm").ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Reason is needed.");
+        await ConfirmAsync(Page, "their bank is down");
+
+        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("disabled");
+        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("their bank is down");
+        await Assertions.Expect(Region(Page, "Audit")).ToContainTextAsync("their bank is down");
+        await Assertions.Expect(Region(Page, "Summary")).ToContainTextAsync("echo was taken out by people");
+        Assert.Equal("disabled", (string?)(await ChannelAsync("echo"))["lifecycle"]);
+
+        await Button(Row(Page, "echo"), "Enable").ClickAsync();
+        await ConfirmAsync(Page, "it is back");
+        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("active");
+        Assert.True((bool)(await ChannelAsync("echo"))["enabled"]!);
+    }
+
+    [Fact]
+    public async Task Escape_gives_up_and_nothing_is_changed()
+    {
+        await Button(Row(Page, "echo"), "Drain").FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Dialog).GetByLabel("Reason")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Assertions.Expect(Button(Row(Page, "echo"), "Drain")).ToBeFocusedAsync();
+        Assert.Equal("active", (string?)(await ChannelAsync("echo"))["lifecycle"]);
+    }
+
+    [Fact]
+    public async Task Budgets_and_isolation_are_changed_and_taken_back()
+    {
+        await AdjustAsync(isIsolated: true, orders: "8");
+        await Assertions.Expect(Row(Page, "foxtrot")).ToContainTextAsync("isolated by hand");
+        var changed = await ChannelAsync("foxtrot");
+        Assert.Equal((8, "isolated"), ((int)changed["submit"]!["budget"]!, (string?)changed["submit"]!["breaker"]));
+
+        await AdjustAsync(isIsolated: false, orders: "16");
+        await Assertions.Expect(Row(Page, "foxtrot")).Not.ToContainTextAsync("isolated by hand");
+        var back = await ChannelAsync("foxtrot");
+        Assert.Equal((16, 0), ((int)back["submit"]!["budget"]!, back["overrides"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_page_that_was_cut_off_says_so_and_comes_back_by_itself()
+    {
+        ExpectedError = "net::ERR_";
+        using var wire = new Wire(Node.Address);
+        await Page.GotoAsync(wire.Address.ToString());
+        await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Live");
+
+        wire.Cut();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Reconnecting", new() { Timeout = 20_000 });
+        wire.Mend();
+
+        await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Live", new() { Timeout = 20_000 });
+        await Assertions.Expect(Row(Page, "alpha")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_thousand_channels_stay_usable()
+    {
+        await Page.RouteAsync("**/admin/v1/events", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/event-stream", Body = Many(full: true, 1000, 0) + Many(full: false, 1000, 1),
+        }));
+        await Page.ReloadAsync();
+        var table = Page.GetByRole(AriaRole.Table, new() { Name = "Channels" });
+        await Assertions.Expect(table.Locator("tbody tr")).ToHaveCountAsync(1000);
+
+        var longest = await Page.EvaluateAsync<double>(
+            """
+            async (text) => {
+              const body = JSON.parse(text);
+              const { heardChannels, draw } = await import("/console/channels.js");
+              const times = [];
+              for (let round = 0; round < 5; round++) {
+                for (const item of body.items) item.submit.in_flight = round;
+                const at = performance.now();
+                heardChannels(body);
+                draw();
+                document.body.offsetHeight;
+                times.push(performance.now() - at);
+              }
+              return times.sort((a, b) => a - b)[2];
+            }
+            """,
+            Data(full: false, 1000, 2));
+
+        Assert.True(longest < 100, $"{longest:0} ms for an update of 1,000 channels");
+        await Page.Locator("#filter").FillAsync("channel-0999");
+        await Assertions.Expect(table.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+    }
+
+    private static string Many(bool full, int count, int flight) => $"event: channels\ndata: {Data(full, count, flight)}\n\n";
+
+    private static string Data(bool full, int count, int flight) => new JsonObject
+    {
+        ["full"] = full,
+        ["items"] = new JsonArray([.. Enumerable.Range(0, count).Select(number => Sample(number, flight))]),
+    }.ToJsonString();
+
+    private static JsonNode Sample(int number, int flight) => JsonNode.Parse($$"""
+        { "id": "channel-{{number.ToString("D4", CultureInfo.InvariantCulture)}}", "enabled": true, "lifecycle": "active",
+          "products": ["withhold"], "weight": 1,
+          "submit": { "breaker": "closed", "in_flight": {{flight}}, "budget": 16, "queue": 0, "rate_per_second": 200,
+            "p50_ms": 20, "p99_ms": 90 },
+          "query": { "breaker": "closed", "in_flight": 0, "budget": 4, "queue": 0, "rate_per_second": 50,
+            "p50_ms": 0, "p99_ms": 0 },
+          "success_rate": 0.97, "traffic_share": 0.001, "outage": null, "closed": null,
+          "unknown": { "count": 0, "amount": 0, "oldest_seconds": 0 }, "changed": null }
+        """)!;
+
+    private async Task AdjustAsync(bool isIsolated, string orders)
+    {
+        await Button(Row(Page, "foxtrot"), "Adjust").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Adjust foxtrot" });
+        await dialog.GetByLabel("Orders at once").FillAsync(orders);
+        await dialog.GetByRole(AriaRole.Checkbox).SetCheckedAsync(isIsolated);
+        await Assertions.Expect(dialog).ToContainTextAsync("Orders at once:");
+        await AssertAccessibleAsync(Page);
+        await ConfirmAsync(Page, "a smaller contract");
+    }
+
+    private async Task<JsonNode> ChannelAsync(string channel) => await Node.AdminAsync(HttpMethod.Get, $"channels/{channel}");
+}

@@ -1,0 +1,161 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Node.Console;
+using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Tests.Nodes;
+
+namespace RouterCluster.Node.Tests.Console;
+
+public sealed class EventStreamTests : IAsyncLifetime
+{
+    private TestNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await TestNode.StartAsync("router.console.streams = 2");
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task Everything_comes_at_first_and_then_what_has_changed()
+    {
+        using var stream = await OpenAsync();
+        var first = await stream.NextAsync("channels");
+        var cases = await stream.NextAsync("cases", again: true);
+
+        _node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Draining });
+        await LookAgainAsync();
+        var second = await stream.NextAsync("channels");
+
+        Assert.True((bool)first["full"]!);
+        Assert.Equal(["alpha", "bravo"], first["items"]!.AsArray().Select(item => (string?)item!["id"]));
+        Assert.Equal("case_1", (string?)cases["items"]![0]!["id"]);
+        Assert.False((bool)second["full"]!);
+        Assert.Equal(["bravo draining"], second["items"]!.AsArray().Select(item => $"{item!["id"]} {item["lifecycle"]}"));
+    }
+
+    [Fact]
+    public async Task So_many_streams_and_no_more_and_an_end_makes_room()
+    {
+        using var one = await OpenAsync();
+        var two = await OpenAsync();
+        Assert.Equal(503, await StatusAsync("t-viewer"));
+
+        two.Dispose();
+
+        await WholeNode.EventuallyAsync(async () => await StatusAsync("t-viewer") == 200);
+        Assert.Equal(401, await StatusAsync(null));
+    }
+
+    [Fact]
+    public async Task A_stopping_node_ends_its_streams()
+    {
+        using var stream = await OpenAsync();
+
+        _node.Get<Readiness>().Drain();
+
+        await stream.ToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_reader_gets_the_newest_values_and_what_stays_the_same_is_no_change()
+    {
+        var state = new LiveState();
+        state.Write("a", [("x", "1"), ("y", "1")], RouterCluster.Api.ApiJson.Default.String);
+        var (_, seen, next) = state.Since(0);
+
+        state.Write("a", [("x", "1"), ("y", "1")], RouterCluster.Api.ApiJson.Default.String);
+        Assert.False(next.IsCompleted);
+        state.Write("a", [("y", "2")], RouterCluster.Api.ApiJson.Default.String);
+        state.Write("a", [("y", "3")], RouterCluster.Api.ApiJson.Default.String);
+
+        Assert.True(next.IsCompleted);
+        var value = Assert.Single(state.Since(seen).Values);
+        Assert.Equal("\"3\"", System.Text.Encoding.UTF8.GetString(value.Json));
+    }
+
+    [Fact]
+    public void The_line_of_success_rates_is_as_long_as_it_may_be()
+    {
+        var history = new SuccessHistory();
+        for (var at = 0; at < SuccessHistory.Points + 5; at++)
+        {
+            _node.Channels.Set("alpha", status => status with { SuccessRate = at / 100.0 });
+            history.Add(_node.Channels.All());
+        }
+
+        var rates = history.ToBody().Rates["alpha"];
+        Assert.Equal((SuccessHistory.Points, 0.05, 0.64), (rates.Count, rates[0], rates[^1]));
+    }
+
+    /// <summary>The feed does not run here, and looks at most once a second.</summary>
+    private Task LookAgainAsync() => WholeNode.EventuallyAsync(async () =>
+    {
+        var (_, before, _) = _node.Get<LiveFeed>().State.Since(0);
+        await _node.Get<LiveFeed>().RefreshAsync(CancellationToken.None);
+        return _node.Get<LiveFeed>().State.Since(before).Values.Count > 0;
+    });
+
+    private async Task<Stream> OpenAsync() => new(await SendAsync("t-viewer"));
+
+    private async Task<int> StatusAsync(string? token)
+    {
+        using var answer = await SendAsync(token);
+        return (int)answer.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_node.Address, "/admin/v1/events"));
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await _node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private sealed class Stream(HttpResponseMessage answer) : IDisposable
+    {
+        private readonly List<(string Name, JsonNode Data)> _seen = [];
+        private readonly StreamReader _reader = new(answer.Content.ReadAsStream());
+
+        /// <param name="again">The event may be one that has come already.</param>
+        public async Task<JsonNode> NextAsync(string name, bool again = false)
+        {
+            if (again && _seen.FirstOrDefault(known => known.Name == name).Data is { } earlier)
+            {
+                return earlier;
+            }
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            var current = "";
+            while (await _reader.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (line.StartsWith("event: ", StringComparison.Ordinal))
+                {
+                    current = line["event: ".Length..];
+                }
+                else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                {
+                    var data = JsonNode.Parse(line["data: ".Length..])!;
+                    _seen.Add((current, data));
+                    if (current == name)
+                    {
+                        return data;
+                    }
+                }
+            }
+
+            throw new InvalidOperationException($"The stream ended before an event {name}.");
+        }
+
+        public async Task ToEndAsync()
+        {
+            while (await _reader.ReadLineAsync() is not null)
+            {
+            }
+        }
+
+        public void Dispose()
+        {
+            _reader.Dispose();
+            answer.Dispose();
+        }
+    }
+}
