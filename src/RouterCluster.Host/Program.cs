@@ -8,7 +8,7 @@ using RouterCluster.Node.Settings;
 using HostOptions = RouterCluster.Host.HostOptions;
 
 const int WrongUse = 2;
-const int LostStorage = 1;
+const int GoneOnWithoutIt = 1;
 
 var options = HostOptions.Parse(args);
 if (options.Help || options.Version)
@@ -53,9 +53,15 @@ try
     }
 
     await stopped;
-    return node.HasLostStorage ? LostStorage : 0;
+    if (node.Refusal is { } refusal)
+    {
+        return Refuse([refusal]);
+    }
+
+    return node.HasLostStorage || node.WasDowned ? GoneOnWithoutIt : 0;
 }
 catch (Exception wrong) when (wrong is StorageMismatchException or StorageOwnedException
+    or JoinRefusedException
     or EncryptionKeyException or StartUpException)
 {
     return Refuse([wrong.Message]);

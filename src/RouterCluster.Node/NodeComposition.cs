@@ -1,4 +1,3 @@
-using Akka.Cluster;
 using Akka.Configuration;
 using Akka.Hosting;
 using RouterCluster.Domain.Payments;
@@ -101,11 +100,13 @@ internal static class NodeComposition
     private static void WithNode(
         this AkkaConfigurationBuilder akka, IServiceProvider services, RouterSettings settings, Config config) => akka
         .AddHocon(config, HoconAddMode.Prepend)
+        .AddHocon(ClusterHocon.JoinLater, HoconAddMode.Prepend)
         .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
         .AddHocon(NoCodec.Hocon, HoconAddMode.Append)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}", HoconAddMode.Append)
         .AddHocon(
             JournalHocon.For(services.GetRequiredService<StorageAddress>(), BookJournal.ClassName), HoconAddMode.Append)
+        .AddHocon(ClusterHocon.LeasesFor(settings.Cluster), HoconAddMode.Append)
         .AddHocon(EmbeddedHocon(), HoconAddMode.Append)
         .WithRouter(services)
         .WithWebhooks(services)
@@ -113,7 +114,7 @@ internal static class NodeComposition
         .WithChannels(services, settings.Routing.ReportInterval)
         .WithGateways(services)
         .WithCases(services)
-        .AddStartup((system, _) => Join(Cluster.Get(system)));
+        .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
     private static string EmbeddedHocon()
     {
@@ -123,16 +124,9 @@ internal static class NodeComposition
         return reader.ReadToEnd();
     }
 
-    private static void Join(Cluster cluster)
-    {
-        if (cluster.Settings.SeedNodes.IsEmpty)
-        {
-            cluster.Join(cluster.SelfAddress);
-        }
-    }
-
     private static void AddSettings(this IServiceCollection services, RouterSettings settings) => services
         .AddSingleton(settings.Node)
+        .AddSingleton(settings.Cluster).AddSingleton<ClusterJoining>()
         .AddSingleton(settings.Http)
         .AddSingleton(settings.Book)
         .AddSingleton(settings.Routing)

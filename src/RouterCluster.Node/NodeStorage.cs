@@ -1,8 +1,10 @@
+using Akka.Configuration;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Time;
@@ -15,7 +17,8 @@ namespace RouterCluster.Node;
 internal static class NodeStorage
 {
     public static async Task AddStorageAsync(
-        this IServiceCollection services, RouterSettings settings, TimeProvider machine, CancellationToken cancellation)
+        this IServiceCollection services, RouterSettings settings, Config config, TimeProvider machine,
+        CancellationToken cancellation)
     {
         var node = settings.Node;
         var keys = EncryptionKeys.Load(node.EncryptionKey?.Value, node.DataDirectory, node.Mode == ChannelMode.Live);
@@ -24,12 +27,18 @@ internal static class NodeStorage
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, node.DataDirectory).As(incarnation);
         var database = RouterDatabase.Open(address);
         services.AddSingleton(keys).AddSingleton(address).AddSingleton(database);
-        services.AddSingleton(await StorageStamp.ClaimAsync(
-            database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation));
-        var lease = await LeaseKeeper.ClaimAsync(
-            database, settings.Storage, settings.Http.Url, incarnation, machine, cancellation);
-        var keeper = new LeaseKeeper(lease, machine);
-        services.AddSingleton(keeper).AddSingleton<INodeLeases>(keeper);
+        var storageStamp = await StorageStamp.ClaimAsync(
+            database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation);
+        var stamp = SettingDigests.StampOf(config, node, storageStamp, keys);
+        services.AddSingleton(storageStamp).AddSingleton(stamp);
+        var terms = new LeaseTerms(LeaseKeeper.NameOf(settings.Http.Url), settings.Storage.Lease)
+        {
+            Since = machine.GetUtcNow(),
+            Incarnation = incarnation,
+            Address = settings.Cluster.IsAlone ? "" : settings.Cluster.Address,
+            Stamp = stamp,
+        };
+        await services.AddLeasesAsync(database, terms, machine, cancellation);
         var notices = new PaymentWebhooks(settings.Merchants, WebhookView.Render);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
@@ -43,6 +52,18 @@ internal static class NodeStorage
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
         await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
+    }
+
+    private static async Task AddLeasesAsync(
+        this IServiceCollection services, RouterDatabase database, LeaseTerms terms, TimeProvider machine,
+        CancellationToken cancellation)
+    {
+        var keeper = new LeaseKeeper(await NodeLease.ClaimAsync(database, terms, machine, cancellation), machine);
+        services.AddSingleton(keeper).AddSingleton<INodeLeases>(keeper);
+        if (!terms.IsAlone)
+        {
+            services.AddSingleton(await ClusterLeases.OpenAsync(database, keeper, machine, keeper.Lost, cancellation));
+        }
     }
 
     private static async Task AddClocksAsync(

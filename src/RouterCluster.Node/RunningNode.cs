@@ -1,8 +1,10 @@
+using Akka.Actor;
 using Akka.Configuration;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
@@ -26,8 +28,17 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>The node had to stop because another node has, or may have, taken over its storage.</summary>
     public bool HasLostStorage => _lease.IsLost;
 
+    /// <summary>Why the cluster does not take this node, in one line; null: nothing speaks against it.</summary>
+    public string? Refusal => App.Services.GetRequiredService<ClusterJoining>().Refusal;
+
+    /// <summary>The other nodes have gone on without this one.</summary>
+    public bool WasDowned =>
+        CoordinatedShutdown.Get(App.Services.GetRequiredService<ActorSystem>()).ShutdownReason
+            is CoordinatedShutdown.ClusterDowningReason;
+
     /// <exception cref="StorageMismatchException">The storage was begun with other settings.</exception>
     /// <exception cref="StorageOwnedException">Another node works on the storage.</exception>
+    /// <exception cref="JoinRefusedException">The cluster's nodes have other settings.</exception>
     /// <exception cref="RouterCluster.Node.Platform.Secrets.EncryptionKeyException">There is no usable key.</exception>
     /// <exception cref="StartUpException">The data directory cannot be used.</exception>
     public static async Task<RunningNode> StartAsync(
@@ -38,7 +49,7 @@ public sealed class RunningNode : IAsyncDisposable
         {
             var builder = Builder(settings, machine);
             builder.Services.AddSingleton(connect).AddNode(settings);
-            await builder.Services.AddStorageAsync(settings, machine, cancellation);
+            await builder.Services.AddStorageAsync(settings, config, machine, cancellation);
             builder.Services.AddWork(settings, config);
             var node = new RunningNode(builder.Build(), directory);
             await node.StartAsync(cancellation);

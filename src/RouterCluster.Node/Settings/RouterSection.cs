@@ -43,9 +43,10 @@ internal static partial class RouterSection
             Known.FindUnknown(root.Children["router"], "router", "router", log);
         }
 
-        var settings = ReadAll(router, protocols);
+        var settings = ReadAll(router, protocols) with { Cluster = ClusterSection.Read(config) };
+        settings = settings with { Cluster = settings.Cluster.On(settings.Node.NodePort) };
         SettingsRules.Check(settings, log);
-        SettingsRules.CheckSeedNodes(config, settings.Node.NodePort, log);
+        ClusterRules.Check(settings, log);
         return settings;
     }
 

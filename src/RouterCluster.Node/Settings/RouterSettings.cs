@@ -8,6 +8,7 @@ using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
@@ -36,6 +37,8 @@ public sealed record RouterSettings(
 {
     /// <summary>Port of the demo's simulator, started by this node or already running.</summary>
     public required int SimulatorPort { get; init; }
+
+    public ClusterSettings Cluster { get; init; } = ClusterSettings.Alone;
 
     public required TraceSettings Trace { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Akka.Configuration;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Settings;
@@ -33,23 +32,6 @@ internal static class SettingsRules
         foreach (var warning in PolicyRules.SingleChannels(settings.Policies, settings.Merchants, settings.Channels))
         {
             log.Warn(warning);
-        }
-    }
-
-    /// <summary>
-    /// Nodes do not share books and channels yet: a node that waited for another to admit it would never be ready.
-    /// </summary>
-    public static void CheckSeedNodes(Config config, int nodePort, SettingLog log)
-    {
-        const string Seeds = "akka.cluster.seed-nodes";
-        const string Tcp = "akka.remote.dot-netty.tcp";
-        var host = config.GetString($"{Tcp}.public-hostname") is { Length: > 0 } named
-            ? named
-            : config.GetString($"{Tcp}.hostname", "127.0.0.1");
-        var own = $"akka.tcp://router@{host}:{nodePort}";
-        foreach (var seed in config.GetStringList(Seeds, []).Where(seed => seed != own))
-        {
-            log.Wrong(Seeds, seed, $"none, or {own}, which is this node: several nodes are no cluster yet");
         }
     }
 
@@ -142,7 +124,7 @@ internal static class SettingsRules
             log.Warn("router.http.public-url names no host: channels cannot send notifications to it");
         }
 
-        if (settings.Storage.Provider == StorageProvider.PostgreSql && settings.Node.EncryptionKey is null)
+        if (settings is { Storage.Provider: StorageProvider.PostgreSql, Node.EncryptionKey: null, Cluster.IsAlone: true })
         {
             log.Warn("router.encryption-key is not set: nodes that share a database need the same key");
         }

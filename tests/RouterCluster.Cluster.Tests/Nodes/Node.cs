@@ -103,6 +103,20 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
+    /// <summary>As this node sees its cluster; empty when it does not answer.</summary>
+    public async Task<SeenMember[]> MembersAsync()
+    {
+        try
+        {
+            var cluster = await _operator.GetFromJsonAsync<JsonElement>("/admin/v1/cluster");
+            return cluster.GetProperty("members").Deserialize<SeenMember[]>(Wire.Json) ?? [];
+        }
+        catch (Exception absent) when (absent is HttpRequestException or TaskCanceledException)
+        {
+            return [];
+        }
+    }
+
     public async Task<SeenChannel[]> ChannelsAsync()
     {
         var list = await _operator.GetFromJsonAsync<JsonElement>("/admin/v1/channels");
@@ -163,6 +177,8 @@ internal sealed class Node : IAsyncDisposable
 internal sealed record SeenChannel(
     string Id, string Lifecycle, SeenLane Submit, SeenLane Query, double? SuccessRate, SeenUnknown Unknown,
     DateTimeOffset? MaintenanceUntil);
+
+internal sealed record SeenMember(string Address, string Status, int[] Books, string[] Channels);
 
 internal sealed record SeenLane(string Breaker, int InFlight, int Budget, int Queue);
 

@@ -72,12 +72,30 @@ public sealed class SettingErrorTests
     [Theory]
     [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@10.0.0.2:2551\"]")]
     [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://router@127.0.0.1:2551\", \"akka.tcp://router@127.0.0.1:2552\"]")]
-    public void Another_nodes_cluster_is_refused(string hocon)
+    public void A_cluster_of_several_nodes_needs_a_database_that_they_share(string hocon)
     {
         var error = Given.TheError($"router.node-port = 2551\n{hocon}");
 
         Assert.Equal("akka.cluster.seed-nodes", error.Key);
         Assert.Contains("akka.tcp://router@127.0.0.1:2551, which is this node", error.Allowed);
+        Assert.Contains("router.storage.provider must be postgresql", error.Allowed);
+    }
+
+    [Theory]
+    [InlineData("router.node-port = 0", "router.node-port")]
+    [InlineData("router.encryption-key = \"\"", "router.encryption-key")]
+    [InlineData("akka.remote.dot-netty.tcp.hostname = \"0.0.0.0\"", "akka.remote.dot-netty.tcp.public-hostname")]
+    [InlineData("akka.cluster.seed-nodes = [\"10.0.0.2:2551\"]", "akka.cluster.seed-nodes")]
+    public void A_node_that_others_are_to_find_needs_a_port_a_name_and_the_clusters_key(string wrong, string key)
+    {
+        const string Right = """
+            router { node-port = 2551, encryption-key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" }
+            router.storage { provider = postgresql, connection-string = "Host=db" }
+            akka.cluster.seed-nodes = ["akka.tcp://router@10.0.0.2:2551"]
+            """;
+
+        Assert.Equal(key, Given.TheError($"{Right}\n{wrong}").Key);
+        Assert.Empty(Given.Reading(Right).Errors);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopped = new();
+    private readonly CancellationTokenSource _lost = new();
     private readonly NodeLease _lease;
     private readonly TimeProvider _machine;
     private readonly long _startedAt;
@@ -32,6 +33,9 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
     public TimeSpan Lasts => _lease.Terms.Lasts;
 
     public bool IsLost => _isLost;
+
+    /// <summary>Fires when the row is lost: what this node has in memory may be out of date.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     public bool MaySend => _lease.MaySend;
 
@@ -57,17 +61,20 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
         }
     }
 
-    /// <summary>Waits for a node that was killed and worked alone, at most as long as its row lasts.</summary>
-    /// <exception cref="StorageOwnedException">That node lives.</exception>
-    public static Task<NodeLease> ClaimAsync(
-        RouterDatabase database, StorageSettings settings, string url, string incarnation, TimeProvider machine,
-        CancellationToken cancellation)
+    /// <summary>Rows of other nodes that may live; null: nothing has been read yet.</summary>
+    public IReadOnlyList<NodeLeaseRow>? Others()
     {
-        var terms = new LeaseTerms(NameOf(url), settings.Lease) { Since = machine.GetUtcNow(), Incarnation = incarnation };
-        return settings.Provider == StorageProvider.Sqlite
-            ? Task.FromResult(NodeLease.OfFiles(terms, machine))
-            : NodeLease.ClaimAsync(database, terms, machine, cancellation);
+        lock (_watching)
+        {
+            return _watch.HasLooked ? _watch.Others : null;
+        }
     }
+
+    public static string NameOf(string url) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"node {Environment.MachineName}, process {Environment.ProcessId}, {url}");
+
+    public void Joined() => _lease.Joined();
 
     public void Start(IHostApplicationLifetime lifetime, ILogger log)
     {
@@ -94,11 +101,8 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
         }
 
         _stopped.Dispose();
+        _lost.Dispose();
     }
-
-    private static string NameOf(string url) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"node {Environment.MachineName}, process {Environment.ProcessId}, {url}");
 
     private static bool IsAway(Exception fault) => fault is DbException or OperationCanceledException or TimeoutException;
 
@@ -112,6 +116,7 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
                 if (!await RenewOnceAsync())
                 {
                     _isLost = true;
+                    await _lost.CancelAsync();
                     log.LogCritical(
                         "This node's row in the database is lost to {Owner}: it sends nothing more and stops",
                         await FencedByAsync() ?? "a restored backup");

@@ -14,6 +14,9 @@ public sealed record LeaseTerms(string Owner, TimeSpan Lasts)
     /// <summary>The address at which other nodes reach this one; empty: it works alone on the database.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>What the node must agree on with the others.</summary>
+    public JoinStamp Stamp { get; init; } = new("");
+
     public bool IsAlone => Address.Length == 0;
 
     public static string NewIncarnation() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -18,13 +18,14 @@ public sealed class NodeLease
     private readonly TimeProvider _clock;
     private readonly LeaseTerms _terms;
     private Renewal _last;
-    private long _beat = 1;
-    private long _storedBeat = 1;
+    private NodeLeaseRow _row;
+    private long _storedBeat;
     private volatile bool _isLost;
+    private volatile bool _hasJoined;
 
-    private NodeLease(RouterDatabase? database, LeaseTerms terms, long epoch, Renewal last, TimeProvider clock)
+    private NodeLease(RouterDatabase? database, LeaseTerms terms, NodeLeaseRow row, Renewal last, TimeProvider clock)
     {
-        (_database, _terms, Epoch, _last, _clock) = (database, terms, epoch, last, clock);
+        (_database, _terms, _row, _last, _clock, _storedBeat) = (database, terms, row, last, clock, row.Beat);
     }
 
     /// <summary>False: another node may take over, or has. Checked last before bytes leave.</summary>
@@ -38,24 +39,27 @@ public sealed class NodeLease
 
     public LeaseTerms Terms => _terms;
 
-    public long Epoch { get; }
+    public long Epoch => _row.Epoch;
 
     /// <summary>How often <see cref="RenewAsync"/> is to be called; zero when there is nothing to renew.</summary>
     public TimeSpan RenewEvery => _database is null ? TimeSpan.Zero : _terms.Lasts / RenewalsPerLease;
 
     private TimeSpan Age => Volatile.Read(ref _last).Age(_clock);
 
-    /// <summary>For SQLite, whose files the data directory's lock protects.</summary>
-    public static NodeLease OfFiles(LeaseTerms terms, TimeProvider clock) => new(null, terms, 1, Renewal.Now(clock), clock);
-
     /// <summary>
-    /// Writes the row. A node that works alone first waits for another one that no longer renews its row, as every node waits
+    /// Writes the row; SQLite needs none, because the data directory's lock protects its files. A node that works alone first waits for another one that no longer renews its row, as every node waits
     /// for one that works alone.
     /// </summary>
     /// <exception cref="StorageOwnedException">That other node has renewed its row meanwhile.</exception>
+    /// <exception cref="JoinRefusedException">A living node of the cluster has other settings.</exception>
     public static async Task<NodeLease> ClaimAsync(
         RouterDatabase database, LeaseTerms terms, TimeProvider clock, CancellationToken cancellation)
     {
+        if (database.Dialect.HasOneWriter)
+        {
+            return new NodeLease(null, terms, RowOf(terms, epoch: 1), Renewal.Now(clock), clock);
+        }
+
         var watched = new Dictionary<string, (NodeLeaseRow Row, long Since)>();
         while (true)
         {
@@ -65,7 +69,7 @@ public sealed class NodeLease
             var (rivals, epoch) = await TryEnterAsync(database, terms, silent, cancellation).ConfigureAwait(false);
             if (rivals.Count == 0)
             {
-                return new NodeLease(database, terms, epoch, startedAt, clock);
+                return new NodeLease(database, terms, RowOf(terms, epoch), startedAt, clock);
             }
 
             foreach (var rival in rivals)
@@ -77,7 +81,9 @@ public sealed class NodeLease
 
                 if (watched[rival.Incarnation].Row != rival)
                 {
-                    throw new StorageOwnedException(rival.Owner, rival.Since);
+                    throw terms.IsAlone || rival.IsAlone
+                        ? new StorageOwnedException(rival.Owner, rival.Since)
+                        : new JoinRefusedException(terms.Stamp.DifferencesFrom(new JoinStamp(rival.Stamp)), rival.Owner);
                 }
             }
 
@@ -99,10 +105,11 @@ public sealed class NodeLease
         }
 
         var startedAt = Renewal.Now(_clock);
-        var beat = ++_beat;
+        _row = _row with { Beat = _row.Beat + 1, HasJoined = _hasJoined };
+        var renewed = _row;
         var rows = await _database.WriteAsync(
             async connection => await NodeLeaseTable.RenewAsync(
-                connection, _database.Dialect, _terms.Incarnation, _storedBeat, beat, cancellation)
+                connection, _database.Dialect, renewed, _storedBeat, cancellation)
                 ? await NodeLeaseTable.ReadAsync(connection, cancellation)
                 : null,
             cancellation).ConfigureAwait(false);
@@ -112,10 +119,13 @@ public sealed class NodeLease
             return null;
         }
 
-        _storedBeat = beat;
+        _storedBeat = renewed.Beat;
         Volatile.Write(ref _last, startedAt);
         return rows;
     }
+
+    /// <summary>The next renewal says that the node is a member of a cluster.</summary>
+    public void Joined() => _hasJoined = true;
 
     /// <summary>Ends the row of a node that was watched unrenewed in the beat of the row given.</summary>
     /// <returns>False: it has been renewed since, or ended by another node.</returns>
@@ -160,7 +170,7 @@ public sealed class NodeLease
                 await NodeLeaseTable.PrepareAsync(connection, database.Dialect, cancellation);
                 var rows = await NodeLeaseTable.ReadAsync(connection, cancellation);
                 var rivals = new List<NodeLeaseRow>();
-                foreach (var row in rows.Where(row => !row.IsOver && (terms.IsAlone || row.IsAlone)))
+                foreach (var row in rows.Where(row => !row.IsOver && AreRivals(terms, row)))
                 {
                     // The node may have renewed the row since it was read above; then it lives.
                     if (!silent.Contains(row)
@@ -173,17 +183,23 @@ public sealed class NodeLease
                 var epoch = rows.Select(row => row.Epoch).DefaultIfEmpty().Max() + 1;
                 if (rivals.Count == 0)
                 {
-                    var own = new NodeLeaseRow(terms.Incarnation, terms.Owner, epoch, 1, terms.Lasts, terms.Since)
-                    {
-                        Address = terms.Address,
-                        IsAlone = terms.IsAlone,
-                    };
-                    await NodeLeaseTable.InsertAsync(connection, database.Dialect, own, cancellation);
+                    await NodeLeaseTable.InsertAsync(connection, database.Dialect, RowOf(terms, epoch), cancellation);
                 }
 
                 return ((IReadOnlyList<NodeLeaseRow>)rivals, epoch);
             },
             cancellation);
+
+    private static bool AreRivals(LeaseTerms terms, NodeLeaseRow row) =>
+        terms.IsAlone || row.IsAlone || terms.Stamp.DifferencesFrom(new JoinStamp(row.Stamp)).Any();
+
+    private static NodeLeaseRow RowOf(LeaseTerms terms, long epoch) =>
+        new(terms.Incarnation, terms.Owner, epoch, 1, terms.Lasts, terms.Since)
+        {
+            Address = terms.Address,
+            IsAlone = terms.IsAlone,
+            Stamp = terms.Stamp.Text,
+        };
 
     private sealed record Renewal(long Timestamp, DateTimeOffset Utc)
     {

@@ -9,6 +9,12 @@ public sealed record NodeLeaseRow(string Incarnation, string Owner, long Epoch, 
     /// <summary>In Akka's form; empty: the node is a cluster of its own.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>The settings that the node shares with its cluster.</summary>
+    public string Stamp { get; init; } = "";
+
+    /// <summary>The node is a member of a cluster.</summary>
+    public bool HasJoined { get; init; }
+
     /// <summary>The node works alone, so no other node may work on the database.</summary>
     public bool IsAlone { get; init; }
 

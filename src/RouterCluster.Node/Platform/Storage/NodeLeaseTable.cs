@@ -16,7 +16,8 @@ internal static class NodeLeaseTable
             create table if not exists node_lease (
               incarnation text primary key, owner text not null, address text not null, alone {number} not null,
               epoch {number} not null, beat {number} not null, lasts {number} not null, since {number} not null,
-              renewed_at {number} not null, released {number} not null, fenced_by text not null)
+              renewed_at {number} not null, released {number} not null, fenced_by text not null, stamp text not null,
+              joined {number} not null)
             """,
             cancellation);
         await connection.ExecuteAsync(
@@ -27,8 +28,9 @@ internal static class NodeLeaseTable
     public static Task<IReadOnlyList<NodeLeaseRow>> ReadAsync(DbConnection connection, CancellationToken cancellation) =>
         connection.QueryAsync(
             """
-            select incarnation, owner, epoch, beat, lasts, since, address, alone, released, fenced_by from node_lease
-            order by epoch
+            select incarnation, owner, epoch, beat, lasts, since, address, alone, released, fenced_by, stamp,
+              joined
+            from node_lease order by epoch
             """,
             row => new NodeLeaseRow(
                 row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3),
@@ -38,6 +40,8 @@ internal static class NodeLeaseTable
                 IsAlone = row.GetInt64(7) != 0,
                 IsReleased = row.GetInt64(8) != 0,
                 IsFenced = row.GetString(9).Length > 0,
+                Stamp = row.GetString(10),
+                HasJoined = row.GetInt64(11) != 0,
             },
             cancellation);
 
@@ -46,24 +50,28 @@ internal static class NodeLeaseTable
         connection.ExecuteAsync(
             $"""
             insert into node_lease (
-              incarnation, owner, address, alone, epoch, beat, lasts, since, renewed_at, released, fenced_by)
+              incarnation, owner, address, alone, epoch, beat, lasts, since, renewed_at, released, fenced_by,
+              stamp, joined)
             values (
-              @incarnation, @owner, @address, @alone, @epoch, @beat, @lasts, @since, {dialect.UnixMilliseconds}, 0, '')
+              @incarnation, @owner, @address, @alone, @epoch, @beat, @lasts, @since, {dialect.UnixMilliseconds}, 0, '',
+              @stamp, 0)
             """,
             cancellation,
             ("incarnation", row.Incarnation), ("owner", row.Owner), ("address", row.Address),
             ("alone", row.IsAlone ? 1L : 0L), ("epoch", row.Epoch), ("beat", row.Beat),
-            ("lasts", (long)row.Lasts.TotalMilliseconds), ("since", row.Since.ToStored()));
+            ("lasts", (long)row.Lasts.TotalMilliseconds), ("since", row.Since.ToStored()),
+            ("stamp", row.Stamp));
 
     /// <param name="known">The last beat that is known to be stored: an older one comes from a restored backup.</param>
     public static async Task<bool> RenewAsync(
-        DbConnection connection, SqlDialect dialect, string incarnation, long known, long beat, CancellationToken cancellation) =>
+        DbConnection connection, SqlDialect dialect, NodeLeaseRow renewed, long known, CancellationToken cancellation) =>
         await connection.ExecuteAsync(
             $"""
-            update node_lease set beat = @beat, renewed_at = {dialect.UnixMilliseconds}
+            update node_lease set beat = @beat, joined = @joined, renewed_at = {dialect.UnixMilliseconds}
             where incarnation = @incarnation and released = 0 and fenced_by = '' and beat >= @known and beat < @beat
             """,
-            cancellation, ("beat", beat), ("incarnation", incarnation), ("known", known)) == 1;
+            cancellation, ("beat", renewed.Beat), ("joined", renewed.HasJoined ? 1L : 0L),
+            ("incarnation", renewed.Incarnation), ("known", known)) == 1;
 
     public static Task ReleaseAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>
         connection.ExecuteAsync(

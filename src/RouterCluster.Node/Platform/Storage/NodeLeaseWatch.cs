@@ -13,6 +13,12 @@ internal sealed class NodeLeaseWatch(string own, TimeSpan lasts)
     /// <summary>A pause in which this node read nothing may have been one in which nobody could renew.</summary>
     private TimeSpan LongestPause => lasts / 2;
 
+    /// <summary>The others' rows that were there at the last reading and are not over.</summary>
+    public IReadOnlyList<NodeLeaseRow> Others =>
+        [.. _seen.Values.Where(seen => seen.OverSince is null && seen.Row.Incarnation != own).Select(seen => seen.Row)];
+
+    public bool HasLooked => _lastAnswer is not null;
+
     /// <param name="askedAt">Before the rows were read.</param>
     /// <param name="answeredAt">After they were read.</param>
     public void Observe(IReadOnlyList<NodeLeaseRow> rows, TimeSpan askedAt, TimeSpan answeredAt)
