@@ -4,9 +4,20 @@ namespace RouterCluster.Api;
 public sealed record ClusterBody(string Self, string? Leader, IReadOnlyList<MemberBody> Members);
 
 /// <summary>A node, with the numbers of its books and the ids of its channels.</summary>
+/// <param name="Status">As in Akka, or <c>unreachable</c>.</param>
+/// <param name="Draining">It hands over what it owns, and takes nothing new.</param>
+/// <param name="Lease">Null: the node has no row in a shared database, or none that is known to live.</param>
 public sealed record MemberBody(
     string Address,
     string Status,
     IReadOnlyList<string> Roles,
     IReadOnlyList<int> Books,
-    IReadOnlyList<string> Channels);
+    IReadOnlyList<string> Channels,
+    bool Draining,
+    LeaseBody? Lease);
+
+/// <summary>The row by which a node says that it lives.</summary>
+/// <param name="Epoch">The how-manieth run of a node on this database.</param>
+/// <param name="AgeMs">How long ago the answering node has seen the row renewed.</param>
+/// <param name="Until">Until when it counts, by the answering node's clock.</param>
+public sealed record LeaseBody(long Epoch, long AgeMs, DateTimeOffset Until);

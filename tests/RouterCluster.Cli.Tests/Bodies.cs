@@ -99,9 +99,10 @@ internal static class Bodies
     public const string Cluster = """
         { "self": "akka.tcp://router@10.0.0.1:2551", "leader": "akka.tcp://router@10.0.0.2:2551", "members": [
           { "address": "akka.tcp://router@10.0.0.1:2551", "status": "up", "roles": ["router"],
-            "books": [0, 2], "channels": ["alpha"] },
+            "books": [0, 2], "channels": ["alpha"], "draining": false,
+            "lease": { "epoch": 7, "age_ms": 840, "until": "2026-01-02T03:04:05.678Z" } },
           { "address": "akka.tcp://router@10.0.0.2:2551", "status": "joining", "roles": [], "books": [],
-            "channels": [] } ] }
+            "channels": [], "draining": true, "lease": null } ] }
         """;
 
     public const string Problem = """

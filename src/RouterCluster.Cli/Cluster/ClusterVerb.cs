@@ -11,15 +11,22 @@ internal sealed class ClusterVerb : IVerb
 {
     private static readonly ColumnTable<MemberBody> Table = new ColumnTable<MemberBody>()
         .Label("Node", member => member.Address)
-        .Label("Status", member => member.Status, rank: 1, member => Colours.OfMember(member.Status))
+        .Label("Status", StatusOf, rank: 1, member => Colours.OfMember(StatusOf(member)))
         .Label("Roles", member => DisplayText.List(member.Roles), rank: 4)
         .Prose("Books", member => DisplayText.Ranges(member.Books), rank: 2)
-        .Prose("Channels", member => DisplayText.List(member.Channels), rank: 3);
+        .Prose("Channels", member => DisplayText.List(member.Channels), rank: 3)
+        .Label("Lease", LeaseOf, rank: 5);
 
     public Command Build(VerbRun run) => run.Asks(
         new Command("cluster", "Show the nodes with the books and channels that they own."),
         _ => RouterRequest.Get("cluster"),
         new View<ClusterBody>(ApiJson.Default.ClusterBody, Show));
+
+    private static string StatusOf(MemberBody member) => member.Draining ? "draining" : member.Status;
+
+    private static string LeaseOf(MemberBody member) => member.Lease is { } lease
+        ? $"{DisplayText.Milliseconds(lease.AgeMs)} old (run {lease.Epoch})"
+        : DisplayText.Nothing;
 
     private static void Show(IAnsiConsole screen, ClusterBody cluster)
     {

@@ -18,7 +18,7 @@ namespace RouterCluster.Node.Channels;
 
 internal static class ChannelHosting
 {
-    private const int Shards = 128;
+    public static readonly HashedShards<IChannelMessage> Shards = new(128, message => message.Channel.Value);
 
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
         .AddSingleton<ChannelReports>()
@@ -34,8 +34,7 @@ internal static class ChannelHosting
         .AddHocon(ChannelMessageSerializer.Hocon, HoconAddMode.Append)
         .WithShardRegion<IChannelMessage>(
             "channel", (_, registry, _) => ChannelsOf(registry, services, reportInterval),
-            new HashedShards<IChannelMessage>(Shards, message => message.Channel.Value),
-            new ShardOptions { HandOffStopMessage = StopChannel.Instance });
+            Shards, new ShardOptions { HandOffStopMessage = StopChannel.Instance });
 
     public static void MapChannels(this IEndpointRouteBuilder operators)
     {

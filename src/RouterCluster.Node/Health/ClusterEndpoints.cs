@@ -7,7 +7,7 @@ internal sealed class ClusterEndpoints(OperatorAccess access, IClusterView clust
 {
     public Task GetAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
-        await context.JsonAsync(200, cluster.Get(), ApiJson.Default.ClusterBody);
+        await context.JsonAsync(200, await cluster.GetAsync(context.RequestAborted), ApiJson.Default.ClusterBody);
         return null;
     });
 

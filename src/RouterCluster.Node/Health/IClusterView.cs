@@ -4,5 +4,5 @@ namespace RouterCluster.Node.Health;
 
 public interface IClusterView
 {
-    ClusterBody Get();
+    Task<ClusterBody> GetAsync(CancellationToken cancellation);
 }

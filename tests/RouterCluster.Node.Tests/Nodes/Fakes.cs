@@ -32,7 +32,8 @@ internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
 
     public ConcurrentQueue<(string? Cursor, int Limit)> Pages { get; } = new();
 
-    public ClusterBody Get() => new("akka://router@here", "akka://router@here", []);
+    public Task<ClusterBody> GetAsync(CancellationToken cancellation) =>
+        Task.FromResult(new ClusterBody("akka://router@here", "akka://router@here", []));
 
     Task<ListBody<CaseBody>> ICaseList.GetAsync(string? cursor, int limit, CancellationToken cancellation)
     {

@@ -69,12 +69,13 @@ internal sealed class ClusterJoining(
     /// <summary>Asking for how long a member has been silent also lets it be fenced when it does not live.</summary>
     private ImmutableList<Address> SeedsNow()
     {
-        if (leases.Others() is not { } others)
+        if (!leases.HasLooked)
         {
             return [];
         }
 
-        var members = others.Where(row => row.HasJoined && leases.SilentFor(row.Incarnation) is null)
+        var members = leases.Living().Select(living => living.Row)
+            .Where(row => row.HasJoined && leases.SilentFor(row.Incarnation) is null)
             .Select(row => row.Address).Where(address => address != settings.Address).ToList();
         var seeds = members.Count > 0 ? members.Concat(settings.OtherSeedNodes).Distinct() : settings.SeedNodes;
         return [.. seeds.Select(Address.Parse)];

@@ -34,6 +34,21 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
 
     public bool IsLost => _isLost;
 
+    /// <summary>As in this node's row.</summary>
+    public string Address => _lease.Terms.Address;
+
+    /// <summary>Whether the rows have been read.</summary>
+    public bool HasLooked
+    {
+        get
+        {
+            lock (_watching)
+            {
+                return _watch.HasLooked;
+            }
+        }
+    }
+
     /// <summary>Fires when the row is lost: what this node has in memory may be out of date.</summary>
     public CancellationToken Lost => _lost.Token;
 
@@ -61,12 +76,12 @@ internal sealed class LeaseKeeper : INodeLeases, IReadinessCheck, IAsyncDisposab
         }
     }
 
-    /// <summary>Rows of other nodes that may live; null: nothing has been read yet.</summary>
-    public IReadOnlyList<NodeLeaseRow>? Others()
+    /// <summary>All nodes that may live, this one among them.</summary>
+    public IReadOnlyList<LivingNode> Living()
     {
         lock (_watching)
         {
-            return _watch.HasLooked ? _watch.Others : null;
+            return _watch.Living(Now);
         }
     }
 

@@ -10,14 +10,16 @@ internal sealed class NodeLeaseWatch(string own, TimeSpan lasts)
     private readonly Dictionary<string, Missed> _wanted = new(StringComparer.Ordinal);
     private TimeSpan? _lastAnswer;
 
+    public bool HasLooked => _lastAnswer is not null;
+
     /// <summary>A pause in which this node read nothing may have been one in which nobody could renew.</summary>
     private TimeSpan LongestPause => lasts / 2;
 
-    /// <summary>The others' rows that were there at the last reading and are not over.</summary>
-    public IReadOnlyList<NodeLeaseRow> Others =>
-        [.. _seen.Values.Where(seen => seen.OverSince is null && seen.Row.Incarnation != own).Select(seen => seen.Row)];
+    private IEnumerable<Seen> NotOver => _seen.Values.Where(seen => seen.OverSince is null);
 
-    public bool HasLooked => _lastAnswer is not null;
+    /// <summary>The rows, this node's among them, that were there at the last reading and are not over.</summary>
+    public IReadOnlyList<LivingNode> Living(TimeSpan now) =>
+        [.. NotOver.Select(seen => new LivingNode(seen.Row, now - (seen.SameSince ?? seen.SameUntil)))];
 
     /// <param name="askedAt">Before the rows were read.</param>
     /// <param name="answeredAt">After they were read.</param>
@@ -29,9 +31,9 @@ internal sealed class NodeLeaseWatch(string own, TimeSpan lasts)
         }
 
         var there = rows.Select(row => row.Incarnation).ToHashSet();
-        foreach (var gone in _seen.Where(seen => seen.Value.OverSince is null && !there.Contains(seen.Key)).ToList())
+        foreach (var gone in NotOver.Select(seen => seen.Row.Incarnation).Where(seen => !there.Contains(seen)).ToList())
         {
-            _seen.Remove(gone.Key);
+            _seen.Remove(gone);
         }
 
         foreach (var row in rows)
@@ -66,7 +68,7 @@ internal sealed class NodeLeaseWatch(string own, TimeSpan lasts)
 
     /// <summary>Rows that stayed unrenewed for as long as a renewal lasts, of nodes that somebody wants to succeed.</summary>
     public IReadOnlyList<NodeLeaseRow> DueToFence() =>
-        [.. _seen.Values.Where(seen => seen.OverSince is null && seen.IsRunOut && _wanted.ContainsKey(seen.Row.Incarnation))
+        [.. NotOver.Where(seen => seen.IsRunOut && _wanted.ContainsKey(seen.Row.Incarnation))
             .Select(seen => seen.Row)];
 
     /// <summary>The row was ended in the beat that was watched.</summary>
