@@ -51,7 +51,7 @@ internal sealed class ClusterView(
                 living.Row.Epoch, (long)living.Age.TotalMilliseconds, clock.GetUtcNow() + living.Row.Lasts - living.Age)
             : null;
 
-    /// <summary>The shards of each node; none when they do not answer in time.</summary>
+    /// <summary>The shards of each node, busy ones too; none when no node answers in time.</summary>
     private async Task<Dictionary<Address, IReadOnlySet<string>>> ShardsAsync<TMessage>(CancellationToken cancellation)
     {
         try
@@ -59,7 +59,8 @@ internal sealed class ClusterView(
             var stats = await actors.Get<TMessage>().Ask<ClusterShardingStats>(
                 new GetClusterShardingStats(Patience), Patience, cancellation);
             return stats.Regions.ToDictionary(
-                region => region.Key, IReadOnlySet<string> (region) => region.Value.Stats.Keys.ToHashSet());
+                region => region.Key, IReadOnlySet<string> (region) =>
+                    region.Value.Stats.Keys.Concat(region.Value.Failed).ToHashSet());
         }
         catch (AskTimeoutException)
         {

@@ -25,14 +25,13 @@ internal static class SettingDigests
         var tree = SettingNode.Over(SettingNode.From(config), SettingNode.From(SettingsSource.Reference));
         var router = (tree as SettingNode.Section)?.Children.GetValueOrDefault("router") as SettingNode.Section
             ?? SettingNode.Section.Empty;
-        var salt = Convert.ToHexString(storage.IdSalt.Span);
         return JoinStamp.Of(
         [
             new("router.environment", node.Environment),
             new("router.books", node.Books.ToString(CultureInfo.InvariantCulture)),
-            new("router.encryption-key", Digest(salt + string.Join(',', keys.CheckValues.Order(StringComparer.Ordinal)))),
-            .. Parts.Select(part => KeyValuePair.Create($"router.{part.Name}", Digest(salt + TextOf(router, part.Sections)))),
-            new("router.storage.connection-string", Digest(salt)),
+            new("router.encryption-key", Digest(string.Join(',', keys.CheckValues.Order(StringComparer.Ordinal)))),
+            .. Parts.Select(part => KeyValuePair.Create($"router.{part.Name}", Digest(TextOf(router, part.Sections)))),
+            new("router.storage.connection-string", Digest(Convert.ToHexString(storage.IdSalt.Span))),
         ]);
     }
 

@@ -40,6 +40,7 @@ public sealed class When_a_node_with_other_settings_wants_to_join(PostgresFixtur
         var line = Assert.Single(node.Process.Lines, line =>
             !line.StartsWith("warning", StringComparison.Ordinal) && !(onlyErrors && line.StartsWith('{')));
         Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.InRange(line.Split("in the cluster it is", StringSplitOptions.None).Length, 1, 2);
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 }

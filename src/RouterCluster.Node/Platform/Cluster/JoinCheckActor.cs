@@ -9,7 +9,7 @@ internal sealed class JoinCheckActor : ReceiveActor
     public const string Name = "join-check";
     public const string Question = "stamp?";
 
-    private JoinCheckActor(JoinStamp stamp) =>
+    public JoinCheckActor(JoinStamp stamp) =>
         Receive<string>(question => question == Question, _ => Sender.Tell(stamp.Text));
 
     public static Props Props(JoinStamp stamp) => Akka.Actor.Props.Create(() => new JoinCheckActor(stamp));
