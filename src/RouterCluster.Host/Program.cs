@@ -53,16 +53,11 @@ try
     }
 
     await stopped;
-    if (node.Refusal is { } refusal)
-    {
-        return Refuse([refusal]);
-    }
-
+    node.ThrowIfRefused();
     return node.HasLostStorage || node.WasDowned ? GoneOnWithoutIt : 0;
 }
 catch (Exception wrong) when (wrong is StorageMismatchException or StorageOwnedException
-    or JoinRefusedException
-    or EncryptionKeyException or StartUpException)
+    or JoinRefusedException or EncryptionKeyException or StartUpException)
 {
     return Refuse([wrong.Message]);
 }

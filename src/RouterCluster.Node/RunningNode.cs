@@ -28,9 +28,6 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>The node had to stop because another node has, or may have, taken over its storage.</summary>
     public bool HasLostStorage => _lease.IsLost;
 
-    /// <summary>Why the cluster does not take this node, in one line; null: nothing speaks against it.</summary>
-    public string? Refusal => App.Services.GetRequiredService<ClusterJoining>().Refusal;
-
     /// <summary>The other nodes have gone on without this one.</summary>
     public bool WasDowned =>
         CoordinatedShutdown.Get(App.Services.GetRequiredService<ActorSystem>()).ShutdownReason
@@ -74,6 +71,15 @@ public sealed class RunningNode : IAsyncDisposable
         await _lease.DisposeAsync();
         await database.DisposeAsync();
         _directory.Dispose();
+    }
+
+    /// <exception cref="JoinRefusedException">The node had to stop because the cluster's nodes have other settings.</exception>
+    public void ThrowIfRefused()
+    {
+        if (App.Services.GetRequiredService<ClusterJoining>().Refusal is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     /// <summary>Daily limits and duplicates are read from storage before books and requests add to them.</summary>

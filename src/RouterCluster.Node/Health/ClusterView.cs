@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
@@ -6,6 +5,7 @@ using Akka.Hosting;
 using RouterCluster.Api;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Storage;
@@ -13,7 +13,7 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Health;
 
 /// <summary>
-/// The cluster in Akka's view, with what the shards of every node say of their place, and with the nodes' rows in the database.
+/// The cluster in Akka's view, with what the shards of every node say of their place, and the nodes' rows in the database.
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system, IReadOnlyActorRegistry actors, IReadOnlyList<ChannelSettings> channels, LeaseKeeper leases,
@@ -34,7 +34,7 @@ internal sealed class ClusterView(
             member.Address.ToString(),
             cluster.State.Unreachable.Contains(member) ? Unreachable : member.Status.ToString().ToLowerInvariant(),
             [.. member.Roles.Order(StringComparer.Ordinal)],
-            [.. books.GetValueOrDefault(member.Address, None).Select(shard => int.Parse(shard, CultureInfo.InvariantCulture)).Order()],
+            [.. books.GetValueOrDefault(member.Address, None).Select(BookShards.BookOf).Order()],
             [.. ChannelsIn(lanes.GetValueOrDefault(member.Address, None))],
             member.Status is MemberStatus.Leaving or MemberStatus.Exiting
                 || (member.Address == cluster.SelfAddress && readiness.IsDraining),

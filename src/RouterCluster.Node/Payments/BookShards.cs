@@ -9,6 +9,8 @@ internal sealed class BookShards : IMessageExtractor
 {
     public const string Region = "book";
 
+    public static int BookOf(string shard) => int.Parse(shard, CultureInfo.InvariantCulture);
+
     public string? EntityId(object message) => (message as IBookMessage)?.Book.ToString(CultureInfo.InvariantCulture);
 
     public object EntityMessage(object message) => message;

@@ -16,10 +16,10 @@ internal sealed class ClusterJoining(
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
-    private volatile string? _refusal;
+    private volatile JoinRefusedException? _refusal;
 
-    /// <summary>Why this node must not join, in one line; null: nothing speaks against it.</summary>
-    public string? Refusal => _refusal;
+    /// <summary>Why this node must not join; null: nothing speaks against it.</summary>
+    public JoinRefusedException? Refusal => _refusal;
 
     public void Begin(ActorSystem system)
     {
@@ -47,7 +47,7 @@ internal sealed class ClusterJoining(
                 {
                     if (await RefusalAsync(system, seeds, stopping) is { } refused)
                     {
-                        _refusal = refused.Message;
+                        _refusal = refused;
                         lifetime.StopApplication();
                         return;
                     }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace RouterCluster.Node.Platform.Cluster;
 
-/// <summary>How a node finds others. The keys are Akka's own: <c>akka.cluster.seed-nodes</c> and the remoting's host name.</summary>
+/// <summary>
+/// How a node finds others. The keys are Akka's own: <c>akka.cluster.seed-nodes</c> and the remoting's host name.
+/// </summary>
 /// <param name="SeedNodes">The first one may found the cluster.</param>
 /// <param name="Host">The name or address under which other nodes reach this one.</param>
 /// <param name="Address">Of this node, as the seed nodes are written.</param>

@@ -47,8 +47,9 @@ public sealed class NodeLease
     private TimeSpan Age => Volatile.Read(ref _last).Age(_clock);
 
     /// <summary>
-    /// Writes the row; SQLite needs none, because the data directory's lock protects its files. A node that works alone first waits for another one that no longer renews its row, as every node waits
-    /// for one that works alone.
+    /// Writes the row; SQLite needs none, because the data directory's lock protects its files. A node that works alone first
+    /// waits for another one that no longer renews its row, as every node waits for one that works alone, or that belongs to
+    /// a cluster of other settings.
     /// </summary>
     /// <exception cref="StorageOwnedException">That other node has renewed its row meanwhile.</exception>
     /// <exception cref="JoinRefusedException">A living node of the cluster has other settings.</exception>
