@@ -8,7 +8,7 @@ using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Settings;
 
-/// <summary>Digests of the sections that every node of a cluster must have alike: of secrets too, which stay unreadable.</summary>
+/// <summary>Digests of the sections that every node of a cluster must have alike: of secrets too, unreadable.</summary>
 internal static class SettingDigests
 {
     private const int Shown = 12;
