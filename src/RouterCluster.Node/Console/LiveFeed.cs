@@ -110,11 +110,11 @@ internal sealed class LiveFeed(
             Channels,
             channels.All().Select(status => (status.Channel.Value, status.ToBody(_settings[status.Channel.Value]))),
             ApiJson.Default.ChannelBody);
-        State.Write("cluster", cluster.Get(), ApiJson.Default.ClusterBody);
     }
 
     private async Task LookAtStorageAsync(CancellationToken cancellation)
     {
+        State.Write("cluster", await cluster.GetAsync(cancellation), ApiJson.Default.ClusterBody);
         var isAway = false;
         try
         {
