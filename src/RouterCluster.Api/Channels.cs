@@ -24,6 +24,13 @@ public sealed record ChannelBody(
     ChangedBody? Changed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MaintenanceUntil = null)
 {
+    /// <summary>
+    /// For how long the channel has sent nothing because no node owns it, or because its new owner waits until the calls of the
+    /// last one have ended. Left out while an owner sends.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? NoOwnerSeconds { get; init; }
+
     /// <summary>The configured values, whether they or an operator's are in force.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConfiguredBody? Configured { get; init; }

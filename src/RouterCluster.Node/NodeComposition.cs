@@ -4,6 +4,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
@@ -60,6 +61,7 @@ internal static class NodeComposition
     {
         services.AddHostedService(provider => provider.GetRequiredService<CounterWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitSubscribers>());
+        services.AddHostedService(provider => provider.GetRequiredService<ChannelClaims>());
         services.AddAkka<NodeActors>(SystemName, (akka, provider) => akka.WithNode(provider, settings, config));
         services.AddHostedService(provider => provider.GetRequiredService<BooksAndChannelsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());

@@ -2,6 +2,7 @@ using Akka.Configuration;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Cluster;
@@ -49,6 +50,7 @@ internal static class NodeStorage
         services.AddSingleton(readModel);
         services.AddSingleton<IStrayNotices>(
             await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation));
+        await ClaimTable.CreateAsync(database, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
         await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);

@@ -21,6 +21,7 @@ internal static class ChannelView
             .Fact("Channel", channel.Id)
             .Fact("Lifecycle", channel.Lifecycle, Colours.OfLifecycle(channel.Lifecycle))
             .Fact("Enabled", channel.Enabled ? "yes" : "no")
+            .Fact("Owner", channel.NoOwnerSeconds is { } time ? $"none that sends, for {DisplayText.Seconds(time)}" : "sends")
             .Fact("Maintenance", channel.MaintenanceUntil is { } until ? $"until {DisplayText.Moment(until)}" : "none")
             .Fact("New payments", Closed(channel.Closed))
             .Fact("Outage", Outage(channel.Outage))
@@ -49,6 +50,7 @@ internal static class ChannelView
     {
         { Closed: { Until: not null, Why: var why } } => why,
         { Closed: null, Outage: { } outage } => outage.Level,
+        { Lifecycle: "no_owner", NoOwnerSeconds: { } seconds } => $"no_owner {DisplayText.Seconds(seconds)}",
         _ => channel.Lifecycle,
     };
 

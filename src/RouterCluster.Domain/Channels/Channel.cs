@@ -26,6 +26,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private LaneNews.Reported? _submit;
     private LaneNews.Reported? _query;
     private DateTimeOffset? _submitPausedUntil;
+    private DateTimeOffset? _noOwnerSince;
     private long _sequence;
     private long _version;
 
@@ -61,7 +62,18 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         }
     }
 
-    public void Open() => Configure(resumes: false);
+    /// <summary>Calls of earlier owners may still run: nothing is sent, and all else goes on.</summary>
+    public void Wait(DateTimeOffset now)
+    {
+        _noOwnerSince = now;
+        Configure(resumes: false);
+    }
+
+    public void Open()
+    {
+        _noOwnerSince = null;
+        Configure(resumes: false);
+    }
 
     public void RouterJoined() => Report([]);
 
@@ -173,6 +185,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private void Configure(bool resumes)
     {
         _version++;
+        var isWaiting = _noOwnerSince is not null;
         var intake = Lifecycle switch
         {
             ChannelLifecycle.Active => Intake.Open,
@@ -180,8 +193,9 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
             ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
         _effects.Add(new ChannelEffect.Configure(
-            new LaneConfiguration(_version, SubmitSettings, intake, State.Isolated, resumes),
-            new LaneConfiguration(_version, QuerySettings, Intake.Open, Isolated: false, resumes)));
+            new LaneConfiguration(_version, SubmitSettings, isWaiting ? Intake.Waiting : intake, State.Isolated, resumes),
+            new LaneConfiguration(
+                _version, QuerySettings, isWaiting ? Intake.Waiting : Intake.Open, Isolated: false, resumes)));
     }
 
     /// <summary>Routers get no report before both lanes have reported.</summary>
@@ -215,6 +229,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     {
         ClosedUntil = State.ClosedUntil,
         PausedUntil = _submitPausedUntil,
+        NoOwnerSince = _noOwnerSince,
         FailingSince = submit.HasFailed ? State.SubmitBreaker.FailingSince : null,
     };
 }

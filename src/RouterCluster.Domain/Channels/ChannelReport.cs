@@ -51,6 +51,11 @@ public sealed record ChannelReport(
     /// <summary>UTC; the submit lane pauses since the channel was too busy. Also when that is over.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
+    /// <summary>
+    /// UTC; the channel's new owner may not send yet, since calls of an earlier one may still run. Null: it may.
+    /// </summary>
+    public DateTimeOffset? NoOwnerSince { get; init; }
+
     /// <summary>UTC; null once the channel has proved itself after the submit lane's breaker opened.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 }

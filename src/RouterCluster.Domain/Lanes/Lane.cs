@@ -148,10 +148,25 @@ public sealed class Lane<TCall>
     public void SetIntake(Intake intake, TimeSpan now)
     {
         Follow(now);
-        _intake = _intake == Intake.Stopping ? Intake.Stopping : intake;
-        if (_intake is Intake.Closed or Intake.Stopping)
+        if (_intake == Intake.Waiting && intake != Intake.Waiting)
         {
-            RefuseWaiting(_intake == Intake.Stopping ? LaneRefusal.Stopping : LaneRefusal.Disabled);
+            _tokens.Empty();
+        }
+
+        _intake = _intake == Intake.Stopping ? Intake.Stopping : intake;
+        switch (_intake)
+        {
+            case Intake.Closed:
+                RefuseWaiting(LaneRefusal.Disabled);
+                break;
+            case Intake.Waiting:
+                RefuseWaiting(LaneRefusal.NoOwner);
+                break;
+            case Intake.Stopping:
+                RefuseWaiting(LaneRefusal.Stopping);
+                break;
+            case Intake.Open or Intake.Draining:
+                break;
         }
 
         StartWaiting();
@@ -197,6 +212,7 @@ public sealed class Lane<TCall>
     private LaneRefusal? ReasonToRefuse(TimeSpan deadline) => (_breaker.State, _intake) switch
     {
         (_, Intake.Stopping) => LaneRefusal.Stopping,
+        (_, Intake.Waiting) => LaneRefusal.NoOwner,
         (BreakerState.Isolated, _) => LaneRefusal.Isolated,
         (_, Intake.Closed) => LaneRefusal.Disabled,
         (_, Intake.Draining) => LaneRefusal.Draining,

@@ -36,6 +36,9 @@ public enum LaneRefusal
     Disabled,
     Draining,
 
+    /// <summary>Calls of the channel's earlier owners may still run.</summary>
+    NoOwner,
+
     Stopping,
 
     Withdrawn,

@@ -49,6 +49,9 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
     public void Take() => _tokens -= 1;
 
+    /// <summary>The last owner may have used all tokens until a moment ago.</summary>
+    public void Empty() => _tokens = Math.Min(_tokens, 0);
+
     public void Taken(TimeSpan now)
     {
         _refusedInARow = 0;

@@ -23,7 +23,8 @@ public sealed class QueryOrders : ILaneOrders<QueryOrder>
     public AttemptReport Report(QueryOrder order, Outcome outcome) =>
         new(order.Payment, order.AttemptNo, order.Channel, ReportSource.Query, outcome) { Question = order.Question };
 
-    public CallVerdict Verdict(Outcome outcome) => outcome.QueryVerdict();
+    public CallVerdict Verdict(Outcome outcome) =>
+        outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.QueryVerdict();
 
     public CallPart? Part(QueryOrder order) => null;
 

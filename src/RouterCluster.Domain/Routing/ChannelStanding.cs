@@ -14,6 +14,9 @@ public sealed record ChannelStanding(
     ChannelLifecycle Lifecycle, double Weight, double? SuccessRate, double TrafficShare, int Outstanding, int Occupancy,
     int Capacity)
 {
+    /// <summary>As far as this router has seen; null while an owner sends.</summary>
+    public TimeSpan? NoOwnerFor { get; init; }
+
     public ImmutableDictionary<Product, ProductStanding> Products { get; init; } =
         ImmutableDictionary<Product, ProductStanding>.Empty;
 }

@@ -20,6 +20,8 @@ internal sealed class ChannelTrack
     private TimeSpan _reportedAt;
     private TimeSpan _pausedUntil;
     private int _chosenSinceReport;
+    private TimeSpan? _watchedSince;
+    private TimeSpan? _ownedUntil;
 
     public ChannelTrack(
         RoutedChannel configured, int index, RoutingLimits limits, SuccessLearner learner, SegmentIndex segments)
@@ -129,6 +131,7 @@ internal sealed class ChannelTrack
         }
 
         (_report, _reportedAt, _chosenSinceReport) = (report, now, 0);
+        _ownedUntil = report.NoOwnerSince is null ? now : _ownedUntil;
         _pausedUntil = now + (report.Submit.Throttle?.PausedFor ?? TimeSpan.Zero);
         _outstanding.Correct(Reported, now);
         foreach (var signal in report.Signals)
@@ -165,7 +168,12 @@ internal sealed class ChannelTrack
     public ChannelStanding Standing(int allChoices, TimeSpan now)
     {
         var (successRate, share) = Standing(null, allChoices, now);
-        return new ChannelStanding(Lifecycle(now), Weight, successRate, share, _outstanding.Count, Occupancy, Capacity);
+        _watchedSince ??= now;
+        var hasOwner = _report is { NoOwnerSince: null } && !IsSilent(now);
+        return new ChannelStanding(Lifecycle(now), Weight, successRate, share, _outstanding.Count, Occupancy, Capacity)
+        {
+            NoOwnerFor = hasOwner ? null : now - (_ownedUntil ?? _watchedSince),
+        };
     }
 
     public ProductStanding Standing(Product? product, int allChoices, TimeSpan now) => new(
@@ -280,8 +288,13 @@ internal sealed class ChannelTrack
         }
     }
 
-    private ChannelLifecycle Lifecycle(TimeSpan now) =>
-        _report is null || now - _reportedAt > _limits.SilentAfter ? ChannelLifecycle.NoOwner : _report.Lifecycle;
+    private bool IsSilent(TimeSpan now) => _report is null || now - _reportedAt > _limits.SilentAfter;
+
+    private ChannelLifecycle Lifecycle(TimeSpan now)
+    {
+        var isWaiting = _report is { NoOwnerSince: not null, Lifecycle: ChannelLifecycle.Active };
+        return isWaiting || IsSilent(now) ? ChannelLifecycle.NoOwner : _report!.Lifecycle;
+    }
 
     /// <summary>
     /// A full lane refuses the newest call of the longest line, so a merchant below its fair share still gets in. Other

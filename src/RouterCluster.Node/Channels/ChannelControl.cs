@@ -56,11 +56,25 @@ public sealed class ChannelControl(
             report?.Query ?? Untold(channel.Query),
             standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
         {
+            WaitsForLastOwner = report?.NoOwnerSince is not null,
+            NoOwnerFor = NoOwnerFor(standing, report),
             MaintenanceUntil = maintenance,
             Closed = Closing(lifecycle, maintenance, report?.PausedUntil),
             Overrides = overrides,
             Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
+    }
+
+    /// <summary>As long as the owner or the router knows, whoever has seen more of it.</summary>
+    private TimeSpan? NoOwnerFor(ChannelStanding? standing, ChannelReport? report)
+    {
+        if (report is null)
+        {
+            return standing?.NoOwnerFor ?? TimeSpan.Zero;
+        }
+
+        var waits = clock.Utc - report.NoOwnerSince;
+        return standing?.NoOwnerFor is { } seen && !(waits > seen) ? seen : waits;
     }
 
     /// <summary>The reason that lasts longest.</summary>

@@ -5,6 +5,7 @@ using Akka.Persistence;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Telemetry;
 
@@ -14,7 +15,7 @@ namespace RouterCluster.Node.Channels;
 /// Carries a <see cref="Channel"/>: owns its two lanes, stores its events, and sends its reports to the routers. Orders
 /// and queries go to the lanes directly.
 /// </summary>
-public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
+public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChannelOwner
 {
     public const string JournalPlugin = "akka.persistence.journal.channels";
     public const string SnapshotPlugin = "akka.persistence.snapshot-store.channels";
@@ -28,6 +29,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     private readonly HashSet<IActorRef> _routers = [];
     private readonly SampledLines _lines = new();
     private readonly Channel _channel;
+    private readonly ChannelOwnership _ownership;
     private IChannelProtocol? _protocol;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
@@ -37,6 +39,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _context = context;
         _channel = new Channel(settings.Configuration, Utc.ToUnixTimeMilliseconds());
+        _ownership = new ChannelOwnership(settings, context.Claims, context.Lanes, this, _log);
         JournalPluginId = JournalPlugin;
         SnapshotPluginId = SnapshotPlugin;
     }
@@ -44,6 +47,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     public override string PersistenceId => $"channel-{_settings.Id}";
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    IActorRef IChannelOwner.Self => Self;
 
     private DateTimeOffset Utc => _context.Lanes.Clock.Utc;
 
@@ -91,12 +96,10 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
                 _routers.Remove(gone.ActorRef);
                 break;
             case StopChannel:
-                _submit.Tell(StopLane.Instance);
-                _query.Tell(StopLane.Instance);
-                Timers.StartSingleTimer(nameof(GiveUpDraining), GiveUpDraining.Instance, _context.DrainTimeout);
+                Drain();
                 break;
             case GiveUpDraining:
-                Context.Stop(Self);
+                _ownership.Leave();
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
@@ -104,8 +107,25 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
             case SaveSnapshotFailure failure:
                 _log.Warning(failure.Cause, "Channel {Channel} could not save a snapshot", _settings.Id);
                 break;
+            default:
+                if (!_ownership.Handle(message))
+                {
+                    Unhandled(message);
+                }
+
+                break;
         }
     }
+
+    void IChannelOwner.MaySendNow()
+    {
+        _channel.Open();
+        CarryOut();
+    }
+
+    void IChannelOwner.Drain() => Drain();
+
+    void IChannelOwner.Stop() => Context.Stop(Self);
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         Stops($"its journal could not be read ({reason.GetBaseException().Message})");
@@ -118,6 +138,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
 
     protected override void PostStop()
     {
+        _ownership.End();
         (_protocol as IDisposable)?.Dispose();
         base.PostStop();
     }
@@ -131,6 +152,13 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         }
     }
 
+    private void Drain()
+    {
+        _submit.Tell(StopLane.Instance);
+        _query.Tell(StopLane.Instance);
+        Timers.StartSingleTimer(nameof(GiveUpDraining), GiveUpDraining.Instance, _context.DrainTimeout);
+    }
+
     private void StartLanes()
     {
         if (_context.Lanes.Troubles.End(SubjectOf(_settings.Id)))
@@ -141,11 +169,12 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         var protocol = _protocol = _context.ProtocolOf(_settings);
         var submit = new SubmitWork(
             protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify",
-            _context.Lanes.MaySend);
+            _ownership.MaySend);
         _submit = StartLane(submit);
-        _query = StartLane(new QueryWork(protocol));
-        _channel.Open();
+        _query = StartLane(new QueryWork(protocol, _ownership.MaySend));
+        _channel.Wait(Utc);
         CarryOut();
+        _ownership.Take();
     }
 
     private IActorRef StartLane<TOrder>(ILaneWork<TOrder> work)
@@ -153,7 +182,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
     {
         var lane = work.Orders.Lane;
         return Context.Watch(Context.ActorOf(
-            LaneActor<TOrder>.Props(_settings.Id, work, _channel.StartOf(lane, Utc), _context.Lanes), lane.Name()));
+            LaneActor<TOrder>.Props(
+                _settings.Id, work, _channel.StartOf(lane, Utc), _context.Lanes with { Calls = _ownership.Calls }),
+            lane.Name()));
     }
 
     /// <summary>A person who edits the file must learn that an operator's older setting is still in force.</summary>
@@ -290,7 +321,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers
         _query = lane.Equals(_query) ? ActorRefs.Nobody : _query;
         if (_submit.IsNobody() && _query.IsNobody())
         {
-            Context.Stop(Self);
+            _ownership.Leave();
         }
     }
 

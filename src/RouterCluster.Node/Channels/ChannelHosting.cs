@@ -4,6 +4,7 @@ using Akka.Hosting;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
@@ -25,6 +26,10 @@ internal static class ChannelHosting
         .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
             provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IChannels, ChannelControl>()
+        .AddSingleton<LocalCalls>()
+        .AddSingleton(provider => new ChannelClaims(
+            provider.GetRequiredService<RouterDatabase>(), provider.GetRequiredService<INodeLeases>(),
+            provider.GetRequiredService<SteadyTime>().Machine, IsShared(provider)))
         .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
 
     /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>
@@ -72,17 +77,28 @@ internal static class ChannelHosting
     {
         var http = services.GetRequiredService<HttpSettings>();
         var byId = services.GetRequiredService<IReadOnlyList<ChannelSettings>>().ToDictionary(channel => channel.Id.Value);
-        var leases = services.GetRequiredService<INodeLeases>();
         var lanes = new LaneContext(
             services.GetRequiredService<RouterClock>(), registry.Get<IBookMessage>(),
             services.GetRequiredService<RouterMetrics>(), reportInterval)
         {
-            MaySend = () => leases.MaySend,
             Troubles = services.GetRequiredService<Troubles>(),
         };
         var context = new ChannelContext(
-            lanes, services.GetRequiredService<IAccountVault>(),
+            lanes, ClaimsOf(services), services.GetRequiredService<IAccountVault>(),
             services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl);
         return id => ChannelEntity.Props(byId[id], context);
     }
+
+    private static ClaimContext ClaimsOf(IServiceProvider services)
+    {
+        var leases = services.GetRequiredService<INodeLeases>();
+        var lease = IsShared(services) ? leases.Lasts : TimeSpan.Zero;
+        return new ClaimContext(
+            services.GetRequiredService<ChannelClaims>(), leases, services.GetRequiredService<LocalCalls>(), lease,
+            services.GetRequiredService<SteadyTime>().Machine);
+    }
+
+    /// <summary>SQLite's files belong to one process at a time, so nobody else can take a channel.</summary>
+    private static bool IsShared(IServiceProvider services) =>
+        services.GetRequiredService<StorageAddress>().Provider == StorageProvider.PostgreSql;
 }

@@ -37,6 +37,7 @@ internal static class ChannelView
             : null,
         status.MaintenanceUntil)
     {
+        NoOwnerSeconds = status.NoOwnerFor is { } time ? Math.Max(0, (long)time.TotalSeconds) : null,
         Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
         Overrides = [.. status.Overrides.Select(one => new OverrideBody(
             one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],

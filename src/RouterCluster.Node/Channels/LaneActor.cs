@@ -16,8 +16,8 @@ namespace RouterCluster.Node.Channels;
 /// <param name="Books">The books' shard region, which receives outcomes.</param>
 public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval)
 {
-    /// <summary>False while another node may own this node's storage: no order may be sent.</summary>
-    public Func<bool> MaySend { get; init; } = static () => true;
+    /// <summary>The channel's calls on this node, over all its entities.</summary>
+    public CallsOut Calls { get; init; } = new();
 
     /// <summary>Shared by the node, so that a channel that restarts with its storage logs its trouble once.</summary>
     public Troubles Troubles { get; init; } = new();
@@ -130,9 +130,23 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             cause => new CallEnded(order, permit, Broken(cause), startedAt));
     }
 
-    private async Task<CallEnd> CallAsync(TOrder order) => await _pipeline.For(_lane.Settings.Timeout).ExecuteAsync(
-        static async (state, token) => await state.Work.CallAsync(state.Order, token).ConfigureAwait(false),
-        (Work: _work, Order: order), _stopped.Token).ConfigureAwait(false);
+    private async Task<CallEnd> CallAsync(TOrder order)
+    {
+        var linger = _lane.Settings.Linger;
+        _context.Calls.Begin();
+        try
+        {
+            var end = await _pipeline.For(_lane.Settings.Timeout).ExecuteAsync(
+                static async (state, token) => await state.Work.CallAsync(state.Order, token).ConfigureAwait(false),
+                (Work: _work, Order: order), _stopped.Token).ConfigureAwait(false);
+            linger = end.ConnectionMayLinger ? linger : TimeSpan.Zero;
+            return end;
+        }
+        finally
+        {
+            _context.Calls.End(linger, Now);
+        }
+    }
 
     /// <summary>An exception in the router says nothing about how far the order got.</summary>
     private CallEnd Broken(Exception cause)

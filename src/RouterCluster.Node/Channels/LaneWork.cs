@@ -49,7 +49,8 @@ public sealed class SubmitWork(
     private bool MayStillSend(SubmitOrder order) => _withdrawn.MayStillSend(order, clock.Utc) && maySend();
 }
 
-public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
+/// <param name="maySend">Asked before the call: a successor waits for as long as a call may last after this.</param>
+public sealed class QueryWork(IChannelProtocol protocol, Func<bool> maySend) : ILaneWork<QueryOrder>
 {
     public ILaneOrders<QueryOrder> Orders => QueryOrders.Instance;
 
@@ -58,6 +59,7 @@ public sealed class QueryWork(IChannelProtocol protocol) : ILaneWork<QueryOrder>
         // A query moves no money, so it may always be sent.
     }
 
-    public Task<CallEnd> CallAsync(QueryOrder order, CancellationToken timeout) =>
-        protocol.QueryAsync(new QueryCall(order.OrderNo, order.Product, order.Amount), timeout);
+    public Task<CallEnd> CallAsync(QueryOrder order, CancellationToken timeout) => maySend()
+        ? protocol.QueryAsync(new QueryCall(order.OrderNo, order.Product, order.Amount), timeout)
+        : Task.FromResult(new CallEnd(Outcome.Unknown(SubmitCall.Forbidden)));
 }

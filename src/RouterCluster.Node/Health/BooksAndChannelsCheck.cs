@@ -72,9 +72,20 @@ internal sealed class BooksAndChannelsCheck(
                 .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
                 .Select(book => new SilentPart($"{book}", troubles.Of(PaymentBookEntity.SubjectOf(book))))],
             [.. channels.All()
-                .Where(channel => channel.Lifecycle == ChannelLifecycle.NoOwner)
-                .Select(channel => new SilentPart($"{channel.Channel}", troubles.Of(ChannelEntity.SubjectOf(channel.Channel))))]);
+                .Where(IsSilent)
+                .Select(channel => new SilentPart($"{channel.Channel}", WhyNot(channel)))]);
     }
+
+    /// <summary>
+    /// A node opens when its channels send. After that one channel that waits for its last owner's calls must not take the
+    /// traffic from all nodes.
+    /// </summary>
+    private bool IsSilent(ChannelStatus channel) =>
+        channel.WaitsForLastOwner ? !_opened.Task.IsCompleted : channel.Lifecycle == ChannelLifecycle.NoOwner;
+
+    private string? WhyNot(ChannelStatus channel) =>
+        troubles.Of(ChannelEntity.SubjectOf(channel.Channel))
+        ?? (channel.WaitsForLastOwner ? "calls of its last owner may still run" : null);
 
     /// <summary>An id that no payment has, to ask a book whether it answers.</summary>
     private static PaymentId NobodysIn(int book) => PaymentId.Parse($"pay_{book:x3}{new string('0', 26)}")

@@ -18,6 +18,19 @@ public sealed class ChannelTableTests
     }
 
     [Fact]
+    public async Task A_channel_without_an_owner_that_sends_shows_for_how_long()
+    {
+        await using var node = await StubNode.StartAsync();
+        var waiting = Bodies.Alpha.Replace(
+            "\"lifecycle\": \"active\"", "\"lifecycle\": \"no_owner\", \"no_owner_seconds\": 12", StringComparison.Ordinal);
+        node.Answers("GET /admin/v1/channels", $$"""{ "items": [ {{waiting}} ], "next": null }""");
+        node.Answers("GET /admin/v1/channels/alpha", waiting);
+
+        Assert.Matches("alpha +no_owner 12s", (await Tool.RunAsync(node, "channels")).Output);
+        Assert.Matches("Owner +none that sends, for 12s", (await Tool.RunAsync(node, "channel", "show", "alpha")).Output);
+    }
+
+    [Fact]
     public async Task Numbers_end_in_the_same_column()
     {
         await using var node = await StubNode.StartAsync();

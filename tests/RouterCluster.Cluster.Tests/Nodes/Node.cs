@@ -176,7 +176,7 @@ internal sealed class Node : IAsyncDisposable
 
 internal sealed record SeenChannel(
     string Id, string Lifecycle, SeenLane Submit, SeenLane Query, double? SuccessRate, SeenUnknown Unknown,
-    DateTimeOffset? MaintenanceUntil);
+    DateTimeOffset? MaintenanceUntil, long? NoOwnerSeconds = null);
 
 internal sealed record SeenMember(string Address, string Status, int[] Books, string[] Channels);
 

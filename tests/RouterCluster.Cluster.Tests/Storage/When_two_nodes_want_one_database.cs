@@ -55,7 +55,7 @@ public sealed class When_two_nodes_want_one_database(PostgresFixture postgres, I
         await using var psp = await Psp.StartAsync("alpha");
         await psp.SetAsync("alpha", new { mode = "hang" });
         var plan = Plan(psp, storage)
-            .Set("router.channels.alpha.submit { concurrency = 2, queue-deadline = 60s, timeout = 30s }");
+            .Set("router.channels.alpha.submit { concurrency = 2, queue-deadline = 60s, timeout = 10s }");
         await using var first = new Node(plan);
         await using var second = new Node(plan);
         await first.StartAsync();

@@ -23,6 +23,11 @@ public sealed class EligibilityTests
         { Report(Alpha) with { Lifecycle = ChannelLifecycle.Disabled }, Exclusion.Disabled },
         { Report(Alpha) with { Lifecycle = ChannelLifecycle.Draining }, Exclusion.Draining },
         { Report(Alpha) with { Lifecycle = ChannelLifecycle.NoOwner }, Exclusion.NoOwner },
+        { Report(Alpha) with { NoOwnerSince = DateTimeOffset.UnixEpoch }, Exclusion.NoOwner },
+        {
+            Report(Alpha) with { NoOwnerSince = DateTimeOffset.UnixEpoch, Lifecycle = ChannelLifecycle.Disabled },
+            Exclusion.Disabled
+        },
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Open }), Exclusion.BreakerOpen },
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.Isolated }), Exclusion.Isolated },
         { Report(Alpha, lane: IdleLane with { Breaker = BreakerState.HalfOpen }), Exclusion.NoProbe },
@@ -80,6 +85,26 @@ public sealed class EligibilityTests
         Assert.Equal(Alpha, table.ChosenBy(0, at: 15));
         Assert.Equal(Exclusion.NoOwner, table.Choose(Request, 0, At(15.001)).Excluded().Single().Reason);
         Assert.Equal(ChannelLifecycle.NoOwner, table.Standing(Alpha, At(15.001)).Lifecycle);
+    }
+
+    [Fact]
+    public void A_router_counts_how_long_a_channel_has_been_without_an_owner_that_sends()
+    {
+        var table = Table(Alpha);
+        Assert.Equal(At(0), table.Standing(Alpha, At(1)).NoOwnerFor);
+        Assert.Equal(At(2), table.Standing(Alpha, At(3)).NoOwnerFor);
+
+        table.Fold(Report(Alpha), At(10));
+        Assert.Null(table.Standing(Alpha, At(15)).NoOwnerFor);
+        Assert.Equal(At(6), table.Standing(Alpha, At(16)).NoOwnerFor);
+
+        var waiting = Report(Alpha, sequence: 2) with { NoOwnerSince = DateTimeOffset.UnixEpoch };
+        table.Fold(waiting, At(18));
+        Assert.Equal(At(9), table.Standing(Alpha, At(19)).NoOwnerFor);
+        Assert.Equal(ChannelLifecycle.NoOwner, table.Standing(Alpha, At(19)).Lifecycle);
+
+        table.Fold(Report(Alpha, sequence: 3), At(20));
+        Assert.Null(table.Standing(Alpha, At(20)).NoOwnerFor);
     }
 
     [Fact]

@@ -57,13 +57,16 @@ internal static class MessageGenerators
         Gen.Select(PaymentGenerators.Channel, Gen.Long, Gen.Long, Gen.Enum<ChannelLifecycle>(), Gen.Double[0, 100]),
         Gen.Select(Lane, Lane),
         Signal.Array[0, 20],
-        Gen.Select(PaymentGenerators.Time.Nullable(), PaymentGenerators.Time.Nullable(), PaymentGenerators.Time.Nullable()))
+        Gen.Select(
+            PaymentGenerators.Time.Nullable(), PaymentGenerators.Time.Nullable(), PaymentGenerators.Time.Nullable(),
+            PaymentGenerators.Time.Nullable()))
         .Select((what, lanes, signals, times) => new ChannelReport(
             what.Item1, what.Item2, what.Item3, what.Item4, what.Item5, lanes.Item1, lanes.Item2, [.. signals])
         {
             ClosedUntil = times.Item1,
             PausedUntil = times.Item2,
             FailingSince = times.Item3,
+            NoOwnerSince = times.Item4,
         });
 
     private static readonly Gen<ImmutableArray<ChannelOverride>> Overrides = Gen.Select(

@@ -35,9 +35,15 @@ internal sealed class LaneWatch(Life life)
         var facts = Of(channel, lane);
         S5Budget.Changes(facts, settings.Concurrency, Now);
         S6Rate.Changes(facts, settings, Now);
+        var hasWaited = facts.Intake == Intake.Waiting;
         (facts.Settings, facts.Intake, facts.IsIsolated) = (settings, intake, isolated);
-        if (lane == ChannelLane.Submit)
+        if (lane == ChannelLane.Submit && intake != Intake.Waiting)
         {
+            if (hasWaited)
+            {
+                _enabledAt[channel] = Now;
+            }
+
             if (intake == Intake.Open)
             {
                 if (_disabledSince.Remove(channel))
@@ -55,7 +61,8 @@ internal sealed class LaneWatch(Life life)
     /// <summary>Whether a channel is, or lately was, what a router says of it.</summary>
     public bool MayBelieve(ChannelId channel, Why why) => why switch
     {
-        Why.Disabled => _disabledSince.ContainsKey(channel) || IsRecent(_enabledAt.GetValueOrDefault(channel, TimeSpan.MinValue)),
+        Why.Disabled => Of(channel, ChannelLane.Submit).Intake == Intake.Waiting || _disabledSince.ContainsKey(channel)
+            || IsRecent(_enabledAt.GetValueOrDefault(channel, TimeSpan.MinValue)),
         Why.BreakerOpen => Of(channel, ChannelLane.Submit) is var facts
             && (facts.Breaker is not BreakerState.Closed || facts.IsIsolated || IsRecent(facts.EraSince)),
         _ => true,

@@ -231,6 +231,7 @@ internal sealed partial class Observer
         S9Breaker.CallStarts(facts);
         S16UnfitIsNeverPicked.CallStarts(facts);
         S6Rate.CallStarts(facts, Now);
+        _witness.OwnersOf(owner.Id).Starts(owner);
         return facts.Era;
     }
 
@@ -240,9 +241,19 @@ internal sealed partial class Observer
     public void BreakerChanged(ChannelId channel, ChannelLane lane, BreakerState state) =>
         S9Breaker.Changes(_lanes.Of(channel, lane), state, Now);
 
-    public void CallArrives(ChannelId channel, ChannelLane lane) => S5Budget.CallArrives(_lanes.Of(channel, lane), Now);
+    public void CallArrives(ChannelOwner owner, ChannelLane lane)
+    {
+        _witness.OwnersOf(owner.Id).Arrives(owner);
+        S5Budget.CallArrives(_lanes.Of(owner.Id, lane), Now);
+    }
 
-    public void CallLeft(ChannelId channel, ChannelLane lane) => _lanes.Of(channel, lane).InFlight--;
+    public void CallLeft(ChannelOwner owner, ChannelLane lane)
+    {
+        _witness.OwnersOf(owner.Id).Leaves(owner);
+        _lanes.Of(owner.Id, lane).InFlight--;
+    }
+
+    public void OwnerEnds(ChannelOwner owner) => _witness.OwnersOf(owner.Id).Ends(owner);
 
     /// <summary>Faults stopped long ago, and everything was read once more.</summary>
     public void LifeEnds()

@@ -28,7 +28,8 @@ internal static class S18OperatorsPrevail
             _ => Intake.Closed,
         };
         var isIsolated = lane == ChannelLane.Submit && facts.IsIsolated;
-        if (configuration.Intake != intake || configuration.Isolated != isIsolated
+        var isAsWanted = configuration.Intake == intake || configuration.Intake == Intake.Waiting;
+        if (!isAsWanted || configuration.Isolated != isIsolated
             || OperatorFacts.Limits(configuration.Settings) != facts.Of(lane))
         {
             throw Violation(

@@ -18,6 +18,7 @@ internal sealed class Witness(Life life)
     private static readonly Reason[] Reasons = Map<CaseReason, Reason>();
     private static readonly Ruling[] Rulings = Map<ProposedOutcome, Ruling>();
 
+    private readonly Dictionary<ChannelId, Owners> _owners = [];
     private readonly List<Law.Exclusion> _excluded = [];
     private readonly Referee _referee = new(RulesOf(life));
 
@@ -26,6 +27,16 @@ internal sealed class Witness(Life life)
     private TimeSpan Now => life.Time.Now;
 
     public Turns TurnsOf(ChannelId channel) => _referee.TurnsOf(channel.Value);
+
+    public Owners OwnersOf(ChannelId channel)
+    {
+        if (!_owners.TryGetValue(channel, out var owners))
+        {
+            _owners[channel] = owners = _referee.OwnersOf(channel.Value);
+        }
+
+        return owners;
+    }
 
     public Throttling ThrottlingOf(string lane) => _referee.ThrottlingOf(lane);
 

@@ -52,6 +52,7 @@ internal enum Clause
     PausesAreKept = 602,
     ThrottledIsSlower = 603,
     DrainedTakesNothing = 607,
+    OwnersTakeTurns = 608,
 
     ExclusionsAreTrue = 701,
 }

@@ -30,6 +30,8 @@ internal sealed class Referee
 
     public Turns TurnsOf(string channel) => new(channel, Coverage);
 
+    public Owners OwnersOf(string channel) => new(channel, Coverage);
+
     public Throttling ThrottlingOf(string lane) => new(lane, Coverage);
 
     public void Accepted(PaymentRecord payment, Order order, DateTimeOffset expiresAt, Moment moment, TimeSpan now)

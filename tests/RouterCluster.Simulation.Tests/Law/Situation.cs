@@ -80,6 +80,8 @@ internal enum Situation
     OrderWhileDraining,
     CallAfterPause,
     CallAfterThrottling,
+    NewOwnerAfterCalls,
+    NewOwnerAfterNone,
     ChannelLeftOut,
 }
 
@@ -137,6 +139,7 @@ internal static class Situations
         Situation.MerchantsWait => Law.Clause.MerchantsTakeTurns,
         Situation.CallAfterPause => Law.Clause.PausesAreKept,
         Situation.CallAfterThrottling => Law.Clause.ThrottledIsSlower,
+        Situation.NewOwnerAfterCalls or Situation.NewOwnerAfterNone => Law.Clause.OwnersTakeTurns,
         Situation.ChannelLeftOut => Law.Clause.ExclusionsAreTrue,
         _ => throw new ArgumentOutOfRangeException(nameof(situation)),
     };

@@ -24,6 +24,7 @@ internal sealed class ChannelOwner
     private readonly SimulatedLane<SubmitOrder> _submit;
     private readonly SimulatedLane<QueryOrder> _query;
     private readonly Queue<Action> _waiting = new();
+    private readonly OwnerClaim _claim;
     private bool _isStoring;
 
     public ChannelOwner(Life life, SimulatedChannel at, Node node)
@@ -32,6 +33,7 @@ internal sealed class ChannelOwner
         _at = at;
         Node = node;
         OpenedAt = life.Time.Now;
+        _claim = new OwnerClaim(life, at, this);
         _channel = at.Recover(node.Utc);
         _submit = new SimulatedLane<SubmitOrder>(
             life, this, new SubmitCalls(life, at), _channel.StartOf(ChannelLane.Submit, node.Utc));
@@ -49,10 +51,38 @@ internal sealed class ChannelOwner
 
     public bool IsStopped { get; private set; }
 
+    public bool IsHandedOver { get; private set; }
+
+    /// <summary>Until when the process of a stopped owner stands still.</summary>
+    public TimeSpan FrozenUntil { get; private set; }
+
+    public bool MaySend => _claim.MaySend;
+
     public void Open()
     {
-        Take(_channel.Open);
+        Take(() => _channel.Wait(Node.Utc));
+        _claim.Take();
         _life.Time.After(FirstReport, Report);
+    }
+
+    /// <summary>The calls of all earlier owners have ended.</summary>
+    public void MaySendNow()
+    {
+        _life.Story?.Tell($"channel {Id} may send from node {Node.Number}");
+        Take(_channel.Open);
+    }
+
+    /// <summary>Finishes its calls within the time for that, and tells the next owner whether it need not wait.</summary>
+    public void HandOver()
+    {
+        if (!IsHandedOver && !IsStopped)
+        {
+            IsHandedOver = true;
+            _life.Story?.Tell($"channel {Id} leaves node {Node.Number}");
+            _submit.Stop();
+            _query.Stop();
+            Finish(_life.Time.Now + TimeSpan.FromSeconds(Chance.Seconds(0, 4)));
+        }
     }
 
     public void Submit(SubmitOrder order) => _submit.Offer(order);
@@ -69,7 +99,7 @@ internal sealed class ChannelOwner
         _submit.Withdraw(orderNo);
     }
 
-    public bool MayStillSend(SubmitOrder order) => _withdrawn.MayStillSend(order, Node.Utc);
+    public bool MayStillSend(SubmitOrder order) => _withdrawn.MayStillSend(order, Node.Utc) && MaySend;
 
     public void Change(OperatorRequest request) => Take(() => _channel.Change(request.Change, request, Node.Utc));
 
@@ -93,6 +123,16 @@ internal sealed class ChannelOwner
         {
             _life.Story?.Tell($"channel {Id} stops on node {Node.Number}: {why}");
             IsStopped = true;
+            _life.Observer.OwnerEnds(this);
+            if (!Node.IsUp && Node.Death == Death.Paused)
+            {
+                FrozenUntil = Node.FrozenUntil;
+            }
+            else
+            {
+                _claim.End();
+            }
+
             _submit.CutAll();
             _query.CutAll();
             _at.Lost(this);
@@ -116,6 +156,24 @@ internal sealed class ChannelOwner
     {
         yield return (ChannelLane.Submit, _submit.Report, _submit.Running);
         yield return (ChannelLane.Query, _query.Report, _query.Running);
+    }
+
+    private void Finish(TimeSpan limit)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        if ((_submit.IsDone && _query.IsDone) || _life.Time.Now >= limit)
+        {
+            _claim.Release();
+            Stop("it is handed over");
+        }
+        else
+        {
+            _life.Time.After(0.1, () => Finish(limit));
+        }
     }
 
     private void Report()

@@ -36,6 +36,9 @@ internal enum FaultKind
 
     // Words that are off in one thing, or that say nothing.
     AnswerOff, QueryAnswerOff, CodeUnlisted, UndecidedForLong, PspForgets, NoticeOld, NoticeOfOtherChannel, NoticeOfWrongCurrency,
+
+    // How owners of channels end.
+    MachineLost, NodePaused, StorageAway, ChannelHandedOver,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

@@ -5,8 +5,10 @@ namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>One call of a lane, from its permit to its end.</summary>
 /// <param name="era">The observer's count of the breaker's states when it started.</param>
-internal sealed class Flight<TOrder>(TOrder order, Permit permit, TimeSpan startedAt, long era)
+internal sealed class Flight<TOrder>(ChannelOwner owner, TOrder order, Permit permit, TimeSpan startedAt, long era)
 {
+    public ChannelOwner Owner => owner;
+
     public TOrder Order => order;
 
     public Permit Permit => permit;

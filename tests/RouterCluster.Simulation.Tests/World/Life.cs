@@ -56,6 +56,9 @@ internal sealed class Life
 
     public ImmutableArray<Node> Nodes { get; }
 
+    /// <summary>Of all runs of all nodes, by incarnation.</summary>
+    public Dictionary<string, NodeLease> Leases { get; } = [];
+
     public ImmutableArray<SimulatedBook> Books { get; }
 
     public ImmutableArray<SimulatedChannel> Channels { get; }
@@ -143,7 +146,7 @@ internal sealed class Life
         Faults.AreOver = true;
         foreach (var node in Nodes)
         {
-            node.SetClockRight();
+            node.SetRight();
         }
 
         Story?.Tell("faults are over");

@@ -1,4 +1,6 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 
@@ -8,8 +10,14 @@ namespace RouterCluster.Simulation.Tests.World;
 /// </summary>
 internal sealed class Node
 {
+    /// <summary>Between the last moment at which a stopped process may believe its lease and the timeout of its calls.</summary>
+    private const double ShortestPause = 3;
+    private const double LongestPause = 7;
+
     private readonly Life _life;
     private readonly Chance _chance;
+    private readonly Chance _deaths;
+    private readonly Dictionary<ChannelId, CallsOut> _calls = [];
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(2);
 
     private readonly TimeSpan _bootedBefore;
@@ -29,6 +37,8 @@ internal sealed class Node
         // The other lives have nodes that notice no leap: a book has to live with what a guard lets through.
         _guard = IsGuarded(life) ? new ClockGuard(LifeSettings.MaxClockSkew, databaseIsWitness: true) : null;
         Router = NewRouter();
+        _deaths = new Chance(life.Scenario.Seed, "deaths", number);
+        Lease = new NodeLease(life, this, _starts);
     }
 
     public int Number { get; }
@@ -40,6 +50,18 @@ internal sealed class Node
 
     public SimulatedRouter Router { get; private set; }
 
+    /// <summary>Of the node's present run.</summary>
+    public NodeLease Lease { get; private set; }
+
+    /// <summary>Storage does not answer.</summary>
+    public bool IsCutOff { get; private set; }
+
+    /// <summary>What has become of the connections of a node that is down.</summary>
+    public Death Death { get; private set; }
+
+    /// <summary>A stopped process goes on then, where it was.</summary>
+    public TimeSpan FrozenUntil { get; private set; }
+
     public TimeSpan Monotonic => _bootedBefore + _life.Time.Now;
 
     public DateTimeOffset Utc => Read().Utc;
@@ -48,6 +70,9 @@ internal sealed class Node
     public bool ClockAgrees => Read().Agrees;
 
     public BookTime Now => new(Utc, Monotonic);
+
+    /// <summary>Leaps included.</summary>
+    public ClaimTime Clocks => new(Machine.Utc, Machine.Monotonic);
 
     private BookTime Machine => new(LifeSettings.Birth + _life.Time.Now + Offset, Monotonic);
 
@@ -70,6 +95,8 @@ internal sealed class Node
 
         PlanDayLeap(until);
 
+        PlanCutOffs(until);
+
         for (var crashes = _chance.Below(3); crashes > 0; crashes--)
         {
             _life.Time.After(_chance.Seconds(0, until), () => CrashIf(FaultKind.NodeCrashes));
@@ -84,18 +111,63 @@ internal sealed class Node
             return false;
         }
 
-        _life.Story?.Tell($"node {Number} dies ({kind})");
-        IsUp = false;
-        _life.StopAllOn(this);
-        _life.Time.After(_chance.Seconds(0.5, 4), () =>
-        {
-            IsUp = true;
-            Router = NewRouter();
-        });
+        Die($"{kind}");
         return true;
     }
 
-    public void SetClockRight() => Offset = TimeSpan.Zero;
+    public void Die(string why)
+    {
+        var down = _chance.Seconds(0.5, 4);
+        Death = Death.ProcessDied;
+        if (_life.Faults.Strike(FaultKind.MachineLost, _deaths, 0.3))
+        {
+            Death = Death.MachineLost;
+        }
+        else if (_life.Faults.Strike(FaultKind.NodePaused, _deaths, 0.3))
+        {
+            Death = Death.Paused;
+            down = _deaths.Seconds(ShortestPause, LongestPause);
+            FrozenUntil = _life.Time.Now + Seconds(down);
+        }
+
+        _life.Story?.Tell($"node {Number} is down for {down:0.0} s, {Death}: {why}");
+        IsUp = false;
+        _life.StopAllOn(this);
+        _calls.Clear();
+        _life.Time.After(down, () =>
+        {
+            IsUp = true;
+            Router = NewRouter();
+            Lease = new NodeLease(_life, this, _starts);
+        });
+    }
+
+    public CallsOut CallsTo(ChannelId channel)
+    {
+        if (!_calls.TryGetValue(channel, out var calls))
+        {
+            _calls[channel] = calls = new CallsOut();
+        }
+
+        return calls;
+    }
+
+    public void SetRight() => (Offset, IsCutOff) = (TimeSpan.Zero, false);
+
+    /// <summary>Storage is away for a moment, or for longer than a lease lasts; drawn apart from all else.</summary>
+    private void PlanCutOffs(double until)
+    {
+        var chance = new Chance(_life.Scenario.Seed, "cut off", Number);
+        for (var times = chance.Below(3); times > 0; times--)
+        {
+            var (at, lasts) = (chance.Seconds(0, until), chance.Seconds(0.5, 8));
+            _life.Time.After(at, () =>
+            {
+                IsCutOff = _life.Faults.Strike(FaultKind.StorageAway);
+                _life.Time.After(lasts, () => IsCutOff = false);
+            });
+        }
+    }
 
     /// <summary>A clock that is set a day off and right again, at once or a while later; drawn apart from all else.</summary>
     private void PlanDayLeap(double until)
@@ -152,4 +224,17 @@ internal sealed class Node
         new(_life, this, new Chance(_life.Scenario.Seed, "router", (Number * 100) + _starts++));
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}
+
+/// <summary>How the company sees a dead node's connections.</summary>
+internal enum Death
+{
+    /// <summary>They close at once.</summary>
+    ProcessDied,
+
+    /// <summary>Nobody closes them: the company gives up after as long as a call may last.</summary>
+    MachineLost,
+
+    /// <summary>They close when the process goes on. Calls that had not left go on too.</summary>
+    Paused,
 }

@@ -11,8 +11,14 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
 {
     public ILaneOrders<QueryOrder> Orders => QueryOrders.Instance;
 
-    public void Send(Flight<QueryOrder> flight, Node node, Action<Outcome> end)
+    public void Send(Flight<QueryOrder> flight, Action<Outcome> end)
     {
+        if (!flight.Owner.MaySend)
+        {
+            life.Time.After(0.001, () => end(Told.NotAsked));
+            return;
+        }
+
         var chance = life.Merchants[flight.Order.Payment].Chance;
         flight.HasLeft = true;
         life.Time.After(0.002, () =>
@@ -23,7 +29,7 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
                 return;
             }
 
-            life.Observer.CallArrives(channel.Setup.Id, Orders.Lane);
+            life.Observer.CallArrives(flight.Owner, Orders.Lane);
             if (channel.Psp.Asked(flight.Order, chance) is { } told)
             {
                 var isSlow = life.Faults.Strike(FaultKind.AnswerSlow, chance, 0.04);
@@ -47,7 +53,7 @@ internal sealed class QueryCalls(Life life, SimulatedChannel channel) : ICalls<Q
         if (flight.IsAtPsp)
         {
             flight.IsAtPsp = false;
-            life.Observer.CallLeft(channel.Setup.Id, Orders.Lane);
+            life.Observer.CallLeft(flight.Owner, Orders.Lane);
         }
     }
 

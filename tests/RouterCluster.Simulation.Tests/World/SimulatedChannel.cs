@@ -30,9 +30,14 @@ internal sealed class SimulatedChannel
 
     public ChannelOwner? Owner { get; private set; }
 
-    public void Start()
+    /// <summary>Durable; null: nobody has ever owned it.</summary>
+    public ClaimRow? Claim { get; set; }
+
+    public void Start() => Start(before: null);
+
+    private void Start(Node? before)
     {
-        if (_life.AnyNodeUp(Chance) is { } node)
+        if ((before is { IsUp: true } ? before : _life.AnyNodeUp(Chance)) is { } node)
         {
             _life.Story?.Tell($"channel {Setup.Id} opens on node {node.Number}");
             Owner = new ChannelOwner(_life, this, node);
@@ -44,15 +49,14 @@ internal sealed class SimulatedChannel
         }
     }
 
-    /// <summary>
-    /// The owner is gone and its connections with it. The next one comes when the company has seen them close.
-    /// </summary>
+    /// <summary>The next owner comes when it likes; calls of the last one may still be under way.</summary>
     public void Lost(ChannelOwner owner)
     {
         if (Owner == owner)
         {
             Owner = null;
-            _life.Time.After(Chance.Seconds(1, 4), Start);
+            var before = !owner.IsHandedOver && Chance.Of(0.7) ? owner.Node : null;
+            _life.Time.After(Chance.Seconds(0, owner.IsHandedOver ? 0.1 : 2), () => Start(before));
         }
     }
 
@@ -114,6 +118,18 @@ internal sealed class SimulatedChannel
     public void Plan(double until)
     {
         Psp.Plan(until);
+        var moves = new Chance(_life.Scenario.Seed, "moves", Setup.Id.Value.Length + Setup.Id.Value[0]);
+        for (var times = moves.Below(4); times > 0; times--)
+        {
+            _life.Time.After(moves.Seconds(0, until), () =>
+            {
+                if (Owner is { } owner && _life.Faults.Strike(FaultKind.ChannelHandedOver))
+                {
+                    owner.HandOver();
+                }
+            });
+        }
+
         for (var crashes = Chance.Below(3); crashes > 0; crashes--)
         {
             _life.Time.After(Chance.Seconds(0, until), () =>

@@ -16,7 +16,7 @@ internal interface ICalls<TOrder>
     ILaneOrders<TOrder> Orders { get; }
 
     /// <summary>Sends it; <paramref name="end"/> may be called never, or when nobody listens any more.</summary>
-    void Send(Flight<TOrder> flight, Node node, Action<Outcome> end);
+    void Send(Flight<TOrder> flight, Action<Outcome> end);
 
     /// <summary>The company sees that we closed the connection.</summary>
     void Closed(Flight<TOrder> flight);
@@ -40,6 +40,7 @@ internal sealed class SimulatedLane<TOrder>
     private readonly Turns _turns;
     private readonly Throttling _throttling;
     private TimeSpan? _wakeAt;
+    private readonly CallsOut _out;
     private bool _isWatching;
 
     public SimulatedLane(Life life, ChannelOwner owner, ICalls<TOrder> calls, LaneStart start)
@@ -47,6 +48,7 @@ internal sealed class SimulatedLane<TOrder>
         _life = life;
         _owner = owner;
         _calls = calls;
+        _out = owner.Node.CallsTo(owner.Id);
         _turns = life.Observer.TurnsOf(owner.Id);
         _throttling = life.Observer.ThrottlingOf(owner.Id, Name);
         life.Observer.LaneOpens(owner.Id, Name, start.Settings, start.Breaker.State);
@@ -55,6 +57,8 @@ internal sealed class SimulatedLane<TOrder>
 
     /// <summary>Calls that have not ended.</summary>
     public int Running => _flights.Count;
+
+    public bool IsDone => _lane.IsDone;
 
     public LaneReport Report => _lane.Report(Monotonic);
 
@@ -112,12 +116,27 @@ internal sealed class SimulatedLane<TOrder>
         CarryOut();
     }
 
-    /// <summary>The process is gone: what has not left never will, and the company sees the connections close.</summary>
+    /// <summary>Its orders go back, its calls finish.</summary>
+    public void Stop()
+    {
+        _lane.Stop(Now);
+        CarryOut();
+    }
+
+    /// <summary>The owner is gone. What has not left never will, unless its process only stands still.</summary>
     public void CutAll()
     {
         foreach (var flight in _flights)
         {
-            Cut(flight);
+            _out.End(_lane.Settings.Linger, Monotonic);
+            if (!_owner.Node.IsUp && _owner.Node.Death == Death.MachineLost)
+            {
+                Cut(flight, _life.Time.Now + _lane.Settings.Timeout - (Monotonic - flight.StartedAt));
+            }
+            else if (_owner.FrozenUntil <= _life.Time.Now || flight.HasLeft)
+            {
+                Cut(flight, _owner.FrozenUntil);
+            }
         }
     }
 
@@ -197,9 +216,10 @@ internal sealed class SimulatedLane<TOrder>
         }
 
         var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order));
-        var flight = new Flight<TOrder>(send.Order, send.Permit, Monotonic, era);
+        var flight = new Flight<TOrder>(_owner, send.Order, send.Permit, Monotonic, era);
         _flights.Add(flight);
-        _calls.Send(flight, _owner.Node, outcome => End(flight, outcome, isGivenUp: false));
+        _out.Begin();
+        _calls.Send(flight, outcome => End(flight, outcome, isGivenUp: false));
         WatchTimeouts();
     }
 
@@ -226,7 +246,7 @@ internal sealed class SimulatedLane<TOrder>
 
     private void GiveUp(Flight<TOrder> flight)
     {
-        Cut(flight);
+        Cut(flight, _life.Time.Now);
         End(flight, flight.HasLeft ? Told.TimedOut : Told.NotConnected, flight.HasLeft);
     }
 
@@ -239,6 +259,7 @@ internal sealed class SimulatedLane<TOrder>
 
         flight.HasEnded = true;
         _flights.Remove(flight);
+        _out.End(isGivenUp ? _lane.Settings.Linger : TimeSpan.Zero, Monotonic);
         _life.Observer.CallEnds(_owner.Id, Name, flight.Era, _calls.Orders.Verdict(outcome));
         var end = _calls.End(flight, outcome, isGivenUp);
         Judge(flight, end);
@@ -271,12 +292,13 @@ internal sealed class SimulatedLane<TOrder>
     }
 
     /// <summary>The company sees the close a little later, but before the permit has lingered.</summary>
-    private void Cut(Flight<TOrder> flight)
+    private void Cut(Flight<TOrder> flight, TimeSpan at)
     {
         flight.IsCut = true;
         if (flight.HasLeft)
         {
-            _life.Time.At(_life.Time.Now + (0.9 * _lane.Settings.Linger), () => _calls.Closed(flight));
+            var closed = at > _life.Time.Now ? at : _life.Time.Now;
+            _life.Time.At(closed + (0.9 * _lane.Settings.Linger), () => _calls.Closed(flight));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
 
     public ILaneOrders<SubmitOrder> Orders => SubmitOrders.Instance;
 
-    public void Send(Flight<SubmitOrder> flight, Node node, Action<Outcome> end)
+    public void Send(Flight<SubmitOrder> flight, Action<Outcome> end)
     {
         var chance = life.Merchants[flight.Order.Payment].Chance;
         if (life.Faults.Strike(FaultKind.ConnectionRefused, chance, 0.03))
@@ -24,7 +24,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
 
         // Connecting, or a machine that is out of breath, between the permit and the first byte.
         var isSlow = life.Faults.Strike(FaultKind.BytesSlow, chance, 0.03);
-        life.Time.After(isSlow ? chance.Seconds(0, 2) : 0.001, () => Leave(flight, node, chance, end));
+        life.Time.After(isSlow ? chance.Seconds(0, 2) : 0.001, () => Leave(flight, chance, end));
     }
 
     public void Heard(SubmitOrder order, Word word) => life.Observer.Heard(order, word);
@@ -34,7 +34,7 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
         if (flight.IsAtPsp)
         {
             flight.IsAtPsp = false;
-            life.Observer.CallLeft(channel.Setup.Id, Orders.Lane);
+            life.Observer.CallLeft(flight.Owner, Orders.Lane);
         }
     }
 
@@ -47,14 +47,21 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
             : null,
     };
 
-    private void Leave(Flight<SubmitOrder> flight, Node node, Chance chance, Action<Outcome> end)
+    private void Leave(Flight<SubmitOrder> flight, Chance chance, Action<Outcome> end)
     {
         if (flight.IsCut)
         {
             return;
         }
 
-        if (channel.Owner is not { } sender || !sender.MayStillSend(flight.Order))
+        var sender = flight.Owner;
+        if (sender.FrozenUntil > life.Time.Now)
+        {
+            life.Time.At(sender.FrozenUntil, () => Leave(flight, chance, end));
+            return;
+        }
+
+        if (!sender.MayStillSend(flight.Order))
         {
             end(Told.TooLateToSend);
             return;
@@ -62,25 +69,25 @@ internal sealed class SubmitCalls(Life life, SimulatedChannel channel) : ICalls<
 
         flight.HasLeft = true;
         life.Observer.BytesLeave(flight.Order, sender);
-        if (chance.Of(0.002) && node.CrashIf(FaultKind.CrashWithPermitTaken))
+        if (chance.Of(0.002) && sender.Node.CrashIf(FaultKind.CrashWithPermitTaken))
         {
             life.Story?.Tell(flight.Order.Payment, "the bytes had left");
         }
 
         var isSlow = life.Faults.Strike(FaultKind.BytesSlow, chance, 0.03);
-        life.Time.After(isSlow ? chance.Seconds(0, _timeout / 2) : 0.002, () => Arrive(flight, node, chance, end));
+        life.Time.After(isSlow ? chance.Seconds(0, _timeout / 2) : 0.002, () => Arrive(flight, chance, end));
     }
 
-    private void Arrive(Flight<SubmitOrder> flight, Node node, Chance chance, Action<Outcome> end)
+    private void Arrive(Flight<SubmitOrder> flight, Chance chance, Action<Outcome> end)
     {
         flight.IsAtPsp = !flight.IsCut;
         if (flight.IsAtPsp)
         {
-            life.Observer.CallArrives(channel.Setup.Id, Orders.Lane);
+            life.Observer.CallArrives(flight.Owner, Orders.Lane);
         }
 
         var answer = channel.Psp.Receive(flight.Order, chance);
-        if (chance.Of(0.003) && node.CrashIf(FaultKind.CrashAfterSendBeforeResponse))
+        if (chance.Of(0.003) && flight.Owner.Node.CrashIf(FaultKind.CrashAfterSendBeforeResponse))
         {
             return;
         }

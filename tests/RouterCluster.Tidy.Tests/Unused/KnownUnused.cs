@@ -7,7 +7,6 @@ internal static class KnownUnused
     private const string Fake = "a test gives its own in place of the machine's";
     private const string Asserted = "tests hold the answer against what was asked for or stored";
     private const string Short = "tests and the simulation say with it in a word what a node builds from its settings";
-    private const string Successor = "entities that move to another node ask it next";
     private const string Nobody = "nobody needs it";
 
     public static IReadOnlyList<KeyValuePair<string, string>> List { get; } =
@@ -19,7 +18,6 @@ internal static class KnownUnused
         new("ChannelStanding.Weight", Seen),
         new("DecisionBook.Remembered", Seen),
         new("DueNotification.Merchant", Asserted),
-        new("INodeLeases.Lasts", Successor),
         new("KnownSettings.LeavesInPlace", "a test holds it against the keys that are read, so that no key is there for nothing"),
         new("MachineSleep(uptimeFile)", Fake),
         new("NoneNow.Reasons", Asserted),

@@ -41,6 +41,11 @@ internal static class ChannelReportCodec
             wire.PausedUntil = pausedUntil;
         }
 
+        if (report.NoOwnerSince.ToStored() is { } noOwnerSince)
+        {
+            wire.NoOwnerSince = noOwnerSince;
+        }
+
         if (report.FailingSince.ToStored() is { } failingSince)
         {
             wire.FailingSince = failingSince;
@@ -55,6 +60,7 @@ internal static class ChannelReportCodec
     {
         ClosedUntil = wire.HasClosedUntil ? wire.ClosedUntil.ToTime() : null,
         PausedUntil = wire.HasPausedUntil ? wire.PausedUntil.ToTime() : null,
+        NoOwnerSince = wire.HasNoOwnerSince ? wire.NoOwnerSince.ToTime() : null,
         FailingSince = wire.HasFailingSince ? wire.FailingSince.ToTime() : null,
     };
 

@@ -24,6 +24,14 @@ public sealed record ChannelStatus(
     ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, LaneReport Submit, LaneReport Query,
     double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, OperatorChange? Changed)
 {
+    /// <summary>Its owner is known, and waits until calls of the last one have ended.</summary>
+    public bool WaitsForLastOwner { get; init; }
+
+    /// <summary>
+    /// No order or question is sent: nobody owns it, or its owner waits for calls of the last one. Null: it sends.
+    /// </summary>
+    public TimeSpan? NoOwnerFor { get; init; }
+
     /// <summary>End of the maintenance in force, as announced by the company or an operator.</summary>
     public DateTimeOffset? MaintenanceUntil { get; init; }
 

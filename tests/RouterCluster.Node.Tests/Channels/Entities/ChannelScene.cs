@@ -8,6 +8,7 @@ using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Settings;
@@ -51,10 +52,15 @@ public abstract class ChannelScene : TestKit
     {
         (Router, Books, Operator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var lanes = new LaneContext(new RouterClock(Time), Books, Metrics, TimeSpan.FromMilliseconds(20));
-        _context = new ChannelContext(lanes, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1");
+        var claims = new ClaimContext(Claims, Leases, new LocalCalls(), FakeLeases.Lease, new RouterClock(Time));
+        _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1");
     }
 
     private protected ScriptedChannel Psp { get; } = new();
+
+    private protected FakeClaims Claims { get; } = new();
+
+    private protected FakeLeases Leases { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(PaymentSamples.At);
 
@@ -74,8 +80,19 @@ public abstract class ChannelScene : TestKit
 
     protected static Outcome TooFast { get; } = new(OutcomeClass.ChannelThrottled, Landing.NotLanded, "TOO_FAST");
 
-    /// <summary>A channel that has recovered, and its first report. Token buckets start empty: a second fills them.</summary>
+    /// <summary>
+    /// A channel that may send, and its first report since then. Token buckets start empty: a second fills them.
+    /// </summary>
     protected async Task<(IActorRef Channel, ChannelReported Told)> StartChannelAsync()
+    {
+        var channel = await StartOwnerAsync();
+        var told = await ToldAsync(first => first.Report.NoOwnerSince is null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return (channel, told);
+    }
+
+    /// <summary>A channel that may have to wait until it may send.</summary>
+    protected async Task<IActorRef> StartOwnerAsync()
     {
         var settings = new ChannelSettings(
             PaymentSamples.Alpha, "scripted", "http://127.0.0.1", "M", [new Secret("s")],
@@ -87,11 +104,13 @@ public abstract class ChannelScene : TestKit
         var channel = Sys.ActorOf(ChannelEntity.Props(settings, _context), $"channel-{++_started}");
         await Operator.WatchAsync(channel);
         channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, null), Router.Ref);
-        var told = await Router.FishForMessageAsync<ChannelReported>(
-            first => first.SubmitLane.Path.ToString().Contains($"channel-{_started}/", StringComparison.Ordinal));
-        Time.Advance(TimeSpan.FromSeconds(1));
-        return (channel, told);
+        return channel;
     }
+
+    /// <summary>The next such report of the channel that was started last.</summary>
+    protected async Task<ChannelReported> ToldAsync(Predicate<ChannelReported> isExpected) =>
+        await Router.FishForMessageAsync<ChannelReported>(told => isExpected(told)
+            && told.SubmitLane.Path.ToString().Contains($"channel-{_started}/", StringComparison.Ordinal));
 
     protected async Task KillAsync(IActorRef channel)
     {

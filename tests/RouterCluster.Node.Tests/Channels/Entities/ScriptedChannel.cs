@@ -30,6 +30,7 @@ internal sealed class ScriptedChannel : IChannelProtocol
         }
 
         var end = new TaskCompletionSource<CallEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        timeout.Register(() => end.TrySetResult(new CallEnd(Outcome.Unknown("cancelled"), ConnectionMayLinger: true)));
         _submits.Enqueue(end);
         return end.Task;
     }
@@ -45,6 +46,6 @@ internal sealed class ScriptedChannel : IChannelProtocol
     public void AnswerSubmit(Outcome outcome)
     {
         Assert.True(_submits.TryDequeue(out var end), "no submit is waiting");
-        end.SetResult(new CallEnd(outcome));
+        end.TrySetResult(new CallEnd(outcome));
     }
 }
