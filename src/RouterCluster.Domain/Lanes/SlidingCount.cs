@@ -7,11 +7,11 @@ internal sealed class SlidingCount(TimeSpan slot, int slots)
     private long _newest;
     private int _sum;
 
-    public void Add(TimeSpan now)
+    public void Add(TimeSpan now, int count = 1)
     {
         Advance(now);
-        _counts[_newest % slots]++;
-        _sum++;
+        _counts[_newest % slots] += count;
+        _sum += count;
     }
 
     public void TakeBack(TimeSpan at, TimeSpan now)

@@ -1,0 +1,41 @@
+namespace RouterCluster.Domain.Alerts;
+
+/// <summary>
+/// Which alert explains which: a hanging channel is one page and not five. A consequence is shown with its cause and is not
+/// sent while the cause is active.
+/// </summary>
+internal static class AlertCauses
+{
+    /// <summary>Strongest causes first, so that a chain points at its beginning.</summary>
+    private static readonly (AlertRule Cause, AlertRule[] Consequences)[] Table =
+    [
+        (AlertRule.StorageSlow,
+            [AlertRule.WebhookFailing, AlertRule.OrderOverdue]),
+        (AlertRule.AllDegraded,
+            [AlertRule.NoSecondChannel]),
+        (AlertRule.ChannelOutage,
+            [AlertRule.Network, AlertRule.SuccessRate, AlertRule.CodeFrequent, AlertRule.UnusualFailure, AlertRule.OrderOverdue,
+                AlertRule.BudgetFull, AlertRule.NoSecondChannel]),
+        (AlertRule.Network,
+            [AlertRule.SuccessRate, AlertRule.CodeFrequent, AlertRule.OrderOverdue, AlertRule.BudgetFull]),
+        (AlertRule.SuccessRate,
+            [AlertRule.CodeFrequent, AlertRule.OrderOverdue]),
+    ];
+
+    public static Alert? Of(Alert alert, IReadOnlyCollection<Alert> active, IReadOnlyList<LineFigures> lines) => Table
+        .Where(row => row.Consequences.Contains(alert.Rule))
+        .Select(row => active.FirstOrDefault(other => other.Rule == row.Cause && Touches(other.Subject, alert.Subject, lines)))
+        .FirstOrDefault(cause => cause is not null);
+
+    /// <summary>The same channel or product, a channel of the merchant's product, or a cause that concerns everything.</summary>
+    private static bool Touches(AlertSubject cause, AlertSubject consequence, IReadOnlyList<LineFigures> lines)
+    {
+        if (cause.Channel is not { } channel)
+        {
+            return cause.Merchant is null || (cause.Merchant == consequence.Merchant && cause.Product == consequence.Product);
+        }
+
+        return consequence.Channel == channel || lines.Any(line =>
+            line.Merchant == consequence.Merchant && line.Product == consequence.Product && line.All.Contains(channel));
+    }
+}

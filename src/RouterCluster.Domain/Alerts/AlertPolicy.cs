@@ -1,0 +1,41 @@
+using RouterCluster.Domain.Alerts.Rules;
+
+namespace RouterCluster.Domain.Alerts;
+
+/// <summary>The thresholds that an installation may set.</summary>
+/// <param name="LowestSuccess">0–1, customers' failures left out.</param>
+/// <param name="MostAmount">Minor units of a channel in one day; null: no limit.</param>
+/// <param name="MostTries">Tries of one webhook.</param>
+/// <param name="ClearAfter">How long all must be well before an alert is resolved.</param>
+public sealed record AlertPolicy(
+    double LowestSuccess, TimeSpan LongestUnknown, TimeSpan LongestWait, TimeSpan LongestCommit, TimeSpan LongestSilence,
+    int MostTries, long? MostAmount, TimeSpan ClearAfter)
+{
+    /// <summary>Rules that are switched off.</summary>
+    public IReadOnlySet<AlertRule> Off { get; init; } = new HashSet<AlertRule>();
+
+    public AlertList NewList() => new([.. Rules().Where(rule => !Off.Contains(rule.Rule))], ClearAfter);
+
+    private IEnumerable<IAlertRule> Rules()
+    {
+        yield return new StorageSlowRule(LongestCommit);
+        yield return new NodeLostRule();
+        yield return new AllDegradedRule();
+        yield return new ChannelOutageRule();
+        yield return new NetworkRule();
+        yield return new SuccessRateRule(LowestSuccess);
+        yield return new OrderOverdueRule(LongestUnknown);
+        yield return new ImpossibleStateRule();
+        yield return new UnusualFailureRule();
+        yield return new CodeFrequentRule();
+        yield return new WaitingForPeopleRule(LongestWait);
+        yield return new WebhookFailingRule(MostTries);
+        yield return new NoSecondChannelRule();
+        yield return new AlertingBrokenRule(LongestSilence);
+        yield return new BudgetFullRule();
+        if (MostAmount is { } most)
+        {
+            yield return new AmountRule(most);
+        }
+    }
+}

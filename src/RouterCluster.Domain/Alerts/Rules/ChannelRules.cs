@@ -1,0 +1,105 @@
+using RouterCluster.Domain.Routing;
+
+namespace RouterCluster.Domain.Alerts.Rules;
+
+/// <summary>The router sends it no payments but probes: it is down, its breaker is open, or nobody owns it.</summary>
+internal sealed class ChannelOutageRule : IAlertRule
+{
+    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(20);
+
+    public AlertRule Rule => AlertRule.ChannelOutage;
+
+    public TimeSpan Lasting => TimeSpan.FromSeconds(2);
+
+    public IEnumerable<Finding> Look(AlertFigures figures)
+    {
+        foreach (var channel in figures.Channels.Where(channel => !channel.IsInMaintenance))
+        {
+            var subject = new AlertSubject { Channel = channel.Channel };
+            var down = channel.Outages.Where(outage => outage.Value.Level == OutageLevel.Down).Select(outage => outage.Key).ToList();
+            if (channel.IsSubmitBreakerOpen)
+            {
+                yield return Finding.Bad(Rule, subject, 1, 1, $"its breaker is open: {Waits(channel)}");
+            }
+            else if (channel.NoOwnerFor > LongestMove)
+            {
+                yield return Finding.Bad(
+                    Rule, subject, channel.NoOwnerFor.TotalSeconds, LongestMove.TotalSeconds,
+                    $"no node has owned it for {channel.NoOwnerFor.TotalSeconds:F0} s: {Waits(channel)}");
+            }
+            else if (down.Count > 0)
+            {
+                var products = string.Join(", ", down.Select(product => Vocabulary.ProductNames.Name(product)));
+                yield return Finding.Bad(Rule, subject, 1, 1, $"it is down for {products}: {Waits(channel)}");
+            }
+        }
+    }
+
+    private static string Waits(ChannelFigures channel) => FormattableString.Invariant(
+        $"{channel.Unknown.Count} payments of {channel.Unknown.Amount} minor units have no known result");
+}
+
+/// <summary>Connections fail or calls time out.</summary>
+internal sealed class NetworkRule : IAlertRule
+{
+    private const int Fewest = 5;
+    private const double Share = 0.05;
+
+    public AlertRule Rule => AlertRule.Network;
+
+    public TimeSpan Lasting => TimeSpan.FromSeconds(2);
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from channel in figures.Channels
+        where channel.NetworkFaultsInMinute >= Fewest && channel.NetworkFaultsInMinute > channel.EndedInMinute * Share
+        select Finding.Bad(
+            Rule, new AlertSubject { Channel = channel.Channel }, channel.NetworkFaultsInMinute, Fewest,
+            $"{channel.NetworkFaultsInMinute} of {channel.EndedInMinute} calls in the last minute failed to connect or timed out");
+}
+
+/// <summary>Money is neither here nor there: attempts have been without a result for too long.</summary>
+internal sealed class OrderOverdueRule(TimeSpan longest) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.OrderOverdue;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from channel in figures.Channels
+        let unknown = channel.Unknown
+        where unknown.Oldest > longest
+        select Finding.Bad(
+            Rule, new AlertSubject { Channel = channel.Channel }, unknown.Oldest.TotalSeconds, longest.TotalSeconds,
+            $"{unknown.Count} payments of {unknown.Amount} minor units have no known result, the oldest for {unknown.Oldest.TotalMinutes:F0} min");
+}
+
+/// <summary>More wants to go out than the channel allows at once, and for so long that it is no burst.</summary>
+internal sealed class BudgetFullRule : IAlertRule
+{
+    public AlertRule Rule => AlertRule.BudgetFull;
+
+    public TimeSpan Lasting => TimeSpan.FromSeconds(30);
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from channel in figures.Channels
+        where channel.Budget > 0 && channel.InFlight >= channel.Budget && channel.Waiting > 0
+        select Finding.Bad(
+            Rule, new AlertSubject { Channel = channel.Channel }, channel.InFlight, channel.Budget,
+            $"all {channel.Budget} calls that it allows are out, and {channel.Waiting} orders wait");
+}
+
+/// <summary>More money than is usual went through one channel today.</summary>
+/// <param name="most">Minor units by day.</param>
+internal sealed class AmountRule(long most) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.Amount;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from channel in figures.Channels
+        where channel.AmountToday > most
+        select Finding.Bad(
+            Rule, new AlertSubject { Channel = channel.Channel }, channel.AmountToday, most,
+            $"{channel.AmountToday} minor units succeeded today, expected at most {most}");
+}

@@ -1,0 +1,60 @@
+namespace RouterCluster.Domain.Alerts.Rules;
+
+/// <summary>Evidence of a payment excludes other evidence: money may have moved twice, or not at all.</summary>
+internal sealed class ImpossibleStateRule : IAlertRule
+{
+    public AlertRule Rule => AlertRule.ImpossibleState;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures)
+    {
+        if (figures.Cases is null)
+        {
+            yield return Finding.Unclear(Rule, AlertSubject.Installation);
+        }
+        else if (figures.Cases.Contradictory > 0)
+        {
+            yield return Finding.Bad(
+                Rule, AlertSubject.Installation, figures.Cases.Contradictory, 1,
+                $"{figures.Cases.Contradictory} open cases have evidence that excludes other evidence");
+        }
+    }
+}
+
+/// <summary>Cases that nobody decides.</summary>
+internal sealed class WaitingForPeopleRule(TimeSpan longest) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.WaitingForPeople;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures)
+    {
+        if (figures.Cases is null)
+        {
+            yield return Finding.Unclear(Rule, AlertSubject.Installation);
+        }
+        else if (figures.Cases.Open > 0 && figures.Cases.OldestWait > longest)
+        {
+            yield return Finding.Bad(
+                Rule, AlertSubject.Installation, figures.Cases.OldestWait.TotalSeconds, longest.TotalSeconds,
+                $"{figures.Cases.Open} cases are open, the oldest for {figures.Cases.OldestWait.TotalMinutes:F0} min");
+        }
+    }
+}
+
+/// <summary>A merchant does not take its webhooks.</summary>
+internal sealed class WebhookFailingRule(int most) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.WebhookFailing;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from webhooks in figures.Webhooks
+        where webhooks.MostTries >= most
+        select Finding.Bad(
+            Rule, new AlertSubject { Merchant = webhooks.Merchant }, webhooks.MostTries, most,
+            $"a webhook was tried {webhooks.MostTries} times; {webhooks.Pending} wait");
+}

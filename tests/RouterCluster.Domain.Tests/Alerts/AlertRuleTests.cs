@@ -1,0 +1,198 @@
+using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Domain.Tests.Alerts;
+
+/// <summary>Each rule at its threshold: what is just well, and what is just bad.</summary>
+public sealed class AlertRuleTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly MerchantId Shop = new("shop");
+    private readonly AlertScene _scene = new(1, AlertScene.Alpha, AlertScene.Bravo);
+
+    [Fact]
+    public void Every_rule_has_a_name_of_its_own()
+    {
+        Assert.All(Enum.GetValues<AlertRule>(), rule => Assert.Equal(rule, AlertRules.Parse(rule.Name())));
+        Assert.Null(AlertRules.Parse("none"));
+    }
+
+    [Theory]
+    [InlineData(OutageLevel.Suspected, false)]
+    [InlineData(OutageLevel.Down, true)]
+    public void An_outage(OutageLevel level, bool raises)
+    {
+        var outage = new OutageStanding(level, _scene.Figures.At);
+        _scene.Change(channel => channel with { Outages = channel.Outages.SetItem(Product.Payout, outage) });
+        Expect(AlertRule.ChannelOutage, raises);
+    }
+
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(21, true)]
+    public void A_channel_without_an_owner(int seconds, bool raises)
+    {
+        _scene.Change(channel => channel with { Lifecycle = ChannelLifecycle.NoOwner, NoOwnerFor = seconds * Second });
+        Expect(AlertRule.ChannelOutage, raises);
+    }
+
+    [Fact]
+    public void An_announced_maintenance_is_no_outage()
+    {
+        _scene.Change(channel => channel with { IsSubmitBreakerOpen = true, IsInMaintenance = true });
+        Expect(AlertRule.ChannelOutage, false);
+    }
+
+    [Theory]
+    [InlineData(4, 0, false)]
+    [InlineData(5, 0, true)]
+    [InlineData(5, 95, false)]
+    [InlineData(6, 94, true)]
+    public void Timeouts(int timeouts, int successes, bool raises)
+    {
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.Unknown, "timeout", timeouts);
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.Success, "00", successes);
+        Expect(AlertRule.Network, raises);
+    }
+
+    [Theory]
+    [InlineData(599, false)]
+    [InlineData(601, true)]
+    public void Unknown_results(int seconds, bool raises)
+    {
+        _scene.Change(channel => channel with { Unknown = new UnknownFigures(1, 100, seconds * Second) });
+        Expect(AlertRule.OrderOverdue, raises);
+    }
+
+    [Theory]
+    [InlineData(15, 3, false)]
+    [InlineData(16, 0, false)]
+    [InlineData(16, 3, true)]
+    public void A_full_budget(int inFlight, int waiting, bool raises)
+    {
+        _scene.Change(channel => channel with { InFlight = inFlight, Waiting = waiting });
+        _scene.Look(Second);
+        _scene.Look(28 * Second);
+        Assert.Empty(_scene.Alerts);
+        Expect(AlertRule.BudgetFull, raises);
+    }
+
+    [Theory]
+    [InlineData(1_000_000, false)]
+    [InlineData(1_000_001, true)]
+    public void An_amount(long today, bool raises)
+    {
+        _scene.Change(channel => channel with { AmountToday = today });
+        Expect(AlertRule.Amount, raises);
+    }
+
+    [Theory]
+    [InlineData(9, 0, false)]
+    [InlineData(10, 0, true)]
+    [InlineData(10, 500, false)]
+    public void A_code_that_is_new(int times, int successes, bool raises)
+    {
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.ChannelLimit, "61", times);
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.Success, "00", successes);
+        Expect(AlertRule.CodeFrequent, raises);
+    }
+
+    [Fact]
+    public void A_code_that_comes_as_often_as_usual_is_none()
+    {
+        for (var minute = 0; minute < 120; minute++)
+        {
+            _scene.Ends(AlertScene.Alpha, OutcomeClass.ChannelLimit, "61", 6);
+            _scene.Ends(AlertScene.Alpha, OutcomeClass.Success, "00", 600);
+            _scene.Look(60 * Second);
+        }
+
+        Assert.Empty(_scene.Alerts);
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.ChannelLimit, "61", 200);
+        Expect(AlertRule.CodeFrequent, true);
+    }
+
+    [Theory]
+    [InlineData(OutcomeClass.OurRequest, true)]
+    [InlineData(OutcomeClass.ChannelConfig, true)]
+    [InlineData(OutcomeClass.CustomerFunds, false)]
+    public void An_unusual_failure(OutcomeClass @class, bool raises)
+    {
+        _scene.Ends(AlertScene.Alpha, @class, "A1");
+        Expect(AlertRule.UnusualFailure, raises);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0, AlertRule.ImpossibleState)]
+    [InlineData(0, 1, 0, AlertRule.UnusualFailure)]
+    [InlineData(0, 0, 1_801, AlertRule.WaitingForPeople)]
+    [InlineData(0, 0, 1_799, null)]
+    public void Cases(int contradictory, int late, int seconds, AlertRule? raises)
+    {
+        _scene.Figures = _scene.Figures with { Cases = new CaseFigures(1, contradictory, late, seconds * Second) };
+        _scene.Look(Second);
+        Assert.Equal(raises is { } rule ? [rule] : [], _scene.Alerts.Select(alert => alert.Rule));
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void Webhooks(int tries, bool raises)
+    {
+        _scene.Figures = _scene.Figures with { Webhooks = [new WebhookFigures(Shop, 7, tries)] };
+        Expect(AlertRule.WebhookFailing, raises);
+    }
+
+    [Theory]
+    [InlineData(2, 2, null)]
+    [InlineData(2, 1, AlertRule.NoSecondChannel)]
+    [InlineData(1, 1, null)]
+    [InlineData(2, 0, AlertRule.AllDegraded)]
+    [InlineData(1, 0, AlertRule.AllDegraded)]
+    public void Channels_of_a_product(int all, int usable, AlertRule? raises)
+    {
+        ChannelId[] channels = [AlertScene.Alpha, AlertScene.Bravo];
+        _scene.Figures = _scene.Figures with
+        {
+            Lines = [new LineFigures(Shop, Product.Payout, [.. channels.Take(all)], [.. channels.Take(usable)])],
+        };
+        _scene.Look(Second);
+        _scene.Look(20 * Second);
+        Assert.Equal(raises is { } rule ? [rule] : [], _scene.Alerts.Select(alert => alert.Rule));
+    }
+
+    [Theory]
+    [InlineData(false, 100, null, null)]
+    [InlineData(true, 100, null, AlertRule.NodeLost)]
+    [InlineData(false, 501, null, AlertRule.StorageSlow)]
+    [InlineData(false, 100, "it is away", AlertRule.StorageSlow)]
+    public void Nodes(bool isLost, int commitMs, string? problem, AlertRule? raises)
+    {
+        _scene.Figures = _scene.Figures with
+        {
+            Nodes = [new NodeFigures("akka://router", isLost, TimeSpan.FromMilliseconds(commitMs), problem)],
+        };
+        _scene.Look(Second);
+        _scene.Look(6 * Second);
+        Assert.Equal(raises is { } rule ? [rule] : [], _scene.Alerts.Select(alert => alert.Rule));
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(61, true)]
+    public void A_target_that_takes_no_alerts(int seconds, bool raises)
+    {
+        _scene.Figures = _scene.Figures with { Targets = [new TargetFigures("alertmanager", seconds * Second, "refused")] };
+        Expect(AlertRule.AlertingBroken, raises);
+    }
+
+    private void Expect(AlertRule rule, bool raises)
+    {
+        _scene.Look(Second);
+        _scene.Look(3 * Second);
+        Assert.Equal(raises, _scene.Alerts.Any(alert => alert.Rule == rule));
+    }
+}
