@@ -12,6 +12,7 @@ needs=(
   "docker-compose  docker-compose"
   "prometheus      promtool"
   "redis-server    redis-server"
+  "prometheus-alertmanager  prometheus-alertmanager"
   "chromium        chromium"
 )
 limit=30m silence=10m

@@ -37,6 +37,8 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<BulkItemBody>), TypeInfoPropertyName = "BulkItemList")]
 [JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
+[JsonSerializable(typeof(AlertBody))]
+[JsonSerializable(typeof(MuteRequest))]
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(NotificationBody))]
 [JsonSerializable(typeof(NotificationsEnabledBody))]

@@ -35,6 +35,8 @@ public static class RouterCtl
         new WebhooksVerb(),
         new WebhookVerb(),
         new AlertsVerb(),
+        new MuteVerb(),
+        new UnmuteVerb(),
         new WatchVerb(),
     ];
 

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Akka.Hosting;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
@@ -48,6 +49,7 @@ internal static class NodeComposition
             .AddCases()
             .AddWebhooks()
             .AddAudit()
+            .AddAlerts()
             .AddHealth()
             .AddConsole()
             .AddApiDescription();
@@ -91,6 +93,7 @@ internal static class NodeComposition
         operators.MapCluster();
         operators.MapStrayNotices();
         operators.MapAudit();
+        operators.MapAlerts();
         operators.MapWebhooks();
         app.MapCounters();
         operators.MapConsole();
@@ -116,6 +119,7 @@ internal static class NodeComposition
         .WithChannels(services, settings.Routing.ReportInterval)
         .WithGateways(services)
         .WithCases(services)
+        .WithAlerts(services)
         .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
     private static string EmbeddedHocon()
@@ -140,6 +144,7 @@ internal static class NodeComposition
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)
+        .AddSingleton(settings.Alerts)
         .AddSingleton<IReadOnlyList<PolicySettings>>(settings.Policies)
         .AddSingleton<IReadOnlyList<OperatorSettings>>(settings.Operators)
         .AddSingleton<IReadOnlyList<MerchantSettings>>(settings.Merchants)

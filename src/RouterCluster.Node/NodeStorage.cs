@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Notices;
@@ -52,6 +53,7 @@ internal static class NodeStorage
             await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation));
         await ClaimTable.CreateAsync(database, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
+        services.AddSingleton(await AlertStore.OpenAsync(database, cancellation));
         var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
         await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
     }

@@ -8,20 +8,14 @@ using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>Shows the channels until it is interrupted or the node does not answer.</summary>
+/// <summary>Shows alerts and channels until it is interrupted or the node does not answer.</summary>
 internal sealed class WatchVerb : IVerb
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, (screen, channels) =>
-    {
-        ChannelsVerb.View.Show(screen, channels);
-        screen.Say(AlertsVerb.NotEvaluated);
-    });
-
     public Command Build(VerbRun run)
     {
-        var command = new Command("watch", "Show the channels anew every two seconds, until Ctrl+C.");
+        var command = new Command("watch", "Show alerts and channels anew every two seconds, until Ctrl+C.");
         command.SetAction(async (parsed, cancellation) =>
         {
             using var timer = new PeriodicTimer(Pause);
@@ -32,7 +26,7 @@ internal sealed class WatchVerb : IVerb
                     run.Screen().Clear();
                 }
 
-                var code = await run.AskAsync(parsed, RouterRequest.Get("channels"), View, cancellation);
+                var code = await ShowAsync(run, parsed, cancellation);
                 if (cancellation.IsCancellationRequested)
                 {
                     return ExitCode.Done;
@@ -54,5 +48,16 @@ internal sealed class WatchVerb : IVerb
             }
         });
         return command;
+    }
+
+    /// <summary>As JSON the channels alone: two bodies on one line would be none.</summary>
+    private static async Task<int> ShowAsync(VerbRun run, ParseResult parsed, CancellationToken cancellation)
+    {
+        var code = run.WantsJson(parsed)
+            ? ExitCode.Done
+            : await run.AskAsync(parsed, RouterRequest.Get("alerts"), AlertsVerb.View, cancellation);
+        return code == ExitCode.Done
+            ? await run.AskAsync(parsed, RouterRequest.Get("channels"), ChannelsVerb.View, cancellation)
+            : code;
     }
 }

@@ -44,9 +44,11 @@ public sealed record AlertKey(AlertRule Rule, AlertSubject Subject);
 /// <param name="Message">One sentence, with figures and units.</param>
 public sealed record Alert(AlertKey Key, DateTimeOffset Since, double Value, double Threshold, string Message)
 {
+    public const string IdPrefix = "alert_";
+
     /// <summary>The same on every node, and different for each time that the subject is in trouble.</summary>
     public string Id { get; } = FormattableString.Invariant(
-        $"alert_{Since.ToUnixTimeMilliseconds():x}{StableHash.Of(Key.Rule.Name(), Key.Subject.ToString()):x16}");
+        $"{IdPrefix}{Since.ToUnixTimeMilliseconds():x}{StableHash.Of(Key.Rule.Name(), Key.Subject.ToString()):x16}");
 
     /// <summary>The alert that explains this one, and that people should look at first.</summary>
     public string? CausedBy { get; init; }

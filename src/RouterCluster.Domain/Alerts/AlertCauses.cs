@@ -22,6 +22,9 @@ internal static class AlertCauses
             [AlertRule.CodeFrequent, AlertRule.OrderOverdue]),
     ];
 
+    /// <summary>Alerts of the rule wait a moment before they are told, so that their cause may come first.</summary>
+    public static bool MayExplain(AlertRule rule) => Table.Any(row => row.Consequences.Contains(rule));
+
     public static Alert? Of(Alert alert, IReadOnlyCollection<Alert> active, IReadOnlyList<LineFigures> lines) => Table
         .Where(row => row.Consequences.Contains(alert.Rule))
         .Select(row => active.FirstOrDefault(other => other.Rule == row.Cause && Touches(other.Subject, alert.Subject, lines)))

@@ -29,6 +29,9 @@ public sealed record AlertFigures(DateTimeOffset At)
 /// <param name="Unknown">Attempts whose result nobody knows, on all nodes.</param>
 public sealed record ChannelFigures(ChannelId Channel, ChannelLifecycle Lifecycle, UnknownFigures Unknown)
 {
+    /// <summary>A channel without owner for longer has none to come.</summary>
+    public static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(20);
+
     /// <summary>By product: the router's own conclusion.</summary>
     public ImmutableDictionary<Product, OutageStanding> Outages { get; init; } =
         ImmutableDictionary<Product, OutageStanding>.Empty;
@@ -61,7 +64,11 @@ public sealed record ChannelFigures(ChannelId Channel, ChannelLifecycle Lifecycl
     /// <summary>Minor units that succeeded today.</summary>
     public long AmountToday { get; init; }
 
-    public bool IsUsable => Lifecycle == ChannelLifecycle.Active && !IsSubmitBreakerOpen && !IsInMaintenance;
+    /// <summary>No operator and no announcement has taken it out of service.</summary>
+    public bool IsInService => Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner && !IsInMaintenance;
+
+    /// <summary>Takes new payments, or will in a moment: a channel that moves to another node has no owner meanwhile.</summary>
+    public bool IsUsable => IsInService && !IsSubmitBreakerOpen && NoOwnerFor <= LongestMove;
 }
 
 /// <param name="Amount">Minor units.</param>
@@ -70,7 +77,8 @@ public readonly record struct UnknownFigures(int Count, long Amount, TimeSpan Ol
 public readonly record struct CodeFigures(string Code, int Count, double Usual);
 
 /// <param name="Usable">Channels that take new payments of it now.</param>
-public sealed record LineFigures(MerchantId Merchant, Product Product, ImmutableArray<ChannelId> All, ImmutableArray<ChannelId> Usable);
+public sealed record LineFigures(
+    MerchantId Merchant, Product Product, ImmutableArray<ChannelId> All, ImmutableArray<ChannelId> Usable);
 
 /// <param name="IsLost">It ended or cannot be reached, and nobody told it to leave.</param>
 /// <param name="CommitP99">Of the last seconds; null without commits.</param>

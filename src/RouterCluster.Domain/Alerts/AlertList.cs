@@ -43,9 +43,9 @@ public sealed class AlertList(IReadOnlyList<IAlertRule> rules, TimeSpan clearAft
             Found(key, finding, figures.At);
         }
 
+        EndPending(findings);
         if (figures.AreComplete)
         {
-            EndPending(findings);
             ResolveOthers(findings, figures.At);
         }
 

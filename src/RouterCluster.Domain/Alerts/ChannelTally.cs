@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
@@ -17,6 +18,11 @@ public sealed class ChannelTally
     /// <summary>A channel that makes up codes without end must not fill the memory; more codes are not judged.</summary>
     private const int MostCodes = 64;
 
+    private const string ServerError = "http_5";
+
+    private static readonly ImmutableHashSet<string> NetworkCodes =
+        ["timeout", "connection_lost", "call_broken", CallCodes.NotConnected];
+
     private readonly Dictionary<Product, ChannelTrials> _trials = [];
     private readonly Dictionary<string, CodeTally> _codes = [];
     private readonly SlidingCount _ended = new(TimeSpan.FromSeconds(1), 60);
@@ -28,12 +34,16 @@ public sealed class ChannelTally
         _ended.Add(now, ended.Count);
         _endedInFive.Add(now, ended.Count);
         var isFault = ended.Class.IsChannels() || ended.Class == OutcomeClass.Unknown;
-        if (ended.Verdict is not CallVerdict.Neutral and not CallVerdict.Throttled)
+        if (ended.Verdict == CallVerdict.Success)
         {
-            TrialsOf(ended.Product).Count(isFault ? new Trials(0, ended.Count) : new Trials(ended.Count, 0), now);
+            TrialsOf(ended.Product).Count(new Trials(ended.Count, 0), now);
+        }
+        else if (isFault && ended.Class != OutcomeClass.ChannelMaintenance)
+        {
+            TrialsOf(ended.Product).Count(new Trials(0, ended.Count), now);
         }
 
-        if (ended.Class is OutcomeClass.Unknown or OutcomeClass.ChannelUnreachable)
+        if (IsOfTheNetwork(ended))
         {
             _network.Add(now, ended.Count);
         }
@@ -58,6 +68,11 @@ public sealed class ChannelTally
             Codes = [.. codes.Where(code => !code.IsUnusual).Select(code => code.Figures)],
         };
     }
+
+    /// <summary>Not an answer that was read and is wrong.</summary>
+    private static bool IsOfTheNetwork(EndedAttempts ended) => ended.Class == OutcomeClass.ChannelUnreachable
+        || (ended.Class == OutcomeClass.Unknown
+            && (NetworkCodes.Contains(ended.Code) || ended.Code.StartsWith(ServerError, StringComparison.Ordinal)));
 
     /// <summary>Our credentials or our request are wrong, which no customer and no network causes.</summary>
     private static bool IsUnusual(OutcomeClass @class) => @class is OutcomeClass.ChannelConfig or OutcomeClass.OurRequest;

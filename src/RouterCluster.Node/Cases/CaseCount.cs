@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
 
@@ -17,8 +18,16 @@ internal sealed partial class CaseCount(
     private const string Suspended = "suspended";
 
     private const string Other = "other";
+
+    /// <summary>Evidence that excludes other evidence, or the payment's end.</summary>
+    private static readonly ImmutableHashSet<CaseReason> Contradictory =
+    [
+        CaseReason.SecondSuccess, CaseReason.NoticeContradicted, CaseReason.NotFoundElsewhere, CaseReason.LandedNotFound,
+        CaseReason.PayoutNotFound, CaseReason.LateFailure,
+    ];
+
     private const int MostLookedInto = 1000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     internal static ImmutableSortedDictionary<string, long> Count(IEnumerable<Payment> payments, long rest)
     {
@@ -37,6 +46,14 @@ internal sealed partial class CaseCount(
         return counts.ToImmutableSortedDictionary();
     }
 
+    /// <summary>A payment that is suspended without an open reason waits since its last change.</summary>
+    internal static CaseFigures FiguresOf(IReadOnlyList<Payment> payments, long rest, DateTimeOffset now) => new(
+        (int)Math.Min(int.MaxValue, payments.Count + rest),
+        payments.Count(payment => payment.OpenCases.Any(known => Contradictory.Contains(known.Reason))),
+        payments.Count(payment => payment.OpenCases.Any(known => known.Reason == CaseReason.LateSuccess)),
+        payments.Select(payment => payment.OpenCases.Select(known => known.OpenedAt).DefaultIfEmpty(payment.UpdatedAt).Min())
+            .Select(since => now - since).DefaultIfEmpty(TimeSpan.Zero).Max());
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
@@ -47,11 +64,13 @@ internal sealed partial class CaseCount(
                 var page = await readModel.ListCasesAsync(MostLookedInto, null, stoppingToken);
                 var rest = page.Next is null ? 0 : await readModel.CountCasesAsync(stoppingToken) - page.Items.Count;
                 cases.ByKind = Count(page.Items, Math.Max(0, rest));
+                cases.Figures = FiguresOf(page.Items, Math.Max(0, rest), clock.GetUtcNow());
             }
             catch (DbException away)
             {
                 // A figure from before the outage would look like a fresh count.
                 cases.ByKind = null;
+                cases.Figures = null;
                 LogUncounted(away.Message);
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Alerts;
 
 namespace RouterCluster.Node.Cases;
 
@@ -6,10 +7,18 @@ namespace RouterCluster.Node.Cases;
 public sealed class OpenCases
 {
     private volatile ImmutableSortedDictionary<string, long>? _byKind;
+    private volatile CaseFigures? _figures;
 
     public ImmutableSortedDictionary<string, long>? ByKind
     {
         get => _byKind;
         set => _byKind = value;
+    }
+
+    /// <summary>For the rules of alerts.</summary>
+    public CaseFigures? Figures
+    {
+        get => _figures;
+        set => _figures = value;
     }
 }

@@ -10,11 +10,4 @@ internal sealed class ClusterEndpoints(OperatorAccess access, IClusterView clust
         await context.JsonAsync(200, await cluster.GetAsync(context.RequestAborted), ApiJson.Default.ClusterBody);
         return null;
     });
-
-    /// <summary>Always empty: no rule raises alerts inside a node, but operators' tools ask for the list.</summary>
-    public Task AlertsAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
-    {
-        await context.JsonAsync(200, new ListBody<AlertBody>([], Next: null), ApiJson.Default.AlertList);
-        return null;
-    });
 }

@@ -31,7 +31,5 @@ internal static class HealthHosting
         var cluster = operators.ServiceProvider.GetRequiredService<ClusterEndpoints>();
         operators.MapGet("/cluster", (Delegate)cluster.GetAsync)
             .WithSummary("The cluster as this node sees it").Gives<ClusterBody>(200, "The cluster.").Refuses(Problems.Viewers);
-        operators.MapGet("/alerts", (Delegate)cluster.AlertsAsync)
-            .WithSummary("Alerts that are active").Gives<ListBody<AlertBody>>(200, "The alerts.").Refuses(Problems.Viewers);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Merchants;
@@ -9,19 +10,36 @@ namespace RouterCluster.Node.Routing;
 /// <param name="Left">Those of them that the merchant's route does not exclude.</param>
 public sealed record RouteChoice(MerchantId Merchant, Product Product, int All, int Left);
 
+/// <summary>The channels that a merchant's payments of one product may go to, with keys of one mode.</summary>
+public sealed record RouteLine(MerchantId Merchant, Product Product, ImmutableArray<ChannelId> Channels);
+
 public static class RouteChoices
 {
     public static IEnumerable<RouteChoice> Of(
         IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
         IReadOnlyList<ChannelSettings> channels) =>
+        from line in Candidates(merchants, channels)
+        select new RouteChoice(
+            line.Merchant.Id, line.Product, line.Channels.Length,
+            line.Channels.Count(channel => MayUse(policies, line.Merchant, line.Product, channel.Id)));
+
+    public static IEnumerable<RouteLine> Lines(
+        IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels) =>
+        from line in Candidates(merchants, channels)
+        let left = line.Channels.Select(channel => channel.Id)
+            .Where(channel => MayUse(policies, line.Merchant, line.Product, channel)).ToImmutableArray()
+        select new RouteLine(line.Merchant.Id, line.Product, left);
+
+    private static IEnumerable<(MerchantSettings Merchant, Product Product, ChannelSettings[] Channels)> Candidates(
+        IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels) =>
         from merchant in merchants
         from mode in merchant.Keys.Select(key => key.Mode).Distinct().Order()
         from product in merchant.Products.Order()
         let all = channels
             .Where(channel => !channel.Retired && channel.Terms.Mode == mode && channel.Terms.Products.Contains(product))
             .ToArray()
-        select new RouteChoice(
-            merchant.Id, product, all.Length, all.Count(channel => MayUse(policies, merchant, product, channel.Id)));
+        select (merchant, product, all);
 
     private static bool MayUse(
         IReadOnlyList<PolicySettings> policies, MerchantSettings merchant, Product product, ChannelId channel)

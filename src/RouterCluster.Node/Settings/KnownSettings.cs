@@ -16,13 +16,14 @@ internal sealed class KnownSettings
         ("router.route-defaults.", "router.merchants.*.routing.*."),
         ("router.route-defaults.", "router.merchant-defaults.routing.*."),
         ("router.maintenance-defaults.", "router.channels.*.maintenance[]."),
+        ("router.alerts.robot-defaults.", "router.alerts.robots.*."),
     ];
 
     // The user names the sections in these.
     private static readonly ImmutableHashSet<string> Named =
     [
         "router.channels", "router.merchants", "router.policies", "router.merchants.*.routing",
-        "router.merchant-defaults.routing",
+        "router.merchant-defaults.routing", "router.alerts.robots",
     ];
 
     private readonly ImmutableHashSet<string> _sections;

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
@@ -76,6 +77,7 @@ internal static partial class RouterSection
         {
             SimulatorPort = router.Int("simulator-port", 1, 65535),
             Trace = ReadTrace(router.Section("trace")),
+            Alerts = AlertSection.Read(router.Section("alerts")),
             Commits = new CommitSettings(router.Section("commits").Int("queue", 1, 10_000_000)),
             Redis = RedisSection.Read(router.Section("redis")),
             Sessions = SessionSettings.Read(console.Section("sessions")),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Commits;
@@ -45,6 +46,8 @@ public sealed record RouterSettings(
     public required CommitSettings Commits { get; init; }
 
     public required RedisSettings Redis { get; init; }
+
+    public required AlertSettings Alerts { get; init; }
 
     public required SessionSettings Sessions { get; init; }
 

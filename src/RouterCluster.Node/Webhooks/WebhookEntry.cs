@@ -18,4 +18,8 @@ public sealed record WebhookFilter(MerchantId? Merchant, PaymentId? Payment, Not
 public sealed record WebhookPage(IReadOnlyList<WebhookEntry> Items, string? Next);
 
 /// <param name="Oldest">When the oldest pending webhook was written; null when there is none.</param>
-public sealed record WebhookBacklog(long Pending, DateTimeOffset? Oldest);
+public sealed record WebhookBacklog(long Pending, DateTimeOffset? Oldest)
+{
+    /// <summary>Attempts of the pending webhook that was tried most.</summary>
+    public int MostTries { get; init; }
+}

@@ -24,10 +24,13 @@ public sealed class WebhookOutbox(RouterDatabase database)
             {
                 var rows = await connection.QueryAsync(
                     $"""
-                    select count(*), min(created_at) from notifications
+                    select count(*), min(created_at), coalesce(max(attempts), 0) from notifications
                     where merchant = @merchant and state = {WebhookTables.Pending}
                     """,
-                    row => new WebhookBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1).ToTime()),
+                    row => new WebhookBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1).ToTime())
+                    {
+                        MostTries = (int)row.GetInt64(2),
+                    },
                     cancellation, ("merchant", merchant.Value));
                 return rows[0];
             },

@@ -40,11 +40,14 @@ public sealed class BodyJsonTests
         { """{ "reason": "r" }""", ApiJson.Default.RejectionRequest },
         {
             """
-            { "items": [ { "id": "a1", "rule": "unknown_age", "severity": "page", "channel": null, "message": "old",
-              "since": "2026-01-02T03:04:05.678Z" } ], "next": null }
+            { "items": [ { "id": "a1", "rule": "order_overdue", "severity": "page", "subject": { "channel": "alpha" },
+              "state": "muted", "since": "2026-01-02T03:04:05.678Z", "resolved_at": null, "value": 700.5, "threshold": 600,
+              "message": "old", "caused_by": null, "runbook": "r.md", "muted_until": "2026-01-02T03:34:05.678Z",
+              "muted_by": "alice" } ], "next": null }
             """,
             ApiJson.Default.AlertList
         },
+        { """{ "for": "30m", "reason": "r" }""", ApiJson.Default.MuteRequest },
         {
             """
             { "items": [ { "at": "2026-01-02T03:04:05.678Z", "by": "alice", "what": "disabled", "reason": null,

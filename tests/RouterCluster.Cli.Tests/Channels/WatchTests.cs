@@ -6,10 +6,11 @@ public sealed class WatchTests
     public async Task Watch_shows_the_channels_until_the_node_refuses()
     {
         await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/alerts", """{ "items": [], "next": null }""");
         node.Answers("GET /admin/v1/channels", Bodies.Channels);
 
         var watching = Tool.RunAsync(node, "watch");
-        while (node.Seen.Count < 2 && !watching.IsCompleted)
+        while (node.Seen.Count < 4 && !watching.IsCompleted)
         {
             await Task.Delay(20);
         }
@@ -19,7 +20,7 @@ public sealed class WatchTests
 
         Assert.Equal(1, ending.Code);
         Assert.True(ending.Output.Split("alpha").Length > 2, ending.Output);
-        Assert.Contains("Nothing evaluates alerts yet", ending.Output, StringComparison.Ordinal);
+        Assert.Contains("No alert.", ending.Output, StringComparison.Ordinal);
         Assert.Contains("503", ending.Error, StringComparison.Ordinal);
     }
 }

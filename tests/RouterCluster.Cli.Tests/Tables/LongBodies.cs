@@ -51,8 +51,10 @@ internal static class LongBodies
         """;
 
     public static readonly string Alert = $$"""
-        { "id": "a1", "rule": "{{Id}}", "severity": "critical", "channel": "{{OtherId}}", "message": "{{Prose}}",
-          "since": "2026-01-02T03:04:05Z" }
+        { "id": "{{Id}}", "rule": "no_second_channel", "severity": "page",
+          "subject": { "channel": "{{OtherId}}", "merchant": "{{Id}}" }, "state": "active",
+          "since": "2026-01-02T03:04:05.678Z", "resolved_at": null, "value": 1, "threshold": 2, "message": "{{Prose}}",
+          "caused_by": null, "runbook": "src/docs/runbooks/no_second_channel.md", "muted_until": null, "muted_by": null }
         """;
 
     public static readonly string Member = $$"""

@@ -26,7 +26,7 @@ internal static class Verbs
         new("notifications", "notifications", LongBodies.Webhook, "There is no such webhook."),
         new("notices", "notices", LongBodies.Notice, "No channel has sent a notice of an order that is not known here."),
         new("audit", "audit", LongBodies.Audit, "Nobody has changed anything that is on record here."),
-        new("alerts", "alerts", LongBodies.Alert, "Nothing evaluates alerts yet: this is no all-clear."),
+        new("alerts", "alerts", LongBodies.Alert, "No alert."),
     ];
 
     public static readonly IReadOnlyList<ShowingVerb> Things =

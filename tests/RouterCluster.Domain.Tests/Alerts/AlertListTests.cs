@@ -156,8 +156,6 @@ public sealed class AlertListTests
 
     private static ChannelFigures BreakerOpen(ChannelFigures channel) => channel with { IsSubmitBreakerOpen = true };
 
-
-
     private Alert RaiseOutage()
     {
         _scene.Change(BreakerOpen);

@@ -59,6 +59,41 @@ public sealed class AlertRuleTests
     }
 
     [Theory]
+    [InlineData("http_503", true)]
+    [InlineData("bad_signature", false)]
+    public void An_answer_that_is_wrong_is_no_fault_of_the_network(string code, bool raises)
+    {
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.Unknown, code, 20);
+        Expect(AlertRule.Network, raises);
+    }
+
+    [Fact]
+    public void A_channel_that_an_operator_has_disabled_raises_neither_outage_nor_success_rate()
+    {
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.Unknown, "bad_signature", 50);
+        _scene.Change(channel => channel with { Lifecycle = ChannelLifecycle.Disabled, IsSubmitBreakerOpen = true });
+        Expect(AlertRule.ChannelOutage, false);
+        Expect(AlertRule.SuccessRate, false);
+        _scene.Change(channel => channel with { Lifecycle = ChannelLifecycle.Active });
+        Expect(AlertRule.SuccessRate, true);
+    }
+
+    [Fact]
+    public void A_channel_that_moves_to_another_node_can_be_used()
+    {
+        var moving = AlertScene.Healthy(AlertScene.Alpha) with { Lifecycle = ChannelLifecycle.NoOwner, NoOwnerFor = 20 * Second };
+        Assert.True(moving.IsUsable);
+        Assert.False((moving with { NoOwnerFor = 21 * Second }).IsUsable);
+    }
+
+    [Fact]
+    public void Refusals_for_maintenance_do_not_lower_the_success_rate()
+    {
+        _scene.Ends(AlertScene.Alpha, OutcomeClass.ChannelMaintenance, "39", 50);
+        Expect(AlertRule.SuccessRate, false);
+    }
+
+    [Theory]
     [InlineData(599, false)]
     [InlineData(601, true)]
     public void Unknown_results(int seconds, bool raises)

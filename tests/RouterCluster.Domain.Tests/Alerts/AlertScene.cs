@@ -35,6 +35,8 @@ internal sealed class AlertScene
 
     public TimeSpan Now => _now;
 
+    public DateTimeOffset At => Start + _now;
+
     public IReadOnlyCollection<Alert> Alerts => _list.Alerts;
 
     public static ChannelFigures Healthy(ChannelId channel) => new(channel, ChannelLifecycle.Active, default) { Budget = 16 };
@@ -62,7 +64,7 @@ internal sealed class AlertScene
         _now += step;
         return _list.Look(Figures with
         {
-            At = Start + _now,
+            At = At,
             Channels = [.. Figures.Channels.Select(channel => _tallies[channel.Channel].Fill(channel, _now))],
         });
     }

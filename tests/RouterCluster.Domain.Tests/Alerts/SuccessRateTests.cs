@@ -18,7 +18,8 @@ public sealed class SuccessRateTests(ITestOutputHelper output)
         var scene = Settled(seed, 10);
 
         var raised = scene.UntilRaised(
-            AlertRule.SuccessRate, TimeSpan.FromMinutes(5), one => one.Traffic(AlertScene.Alpha, 10, 0.6, OutcomeClass.ChannelLimit));
+            AlertRule.SuccessRate, TimeSpan.FromMinutes(5),
+            one => one.Traffic(AlertScene.Alpha, 10, 0.6, OutcomeClass.ChannelLimit));
 
         output.WriteLine($"{raised}");
         Assert.InRange(raised!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(9));
@@ -63,6 +64,18 @@ public sealed class SuccessRateTests(ITestOutputHelper output)
             scene.Ends(AlertScene.Alpha, OutcomeClass.CustomerFunds, "51", 50);
             Assert.Empty(scene.Look(TimeSpan.FromSeconds(1)));
         }
+    }
+
+    [Fact]
+    public void Customers_failures_hide_no_fault_of_the_channel()
+    {
+        var scene = Settled(1, 10);
+        var raised = scene.UntilRaised(AlertRule.SuccessRate, TimeSpan.FromMinutes(1), one =>
+        {
+            one.Ends(AlertScene.Alpha, OutcomeClass.CustomerFunds, "51", 500);
+            one.Traffic(AlertScene.Alpha, 10, 0.9, OutcomeClass.ChannelLimit);
+        });
+        Assert.InRange(raised!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Rates and faults move with the hour, and faults come in clusters of a few minutes.</summary>
@@ -129,7 +142,8 @@ public sealed class SuccessRateTests(ITestOutputHelper output)
     {
         var scene = new AlertScene(seed, AlertScene.Alpha);
         var raised = scene.UntilRaised(
-            AlertRule.SuccessRate, TimeSpan.FromHours(1), one => one.Traffic(AlertScene.Alpha, rate, Usual, OutcomeClass.ChannelLimit));
+            AlertRule.SuccessRate, TimeSpan.FromHours(1),
+            one => one.Traffic(AlertScene.Alpha, rate, Usual, OutcomeClass.ChannelLimit));
         Assert.Null(raised);
         return scene;
     }

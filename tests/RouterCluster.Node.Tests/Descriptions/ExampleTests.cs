@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;
@@ -136,6 +138,14 @@ public sealed class ExampleTests : IAsyncLifetime
             }
 
             return id;
+        }
+
+        if (path.StartsWith("/admin/v1/alerts/{id}", StringComparison.Ordinal))
+        {
+            var alert = FakeAlerts.Active with { Message = path };
+            await _host.App.Services.GetRequiredService<AlertStore>().SaveAsync(
+                [new VersionedAlert(alert, IsAnnounced: false, Version: 1)], [], CancellationToken.None);
+            return alert.Id;
         }
 
         if (path.StartsWith("/admin/v1/notifications/{id}", StringComparison.Ordinal))

@@ -61,6 +61,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             "GET /v1/payments",
             "GET /v1/payments/{id}",
             "PATCH /admin/v1/channels/{id}",
+            "POST /admin/v1/alerts/{id}/mute",
+            "POST /admin/v1/alerts/{id}/unmute",
             "POST /admin/v1/cases/bulk-proposals",
             "POST /admin/v1/cases/bulk-proposals/{id}/approve",
             "POST /admin/v1/cases/bulk-proposals/{id}/reject",

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
@@ -19,6 +20,7 @@ using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Settings;
+using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Descriptions;
 using RouterCluster.Node.Webhooks;
@@ -67,6 +69,8 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IClusterView>(Cluster)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
+            .AddSingleton<IAlerts>(Alerts)
+            .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
             .AddHealthChecks().AddCheck("storage", Check);
         _app = builder.Build();
@@ -86,6 +90,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeAlerts Alerts { get; } = new();
 
     public FakeStrays Strays { get; } = new();
 

@@ -16,6 +16,7 @@ public sealed class ReferenceTests
         router.policies.first { kind = priority, channels = ["own"] }
         router.merchants.shop.routing."*" { policy = first }
         router.channels.own.maintenance = [ { from = "2026-12-01T02:00", until = "2026-12-01T03:00", time-zone = UTC } ]
+        router.alerts.robots.duty { kind = wecom, url = "http://127.0.0.1:1/" }
 
         """;
 

@@ -5,26 +5,25 @@ namespace RouterCluster.Domain.Alerts.Rules;
 /// <summary>The router sends it no payments but probes: it is down, its breaker is open, or nobody owns it.</summary>
 internal sealed class ChannelOutageRule : IAlertRule
 {
-    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(20);
-
     public AlertRule Rule => AlertRule.ChannelOutage;
 
     public TimeSpan Lasting => TimeSpan.FromSeconds(2);
 
     public IEnumerable<Finding> Look(AlertFigures figures)
     {
-        foreach (var channel in figures.Channels.Where(channel => !channel.IsInMaintenance))
+        foreach (var channel in figures.Channels.Where(channel => channel.IsInService))
         {
             var subject = new AlertSubject { Channel = channel.Channel };
-            var down = channel.Outages.Where(outage => outage.Value.Level == OutageLevel.Down).Select(outage => outage.Key).ToList();
+            var down = channel.Outages.Where(outage => outage.Value.Level == OutageLevel.Down)
+                .Select(outage => outage.Key).ToList();
             if (channel.IsSubmitBreakerOpen)
             {
                 yield return Finding.Bad(Rule, subject, 1, 1, $"its breaker is open: {Waits(channel)}");
             }
-            else if (channel.NoOwnerFor > LongestMove)
+            else if (channel.NoOwnerFor > ChannelFigures.LongestMove)
             {
                 yield return Finding.Bad(
-                    Rule, subject, channel.NoOwnerFor.TotalSeconds, LongestMove.TotalSeconds,
+                    Rule, subject, channel.NoOwnerFor.TotalSeconds, ChannelFigures.LongestMove.TotalSeconds,
                     $"no node has owned it for {channel.NoOwnerFor.TotalSeconds:F0} s: {Waits(channel)}");
             }
             else if (down.Count > 0)
@@ -54,7 +53,7 @@ internal sealed class NetworkRule : IAlertRule
         where channel.NetworkFaultsInMinute >= Fewest && channel.NetworkFaultsInMinute > channel.EndedInMinute * Share
         select Finding.Bad(
             Rule, new AlertSubject { Channel = channel.Channel }, channel.NetworkFaultsInMinute, Fewest,
-            $"{channel.NetworkFaultsInMinute} of {channel.EndedInMinute} calls in the last minute failed to connect or timed out");
+            $"{channel.NetworkFaultsInMinute} of {channel.EndedInMinute} calls in the last minute had no answer");
 }
 
 /// <summary>Money is neither here nor there: attempts have been without a result for too long.</summary>
@@ -67,10 +66,11 @@ internal sealed class OrderOverdueRule(TimeSpan longest) : IAlertRule
     public IEnumerable<Finding> Look(AlertFigures figures) =>
         from channel in figures.Channels
         let unknown = channel.Unknown
+        let minutes = unknown.Oldest.TotalMinutes
         where unknown.Oldest > longest
         select Finding.Bad(
             Rule, new AlertSubject { Channel = channel.Channel }, unknown.Oldest.TotalSeconds, longest.TotalSeconds,
-            $"{unknown.Count} payments of {unknown.Amount} minor units have no known result, the oldest for {unknown.Oldest.TotalMinutes:F0} min");
+            $"{unknown.Count} payments ({unknown.Amount} minor units) have no known result, the oldest for {minutes:F0} min");
 }
 
 /// <summary>More wants to go out than the channel allows at once, and for so long that it is no burst.</summary>

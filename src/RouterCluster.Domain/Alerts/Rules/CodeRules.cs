@@ -15,7 +15,8 @@ internal sealed class CodeFrequentRule : IAlertRule
         from code in channel.Codes
         where code.Count >= Fewest && code.Count >= Times * code.Usual
         select Finding.Bad(
-            Rule, new AlertSubject { Channel = channel.Channel, Code = code.Code }, code.Count, Math.Max(Fewest, Times * code.Usual),
+            Rule, new AlertSubject { Channel = channel.Channel, Code = code.Code }, code.Count,
+            Math.Max(Fewest, Times * code.Usual),
             $"code {code.Code} came {code.Count} times in 5 min, usually {code.Usual:F1} times");
 }
 

@@ -33,6 +33,7 @@ internal sealed class SuccessRateRule(double lowest) : IAlertRule
 
     public IEnumerable<Finding> Look(AlertFigures figures) =>
         from channel in figures.Channels
+        where channel.IsInService
         from rate in channel.Rates
         let finding = Look(new AlertSubject { Channel = channel.Channel, Product = rate.Key }, rate.Value)
         where finding is not null

@@ -25,6 +25,8 @@ internal static class Problems
 
     public static readonly string[] Changes = [.. Lookups, "forbidden", "not_found"];
 
+    public static readonly string[] AlertChanges = [.. Changes, "too_large", "alert_resolved"];
+
     public static readonly string[] ChannelChanges = [.. Changes, "too_large"];
 
     /// <summary>Proposals, and what becomes of them.</summary>
@@ -62,6 +64,7 @@ internal static class Problems
         new(408, "too_slow", "the body did not come in time"),
         new(409, "in_progress", "whether it was stored is not known: ask again, with the same number, after `Retry-After`"),
         new(409, "channel_retired", "the configuration retires the channel; no operator can change it"),
+        new(409, "alert_resolved", "the alert is over: there is nothing to mute"),
         new(409, "nothing_to_decide", "the payment is not suspended and has no open case"),
         new(409, "nothing_to_ask", "no attempt is open that could be asked about"),
         new(409, "nothing_to_release", "only what was suspended before anything was sent can be released"),

@@ -42,9 +42,12 @@ public sealed class RouterMetrics : IDisposable
 
     public Meter Meter { get; }
 
+    public CommitTimes Commits { get; } = new();
+
     public void RowCommitted(double seconds, int events)
     {
         _commits.Record(seconds);
+        Commits.Add(seconds);
         _batches.Record(events);
     }
 

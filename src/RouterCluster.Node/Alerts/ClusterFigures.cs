@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Routing;
+
+namespace RouterCluster.Node.Alerts;
+
+/// <summary>Sources that the evaluating node reads itself at each look.</summary>
+/// <param name="Members">Addresses of the nodes that should report.</param>
+internal sealed record LocalFigures(
+    IReadOnlyList<ChannelStatus> Channels, IReadOnlyCollection<string> Members, CaseFigures? Cases,
+    ImmutableArray<TargetFigures> Targets, IReadOnlyDictionary<ChannelId, long> Amounts);
+
+/// <summary>The figures of all nodes, put together for the rules. Times are monotonic.</summary>
+internal sealed class ClusterFigures
+{
+    /// <summary>A node that reports less often is not counted on: nothing is resolved without it.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+
+    /// <summary>A node that never comes back is forgotten: somebody has replaced it.</summary>
+    private static readonly TimeSpan LostFor = TimeSpan.FromMinutes(10);
+
+    private readonly IReadOnlyList<RouteLine> _lines;
+    private readonly Dictionary<ChannelId, ChannelTally> _tallies;
+    private readonly Dictionary<ChannelId, TimeSpan> _noOwnerSince = [];
+    private readonly Dictionary<string, (ReportNodeFigures Figures, TimeSpan At)> _reports = [];
+    private readonly Dictionary<string, TimeSpan> _lost = [];
+
+    public ClusterFigures(IEnumerable<ChannelId> channels, IReadOnlyList<RouteLine> lines)
+    {
+        _lines = lines;
+        _tallies = channels.ToDictionary(channel => channel, _ => new ChannelTally());
+    }
+
+    public void Take(ReportNodeFigures figures, TimeSpan now)
+    {
+        _reports[figures.Address] = (figures, now);
+        foreach (var ended in figures.Ended)
+        {
+            if (_tallies.TryGetValue(ended.Channel, out var tally))
+            {
+                tally.Count(ended, now);
+            }
+        }
+    }
+
+    /// <summary>The node ended or cannot be reached, and nobody told it to leave.</summary>
+    public void Lost(string address, TimeSpan now)
+    {
+        _lost[address] = now;
+        _reports.Remove(address);
+    }
+
+    public void Returned(string address) => _lost.Remove(address);
+
+    public void Left(string address)
+    {
+        _lost.Remove(address);
+        _reports.Remove(address);
+    }
+
+    public AlertFigures Read(DateTimeOffset at, TimeSpan now, LocalFigures local)
+    {
+        foreach (var address in _lost.Where(lost => now - lost.Value > LostFor).Select(lost => lost.Key).ToList())
+        {
+            _lost.Remove(address);
+        }
+
+        var channels = local.Channels.Select(status => FiguresOf(status, now, local)).ToImmutableArray();
+        var usable = channels.Where(channel => channel.IsUsable).Select(channel => channel.Channel).ToHashSet();
+        return new AlertFigures(at)
+        {
+            Channels = channels,
+            Lines = [.. _lines.Select(line => new LineFigures(
+                line.Merchant, line.Product, line.Channels, [.. line.Channels.Where(usable.Contains)]))],
+            Nodes = Nodes(),
+            Webhooks = [.. _reports.Values.SelectMany(report => report.Figures.Webhooks)],
+            Targets = local.Targets,
+            Cases = local.Cases,
+            AreComplete = local.Members.All(member => HasReported(member, now)),
+        };
+    }
+
+    private bool HasReported(string member, TimeSpan now) =>
+        _reports.TryGetValue(member, out var report) && now - report.At <= Silence;
+
+    private ImmutableArray<NodeFigures> Nodes() =>
+    [
+        .. _lost.Keys.Select(address => new NodeFigures(address, IsLost: true, null, null)),
+        .. _reports.Where(report => !_lost.ContainsKey(report.Key)).Select(report => new NodeFigures(
+            report.Key, IsLost: false, report.Value.Figures.CommitP99, report.Value.Figures.StorageProblem)),
+    ];
+
+    private ChannelFigures FiguresOf(ChannelStatus status, TimeSpan now, LocalFigures local)
+    {
+        var figures = new ChannelFigures(status.Channel, LifecycleOf(status), UnknownOf(status.Channel))
+        {
+            Outages = status.Products.Where(product => product.Value.Outage is not null)
+                .ToImmutableDictionary(product => product.Key, product => product.Value.Outage!.Value),
+            IsSubmitBreakerOpen = status.Submit.Breaker == BreakerState.Open,
+            IsInMaintenance = status.MaintenanceUntil is not null || status.Closed?.Why == ClosingReason.Maintenance,
+            NoOwnerFor = NoOwnerFor(status, now),
+            InFlight = status.Submit.InFlight,
+            Budget = status.Submit.Budget,
+            Waiting = status.Submit.Queue,
+            AmountToday = local.Amounts.GetValueOrDefault(status.Channel),
+        };
+        return _tallies.TryGetValue(status.Channel, out var tally) ? tally.Fill(figures, now) : figures;
+    }
+
+    /// <summary>To isolate a channel and to disable it are the same to those who look for trouble: an operator did it.</summary>
+    private static ChannelLifecycle LifecycleOf(ChannelStatus status) =>
+        status.Submit.Breaker == BreakerState.Isolated ? ChannelLifecycle.Disabled : status.Lifecycle;
+
+    private TimeSpan NoOwnerFor(ChannelStatus status, TimeSpan now)
+    {
+        if (status.Lifecycle != ChannelLifecycle.NoOwner)
+        {
+            _noOwnerSince.Remove(status.Channel);
+            return TimeSpan.Zero;
+        }
+
+        _noOwnerSince.TryAdd(status.Channel, now);
+        return now - _noOwnerSince[status.Channel];
+    }
+
+    private UnknownFigures UnknownOf(ChannelId channel)
+    {
+        var all = _reports.Values.SelectMany(report => report.Figures.Unknown)
+            .Where(unknown => unknown.Channel == channel).Select(unknown => unknown.Figures).ToList();
+        return new UnknownFigures(
+            all.Sum(one => one.Count), all.Sum(one => one.Amount),
+            all.Select(one => one.Oldest).DefaultIfEmpty(TimeSpan.Zero).Max());
+    }
+}

@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Alerts.Codec.Sent;
+using RouterCluster.Node.Platform.Storage;
+
+namespace RouterCluster.Node.Alerts.Codec;
+
+internal static class NodeFiguresCodec
+{
+    public static byte[] Encode(ReportNodeFigures figures)
+    {
+        var sent = new SentNodeFigures { Address = figures.Address };
+        sent.Ended.AddRange(figures.Ended.Select(ended => new SentEndedAttempts
+        {
+            Channel = ended.Channel.Value,
+            Product = (int)ended.Product,
+            OutcomeClass = (int)ended.Class,
+            Verdict = (int)ended.Verdict,
+            Code = ended.Code,
+            Count = ended.Count,
+        }));
+        sent.Unknown.AddRange(figures.Unknown.Select(unknown => new SentUnknown
+        {
+            Channel = unknown.Channel.Value,
+            Count = unknown.Figures.Count,
+            Amount = unknown.Figures.Amount,
+            OldestMs = (long)unknown.Figures.Oldest.TotalMilliseconds,
+        }));
+        sent.Webhooks.AddRange(figures.Webhooks.Select(webhooks => new SentWebhooks
+        {
+            Merchant = webhooks.Merchant.Value, Pending = webhooks.Pending, MostTries = webhooks.MostTries,
+        }));
+        if (figures.CommitP99 is { } commit)
+        {
+            sent.CommitP99Micros = (long)commit.TotalMicroseconds;
+        }
+
+        if (figures.StorageProblem is { } problem)
+        {
+            sent.StorageProblem = problem;
+        }
+
+        return sent.ToByteArray();
+    }
+
+    public static ReportNodeFigures Decode(byte[] bytes)
+    {
+        var sent = SentNodeFigures.Parser.ParseFrom(bytes);
+        return new ReportNodeFigures(
+            sent.Address,
+            [.. sent.Ended.Select(ended => new EndedAttempts(
+                ChannelId.Unchecked(ended.Channel), ended.Product.ToKnown<Product>(), ended.OutcomeClass.ToKnown<OutcomeClass>(),
+                ended.Verdict.ToKnown<CallVerdict>(), ended.Code, ended.Count))],
+            [.. sent.Unknown.Select(unknown => new ChannelUnknowns(
+                ChannelId.Unchecked(unknown.Channel),
+                new UnknownFigures(unknown.Count, unknown.Amount, TimeSpan.FromMilliseconds(unknown.OldestMs))))],
+            sent.HasCommitP99Micros ? TimeSpan.FromMicroseconds(sent.CommitP99Micros) : null,
+            sent.HasStorageProblem ? sent.StorageProblem : null,
+            [.. sent.Webhooks.Select(webhooks => new WebhookFigures(
+                MerchantId.Unchecked(webhooks.Merchant), webhooks.Pending, webhooks.MostTries))]);
+    }
+}

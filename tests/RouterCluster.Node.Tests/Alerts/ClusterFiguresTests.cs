@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Alerts;
+using RouterCluster.Node.Routing;
+using RouterCluster.Node.Tests.Nodes;
+
+namespace RouterCluster.Node.Tests.Alerts;
+
+public sealed class ClusterFiguresTests
+{
+    private const string One = "akka.tcp://router@one:2551";
+    private const string Two = "akka.tcp://router@two:2551";
+
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly ChannelId Alpha = new("alpha");
+    private static readonly ChannelId Bravo = new("bravo");
+    private readonly FakeChannels _channels = new();
+
+    private readonly ClusterFigures _figures = new(
+        [Alpha, Bravo], [new RouteLine(new MerchantId("shop"), Product.Withhold, [Alpha, Bravo])]);
+
+    [Fact]
+    public void Figures_of_all_nodes_add_up()
+    {
+        Report(One, new UnknownFigures(2, 500, TimeSpan.FromSeconds(5)), ended: 3);
+        Report(Two, new UnknownFigures(1, 100, TimeSpan.FromSeconds(9)), ended: 4);
+
+        var alpha = Read(0, One, Two).Channels.Single(channel => channel.Channel == Alpha);
+
+        Assert.Equal(new UnknownFigures(3, 600, TimeSpan.FromSeconds(9)), alpha.Unknown);
+        Assert.Equal((7, 7), (alpha.EndedInMinute, alpha.NetworkFaultsInMinute));
+    }
+
+    [Fact]
+    public void A_second_report_of_a_node_takes_the_place_of_its_first()
+    {
+        Report(One, new UnknownFigures(2, 500, TimeSpan.FromSeconds(5)), ended: 0);
+        Report(One, new UnknownFigures(1, 200, TimeSpan.FromSeconds(5)), ended: 0);
+
+        Assert.Equal(1, Read(0, One).Channels.Single(channel => channel.Channel == Alpha).Unknown.Count);
+    }
+
+    [Fact]
+    public void While_a_member_is_silent_the_figures_are_not_complete()
+    {
+        Report(One, default, ended: 0);
+        Assert.True(Read(3, One).AreComplete);
+        Assert.False(Read(4, One).AreComplete);
+        Assert.False(Read(0, One, Two).AreComplete);
+    }
+
+    [Fact]
+    public void A_lost_node_is_lost_until_it_returns_or_ten_minutes_have_passed()
+    {
+        Report(Two, new UnknownFigures(1, 100, TimeSpan.FromSeconds(9)), ended: 0);
+        _figures.Lost(Two, TimeSpan.Zero);
+
+        Assert.Equal((Two, true), IsLost(Read(0)));
+        Assert.Equal(0, Read(0).Channels.Sum(channel => channel.Unknown.Count));
+        Assert.Equal((Two, true), IsLost(Read(600)));
+        Assert.Empty(Read(601).Nodes);
+
+        _figures.Lost(Two, TimeSpan.Zero);
+        _figures.Returned(Two);
+        Assert.Empty(Read(0).Nodes);
+    }
+
+    [Fact]
+    public void A_node_that_left_is_no_lost_one()
+    {
+        Report(Two, default, ended: 0);
+        _figures.Left(Two);
+        Assert.Empty(Read(0).Nodes);
+    }
+
+    [Fact]
+    public void A_channel_is_without_owner_since_it_was_seen_so()
+    {
+        _channels.Set("alpha", status => status with { Lifecycle = ChannelLifecycle.NoOwner });
+        Read(0);
+        Assert.Equal(TimeSpan.FromSeconds(30), Of(Read(30)).NoOwnerFor);
+        Assert.Equal(Bravo, Assert.Single(Assert.Single(Read(30).Lines).Usable));
+        _channels.Set("alpha", status => status with { Lifecycle = ChannelLifecycle.Active });
+        Assert.Equal(TimeSpan.Zero, Of(Read(31)).NoOwnerFor);
+    }
+
+    [Fact]
+    public void An_isolated_channel_is_an_operators_doing_and_no_outage()
+    {
+        _channels.Set("alpha", status => status with { Submit = status.Submit with { Breaker = BreakerState.Isolated } });
+        Assert.Equal((ChannelLifecycle.Disabled, false), (Of(Read(0)).Lifecycle, Of(Read(0)).IsSubmitBreakerOpen));
+        _channels.Set("alpha", status => status with { Submit = status.Submit with { Breaker = BreakerState.Open } });
+        Assert.True(Of(Read(0)).IsSubmitBreakerOpen);
+    }
+
+    private static ChannelFigures Of(AlertFigures figures) => figures.Channels.Single(channel => channel.Channel == Alpha);
+
+    private static (string, bool) IsLost(AlertFigures figures)
+    {
+        var node = Assert.Single(figures.Nodes);
+        return (node.Address, node.IsLost);
+    }
+
+    private void Report(string node, UnknownFigures unknown, int ended) => _figures.Take(
+        new ReportNodeFigures(
+            node,
+            [new EndedAttempts(Alpha, Product.Withhold, OutcomeClass.Unknown, CallVerdict.Fault, "timeout", ended)],
+            [new ChannelUnknowns(Alpha, unknown)], null, null, []),
+        TimeSpan.Zero);
+
+    private AlertFigures Read(int seconds, params string[] members) => _figures.Read(
+        At, TimeSpan.FromSeconds(seconds),
+        new LocalFigures(_channels.All(), members, CaseFigures.None, [], ImmutableDictionary<ChannelId, long>.Empty));
+}
