@@ -7,9 +7,19 @@ namespace RouterCluster.Node.Tests.Health;
 internal static class Promtool
 {
     /// <summary>What it complains of; empty when it does not.</summary>
-    public static async Task<string> CheckAsync(string metrics)
+    public static Task<string> CheckAsync(string metrics) => RunAsync(["check", "metrics"], metrics);
+
+    /// <summary>Checks a configuration, or runs the tests of rules.</summary>
+    public static async Task<string> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("promtool", ["check", "metrics"])
+        var said = await RunAsync(arguments, "");
+        var isWell = said.Contains("SUCCESS", StringComparison.Ordinal) && !said.Contains("FAILED", StringComparison.Ordinal);
+        return isWell ? "" : said;
+    }
+
+    private static async Task<string> RunAsync(string[] arguments, string metrics)
+    {
+        var start = new ProcessStartInfo("promtool", arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -29,6 +29,8 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public SimulatorServer Psp { get; }
 
+    public Uri Address => _client.BaseAddress!;
+
     /// <summary>What runs besides requests, in the order in which it starts; it stops in the reverse one.</summary>
     public IReadOnlyList<IHostedService> Work => [.. _host.App.Services.GetServices<IHostedService>()];
 
@@ -108,6 +110,9 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public Task<(int Status, JsonNode Json)> AdminAsync(string path) =>
         SendAsync(HttpMethod.Get, $"/admin/v1/{path}", "operator-token");
+
+    /// <summary>A request with a token that nobody has.</summary>
+    public Task<(int Status, JsonNode Json)> StrangerAsync() => SendAsync(HttpMethod.Get, "/admin/v1/channels", "no-token");
 
     public Task<(int Status, JsonNode Json)> ReadyAsync() => SendAsync(HttpMethod.Get, "/health/ready", "operator-token");
 

@@ -12,12 +12,14 @@ public sealed partial class ComposeTests
     };
 
     [Fact]
-    public async Task The_file_describes_a_node_its_database_its_counters_and_a_channel()
+    public async Task The_file_describes_a_node_with_everything_that_it_needs()
     {
         var services = await ConfigAsync(Path.Combine(Repository.Root, "docker-compose.yml"), "--services", Secrets);
 
         Assert.True(services.ExitCode == 0, services.Errors);
-        Assert.Equal(["postgres", "redis", "router", "simulator"], services.Output.Split().Where(name => name != "").Order());
+        Assert.Equal(
+            ["grafana", "postgres", "prometheus", "redis", "router", "simulator"],
+            services.Output.Split().Where(name => name != "").Order());
     }
 
     [Theory]
