@@ -40,7 +40,7 @@ internal static class NodeComposition
             .AddTelemetry()
             .AddCommits()
             .AddCounters()
-            .AddMerchants(settings.Book.DuplicatesWithin)
+            .AddMerchants()
             .AddPayments()
             .AddChannels()
             .AddRouter()
@@ -68,7 +68,8 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<BooksAndChannelsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
         services.AddHostedService<CaseCount>();
-        services.AddHostedService(provider => provider.GetRequiredService<LimitSeeding>());
+        services.AddHostedService(provider => provider.GetRequiredService<ShareSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<MerchantAdmissions>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
@@ -140,6 +141,7 @@ internal static class NodeComposition
         .AddSingleton(settings.Commits)
         .AddSingleton(settings.Redis)
         .AddSingleton(settings.Sessions)
+        .AddSingleton(MerchantHosting.RulesOf(settings.Node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin))
         .AddSingleton(settings.Console)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)

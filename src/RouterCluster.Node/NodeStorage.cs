@@ -4,6 +4,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Claims;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Cluster;
@@ -41,8 +42,12 @@ internal static class NodeStorage
             Stamp = stamp,
         };
         await services.AddLeasesAsync(database, terms, machine, cancellation);
+        var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
+        var time = await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
         var notices = new PaymentWebhooks(settings.Merchants, WebhookView.Render);
-        var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation);
+        var rules = MerchantHosting.RulesOf(node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin);
+        var limits = services.AddAdmissionStore(database, rules, settings.Merchants, time);
+        var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation, limits);
         foreach (var warning in await OpenAttemptCheck.WarningsAsync(settings.Channels, readModel, cancellation))
         {
             await System.Console.Error.WriteLineAsync($"warning: {warning}");
@@ -54,8 +59,6 @@ internal static class NodeStorage
         await ClaimTable.CreateAsync(database, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         services.AddSingleton(await AlertStore.OpenAsync(database, cancellation));
-        var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
-        await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
     }
 
     private static async Task AddLeasesAsync(
@@ -70,12 +73,13 @@ internal static class NodeStorage
         }
     }
 
-    private static async Task AddClocksAsync(
+    private static async Task<SteadyTime> AddClocksAsync(
         this IServiceCollection services, RouterDatabase database, SteadyTime time, CancellationToken cancellation)
     {
         var clock = new DatabaseClock(database, time.Machine);
         time.Compare(await clock.CompareAsync(cancellation));
         services.AddSingleton(clock).AddSingleton(time).AddSingleton<TimeProvider>(time)
             .AddSingleton<RouterClock>().AddSingleton<ClockCheck>();
+        return time;
     }
 }

@@ -82,16 +82,13 @@ public sealed class RunningNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Daily limits and duplicates are read from storage before books and requests add to them.</summary>
+    /// <summary>Payments that were stored while a merchant had no daily limit are counted before requests come.</summary>
     private async Task StartAsync(CancellationToken cancellation)
     {
         var services = App.Services;
         _lease.Start(App.Lifetime, services.GetRequiredService<ILogger<LeaseKeeper>>());
-        await services.GetRequiredService<LimitSeeding>().BeginAsync(cancellation);
+        await services.GetRequiredService<AdmissionStore>().CountStoredAsync(cancellation);
         App.MapNode();
-        var readModel = services.GetRequiredService<PaymentReadModel>();
-        await services.GetRequiredService<DuplicateWatch>().SeedAsync(
-            (merchant, since) => readModel.CreatedSinceAsync(merchant, since, cancellation));
         await App.StartAsync(cancellation);
     }
 

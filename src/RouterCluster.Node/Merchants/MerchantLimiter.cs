@@ -1,26 +1,31 @@
-using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Merchants;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Merchants;
 
-/// <summary>One merchant's limits on this node; a missing limit does not limit.</summary>
-internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset, TimeProvider time)
+/// <summary>
+/// One merchant's limits as far as a node knows them by itself; a missing limit does not limit. While the rate is used up,
+/// the node refuses without asking the storage, so that a flood costs no transactions.
+/// </summary>
+internal sealed class MerchantLimiter(MerchantId id, MerchantLimits limits, bool suspendsDuplicates, TimeProvider time)
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NotSoon = TimeSpan.FromDays(1);
-    private readonly Rate? _rate = limits.RatePerSecond is { } rate ? new Rate(rate, time) : null;
     private readonly RequestLimit? _requests = limits.InFlight is { } most ? new RequestLimit(most) : null;
+    private readonly long _startedAt = time.GetTimestamp();
+    private long _closedUntilTicks;
 
-    /// <summary>Null without a daily limit.</summary>
-    public DayAmount? Day { get; } = limits.AmountPerDay is { } most ? new DayAmount(most, dayOffset, time) : null;
+    /// <summary>The limits of all nodes together.</summary>
+    public AdmissionTerms Terms { get; } = new(id, limits.RatePerSecond, limits.AmountPerDay, suspendsDuplicates);
 
     /// <summary>Null admits the request, which must then <see cref="Leave"/>.</summary>
     public Refusal? Enter()
     {
-        if (_rate?.Take() is { } wait)
+        var closedFor = TimeSpan.FromTicks(Volatile.Read(ref _closedUntilTicks)) - time.GetElapsedTime(_startedAt);
+        if (closedFor > TimeSpan.Zero)
         {
-            return MerchantRefusals.MerchantLimit("Too many payments a second.", wait);
+            return TooFast(closedFor);
         }
 
         return _requests is null || _requests.TryTake()
@@ -30,26 +35,17 @@ internal sealed class MerchantLimiter(MerchantLimits limits, TimeSpan dayOffset,
 
     public void Leave() => _requests?.GiveBack();
 
-    /// <summary>Null when the amount fits; <paramref name="share"/> must then be told the request's answer.</summary>
-    public Refusal? TakeAmount(PaymentId id, long amount, out DayShare? share)
+    /// <summary>There are no tokens for so long.</summary>
+    public Refusal Close(TimeSpan wait)
     {
-        share = null;
-        if (amount > limits.AmountPerPayment)
-        {
-            return MerchantRefusals.MerchantLimit("The amount is above what one payment may have.", NotSoon);
-        }
-
-        share = Day?.TryTake(id, amount);
-        return Day is null || share is not null
-            ? null
-            : MerchantRefusals.MerchantLimit("The amount is above what is left of the day.", Day.UntilTomorrow);
+        Volatile.Write(ref _closedUntilTicks, (time.GetElapsedTime(_startedAt) + wait).Ticks);
+        return TooFast(wait);
     }
 
-    public void Answered(DayShare? share, BookAnswer answer)
-    {
-        if (share is { } taken)
-        {
-            Day?.Answered(taken, answer);
-        }
-    }
+    /// <summary>Null when one payment may have the amount.</summary>
+    public Refusal? WhyTooLarge(long amount) => amount > limits.AmountPerPayment
+        ? MerchantRefusals.MerchantLimit("The amount is above what one payment may have.", NotSoon)
+        : null;
+
+    private static Refusal TooFast(TimeSpan wait) => MerchantRefusals.MerchantLimit("Too many payments a second.", wait);
 }

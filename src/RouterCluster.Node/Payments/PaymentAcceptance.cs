@@ -13,7 +13,7 @@ namespace RouterCluster.Node.Payments;
 /// <summary>Takes a checked request to the books within the merchant's limits.</summary>
 internal sealed partial class PaymentAcceptance(
     NodeSettings node, BookSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault,
-    DuplicateWatch duplicates, ILogger<PaymentAcceptance> logger)
+    AdmittedPayments admissions, ILogger<PaymentAcceptance> logger)
 {
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
 
@@ -28,8 +28,20 @@ internal sealed partial class PaymentAcceptance(
         }
 
         var content = Seal(draft, caller);
-        DayShare? share = null;
-        if ((full ?? WhyForbidden(draft, caller) ?? caller.Limits.TakeAmount(id, draft.Amount.Minor, out share)) is { } why)
+        var admitted = Admitted.Freely;
+        var why = full ?? WhyForbidden(draft, caller) ?? caller.Limits.WhyTooLarge(draft.Amount.Minor);
+        if (why is null)
+        {
+            (var entered, why) = await EnterAsync(id, content, draft.Account, caller, cancellation);
+            if (entered is null && why is null)
+            {
+                return (NobodyKnows, null);
+            }
+
+            admitted = entered ?? admitted;
+        }
+
+        if (why is not null)
         {
             if (await WhyRefusedAsync(id, why, cancellation) is { } refusal)
             {
@@ -40,30 +52,40 @@ internal sealed partial class PaymentAcceptance(
         }
 
         var expiresIn = draft.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.ExpiresIn;
-        var answer = await HandOnAsync(id, content, draft.Account, expiresIn, wait, cancellation);
-        caller.Limits.Answered(share, answer);
+        var answer = await HandOnAsync(id, content, expiresIn, admitted, wait, cancellation);
+        admissions.Answered(admitted, answer);
         return (answer, null);
+    }
+
+    /// <summary>Both are null where the storage does not answer: an earlier request may have stored the number.</summary>
+    private async Task<(Admitted? Admitted, Refusal? Refusal)> EnterAsync(
+        PaymentId id, PaymentContent content, AccountDetails account, MerchantCaller caller, CancellationToken cancellation)
+    {
+        try
+        {
+            return await admissions.EnterAsync(caller.Limits, id, content, account, cancellation);
+        }
+        catch (Exception exception)
+        {
+            LogUnknown(exception, content.Merchant, content.OrderNo);
+            return (null, null);
+        }
     }
 
     /// <summary>From here on no error may claim that nothing was stored.</summary>
     private async Task<BookAnswer> HandOnAsync(
-        PaymentId id, PaymentContent content, AccountDetails account, TimeSpan expiresIn, ResultWait wait,
+        PaymentId id, PaymentContent content, TimeSpan expiresIn, Admitted admitted, ResultWait wait,
         CancellationToken cancellation)
     {
-        var sighting = duplicates.Enter(content, account, id);
         try
         {
-            var duplicateOf = sighting is null ? null : await duplicates.FirstAsync(sighting);
-            return await payments.AcceptAsync(id, content, expiresIn, duplicateOf, wait, cancellation);
+            var inTime = wait with { StoreBefore = admissions.StoreBefore(admitted) };
+            return await payments.AcceptAsync(id, content, expiresIn, admitted.DuplicateOf, inTime, cancellation);
         }
         catch (Exception exception)
         {
             LogUnknown(exception, content.Merchant, content.OrderNo);
             return NobodyKnows;
-        }
-        finally
-        {
-            sighting?.Left();
         }
     }
 

@@ -50,9 +50,10 @@ public sealed class PaymentGateway : IPayments
         var (request, waiting) = Open();
         try
         {
+            var inTime = _clock.Utc + _rules.AcceptTimeout;
+            var deadline = wait.StoreBefore < inTime ? wait.StoreBefore.Value : inTime;
             _books.ActorRef.Tell(new AcceptInBook(new AcceptRequest(
-                new Caller(_mailbox, request), id, content, expiresIn, _clock.Utc + _rules.AcceptTimeout, wait.Longest,
-                duplicateOf)));
+                new Caller(_mailbox, request), id, content, expiresIn, deadline, wait.Longest, duplicateOf)));
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
             if (first is not BookAnswer.Stored { Payment: { IsFinal: false, State: not PaymentState.Suspended } } stored)
             {

@@ -49,7 +49,7 @@ internal static class PaymentHosting
         """;
 
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
-        .AddSingleton<LocalBooks>().AddSingleton<LimitSeeding>()
+        .AddSingleton<LocalBooks>()
         .AddSingleton<IAccountVault, AccountVault>()
         .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
         .AddSingleton(provider => new GatewayRules(

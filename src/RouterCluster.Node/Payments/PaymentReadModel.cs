@@ -17,24 +17,24 @@ public sealed class PaymentReadModel : IPaymentHistory
 {
     private const int OpenPage = 500;
 
-    private static readonly string MovedOrStillMay =
-        $"state not in ({(int)PaymentState.Failed}, {(int)PaymentState.Closed})";
-
     private static readonly string StillOpen = "state in "
         + $"({(int)PaymentState.Processing}, {(int)PaymentState.ActionRequired}, {(int)PaymentState.Suspended})";
 
     private readonly RouterDatabase _database;
     private readonly IWebhookSource _notices;
+    private readonly IPaymentTable[] _others;
 
-    private PaymentReadModel(RouterDatabase database, IWebhookSource notices)
+    private PaymentReadModel(RouterDatabase database, IWebhookSource notices, IPaymentTable[] others)
     {
         _database = database;
         _notices = notices;
+        _others = others;
     }
 
     /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
+    /// <param name="others">Tables of other features that change in the same transaction.</param>
     public static Task<PaymentReadModel> OpenAsync(
-        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation) =>
+        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation, params IPaymentTable[] others) =>
         database.WriteAsync(
             async connection =>
             {
@@ -53,7 +53,12 @@ public sealed class PaymentReadModel : IPaymentHistory
                     """,
                     cancellation);
                 await WebhookTables.CreateAsync(connection, database.Dialect, cancellation);
-                return new PaymentReadModel(database, notices);
+                foreach (var other in others)
+                {
+                    await other.CreateAsync(connection, cancellation);
+                }
+
+                return new PaymentReadModel(database, notices, others);
             },
             cancellation);
 
@@ -72,6 +77,7 @@ public sealed class PaymentReadModel : IPaymentHistory
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(throughSequence, fromSequence);
         var (inserts, upserts) = Rows(changes.Changed, changes.Accepted);
+        Payment[] payments = [.. inserts.Concat(upserts).Select(row => row.Payment)];
         var numbers = inserts.Concat(upserts).SelectMany(row => ChannelNumberRow.Of(row.Payment)).ToList();
         var audit = inserts.Concat(upserts).SelectMany(row => AuditRow.Of(row.Payment, row.Version)).ToList();
         var notices = NoticesOf(fromSequence, changes.Untold);
@@ -88,6 +94,11 @@ public sealed class PaymentReadModel : IPaymentHistory
                 }
 
                 await WebhookTables.AddAsync(connection, _database.Dialect, notices, cancellation);
+                foreach (var other in _others)
+                {
+                    await other.WriteAsync(connection, payments, changes.Accepted, cancellation);
+                }
+
                 return [.. notices.Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
@@ -146,30 +157,6 @@ public sealed class PaymentReadModel : IPaymentHistory
             $"select body from payments where {condition}", ReadBody, cancellation, ("ids", value))
             .ConfigureAwait(false);
         return rows.ToDictionary(payment => payment.Id);
-    }
-
-    /// <summary>Payments of a merchant created since then that moved money or still may.</summary>
-    public Task<IReadOnlyList<Payment>> CreatedSinceAsync(
-        MerchantId merchant, DateTimeOffset since, CancellationToken cancellation) =>
-        _database.QueryAsync(
-            $"select body from payments where created_at >= @since and merchant = @merchant and {MovedOrStillMay}",
-            ReadBody, cancellation, ("since", since.ToStored()), ("merchant", merchant.Value));
-
-    /// <summary>
-    /// By merchant, minor units of any currency of the payments created in that time that moved money or still may.
-    /// </summary>
-    public async Task<IReadOnlyDictionary<MerchantId, long>> SumAcceptedAsync(
-        DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
-    {
-        var sums = await _database.QueryAsync(
-            $"""
-            select merchant, cast(sum(amount) as bigint) from payments
-            where created_at >= @since and created_at < @until and {MovedOrStillMay}
-            group by merchant
-            """,
-            row => (Merchant: MerchantId.Unchecked(row.GetString(0)), Sum: row.GetInt64(1)),
-            cancellation, ("since", since.ToStored()), ("until", until.ToStored())).ConfigureAwait(false);
-        return sums.ToDictionary(row => row.Merchant, row => row.Sum);
     }
 
     /// <summary>Minor units of the payments begun since then that have succeeded, by channel.</summary>

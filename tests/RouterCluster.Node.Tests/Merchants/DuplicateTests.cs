@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Merchants;
@@ -88,6 +89,11 @@ public sealed class DuplicateTests
         await node.PostPaymentAsync(Samples.Body("A-2"));
         end.SetResult(new BookAnswer.NoChannelNow(TimeSpan.FromSeconds(1)));
         await first;
+        var second = Samples.Payment(
+            node.Payments.IdOf(new MerchantId("shop"), "A-2"), node.Payments.Accepted.Last().Content, _time.GetUtcNow());
+        node.Payments.OnGet = id => id == second.Id
+            ? new BookAnswer.Stored(second with { State = PaymentState.Failed }, IsNew: false)
+            : new BookAnswer.NoSuchPayment();
         await node.PostPaymentAsync(Samples.Body("A-3"));
 
         Assert.Equal([("A-1", null), ("A-2", "A-1"), ("A-3", null)], node.Payments.Duplicates);

@@ -1,14 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Tests.Merchants;
 
 public sealed class LimitUnitTests
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 15, 59, 0, TimeSpan.Zero));
 
     [Fact]
@@ -47,14 +43,5 @@ public sealed class LimitUnitTests
         places.GiveBack();
         Assert.True(places.TryTake());
         Assert.Equal(1, places.Taken);
-    }
-
-    [Fact]
-    public void Amounts_near_the_end_of_numbers_do_not_wrap()
-    {
-        var day = new DayAmount(long.MaxValue, China, _time);
-
-        Assert.NotNull(day.TryTake(PaymentId.For(new MerchantId("shop"), "A-1", 4, "salt"u8), long.MaxValue));
-        Assert.Null(day.TryTake(PaymentId.For(new MerchantId("shop"), "A-2", 4, "salt"u8), 1));
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Merchants;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Merchants;
@@ -9,6 +8,9 @@ namespace RouterCluster.Node.Tests.Merchants;
 public sealed class MerchantLimitTests
 {
     private const string Day = "router.merchants.shop.limits.amount-per-day = 20000";
+
+    /// <summary>On the day of the fake books' payments.</summary>
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 4, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task The_rate_refuses_what_is_too_fast_of_this_merchant_alone()
@@ -63,7 +65,7 @@ public sealed class MerchantLimitTests
     [Fact]
     public async Task A_day_counts_each_payment_once_however_often_it_is_asked_for()
     {
-        await using var node = await TestNode.StartAsync(Day);
+        await using var node = await TestNode.StartAsync(Day, _time);
         var first = await node.PostPaymentAsync(Samples.Body("A-1"));
 
         var repeat = await node.PostPaymentAsync(Samples.Body("A-1"));
@@ -79,7 +81,7 @@ public sealed class MerchantLimitTests
     [Fact]
     public async Task What_was_not_stored_is_given_back_and_what_may_have_been_is_not()
     {
-        await using var node = await TestNode.StartAsync(Day);
+        await using var node = await TestNode.StartAsync(Day, _time);
         node.Payments.OnAccept = (_, _) => Task.FromResult<BookAnswer>(new BookAnswer.NoChannelNow(TimeSpan.FromSeconds(1)));
         await node.PostPaymentAsync(Samples.Body("A-1"));
         await node.PostPaymentAsync(Samples.Body("A-2"));
@@ -95,8 +97,8 @@ public sealed class MerchantLimitTests
     [Fact]
     public async Task A_number_of_which_nobody_can_tell_is_409_when_the_day_is_used_up()
     {
-        await using var node = await TestNode.StartAsync(Day);
-        await node.Get<MerchantLimiters>().SeedAsync((_, _) => Task.FromResult(Sums(20_000)));
+        await using var node = await TestNode.StartAsync(Day, _time);
+        await node.PostPaymentAsync(Samples.Body("A-0"));
         node.Payments.OnGet = _ => new BookAnswer.OutOfReach();
 
         var answer = await node.PostPaymentAsync(Samples.Body("A-1"));
@@ -104,22 +106,62 @@ public sealed class MerchantLimitTests
         Assert.Equal((409, "in_progress"), (answer.Status, answer.Code));
     }
 
-    [Fact]
-    public async Task The_day_is_seeded_for_merchants_that_have_a_limit()
+    [Theory]
+    [InlineData(PaymentState.Failed, 0)]
+    [InlineData(PaymentState.Succeeded, -1)]
+    public async Task A_repeat_of_what_moves_no_money_or_is_of_another_day_takes_nothing(PaymentState state, int days)
     {
-        await using var node = await TestNode.StartAsync(Day);
-        var asked = 0;
+        await using var node = await TestNode.StartAsync(Day, _time);
+        node.Payments.OnAccept = (content, _) => Task.FromResult<BookAnswer>(new BookAnswer.Stored(
+            Samples.Payment(node.Payments.IdOf(content.Merchant, content.OrderNo), content, _time.GetUtcNow().AddDays(days)) with
+            {
+                State = state,
+            },
+            IsNew: false));
+        await node.PostPaymentAsync(Samples.Body("A-1"));
+        node.Payments.OnAccept = null;
 
-        await node.Get<MerchantLimiters>().SeedAsync((_, _) =>
-        {
-            asked++;
-            return Task.FromResult(Sums(8_001));
-        });
-
-        Assert.Equal(1, asked);
-        Assert.Equal(429, (await node.PostPaymentAsync(Samples.Body())).Status);
+        Assert.Equal(201, (await node.PostPaymentAsync(Samples.Body("A-2"))).Status);
+        Assert.Equal(429, (await node.PostPaymentAsync(Samples.Body("A-3"))).Status);
     }
 
-    private static IReadOnlyDictionary<MerchantId, long> Sums(long ofShop) =>
-        new Dictionary<MerchantId, long> { [new MerchantId("shop")] = ofShop, [new MerchantId("unlimited")] = 1 };
+    [Theory]
+    [InlineData(Day)]
+    [InlineData("router.merchants.shop.limits.rate-per-second = 100")]
+    [InlineData("router.merchants.shop.duplicates = suspend")]
+    public async Task Without_storage_of_the_limits_nothing_is_handed_on_and_nobody_says_that_nothing_is_stored(string hocon)
+    {
+        await using var node = await TestNode.StartAsync(hocon, _time);
+        node.Get<FakeAdmissions>().IsAway = true;
+
+        var answer = await node.PostPaymentAsync(Samples.Body("A-1"));
+        var other = await node.PostPaymentAsync(Samples.Body("A-1"), "other-key");
+
+        Assert.Equal((409, "in_progress", 201), (answer.Status, answer.Code, other.Status));
+        Assert.Equal("other", Assert.Single(node.Payments.Accepted).Content.Merchant.Value);
+    }
+
+    [Fact]
+    public async Task A_flood_above_the_rate_asks_the_storage_once()
+    {
+        await using var node = await TestNode.StartAsync("router.merchants.shop.limits.rate-per-second = 1", _time);
+        for (var request = 0; request < 10; request++)
+        {
+            await node.PostPaymentAsync(Samples.Body($"A-{request}"));
+        }
+
+        Assert.Equal(2, node.Get<FakeAdmissions>().Asked);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(201, (await node.PostPaymentAsync(Samples.Body("A-10"))).Status);
+    }
+
+    [Fact]
+    public async Task A_merchant_without_such_limits_costs_the_storage_nothing()
+    {
+        await using var node = await TestNode.StartAsync("router.merchants.shop.limits.in-flight = 10");
+
+        await node.PostPaymentAsync(Samples.Body("A-1"));
+
+        Assert.Equal(0, node.Get<FakeAdmissions>().Asked);
+    }
 }

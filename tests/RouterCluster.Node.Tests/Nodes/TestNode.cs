@@ -63,6 +63,8 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IGatewayRankings>(Decisions)
             .AddSingleton<IWebhooks>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
+            .AddSingleton<FakeAdmissions>()
+            .AddSingleton<IMerchantAdmissions>(provider => provider.GetRequiredService<FakeAdmissions>())
             .AddSingleton<IStrayNotices>(Strays)
             .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => TestProtocols.Connect(channel, time))
             .AddSingleton(time)

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
@@ -23,8 +22,6 @@ public sealed class PaymentReadModelOnPostgreSql(PostgresFixture postgres) : Pay
 
 public abstract class PaymentReadModelContract : IAsyncLifetime
 {
-    private static readonly MerchantId Demo = new("demo");
-
     private TestStorage? _storage;
     private RouterDatabase? _database;
     private PaymentReadModel? _model;
@@ -184,42 +181,6 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_merchants_sum_counts_what_moved_money_or_still_may()
-    {
-        var at = PaymentSamples.At;
-        await Write(
-            1, 0, 1,
-            (PaymentSamples.Accepted("old", 1) with { CreatedAt = at.AddMilliseconds(-1) }, 1),
-            (PaymentSamples.Accepted("first", 10), 1),
-            (PaymentSamples.Accepted("succeeded", 100) with { State = PaymentState.Succeeded }, 1),
-            (PaymentSamples.Accepted("suspended", 1000) with { State = PaymentState.Suspended }, 1),
-            (PaymentSamples.Accepted("failed", 10000) with { State = PaymentState.Failed }, 1),
-            (PaymentSamples.Accepted("closed", 100000) with { State = PaymentState.Closed }, 1),
-            (InDollars(PaymentSamples.Accepted("dollars", 1000000)), 1));
-
-        var soon = at.AddSeconds(1);
-        Assert.Equal([KeyValuePair.Create(Demo, 1001110L)], await Model.SumAcceptedAsync(at, soon, CancellationToken.None));
-        Assert.Empty(await Model.SumAcceptedAsync(at.AddDays(-1), at.AddMilliseconds(-1), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_merchants_payments_since_then_come_without_those_that_move_no_money()
-    {
-        var at = PaymentSamples.At;
-        await Write(
-            1, 0, 1,
-            (PaymentSamples.Accepted("before") with { CreatedAt = at.AddSeconds(-1) }, 1),
-            (PaymentSamples.Accepted("open"), 1),
-            (PaymentSamples.Failed("failed") with { State = PaymentState.Failed }, 1),
-            (PaymentSamples.Accepted("closed") with { State = PaymentState.Closed }, 1));
-
-        var since = await Model.CreatedSinceAsync(Demo, at, CancellationToken.None);
-
-        Assert.Equal("open", Assert.Single(since).Content.OrderNo);
-        Assert.Empty(await Model.CreatedSinceAsync(new MerchantId("other"), at, CancellationToken.None));
-    }
-
-    [Fact]
     public async Task Cases_come_in_pages_the_oldest_first()
     {
         var at = PaymentSamples.At;
@@ -290,9 +251,6 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
 
         var cases = (await Model.ListCasesAsync(9, null, CancellationToken.None)).Items.Select(payment => payment.Id);
         Assert.Equal(new HashSet<PaymentId> { added.Id, person.Id }, cases.ToHashSet());
-        Assert.Equal(
-            person.Content.Amount.Minor + ended.Content.Amount.Minor,
-            (await Model.SumAcceptedAsync(PaymentSamples.At, PaymentSamples.At.AddDays(1), CancellationToken.None))[Demo]);
     }
 
     [Fact]
@@ -339,9 +297,6 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     }
 
     protected abstract Task<TestStorage> NewStorage();
-
-    private static Payment InDollars(Payment payment) =>
-        payment with { Content = payment.Content with { Amount = new Money(payment.Content.Amount.Minor, new Currency("USD")) } };
 
     private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
         WriteAccepted(book, from, through, [], changed);

@@ -41,5 +41,8 @@ public interface IPayments
 /// answered with the payment as it is, to make room for other requests.</param>
 public sealed record ResultWait(TimeSpan Longest, Func<PaymentId, CancellationToken> Begin)
 {
+    /// <summary>The book drops the request if it comes later; null: as late as any request may come.</summary>
+    public DateTimeOffset? StoreBefore { get; init; }
+
     public static readonly ResultWait None = new(TimeSpan.Zero, static _ => CancellationToken.None);
 }

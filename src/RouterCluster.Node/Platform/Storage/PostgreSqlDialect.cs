@@ -16,6 +16,10 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string UnixMilliseconds => "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
 
+    public override string ForUpdate => "for update";
+
+    public override string ForUpdateOfFreeRows => "for update skip locked";
+
     public override string TypeName(SqlType type) => type switch
     {
         SqlType.Text => "text",

@@ -10,6 +10,12 @@ internal abstract class SqlDialect
     /// <summary>An SQL expression for the database's clock in Unix milliseconds.</summary>
     public abstract string UnixMilliseconds { get; }
 
+    /// <summary>Ends a select whose rows stay locked until the transaction ends.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>The same, without rows that another transaction has locked.</summary>
+    public abstract string ForUpdateOfFreeRows { get; }
+
     public abstract string TypeName(SqlType type);
 
     /// <summary>A key's type, compared byte by byte: a language's sort order would cost more.</summary>

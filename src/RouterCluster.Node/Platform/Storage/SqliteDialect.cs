@@ -10,6 +10,11 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string UnixMilliseconds => "cast(round((julianday('now') - 2440587.5) * 86400000) as integer)";
 
+    /// <summary>A writing transaction holds the file's only write lock anyway.</summary>
+    public override string ForUpdate => "";
+
+    public override string ForUpdateOfFreeRows => "";
+
     public override string TypeName(SqlType type) => type switch
     {
         SqlType.Text => "text",
