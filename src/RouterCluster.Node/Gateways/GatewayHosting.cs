@@ -1,7 +1,15 @@
 using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using RouterCluster.Api;
 using RouterCluster.Domain.Gateways;
+using RouterCluster.Node.Gateways.Codec;
+using RouterCluster.Node.Gateways.Messages;
+using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Time;
@@ -10,6 +18,8 @@ namespace RouterCluster.Node.Gateways;
 
 internal static class GatewayHosting
 {
+    private const int Shards = 64;
+
     private const string Decide = """
         For platforms that execute payments themselves. Takes and gives what the success-rate mode (`SR_BASED_ROUTING`) of the
         open decision engine of Juspay documents; the key goes into `Authorization` or `x-api-key`. Fields that are
@@ -18,7 +28,7 @@ internal static class GatewayHosting
         Fails open: where the scores are not looked at within `router.gateway-decisions.timeout` (50 ms), the answer is still 200,
         with the first of `eligibleGatewayList` and `routing_approach` `DEFAULT`. Callers do best to do the same when they get
         no answer.
-        Scores are each node's own and begin anew with it.
+        One node owns a merchant's scores; they begin anew when the owner stops or moves.
         """;
 
     private const string Learn = """
@@ -30,12 +40,19 @@ internal static class GatewayHosting
     public static IServiceCollection AddGateways(this IServiceCollection services) =>
         services.AddSingleton<IGatewayRankings, GatewayRankings>().AddSingleton<GatewayEndpoints>();
 
+    /// <summary>One owner per merchant; it is woken, so that the first question need not wait for it.</summary>
     public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
-        .WithActors((system, registry) => registry.Register<GatewayRankingActor>(system.ActorOf(
-            GatewayRankingActor.Props(
-                new DecisionBook(services.GetRequiredService<GatewayRankingSettings>().Limits),
-                services.GetRequiredService<RouterClock>(), RandomNumberGenerator.GetInt32(int.MaxValue)),
-            "decisions")));
+        .AddHocon(GatewaySerializer.Hocon, HoconAddMode.Append)
+        .WithShardRegion<IGatewayMessage>(
+            "gateway-ranking", (_, _, _) => _ => OwnerOf(services),
+            new HashedShards<IGatewayMessage>(Shards, message => message.Merchant.Value), new ShardOptions())
+        .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(() =>
+        {
+            foreach (var merchant in services.GetRequiredService<IReadOnlyList<MerchantSettings>>())
+            {
+                registry.Get<IGatewayMessage>().Tell(new ShardRegion.StartEntity(merchant.Id.Value), ActorRefs.NoSender);
+            }
+        }));
 
     public static void MapGateways(this IEndpointRouteBuilder routes)
     {
@@ -56,4 +73,8 @@ internal static class GatewayHosting
             .Gives<GatewayScoreBody>(200, "The feedback is taken.")
             .Refuses([.. Problems.Merchants, "too_large"]);
     }
+
+    private static Props OwnerOf(IServiceProvider services) => GatewayRankingEntity.Props(
+        new DecisionBook(services.GetRequiredService<GatewayRankingSettings>().Limits),
+        services.GetRequiredService<RouterClock>(), RandomNumberGenerator.GetInt32(int.MaxValue));
 }

@@ -1,25 +1,26 @@
 using Akka.Actor;
 using Akka.Hosting;
 using RouterCluster.Domain.Gateways;
-using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Gateways.Messages;
 
 namespace RouterCluster.Node.Gateways;
 
 internal sealed class GatewayRankings(
-    IRequiredActor<GatewayRankingActor> actor, RouterClock clock, GatewayRankingSettings settings) : IGatewayRankings
+    ActorSystem system, IRequiredActor<IGatewayMessage> owners, GatewayRankingSettings settings) : IGatewayRankings
 {
     public async Task<GatewayAnswer> DecideAsync(GatewayQuestion question)
     {
         try
         {
-            var decide = new GatewayRankingActor.Decide(question, clock.Monotonic + settings.Timeout);
-            return (await actor.ActorRef.Ask<GatewayRankingActor.Decided>(decide, settings.Timeout).ConfigureAwait(false)).Answer;
+            var decide = new DecideGateway(question, system.Scheduler.MonotonicClock + settings.Timeout);
+            return (await owners.ActorRef.Ask<GatewayDecided>(decide, settings.Timeout).ConfigureAwait(false)).Answer;
         }
         catch (AskTimeoutException)
         {
+            // The owner may be busy, on its way to another node, or out of reach.
             return GatewayAnswer.Unscored(question);
         }
     }
 
-    public void Learn(GatewayFeedback feedback) => actor.ActorRef.Tell(new GatewayRankingActor.Learn(feedback));
+    public void Learn(GatewayFeedback feedback) => owners.ActorRef.Tell(new LearnGateway(feedback));
 }
