@@ -8,7 +8,7 @@ using RouterCluster.Node.Payments.Messages;
 namespace RouterCluster.Node.Cases;
 
 /// <summary>
-/// Takes approved lists to the books, batch by batch, and stores the end of each payment. A payment whose answer is
+/// The cluster's one runner: takes approved lists to the books, batch by batch, and stores the end of each payment. A payment whose answer is
 /// missing or was not stored before a stop is asked for again; its book decides it once per list.
 /// </summary>
 public sealed class BulkRunActor : ReceiveActor, IWithTimers
@@ -167,7 +167,8 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     private static bool IsDecided(BulkItem item) => item.State == BulkItemState.Decided;
 
-    public sealed record Look : INoSerializationVerificationNeeded
+    /// <summary>A list was approved, on whichever node.</summary>
+    public sealed record Look
     {
         public static readonly Look Instance = new();
     }

@@ -1,3 +1,4 @@
+using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
@@ -17,13 +18,14 @@ internal static class CaseHosting
         .AddSingleton<IBulkProposals, BulkProposals>()
         .AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>();
 
-    /// <summary>The actor continues with the lists that a stop has left unfinished.</summary>
+    /// <summary>One runner in the whole cluster; it continues with the lists that a stop has left unfinished.</summary>
     public static AkkaConfigurationBuilder WithCases(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
-        .WithActors((system, registry) => registry.Register<BulkRunActor>(system.ActorOf(
-            BulkRunActor.Props(
+        .AddHocon(CaseSerializer.Hocon, HoconAddMode.Append)
+        .WithSingleton<BulkRunActor>(
+            "bulk-decisions",
+            (_, registry, _) => BulkRunActor.Props(
                 registry.Get<IBookMessage>(), services.GetRequiredService<BulkStore>(),
-                services.GetRequiredService<CaseSettings>()),
-            "bulk-decisions")));
+                services.GetRequiredService<CaseSettings>()));
 
     public static void MapCases(this IEndpointRouteBuilder operators)
     {
