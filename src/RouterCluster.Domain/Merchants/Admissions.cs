@@ -103,7 +103,9 @@ public sealed class Admissions(
         return allowance.Day >= day ? allowance : allowance with { Day = day, Sum = 0 };
     }
 
-    /// <summary>A payment counts once. If its requests differ, nobody knows which of them is stored: the highest counts.</summary>
+    /// <summary>
+    /// A payment counts once. If its requests differ, nobody knows which of them is stored: the highest counts.
+    /// </summary>
     private bool TryCount(AdmissionRequest request, Allowance allowance, long limit, DateTimeOffset now)
     {
         var share = Shares.Find(request.Payment) is { } known && known.Day == allowance.Day ? known : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 
@@ -12,6 +13,8 @@ public static class DuplicateRule
         BookAnswer.Stored { Payment.State: PaymentState.Failed or PaymentState.Closed } => false,
         BookAnswer.Stored stored => askedAt - stored.Payment.CreatedAt <= rules.DuplicatesWithin,
         BookAnswer.NoSuchPayment => askedAt - other.At <= rules.UnderWayFor,
-        _ => true,
+        BookAnswer.StillAccepting or BookAnswer.OutOfReach or BookAnswer.IdempotencyMismatch or BookAnswer.NoRoute
+            or BookAnswer.NoChannelNow or BookAnswer.Refused or BookAnswer.Heard => true,
+        _ => throw new UnreachableException(),
     };
 }

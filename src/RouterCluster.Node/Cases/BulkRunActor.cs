@@ -8,8 +8,8 @@ using RouterCluster.Node.Payments.Messages;
 namespace RouterCluster.Node.Cases;
 
 /// <summary>
-/// The cluster's one runner: takes approved lists to the books, batch by batch, and stores the end of each payment. A payment whose answer is
-/// missing or was not stored before a stop is asked for again; its book decides it once per list.
+/// The cluster's one runner: takes approved lists to the books, batch by batch, and stores the end of each payment. A
+/// payment whose answer is missing or was not stored before a stop is asked for again; its book decides it once per list.
 /// </summary>
 public sealed class BulkRunActor : ReceiveActor, IWithTimers
 {

@@ -64,7 +64,8 @@ internal sealed class AdmissionTables(SqlDialect dialect)
             foreach (var merchant in merchants.OrderBy(merchant => merchant.Value, StringComparer.Ordinal))
             {
                 await connection.ExecuteAsync(
-                    "insert into merchant_allowances (merchant, full_at, day, sum) values (@merchant, 0, 0, 0) on conflict do nothing",
+                    "insert into merchant_allowances (merchant, full_at, day, sum) values (@merchant, 0, 0, 0) "
+                    + "on conflict do nothing",
                     cancellation, ("merchant", merchant.Value));
             }
 

@@ -3,7 +3,9 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
+using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Codec;
+using RouterCluster.Node.Gateways.Codec;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Webhooks;
 
@@ -31,7 +33,7 @@ public sealed class StrictMessages : ExtensionIdProvider<StrictMessages.Faults>
     public static string WithCodecs { get; } = string.Join('\n',
     [
         Hocon, BookSerializer.Hocon, BookMessageSerializer.Hocon, OrderMessageSerializer.Hocon, ChannelSerializer.Hocon,
-        ChannelMessageSerializer.Hocon, WebhookSerializer.Hocon,
+        ChannelMessageSerializer.Hocon, WebhookSerializer.Hocon, GatewaySerializer.Hocon, CaseSerializer.Hocon,
     ]);
 
     public override Faults CreateExtension(ExtendedActorSystem system) => new(system);

@@ -57,8 +57,8 @@ internal sealed class TwoNodes : IAsyncDisposable
         }
     }
 
-    private static bool AreBothUp(IHost host) =>
-        Cluster.Get(host.Services.GetRequiredService<ActorSystem>()).State.Members.Count(node => node.Status == MemberStatus.Up) == 2;
+    private static bool AreBothUp(IHost host) => Cluster.Get(host.Services.GetRequiredService<ActorSystem>())
+        .State.Members.Count(node => node.Status == MemberStatus.Up) == 2;
 
     private static string Hocon(int port, int seed) => $$"""
         akka {
