@@ -12,13 +12,13 @@ public sealed partial class ComposeTests
     };
 
     [Fact]
-    public async Task The_file_describes_a_node_with_everything_that_it_needs()
+    public async Task The_file_describes_three_nodes_with_all_that_they_need()
     {
         var services = await ConfigAsync(Path.Combine(Repository.Root, "docker-compose.yml"), "--services", Secrets);
 
         Assert.True(services.ExitCode == 0, services.Errors);
         Assert.Equal(
-            ["grafana", "postgres", "prometheus", "redis", "router", "simulator"],
+            ["balancer", "grafana", "postgres", "prometheus", "redis", "router-1", "router-2", "router-3", "simulator"],
             services.Output.Split().Where(name => name != "").Order());
     }
 
