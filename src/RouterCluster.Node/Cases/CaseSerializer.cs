@@ -17,7 +17,7 @@ public sealed class CaseSerializer(ExtendedActorSystem system) : SerializerWithS
 
     private const string LookManifest = "BL1";
 
-    public override int Identifier => 4211;
+    public override int Identifier => 4207;
 
     public override string Manifest(object o) => o is BulkRunActor.Look
         ? LookManifest

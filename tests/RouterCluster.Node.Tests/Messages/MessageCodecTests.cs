@@ -1,9 +1,11 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Serialization;
 using CsCheck;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Webhooks;
 
@@ -88,6 +90,18 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
                 "4206 CR1 SubscribeToReports",
             ],
             all.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The receiver finds the codec by this number alone.</summary>
+    [Fact]
+    public void No_two_codecs_share_a_number()
+    {
+        var numbers = typeof(BookMessageSerializer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Serializer)) && !type.IsAbstract)
+            .Select(type => ((Serializer)Activator.CreateInstance(type, remote.System)!).Identifier).ToList();
+
+        Assert.True(numbers.Count > 5, "The codecs were not found.");
+        Assert.Equal(numbers.Distinct(), numbers);
     }
 
     /// <summary>Any other exception would take the connection to the other node down.</summary>
