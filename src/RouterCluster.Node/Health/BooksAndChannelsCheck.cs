@@ -15,7 +15,8 @@ namespace RouterCluster.Node.Health;
 
 /// <summary>Asks in the background which books answer and which channels have an owner.</summary>
 internal sealed class BooksAndChannelsCheck(
-    ActorSystem system, IPayments payments, IChannels channels, Troubles troubles, NodeSettings settings, TimeProvider clock)
+    ActorSystem system, IPayments payments, IChannels channels, Troubles troubles, NodeSettings settings,
+    Platform.Cluster.ClusterSettings cluster, TimeProvider clock)
     : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
@@ -42,6 +43,7 @@ internal sealed class BooksAndChannelsCheck(
         null => "no book and no channel has answered yet",
         { IsOpen: true } => null,
         { IsUp: false } => "the node is not up in its cluster",
+        { ServesTheRest: true } => null,
         _ => string.Join("; ", new[] { Silent("book", standing.Books), Silent("channel", standing.Channels) }.OfType<string>()),
     };
 
@@ -66,14 +68,18 @@ internal sealed class BooksAndChannelsCheck(
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, settings.Books)
             .Select(book => payments.GetAsync(NobodysIn(book), cancellation)));
-        return new NodeStanding(
-            Cluster.Get(system).SelfMember.Status == MemberStatus.Up,
-            [.. Enumerable.Range(0, settings.Books)
-                .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
-                .Select(book => new SilentPart($"{book}", troubles.Of(PaymentBookEntity.SubjectOf(book))))],
-            [.. channels.All()
-                .Where(IsSilent)
-                .Select(channel => new SilentPart($"{channel.Channel}", WhyNot(channel)))]);
+        SilentPart[] books = [.. Enumerable.Range(0, settings.Books)
+            .Where(book => answers[book] is not BookAnswer.NoSuchPayment)
+            .Select(book => new SilentPart($"{book}", troubles.Of(PaymentBookEntity.SubjectOf(book))))];
+        var all = channels.All();
+        SilentPart[] silent = [.. all
+            .Where(IsSilent)
+            .Select(channel => new SilentPart($"{channel.Channel}", WhyNot(channel)))];
+        return new NodeStanding(Cluster.Get(system).SelfMember.Status == MemberStatus.Up, books, silent)
+        {
+            ServesTheRest = !cluster.IsAlone && _opened.Task.IsCompleted
+                && books.Length < settings.Books && silent.Length < all.Count,
+        };
     }
 
     /// <summary>

@@ -8,4 +8,10 @@ public sealed record SilentPart(string Name, string? Why);
 public sealed record NodeStanding(bool IsUp, IReadOnlyList<SilentPart> Books, IReadOnlyList<SilentPart> Channels)
 {
     public bool IsOpen => IsUp && Books.Count == 0 && Channels.Count == 0;
+
+    /// <summary>
+    /// What does not answer may be on its way from a lost node to another one, and the rest answers. Without this every node
+    /// would leave the load balancer when one is lost.
+    /// </summary>
+    public bool ServesTheRest { get; init; }
 }

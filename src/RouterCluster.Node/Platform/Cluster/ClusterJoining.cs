@@ -45,16 +45,20 @@ internal sealed class ClusterJoining(
                 var seeds = SeedsNow();
                 if (!seeds.SequenceEqual(joining))
                 {
-                    if (await RefusalAsync(system, seeds, stopping) is { } refused)
+                    var stamps = await StampsAsync(system, seeds, stopping);
+                    if (RefusalOf(stamps) is { } refused)
                     {
                         _refusal = refused;
                         lifetime.StopApplication();
                         return;
                     }
 
-                    log.LogInformation("Joining {Seeds}", string.Join(", ", seeds));
-                    cluster.JoinSeedNodes(seeds);
-                    joining = seeds;
+                    if (stamps.Count > 0 || MayFound(seeds))
+                    {
+                        log.LogInformation("Joining {Seeds}", string.Join(", ", seeds));
+                        cluster.JoinSeedNodes(seeds);
+                        joining = seeds;
+                    }
                 }
 
                 await Task.Delay(Every, machine, stopping);
@@ -81,19 +85,26 @@ internal sealed class ClusterJoining(
         return [.. seeds.Select(Address.Parse)];
     }
 
-    private async Task<JoinRefusedException?> RefusalAsync(
+    /// <summary>Any other node waits until one of the cluster has said that the settings agree, however busy it is.</summary>
+    private bool MayFound(ImmutableList<Address> seeds) => seeds.Count > 0 && seeds[0].ToString() == settings.Address;
+
+    private JoinRefusedException? RefusalOf(IReadOnlyDictionary<Address, JoinStamp> stamps) => stamps
+        .Select(answer => (Member: answer.Key, Differences: stamp.DifferencesFrom(answer.Value)))
+        .Where(answer => answer.Differences.Any())
+        .Select(answer => new JoinRefusedException(answer.Differences, $"{answer.Member}"))
+        .FirstOrDefault();
+
+    /// <summary>Of the nodes that answer.</summary>
+    private async Task<IReadOnlyDictionary<Address, JoinStamp>> StampsAsync(
         ActorSystem system, ImmutableList<Address> seeds, CancellationToken stopping)
     {
         var others = seeds.Where(seed => seed.ToString() != settings.Address).ToList();
         var answers = await Task.WhenAll(others.Select(seed => AskAsync(system, seed, stopping)));
-        return others
-            .Zip(answers, (member, theirs) => (Member: member, Differences: theirs is null ? [] : stamp.DifferencesFrom(theirs)))
-            .Where(answer => answer.Differences.Any())
-            .Select(answer => new JoinRefusedException(answer.Differences, $"{answer.Member}"))
-            .FirstOrDefault();
+        return others.Zip(answers, (node, theirs) => (Node: node, Stamp: theirs)).Where(answer => answer.Stamp is not null)
+            .ToDictionary(answer => answer.Node, answer => answer.Stamp!);
     }
 
-    /// <summary>Null: the node does not run yet; it asks this one when it does.</summary>
+    /// <summary>Null: the node does not run yet, or is too busy to answer in time.</summary>
     private static async Task<JoinStamp?> AskAsync(ActorSystem system, Address node, CancellationToken stopping)
     {
         try
