@@ -46,6 +46,7 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _startedAt;
     private IReadOnlyDictionary<ChannelId, long> _amounts = ImmutableDictionary<ChannelId, long>.Empty;
     private bool _isRecovered;
+    private bool _isStorageAway;
 
     public AlertActor(AlertContext context)
     {
@@ -177,13 +178,24 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnSaved(Saved saved)
+    /// <summary>One line when storage goes away, and one when it is back.</summary>
+    private void LogStorage(Exception? failure)
     {
-        if (saved.Failure is { } failure)
+        if (failure is not null && !_isStorageAway)
         {
-            _log.Warning("Alerts cannot be stored at the moment: {0}", failure.GetBaseException().Message);
+            _log.Warning("Alerts cannot be stored: {Why}", failure.GetBaseException().Message);
+        }
+        else if (failure is null && _isStorageAway)
+        {
+            _log.Info("Alerts are stored again");
         }
 
+        _isStorageAway = failure is not null;
+    }
+
+    private void OnSaved(Saved saved)
+    {
+        LogStorage(saved.Failure);
         _saving.End(saved.Batch, isStored: saved.Failure is null, retryAt: Now + RetryAfter);
         if (saved.Batch.HasNews)
         {

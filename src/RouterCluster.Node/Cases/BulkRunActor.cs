@@ -38,7 +38,7 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
         Receive<Written>(_ => Next());
         Receive<Failed>(failed =>
         {
-            _log.Warning(failed.Cause, "Decided lists cannot be read or written at the moment");
+            _log.Warning("Decided lists cannot be read or written: {Why}", failed.Cause.GetBaseException().Message);
             Rest();
         });
     }
