@@ -3,7 +3,6 @@ using Akka.Configuration;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
-using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;

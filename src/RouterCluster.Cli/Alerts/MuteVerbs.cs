@@ -2,7 +2,6 @@ using System.CommandLine;
 using RouterCluster.Api;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Verbs;
-using Spectre.Console;
 
 namespace RouterCluster.Cli.Alerts;
 

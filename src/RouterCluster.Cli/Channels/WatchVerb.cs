@@ -1,8 +1,6 @@
 using System.CommandLine;
-using RouterCluster.Api;
 using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Connection;
-using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 

@@ -59,7 +59,8 @@ internal static class LongBodies
 
     public static readonly string Member = $$"""
         { "address": "akka.tcp://router@node-1.of-a-long.name.example:2551", "status": "up", "roles": ["router"],
-          "books": [{{string.Join(", ", Enumerable.Range(0, 64))}}], "channels": ["{{Id}}", "{{OtherId}}", "{{Wide}}"] }
+          "books": [{{string.Join(", ", Enumerable.Range(0, 64))}}], "channels": ["{{Id}}", "{{OtherId}}", "{{Wide}}"],
+          "draining": false, "lease": { "epoch": 12, "age_ms": 340, "until": "2026-11-29T12:00:05Z" } }
         """;
 
     public static readonly string Policy = $$"""

@@ -63,7 +63,7 @@ public sealed class When_an_owner_is_gone_with_calls_at_the_channel(PostgresFixt
         second.Launch();
         await Until.TrueAsync(() => WaitsAsync(second), StepLimit, "the channel has no owner that sends");
         var refused = await second.Shop.PayAsync("EARLY-1", wait: 0);
-        Assert.Equal(503, refused.Status);
+        Assert.True(refused.Status is 409 or 503, $"{refused.Status}");
         await Until.TrueAsync(second.IsReadyAsync, StepLimit, "the second node is ready");
         await FillAsync(second, "SECOND");
 

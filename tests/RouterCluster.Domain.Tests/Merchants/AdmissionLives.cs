@@ -1,7 +1,3 @@
-using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Merchants;
-using RouterCluster.Domain.Payments;
-
 namespace RouterCluster.Domain.Tests.Merchants;
 
 /// <summary>

@@ -141,7 +141,7 @@ public sealed class CommitSubscribersTests : IDisposable
         Assert.InRange(work.IndexOf(nameof(CommitSubscribers)), 0, work.IndexOf("NodeActors") - 1);
         Assert.InRange(work.IndexOf("CounterWriter"), 0, work.IndexOf(nameof(CommitSubscribers)) - 1);
         var text = await node.MetricsAsync();
-        Assert.All(["counters", "limits", "metrics", "policies"], name => Assert.Contains(
+        Assert.All(["alerts", "counters", "metrics", "policies"], name => Assert.Contains(
             $"router_commit_events_lost_total{{subscriber=\"{name}\"}} 0", text, StringComparison.Ordinal));
     }
 

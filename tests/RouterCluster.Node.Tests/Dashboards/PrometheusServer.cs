@@ -7,7 +7,7 @@ namespace RouterCluster.Node.Tests.Dashboards;
 /// <summary>A real Prometheus with the shipped configuration, which scrapes one node every second.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
-    private const string ShippedTarget = "router:8080";
+    private const string ShippedTarget = "router-1:8080";
     private const string ShippedInterval = ": 5s";
 
     // Ends with the test's process, however that ends.

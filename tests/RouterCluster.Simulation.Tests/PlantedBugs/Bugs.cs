@@ -138,7 +138,7 @@ internal static class Bugs
             "S10"),
         new("what has changed since it was proposed is approved", Cases + "DecisionDecider.cs",
             "return proposal.Digest != ContentDigest.Of(payment, proposal)", "return proposal.Digest is null",
-            "S10", "S11", "InvalidOperationException"),
+            "S10", "S11", "InvalidOperationException", "NullReferenceException"),
         new("what another account does not know is believed", Payments + "PaymentDecider.cs",
             "if (record.Elsewhere is not null && outcome.SaysAbsent())", "if (record.Elsewhere == attempt.Target)",
             "S11", "S3", "S4"),
