@@ -1,12 +1,10 @@
-using System.Diagnostics;
-using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Serialization;
+using RouterCluster.Node.Platform.Cluster;
 
 namespace RouterCluster.Node.Cases;
 
 /// <summary>What nodes tell the one runner of decided lists.</summary>
-public sealed class CaseSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+public sealed class CaseSerializer(ExtendedActorSystem system) : MessageSerializer(system, Kinds)
 {
     public const string Hocon = """
         akka.actor {
@@ -15,17 +13,8 @@ public sealed class CaseSerializer(ExtendedActorSystem system) : SerializerWithS
         }
         """;
 
-    private const string LookManifest = "BL1";
+    private static readonly MessageKind[] Kinds =
+        [new(typeof(BulkRunActor.Look), "BL1", _ => [], _ => BulkRunActor.Look.Instance)];
 
     public override int Identifier => 4207;
-
-    public override string Manifest(object o) => o is BulkRunActor.Look
-        ? LookManifest
-        : throw new UnreachableException($"{o.GetType()} is not of cases.");
-
-    public override byte[] ToBinary(object obj) => [];
-
-    public override object FromBinary(byte[] bytes, string manifest) => manifest == LookManifest
-        ? BulkRunActor.Look.Instance
-        : throw new SerializationException($"Cases know no manifest '{manifest}'.");
 }

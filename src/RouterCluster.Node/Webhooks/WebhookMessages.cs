@@ -1,10 +1,8 @@
-using System.Diagnostics;
-using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
-using Akka.Serialization;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
+using RouterCluster.Node.Platform.Cluster;
 
 namespace RouterCluster.Node.Webhooks;
 
@@ -26,11 +24,9 @@ public interface IWebhookSender : IDisposable
     Task<DeliveryOutcome> SendAsync(DueNotification notification, CancellationToken stopped);
 }
 
-/// <summary>Identifier and manifest go to other nodes and never change.</summary>
-public sealed class WebhookSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+/// <summary>What nodes tell a merchant's lane, on whichever node it is.</summary>
+public sealed class WebhookSerializer(ExtendedActorSystem system) : MessageSerializer(system, Kinds)
 {
-    public const string WakeManifest = "NW1";
-
     public const string Hocon = """
         akka.actor {
           serializers.router-notifications = "RouterCluster.Node.Webhooks.WebhookSerializer, RouterCluster.Node"
@@ -40,15 +36,12 @@ public sealed class WebhookSerializer(ExtendedActorSystem system) : SerializerWi
         }
         """;
 
+    private static readonly MessageKind[] Kinds =
+    [
+        new(
+            typeof(WakeWebhooks), "NW1", wake => Encoding.UTF8.GetBytes(((WakeWebhooks)wake).Merchant.Value),
+            bytes => new WakeWebhooks(MerchantId.Unchecked(Encoding.UTF8.GetString(bytes)))),
+    ];
+
     public override int Identifier => 4205;
-
-    public override string Manifest(object o) => o is WakeWebhooks ? WakeManifest
-        : throw new UnreachableException($"{o.GetType()} is not for a merchant's lane.");
-
-    public override byte[] ToBinary(object obj) => obj is WakeWebhooks wake ? Encoding.UTF8.GetBytes(wake.Merchant.Value)
-        : throw new UnreachableException($"{obj.GetType()} is not for a merchant's lane.");
-
-    public override object FromBinary(byte[] bytes, string manifest) => manifest == WakeManifest
-        ? new WakeWebhooks(MerchantId.Unchecked(Encoding.UTF8.GetString(bytes)))
-        : throw new SerializationException($"A merchant's lane knows no manifest '{manifest}'.");
 }

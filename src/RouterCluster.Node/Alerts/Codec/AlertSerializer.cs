@@ -1,15 +1,12 @@
-using System.Diagnostics;
-using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Serialization;
+using RouterCluster.Node.Alerts.Codec.Sent;
+using RouterCluster.Node.Platform.Cluster;
 
 namespace RouterCluster.Node.Alerts.Codec;
 
-/// <summary>Identifier and manifest go to other nodes and never change.</summary>
-public sealed class AlertSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+/// <summary>What every node tells the one that evaluates the alerts.</summary>
+public sealed class AlertSerializer(ExtendedActorSystem system) : MessageSerializer(system, Kinds)
 {
-    public const string FiguresManifest = "NF1";
-
     public const string Hocon = """
         akka.actor {
           serializers.router-alerts = "RouterCluster.Node.Alerts.Codec.AlertSerializer, RouterCluster.Node"
@@ -19,15 +16,11 @@ public sealed class AlertSerializer(ExtendedActorSystem system) : SerializerWith
         }
         """;
 
+    private static readonly MessageKind[] Kinds =
+    [
+        MessageKind.Of<ReportNodeFigures, SentNodeFigures>(
+            "NF1", NodeFiguresCodec.ToSent, SentNodeFigures.Parser, NodeFiguresCodec.ToFigures),
+    ];
+
     public override int Identifier => 4211;
-
-    public override string Manifest(object o) => o is ReportNodeFigures ? FiguresManifest
-        : throw new UnreachableException($"{o.GetType()} is not for alerts.");
-
-    public override byte[] ToBinary(object obj) => obj is ReportNodeFigures figures ? NodeFiguresCodec.Encode(figures)
-        : throw new UnreachableException($"{obj.GetType()} is not for alerts.");
-
-    public override object FromBinary(byte[] bytes, string manifest) => manifest == FiguresManifest
-        ? NodeFiguresCodec.Decode(bytes)
-        : throw new SerializationException($"Alerts know no manifest '{manifest}'.");
 }

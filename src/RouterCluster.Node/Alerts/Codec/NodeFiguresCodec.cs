@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
@@ -9,7 +8,7 @@ namespace RouterCluster.Node.Alerts.Codec;
 
 internal static class NodeFiguresCodec
 {
-    public static byte[] Encode(ReportNodeFigures figures)
+    public static SentNodeFigures ToSent(ReportNodeFigures figures)
     {
         var sent = new SentNodeFigures { Address = figures.Address };
         sent.Ended.AddRange(figures.Ended.Select(ended => new SentEndedAttempts
@@ -42,23 +41,19 @@ internal static class NodeFiguresCodec
             sent.StorageProblem = problem;
         }
 
-        return sent.ToByteArray();
+        return sent;
     }
 
-    public static ReportNodeFigures Decode(byte[] bytes)
-    {
-        var sent = SentNodeFigures.Parser.ParseFrom(bytes);
-        return new ReportNodeFigures(
-            sent.Address,
-            [.. sent.Ended.Select(ended => new EndedAttempts(
-                ChannelId.Unchecked(ended.Channel), ended.Product.ToKnown<Product>(), ended.OutcomeClass.ToKnown<OutcomeClass>(),
-                ended.Verdict.ToKnown<CallVerdict>(), ended.Code, ended.Count))],
-            [.. sent.Unknown.Select(unknown => new ChannelUnknowns(
-                ChannelId.Unchecked(unknown.Channel),
-                new UnknownFigures(unknown.Count, unknown.Amount, TimeSpan.FromMilliseconds(unknown.OldestMs))))],
-            sent.HasCommitP99Micros ? TimeSpan.FromMicroseconds(sent.CommitP99Micros) : null,
-            sent.HasStorageProblem ? sent.StorageProblem : null,
-            [.. sent.Webhooks.Select(webhooks => new WebhookFigures(
-                MerchantId.Unchecked(webhooks.Merchant), webhooks.Pending, webhooks.MostTries))]);
-    }
+    public static ReportNodeFigures ToFigures(SentNodeFigures sent) => new(
+        sent.Address,
+        [.. sent.Ended.Select(ended => new EndedAttempts(
+            ChannelId.Unchecked(ended.Channel), ended.Product.ToKnown<Product>(), ended.OutcomeClass.ToKnown<OutcomeClass>(),
+            ended.Verdict.ToKnown<CallVerdict>(), ended.Code, ended.Count))],
+        [.. sent.Unknown.Select(unknown => new ChannelUnknowns(
+            ChannelId.Unchecked(unknown.Channel),
+            new UnknownFigures(unknown.Count, unknown.Amount, TimeSpan.FromMilliseconds(unknown.OldestMs))))],
+        sent.HasCommitP99Micros ? TimeSpan.FromMicroseconds(sent.CommitP99Micros) : null,
+        sent.HasStorageProblem ? sent.StorageProblem : null,
+        [.. sent.Webhooks.Select(webhooks => new WebhookFigures(
+            MerchantId.Unchecked(webhooks.Merchant), webhooks.Pending, webhooks.MostTries))]);
 }

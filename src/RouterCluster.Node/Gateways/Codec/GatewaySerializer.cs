@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Serialization;
-using Google.Protobuf;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Gateways.Codec.Sent;
 using RouterCluster.Node.Gateways.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Gateways.Codec;
@@ -15,7 +12,7 @@ namespace RouterCluster.Node.Gateways.Codec;
 /// Questions, answers and feedback between nodes. Monotonic clocks of two nodes have nothing in common, so a deadline
 /// travels as the time that is left.
 /// </summary>
-public sealed class GatewaySerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+public sealed class GatewaySerializer(ExtendedActorSystem system) : MessageSerializer(system, KindsOf(system))
 {
     public const string Hocon = """
         akka.actor {
@@ -28,37 +25,16 @@ public sealed class GatewaySerializer(ExtendedActorSystem system) : SerializerWi
         }
         """;
 
-    private const string DecideManifest = "GQ1";
-    private const string DecidedManifest = "GA1";
-    private const string LearnManifest = "GF1";
-
     public override int Identifier => 4210;
 
-    private TimeSpan Now => system.Scheduler.MonotonicClock;
-
-    public override string Manifest(object o) => o switch
-    {
-        DecideGateway => DecideManifest,
-        GatewayDecided => DecidedManifest,
-        LearnGateway => LearnManifest,
-        _ => throw new UnreachableException($"{o.GetType()} is not of gateway rankings."),
-    };
-
-    public override byte[] ToBinary(object obj) => obj switch
-    {
-        DecideGateway decide => Write(decide.Question, decide.Before - Now).ToByteArray(),
-        GatewayDecided decided => Write(decided.Answer).ToByteArray(),
-        LearnGateway learn => Write(learn.Feedback).ToByteArray(),
-        _ => throw new UnreachableException($"{obj.GetType()} is not of gateway rankings."),
-    };
-
-    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
-    {
-        DecideManifest => Read(SentQuestion.Parser.ParseFrom(bytes)),
-        DecidedManifest => Read(SentAnswer.Parser.ParseFrom(bytes)),
-        LearnManifest => Read(SentFeedback.Parser.ParseFrom(bytes)),
-        _ => throw new SerializationException($"Gateway rankings know no manifest '{manifest}'."),
-    };
+    private static MessageKind[] KindsOf(ActorSystem system) =>
+    [
+        MessageKind.Of<DecideGateway, SentQuestion>(
+            "GQ1", decide => Write(decide.Question, decide.Before - system.Scheduler.MonotonicClock), SentQuestion.Parser,
+            sent => Read(sent, system.Scheduler.MonotonicClock)),
+        MessageKind.Of<GatewayDecided, SentAnswer>("GA1", decided => Write(decided.Answer), SentAnswer.Parser, Read),
+        MessageKind.Of<LearnGateway, SentFeedback>("GF1", learn => Write(learn.Feedback), SentFeedback.Parser, Read),
+    ];
 
     private static SentQuestion Write(GatewayQuestion question, TimeSpan left) => new()
     {
@@ -99,11 +75,11 @@ public sealed class GatewaySerializer(ExtendedActorSystem system) : SerializerWi
             Mode = sent.Mode.ToKnown<ChannelMode>(),
         });
 
-    private DecideGateway Read(SentQuestion sent) => new(
+    private static DecideGateway Read(SentQuestion sent, TimeSpan now) => new(
         new GatewayQuestion(
             MerchantId.Unchecked(sent.Merchant), sent.Payment, sent.Method, sent.Dimension, [.. sent.Gateways])
         {
             Mode = sent.Mode.ToKnown<ChannelMode>(),
         },
-        Now + TimeSpan.FromTicks(sent.TicksLeft));
+        now + TimeSpan.FromTicks(sent.TicksLeft));
 }
