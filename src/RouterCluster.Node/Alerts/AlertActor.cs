@@ -7,6 +7,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts.Delivery;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing;
 
@@ -15,7 +16,8 @@ namespace RouterCluster.Node.Alerts;
 /// <param name="Lines">The channels of each merchant's product.</param>
 internal sealed record AlertContext(
     AlertSettings Settings, string Environment, TimeSpan DayOffset, IReadOnlyList<RouteLine> Lines, IChannels Channels,
-    OpenCases Cases, SucceededVolumes Volumes, AlertStore Store, AlertStandings Standings, RouterClock Clock);
+    OpenCases Cases, SucceededVolumes Volumes, AlertStore Store, AlertStandings Standings, Troubles Troubles,
+    RouterClock Clock);
 
 /// <summary>
 /// Evaluates the alerts, on one node of the cluster at a time. Changes are stored first and delivered then; but where storage
@@ -23,6 +25,8 @@ internal sealed record AlertContext(
 /// </summary>
 internal sealed class AlertActor : ReceiveActor, IWithTimers
 {
+    private const string Storage = "storage of alerts";
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadMutesEvery = TimeSpan.FromSeconds(1);
@@ -46,7 +50,6 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _startedAt;
     private IReadOnlyDictionary<ChannelId, long> _amounts = ImmutableDictionary<ChannelId, long>.Empty;
     private bool _isRecovered;
-    private bool _isStorageAway;
 
     public AlertActor(AlertContext context)
     {
@@ -178,19 +181,19 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>One line when storage goes away, and one when it is back.</summary>
     private void LogStorage(Exception? failure)
     {
-        if (failure is not null && !_isStorageAway)
+        if (failure?.GetBaseException().Message is { } why)
         {
-            _log.Warning("Alerts cannot be stored: {Why}", failure.GetBaseException().Message);
+            if (_context.Troubles.Begin(Storage, why))
+            {
+                _log.Warning("Alerts cannot be stored: {Why}", why);
+            }
         }
-        else if (failure is null && _isStorageAway)
+        else if (_context.Troubles.End(Storage))
         {
             _log.Info("Alerts are stored again");
         }
-
-        _isStorageAway = failure is not null;
     }
 
     private void OnSaved(Saved saved)

@@ -88,7 +88,8 @@ internal static class AlertHosting
                 services.GetRequiredService<IReadOnlyList<ChannelSettings>>())],
             services.GetRequiredService<IChannels>(), services.GetRequiredService<OpenCases>(),
             services.GetRequiredService<SucceededVolumes>(), services.GetRequiredService<AlertStore>(),
-            services.GetRequiredService<AlertStandings>(), services.GetRequiredService<RouterClock>());
+            services.GetRequiredService<AlertStandings>(), services.GetRequiredService<Troubles>(),
+            services.GetRequiredService<RouterClock>());
     }
 
     private static NodeFiguresContext FiguresOf(IServiceProvider services) => new(

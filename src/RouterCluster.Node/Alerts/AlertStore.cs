@@ -61,7 +61,7 @@ public sealed class AlertStore
     public async Task<StoredAlerts> ReadAsync(CancellationToken cancellation)
     {
         var active = await _database.QueryAsync(
-            $"select {Columns} from {Source} where a.resolved_at = 0", ReadAnnounced, cancellation).ConfigureAwait(false);
+            $"select {Columns} from {Source} where {IsActive}", ReadAnnounced, cancellation).ConfigureAwait(false);
         var messages = await _database.QueryAsync(
             $"select {Columns}, s.robot, s.kind, s.at from {Source} join alert_messages s on s.alert = a.id order by s.at",
             row => new RobotMessage(

@@ -69,7 +69,9 @@ internal sealed class ClusterFigures
             _lost.Remove(address);
         }
 
-        var channels = local.Channels.Select(status => FiguresOf(status, now, local)).ToImmutableArray();
+        var unknown = Unknown();
+        var channels = local.Channels
+            .Select(status => FiguresOf(status, unknown.GetValueOrDefault(status.Channel), now, local)).ToImmutableArray();
         var usable = channels.Where(channel => channel.IsUsable).Select(channel => channel.Channel).ToHashSet();
         return new AlertFigures(at)
         {
@@ -94,9 +96,9 @@ internal sealed class ClusterFigures
             report.Key, IsLost: false, report.Value.Figures.CommitP99, report.Value.Figures.StorageProblem)),
     ];
 
-    private ChannelFigures FiguresOf(ChannelStatus status, TimeSpan now, LocalFigures local)
+    private ChannelFigures FiguresOf(ChannelStatus status, UnknownFigures unknown, TimeSpan now, LocalFigures local)
     {
-        var figures = new ChannelFigures(status.Channel, LifecycleOf(status), UnknownOf(status.Channel))
+        var figures = new ChannelFigures(status.Channel, LifecycleOf(status), unknown)
         {
             Outages = status.Products.Where(product => product.Value.Outage is not null)
                 .ToImmutableDictionary(product => product.Key, product => product.Value.Outage!.Value),
@@ -127,12 +129,10 @@ internal sealed class ClusterFigures
         return now - _noOwnerSince[status.Channel];
     }
 
-    private UnknownFigures UnknownOf(ChannelId channel)
-    {
-        var all = _reports.Values.SelectMany(report => report.Figures.Unknown)
-            .Where(unknown => unknown.Channel == channel).Select(unknown => unknown.Figures).ToList();
-        return new UnknownFigures(
-            all.Sum(one => one.Count), all.Sum(one => one.Amount),
-            all.Select(one => one.Oldest).DefaultIfEmpty(TimeSpan.Zero).Max());
-    }
+    /// <summary>By channel, of all nodes; channels without such attempts are left out.</summary>
+    private Dictionary<ChannelId, UnknownFigures> Unknown() => _reports.Values
+        .SelectMany(report => report.Figures.Unknown)
+        .GroupBy(unknown => unknown.Channel, unknown => unknown.Figures)
+        .ToDictionary(all => all.Key, all => new UnknownFigures(
+            all.Sum(one => one.Count), all.Sum(one => one.Amount), all.Max(one => one.Oldest)));
 }
