@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
@@ -8,7 +9,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// <summary>What operators have decided of each channel, and what each owner of a channel has told the routers.</summary>
 internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
 {
-    private readonly Dictionary<ChannelId, OperatorFacts> _operators = [];
+    private readonly Dictionary<ChannelId, List<OperatorFacts>> _operators = [];
     private readonly Dictionary<ChannelOwner, SignalFacts> _signals = [];
     private readonly Dictionary<(ChannelId Channel, long Epoch), long> _lastNumbers = [];
 
@@ -17,7 +18,8 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
         switch (@event)
         {
             case ChannelAdjusted adjusted:
-                Operators(setup).Stored(adjusted.Change);
+                var decided = Operators(setup);
+                decided.Add(decided[^1].After(adjusted.Change));
                 break;
             case MaintenanceAnnounced announced:
                 S18OperatorsPrevail.Announced(setup.Id, announced, setup.Configuration.LongestMaintenance);
@@ -30,10 +32,19 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
     }
 
     public void Configured(ChannelSetup setup, ChannelLane lane, LaneConfiguration configuration) =>
-        S18OperatorsPrevail.Configured(setup.Id, lane, Operators(setup), configuration);
+        S18OperatorsPrevail.Configured(setup.Id, lane, Operators(setup)[^1], configuration);
 
-    public void Answered(ChannelSetup setup, ChannelChange change, ChannelReport report) => S18OperatorsPrevail.Answered(
-        change, report, Operators(setup), lanes.Of(setup.Id, ChannelLane.Submit), lanes.Of(setup.Id, ChannelLane.Query));
+    public void Answered(ChannelSetup setup, ChannelChange change, ChannelReport report)
+    {
+        var decided = Operators(setup);
+        var since = decided.FindIndex(facts => ReferenceEquals(facts.Last, change));
+        S18OperatorsPrevail.Answered(
+            change,
+            report,
+            since < 0 ? [] : CollectionsMarshal.AsSpan(decided)[since..],
+            lanes.Of(setup.Id, ChannelLane.Submit),
+            lanes.Of(setup.Id, ChannelLane.Query));
+    }
 
     public void Sent(ChannelOwner owner, string orderNo) => Signals(owner).Sent.Enqueue(orderNo);
 
@@ -77,14 +88,15 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
         return last;
     }
 
-    private OperatorFacts Operators(ChannelSetup setup)
+    /// <summary>What they had decided at first, and after each change.</summary>
+    private List<OperatorFacts> Operators(ChannelSetup setup)
     {
-        if (!_operators.TryGetValue(setup.Id, out var facts))
+        if (!_operators.TryGetValue(setup.Id, out var decided))
         {
-            _operators[setup.Id] = facts = new OperatorFacts(setup);
+            _operators[setup.Id] = decided = [OperatorFacts.Of(setup)];
         }
 
-        return facts;
+        return decided;
     }
 
     private SignalFacts Signals(ChannelOwner owner)

@@ -38,12 +38,21 @@ internal static class S18OperatorsPrevail
         }
     }
 
+    /// <param name="since">What operators had decided with this change, and with each one that was stored after it.</param>
     public static void Answered(
-        ChannelChange change, ChannelReport report, OperatorFacts facts, LaneFacts submit, LaneFacts query)
+        ChannelChange change, ChannelReport report, ReadOnlySpan<OperatorFacts> since, LaneFacts submit, LaneFacts query)
     {
-        if (report.Lifecycle != facts.Lifecycle || report.Weight != facts.Weight || submit.IsIsolated != facts.IsIsolated
-            || OperatorFacts.Limits(submit.Settings) != facts.Of(ChannelLane.Submit)
-            || OperatorFacts.Limits(query.Settings) != facts.Of(ChannelLane.Query))
+        // A lane may have heard of a later change already, and the other one not yet: each has to be as far as this one.
+        bool isReported = false, isSubmitInForce = false, isQueryInForce = false;
+        foreach (var facts in since)
+        {
+            isReported |= report.Lifecycle == facts.Lifecycle && report.Weight == facts.Weight;
+            isSubmitInForce |= submit.IsIsolated == facts.IsIsolated
+                && OperatorFacts.Limits(submit.Settings) == facts.Of(ChannelLane.Submit);
+            isQueryInForce |= OperatorFacts.Limits(query.Settings) == facts.Of(ChannelLane.Query);
+        }
+
+        if (!isReported || !isSubmitInForce || !isQueryInForce)
         {
             throw Violation($"{report.Channel}'s operator is answered, and {change} is not in force: {report}");
         }
