@@ -75,6 +75,13 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         Configure(resumes: false);
     }
 
+    /// <summary>The owner stops soon: routers choose the channel no more; orders that are on their way are still sent.</summary>
+    public void Leave(DateTimeOffset now)
+    {
+        _noOwnerSince ??= now;
+        Report([]);
+    }
+
     public void RouterJoined() => Report([]);
 
     public void FromLane(ChannelLane lane, LaneNews news, DateTimeOffset now)

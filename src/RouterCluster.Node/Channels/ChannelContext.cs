@@ -6,4 +6,8 @@ namespace RouterCluster.Node.Channels;
 
 public sealed record ChannelContext(
     LaneContext Lanes, ClaimContext Claims, IAccountVault Vault, Func<ChannelSettings, IChannelProtocol> ProtocolOf,
-    TimeSpan DrainTimeout, string PublicUrl);
+    TimeSpan DrainTimeout, string PublicUrl)
+{
+    /// <summary>From a router's choice, over the commit of the attempt, to the order in its lane on another node.</summary>
+    public TimeSpan OrdersArriveWithin { get; init; } = TimeSpan.FromMilliseconds(300);
+}

@@ -96,6 +96,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
                 _routers.Remove(gone.ActorRef);
                 break;
             case StopChannel:
+                Leave();
+                break;
+            case StopLanes:
                 Drain();
                 break;
             case GiveUpDraining:
@@ -149,6 +152,24 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         if (_context.Lanes.Troubles.Begin(SubjectOf(_settings.Id), what))
         {
             _log.Error("Channel {Channel} stops and recovers from its journal: {What}", _settings.Id, what);
+        }
+    }
+
+    /// <summary>
+    /// Where the whole node stops, its books have fallen quiet before. Books of other nodes may have chosen the channel a moment
+    /// ago: a lane that has gone would lose their orders, and nobody would know for long whether they were sent.
+    /// </summary>
+    private void Leave()
+    {
+        _channel.Leave(Utc);
+        CarryOut();
+        if (_routers.Any(router => router.Path.Address.HasGlobalScope))
+        {
+            Timers.StartSingleTimer(nameof(StopLanes), StopLanes.Instance, _context.OrdersArriveWithin);
+        }
+        else
+        {
+            Drain();
         }
     }
 
@@ -323,6 +344,11 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         {
             _ownership.Leave();
         }
+    }
+
+    private sealed record StopLanes : INoSerializationVerificationNeeded
+    {
+        public static readonly StopLanes Instance = new();
     }
 
     private sealed record GiveUpDraining : INoSerializationVerificationNeeded

@@ -44,15 +44,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         Receive<AskRoute>(ask => Sender.Tell(
             new RouteAnswered(ask.RouteId, _table.Choose(ask.Request, _random.NextDouble(), _clock.Monotonic))));
         Receive<SettleRoute>(settle => _table.Settle(settle.Channel, settle.Merchant, _clock.Monotonic));
-        Receive<ChannelReported>(told =>
-        {
-            _inputs.Channels.Write(told);
-            _table.Fold(told.Report, _clock.Monotonic);
-            if (_inputs.Calendar.Announce(told.Report.Channel, told.Report.ClosedUntil))
-            {
-                Maintain();
-            }
-        });
+        Receive<ChannelReported>(OnReported);
         Receive<ChannelHistory>(_inputs.Channels.Write);
         Receive<UseChannels>(use =>
         {
@@ -94,6 +86,28 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
+    /// <summary>
+    /// The owner that says that it leaves is left for its successor at once: the region keeps the subscription until the
+    /// channel has moved.
+    /// </summary>
+    private void OnReported(ChannelReported told)
+    {
+        var channel = told.Report.Channel;
+        var isLeft = told.Report.NoOwnerSince is not null
+            && _inputs.Channels.ReportOf(channel) is { Report.NoOwnerSince: null };
+        _inputs.Channels.Write(told);
+        _table.Fold(told.Report, _clock.Monotonic);
+        if (_inputs.Calendar.Announce(channel, told.Report.ClosedUntil))
+        {
+            Maintain();
+        }
+
+        if (isLeft)
+        {
+            Subscribe(channel);
+        }
+    }
+
     private void PublishStandings()
     {
         foreach (var change in _table.LookForOutages(_clock.Monotonic, _clock.Utc))
@@ -126,9 +140,12 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     {
         foreach (var channel in _channels)
         {
-            _region.Tell(new SubscribeToReports(channel, _inputs.Channels.HistoryOf(channel)?.Last?.At));
+            Subscribe(channel);
         }
     }
+
+    private void Subscribe(ChannelId channel) =>
+        _region.Tell(new SubscribeToReports(channel, _inputs.Channels.HistoryOf(channel)?.Last?.At));
 
     public sealed record UseChannels(IActorRef Region) : INoSerializationVerificationNeeded;
 

@@ -30,6 +30,20 @@ public sealed class ChannelOwnerTests
     }
 
     [Fact]
+    public void Routers_are_told_at_once_that_the_owner_leaves_and_its_lanes_work_on()
+    {
+        var scene = ChannelScene.Reporting();
+        scene.Now += TimeSpan.FromMinutes(1);
+
+        scene.Channel.Leave(scene.Now);
+
+        var told = Assert.IsType<ChannelEffect.ReportToRouters>(Assert.Single(scene.Take())).Report;
+        Assert.Equal((scene.Now, ChannelLifecycle.Active), (told.NoOwnerSince, told.Lifecycle));
+        scene.Channel.Leave(scene.Now + TimeSpan.FromSeconds(1));
+        Assert.Equal(scene.Now, scene.ToRouters().NoOwnerSince);
+    }
+
+    [Fact]
     public void Operators_are_answered_while_it_waits_and_their_change_is_in_force_after_that()
     {
         _scene.Take();

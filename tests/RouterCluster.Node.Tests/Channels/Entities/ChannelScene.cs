@@ -53,7 +53,10 @@ public abstract class ChannelScene : TestKit
         (Router, Books, Operator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var lanes = new LaneContext(new RouterClock(Time), Books, Metrics, TimeSpan.FromMilliseconds(20));
         var claims = new ClaimContext(Claims, Leases, new LocalCalls(), FakeLeases.Lease, new RouterClock(Time));
-        _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1");
+        _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1")
+        {
+            OrdersArriveWithin = TimeSpan.FromSeconds(3),
+        };
     }
 
     private protected ScriptedChannel Psp { get; } = new();
