@@ -17,6 +17,7 @@ using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Platform.Cluster;
+using RouterCluster.Node.Platform.Cluster.Codec;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Storage;
@@ -34,7 +35,7 @@ internal static class NodeComposition
     public static IServiceCollection AddNode(this IServiceCollection services, RouterSettings settings)
     {
         services.AddSettings(settings);
-        services.AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>("traffic");
+        services.AddSingleton<DrainingNodes>().AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>("traffic");
         services
             .AddHttp()
             .AddTelemetry()
@@ -109,6 +110,7 @@ internal static class NodeComposition
         .AddHocon(ClusterHocon.JoinLater, HoconAddMode.Prepend)
         .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
         .AddHocon(NoCodec.Hocon, HoconAddMode.Append)
+        .AddHocon(NodeMessageSerializer.Hocon, HoconAddMode.Append)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}", HoconAddMode.Append)
         .AddHocon(
             JournalHocon.For(services.GetRequiredService<StorageAddress>(), BookJournal.ClassName), HoconAddMode.Append)
@@ -121,6 +123,9 @@ internal static class NodeComposition
         .WithGateways(services)
         .WithCases(services)
         .WithAlerts(services)
+        .WithActors((system, _) => system.ActorOf(
+            DrainActor.Props(services.GetRequiredService<DrainingNodes>(), services.GetRequiredService<Readiness>()),
+            DrainActor.Name))
         .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
     private static string EmbeddedHocon()

@@ -95,7 +95,7 @@ public sealed class RunningNode : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls([.. new[] { settings.Http.Url, settings.Node.AdminUrl }.Distinct()]);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Http.DrainTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = NodeActors.LongestEnd(settings.Http));
         builder.Logging.LogToConsole(machine);
         return builder;
     }

@@ -19,15 +19,18 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
     private readonly IActorRef _books;
     private readonly BulkStore _store;
     private readonly CaseSettings _settings;
+    private readonly LocalRunner _local;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, BulkItem> _asked = [];
     private readonly List<BulkItem> _ended = [];
     private BulkProposal? _bulk;
     private long _lastRequest;
     private bool _isBusy;
+    private bool _mustLookAgain;
 
-    public BulkRunActor(IActorRef books, BulkStore store, CaseSettings settings)
+    public BulkRunActor(IActorRef books, BulkStore store, CaseSettings settings, LocalRunner local)
     {
+        _local = local;
         _books = books;
         _store = store;
         _settings = settings;
@@ -45,26 +48,33 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef books, BulkStore store, CaseSettings settings) =>
-        Akka.Actor.Props.Create(() => new BulkRunActor(books, store, settings));
+    public static Props Props(IActorRef books, BulkStore store, CaseSettings settings, LocalRunner local) =>
+        Akka.Actor.Props.Create(() => new BulkRunActor(books, store, settings, local));
 
     protected override void PreStart()
     {
+        _local.Started(Self);
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, LookEvery);
         Self.Tell(Look.Instance);
     }
 
+    protected override void PostStop() => _local.Stopped(Self);
+
     private void OnLook()
     {
-        if (!_isBusy)
+        if (_isBusy)
         {
-            Next();
+            // The lists that are being read may be those from before the approval.
+            _mustLookAgain = true;
+            return;
         }
+
+        Next();
     }
 
     private void Next()
     {
-        _isBusy = true;
+        (_isBusy, _mustLookAgain) = (true, false);
         NextBatchAsync().PipeTo(Self, Self, batch => batch, cause => new Failed(cause));
     }
 
@@ -163,6 +173,10 @@ public sealed class BulkRunActor : ReceiveActor, IWithTimers
     {
         _isBusy = false;
         _asked.Clear();
+        if (_mustLookAgain)
+        {
+            Next();
+        }
     }
 
     private static bool IsDecided(BulkItem item) => item.State == BulkItemState.Decided;

@@ -13,7 +13,7 @@ namespace RouterCluster.Node.Cases;
 internal static class CaseHosting
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddSingleton<OpenCases>().AddSingleton<CaseSearch>()
+        .AddSingleton<OpenCases>().AddSingleton<CaseSearch>().AddSingleton<LocalRunner>()
         .AddSingleton<ICaseList, CaseList>()
         .AddSingleton<IBulkProposals, BulkProposals>()
         .AddSingleton<CaseEndpoints>().AddSingleton<BulkEndpoints>();
@@ -25,7 +25,7 @@ internal static class CaseHosting
             "bulk-decisions",
             (_, registry, _) => BulkRunActor.Props(
                 registry.Get<IBookMessage>(), services.GetRequiredService<BulkStore>(),
-                services.GetRequiredService<CaseSettings>()));
+                services.GetRequiredService<CaseSettings>(), services.GetRequiredService<LocalRunner>()));
 
     public static void MapCases(this IEndpointRouteBuilder operators)
     {

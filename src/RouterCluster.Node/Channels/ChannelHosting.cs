@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
@@ -37,9 +36,9 @@ internal static class ChannelHosting
         this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
         .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(ChannelMessageSerializer.Hocon, HoconAddMode.Append)
-        .WithShardRegion<IChannelMessage>(
-            "channel", (_, registry, _) => ChannelsOf(registry, services, reportInterval),
-            Shards, new ShardOptions { HandOffStopMessage = StopChannel.Instance });
+        .WithShards<IChannelMessage>(
+            services.GetRequiredService<DrainingNodes>(), "channel",
+            (_, registry) => ChannelsOf(registry, services, reportInterval), Shards, StopChannel.Instance);
 
     public static void MapChannels(this IEndpointRouteBuilder operators)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using RouterCluster.Api;
@@ -43,9 +42,9 @@ internal static class GatewayHosting
     /// <summary>One owner per merchant; it is woken, so that the first question need not wait for it.</summary>
     public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .AddHocon(GatewaySerializer.Hocon, HoconAddMode.Append)
-        .WithShardRegion<IGatewayMessage>(
-            "gateway-ranking", (_, _, _) => _ => OwnerOf(services),
-            new HashedShards<IGatewayMessage>(Shards, message => message.Merchant.Value), new ShardOptions())
+        .WithShards<IGatewayMessage>(
+            services.GetRequiredService<DrainingNodes>(), "gateway-ranking", (_, _) => _ => OwnerOf(services),
+            new HashedShards<IGatewayMessage>(Shards, message => message.Merchant.Value), PoisonPill.Instance)
         .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(() =>
         {
             foreach (var merchant in services.GetRequiredService<IReadOnlyList<MerchantSettings>>())

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using RouterCluster.Api;
@@ -14,6 +13,7 @@ using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
@@ -67,9 +67,9 @@ internal static class PaymentHosting
         .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(BookMessageSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(OrderMessageSerializer.Hocon, HoconAddMode.Append)
-        .WithShardRegion<IBookMessage>(
-            BookShards.Region, (_, registry, _) => BooksOf(registry, services, rules, hold), new BookShards(),
-            new ShardOptions { RememberEntities = true, HandOffStopMessage = StopBook.Instance })
+        .WithShards<IBookMessage>(
+            services.GetRequiredService<DrainingNodes>(), BookShards.Region,
+            (_, registry) => BooksOf(registry, services, rules, hold), new BookShards(), StopBook.Instance)
         .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(
             () => Wake(registry.Get<IBookMessage>(), services.GetRequiredService<NodeSettings>().Books)));
 

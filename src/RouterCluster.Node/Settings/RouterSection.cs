@@ -115,6 +115,7 @@ internal static partial class RouterSection
             DrainTimeout: http.Duration("drain-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25)))
         {
             WrongTokens = ReadWrongTokens(http.Section("wrong-tokens")),
+            StopDelay = http.Duration("stop-delay", TimeSpan.Zero, TimeSpan.FromSeconds(10)),
         };
     }
 

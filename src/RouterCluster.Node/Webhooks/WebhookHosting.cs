@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
@@ -49,10 +48,10 @@ internal static class WebhookHosting
             .Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
         return akka
             .AddHocon(WebhookSerializer.Hocon, HoconAddMode.Append)
-            .WithShardRegion<WakeWebhooks>(
-                "notifications", (system, _, _) => LanesOf(merchants, system, services),
-                new HashedShards<WakeWebhooks>(Shards, wake => wake.Merchant.Value),
-                new ShardOptions { HandOffStopMessage = StopWebhooks.Instance })
+            .WithShards<WakeWebhooks>(
+                services.GetRequiredService<DrainingNodes>(), "notifications",
+                (system, _) => LanesOf(merchants, system, services),
+                new HashedShards<WakeWebhooks>(Shards, wake => wake.Merchant.Value), StopWebhooks.Instance)
             .WithActors((system, registry) => registry.Register<WebhookCallerActor>(system.ActorOf(
                 WebhookCallerActor.Props(
                     registry.Get<WakeWebhooks>(), merchants.Keys, services.GetRequiredService<WebhookSettings>().Poll),

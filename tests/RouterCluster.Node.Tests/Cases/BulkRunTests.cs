@@ -26,7 +26,7 @@ public sealed class BulkRunTests() : TestKit(StrictMessages.WithCodecs)
         await using var database = RouterDatabase.Open(storage.Address);
         var store = await ApprovedAsync(database, 3);
         var books = CreateTestProbe();
-        Sys.ActorOf(BulkRunActor.Props(books, store, Settings));
+        Sys.ActorOf(BulkRunActor.Props(books, store, Settings, new LocalRunner()));
 
         Answer(books, _ => Decided());
         Answer(books, _ => new BookAnswer.Refused(PaymentRefusal.ContentChanged));
@@ -47,7 +47,7 @@ public sealed class BulkRunTests() : TestKit(StrictMessages.WithCodecs)
         await using var database = RouterDatabase.Open(storage.Address);
         var store = await ApprovedAsync(database, 1);
         var books = CreateTestProbe();
-        Sys.ActorOf(BulkRunActor.Props(books, store, Settings));
+        Sys.ActorOf(BulkRunActor.Props(books, store, Settings, new LocalRunner()));
 
         Answer(books, _ => new BookAnswer.Refused(PaymentRefusal.NothingToDecide));
         var get = books.ExpectMsg<GetFromBook>(Patience);
@@ -64,7 +64,7 @@ public sealed class BulkRunTests() : TestKit(StrictMessages.WithCodecs)
         await using var database = RouterDatabase.Open(storage.Address);
         var store = await ApprovedAsync(database, 4);
         var books = CreateTestProbe();
-        var first = Sys.ActorOf(BulkRunActor.Props(books, store, Settings));
+        var first = Sys.ActorOf(BulkRunActor.Props(books, store, Settings, new LocalRunner()));
         Answer(books, _ => Decided());
         Answer(books, _ => Decided());
         books.ExpectMsg<DecideInBook>(Patience);
@@ -73,7 +73,7 @@ public sealed class BulkRunTests() : TestKit(StrictMessages.WithCodecs)
         Sys.Stop(first);
         ExpectTerminated(first, Patience);
 
-        Sys.ActorOf(BulkRunActor.Props(books, store, Settings));
+        Sys.ActorOf(BulkRunActor.Props(books, store, Settings, new LocalRunner()));
         var asked = new[] { Answer(books, _ => Decided()), Answer(books, _ => Decided()) };
 
         Assert.Equal([PaymentSamples.IdOf("A-3"), PaymentSamples.IdOf("A-4")], asked);

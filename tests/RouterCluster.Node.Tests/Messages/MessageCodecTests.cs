@@ -7,6 +7,7 @@ using RouterCluster.Domain.Cases;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Tests.Messages;
@@ -61,7 +62,8 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
         Type[] markers = [typeof(IBookMessage), typeof(IChannelMessage), typeof(IChannelNews), typeof(ILaneMessage)];
         var travelling = typeof(IBookMessage).Assembly.GetTypes()
             .Where(type => type.IsClass && markers.Any(marker => marker.IsAssignableFrom(type)))
-            .Concat([typeof(SubmitOrder), typeof(QueryOrder), typeof(BookAnswered), typeof(WakeWebhooks)]);
+            .Concat([typeof(SubmitOrder), typeof(QueryOrder), typeof(BookAnswered), typeof(WakeWebhooks)])
+            .Concat([typeof(SetDraining), typeof(NodeDraining)]);
         var answers = Samples.Values.OfType<BookAnswered>().Select(answered => answered.Answer.GetType());
         var commands = Samples.Values.OfType<DecideInBook>().Select(decide => decide.Request.Command.GetType());
 
@@ -87,7 +89,7 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
                 "4204 OH1 OrderHeard", "4204 OQ1 QueryOrder", "4204 OS1 SubmitOrder", "4204 OT1 ReportTaken",
                 "4204 OW1 WithdrawOrder", "4205 NW1 WakeWebhooks",
                 "4206 CC1 ChangeChannel", "4206 CD1 ChannelChangeDone", "4206 CH1 ChannelHistory", "4206 CN1 ChannelReported",
-                "4206 CR1 SubscribeToReports",
+                "4206 CR1 SubscribeToReports", "4212 DS1 SetDraining", "4212 ND1 NodeDraining",
             ],
             all.Order(StringComparer.Ordinal));
     }
@@ -114,6 +116,7 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
     [InlineData("decide-expire-decisions", "BD1", "")]
     [InlineData("submit", "OS1", "")]
     [InlineData("channel-reported", "CN1", "")]
+    [InlineData("node-draining", "ND1", "")]
     public void What_cannot_be_read_is_dropped(string name, string manifest, string bytes)
     {
         var (serializer, _) = remote.CodecOf(Samples[name]);

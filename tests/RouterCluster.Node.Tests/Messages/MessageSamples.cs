@@ -10,6 +10,7 @@ using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Webhooks;
 
@@ -100,6 +101,8 @@ internal static class MessageSamples
             ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
             ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),
             ["wake-webhooks"] = new WakeWebhooks(Content.Merchant),
+            ["set-draining"] = new SetDraining(true),
+            ["node-draining"] = new NodeDraining(new Address("akka.tcp", "router", "10.0.0.7", 2551), -1_234_567, true),
         };
         foreach (var command in Commands)
         {

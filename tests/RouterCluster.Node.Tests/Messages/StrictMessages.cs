@@ -7,6 +7,7 @@ using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Gateways.Codec;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Platform.Cluster.Codec;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Tests.Messages;
@@ -34,6 +35,7 @@ public sealed class StrictMessages : ExtensionIdProvider<StrictMessages.Faults>
     [
         Hocon, BookSerializer.Hocon, BookMessageSerializer.Hocon, OrderMessageSerializer.Hocon, ChannelSerializer.Hocon,
         ChannelMessageSerializer.Hocon, WebhookSerializer.Hocon, GatewaySerializer.Hocon, CaseSerializer.Hocon,
+        NodeMessageSerializer.Hocon,
     ]);
 
     public override Faults CreateExtension(ExtendedActorSystem system) => new(system);

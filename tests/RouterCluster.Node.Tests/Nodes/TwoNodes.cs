@@ -4,6 +4,9 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RouterCluster.Node.Platform.Cluster;
+using RouterCluster.Node.Platform.Cluster.Codec;
+using RouterCluster.Node.Platform.Health;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Node.Tests.Nodes;
@@ -29,10 +32,15 @@ internal sealed class TwoNodes : IAsyncDisposable
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Logging.ClearProviders();
             services(builder.Services);
+            builder.Services.AddSingleton<DrainingNodes>().AddSingleton<Readiness>();
             builder.Services.AddAkka("router", (akka, provider) =>
             {
                 akka.AddHocon(Hocon(port, seed), HoconAddMode.Prepend);
+                akka.AddHocon(NodeMessageSerializer.Hocon, HoconAddMode.Append);
                 actors(akka, provider);
+                akka.WithActors((system, _) => system.ActorOf(
+                    DrainActor.Props(provider.GetRequiredService<DrainingNodes>(), provider.GetRequiredService<Readiness>()),
+                    DrainActor.Name));
             });
             nodes._hosts.Add(builder.Build());
             await nodes._hosts[^1].StartAsync();
@@ -67,7 +75,10 @@ internal sealed class TwoNodes : IAsyncDisposable
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = {{port}} }
           cluster {
             seed-nodes = ["akka.tcp://router@127.0.0.1:{{seed}}"], min-nr-of-members = 2
-            sharding { state-store-mode = ddata, remember-entities = off, distributed-data.durable.keys = [] }
+            sharding {
+              state-store-mode = ddata, remember-entities = off, distributed-data.durable.keys = []
+              rebalance-interval = 200ms
+            }
           }
         }
         """;

@@ -19,13 +19,25 @@ public interface IReadinessCheck : IHealthCheck
 public sealed class Readiness : IReadinessCheck, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
+    private volatile bool _isLeaving;
 
     public bool IsDraining => _draining.IsCancellationRequested;
 
     /// <summary>Fires when the node begins to stop, which ends waits for results.</summary>
     public CancellationToken Draining => _draining.Token;
 
-    public string? Problem() => IsDraining ? "this node is stopping" : null;
+    public string? Problem()
+    {
+        if (IsDraining)
+        {
+            return "this node is stopping";
+        }
+
+        return _isLeaving ? "this node is draining: it owns nothing, or hands it over" : null;
+    }
+
+    /// <summary>What comes is still taken, but load balancers should send it elsewhere.</summary>
+    public void Leaves(bool isLeaving) => _isLeaving = isLeaving;
 
     /// <summary>From here on new payments are refused and running ones answered; there is no way back.</summary>
     public void Drain() => _draining.Cancel();

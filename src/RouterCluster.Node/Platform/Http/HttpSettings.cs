@@ -12,6 +12,9 @@ public sealed record HttpSettings(
     TimeSpan DrainTimeout)
 {
     public required WrongTokenSettings WrongTokens { get; init; }
+
+    /// <summary>How long a stopping node is not ready before it refuses requests.</summary>
+    public TimeSpan StopDelay { get; init; }
 }
 
 /// <summary>How requests with unknown tokens are slowed down, by their address.</summary>
