@@ -25,6 +25,8 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(BulkProposalRequest))]
 [JsonSerializable(typeof(ExplainBody))]
 [JsonSerializable(typeof(ClusterBody))]
+[JsonSerializable(typeof(MemberChangeRequest))]
+[JsonSerializable(typeof(MemberDownRequest))]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(DecidedGatewayBody))]
 [JsonSerializable(typeof(GatewayScoreBody))]

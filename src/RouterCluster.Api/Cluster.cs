@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RouterCluster.Api;
 
 /// <summary>The cluster as the answering node sees it, with Akka addresses; null: there is no leader.</summary>
@@ -15,6 +17,18 @@ public sealed record MemberBody(
     IReadOnlyList<string> Channels,
     bool Draining,
     LeaseBody? Lease);
+
+/// <summary>An operator drains a node or takes it back.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record MemberChangeRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+/// <summary>An operator lets the cluster go on without a node.</summary>
+/// <param name="Force">Also when the node answers.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record MemberDownRequest(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Force = false);
 
 /// <summary>The row by which a node says that it lives.</summary>
 /// <param name="Epoch">The how-manieth run of a node on this database.</param>

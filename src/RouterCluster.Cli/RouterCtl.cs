@@ -25,6 +25,7 @@ public static class RouterCtl
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
+        new NodeVerb(),
         new NoticesVerb(),
         new PoliciesVerb(),
         new ReplayVerb(),

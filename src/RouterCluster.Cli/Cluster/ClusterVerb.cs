@@ -28,7 +28,7 @@ internal sealed class ClusterVerb : IVerb
         ? $"{DisplayText.Milliseconds(lease.AgeMs)} old (run {lease.Epoch})"
         : DisplayText.Nothing;
 
-    private static void Show(IAnsiConsole screen, ClusterBody cluster)
+    internal static void Show(IAnsiConsole screen, ClusterBody cluster)
     {
         new FactList().Fact("Asked", cluster.Self).Fact("Leader", cluster.Leader).Show(screen);
         screen.Heading("Nodes");

@@ -10,7 +10,7 @@ internal static class AuditHosting
 
     public static void MapAudit(this IEndpointRouteBuilder operators) =>
         operators.MapGet("/audit", (Delegate)operators.ServiceProvider.GetRequiredService<AuditEndpoints>().ListAsync)
-            .WithSummary("What operators did: decisions about payments and changes of channels, newest first")
+            .WithSummary("What operators did: decisions about payments, changes of channels and of nodes, newest first")
             .TakesPages()
             .Gives<ListBody<AuditBody>>(200, "One page.").Refuses(Problems.Lookups);
 }

@@ -26,6 +26,14 @@ public sealed class AuditTrail(RouterDatabase database)
             cancellation,
             ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit));
 
+    public Task AddAsync(AuditEntry entry, CancellationToken cancellation) => database.WriteAsync(
+        async connection =>
+        {
+            await database.Dialect.UpsertAsync(connection, AuditRow.Table, [new AuditRow(entry, 1)], cancellation);
+            return true;
+        },
+        cancellation);
+
     internal static string Statements(SqlDialect dialect) => $"""
         {AuditRow.Table.CreateStatement(dialect)};
         create index if not exists audit_newest on audit (at desc, id desc)

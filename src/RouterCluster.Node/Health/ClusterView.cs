@@ -7,6 +7,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Storage;
 
@@ -17,7 +18,7 @@ namespace RouterCluster.Node.Health;
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system, IReadOnlyActorRegistry actors, IReadOnlyList<ChannelSettings> channels, LeaseKeeper leases,
-    Readiness readiness, TimeProvider clock) : IClusterView
+    Readiness readiness, DrainingNodes draining, TimeProvider clock) : IClusterView
 {
     private const string Unreachable = "unreachable";
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
@@ -36,7 +37,7 @@ internal sealed class ClusterView(
             [.. member.Roles.Order(StringComparer.Ordinal)],
             [.. books.GetValueOrDefault(member.Address, None).Select(BookShards.BookOf).Order()],
             [.. ChannelsIn(lanes.GetValueOrDefault(member.Address, None))],
-            member.Status is MemberStatus.Leaving or MemberStatus.Exiting
+            member.Status is MemberStatus.Leaving or MemberStatus.Exiting || draining.Contains(member.Address)
                 || (member.Address == cluster.SelfAddress && readiness.IsDraining),
             LeaseOf(rows, member.Address == cluster.SelfAddress ? leases.Address : member.Address.ToString())));
         return new ClusterBody(cluster.SelfAddress.ToString(), cluster.State.Leader?.ToString(), [.. members]);

@@ -18,8 +18,13 @@ namespace RouterCluster.Node.Tests.Descriptions;
 /// </summary>
 public sealed class ExampleTests : IAsyncLifetime
 {
-    /// <summary>A notice is signed with the time at which it is sent, which no example can be; the events have no end.</summary>
-    private static readonly string[] Others = ["POST /v1/channels/{channel}/notify", "GET /admin/v1/events"];
+    /// <summary>A notice is signed with the time at which it is sent, which no example can be; the events have no end; a
+    /// lone node can neither be drained nor downed.</summary>
+    private static readonly string[] Others =
+    [
+        "POST /v1/channels/{channel}/notify", "GET /admin/v1/events",
+        "POST /admin/v1/cluster/members/{address}/drain", "POST /admin/v1/cluster/members/{address}/down",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("router-examples-").FullName;
     private readonly HttpClient _client = new();

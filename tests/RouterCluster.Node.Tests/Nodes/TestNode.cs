@@ -69,6 +69,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(channel => TestProtocols.Connect(channel, time))
             .AddSingleton(time)
             .AddSingleton<IClusterView>(Cluster)
+            .AddSingleton<IClusterMembers>(Members)
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IAlerts>(Alerts)
@@ -92,6 +93,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeNotifications Notifications { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeMembers Members { get; } = new();
 
     public FakeAlerts Alerts { get; } = new();
 

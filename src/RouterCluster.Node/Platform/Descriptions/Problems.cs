@@ -29,6 +29,8 @@ internal static class Problems
 
     public static readonly string[] ChannelChanges = [.. Changes, "too_large"];
 
+    public static readonly string[] MemberChanges = [.. ChannelChanges, "last_node", "node_unreachable", "node_answers"];
+
     /// <summary>Proposals, and what becomes of them.</summary>
     public static readonly string[] Decisions =
     [
@@ -65,6 +67,9 @@ internal static class Problems
         new(409, "in_progress", "whether it was stored is not known: ask again, with the same number, after `Retry-After`"),
         new(409, "channel_retired", "the configuration retires the channel; no operator can change it"),
         new(409, "alert_resolved", "the alert is over: there is nothing to mute"),
+        new(409, "last_node", "no other node of the cluster could take over"),
+        new(409, "node_unreachable", "the node does not answer; `down` lets the cluster go on without it"),
+        new(409, "node_answers", "the node answers: `drain` it, or say `force`"),
         new(409, "nothing_to_decide", "the payment is not suspended and has no open case"),
         new(409, "nothing_to_ask", "no attempt is open that could be asked about"),
         new(409, "nothing_to_release", "only what was suspended before anything was sent can be released"),
