@@ -8,6 +8,10 @@ namespace RouterCluster.Host;
 public sealed record HostOptions(
     ImmutableArray<string> ConfigFiles, ImmutableArray<string> Sets, bool Help, bool Version, ImmutableArray<string> Errors)
 {
+    /// <summary>Bring the database to this program's schema and end.</summary>
+    public bool Migrate { get; init; }
+
+
     public const string Usage = """
         Usage: RouterCluster.Host [options]
 
@@ -18,6 +22,7 @@ public sealed record HostOptions(
           --node-port N      port of Akka remoting (router.node-port)
           --simulator-port N port of the demo's simulator (router.simulator-port, default 9090)
           --no-demo          no simulated channels, no demo credentials (router.demo = off)
+          --migrate          bring the database to this program's schema, say from which version to which, and exit
           --help             this text
           --version          the version
         """;
@@ -35,7 +40,7 @@ public sealed record HostOptions(
         ["--simulator-port"] = "router.simulator-port",
     }.ToImmutableDictionary();
 
-    private static readonly ImmutableArray<string> Flags = ["--no-demo", "--help", "--version"];
+    private static readonly ImmutableArray<string> Flags = ["--no-demo", "--migrate", "--help", "--version"];
 
     public static HostOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -79,6 +84,7 @@ public sealed record HostOptions(
     private HostOptions WithFlag(string name) => name switch
     {
         "--no-demo" => this with { Sets = Sets.Add("router.demo=off") },
+        "--migrate" => this with { Migrate = true },
         "--help" => this with { Help = true },
         "--version" => this with { Version = true },
         _ => WithUnknown(name),

@@ -41,6 +41,12 @@ foreach (var warning in reading.Warnings)
 var isStarted = false;
 try
 {
+    if (options.Migrate)
+    {
+        Console.WriteLine(await NodeSchema.MigrateAsync(settings, CancellationToken.None));
+        return 0;
+    }
+
     await using var simulator = settings.Node.Demo ? await DemoSimulator.StartAsync(settings, CancellationToken.None) : null;
     await using var node = await RunningNode.StartAsync(
         settings, loaded.Config, Protocols.Connect, TimeProvider.System, CancellationToken.None);

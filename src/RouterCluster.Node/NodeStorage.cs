@@ -30,6 +30,7 @@ internal static class NodeStorage
             settings.Storage.Provider, settings.Storage.ConnectionString?.Value, node.DataDirectory).As(incarnation);
         var database = RouterDatabase.Open(address);
         services.AddSingleton(keys).AddSingleton(address).AddSingleton(database);
+        await NodeSchema.Current.EnsureAsync(database, cancellation);
         var storageStamp = await StorageStamp.ClaimAsync(
             database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation);
         var stamp = SettingDigests.StampOf(config, node, storageStamp, keys);

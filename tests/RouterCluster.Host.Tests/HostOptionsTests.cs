@@ -43,6 +43,13 @@ public sealed class HostOptionsTests
     }
 
     [Fact]
+    public void A_migration_is_asked_for_beside_the_settings_of_a_node()
+    {
+        Assert.True(HostOptions.Parse(["--migrate", "--data", "/tmp/d"]) is { Migrate: true, Errors: [], Sets: [_] });
+        Assert.False(HostOptions.Parse([]).Migrate);
+    }
+
+    [Fact]
     public void All_errors_are_named_at_once()
     {
         var options = HostOptions.Parse(["--prot", "--http", "--no-demo", "--no-demo=1", "--data=", "--config"]);

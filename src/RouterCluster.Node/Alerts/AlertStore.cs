@@ -31,17 +31,21 @@ public sealed class AlertStore
         async connection =>
         {
             await database.Dialect.LockSchemaAsync(connection, cancellation);
-            await connection.ExecuteAsync(
-                $"""
-                {AlertRow.Table.CreateStatement(database.Dialect)};
-                {MuteRow.Table.CreateStatement(database.Dialect)};
-                {MessageRow.Table.CreateStatement(database.Dialect)};
-                create index if not exists alerts_newest on alerts (since desc, id desc)
-                """,
-                cancellation);
+            await CreateAsync(connection, database.Dialect, cancellation);
             return new AlertStore(database);
         },
         cancellation);
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>
+        connection.ExecuteAsync(
+            $"""
+            {AlertRow.Table.CreateStatement(dialect)};
+            {MuteRow.Table.CreateStatement(dialect)};
+            {MessageRow.Table.CreateStatement(dialect)};
+            create index if not exists alerts_newest on alerts (since desc, id desc)
+            """,
+            cancellation);
 
     /// <summary>An alert's row is replaced if its version is higher; messages to robots are added.</summary>
     public Task<int> SaveAsync(

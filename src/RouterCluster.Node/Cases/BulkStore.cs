@@ -19,17 +19,21 @@ public sealed class BulkStore
         async connection =>
         {
             await database.Dialect.LockSchemaAsync(connection, cancellation);
-            await connection.ExecuteAsync(
-                $"""
-                {BulkRow.Table.CreateStatement(database.Dialect)};
-                {BulkItemRow.Table.CreateStatement(database.Dialect)};
-                create index if not exists bulk_items_state on bulk_items (bulk, state, no);
-                {AuditTrail.Statements(database.Dialect)}
-                """,
-                cancellation);
+            await CreateAsync(connection, database.Dialect, cancellation);
             return new BulkStore(database);
         },
         cancellation);
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>
+        connection.ExecuteAsync(
+            $"""
+            {BulkRow.Table.CreateStatement(dialect)};
+            {BulkItemRow.Table.CreateStatement(dialect)};
+            create index if not exists bulk_items_state on bulk_items (bulk, state, no);
+            {AuditTrail.Statements(dialect)}
+            """,
+            cancellation);
 
     public Task AddAsync(BulkProposal bulk, IReadOnlyList<BulkItem> items, CancellationToken cancellation) =>
         _database.WriteAsync(

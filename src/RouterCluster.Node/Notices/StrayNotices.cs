@@ -48,23 +48,30 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
 
     public static async Task<StrayNotices> OpenAsync(RouterDatabase database, int keep, CancellationToken cancellation)
     {
-        var number = database.Dialect.TypeName(SqlType.Number);
         await database.WriteAsync(
             async connection =>
             {
                 await database.Dialect.LockSchemaAsync(connection, cancellation);
-                return await connection.ExecuteAsync(
-                    $"""
-                    create table if not exists stray_notices (
-                      id text primary key, channel text not null, order_no text not null, reason text not null,
-                      class text not null, code text not null, message text, amount {number} not null, currency text not null,
-                      channel_order_no text, received_at {number} not null, times {number} not null);
-                    create index if not exists stray_notices_received on stray_notices (received_at, id)
-                    """,
-                    cancellation);
+                await CreateAsync(connection, database.Dialect, cancellation);
+                return true;
             },
             cancellation);
         return new StrayNotices(database, keep);
+    }
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        var number = dialect.TypeName(SqlType.Number);
+        return connection.ExecuteAsync(
+            $"""
+            create table if not exists stray_notices (
+              id text primary key, channel text not null, order_no text not null, reason text not null,
+              class text not null, code text not null, message text, amount {number} not null, currency text not null,
+              channel_order_no text, received_at {number} not null, times {number} not null);
+            create index if not exists stray_notices_received on stray_notices (received_at, id)
+            """,
+            cancellation);
     }
 
     public Task KeepAsync(StrayNotice notice, CancellationToken cancellation) => database.WriteAsync(

@@ -39,20 +39,7 @@ public sealed class PaymentReadModel : IPaymentHistory
             async connection =>
             {
                 await database.Dialect.LockSchemaAsync(connection, cancellation);
-                await connection.ExecuteAsync(
-                    $"""
-                    {PaymentRow.Table.CreateStatement(database.Dialect)};
-                    {ChannelNumberRow.Table.CreateStatement(database.Dialect)};
-                    drop index if exists payments_order_no;
-                    drop index if exists payments_accepted;
-                    create index if not exists payments_history on payments (created_at, id);
-                    create index if not exists payments_cases on payments (created_at, id) where needs_person;
-                    create index if not exists payments_open on payments (id) where {StillOpen};
-                    create table if not exists book_offsets (book integer primary key, sequence bigint not null);
-                    {AuditTrail.Statements(database.Dialect)}
-                    """,
-                    cancellation);
-                await WebhookTables.CreateAsync(connection, database.Dialect, cancellation);
+                await CreateAsync(connection, database.Dialect, cancellation);
                 foreach (var other in others)
                 {
                     await other.CreateAsync(connection, cancellation);
@@ -61,6 +48,25 @@ public sealed class PaymentReadModel : IPaymentHistory
                 return new PaymentReadModel(database, notices, others);
             },
             cancellation);
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static async Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync(
+            $"""
+            {PaymentRow.Table.CreateStatement(dialect)};
+            {ChannelNumberRow.Table.CreateStatement(dialect)};
+            drop index if exists payments_order_no;
+            drop index if exists payments_accepted;
+            create index if not exists payments_history on payments (created_at, id);
+            create index if not exists payments_cases on payments (created_at, id) where needs_person;
+            create index if not exists payments_open on payments (id) where {StillOpen};
+            create table if not exists book_offsets (book integer primary key, sequence bigint not null);
+            {AuditTrail.Statements(dialect)}
+            """,
+            cancellation);
+        await WebhookTables.CreateAsync(connection, dialect, cancellation);
+    }
 
     /// <summary>
     /// Brings the table from one row of the book's journal to a later one, or not at all. If the outcome of a commit is

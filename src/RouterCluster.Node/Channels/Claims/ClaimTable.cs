@@ -8,21 +8,25 @@ namespace RouterCluster.Node.Channels.Claims;
 /// <summary>One row for each channel: its owner, or its last one.</summary>
 internal static class ClaimTable
 {
-    public static Task CreateAsync(RouterDatabase database, CancellationToken cancellation)
+    public static Task CreateAsync(RouterDatabase database, CancellationToken cancellation) => database.WriteAsync(
+        async connection =>
+        {
+            await database.Dialect.LockSchemaAsync(connection, cancellation);
+            await CreateAsync(connection, database.Dialect, cancellation);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>To be called with the schema locked.</summary>
+    public static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
     {
-        var number = database.Dialect.TypeName(SqlType.Number);
-        return database.WriteAsync(
-            async connection =>
-            {
-                await database.Dialect.LockSchemaAsync(connection, cancellation);
-                return await connection.ExecuteAsync(
-                    $"""
-                    create table if not exists channel_claim (
-                      channel text primary key, incarnation text not null, epoch {number} not null, state {number} not null,
-                      longest_call_ms {number} not null)
-                    """,
-                    cancellation);
-            },
+        var number = dialect.TypeName(SqlType.Number);
+        return connection.ExecuteAsync(
+            $"""
+            create table if not exists channel_claim (
+              channel text primary key, incarnation text not null, epoch {number} not null, state {number} not null,
+              longest_call_ms {number} not null)
+            """,
             cancellation);
     }
 

@@ -26,11 +26,19 @@ public sealed class ClusterLeases(
             async connection =>
             {
                 await database.Dialect.LockSchemaAsync(connection, cancellation);
-                return await connection.ExecuteAsync(
-                    "create table if not exists cluster_lease (name text primary key, incarnation text not null)", cancellation);
+                await CreateAsync(connection, database.Dialect, cancellation);
+                return true;
             },
             cancellation).ConfigureAwait(false);
         return new ClusterLeases(database, nodes, machine, lost);
+    }
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        var text = dialect.TypeName(SqlType.Text);
+        return connection.ExecuteAsync(
+            $"create table if not exists cluster_lease (name {text} primary key, incarnation {text} not null)", cancellation);
     }
 
     /// <param name="waits">Waits for a living holder to release the lease; else only for a silent one to be fenced.</param>

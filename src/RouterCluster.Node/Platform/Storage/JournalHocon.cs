@@ -13,6 +13,8 @@ public static class JournalHocon
     public const string Channels = "channels";
     public const string Sharding = "sharding";
 
+    internal static readonly IReadOnlyList<string> All = [Books, Channels, Sharding];
+
     private const string SqliteName = "SQLite.MS";
     private const string PostgreSqlName = "PostgreSQL.15";
 
@@ -39,7 +41,7 @@ public static class JournalHocon
     /// <param name="bookJournal">The class of the books' journal; the other journals use the plugin's class.</param>
     public static string For(StorageAddress address, string bookJournal)
     {
-        var plugins = new[] { Books, Channels, Sharding }.Select(
+        var plugins = All.Select(
             name => JournalOf(address, name, name == Books ? bookJournal : PluginClass)
             + SnapshotStore(address, name));
         return string.Concat(plugins) + $$"""

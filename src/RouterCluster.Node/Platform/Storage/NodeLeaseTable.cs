@@ -7,11 +7,11 @@ internal static class NodeLeaseTable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    /// <summary>To be called with the schema locked. Rows that nobody has renewed for a day go.</summary>
-    public static async Task PrepareAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    /// <summary>To be called with the schema locked.</summary>
+    public static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
     {
         var number = dialect.TypeName(SqlType.Number);
-        await connection.ExecuteAsync(
+        return connection.ExecuteAsync(
             $"""
             create table if not exists node_lease (
               incarnation text primary key, owner text not null, address text not null, alone {number} not null,
@@ -20,6 +20,12 @@ internal static class NodeLeaseTable
               joined {number} not null)
             """,
             cancellation);
+    }
+
+    /// <summary>To be called with the schema locked. Rows that nobody has renewed for a day go.</summary>
+    public static async Task PrepareAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        await CreateAsync(connection, dialect, cancellation);
         await connection.ExecuteAsync(
             $"delete from node_lease where renewed_at < {dialect.UnixMilliseconds} - @kept",
             cancellation, ("kept", (long)KeptFor.TotalMilliseconds));

@@ -32,6 +32,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string UpToQuery(string column) => $"(split_part({column}, '?', 1) collate \"C\")";
 
+    public override string HasTable(string name) => $"to_regclass('{name}') is not null";
+
     public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
         address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."))
     {

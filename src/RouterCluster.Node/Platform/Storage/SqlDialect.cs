@@ -24,6 +24,9 @@ internal abstract class SqlDialect
     /// <summary>An SQL expression for a URL without its query, compared byte by byte.</summary>
     public abstract string UpToQuery(string column);
 
+    /// <summary>A condition that holds when the table is there.</summary>
+    public abstract string HasTable(string name);
+
     public abstract DbDataSource Open(StorageAddress address);
 
     /// <summary>Called before each writing transaction; the connection may be a reused one.</summary>

@@ -25,6 +25,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string UpToQuery(string column) => $"substr({column}, 1, instr({column} || '?', '?') - 1)";
 
+    public override string HasTable(string name) =>
+        $"exists (select 1 from sqlite_master where type = 'table' and name = '{name}')";
+
     public override DbDataSource Open(StorageAddress address)
     {
         var connectionString = SqliteFile.ConnectionString(address.DataDir, "readmodel");

@@ -10,6 +10,8 @@ namespace RouterCluster.Node.Platform.Storage;
 /// </summary>
 public sealed record StorageStamp(int Books, string Environment, string KeyCheck, ReadOnlyMemory<byte> IdSalt)
 {
+    internal const string TableName = "router_stamp";
+
     private const int SaltBytes = 16;
     private const string BooksKey = "books";
     private const string EnvironmentKey = "environment";
@@ -37,6 +39,12 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
         return new StorageStamp(books, environment, keyCheck, Convert.FromHexString(stored[IdSaltKey]));
     }
 
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>
+        connection.ExecuteAsync(
+            $"create table if not exists {TableName} (key {dialect.TypeName(SqlType.Text)} primary key, value text not null)",
+            cancellation);
+
     /// <summary>The first node writes; all nodes read the same. A mismatch rolls the transaction back.</summary>
     private static Task<Dictionary<string, string>> AgreeAsync(
         RouterDatabase database, Dictionary<string, string> proposed, IReadOnlyCollection<string> ring,
@@ -45,8 +53,7 @@ public sealed record StorageStamp(int Books, string Environment, string KeyCheck
             async connection =>
             {
                 await database.Dialect.LockSchemaAsync(connection, cancellation);
-                await connection.ExecuteAsync(
-                    "create table if not exists router_stamp (key text primary key, value text not null)", cancellation);
+                await CreateAsync(connection, database.Dialect, cancellation);
                 await WriteAsync(connection, proposed, cancellation);
                 var rows = await connection.QueryAsync(
                     "select key, value from router_stamp", row => (Key: row.GetString(0), Value: row.GetString(1)), cancellation);

@@ -71,6 +71,42 @@ public sealed class JournalOnPostgreSql(PostgresFixture postgres) : JournalContr
             ],
             tables);
     }
+
+    [Fact]
+    public async Task The_tables_of_the_first_start_are_those_that_the_plugin_creates()
+    {
+        await WriteOnAll();
+        using var prepared = await NewStorage();
+        await using (var database = RouterDatabase.Open(prepared.Address))
+        {
+            await database.WriteAsync(
+                async connection =>
+                {
+                    await JournalTables.CreateAsync(connection, database.Dialect, CancellationToken.None);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+
+        Assert.Equal(await ShapeAsync(Storage), await ShapeAsync(prepared));
+    }
+
+    /// <summary>Columns with their types, then indexes and constraints, of all tables.</summary>
+    private static async Task<IReadOnlyList<string>> ShapeAsync(TestStorage storage)
+    {
+        await using var connection = new NpgsqlConnection($"{storage.Address.ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        return await connection.QueryAsync(
+            """
+            select concat_ws(' ', table_name, column_name, data_type, is_nullable, is_identity)
+            from information_schema.columns where table_schema = 'public'
+            union all select indexdef from pg_indexes where schemaname = 'public'
+            union all select concat_ws(' ', conrelid::regclass, conname, contype) from pg_constraint
+            where connamespace = 'public'::regnamespace
+            order by 1
+            """,
+            row => row.GetString(0), CancellationToken.None);
+    }
 }
 
 public abstract class JournalContract : IAsyncLifetime
