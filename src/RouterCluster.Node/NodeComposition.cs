@@ -74,6 +74,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
+            .AddCheck<RoleCheck>("roles")
             .AddCheck<ClockCheck>("clock")
             .AddCheck<LeaseKeeper>("storage");
     }
@@ -108,6 +109,8 @@ internal static class NodeComposition
         this AkkaConfigurationBuilder akka, IServiceProvider services, RouterSettings settings, Config config) => akka
         .AddHocon(config, HoconAddMode.Prepend)
         .AddHocon(ClusterHocon.JoinLater, HoconAddMode.Prepend)
+        .AddHocon(ClusterHocon.RolesOf(settings.Cluster), HoconAddMode.Prepend)
+        .WithTls(services.GetService<NodeCertificates>())
         .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
         .AddHocon(NoCodec.Hocon, HoconAddMode.Append)
         .AddHocon(NodeMessageSerializer.Hocon, HoconAddMode.Append)
@@ -134,6 +137,18 @@ internal static class NodeComposition
             ?? throw new InvalidOperationException("akka.hocon is not embedded");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Configuration files cannot undo it: addresses of nodes say whether they speak TLS.</summary>
+    private static AkkaConfigurationBuilder WithTls(this AkkaConfigurationBuilder akka, NodeCertificates? certificates)
+    {
+        akka.AddHocon(ClusterHocon.Tls(isOn: certificates is not null), HoconAddMode.Prepend);
+        if (certificates is not null)
+        {
+            akka.AddSetup(certificates.Setup);
+        }
+
+        return akka;
     }
 
     private static void AddSettings(this IServiceCollection services, RouterSettings settings) => services

@@ -36,7 +36,7 @@ public sealed class RunningNode : IAsyncDisposable
     /// <exception cref="StorageOwnedException">Another node works on the storage.</exception>
     /// <exception cref="JoinRefusedException">The cluster's nodes have other settings.</exception>
     /// <exception cref="RouterCluster.Node.Platform.Secrets.EncryptionKeyException">There is no usable key.</exception>
-    /// <exception cref="StartUpException">The data directory cannot be used.</exception>
+    /// <exception cref="StartUpException">The data directory, the schema or a certificate cannot be used.</exception>
     public static async Task<RunningNode> StartAsync(
         RouterSettings settings, Config config, ConnectChannel connect, TimeProvider machine, CancellationToken cancellation)
     {
@@ -44,6 +44,11 @@ public sealed class RunningNode : IAsyncDisposable
         try
         {
             var builder = Builder(settings, machine);
+            if (settings.Cluster.Tls is { } tls)
+            {
+                builder.Services.AddSingleton(NodeCertificates.Load(tls));
+            }
+
             builder.Services.AddSingleton(connect).AddNode(settings);
             await builder.Services.AddStorageAsync(settings, config, machine, cancellation);
             builder.Services.AddWork(settings, config);

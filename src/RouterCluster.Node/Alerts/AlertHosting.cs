@@ -1,4 +1,3 @@
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
@@ -8,6 +7,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
@@ -38,7 +38,8 @@ internal static class AlertHosting
     /// <summary>One node evaluates; every node sends it figures.</summary>
     public static AkkaConfigurationBuilder WithAlerts(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .AddHocon(AlertSerializer.Hocon, HoconAddMode.Append)
-        .WithSingleton<AlertActor>("alerts", (_, _, _) => AlertActor.Props(ContextOf(services)))
+        .WithOwnedSingleton<AlertActor>(
+            services, "alerts", _ => AlertActor.Props(ContextOf(services)))
         .WithActors((system, registry) => system.ActorOf(
             NodeFiguresActor.Props(registry.Get<AlertActor>(), FiguresOf(services)), "node-figures"));
 

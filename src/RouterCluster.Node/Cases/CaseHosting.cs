@@ -1,4 +1,3 @@
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
@@ -6,6 +5,7 @@ using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 
 namespace RouterCluster.Node.Cases;
@@ -21,9 +21,9 @@ internal static class CaseHosting
     /// <summary>One runner in the whole cluster; it continues with the lists that a stop has left unfinished.</summary>
     public static AkkaConfigurationBuilder WithCases(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .AddHocon(CaseSerializer.Hocon, HoconAddMode.Append)
-        .WithSingleton<BulkRunActor>(
-            "bulk-decisions",
-            (_, registry, _) => BulkRunActor.Props(
+        .WithOwnedSingleton<BulkRunActor>(
+            services, "bulk-decisions",
+            registry => BulkRunActor.Props(
                 registry.Get<IBookMessage>(), services.GetRequiredService<BulkStore>(),
                 services.GetRequiredService<CaseSettings>(), services.GetRequiredService<LocalRunner>()));
 

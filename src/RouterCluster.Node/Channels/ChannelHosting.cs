@@ -36,8 +36,8 @@ internal static class ChannelHosting
         this AkkaConfigurationBuilder akka, IServiceProvider services, TimeSpan reportInterval) => akka
         .AddHocon(ChannelSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(ChannelMessageSerializer.Hocon, HoconAddMode.Append)
-        .WithShards<IChannelMessage>(
-            services.GetRequiredService<DrainingNodes>(), "channel",
+        .WithOwnedRegion<IChannelMessage>(
+            services, "channel",
             (_, registry) => ChannelsOf(registry, services, reportInterval), Shards, StopChannel.Instance);
 
     public static void MapChannels(this IEndpointRouteBuilder operators)

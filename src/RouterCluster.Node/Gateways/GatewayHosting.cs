@@ -42,8 +42,8 @@ internal static class GatewayHosting
     /// <summary>One owner per merchant; it is woken, so that the first question need not wait for it.</summary>
     public static AkkaConfigurationBuilder WithGateways(this AkkaConfigurationBuilder akka, IServiceProvider services) => akka
         .AddHocon(GatewaySerializer.Hocon, HoconAddMode.Append)
-        .WithShards<IGatewayMessage>(
-            services.GetRequiredService<DrainingNodes>(), "gateway-ranking", (_, _) => _ => OwnerOf(services),
+        .WithOwnedRegion<IGatewayMessage>(
+            services, "gateway-ranking", (_, _) => _ => OwnerOf(services),
             new HashedShards<IGatewayMessage>(Shards, message => message.Merchant.Value), PoisonPill.Instance)
         .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(() =>
         {

@@ -7,6 +7,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
@@ -43,6 +44,7 @@ internal sealed class BooksAndChannelsCheck(
         null => "no book and no channel has answered yet",
         { IsOpen: true } => null,
         { IsUp: false } => "the node is not up in its cluster",
+        { HasOwners: false } => $"no node of the cluster has the role {ClusterRoles.Channels}, so nobody owns books and channels",
         { ServesTheRest: true } => null,
         _ => string.Join("; ", new[] { Silent("book", standing.Books), Silent("channel", standing.Channels) }.OfType<string>()),
     };
@@ -75,8 +77,11 @@ internal sealed class BooksAndChannelsCheck(
         SilentPart[] silent = [.. all
             .Where(IsSilent)
             .Select(channel => new SilentPart($"{channel.Channel}", WhyNot(channel)))];
-        return new NodeStanding(Cluster.Get(system).SelfMember.Status == MemberStatus.Up, books, silent)
+        var members = Cluster.Get(system);
+        return new NodeStanding(members.SelfMember.Status == MemberStatus.Up, books, silent)
         {
+            HasOwners = members.State.Members.Any(
+                member => member.Status == MemberStatus.Up && member.HasRole(ClusterRoles.Channels)),
             ServesTheRest = !cluster.IsAlone && _opened.Task.IsCompleted
                 && books.Length < settings.Books && silent.Length < all.Count,
         };

@@ -9,6 +9,9 @@ public sealed record NodeStanding(bool IsUp, IReadOnlyList<SilentPart> Books, IR
 {
     public bool IsOpen => IsUp && Books.Count == 0 && Channels.Count == 0;
 
+    /// <summary>Some node of the cluster is there for books and channels.</summary>
+    public bool HasOwners { get; init; } = true;
+
     /// <summary>
     /// What does not answer may be on its way from a lost node to another one, and the rest answers. Without this every node
     /// would leave the load balancer when one is lost.

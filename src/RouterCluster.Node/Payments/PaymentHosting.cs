@@ -67,8 +67,8 @@ internal static class PaymentHosting
         .AddHocon(BookSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(BookMessageSerializer.Hocon, HoconAddMode.Append)
         .AddHocon(OrderMessageSerializer.Hocon, HoconAddMode.Append)
-        .WithShards<IBookMessage>(
-            services.GetRequiredService<DrainingNodes>(), BookShards.Region,
+        .WithOwnedRegion<IBookMessage>(
+            services, BookShards.Region,
             (_, registry) => BooksOf(registry, services, rules, hold), new BookShards(), StopBook.Instance)
         .WithActors((system, registry) => Cluster.Get(system).RegisterOnMemberUp(
             () => Wake(registry.Get<IBookMessage>(), services.GetRequiredService<NodeSettings>().Books)));

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 
@@ -13,9 +14,16 @@ internal static class ClusterRules
     public static void Check(RouterSettings settings, SettingLog log)
     {
         var cluster = settings.Cluster;
-        foreach (var seed in cluster.SeedNodes.Where(seed => !IsNode(seed)))
+        foreach (var seed in cluster.SeedNodes.Where(seed => !IsNode(seed, cluster.Protocol)))
         {
             log.Wrong(ClusterSection.Seeds, seed, SeedForm);
+        }
+
+        if (!cluster.OtherSeedNodes.Any() && cluster.Roles is { IsEmpty: false, Length: < 2 })
+        {
+            log.Wrong(
+                $"router.{ClusterSection.Roles}", $"[{string.Join(", ", cluster.Roles)}]",
+                $"both roles: without {ClusterSection.Seeds} there is no other node");
         }
 
         if (cluster.IsAlone || (settings.Storage.Provider == StorageProvider.Sqlite && !cluster.OtherSeedNodes.Any()))
@@ -43,6 +51,13 @@ internal static class ClusterRules
             log.Wrong($"{ClusterSection.Tcp}.public-hostname", "", $"the name under which other nodes reach {cluster.Host}");
         }
 
+        if (settings.Node.Mode == ChannelMode.Live && cluster is { IsOpenToOthers: true, Tls: null })
+        {
+            log.Missing(
+                $"{ClusterSection.Tls}.certificate",
+                "a PEM file, with key and ca: in live mode nodes on several machines talk through TLS");
+        }
+
         if (settings.Node.EncryptionKey is null && !log.Errors.Any(error => error.Key == "router.encryption-key"))
         {
             log.Missing(
@@ -52,6 +67,7 @@ internal static class ClusterRules
         }
     }
 
-    private static bool IsNode(string seed) =>
-        ActorPath.TryParseAddress(seed, out var address) && address is { Protocol: "akka.tcp", System: "router", Port: not null };
+    private static bool IsNode(string seed, string protocol) =>
+        ActorPath.TryParseAddress(seed, out var address) && address is { System: "router", Port: not null }
+        && address.Protocol == protocol;
 }

@@ -44,7 +44,7 @@ internal static partial class RouterSection
             Known.FindUnknown(root.Children["router"], "router", "router", log);
         }
 
-        var settings = ReadAll(router, protocols) with { Cluster = ClusterSection.Read(config) };
+        var settings = ReadAll(router, protocols) with { Cluster = ClusterSection.Read(config, router) };
         settings = settings with { Cluster = settings.Cluster.On(settings.Node.NodePort) };
         SettingsRules.Check(settings, log);
         ClusterRules.Check(settings, log);

@@ -48,8 +48,8 @@ internal static class WebhookHosting
             .Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
         return akka
             .AddHocon(WebhookSerializer.Hocon, HoconAddMode.Append)
-            .WithShards<WakeWebhooks>(
-                services.GetRequiredService<DrainingNodes>(), "notifications",
+            .WithOwnedRegion<WakeWebhooks>(
+                services, "notifications",
                 (system, _) => LanesOf(merchants, system, services),
                 new HashedShards<WakeWebhooks>(Shards, wake => wake.Merchant.Value), StopWebhooks.Instance)
             .WithActors((system, registry) => registry.Register<WebhookCallerActor>(system.ActorOf(

@@ -33,6 +33,7 @@ internal sealed class TwoNodes : IAsyncDisposable
             builder.Logging.ClearProviders();
             services(builder.Services);
             builder.Services.AddSingleton<DrainingNodes>().AddSingleton<Readiness>();
+            builder.Services.AddSingleton(RouterCluster.Node.Platform.Cluster.ClusterSettings.Alone);
             builder.Services.AddAkka("router", (akka, provider) =>
             {
                 akka.AddHocon(Hocon(port, seed), HoconAddMode.Prepend);
@@ -74,6 +75,7 @@ internal sealed class TwoNodes : IAsyncDisposable
           actor.provider = cluster
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = {{port}} }
           cluster {
+            roles = [{{ClusterRoles.Ingress}}, {{ClusterRoles.Channels}}]
             seed-nodes = ["akka.tcp://router@127.0.0.1:{{seed}}"], min-nr-of-members = 2
             sharding {
               state-store-mode = ddata, remember-entities = off, distributed-data.durable.keys = []

@@ -32,6 +32,26 @@ public sealed class ModeTests
     }
 
     [Theory]
+    [InlineData("hostname = \"127.0.0.1\"", true)]
+    [InlineData("hostname = \"10.0.0.1\"", false)]
+    [InlineData("hostname = \"0.0.0.0\", public-hostname = \"127.0.0.1\"", false)]
+    public void In_live_mode_nodes_on_several_machines_need_certificates(string hocon, bool isTaken)
+    {
+        var several = $$"""
+            {{Given.Live}}
+            router { node-port = 2551, storage { provider = postgresql, connection-string = "Host=db" } }
+            akka.remote.dot-netty.tcp { {{hocon}} }
+            akka.cluster.seed-nodes = ["akka.tcp://router@127.0.0.1:2551", "akka.tcp://router@10.0.0.2:2551"]
+            """;
+
+        Assert.Equal(
+            isTaken ? [] : ["router.cluster.tls.certificate"], Given.Reading(several).Errors.Select(error => error.Key));
+        Assert.Empty(Given.Reading(several + "\nrouter.mode = sandbox, router.channels.own.mode = sandbox\n"
+            + "router.merchants.shop.keys = [ { token = k } ]").Errors);
+        Assert.Empty(Given.Reading(several + "\nrouter.cluster.tls { certificate = a, key = b, ca = c }").Errors);
+    }
+
+    [Theory]
     [InlineData("0123456789abcde")]
     [InlineData("0123456789 abcdef")]
     [InlineData("0123456789abcdeé")]

@@ -1,3 +1,4 @@
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Tests.Settings;
@@ -96,6 +97,32 @@ public sealed class SettingErrorTests
 
         Assert.Equal(key, Given.TheError($"{Right}\n{wrong}").Key);
         Assert.Empty(Given.Reading(Right).Errors);
+    }
+
+    [Theory]
+    [InlineData("router.cluster.tls.ca = \"/etc/ca.pem\"", "router.cluster.tls.certificate", "router.cluster.tls.key")]
+    [InlineData("router.cluster.tls { certificate = a, key = b }", "router.cluster.tls.ca")]
+    [InlineData("router.roles = [ingress]", "router.roles")]
+    [InlineData("router.roles = [channels]", "router.roles")]
+    [InlineData("router.roles = []", "router.roles")]
+    [InlineData("router.roles = [ingress, chanels]", "router.roles[1]")]
+    public void A_node_needs_whole_certificates_and_the_roles_that_no_other_node_has(string hocon, params string[] keys) =>
+        Assert.Equal(keys, Given.Reading(hocon).Errors.Select(error => error.Key));
+
+    [Fact]
+    public void Seed_nodes_are_written_alike_with_certificates_and_without()
+    {
+        const string Seeds = "router.node-port = 1, akka.cluster.seed-nodes = [\"akka.tcp://router@127.0.0.1:1\"]\n";
+        const string Tls = "router.cluster.tls { certificate = a, key = b, ca = c }";
+
+        var (clear, secret) = (Given.Settings(Seeds).Cluster, Given.Settings(Seeds + Tls).Cluster);
+
+        Assert.Equal(("akka.tcp://router@127.0.0.1:1", clear.Address), (clear.SeedNodes[0], clear.SeedNodes[0]));
+        Assert.Equal(("akka.ssl.tcp://router@127.0.0.1:1", secret.Address), (secret.SeedNodes[0], secret.SeedNodes[0]));
+        Assert.Equal(new TlsSettings("a", "b", "c"), secret.Tls);
+        Assert.Contains(
+            Given.Reading(Seeds.Replace("akka.tcp", "akka.ssl.tcp", StringComparison.Ordinal)).Errors,
+            error => (error.Key, error.Allowed) == ("akka.cluster.seed-nodes", "akka.tcp://router@HOST:PORT"));
     }
 
     [Theory]

@@ -8,9 +8,15 @@ internal static class ClusterHocon
     /// <summary>Over everything: nodes join after a check of their settings, not by themselves.</summary>
     public const string JoinLater = "akka.cluster.seed-nodes = []";
 
+    /// <summary>Over everything: which actors a node starts follows from its roles.</summary>
+    public static string RolesOf(ClusterSettings settings) =>
+        $"akka.cluster.roles = [{string.Join(", ", settings.Roles.Select(role => $"\"{role}\""))}]";
+
+    public static string Tls(bool isOn) => $"akka.remote.dot-netty.tcp.enable-ssl = {(isOn ? "on" : "off")}";
+
     /// <summary>
-    /// The side that gets the lease survives, so that of two nodes either can; and every shard has a lease, so that clusters
-    /// which formed apart never own the same book or channel.
+    /// The side that gets the lease survives, so that of two nodes either can; the side with more owners asks first. And every
+    /// shard has a lease, so that clusters which formed apart never own the same book or channel.
     /// </summary>
     public static string LeasesFor(ClusterSettings settings) => settings.IsAlone ? "akka.coordination.router-lease {}" : $$"""
         {{Lease}} {
@@ -20,7 +26,7 @@ internal static class ClusterHocon
         akka.cluster {
           split-brain-resolver {
             active-strategy = lease-majority
-            lease-majority.lease-implementation = "{{Lease}}"
+            lease-majority { lease-implementation = "{{Lease}}", role = "{{ClusterRoles.Channels}}" }
           }
           sharding { use-lease = "{{Lease}}", lease-retry-interval = 500ms }
         }
