@@ -16,7 +16,16 @@ public sealed record MemberBody(
     IReadOnlyList<int> Books,
     IReadOnlyList<string> Channels,
     bool Draining,
-    LeaseBody? Lease);
+    LeaseBody? Lease)
+{
+    /// <summary>Null: storage is in files, the database does not answer, or the node has no row that is known to live.</summary>
+    public ConnectionsBody? Connections { get; init; }
+}
+
+/// <summary>Connections of a node to PostgreSQL, as the database counts them, by what they are for.</summary>
+/// <param name="Limit">How many it may have at most; null: of another node than the answering one.</param>
+/// <param name="Journals">With that of the books' writer.</param>
+public sealed record ConnectionsBody(int? Limit, int Open, int Journals, int Writes, int Reads, int Leases);
 
 /// <summary>An operator drains a node or takes it back.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -27,9 +27,13 @@ internal static class NodeStorage
         var keys = EncryptionKeys.Load(node.EncryptionKey?.Value, node.DataDirectory, node.Mode == ChannelMode.Live);
         var incarnation = LeaseTerms.NewIncarnation();
         var address = new StorageAddress(
-            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, node.DataDirectory).As(incarnation);
+            settings.Storage.Provider, settings.Storage.ConnectionString?.Value, node.DataDirectory)
+        {
+            Connections = settings.Storage.Connections,
+        }.As(incarnation);
         var database = RouterDatabase.Open(address);
-        services.AddSingleton(keys).AddSingleton(address).AddSingleton(database);
+        services.AddSingleton(keys).AddSingleton(address).AddSingleton(database)
+            .AddSingleton<OpenConnections>();
         await NodeSchema.Current.EnsureAsync(database, cancellation);
         var storageStamp = await StorageStamp.ClaimAsync(
             database, node.Books, node.Environment, keys.CheckValue, keys.CheckValues, cancellation);
@@ -66,7 +70,8 @@ internal static class NodeStorage
         this IServiceCollection services, RouterDatabase database, LeaseTerms terms, TimeProvider machine,
         CancellationToken cancellation)
     {
-        var keeper = new LeaseKeeper(await NodeLease.ClaimAsync(database, terms, machine, cancellation), machine);
+        var keeper = new LeaseKeeper(
+            await NodeLease.ClaimAsync(database.ForLeases, terms, machine, cancellation), machine);
         services.AddSingleton(keeper).AddSingleton<INodeLeases>(keeper);
         if (!terms.IsAlone)
         {
@@ -77,7 +82,7 @@ internal static class NodeStorage
     private static async Task<SteadyTime> AddClocksAsync(
         this IServiceCollection services, RouterDatabase database, SteadyTime time, CancellationToken cancellation)
     {
-        var clock = new DatabaseClock(database, time.Machine);
+        var clock = new DatabaseClock(database.ForLeases, time.Machine);
         time.Compare(await clock.CompareAsync(cancellation));
         services.AddSingleton(clock).AddSingleton(time).AddSingleton<TimeProvider>(time)
             .AddSingleton<RouterClock>().AddSingleton<ClockCheck>();

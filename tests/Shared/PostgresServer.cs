@@ -45,37 +45,29 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Log => Path.Combine(_folder, "server.log");
 
-    public static async Task<PostgresServer> StartAsync()
-    {
-        if (!File.Exists(Path.Combine(Binaries, "initdb")))
-        {
-            throw new InvalidOperationException(
-                $"PostgreSQL 15 is not installed ({Binaries} is missing): run tests/run.sh, or apt-get install postgresql-15.");
-        }
+    public static Task<PostgresServer> StartAsync() => StartAsync(server => RunAsync(
+        "initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"));
 
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("router-postgres-").FullName);
-        try
-        {
-            await server.InitialiseAsync();
-            await server.StartOnFreePortAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+    /// <summary>A server that replicates this one: from now on a commit here waits until it is durable there too.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = await StartAsync(server => RunAsync(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", server.Data, "-R", "-X", "stream",
+            "-c", "fast", "--no-sync"));
+        await StatementAsync("alter system set synchronous_standby_names = '*'");
+        await StatementAsync("select pg_reload_conf()");
+        return standby;
     }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "promote", "-D", Data, "-w");
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
 
     /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name.Replace("\"", "\"\"")}\"", connection);
-        await command.ExecuteNonQueryAsync();
+        await StatementAsync($"CREATE DATABASE \"{name.Replace("\"", "\"\"")}\"");
         return ConnectionString(name);
     }
 
@@ -120,6 +112,29 @@ public sealed class PostgresServer : IAsyncDisposable
         _guard.Dispose();
     }
 
+    private static async Task<PostgresServer> StartAsync(Func<PostgresServer, Task> initialise)
+    {
+        if (!File.Exists(Path.Combine(Binaries, "initdb")))
+        {
+            throw new InvalidOperationException(
+                $"PostgreSQL 15 is not installed ({Binaries} is missing): run tests/run.sh, or apt-get install postgresql-15.");
+        }
+
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("router-postgres-").FullName);
+        try
+        {
+            await server.OwnFolderAsync();
+            await initialise(server);
+            await server.StartOnFreePortAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     private int FirstProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
 
     private bool IsRunning() => Directory.Exists($"/proc/{FirstProcess()}");
@@ -133,14 +148,20 @@ public sealed class PostgresServer : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException("/bin/sh does not start.");
     }
 
-    private async Task InitialiseAsync()
+    private async Task StatementAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task OwnFolderAsync()
     {
         if (Environment.IsPrivilegedProcess)
         {
             await ExecuteAsync("chown", "postgres", _folder);
         }
-
-        await RunAsync("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
     }
 
     private async Task StartOnFreePortAsync()

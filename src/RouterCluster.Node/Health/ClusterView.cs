@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Data.Common;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
@@ -18,7 +20,7 @@ namespace RouterCluster.Node.Health;
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system, IReadOnlyActorRegistry actors, IReadOnlyList<ChannelSettings> channels, LeaseKeeper leases,
-    Readiness readiness, DrainingNodes draining, TimeProvider clock) : IClusterView
+    Readiness readiness, DrainingNodes draining, OpenConnections connections, TimeProvider clock) : IClusterView
 {
     private const string Unreachable = "unreachable";
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
@@ -31,6 +33,7 @@ internal sealed class ClusterView(
         var cluster = Cluster.Get(system);
         var rows = leases.Living().GroupBy(living => living.Row.Address)
             .ToDictionary(group => group.Key, group => group.MaxBy(living => living.Row.Epoch)!);
+        var open = await OpenAsync(cancellation);
         var members = cluster.State.Members.Select(member => new MemberBody(
             member.Address.ToString(),
             cluster.State.Unreachable.Contains(member) ? Unreachable : member.Status.ToString().ToLowerInvariant(),
@@ -39,8 +42,45 @@ internal sealed class ClusterView(
             [.. ChannelsIn(lanes.GetValueOrDefault(member.Address, None))],
             member.Status is MemberStatus.Leaving or MemberStatus.Exiting || draining.Contains(member.Address)
                 || (member.Address == cluster.SelfAddress && readiness.IsDraining),
-            LeaseOf(rows, member.Address == cluster.SelfAddress ? leases.Address : member.Address.ToString())));
+            LeaseOf(rows, AddressOf(member)))
+        {
+            Connections = rows.GetValueOrDefault(AddressOf(member)) is { } living
+                ? ConnectionsOf(open, living.Row.Incarnation, member.Address == cluster.SelfAddress)
+                : null,
+        });
         return new ClusterBody(cluster.SelfAddress.ToString(), cluster.State.Leader?.ToString(), [.. members]);
+    }
+
+    /// <summary>As its row in the database names it.</summary>
+    private string AddressOf(Member member) =>
+        member.Address == Cluster.Get(system).SelfAddress ? leases.Address : member.Address.ToString();
+
+    private ConnectionsBody? ConnectionsOf(
+        ImmutableDictionary<(string Incarnation, StoragePurpose Purpose), int> open, string incarnation, bool isSelf)
+    {
+        int Of(StoragePurpose purpose) => open.GetValueOrDefault((incarnation, purpose));
+        var all = Enum.GetValues<StoragePurpose>().Sum(Of);
+        return all == 0
+            ? null
+            : new ConnectionsBody(
+                isSelf ? connections.Limit : null, all, Of(StoragePurpose.Journals), Of(StoragePurpose.Writes),
+                Of(StoragePurpose.Reads), Of(StoragePurpose.Leases));
+    }
+
+    private async Task<ImmutableDictionary<(string Incarnation, StoragePurpose Purpose), int>> OpenAsync(
+        CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return await connections.CountAsync(limit.Token);
+        }
+        catch (Exception away) when (away is DbException or TimeoutException
+            || (away is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return ImmutableDictionary<(string, StoragePurpose), int>.Empty;
+        }
     }
 
     private IEnumerable<string> ChannelsIn(IReadOnlySet<string> shards) => channels

@@ -134,8 +134,17 @@ internal static partial class RouterSection
         }
 
         return new StorageSettings(
-            provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
+            provider, connection, storage.Duration("lease", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)))
+        {
+            Connections = ReadConnections(storage.Section("connections")),
+        };
     }
+
+    private static StorageConnections ReadConnections(SettingReader connections) => new(
+        Journals: connections.Int("journals", 1, 1000),
+        Writes: connections.Int("writes", 1, 1000),
+        Reads: connections.Int("reads", 1, 1000),
+        Leases: connections.Int("leases", 1, 1000));
 
     private static BookSettings ReadBook(SettingReader book)
     {

@@ -178,7 +178,10 @@ internal sealed record SeenChannel(
     string Id, string Lifecycle, SeenLane Submit, SeenLane Query, double? SuccessRate, SeenUnknown Unknown,
     DateTimeOffset? MaintenanceUntil, long? NoOwnerSeconds = null);
 
-internal sealed record SeenMember(string Address, string Status, int[] Books, string[] Channels);
+internal sealed record SeenMember(
+    string Address, string Status, string[] Roles, int[] Books, string[] Channels, SeenConnections? Connections = null);
+
+internal sealed record SeenConnections(int? Limit, int Open);
 
 internal sealed record SeenLane(string Breaker, int InFlight, int Budget, int Queue);
 

@@ -116,7 +116,7 @@ public static class JournalHocon
                 SqliteFile.Prepare(connectionString);
                 return Setting(SqliteName, connectionString);
             case StorageProvider.PostgreSql:
-                return Setting(PostgreSqlName, address.ConnectionString!);
+                return Setting(PostgreSqlName, address.ConnectionFor(StoragePurpose.Journals));
             default:
                 throw new ArgumentOutOfRangeException(nameof(address));
         }

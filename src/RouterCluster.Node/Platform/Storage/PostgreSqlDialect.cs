@@ -10,6 +10,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     // A statement is hundreds of kilobytes; the default buffer would send it in many small packets.
     private const int WriteBufferBytes = 64 * 1024;
+    private const string SessionPrefix = "router-";
     private const long SchemaLock = 0x726f75746572;
 
     public override bool HasOneWriter => false;
@@ -34,11 +35,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string HasTable(string name) => $"to_regclass('{name}') is not null";
 
-    public override DbDataSource Open(StorageAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
-        address.ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."))
-    {
-        WriteBufferSize = WriteBufferBytes,
-    });
+    public override DbDataSource Open(StorageAddress address, StoragePurpose purpose) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(address.ConnectionFor(purpose)) { WriteBufferSize = WriteBufferBytes });
 
     public override async Task LockSchemaAsync(DbConnection connection, CancellationToken cancellation)
     {
@@ -49,11 +47,24 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override Task EndSessionsAsync(DbConnection connection, string incarnation, CancellationToken cancellation) =>
         connection.ExecuteAsync(
-            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = @session and usename = current_user",
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where split_part(application_name, ' ', 1) = @session and usename = current_user
+            """,
             cancellation, ("session", SessionOf(incarnation)));
 
     /// <summary>PostgreSQL truncates an application name to 63 characters.</summary>
-    public static string SessionOf(string incarnation) => $"router-{incarnation}";
+    public static string SessionOf(string incarnation) => $"{SessionPrefix}{incarnation}";
+
+    /// <summary>Stands behind the session's name.</summary>
+    public static string WordOf(StoragePurpose purpose) => purpose.ToString().ToLowerInvariant();
+
+    /// <summary>Null: another program's session.</summary>
+    public static (string Incarnation, StoragePurpose Purpose)? ParseSession(string name) =>
+        name.Split(' ') is [var session, var word] && session.StartsWith(SessionPrefix, StringComparison.Ordinal)
+        && Enum.TryParse<StoragePurpose>(word, ignoreCase: true, out var purpose)
+            ? (session[SessionPrefix.Length..], purpose)
+            : null;
 
     public override (string Condition, object Value) IsAnyOf(string column, string parameter, IEnumerable<string> texts) =>
         ($"{column} = any({parameter})", texts.ToArray());

@@ -8,25 +8,37 @@ namespace RouterCluster.Node.Platform.Storage;
 /// </summary>
 public sealed class RouterDatabase : IAsyncDisposable
 {
-    private readonly DbDataSource _source;
+    private readonly DbDataSource _writes;
+    private readonly DbDataSource _reads;
     private readonly SemaphoreSlim? _writer;
 
-    private RouterDatabase(SqlDialect dialect, DbDataSource source)
+    private RouterDatabase(SqlDialect dialect, DbDataSource writes, DbDataSource reads, RouterDatabase? leases)
     {
         Dialect = dialect;
-        _source = source;
+        (_writes, _reads) = (writes, reads);
         _writer = dialect.HasOneWriter ? new SemaphoreSlim(1) : null;
+        ForLeases = leases ?? this;
     }
+
+    /// <summary>
+    /// The same database with connections that nobody else can use up. On SQLite, where nobody else renews a row, it is this one.
+    /// </summary>
+    public RouterDatabase ForLeases { get; }
 
     internal SqlDialect Dialect { get; }
 
     public static RouterDatabase Open(StorageAddress address)
     {
         var dialect = SqlDialect.For(address.Provider);
-        return new RouterDatabase(dialect, dialect.Open(address));
+        return new RouterDatabase(
+            dialect, dialect.Open(address, StoragePurpose.Writes), dialect.Open(address, StoragePurpose.Reads),
+            LeasesOf(address));
     }
 
-    /// <summary>Runs the work in one transaction; an exception rolls it back.</summary>
+    /// <summary>
+    /// Runs the work in one transaction; an exception rolls it back. The work is statements and nothing else: it waits for no
+    /// channel, node or merchant, and takes no second connection.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -37,7 +49,7 @@ public sealed class RouterDatabase : IAsyncDisposable
 
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellation);
+            await using var connection = await _writes.OpenConnectionAsync(cancellation);
             await Dialect.PrepareToWriteAsync(connection, cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await work(connection);
@@ -53,7 +65,7 @@ public sealed class RouterDatabase : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await using var connection = await _reads.OpenConnectionAsync(cancellation);
         return await work(connection);
     }
 
@@ -64,7 +76,24 @@ public sealed class RouterDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync();
+        await _writes.DisposeAsync();
+        await _reads.DisposeAsync();
         _writer?.Dispose();
+        if (ForLeases != this)
+        {
+            await ForLeases.DisposeAsync();
+        }
+    }
+
+    private static RouterDatabase? LeasesOf(StorageAddress address)
+    {
+        var dialect = SqlDialect.For(address.Provider);
+        if (dialect.HasOneWriter)
+        {
+            return null;
+        }
+
+        var source = dialect.Open(address, StoragePurpose.Leases);
+        return new RouterDatabase(dialect, source, source, leases: null);
     }
 }

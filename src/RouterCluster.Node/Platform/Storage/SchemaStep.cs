@@ -5,7 +5,9 @@ namespace RouterCluster.Node.Platform.Storage;
 /// <summary>Called in a transaction that holds the lock on the schema.</summary>
 internal delegate Task ChangeSchema(DbConnection connection, SqlDialect dialect, CancellationToken cancellation);
 
-/// <summary>Brings the schema from one version to the next. Nodes of the version before go on working beside the new tables.</summary>
+/// <summary>
+/// Brings the schema from one version to the next. Nodes of the version before go on working beside the new tables.
+/// </summary>
 /// <param name="What">One line, stored with the version.</param>
 internal sealed record SchemaStep(string What, ChangeSchema Change);
 

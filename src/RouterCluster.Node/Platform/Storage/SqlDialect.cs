@@ -27,7 +27,7 @@ internal abstract class SqlDialect
     /// <summary>A condition that holds when the table is there.</summary>
     public abstract string HasTable(string name);
 
-    public abstract DbDataSource Open(StorageAddress address);
+    public abstract DbDataSource Open(StorageAddress address, StoragePurpose purpose);
 
     /// <summary>Called before each writing transaction; the connection may be a reused one.</summary>
     public virtual Task PrepareToWriteAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;

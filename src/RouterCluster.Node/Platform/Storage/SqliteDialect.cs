@@ -28,7 +28,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string HasTable(string name) =>
         $"exists (select 1 from sqlite_master where type = 'table' and name = '{name}')";
 
-    public override DbDataSource Open(StorageAddress address)
+    public override DbDataSource Open(StorageAddress address, StoragePurpose purpose)
     {
         var connectionString = SqliteFile.ConnectionString(address.DataDir, "readmodel");
         SqliteFile.Prepare(connectionString);

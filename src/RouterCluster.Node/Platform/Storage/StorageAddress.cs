@@ -26,6 +26,29 @@ public sealed record StorageAddress(StorageProvider Provider, string? Connection
         }
         : this;
 
+    public StorageConnections Connections { get; init; } = StorageConnections.Default;
+
+    /// <summary>
+    /// With several hosts, of which the database has made one the primary: connections go there, and a host that was seen as
+    /// something else is looked at again a second later instead of ten.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The storage is not PostgreSQL.</exception>
+    public string ConnectionFor(StoragePurpose purpose)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(
+            ConnectionString ?? throw new InvalidOperationException("router.storage.connection-string is missing."));
+        settings.ApplicationName = $"{settings.ApplicationName ?? "router"} {PostgreSqlDialect.WordOf(purpose)}";
+        settings.MaxPoolSize = Connections.Of(purpose);
+        settings.MinPoolSize = Math.Min(settings.MinPoolSize, settings.MaxPoolSize);
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            settings.TargetSessionAttributes ??= "primary";
+            settings.HostRecheckSeconds = settings.ShouldSerialize("Host Recheck Seconds") ? settings.HostRecheckSeconds : 1;
+        }
+
+        return settings.ConnectionString;
+    }
+
     /// <summary>Hides the connection string, which may hold a password.</summary>
     public override string ToString() => $"{Provider} storage";
 }
