@@ -38,7 +38,7 @@ internal static class NodeComposition
         services.AddSingleton<DrainingNodes>().AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>("traffic");
         services
             .AddHttp()
-            .AddTelemetry()
+            .AddTelemetry(settings.Telemetry, settings.Node.Environment)
             .AddCommits()
             .AddCounters()
             .AddMerchants()

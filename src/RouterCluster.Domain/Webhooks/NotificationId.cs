@@ -40,6 +40,11 @@ public readonly record struct NotificationId(string Value)
             ? new NotificationId(text)
             : null;
 
+    /// <summary>Null for an id that is not ours.</summary>
+    public PaymentId? Payment => Value.Length < Prefix.Length + Digits
+        ? null
+        : PaymentId.ParseAttempt(Value.Substring(Prefix.Length, Digits))?.Id;
+
     public override string ToString() => Value;
 
     private static bool IsNumberOfChange(ReadOnlySpan<char> text) => text.IsEmpty

@@ -12,6 +12,7 @@ using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
@@ -81,6 +82,7 @@ internal static class ChannelHosting
             services.GetRequiredService<RouterMetrics>(), reportInterval)
         {
             Troubles = services.GetRequiredService<Troubles>(),
+            Spans = services.GetRequiredService<PaymentSpans>(),
         };
         var context = new ChannelContext(
             lanes, ClaimsOf(services), services.GetRequiredService<IAccountVault>(),

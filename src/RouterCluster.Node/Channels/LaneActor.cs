@@ -9,6 +9,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
@@ -18,6 +19,8 @@ public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetri
 {
     /// <summary>The channel's calls on this node, over all its entities.</summary>
     public CallsOut Calls { get; init; } = new();
+
+    public PaymentSpans Spans { get; init; } = PaymentSpans.Off;
 
     /// <summary>Shared by the node, so that a channel that restarts with its storage logs its trouble once.</summary>
     public Troubles Troubles { get; init; } = new();
@@ -37,6 +40,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly ResiliencePipelineSource _pipeline;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SampledLines _lines = new();
+    private readonly LaneSpans<TOrder> _spans;
     private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();
     private readonly string _name;
@@ -50,7 +54,8 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
         _name = work.Orders.Lane.Name();
         _signatures = new SignatureWatch(channel, _name, _log);
-        Receive<TOrder>(order => _lane.Offer(order, _context.Clock.Now));
+        _spans = new LaneSpans<TOrder>(context.Spans, channel, work.Orders);
+        Receive<TOrder>(Offer);
         Receive<CallEnded>(OnCallEnded);
         Receive<ReportTaken>(taken => _lane.Taken(taken.Payment, taken.AttemptNo));
         Receive<OrderHeard>(heard => _lane.Noticed(heard.OrderNo, heard.Product, heard.Outcome, Now));
@@ -84,6 +89,13 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
 
     /// <summary>Calls outlive the actor; their orders are asked about by query.</summary>
     protected override void PostStop() => _stopped.Cancel();
+
+    private void Offer(TOrder order)
+    {
+        var now = _context.Clock.Now;
+        _spans.Arrived(order, now.Monotonic);
+        _lane.Offer(order, now);
+    }
 
     private void CarryOut()
     {
@@ -124,6 +136,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private void Call(TOrder order, Permit permit)
     {
         var startedAt = Now;
+        _spans.Sent(order, startedAt);
         CallAsync(order).PipeTo(
             Self, Self,
             end => new CallEnded(order, permit, end, startedAt),
@@ -160,6 +173,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var now = _context.Clock.Now;
         var outcome = ended.End.Outcome;
         _context.Metrics.CallEnded(_channel, _name, outcome.Code, (now.Monotonic - ended.StartedAt).TotalSeconds);
+        _spans.Ended(ended.Order, outcome, now.Monotonic - ended.StartedAt);
         _signatures.Heard(outcome.Code, now.Monotonic);
         LogIfUnreachable(outcome);
         _lane.Ended(ended.Order, ended.Permit, ended.End, ended.StartedAt, now);

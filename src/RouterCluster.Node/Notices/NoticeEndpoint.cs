@@ -10,6 +10,7 @@ using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 
 namespace RouterCluster.Node.Notices;
 
@@ -35,6 +36,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private readonly IStrayNotices _strays;
     private readonly Readiness _readiness;
     private readonly RouterMetrics _metrics;
+    private readonly PaymentSpans _spans;
     private readonly TimeProvider _time;
     private readonly ILogger<NoticeEndpoint> _logger;
     private long _sampledAt;
@@ -42,11 +44,12 @@ internal sealed partial class NoticeEndpoint : IDisposable
     public NoticeEndpoint(
         NodeSettings node, HttpSettings settings, IReadOnlyList<ChannelSettings> channels,
         Func<ChannelSettings, IChannelProtocol> protocolOf, IPayments payments, IStrayNotices strays,
-        Readiness readiness, RouterMetrics metrics, TimeProvider time, ILogger<NoticeEndpoint> logger)
+        Readiness readiness, RouterMetrics metrics, PaymentSpans spans, TimeProvider time, ILogger<NoticeEndpoint> logger)
     {
         _addresses = new ClientAddress(node.TrustedProxies);
         _bodyPatience = settings.NoticeTimeout;
-        (_payments, _strays, _readiness, _metrics, _time, _logger) = (payments, strays, readiness, metrics, time, logger);
+        (_payments, _strays, _readiness, _metrics, _spans) = (payments, strays, readiness, metrics, spans);
+        (_time, _logger) = (time, logger);
         foreach (var channel in channels)
         {
             var protocol = protocolOf(channel);
@@ -153,7 +156,10 @@ internal sealed partial class NoticeEndpoint : IDisposable
             return await KeepAsync(source, notice, notice.Outcome.Code == "wrong_merchant" ? "wrong_merchant" : "says_nothing");
         }
 
-        return await _payments.HearAsync(source.Channel, notice, CancellationToken.None) switch
+        var since = _time.GetTimestamp();
+        var answer = await _payments.HearAsync(source.Channel, notice, CancellationToken.None);
+        _spans.NoticeHeard(source.Channel, notice, answer, _time.GetElapsedTime(since));
+        return answer switch
         {
             BookAnswer.Heard { Fate: NoticeFate.Stored } => new NoticeEnd("stored", null),
             BookAnswer.Heard { Fate: NoticeFate.Known } => new NoticeEnd("known", null),

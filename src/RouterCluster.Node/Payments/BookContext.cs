@@ -6,6 +6,7 @@ using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Payments;
@@ -18,6 +19,8 @@ public sealed record BookContext(
     public LocalBooks Books { get; init; } = new();
 
     public required CommitSubscribers Subscribers { get; init; }
+
+    public PaymentSpans Spans { get; init; } = PaymentSpans.Off;
 
     /// <summary>Shared by the node, so that a book that restarts with its storage logs its trouble once.</summary>
     public Troubles Troubles { get; init; } = new();

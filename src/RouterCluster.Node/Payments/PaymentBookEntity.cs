@@ -300,11 +300,13 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
 
     private void OnWritten()
     {
-        var seconds = (_context.Clock.Monotonic - _writingSince.GetValueOrDefault()).TotalSeconds;
+        var took = _context.Clock.Monotonic - _writingSince.GetValueOrDefault();
         _writingSince = null;
         _book.WriteAcknowledged(_context.Clock.Now);
         var effects = _book.TakeEffects();
-        _context.Metrics.RowCommitted(seconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
+        _context.Metrics.RowCommitted(
+            took.TotalSeconds, effects.OfType<BookEffect.Committed>().Sum(committed => committed.Events.Count));
+        _context.Spans.RowCommitted(_number, took, effects);
         _effects.Deliver(effects);
         TakeSnapshotIfDue();
         Pump();

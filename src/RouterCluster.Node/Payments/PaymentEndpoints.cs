@@ -13,7 +13,7 @@ namespace RouterCluster.Node.Payments;
 internal sealed partial class PaymentEndpoints(
     HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels,
     MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
-    ILogger<PaymentEndpoints> logger)
+    RequestSpans spans, ILogger<PaymentEndpoints> logger)
 {
     private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
     private readonly TextRule _bank = PaymentReading.BankRule(channels.Select(channel => channel.Terms));
@@ -56,6 +56,7 @@ internal sealed partial class PaymentEndpoints(
     private async Task<Refusal?> AcceptAsync(
         HttpContext context, MerchantCaller caller, SharedPlaces.Place place, Refusal? full)
     {
+        var since = spans.Now;
         var (draft, wrong) = await JsonBody.ReadAsync(
             context.Request, new PaymentReading(caller.Merchant.MayBeNotified, _bank), PaymentReader.Read);
         if (draft is null)
@@ -72,7 +73,9 @@ internal sealed partial class PaymentEndpoints(
             return answer?.ToRefusal(outOfReach: PaymentRefusals.InProgress) ?? refusal;
         }
 
-        return await ShowAsync(context, stored);
+        refusal = await ShowAsync(context, stored);
+        spans.Answered(context, stored, since);
+        return refusal;
     }
 
     /// <summary>The payment is stored, so failing to show it must not look like a refusal.</summary>

@@ -20,6 +20,7 @@ using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Webhooks;
@@ -58,7 +59,7 @@ internal static class PaymentHosting
         .AddSingleton<IPayments>(provider => ActivatorUtilities.CreateInstance<PaymentGateway>(
             provider, provider.GetRequiredService<Readiness>().Draining))
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
-        .AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
+        .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentSearch>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
@@ -149,6 +150,7 @@ internal static class PaymentHosting
             Books = services.GetRequiredService<LocalBooks>(),
             Subscribers = services.GetRequiredService<CommitSubscribers>(),
             Troubles = services.GetRequiredService<Troubles>(),
+            Spans = services.GetRequiredService<PaymentSpans>(),
         };
         return id => PaymentBookEntity.Props(int.Parse(id, CultureInfo.InvariantCulture), context);
     }

@@ -16,6 +16,7 @@ using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Webhooks;
 
@@ -77,6 +78,7 @@ internal static partial class RouterSection
         {
             SimulatorPort = router.Int("simulator-port", 1, 65535),
             Trace = ReadTrace(router.Section("trace")),
+            Telemetry = TelemetrySettings.Read(router.Section("telemetry")),
             Alerts = AlertSection.Read(router.Section("alerts")),
             Commits = new CommitSettings(router.Section("commits").Int("queue", 1, 10_000_000)),
             Redis = RedisSection.Read(router.Section("redis")),

@@ -13,6 +13,7 @@ using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Webhooks;
 
@@ -46,6 +47,8 @@ public sealed record RouterSettings(
     public required CommitSettings Commits { get; init; }
 
     public required RedisSettings Redis { get; init; }
+
+    public required TelemetrySettings Telemetry { get; init; }
 
     public required AlertSettings Alerts { get; init; }
 

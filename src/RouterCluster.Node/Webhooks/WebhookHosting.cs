@@ -13,6 +13,7 @@ using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Webhooks;
@@ -91,7 +92,10 @@ internal static class WebhookHosting
         var context = new WebhookContext(
             services.GetRequiredService<WebhookOutbox>(), services.GetRequiredService<WebhookBacklogs>(),
             services.GetRequiredService<RouterMetrics>(), services.GetRequiredService<RouterClock>(), settings.Policy,
-            settings.Poll, settings.Retention, RandomNumberGenerator.GetInt32(int.MaxValue));
+            settings.Poll, settings.Retention, RandomNumberGenerator.GetInt32(int.MaxValue))
+        {
+            Spans = services.GetRequiredService<PaymentSpans>(),
+        };
         return id => Props.CreateBy(new LaneProducer(merchants[new MerchantId(id)], own, settings.Timeout, context));
     }
 

@@ -3,6 +3,7 @@ using Akka.Event;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Webhooks;
@@ -10,7 +11,10 @@ namespace RouterCluster.Node.Webhooks;
 /// <param name="Seed">For the random part of pauses.</param>
 public sealed record WebhookContext(
     WebhookOutbox Outbox, WebhookBacklogs Backlogs, RouterMetrics Metrics, RouterClock Clock, NotificationPolicy Policy,
-    TimeSpan Poll, WebhookRetention Retention, int Seed);
+    TimeSpan Poll, WebhookRetention Retention, int Seed)
+{
+    public PaymentSpans Spans { get; init; } = PaymentSpans.Off;
+}
 
 /// <summary>
 /// One merchant's webhooks, on one node of the cluster at a time. Carries a <see cref="NotificationLane"/>: reads pages,
@@ -92,10 +96,12 @@ public sealed class WebhookLaneEntity : ReceiveActor, IWithTimers
                         Self, Self, page => new PageRead(page), cause => new StorageFailed(IsRead: true, cause));
                     break;
                 case NotificationOutput.Send send:
+                    var startedAt = _context.Clock.Monotonic;
                     _sender.SendAsync(send.Notification, _stopped.Token).PipeTo(
                         Self, Self,
-                        outcome => new SendEnded(send.Notification, outcome, null),
-                        cause => new SendEnded(send.Notification, DeliveryOutcome.Unanswered("internal_error"), cause));
+                        outcome => new SendEnded(send.Notification, outcome, startedAt, null),
+                        cause => new SendEnded(
+                            send.Notification, DeliveryOutcome.Unanswered("internal_error"), startedAt, cause));
                     break;
                 case NotificationOutput.Record record:
                     _context.Outbox.RecordAsync(_merchant, record.Deliveries, record.Gone, _stopped.Token).PipeTo(
@@ -127,6 +133,7 @@ public sealed class WebhookLaneEntity : ReceiveActor, IWithTimers
 
         var record = _lane.Sent(ended.Notification, ended.Outcome, Now, _random.NextDouble());
         _context.Metrics.WebhookEnded(_merchant, record.State);
+        _context.Spans.WebhookEnded(ended.Notification, ended.Outcome, _context.Clock.Monotonic - ended.StartedAt);
         if (record.State == NotificationState.Held)
         {
             _log.Warning("{Merchant}: {Url} is gone; its webhooks are held until an operator enables them",
@@ -180,7 +187,7 @@ public sealed class WebhookLaneEntity : ReceiveActor, IWithTimers
 
     private sealed record PageRead(DuePage Page) : INoSerializationVerificationNeeded;
 
-    private sealed record SendEnded(DueNotification Notification, DeliveryOutcome Outcome, Exception? Cause)
+    private sealed record SendEnded(DueNotification Notification, DeliveryOutcome Outcome, TimeSpan StartedAt, Exception? Cause)
         : INoSerializationVerificationNeeded;
 
     private sealed record Recorded : INoSerializationVerificationNeeded

@@ -1,12 +1,21 @@
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using RouterCluster.Node.Platform.Telemetry.Spans;
+using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Platform.Telemetry;
 
 internal static class TelemetryHosting
 {
+    private const string TracesPath = "/v1/traces";
+
     /// <summary>The framework's lines per request are off: they would cost more than the request.</summary>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services)
+    public static IServiceCollection AddTelemetry(
+        this IServiceCollection services, TelemetrySettings settings, string environment)
     {
+        services.AddSpans(settings, environment);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(RouterMetrics.MeterName)
             .AddPrometheusExporter(exporter =>
@@ -17,6 +26,32 @@ internal static class TelemetryHosting
         return services.AddSingleton<RouterMetrics>().AddSingleton<Troubles>().AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+    }
+
+    /// <summary>Without a collector nothing listens to spans, and none are made.</summary>
+    private static void AddSpans(this IServiceCollection services, TelemetrySettings settings, string environment)
+    {
+        if (settings.OtlpEndpoint is not { } endpoint)
+        {
+            services.AddSingleton(PaymentSpans.Off);
+            return;
+        }
+
+        services.AddSingleton(provider => new PaymentSpans(
+            new SpanRules(settings.Sample, settings.KeptPerSecond, settings.WaitingSpans), settings.SlowAfter,
+            provider.GetRequiredService<RouterClock>()));
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("router", autoGenerateServiceInstanceId: true)
+                .AddAttributes([new("deployment.environment.name", environment)]))
+            .WithTracing(tracing => tracing
+                .SetSampler(new AlwaysOnSampler())
+                .AddSource(SpanWriter.Sources)
+                .AddOtlpExporter(exporter =>
+                {
+                    exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+                    exporter.Endpoint = endpoint.AbsolutePath == "/" ? new Uri(endpoint, TracesPath) : endpoint;
+                }));
     }
 
     public static void LogToConsole(this ILoggingBuilder logging, TimeProvider machine)
