@@ -129,6 +129,7 @@ internal static class NodeComposition
         .WithActors((system, _) => system.ActorOf(
             DrainActor.Props(services.GetRequiredService<DrainingNodes>(), services.GetRequiredService<Readiness>()),
             DrainActor.Name))
+        .WithConsole(services)
         .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
     private static string EmbeddedHocon()

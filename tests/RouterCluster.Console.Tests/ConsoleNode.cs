@@ -46,7 +46,7 @@ public sealed class ConsoleNode : IAsyncLifetime
             [
                 $"router.data-dir={_folder}", $"router.http.url={Address.ToString().TrimEnd('/')}",
                 $"router.simulator-port={_simulator.Port}", "router.books=1",
-                "router.channel-defaults.submit.timeout=1s", "router.console.sessions.most=50",
+                "router.channel-defaults.submit.timeout=1s",
             ],
             _ => null);
         Assert.Empty(loaded.Errors);

@@ -10,4 +10,6 @@ public sealed record ChannelContext(
 {
     /// <summary>From a router's choice, over the commit of the attempt, to the order in its lane on another node.</summary>
     public TimeSpan OrdersArriveWithin { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    public LocalChannels Local { get; init; } = new();
 }

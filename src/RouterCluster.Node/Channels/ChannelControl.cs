@@ -12,7 +12,8 @@ namespace RouterCluster.Node.Channels;
 
 /// <summary>The operators' view of channels: read from this node's reports, changed through the entities.</summary>
 public sealed class ChannelControl(
-    IReadOnlyList<ChannelSettings> channels, ChannelReports reports, IRequiredActor<IChannelMessage> region, RouterClock clock)
+    IReadOnlyList<ChannelSettings> channels, ChannelReports reports, LocalChannels local, IRequiredActor<IChannelMessage> region,
+    RouterClock clock)
     : IChannels
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -56,6 +57,7 @@ public sealed class ChannelControl(
             report?.Query ?? Untold(channel.Query),
             standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
         {
+            IsOwnedHere = report is not null && local.Has(channel.Id),
             WaitsForLastOwner = report?.NoOwnerSince is not null,
             NoOwnerFor = NoOwnerFor(standing, report),
             MaintenanceUntil = maintenance,

@@ -141,6 +141,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
 
     protected override void PostStop()
     {
+        _context.Local.Closed(_settings.Id, Self);
         _ownership.End();
         (_protocol as IDisposable)?.Dispose();
         base.PostStop();
@@ -187,6 +188,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             _log.Info("Channel {Channel} is back", _settings.Id);
         }
 
+        _context.Local.Opened(_settings.Id, Self);
         var protocol = _protocol = _context.ProtocolOf(_settings);
         var submit = new SubmitWork(
             protocol, _context.Vault, _context.Lanes.Clock, $"{_context.PublicUrl}/v1/channels/{_settings.Id}/notify",

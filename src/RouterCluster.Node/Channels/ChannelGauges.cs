@@ -8,7 +8,11 @@ using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>The channels' metrics. Dashboards depend on names and labels.</summary>
+/// <summary>
+/// The channels' metrics. Dashboards depend on names and labels. A channel's gauges are exported by its owner alone, so that they
+/// can be added up; those of unknown payments by the nodes whose books hold the payments. A channel without an owner is seen in
+/// router_channel_no_owner_seconds, which every node exports that finds none.
+/// </summary>
 internal sealed class ChannelGauges
 {
     private readonly IChannels _channels;
@@ -31,34 +35,41 @@ internal sealed class ChannelGauges
             "Orders or questions that wait.");
         meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker), null,
             "0 closed, 1 half-open, 2 open, 3 isolated.");
-        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(status => status.IsEnabled() ? 1 : 0), null,
+        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(Owned(), status => status.IsEnabled() ? 1 : 0), null,
             "1 unless an operator has taken it out.");
         meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)), null,
             "0 none, 1 suspected, 2 down, as the router sees it.");
+        meter.CreateObservableGauge(
+            "router_channel_no_owner_seconds",
+            () => ByChannel(_channels.All().Where(status => status.NoOwnerFor is not null), NoOwnerSeconds), null,
+            "For how long nobody sends for the channel, as this node sees it; none while it has an owner that sends.");
         meter.CreateObservableGauge("router_channel_closed", ByReason, null, "1 for the reason why it gets no payments.");
-        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(status => status.UnknownCount), null,
+        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(_channels.All(), status => status.UnknownCount), null,
             "Payments whose result is not known.");
-        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(status => status.UnknownAmount), null,
+        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(_channels.All(), status => status.UnknownAmount), null,
             "Sum of the payments whose result is not known, in minor units.");
         meter.CreateObservableGauge(
-            "router_unknown_oldest_seconds", () => ByChannel(status => (long)status.UnknownOldest.TotalSeconds), null,
+            "router_unknown_oldest_seconds", () => ByChannel(_channels.All(), status => (long)status.UnknownOldest.TotalSeconds), null,
             "Age of the oldest payment whose result is not known.");
     }
 
     /// <summary>No value before anything was counted: a rate of 0 would look like an outage.</summary>
     private IEnumerable<Measurement<double>> ByProduct(Func<ProductStanding, double?> figure) =>
-        from status in _channels.All()
+        from status in Owned()
         from product in _products.GetValueOrDefault(status.Channel, [])
         let value = figure(status.Products.GetValueOrDefault(product))
         where value is not null
         select new Measurement<double>(
             value.Value, new("channel", status.Channel.Value), new KeyValuePair<string, object?>("product", product.Name()));
 
+    private static long NoOwnerSeconds(ChannelStatus status) =>
+        (long)Math.Max(0, status.NoOwnerFor.GetValueOrDefault().TotalSeconds);
+
     private static OutageLevel Level(ProductStanding standing) => standing.Outage?.Level ?? OutageLevel.None;
 
     /// <summary>1 for the reason why a channel gets no payments, 0 for the others.</summary>
     private IEnumerable<Measurement<long>> ByReason() =>
-        from status in _channels.All()
+        from status in Owned()
         from why in Enum.GetValues<ClosingReason>()
         select new Measurement<long>(
             status.Closed?.Why == why ? 1 : 0,
@@ -66,7 +77,7 @@ internal sealed class ChannelGauges
 
     private IEnumerable<Measurement<long>> ByLane(Func<LaneReport, long> figure)
     {
-        foreach (var status in _channels.All())
+        foreach (var status in Owned())
         {
             yield return Of(status.Submit, "submit");
             yield return Of(status.Query, "query");
@@ -76,7 +87,10 @@ internal sealed class ChannelGauges
         }
     }
 
-    private IEnumerable<Measurement<long>> ByChannel(Func<ChannelStatus, long> figure) =>
-        _channels.All().Select(status => new Measurement<long>(
+    private IEnumerable<ChannelStatus> Owned() => _channels.All().Where(status => status.IsOwnedHere);
+
+    private static IEnumerable<Measurement<long>> ByChannel(
+        IEnumerable<ChannelStatus> channels, Func<ChannelStatus, long> figure) =>
+        channels.Select(status => new Measurement<long>(
             figure(status), new KeyValuePair<string, object?>("channel", status.Channel.Value)));
 }

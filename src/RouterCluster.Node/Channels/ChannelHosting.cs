@@ -26,7 +26,7 @@ internal static class ChannelHosting
         .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
             provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IChannels, ChannelControl>()
-        .AddSingleton<LocalCalls>()
+        .AddSingleton<LocalCalls>().AddSingleton<LocalChannels>()
         .AddSingleton(provider => new ChannelClaims(
             provider.GetRequiredService<RouterDatabase>(), provider.GetRequiredService<INodeLeases>(),
             provider.GetRequiredService<SteadyTime>().Machine, IsShared(provider)))
@@ -86,7 +86,10 @@ internal static class ChannelHosting
         };
         var context = new ChannelContext(
             lanes, ClaimsOf(services), services.GetRequiredService<IAccountVault>(),
-            services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl);
+            services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl)
+        {
+            Local = services.GetRequiredService<LocalChannels>(),
+        };
         return id => ChannelEntity.Props(byId[id], context);
     }
 

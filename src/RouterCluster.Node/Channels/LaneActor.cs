@@ -54,7 +54,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _pipeline = new ResiliencePipelineSource(context.Clock.Provider);
         _name = work.Orders.Lane.Name();
         _signatures = new SignatureWatch(channel, _name, _log);
-        _spans = new LaneSpans<TOrder>(context.Spans, channel, work.Orders);
+        _spans = new LaneSpans<TOrder>(context.Spans, context.Metrics, channel, work.Orders);
         Receive<TOrder>(Offer);
         Receive<CallEnded>(OnCallEnded);
         Receive<ReportTaken>(taken => _lane.Taken(taken.Payment, taken.AttemptNo));
@@ -172,7 +172,6 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     {
         var now = _context.Clock.Now;
         var outcome = ended.End.Outcome;
-        _context.Metrics.CallEnded(_channel, _name, outcome.Code, (now.Monotonic - ended.StartedAt).TotalSeconds);
         _spans.Ended(ended.Order, outcome, now.Monotonic - ended.StartedAt);
         _signatures.Heard(outcome.Code, now.Monotonic);
         LogIfUnreachable(outcome);

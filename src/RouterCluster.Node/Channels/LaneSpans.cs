@@ -3,12 +3,14 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Telemetry.Spans;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>A lane's part of payments' traces: how long orders wait, and the calls.</summary>
-internal sealed class LaneSpans<TOrder>(PaymentSpans spans, ChannelId channel, ILaneOrders<TOrder> orders)
+/// <summary>A lane's part of payments' traces, how long orders wait and the calls, and the calls' metrics, which lead there.</summary>
+internal sealed class LaneSpans<TOrder>(
+    PaymentSpans spans, RouterMetrics metrics, ChannelId channel, ILaneOrders<TOrder> orders)
     where TOrder : class
 {
     /// <summary>Holds no order: one that the lane refuses leaves it with the order itself.</summary>
@@ -40,21 +42,32 @@ internal sealed class LaneSpans<TOrder>(PaymentSpans spans, ChannelId channel, I
             SpanTags.Of("attempt", attempt.AttemptNo));
     }
 
-    /// <summary>A payment that is asked about is unknown or takes long, so that every query tells.</summary>
     public void Ended(TOrder order, Outcome outcome, TimeSpan took)
     {
-        if (!spans.IsOn)
+        if (spans.IsOn)
         {
-            return;
+            Record(order, outcome, took);
         }
+        else
+        {
+            Measure(outcome, took);
+        }
+    }
 
+    private void Measure(Outcome outcome, TimeSpan took) =>
+        metrics.CallEnded(channel, orders.Lane.Name(), outcome.Code, took.TotalSeconds);
+
+    /// <summary>A payment that is asked about is unknown or takes long, so that every query tells.</summary>
+    private void Record(TOrder order, Outcome outcome, TimeSpan took)
+    {
         var attempt = orders.Report(order, outcome);
         var isTelling = orders.Lane == ChannelLane.Query || !outcome.IsSuccess() || took > spans.SlowAfter;
-        spans.Record(
+        var span = spans.Of(
             attempt.Payment, CallName, took, isTelling, outcome.Class == OutcomeClass.Unknown ? outcome.Class.Name() : null,
             SpanTags.Of(attempt.Payment), SpanTags.Of("channel", channel.Value), SpanTags.Of("lane", orders.Lane.Name()),
             SpanTags.Of("attempt", attempt.AttemptNo), SpanTags.Of("order_no", orders.OrderNo(order)),
             SpanTags.Of("class", outcome.Class.Name()), SpanTags.Of("code", outcome.Code),
             SpanTags.Of("landing", outcome.Landing.ToString()));
+        spans.Record(span, () => Measure(outcome, took));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record HistoryBody(int EverySeconds, int Points, IReadOnlyDictio
 /// <summary>Sent while nothing changes, so that a page can tell quiet from cut off.</summary>
 internal sealed record BeatBody(DateTimeOffset At);
 
-/// <param name="IsAway">Cases and audit are as they were before the storage went away.</param>
+/// <param name="IsAway">Alerts, cases and audit are as they were before the storage went away.</param>
 internal sealed record StorageBody([property: JsonPropertyName("away")] bool IsAway);
 
 /// <summary>Bodies that nobody but the console's page reads.</summary>

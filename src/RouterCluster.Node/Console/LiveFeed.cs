@@ -1,5 +1,6 @@
 using System.Data.Common;
 using RouterCluster.Api;
+using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
@@ -14,12 +15,12 @@ namespace RouterCluster.Node.Console;
 /// </summary>
 internal sealed class LiveFeed(
     IReadOnlyList<ChannelSettings> settings, IChannels channels, IClusterView cluster, ICaseList cases, IAuditLog audit,
-    TimeProvider time)
+    IAlerts alerts, AlertSettings alertSettings, TimeProvider time)
     : BackgroundService
 {
     public const string Channels = "channels";
     private const int Shown = 50;
-    private const int StorageEveryTicks = 2;
+    private const int LongLookEveryTicks = 2;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, ChannelSettings> _settings = settings.ToDictionary(channel => channel.Id.Value);
@@ -54,6 +55,7 @@ internal sealed class LiveFeed(
             if (_lookedAt == 0 || time.GetElapsedTime(_lookedAt) >= Every)
             {
                 LookAtChannels();
+                await LookAtClusterAsync(cancellation);
                 await LookAtStorageAsync(cancellation);
             }
         }
@@ -81,19 +83,20 @@ internal sealed class LiveFeed(
 
             if (Volatile.Read(ref _watchers) > 0)
             {
-                await LookAsync(isStorageDue: tick % StorageEveryTicks == 0, stoppingToken);
+                await LookAsync(isLong: tick % LongLookEveryTicks == 0, stoppingToken);
             }
         }
     }
 
-    private async Task LookAsync(bool isStorageDue, CancellationToken cancellation)
+    private async Task LookAsync(bool isLong, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
             LookAtChannels();
-            if (isStorageDue)
+            if (isLong)
             {
+                await LookAtClusterAsync(cancellation);
                 await LookAtStorageAsync(cancellation);
             }
         }
@@ -112,13 +115,16 @@ internal sealed class LiveFeed(
             ApiJson.Default.ChannelBody);
     }
 
+    private async Task LookAtClusterAsync(CancellationToken cancellation) =>
+        State.Write("cluster", await cluster.GetAsync(cancellation), ApiJson.Default.ClusterBody);
+
     private async Task LookAtStorageAsync(CancellationToken cancellation)
     {
-        State.Write("cluster", await cluster.GetAsync(cancellation), ApiJson.Default.ClusterBody);
         var isAway = false;
         try
         {
             State.Write("cases", await cases.GetAsync(null, Shown, cancellation), ApiJson.Default.CaseList);
+            State.Write("alerts", await ActiveAlertsAsync(cancellation), ApiJson.Default.AlertList);
             State.Write("audit", await audit.GetAsync(null, Shown, cancellation), ApiJson.Default.AuditList);
         }
         catch (DbException)
@@ -127,5 +133,11 @@ internal sealed class LiveFeed(
         }
 
         State.Write("storage", new StorageBody(isAway), ConsoleJson.Default.StorageBody);
+    }
+
+    private async Task<ListBody<AlertBody>> ActiveAlertsAsync(CancellationToken cancellation)
+    {
+        var page = await alerts.ListAsync(null, Shown, null, cancellation);
+        return new([.. page.Items.Select(alert => alert.ToBody(alertSettings, time.GetUtcNow()))], page.Next);
     }
 }

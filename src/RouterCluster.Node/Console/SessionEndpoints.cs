@@ -55,9 +55,9 @@ internal sealed partial class SessionEndpoints(
 
     private void Close(HttpContext context)
     {
-        if (SessionCookie.Of(context) is { } id)
+        if (SessionCookie.Of(context) is { } ticket)
         {
-            sessions.Close(id);
+            sessions.Close(ticket);
         }
     }
 

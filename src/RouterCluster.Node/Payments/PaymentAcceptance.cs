@@ -67,7 +67,7 @@ internal sealed partial class PaymentAcceptance(
         }
         catch (Exception exception)
         {
-            LogUnknown(exception, content.Merchant, content.OrderNo);
+            LogUnknown(exception, id, content.OrderNo, content.Merchant);
             return (null, null);
         }
     }
@@ -84,7 +84,7 @@ internal sealed partial class PaymentAcceptance(
         }
         catch (Exception exception)
         {
-            LogUnknown(exception, content.Merchant, content.OrderNo);
+            LogUnknown(exception, id, content.OrderNo, content.Merchant);
             return NobodyKnows;
         }
     }
@@ -125,6 +125,6 @@ internal sealed partial class PaymentAcceptance(
             draft.NotifyUrl, draft.Metadata, vault.Fingerprint(canonical.WrittenSpan));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Whether {OrderNo} of {Merchant} was stored is not known")]
-    private partial void LogUnknown(Exception exception, MerchantId merchant, string orderNo);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether {PaymentId}, {OrderNo} of {Merchant}, was stored is not known")]
+    private partial void LogUnknown(Exception exception, PaymentId paymentId, string orderNo, MerchantId merchant);
 }

@@ -170,6 +170,8 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     protected override void PostStop()
     {
         _context.Books.Closed(_number, Self);
+        // The next owner publishes them: kept here, they would count twice.
+        _context.Channels.Write(_number, []);
         base.PostStop();
     }
 

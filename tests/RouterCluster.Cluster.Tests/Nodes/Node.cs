@@ -117,6 +117,19 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
+    /// <summary>The samples that Prometheus would scrape; none when the node does not answer.</summary>
+    public async Task<string[]> MetricsAsync()
+    {
+        try
+        {
+            return (await _operator.GetStringAsync("/metrics")).Split('\n');
+        }
+        catch (Exception absent) when (absent is HttpRequestException or TaskCanceledException)
+        {
+            return [];
+        }
+    }
+
     public async Task<SeenChannel[]> ChannelsAsync()
     {
         var list = await _operator.GetFromJsonAsync<JsonElement>("/admin/v1/channels");

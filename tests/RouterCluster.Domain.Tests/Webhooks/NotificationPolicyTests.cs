@@ -70,6 +70,9 @@ public sealed class NotificationPolicyTests
     {
         var payment = PaymentId.For(new MerchantId("shop"), "A-1", 4, [1, 2]);
         Assert.Equal($"msg_{payment.Value[4..]}02", NotificationId.Of(payment, NotificationType.PaymentFailed, 1).Value);
+        Assert.Equal(payment, NotificationId.Of(payment, NotificationType.PaymentFailed, 1).Payment);
+        Assert.Equal(payment, NotificationId.Of(payment, NotificationType.PaymentFailed, 12).Payment);
+        Assert.Null(new NotificationId("msg_other").Payment);
         Assert.Equal($"msg_{payment.Value[4..]}02x2", NotificationId.Of(payment, NotificationType.PaymentFailed, 2).Value);
     }
 

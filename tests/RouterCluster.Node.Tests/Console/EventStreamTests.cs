@@ -21,6 +21,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         using var stream = await OpenAsync();
         var first = await stream.NextAsync("channels");
         var cases = await stream.NextAsync("cases", again: true);
+        var alerts = await stream.NextAsync("alerts", again: true);
 
         _node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Draining });
         await LookAgainAsync();
@@ -29,6 +30,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         Assert.True((bool)first["full"]!);
         Assert.Equal(["alpha", "bravo"], first["items"]!.AsArray().Select(item => (string?)item!["id"]));
         Assert.Equal("case_1", (string?)cases["items"]![0]!["id"]);
+        Assert.Equal("channel_outage", (string?)alerts["items"]![0]!["rule"]);
         Assert.False((bool)second["full"]!);
         Assert.Equal(["bravo draining"], second["items"]!.AsArray().Select(item => $"{item!["id"]} {item["lifecycle"]}"));
     }

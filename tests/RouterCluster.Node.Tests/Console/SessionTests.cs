@@ -8,7 +8,7 @@ namespace RouterCluster.Node.Tests.Console;
 /// <summary>A token becomes a session, which is of use to the console's page alone, and not for long.</summary>
 public sealed class SessionTests : IAsyncLifetime
 {
-    private const string Short = "router.console.sessions { idle = 30m, longest = 2h, most = 2, hosts = [ops.example.com] }";
+    private const string Short = "router.console.sessions { idle = 30m, longest = 2h, hosts = [ops.example.com] }";
 
     private readonly FakeTimeProvider _time = new();
     private TestNode _node = null!;
@@ -24,7 +24,7 @@ public sealed class SessionTests : IAsyncLifetime
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Matches(@"^router-session-\d+=[0-9a-f]{64}; path=/admin/v1; samesite=strict; httponly$", cookie);
+        Assert.Matches(@"^router-session-\d+=[0-9A-Za-z_-]{128}; path=/admin/v1; samesite=strict; httponly$", cookie);
         Assert.Contains(
             "\"operator\":{\"name\":\"oscar\",\"roles\":[\"operator\"]}", await answer.Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
@@ -102,14 +102,36 @@ public sealed class SessionTests : IAsyncLifetime
         var (idle, busy) = (await SignInAsync("t-viewer"), await SignInAsync("t-operator"));
         for (var minutes = 0; minutes < 100; minutes += 20)
         {
-            Assert.Equal(200, await StatusAsync(HttpMethod.Get, "channels", busy));
+            busy = await UseAsync(busy);
             _time.Advance(TimeSpan.FromMinutes(20));
         }
 
         Assert.Equal(401, await StatusAsync(HttpMethod.Get, "channels", idle));
-        Assert.Equal(200, await StatusAsync(HttpMethod.Get, "channels", busy));
+        busy = await UseAsync(busy);
         _time.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(401, await StatusAsync(HttpMethod.Get, "channels", busy));
+    }
+
+    [Fact]
+    public async Task A_session_is_good_at_every_node_with_the_cluster_s_key_and_none_that_somebody_made_is()
+    {
+        var cookie = await SignInAsync("t-operator");
+        await using var other = await TestNode.StartAsync(Short, _time);
+        await using var foreign = await TestNode.StartAsync(Short + "\nrouter.environment = elsewhere", _time);
+        var changed = cookie[..^1] + (cookie[^1] == 'A' ? 'B' : 'A');
+
+        async Task<int> StatusAtAsync(TestNode node, string cookie)
+        {
+            var value = cookie.Split('=', 2)[1];
+            using var answer = await SendAsync(
+                node, HttpMethod.Get, "channels", $"router-session-{node.Address.Port}={value}", null);
+            return (int)answer.StatusCode;
+        }
+
+        Assert.Equal((200, 200), (await StatusAtAsync(_node, cookie), await StatusAtAsync(other, cookie)));
+        Assert.Equal(401, await StatusAtAsync(foreign, cookie));
+        Assert.Equal(401, await StatusAtAsync(_node, changed));
+        Assert.Equal(401, await StatusAtAsync(_node, "x=" + new string('A', SessionTickets.Letters)));
     }
 
     [Fact]
@@ -126,21 +148,18 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_out_ends_a_session_and_a_third_one_makes_the_oldest_go()
+    public async Task Signing_out_ends_a_session_with_all_its_tickets_and_no_other_one()
     {
-        var first = await SignInAsync("t-viewer");
-        Assert.Equal(200, await StatusAsync(HttpMethod.Delete, "session", first));
+        var (first, other) = (await SignInAsync("t-viewer"), await SignInAsync("t-viewer"));
+        _time.Advance(TimeSpan.FromMinutes(20));
+        var renewed = await UseAsync(first);
+        Assert.NotEqual(first, renewed);
+
+        Assert.Equal(200, await StatusAsync(HttpMethod.Delete, "session", renewed));
+
         Assert.Equal(401, await StatusAsync(HttpMethod.Get, "channels", first));
-
-        var second = await SignInAsync("t-viewer");
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var third = await SignInAsync("t-viewer");
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var fourth = await SignInAsync("t-viewer");
-
-        Assert.Equal(401, await StatusAsync(HttpMethod.Get, "channels", second));
-        Assert.Equal(200, await StatusAsync(HttpMethod.Get, "channels", third));
-        Assert.Equal(200, await StatusAsync(HttpMethod.Get, "channels", fourth));
+        Assert.Equal(401, await StatusAsync(HttpMethod.Get, "channels", renewed));
+        Assert.Equal(200, await StatusAsync(HttpMethod.Get, "channels", other));
     }
 
     [Fact]
@@ -154,15 +173,23 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public void A_session_counts_only_while_its_token_is_configured()
     {
-        var sessions = new OperatorSessions(TestNode.Settings(Short).Sessions, _time);
+        var sessions = _node.Get<OperatorSessions>();
         var @operator = TestNode.Settings("").Operators[0];
         var id = sessions.Open(@operator);
 
         var before = new Bearer<OperatorSettings>([KeyValuePair.Create(@operator.Token.Hex, @operator)]);
         var after = new Bearer<OperatorSettings>([]);
 
-        Assert.Same(@operator, before.OfHash(sessions.TokenOf(id, isUse: true)!));
-        Assert.Null(after.OfHash(sessions.TokenOf(id, isUse: true)!));
+        Assert.Same(@operator, before.OfHash(sessions.TokenOf(id, isUse: true, out _)!));
+        Assert.Null(after.OfHash(sessions.TokenOf(id, isUse: true, out _)!));
+    }
+
+    /// <summary>As a browser: the cookie after the request.</summary>
+    private async Task<string> UseAsync(string cookie)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "channels", cookie);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Single().Split(';')[0] : cookie;
     }
 
     private async Task<string> SignInAsync(string token)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
@@ -109,6 +110,61 @@ public sealed partial class MetricsTests
         const string Uncounted = """router_channel_success_rate{channel="alpha",product="payout"}""";
         Assert.DoesNotContain(samples, line => line.StartsWith(Uncounted, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_channel_of_another_node_has_no_gauges_here_but_its_unknown_payments_of_this_node_s_books()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Channels.Set("alpha", status => status with { IsOwnedHere = false });
+        node.Channels.Set("bravo", status => status with { IsOwnedHere = false, NoOwnerFor = TimeSpan.FromSeconds(7) });
+
+        var text = (await node.GetAsync("/metrics", null)).Text;
+
+        Assert.DoesNotContain("router_channel_enabled{", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("router_channel_budget{", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("router_channel_success_rate{", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("router_channel_closed{", text, StringComparison.Ordinal);
+        Assert.Contains("router_unknown_payments{channel=\"alpha\"} 4", text, StringComparison.Ordinal);
+        Assert.Contains("router_channel_no_owner_seconds{channel=\"bravo\"} 7", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("router_channel_no_owner_seconds{channel=\"alpha\"}", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Strangers choose numbers, banks, paths and keys; companies choose codes.</summary>
+    [Fact]
+    public async Task Ten_thousand_invented_values_make_no_more_series_than_a_few()
+    {
+        const int Each = 2_500;
+        await using var node = await TestNode.StartAsync("router.http.wrong-tokens.burst = 1000000");
+        var before = SeriesOf((await node.GetAsync("/metrics", null)).Text);
+        var metrics = node.Get<RouterMetrics>();
+
+        await Parallel.ForAsync(0, Each, async (at, _) =>
+        {
+            metrics.CallEnded(new ChannelId("alpha"), "submit", $"INVENTED{at}", 0.01);
+            using var body = TestNode.Json(Samples.Body($"I-{at}").ToJsonString().Replace("ICBC", $"BANK{at}", StringComparison.Ordinal));
+            await SendAsync(node, HttpMethod.Post, "/v1/payments", "shop-key", body);
+            await SendAsync(node, HttpMethod.Get, $"/v1/payments?order_no=I-{at}", $"invented-{at}", null);
+            await SendAsync(node, HttpMethod.Post, $"/v1/channels/invented{at}/notify", null, null);
+            await SendAsync(node, HttpMethod.Get, $"/invented/{at}", null, null);
+        });
+
+        var after = SeriesOf((await node.GetAsync("/metrics", null)).Text);
+        var made = after.Except(before).ToList();
+        Assert.DoesNotContain(made, series => series.Contains("invented", StringComparison.OrdinalIgnoreCase)
+            && !series.StartsWith("router_answers_total{", StringComparison.Ordinal));
+        Assert.InRange(made.Count(series => series.StartsWith("router_answers_total{", StringComparison.Ordinal)), 1, 41);
+        Assert.InRange(made.Count, 1, 250);
+    }
+
+    private static async Task SendAsync(TestNode node, HttpMethod method, string path, string? key, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(node.Address, path)) { Content = content };
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        using var response = await node.Client.SendAsync(request);
+    }
+
+    private static HashSet<string> SeriesOf(string text) => [.. text.Split('\n')
+        .Where(line => line.Contains('}') && !line.StartsWith('#')).Select(line => line[..(line.IndexOf('}') + 1)])];
 
     [Fact]
     public async Task A_whole_node_has_nothing_that_promtool_would_complain_of()

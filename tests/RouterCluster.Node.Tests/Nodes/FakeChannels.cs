@@ -17,6 +17,7 @@ internal sealed class FakeChannels : IChannels
             new ChannelId(id), ChannelLifecycle.Active, 1, Lane, Lane with { Breaker = BreakerState.HalfOpen },
             0.97, 0.31, 4, 5000, TimeSpan.FromSeconds(61), null)
         {
+            IsOwnedHere = true,
             Products = ImmutableDictionary.CreateRange<Product, ProductStanding>(
                 [new(Product.Withhold, new(0.95, 0.4)), new(Product.Payout, new(null, 0.2))]),
         }));

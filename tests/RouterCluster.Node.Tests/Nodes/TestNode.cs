@@ -19,6 +19,7 @@ using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments.Messages;
+using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Settings;
@@ -63,6 +64,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IGatewayRankings>(Decisions)
             .AddSingleton<IWebhooks>(Notifications)
             .AddSingleton<IAccountVault, FakeVault>()
+            .AddSingleton(EncryptionKeys.Load(Convert.ToBase64String(new byte[EncryptionKeys.KeyBytes]), "", liveMode: false))
             .AddSingleton<FakeAdmissions>()
             .AddSingleton<IMerchantAdmissions>(provider => provider.GetRequiredService<FakeAdmissions>())
             .AddSingleton<IStrayNotices>(Strays)

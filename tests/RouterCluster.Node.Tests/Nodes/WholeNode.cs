@@ -65,10 +65,16 @@ internal sealed class WholeNode : IAsyncDisposable
         }
 
         var node = new WholeNode(folder, LaunchAsync, await LaunchAsync(), psp, address);
-        using var changed = await node._client.PutAsync(
-            new Uri($"http://127.0.0.1:{psp.Port}/_control/alpha"), new StringContent(control, null, "application/json"));
-        changed.EnsureSuccessStatusCode();
+        await node.ControlAsync(control);
         return node;
+    }
+
+    /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
+    public async Task ControlAsync(string control)
+    {
+        using var changed = await _client.PutAsync(
+            new Uri($"http://127.0.0.1:{Psp.Port}/_control/alpha"), new StringContent(control, null, "application/json"));
+        changed.EnsureSuccessStatusCode();
     }
 
     /// <summary>Stops the node and starts it again on the same storage.</summary>
@@ -78,11 +84,12 @@ internal sealed class WholeNode : IAsyncDisposable
         _host = await _start();
     }
 
-    public Task<(int Status, JsonNode Json)> PayAsync(string orderNo, string product, int wait)
+    /// <param name="trace">The merchant's own trace, as W3C writes it.</param>
+    public Task<(int Status, JsonNode Json)> PayAsync(string orderNo, string product, int wait, string? trace = null)
     {
         var body = Samples.Body(orderNo);
         body["product"] = product;
-        return SendAsync(HttpMethod.Post, "/v1/payments", "shop-key", JsonContent.Create(body), wait);
+        return SendAsync(HttpMethod.Post, "/v1/payments", "shop-key", JsonContent.Create(body), wait, trace);
     }
 
     /// <summary>Makes payments until one is refused, and tells how.</summary>
@@ -144,6 +151,15 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public Task<string> MetricsAsync() => _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
+    /// <summary>In the form that Prometheus prefers, which has exemplars.</summary>
+    public async Task<string> OpenMetricsAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/metrics", UriKind.Relative));
+        request.Headers.Add("Accept", "application/openmetrics-text; version=1.0.0");
+        using var response = await _client.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     /// <summary>How many notices came to each end.</summary>
     public async Task<int> NoticesAsync(string result)
     {
@@ -175,13 +191,18 @@ internal sealed class WholeNode : IAsyncDisposable
     }
 
     private async Task<(int Status, JsonNode Json)> SendAsync(
-        HttpMethod method, string path, string key, HttpContent? content = null, int? wait = null)
+        HttpMethod method, string path, string key, HttpContent? content = null, int? wait = null, string? trace = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (wait is { } seconds)
         {
             request.Headers.Add("Prefer", $"wait={seconds}");
+        }
+
+        if (trace is not null)
+        {
+            request.Headers.Add("traceparent", trace);
         }
 
         using var response = await _client.SendAsync(request);

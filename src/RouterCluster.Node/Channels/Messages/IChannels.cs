@@ -24,6 +24,9 @@ public sealed record ChannelStatus(
     ChannelId Channel, ChannelLifecycle Lifecycle, double Weight, LaneReport Submit, LaneReport Query,
     double? SuccessRate, double TrafficShare, int UnknownCount, long UnknownAmount, TimeSpan UnknownOldest, OperatorChange? Changed)
 {
+    /// <summary>This node owns it.</summary>
+    public bool IsOwnedHere { get; init; }
+
     /// <summary>Its owner is known, and waits until calls of the last one have ended.</summary>
     public bool WaitsForLastOwner { get; init; }
 

@@ -5,32 +5,16 @@ import { ago, age, clock, words } from "/console/format.js";
 import { look, me, post } from "/console/api.js";
 import { ask, field } from "/console/dialog.js";
 
-const EVERY = 3_000;
 let items = [];
-let timer = 0;
-let isStreamed = false;
 let whenChanged = () => {};
 
 export const onChanged = (handler) => { whenChanged = handler; };
 export const active = () => items.filter((alert) => alert.state !== "resolved");
 
-/** From the stream where it has them; asked for until then. */
-export function heard(body) {
-  isStreamed = true;
-  show(body.items);
-}
+export const heard = (body) => show(body.items);
 
-export function start() {
-  clearTimeout(timer);
-  timer = setTimeout(async () => {
-    if (!isStreamed) await refresh().catch(() => {});
-    start();
-  }, EVERY);
-}
-
-export const stop = () => clearTimeout(timer);
-
-export async function refresh() {
+/** After a change of one's own, whose result the stream brings a moment later. */
+async function refresh() {
   show((await look("/alerts")).items);
 }
 

@@ -47,11 +47,12 @@ function open() {
       handlers[topic]?.(body);
     });
   }
-  opened.addEventListener("end", () => { stop(); ended(); });
+  // The stream's own session has ended; the person may have been active elsewhere in the page meanwhile.
+  opened.addEventListener("end", () => again(0));
   opened.addEventListener("error", () => { if (source === opened) again(); });
 }
 
-function again() {
+function again(pause = PAUSE) {
   source?.close();
   source = null;
   show("off", "Reconnecting");
@@ -63,7 +64,7 @@ function again() {
     } catch {
       again();
     }
-  }, PAUSE);
+  }, pause);
 }
 
 function show(is, text) {

@@ -39,14 +39,11 @@ function enter(who) {
     storage: (body) => { isStorageAway = body.away; summarize(); },
     beat: () => {},
   }, () => leave(ENDED));
-  alerts.refresh().catch(() => {});
-  alerts.start();
   records.startPolicies();
 }
 
 function leave(why, who) {
   live.stop();
-  alerts.stop();
   records.stopPolicies();
   payment.close();
   channels.forget();

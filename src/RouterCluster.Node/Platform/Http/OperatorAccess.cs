@@ -76,10 +76,21 @@ internal sealed class OperatorAccess(
         return guard.Check(address, person, Api);
     }
 
-    private OperatorSettings? SignedIn(HttpContext context, bool isUse) =>
-        SessionCookie.Of(context) is { } id && sessions.TokenOf(id, isUse) is { } token
-            ? Permitted(_tokens.OfHash(token), _addresses.Of(context))
-            : null;
+    private OperatorSettings? SignedIn(HttpContext context, bool isUse)
+    {
+        if (SessionCookie.Of(context) is not { } ticket || sessions.TokenOf(ticket, isUse, out var renewed) is not { } token)
+        {
+            return null;
+        }
+
+        var person = Permitted(_tokens.OfHash(token), _addresses.Of(context));
+        if (person is not null && renewed is not null)
+        {
+            SessionCookie.Set(context, renewed);
+        }
+
+        return person;
+    }
 
     private OperatorSettings? Permitted(OperatorSettings? person, IPAddress? address) =>
         person is { IsDemo: true } && !DemoRule.Permits(_mode, address) ? null : person;

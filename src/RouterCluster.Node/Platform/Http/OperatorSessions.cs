@@ -1,87 +1,60 @@
 using System.Security.Cryptography;
-using System.Text;
+using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// People who are signed in at this node. A session stands for a token, which has to be configured each time that the session
-/// is used. Ids are 256 random bits, of which the node keeps the SHA-256 alone; all sessions end with the process.
+/// People who are signed in. A session is a ticket that its browser keeps, sealed with a key that every node of the cluster
+/// derives from router.encryption-key, so that each node takes it without asking another one or the storage. It stands for a
+/// token, which has to be configured each time that the session is used, and is good until it has been left alone, has lasted
+/// longest, or its person has signed out.
 /// </summary>
-internal sealed class OperatorSessions(SessionSettings settings, TimeProvider time)
+internal sealed class OperatorSessions(
+    SessionSettings settings, NodeSettings node, EncryptionKeys keys, SignOuts signOuts, TimeProvider time)
 {
-    private const int IdBytes = 32;
+    /// <summary>A ticket is not written anew at every request.</summary>
+    private const int RenewalsOfIdle = 10;
 
-    private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
+    private readonly SessionTickets _tickets = new(keys, node.Environment);
 
-    /// <summary>The new session's id, which nobody can read from here again.</summary>
+    /// <summary>The new session's ticket.</summary>
     public string Open(OperatorSettings who)
     {
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        var now = time.GetTimestamp();
-        lock (_lock)
-        {
-            MakeRoom(now);
-            _sessions[HashOf(id)] = new Session(who.Token.Hex, now, now);
-        }
-
-        return id;
+        var now = time.GetUtcNow();
+        return _tickets.Seal(new Session(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SessionTickets.IdBytes)), who.Token.Hex, now, now));
     }
 
     /// <summary>The SHA-256 of the session's token; null when the session has ended.</summary>
     /// <param name="isUse">The person did something, so that the session lasts longer.</param>
-    public string? TokenOf(string id, bool isUse)
+    /// <param name="renewed">The ticket that takes the place of this one; null: it stays.</param>
+    public string? TokenOf(string ticket, bool isUse, out string? renewed)
     {
-        var hash = HashOf(id);
-        var now = time.GetTimestamp();
-        lock (_lock)
+        renewed = null;
+        var now = time.GetUtcNow();
+        if (_tickets.Open(ticket) is not { } session || IsOver(session, now) || signOuts.Has(session.Id, now))
         {
-            if (!_sessions.TryGetValue(hash, out var session))
-            {
-                return null;
-            }
+            return null;
+        }
 
-            if (IsOver(session, now))
-            {
-                _sessions.Remove(hash);
-                return null;
-            }
+        if (isUse && now - session.UsedAt >= settings.Idle / RenewalsOfIdle)
+        {
+            renewed = _tickets.Seal(session with { UsedAt = now });
+        }
 
-            if (isUse)
-            {
-                _sessions[hash] = session with { UsedAt = now };
-            }
+        return session.Token;
+    }
 
-            return session.Token;
+    /// <summary>For all nodes, and for every ticket of the session.</summary>
+    public void Close(string ticket)
+    {
+        if (_tickets.Open(ticket) is { } session)
+        {
+            signOuts.Add(new SignOut(session.Id, session.OpenedAt + settings.Longest));
         }
     }
 
-    public void Close(string id)
-    {
-        lock (_lock)
-        {
-            _sessions.Remove(HashOf(id));
-        }
-    }
-
-    private static string HashOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
-
-    private bool IsOver(Session session, long now) =>
-        time.GetElapsedTime(session.UsedAt, now) >= settings.Idle
-        || time.GetElapsedTime(session.OpenedAt, now) >= settings.Longest;
-
-    private void MakeRoom(long now)
-    {
-        foreach (var (hash, _) in _sessions.Where(known => IsOver(known.Value, now)).ToList())
-        {
-            _sessions.Remove(hash);
-        }
-
-        if (_sessions.Count >= settings.Most)
-        {
-            _sessions.Remove(_sessions.MinBy(known => known.Value.UsedAt).Key);
-        }
-    }
-
-    private readonly record struct Session(string Token, long OpenedAt, long UsedAt);
+    private bool IsOver(Session session, DateTimeOffset now) =>
+        now - session.UsedAt >= settings.Idle || now - session.OpenedAt >= settings.Longest;
 }

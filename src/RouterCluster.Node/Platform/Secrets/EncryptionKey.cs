@@ -13,6 +13,7 @@ internal sealed class EncryptionKey
     {
         _master = master;
         _fingerprintKey = Derive("router fingerprint"u8);
+        SessionKey = Derive("router console session"u8);
         Id = BinaryPrimitives.ReadUInt32BigEndian(Derive("router key id"u8));
         CheckValue = Convert.ToHexStringLower(HMACSHA256.HashData(Derive("router check value"u8), "router"u8));
     }
@@ -21,6 +22,9 @@ internal sealed class EncryptionKey
     public uint Id { get; }
 
     public string CheckValue { get; }
+
+    /// <summary>Seals the console's sessions.</summary>
+    public byte[] SessionKey { get; }
 
     public UInt128 Fingerprint(ReadOnlySpan<byte> canonical)
     {

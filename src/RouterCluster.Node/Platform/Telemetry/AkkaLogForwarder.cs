@@ -49,25 +49,33 @@ internal sealed class AkkaLogForwarder : ReceiveActor, IRequiresMessageQueue<ILo
     /// <summary>Carries the template, by which <see cref="LineLimit"/> recognises repeated lines.</summary>
     private readonly struct AkkaLine(LogEvent logged) : IReadOnlyList<KeyValuePair<string, object?>>
     {
-        private readonly string _source = logged.LogClass.Name;
-        private readonly string _template = $"{logged.LogClass.Name}: {(logged.Message as LogMessage)?.Format ?? logged.Message}";
+        private readonly List<KeyValuePair<string, object?>> _values = ValuesOf(logged);
 
         public string Text { get; } = $"{logged.Message}";
 
-        public int Count => 2;
+        public int Count => _values.Count;
 
-        public KeyValuePair<string, object?> this[int index] =>
-            index == 0 ? new("Source", _source) : new("{OriginalFormat}", _template);
+        public KeyValuePair<string, object?> this[int index] => _values[index];
 
         public override string ToString() => Text;
 
-        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-        {
-            yield return this[0];
-            yield return this[1];
-        }
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _values.GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        /// <summary>As Microsoft's log has them: the template's named values, and the template.</summary>
+        private static List<KeyValuePair<string, object?>> ValuesOf(LogEvent logged)
+        {
+            var values = new List<KeyValuePair<string, object?>> { new("Source", logged.LogClass.Name) };
+            if (logged.TryGetProperties(out var named) && named is not null)
+            {
+                values.AddRange(named.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value)));
+            }
+
+            var format = (logged.Message as LogMessage)?.Format ?? $"{logged.Message}";
+            values.Add(new("{OriginalFormat}", $"{logged.LogClass.Name}: {format}"));
+            return values;
+        }
     }
 }
 
@@ -88,7 +96,8 @@ internal sealed class AkkaEarlyLog : MinimalLogger
     internal static string Format(LogEvent logged, bool asJson)
     {
         var level = logged.LogLevel() >= AkkaLogLevel.ErrorLevel ? LogLevel.Error : LogLevel.Warning;
-        var text = logged.Cause is { } cause ? $"{logged.Message}: {cause.Message}" : $"{logged.Message}";
+        var line = new LogLine(logged.Cause is { } cause ? $"{logged.Message}: {cause.Message}" : $"{logged.Message}", []);
+        var text = line.Text;
         if (!asJson)
         {
             return FormattableString.Invariant($"{logged.Timestamp:HH:mm:ss.fff} {level}: {AkkaLogForwarder.Category}[0] {text}");
@@ -103,6 +112,13 @@ internal sealed class AkkaEarlyLog : MinimalLogger
             json.WriteString("LogLevel", level.ToString());
             json.WriteString("Category", AkkaLogForwarder.Category);
             json.WriteString("Message", text);
+            json.WriteStartObject("State");
+            foreach (var (key, value) in line)
+            {
+                json.WriteString(key, value as string);
+            }
+
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

@@ -4,7 +4,7 @@ namespace RouterCluster.Node.Platform.Telemetry;
 
 /// <summary>
 /// Limits repeated lines to a few a second and their stack traces to one a minute: a fault that repeats thousands of
-/// times a second must not fill the disk or hide other lines.
+/// times a second must not fill the disk or hide other lines. Every line is masked and cut (<see cref="LogLine"/>).
 /// </summary>
 internal sealed class LimitedLoggerProvider(ILoggerProvider inner, TimeProvider time) : ILoggerProvider
 {
@@ -39,20 +39,19 @@ internal sealed class LimitedLogger(ILogger inner, string category, LineLimit li
             inner.LogWarning("{Count} lines like the next one were left out", verdict.LeftOut);
         }
 
-        if (verdict is { IsAllowed: true, WithStackTrace: true })
+        if (verdict.IsAllowed)
         {
-            inner.Log(logLevel, eventId, state, exception, formatter);
-        }
-        else if (verdict.IsAllowed)
-        {
-            var line = exception is null ? text : $"{text}: {exception.Message}";
-            inner.Log(logLevel, eventId, state, null, (_, _) => line);
+            var withCause = exception is not null && !verdict.WithStackTrace ? $"{text}: {exception.Message}" : text;
+            var logged = exception is not null && verdict.WithStackTrace ? new LoggedException(exception) : null;
+            inner.Log(logLevel, eventId, new LogLine(withCause, ValuesOf(state)), logged, static (line, _) => line.Text);
         }
     }
 
-    private static string? TemplateOf<TState>(TState state) => state is IReadOnlyList<KeyValuePair<string, object?>> values
-        ? values.FirstOrDefault(value => value.Key == Template).Value as string
-        : null;
+    private static string? TemplateOf<TState>(TState state) =>
+        ValuesOf(state).FirstOrDefault(value => value.Key == Template).Value as string;
+
+    private static IReadOnlyList<KeyValuePair<string, object?>> ValuesOf<TState>(TState state) =>
+        state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
 }
 
 /// <summary>Counts written lines by template and by text.</summary>

@@ -41,6 +41,7 @@ internal static class TelemetryHosting
             new SpanRules(settings.Sample, settings.KeptPerSecond, settings.WaitingSpans), settings.SlowAfter,
             provider.GetRequiredService<RouterClock>()));
         services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.SetExemplarFilter(ExemplarFilterType.TraceBased))
             .ConfigureResource(resource => resource
                 .AddService("router", autoGenerateServiceInstanceId: true)
                 .AddAttributes([new("deployment.environment.name", environment)]))

@@ -88,6 +88,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     protected LocalBooks Books { get; } = new();
 
+    protected ChannelReports Board => _board;
+
     /// <summary>Who hears of what the book has stored.</summary>
     private protected virtual ICommitSubscriber[] Subscribers => [];
 

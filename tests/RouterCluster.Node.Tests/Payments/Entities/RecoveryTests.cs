@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
@@ -38,6 +39,22 @@ public sealed class RecoveryTests : BookScene
         var answer = await GetAsync(await StartBookAsync(), "A-1");
 
         Assert.True(answer is BookAnswer.Stored { Payment.State: PaymentState.Succeeded });
+    }
+
+    /// <summary>The book's next owner publishes them; on both nodes they would count twice.</summary>
+    [Fact]
+    public async Task Unknown_payments_of_a_book_that_has_left_are_none_of_this_node_s()
+    {
+        var book = await StartBookAsync();
+        await AcceptAsync(book, "A-1", 1);
+        var sent = await SubmitLane.ExpectMsgAsync<SubmitOrder>();
+        book.Tell(new ReportToBook(new AttemptReport(
+            sent.Payment, sent.AttemptNo, sent.Channel, ReportSource.Submit, Outcome.Unknown("timeout"))));
+        await AwaitConditionAsync(() => Task.FromResult(Board.Unknown(sent.Channel).Count == 1), TimeSpan.FromSeconds(20));
+
+        await KillAsync(book);
+
+        Assert.Equal(0, Board.Unknown(sent.Channel).Count);
     }
 
     [Fact]

@@ -31,21 +31,28 @@ public sealed class PaymentSpans
         PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error,
         params KeyValuePair<string, object?>[] tags)
     {
-        if (_clock is not null)
+        if (IsOn)
         {
-            Record(new PaymentSpan(payment, name, _clock.Provider.GetUtcNow(), took)
-            {
-                IsTelling = isTelling,
-                Error = error,
-                Tags = tags,
-            });
+            Record(Of(payment, name, took, isTelling, error, tags));
         }
     }
 
-    internal void Record(PaymentSpan span)
+    /// <summary>A span that ends now. To be called while it is on.</summary>
+    internal PaymentSpan Of(
+        PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error,
+        params KeyValuePair<string, object?>[] tags) =>
+        new(payment, name, _clock!.Provider.GetUtcNow(), took) { IsTelling = isTelling, Error = error, Tags = tags };
+
+    internal void Record(PaymentSpan span) => Record(span, static () => { });
+
+    /// <param name="measure">
+    /// Called once, while the span is current if it is exported: then the metric's exemplar is its trace.
+    /// </param>
+    internal void Record(PaymentSpan span, Action measure)
     {
         if (_tail is null || _clock is null)
         {
+            measure();
             return;
         }
 
@@ -57,7 +64,12 @@ public sealed class PaymentSpans
 
         foreach (var one in due)
         {
-            SpanWriter.Write(one);
+            SpanWriter.Write(one, ReferenceEquals(one, span) ? measure : static () => { });
+        }
+
+        if (!due.Contains(span))
+        {
+            measure();
         }
     }
 }

@@ -13,13 +13,15 @@ internal static class SpanWriter
     private static readonly ActivitySource Notices = new("RouterCluster.Notices");
     private static readonly ActivitySource Webhooks = new("RouterCluster.Webhooks");
 
-    public static void Write(PaymentSpan span)
+    /// <param name="measure">Called while the span is current, so that what it measures leads to the trace.</param>
+    public static void Write(PaymentSpan span, Action measure)
     {
         var current = Activity.Current;
         Activity.Current = null;
         try
         {
             using var activity = span.Name == SpanName.Payment ? StartRoot(span) : Start(span);
+            measure();
             if (activity is not null)
             {
                 activity.SetStatus(span.Error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, span.Error);
