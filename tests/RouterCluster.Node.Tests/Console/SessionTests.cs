@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Tests.Nodes;
@@ -209,6 +210,10 @@ public sealed class SessionTests : IAsyncLifetime
         HttpMethod method, string path, string? cookie, string? body = null, params (string Name, string? Value)[] headers) =>
         SendAsync(_node, method, path, cookie, body, headers);
 
+    /// <summary>The cookie that the browser would have got under another name of the node.</summary>
+    private static string? CookieAt(HostString host, string? cookie) =>
+        cookie is null ? null : $"router-session-{host.Port ?? 0}={cookie.Split('=', 2)[1]}";
+
     /// <summary>As the page does, except for headers that the test gives or takes away.</summary>
     private static async Task<HttpResponseMessage> SendAsync(
         TestNode node, HttpMethod method, string path, string? cookie, string? body,
@@ -228,6 +233,7 @@ public sealed class SessionTests : IAsyncLifetime
             if (name == "Host")
             {
                 all["Origin"] = $"http://{value}";
+                all["Cookie"] = CookieAt(new HostString(value!), cookie);
             }
         }
 

@@ -24,7 +24,7 @@ public sealed class LogLineTests
     public void A_long_line_and_a_long_exception_are_cut()
     {
         Assert.InRange(LogText.Clean(new string('x', 1_000_000)).Length, LogText.LongestMessage, LogText.LongestMessage + 10);
-        var cause = new LoggedException(new InvalidOperationException("account 6222020000000001" + new string('x', 1_000_000)));
+        var cause = new LoggedException(new InvalidOperationException("account 6222020000000001 " + new string('x', 1_000_000)));
         Assert.InRange(cause.ToString().Length, LogText.LongestException, LogText.LongestException + 10);
         Assert.Contains("622202******0001", cause.ToString(), StringComparison.Ordinal);
     }

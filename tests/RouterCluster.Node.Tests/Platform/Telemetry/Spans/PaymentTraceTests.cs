@@ -66,12 +66,11 @@ public sealed class PaymentTraceTests
         using var receiver = WebhookReceiver.Start();
         await using var node = await WholeNode.StartAsync("{}", HoconOf(collector, receiver, "0"));
         await node.PayAsync("T-1", "withhold", wait: 20);
-        await node.ControlAsync("""{ "mode": "lost_response", "query_visible_after_ms": 3600000 }""");
+        await node.ControlAsync("""{ "mode": "lost_response", "query_visible_after_ms": 8000 }""");
         var (_, lost) = await node.PayAsync("T-2", "withhold", wait: 0);
         await WholeNode.EventuallyAsync(() => Task.FromResult(collector.Spans.Any(span => span.Name == "channel.query")));
 
         await node.RestartAsync();
-        await node.ControlAsync("""{ "mode": "ok", "query_visible_after_ms": 0 }""");
         await WholeNode.EventuallyAsync(() => Task.FromResult(collector.Spans.Any(span => span.Name == "payment")));
 
         var (spans, ids) = (collector.Spans, SpanIds.Of(PaymentId.Parse((string?)lost["id"])!.Value));
