@@ -35,21 +35,22 @@ internal sealed class ChannelGauges
             "Orders or questions that wait.");
         meter.CreateObservableGauge("router_channel_breaker_state", () => ByLane(lane => (int)lane.Breaker), null,
             "0 closed, 1 half-open, 2 open, 3 isolated.");
-        meter.CreateObservableGauge("router_channel_enabled", () => ByChannel(Owned(), status => status.IsEnabled() ? 1 : 0), null,
+        meter.CreateObservableGauge(
+            "router_channel_enabled", () => ByChannel(Owned(), status => status.IsEnabled() ? 1 : 0), null,
             "1 unless an operator has taken it out.");
         meter.CreateObservableGauge("router_channel_outage", () => ByProduct(standing => (double)Level(standing)), null,
             "0 none, 1 suspected, 2 down, as the router sees it.");
         meter.CreateObservableGauge(
             "router_channel_no_owner_seconds",
-            () => ByChannel(_channels.All().Where(status => status.NoOwnerFor is not null), NoOwnerSeconds), null,
+            () => ByChannel(All().Where(status => status.NoOwnerFor is not null), NoOwnerSeconds), null,
             "For how long nobody sends for the channel, as this node sees it; none while it has an owner that sends.");
         meter.CreateObservableGauge("router_channel_closed", ByReason, null, "1 for the reason why it gets no payments.");
-        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(_channels.All(), status => status.UnknownCount), null,
+        meter.CreateObservableGauge("router_unknown_payments", () => ByChannel(All(), status => status.UnknownCount), null,
             "Payments whose result is not known.");
-        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(_channels.All(), status => status.UnknownAmount), null,
+        meter.CreateObservableGauge("router_unknown_amount", () => ByChannel(All(), status => status.UnknownAmount), null,
             "Sum of the payments whose result is not known, in minor units.");
         meter.CreateObservableGauge(
-            "router_unknown_oldest_seconds", () => ByChannel(_channels.All(), status => (long)status.UnknownOldest.TotalSeconds), null,
+            "router_unknown_oldest_seconds", () => ByChannel(All(), status => (long)status.UnknownOldest.TotalSeconds), null,
             "Age of the oldest payment whose result is not known.");
     }
 
@@ -87,7 +88,9 @@ internal sealed class ChannelGauges
         }
     }
 
-    private IEnumerable<ChannelStatus> Owned() => _channels.All().Where(status => status.IsOwnedHere);
+    private IReadOnlyList<ChannelStatus> All() => _channels.All();
+
+    private IEnumerable<ChannelStatus> Owned() => All().Where(status => status.IsOwnedHere);
 
     private static IEnumerable<Measurement<long>> ByChannel(
         IEnumerable<ChannelStatus> channels, Func<ChannelStatus, long> figure) =>

@@ -8,7 +8,9 @@ using RouterCluster.Node.Platform.Telemetry.Spans;
 
 namespace RouterCluster.Node.Channels;
 
-/// <summary>A lane's part of payments' traces, how long orders wait and the calls, and the calls' metrics, which lead there.</summary>
+/// <summary>
+/// A lane's part of payments' traces: how long orders wait, and the calls; and the calls' metrics, which lead to the traces.
+/// </summary>
 internal sealed class LaneSpans<TOrder>(
     PaymentSpans spans, RouterMetrics metrics, ChannelId channel, ILaneOrders<TOrder> orders)
     where TOrder : class

@@ -9,8 +9,8 @@ internal static class ConsoleHosting
 {
     private const string Stream = """
         Server-sent events: `channels` (`full` with all channels at first, then with those that changed), `alerts`, `cases`,
-        `audit`, `cluster`, `storage`, `history` (success rates of the last ten minutes) and `beat`, every few seconds. `end` means that
-        the session is over. A client that connects again gets everything again; one that reads slowly skips values.
+        `audit`, `cluster`, `storage`, `history` (success rates of the last ten minutes) and `beat`, every few seconds. `end`
+        means that the session is over. A client that connects again gets everything again; one that reads slowly skips values.
         """;
 
     public static IServiceCollection AddConsole(this IServiceCollection services) => services

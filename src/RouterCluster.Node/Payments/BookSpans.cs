@@ -27,7 +27,7 @@ internal static class BookSpans
         }
     }
 
-    /// <summary>The payment has failed, waits for people, or has taken or takes too long; or an attempt of it was no success.</summary>
+    /// <summary>The payment has failed, waits for people or takes too long, or an attempt of it was no success.</summary>
     public static bool Tells(this PaymentSpans spans, Payment payment) =>
         payment.State is PaymentState.Failed or PaymentState.Suspended or PaymentState.Returned
         || payment.Attempts.Any(attempt => attempt.State == AttemptState.Failed || attempt.Outcome.Class == OutcomeClass.Unknown)

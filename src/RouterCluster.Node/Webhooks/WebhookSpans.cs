@@ -3,7 +3,9 @@ using RouterCluster.Node.Platform.Telemetry.Spans;
 
 namespace RouterCluster.Node.Webhooks;
 
-/// <summary>The webhooks' part of payments' traces: a span for each attempt. URLs may hold merchants' secrets and stay out.</summary>
+/// <summary>
+/// The webhooks' part of payments' traces: a span for each attempt. URLs may hold merchants' secrets and stay out.
+/// </summary>
 internal static class WebhookSpans
 {
     public static void WebhookEnded(

@@ -141,7 +141,9 @@ public sealed partial class MetricsTests
         await Parallel.ForAsync(0, Each, async (at, _) =>
         {
             metrics.CallEnded(new ChannelId("alpha"), "submit", $"INVENTED{at}", 0.01);
-            using var body = TestNode.Json(Samples.Body($"I-{at}").ToJsonString().Replace("ICBC", $"BANK{at}", StringComparison.Ordinal));
+            var payment = Samples.Body($"I-{at}");
+            payment["account"]!["bank"] = $"BANK{at}";
+            using var body = TestNode.Json(payment.ToJsonString());
             await SendAsync(node, HttpMethod.Post, "/v1/payments", "shop-key", body);
             await SendAsync(node, HttpMethod.Get, $"/v1/payments?order_no=I-{at}", $"invented-{at}", null);
             await SendAsync(node, HttpMethod.Post, $"/v1/channels/invented{at}/notify", null, null);

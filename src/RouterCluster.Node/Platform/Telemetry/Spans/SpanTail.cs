@@ -95,7 +95,7 @@ internal sealed class SpanTail(SpanRules rules)
         }
     }
 
-    /// <remarks>The payment's place in the queue stays, and may then name one that waits anew: it leaves a little early.</remarks>
+    /// <remarks>The payment's place in the queue stays; should it wait anew, it leaves a little early.</remarks>
     private List<PaymentSpan> Remove(PaymentId payment)
     {
         if (!_waiting.Remove(payment, out var spans))
