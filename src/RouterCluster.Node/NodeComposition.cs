@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Akka.Configuration;
 using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Audit;
@@ -20,6 +22,7 @@ using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Cluster.Codec;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
@@ -170,6 +173,13 @@ internal static class NodeComposition
         .AddSingleton(settings.Alerts)
         .AddSingleton<IReadOnlyList<PolicySettings>>(settings.Policies)
         .AddSingleton<IReadOnlyList<OperatorSettings>>(settings.Operators)
-        .AddSingleton<IReadOnlyList<MerchantSettings>>(settings.Merchants)
-        .AddSingleton<IReadOnlyList<ChannelSettings>>(settings.Channels);
+        .AddInForce(settings.Merchants)
+        .AddInForce(settings.Channels);
+
+    /// <summary>Readers that keep nothing of it take the plain list.</summary>
+    private static IServiceCollection AddInForce<T>(this IServiceCollection services, ImmutableArray<T> first)
+    {
+        services.TryAddSingleton(new ListInForce<T>(first));
+        return services.AddSingleton<IReadOnlyList<T>>(provider => provider.GetRequiredService<ListInForce<T>>());
+    }
 }

@@ -22,6 +22,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     private readonly SubmitNumbers _numbers = new(epoch << NumberBits, SubmitsRemembered);
     private readonly List<SubmitSignal> _late = [];
     private readonly List<(long Version, object Asker)> _unanswered = [];
+    private ChannelConfiguration _configuration = configuration;
     private List<ChannelEffect> _effects = [];
     private LaneNews.Reported? _submit;
     private LaneNews.Reported? _query;
@@ -33,15 +34,15 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public ChannelSnapshot Snapshot { get; private set; } = ChannelSnapshot.Initial;
 
     public IEnumerable<ChannelOverride> Deviations =>
-        Snapshot.Overrides.Where(row => row.Value != configuration.ValueOf(row.Key));
+        Snapshot.Overrides.Where(row => row.Value != _configuration.ValueOf(row.Key));
 
     private ChannelState State => Snapshot.State;
 
-    private ChannelLifecycle Lifecycle => configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
+    private ChannelLifecycle Lifecycle => _configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
 
-    private LaneSettings SubmitSettings => State.Submit.Over(configuration.Submit);
+    private LaneSettings SubmitSettings => State.Submit.Over(_configuration.Submit);
 
-    private LaneSettings QuerySettings => State.Query.Over(configuration.Query);
+    private LaneSettings QuerySettings => State.Query.Over(_configuration.Query);
 
     public void Recover(ChannelSnapshot snapshot) =>
         Snapshot = snapshot with { Marks = snapshot.Marks.CompletedFrom(snapshot.Changes) };
@@ -79,6 +80,14 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public void Leave(DateTimeOffset now)
     {
         _noOwnerSince ??= now;
+        Report([]);
+    }
+
+    /// <summary>Operators' overrides stay in force over the new configuration.</summary>
+    public void Reconfigure(ChannelConfiguration next)
+    {
+        _configuration = next;
+        Configure(resumes: false);
         Report([]);
     }
 
@@ -167,7 +176,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     private void Close(DateTimeOffset until, DateTimeOffset now)
     {
-        if (State.Hear(until, now, configuration.LongestMaintenance) is { } announced)
+        if (State.Hear(until, now, _configuration.LongestMaintenance) is { } announced)
         {
             Apply(announced);
             _effects.Add(new ChannelEffect.Store(announced));
@@ -177,7 +186,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
 
     private void Pause(ChannelLane lane, DateTimeOffset until, DateTimeOffset now)
     {
-        if (lane == ChannelLane.Submit && State.HearPause(until, now, configuration.Submit.LongestPause) is { } announced)
+        if (lane == ChannelLane.Submit && State.HearPause(until, now, _configuration.Submit.LongestPause) is { } announced)
         {
             Apply(announced);
             if (announced.Until - announced.At >= ShortestStoredPause)
@@ -232,7 +241,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     }
 
     private ChannelReport ReportOf(LaneReport submit, LaneReport query, ImmutableArray<SubmitSignal> signals) => new(
-        configuration.Id, epoch, _sequence, Lifecycle, State.Weight ?? configuration.Weight, submit, query, signals)
+        _configuration.Id, epoch, _sequence, Lifecycle, State.Weight ?? _configuration.Weight, submit, query, signals)
     {
         ClosedUntil = State.ClosedUntil,
         PausedUntil = _submitPausedUntil,

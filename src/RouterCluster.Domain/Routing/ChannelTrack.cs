@@ -8,7 +8,6 @@ namespace RouterCluster.Domain.Routing;
 
 internal sealed class ChannelTrack
 {
-    private readonly RoutedChannel _configured;
     private readonly RoutingLimits _limits;
     private readonly SuccessLearner _learner;
     private readonly SegmentIndex _segments;
@@ -16,6 +15,7 @@ internal sealed class ChannelTrack
     private readonly LastMinute _lastMinute;
     private readonly OpenAttempts _open;
     private readonly Dictionary<Product, OutageStanding> _outages = [];
+    private RoutedChannel _configured;
     private ChannelReport? _report;
     private TimeSpan _reportedAt;
     private TimeSpan _pausedUntil;
@@ -33,6 +33,15 @@ internal sealed class ChannelTrack
     }
 
     public ChannelId Id => _configured.Id;
+
+    public void Configure(RoutedChannel configured)
+    {
+        _configured = configured;
+        foreach (var gone in _outages.Keys.Except(configured.Terms.Products).ToList())
+        {
+            _outages.Remove(gone);
+        }
+    }
 
     public IEnumerable<Product> Products => _configured.Terms.Products;
 

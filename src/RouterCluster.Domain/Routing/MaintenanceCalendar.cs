@@ -7,6 +7,9 @@ namespace RouterCluster.Domain.Routing;
 public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, ImmutableArray<MaintenanceWindow>> windows)
 {
     private readonly Dictionary<ChannelId, DateTimeOffset> _closedUntil = [];
+    private IReadOnlyDictionary<ChannelId, ImmutableArray<MaintenanceWindow>> _windows = windows;
+
+    public void Configure(IReadOnlyDictionary<ChannelId, ImmutableArray<MaintenanceWindow>> next) => _windows = next;
 
     /// <returns>Whether it changes anything; null takes an announcement back.</returns>
     public bool Announce(ChannelId channel, DateTimeOffset? until)
@@ -24,7 +27,7 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
     public IReadOnlyDictionary<ChannelId, DateTimeOffset> At(DateTimeOffset now)
     {
         var ends = ImmutableDictionary.CreateBuilder<ChannelId, DateTimeOffset>();
-        foreach (var (channel, times) in windows)
+        foreach (var (channel, times) in _windows)
         {
             if (MaintenanceWindow.LastEnd(times, now) is { } end)
             {

@@ -12,29 +12,40 @@ namespace RouterCluster.Domain.Routing;
 public sealed class RoutingTable
 {
     private const int ReasonsKept = 3;
-    private readonly RouteRules _rules;
     private readonly RoutingLimits _limits;
-    private readonly ChannelTrack[] _channels;
-    private readonly Dictionary<ChannelId, ChannelTrack> _byId;
     private readonly LastMinute _lastMinute = new();
     private readonly SuccessLearner _learner = new(LearningLimits.Default);
     private readonly SegmentIndex _segments;
     private readonly PolicyTallies _tallies = new();
+
+    /// <summary>Also of channels that have left: one that comes back is known, and no other gets its place.</summary>
+    private readonly Dictionary<ChannelId, ChannelTrack> _known = [];
     private IReadOnlyDictionary<ChannelId, TimeSpan> _underMaintenance = ImmutableDictionary<ChannelId, TimeSpan>.Empty;
+    private RouteRules _rules;
+    private ChannelTrack[] _channels = [];
+    private Dictionary<ChannelId, ChannelTrack> _byId = [];
 
     // Working space for one choice, kept so that a choice allocates nothing but its reasons.
-    private readonly ChannelTrack[] _tracks;
-    private readonly Candidate[] _candidates;
-    private readonly double[] _scores;
-    private readonly double[] _shadowScores;
-    private readonly ExcludedChannel[] _excluded;
+    private ChannelTrack[] _tracks = [];
+    private Candidate[] _candidates = [];
+    private double[] _scores = [];
+    private double[] _shadowScores = [];
+    private ExcludedChannel[] _excluded = [];
 
     public RoutingTable(IReadOnlyList<RoutedChannel> channels, RouteRules rules, RoutingLimits limits)
     {
-        _rules = rules;
-        _limits = limits;
+        (_rules, _limits) = (rules, limits);
         _segments = new SegmentIndex(limits.Segments);
-        _channels = [.. channels.Select((channel, index) => new ChannelTrack(channel, index, limits, _learner, _segments))];
+        Configure(channels, rules);
+    }
+
+    public IEnumerable<ChannelId> Channels => _channels.Select(track => track.Id);
+
+    /// <summary>What was learned and counted of channels that stay is kept.</summary>
+    public void Configure(IReadOnlyList<RoutedChannel> channels, RouteRules rules)
+    {
+        _rules = rules;
+        _channels = [.. channels.Select(TrackOf)];
         _byId = _channels.ToDictionary(track => track.Id);
         _tracks = new ChannelTrack[_channels.Length];
         _candidates = new Candidate[_channels.Length];
@@ -105,6 +116,17 @@ public sealed class RoutingTable
     public void Maintain(IReadOnlyDictionary<ChannelId, TimeSpan> channels) => _underMaintenance = channels;
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
+
+    private ChannelTrack TrackOf(RoutedChannel channel)
+    {
+        if (_known.TryGetValue(channel.Id, out var track))
+        {
+            track.Configure(channel);
+            return track;
+        }
+
+        return _known[channel.Id] = new ChannelTrack(channel, _known.Count, _limits, _learner, _segments);
+    }
 
     private RouteQuestion Question(RouteRequest request, RouteRule rule, double draw, TimeSpan now) =>
         new(

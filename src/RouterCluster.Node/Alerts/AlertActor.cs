@@ -13,9 +13,9 @@ using RouterCluster.Node.Routing;
 
 namespace RouterCluster.Node.Alerts;
 
-/// <param name="Lines">The channels of each merchant's product.</param>
+/// <param name="Lines">The channels of each merchant's product, as configured now.</param>
 internal sealed record AlertContext(
-    AlertSettings Settings, string Environment, TimeSpan DayOffset, IReadOnlyList<RouteLine> Lines, IChannels Channels,
+    AlertSettings Settings, string Environment, TimeSpan DayOffset, Func<IEnumerable<RouteLine>> Lines, IChannels Channels,
     OpenCases Cases, SucceededVolumes Volumes, AlertStore Store, AlertStandings Standings, Troubles Troubles,
     RouterClock Clock);
 
@@ -56,7 +56,7 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
         _context = context;
         _startedAt = context.Clock.Monotonic;
         _list = context.Settings.Policy.NewList();
-        _figures = new ClusterFigures(context.Channels.All().Select(status => status.Channel), context.Lines);
+        _figures = new ClusterFigures(context.Lines);
         _targets = new AlertTargets(context, Context);
         _saving = new AlertSaving(context.Clock.Utc.ToUnixTimeMilliseconds());
         Receive<Look>(_ => OnLook());

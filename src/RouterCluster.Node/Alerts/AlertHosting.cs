@@ -83,10 +83,10 @@ internal static class AlertHosting
         var node = services.GetRequiredService<NodeSettings>();
         return new AlertContext(
             services.GetRequiredService<AlertSettings>(), node.Environment, node.DayOffset,
-            [.. RouteChoices.Lines(
+            () => RouteChoices.Lines(
                 services.GetRequiredService<IReadOnlyList<PolicySettings>>(),
                 services.GetRequiredService<IReadOnlyList<MerchantSettings>>(),
-                services.GetRequiredService<IReadOnlyList<ChannelSettings>>())],
+                services.GetRequiredService<IReadOnlyList<ChannelSettings>>()),
             services.GetRequiredService<IChannels>(), services.GetRequiredService<OpenCases>(),
             services.GetRequiredService<SucceededVolumes>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertStandings>(), services.GetRequiredService<Troubles>(),
@@ -94,7 +94,7 @@ internal static class AlertHosting
     }
 
     private static NodeFiguresContext FiguresOf(IServiceProvider services) => new(
-        [.. services.GetRequiredService<IReadOnlyList<ChannelSettings>>().Select(channel => channel.Id)],
+        services.GetRequiredService<IReadOnlyList<ChannelSettings>>(),
         services.GetRequiredService<NodeSettings>().Books,
         services.GetRequiredService<AttemptTally>(), services.GetRequiredService<ChannelReports>(),
         services.GetRequiredService<RouterMetrics>().Commits, services.GetRequiredService<Troubles>(),

@@ -15,7 +15,7 @@ internal sealed record LocalFigures(
     ImmutableArray<TargetFigures> Targets, IReadOnlyDictionary<ChannelId, long> Amounts);
 
 /// <summary>The figures of all nodes, put together for the rules. Times are monotonic.</summary>
-internal sealed class ClusterFigures
+internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
 {
     /// <summary>A node that reports less often is not counted on: nothing is resolved without it.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
@@ -23,27 +23,22 @@ internal sealed class ClusterFigures
     /// <summary>A node that never comes back is forgotten: somebody has replaced it.</summary>
     private static readonly TimeSpan LostFor = TimeSpan.FromMinutes(10);
 
-    private readonly IReadOnlyList<RouteLine> _lines;
-    private readonly Dictionary<ChannelId, ChannelTally> _tallies;
+    private readonly Dictionary<ChannelId, ChannelTally> _tallies = [];
     private readonly Dictionary<ChannelId, TimeSpan> _noOwnerSince = [];
     private readonly Dictionary<string, (ReportNodeFigures Figures, TimeSpan At)> _reports = [];
     private readonly Dictionary<string, TimeSpan> _lost = [];
-
-    public ClusterFigures(IEnumerable<ChannelId> channels, IReadOnlyList<RouteLine> lines)
-    {
-        _lines = lines;
-        _tallies = channels.ToDictionary(channel => channel, _ => new ChannelTally());
-    }
 
     public void Take(ReportNodeFigures figures, TimeSpan now)
     {
         _reports[figures.Address] = (figures, now);
         foreach (var ended in figures.Ended)
         {
-            if (_tallies.TryGetValue(ended.Channel, out var tally))
+            if (!_tallies.TryGetValue(ended.Channel, out var tally))
             {
-                tally.Count(ended, now);
+                _tallies[ended.Channel] = tally = new ChannelTally();
             }
+
+            tally.Count(ended, now);
         }
     }
 
@@ -76,7 +71,7 @@ internal sealed class ClusterFigures
         return new AlertFigures(at)
         {
             Channels = channels,
-            Lines = [.. _lines.Select(line => new LineFigures(
+            Lines = [.. lines().Select(line => new LineFigures(
                 line.Merchant, line.Product, line.Channels, [.. line.Channels.Where(usable.Contains)]))],
             Nodes = Nodes(),
             Webhooks = [.. _reports.Values.SelectMany(report => report.Figures.Webhooks)],

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using RouterCluster.Domain.Alerts;
-using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Telemetry;
@@ -11,7 +11,7 @@ namespace RouterCluster.Node.Alerts;
 
 /// <summary>This node's sources of figures.</summary>
 internal sealed record NodeFiguresContext(
-    IReadOnlyList<ChannelId> Channels, int Books, AttemptTally Tally, ChannelReports Reports, CommitTimes Commits,
+    IReadOnlyList<ChannelSettings> Channels, int Books, AttemptTally Tally, ChannelReports Reports, CommitTimes Commits,
     Troubles Troubles, IWebhooks Webhooks);
 
 /// <summary>Sends this node's figures to whichever node evaluates the alerts.</summary>
@@ -39,7 +39,7 @@ internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
     private ReportNodeFigures Figures() => new(
         _address,
         [.. _context.Tally.Take()],
-        [.. _context.Channels.Select(_context.Reports.Unknown).Where(unknown => unknown.Count > 0).Select(unknown =>
+        [.. _context.Channels.Select(channel => _context.Reports.Unknown(channel.Id)).Where(unknown => unknown.Count > 0).Select(unknown =>
             new ChannelUnknowns(unknown.Channel, new UnknownFigures(unknown.Count, unknown.Amount, unknown.Oldest)))],
         _context.Commits.NextP99(),
         StorageProblem(),

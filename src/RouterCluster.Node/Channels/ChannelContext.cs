@@ -12,4 +12,7 @@ public sealed record ChannelContext(
     public TimeSpan OrdersArriveWithin { get; init; } = TimeSpan.FromMilliseconds(300);
 
     public LocalChannels Local { get; init; } = new();
+
+    /// <summary>The channel as configured now; null: it is not configured any more.</summary>
+    public Func<ChannelId, ChannelSettings?>? Configured { get; init; }
 }

@@ -33,7 +33,9 @@ public sealed class ChannelControl(
         {
             var done = await region.ActorRef.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
                 .ConfigureAwait(false);
-            return Status(channels.First(configured => configured.Id == channel), done.Report, done.Changed, done.Overrides);
+            return channels.FirstOrDefault(known => known.Id == channel) is { } configured
+                ? Status(configured, done.Report, done.Changed, done.Overrides)
+                : null;
         }
         catch (AskTimeoutException)
         {

@@ -1,22 +1,19 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
 internal sealed partial class ChannelEndpoints(
-    IReadOnlyList<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
+    ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
 {
-    private readonly FrozenDictionary<string, ChannelSettings> _known =
-        settings.ToFrozenDictionary(channel => channel.Id.Value);
-
     public Task ListAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
-        var bodies = channels.All().Select(status => status.ToBody(_known[status.Channel.Value])).ToArray();
+        var bodies = channels.All().Select(Body).OfType<ChannelBody>().ToArray();
         await context.JsonAsync(200, new ListBody<ChannelBody>(bodies, Next: null), ApiJson.Default.ChannelList);
         return null;
     });
@@ -41,7 +38,7 @@ internal sealed partial class ChannelEndpoints(
     private Task ChangeAsync(HttpContext context, string id, Func<JsonElement, string, FieldErrors, ChannelChange?> read) =>
         access.EnterAsync(context, isChange: true, async person =>
         {
-            if (!_known.ContainsKey(id))
+            if (Find(id) is null)
             {
                 return NoSuchChannel(id);
             }
@@ -50,11 +47,11 @@ internal sealed partial class ChannelEndpoints(
             return change is null ? wrong : await CarryOutAsync(context, id, change);
         });
 
-    private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, _known.Keys);
+    private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, settings.Select(channel => channel.Id.Value));
 
     private async Task<Refusal?> CarryOutAsync(HttpContext context, string id, ChannelChange change)
     {
-        if (_known[id].Retired && change.Lifecycle is not null)
+        if (Find(id) is { Retired: true } && change.Lifecycle is not null)
         {
             return ChannelRefusals.ChannelRetired;
         }
@@ -72,9 +69,20 @@ internal sealed partial class ChannelEndpoints(
 
     private async Task<Refusal?> ShowAsync(HttpContext context, ChannelStatus status)
     {
-        await context.JsonAsync(200, status.ToBody(_known[status.Channel.Value]), ApiJson.Default.ChannelBody);
+        if (Body(status) is not { } body)
+        {
+            return NoSuchChannel(status.Channel.Value);
+        }
+
+        await context.JsonAsync(200, body, ApiJson.Default.ChannelBody);
         return null;
     }
+
+    private ChannelSettings? Find(string id) => settings.FirstOrDefault(channel => channel.Id.Value == id);
+
+    /// <summary>Null: the channel has left the configuration meanwhile.</summary>
+    private ChannelBody? Body(ChannelStatus status) =>
+        Find(status.Channel.Value) is { } configured ? status.ToBody(configured) : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Channel {Channel} changed by {Operator}: {What} ({Reason})")]
     private partial void LogChanged(string channel, string @operator, string what, string reason);

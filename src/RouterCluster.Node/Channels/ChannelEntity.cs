@@ -7,6 +7,7 @@ using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;
@@ -23,14 +24,15 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     // A channel that fails for weeks moves its breakers all the time; recovery must not read all these events.
     private const int EventsPerSnapshot = 1_000;
 
-    private readonly ChannelSettings _settings;
     private readonly ChannelContext _context;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _routers = [];
     private readonly SampledLines _lines = new();
     private readonly Channel _channel;
     private readonly ChannelOwnership _ownership;
+    private ChannelSettings _settings;
     private IChannelProtocol? _protocol;
+    private bool _isLeaving;
     private IActorRef _submit = ActorRefs.Nobody;
     private IActorRef _query = ActorRefs.Nobody;
 
@@ -95,6 +97,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             case Terminated gone:
                 _routers.Remove(gone.ActorRef);
                 break;
+            case ConfigurationTaken:
+                TakeConfiguration();
+                break;
             case StopChannel:
                 Leave();
                 break;
@@ -139,9 +144,16 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     /// <summary>A lane that broke has lost the operators' settings: channel and lanes begin anew from storage.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationTaken));
+        base.PreStart();
+    }
+
     protected override void PostStop()
     {
         _context.Local.Closed(_settings.Id, Self);
+        Context.System.EventStream.Unsubscribe(Self);
         _ownership.End();
         (_protocol as IDisposable)?.Dispose();
         base.PostStop();
@@ -174,8 +186,37 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         }
     }
 
+    /// <summary>
+    /// Limits change in place. Another connection, or calls that last longer than the claim tells a successor to wait, need an
+    /// owner that begins anew: running calls end first, and the routers wake it.
+    /// </summary>
+    private void TakeConfiguration()
+    {
+        if (_isLeaving || _context.Configured is not { } configured)
+        {
+            return;
+        }
+
+        var next = configured(_settings.Id);
+        if (next is null || !next.ConnectsLike(_settings) || next.LongestCall > _settings.LongestCall)
+        {
+            _log.Info(
+                "Channel {Channel} {What}", _settings.Id,
+                next is null ? "leaves: it is not configured any more" : "begins anew with another configuration");
+            Leave();
+        }
+        else if (!ReferenceEquals(next, _settings))
+        {
+            _settings = next;
+            _channel.Reconfigure(next.Configuration);
+            WarnOfOverrides();
+            CarryOut();
+        }
+    }
+
     private void Drain()
     {
+        _isLeaving = true;
         _submit.Tell(StopLane.Instance);
         _query.Tell(StopLane.Instance);
         Timers.StartSingleTimer(nameof(GiveUpDraining), GiveUpDraining.Instance, _context.DrainTimeout);

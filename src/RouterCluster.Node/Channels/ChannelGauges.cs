@@ -4,6 +4,7 @@ using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;
@@ -16,12 +17,12 @@ namespace RouterCluster.Node.Channels;
 internal sealed class ChannelGauges
 {
     private readonly IChannels _channels;
-    private readonly Dictionary<ChannelId, Product[]> _products;
+    private readonly ListInForce<ChannelSettings>.Derived<Dictionary<ChannelId, Product[]>> _products;
 
-    public ChannelGauges(RouterMetrics metrics, IChannels channels, IReadOnlyList<ChannelSettings> settings)
+    public ChannelGauges(RouterMetrics metrics, IChannels channels, ListInForce<ChannelSettings> settings)
     {
         _channels = channels;
-        _products = settings.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray());
+        _products = settings.Derive(all => all.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray()));
         var meter = metrics.Meter;
         meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate), null,
             "Successes of the last minute, customers' failures left out, from 0 to 1.");
@@ -57,7 +58,7 @@ internal sealed class ChannelGauges
     /// <summary>No value before anything was counted: a rate of 0 would look like an outage.</summary>
     private IEnumerable<Measurement<double>> ByProduct(Func<ProductStanding, double?> figure) =>
         from status in Owned()
-        from product in _products.GetValueOrDefault(status.Channel, [])
+        from product in _products.Value.GetValueOrDefault(status.Channel, [])
         let value = figure(status.Products.GetValueOrDefault(product))
         where value is not null
         select new Measurement<double>(

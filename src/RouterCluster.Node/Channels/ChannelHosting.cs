@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Hosting;
 using RouterCluster.Api;
@@ -10,6 +11,7 @@ using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Telemetry.Spans;
@@ -76,7 +78,8 @@ internal static class ChannelHosting
     private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)
     {
         var http = services.GetRequiredService<HttpSettings>();
-        var byId = services.GetRequiredService<IReadOnlyList<ChannelSettings>>().ToDictionary(channel => channel.Id.Value);
+        var byId = services.GetRequiredService<ListInForce<ChannelSettings>>()
+            .Derive(all => all.ToFrozenDictionary(channel => channel.Id));
         var lanes = new LaneContext(
             services.GetRequiredService<RouterClock>(), registry.Get<IBookMessage>(),
             services.GetRequiredService<RouterMetrics>(), reportInterval)
@@ -89,8 +92,11 @@ internal static class ChannelHosting
             services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl)
         {
             Local = services.GetRequiredService<LocalChannels>(),
+            Configured = channel => byId.Value.GetValueOrDefault(channel),
         };
-        return id => ChannelEntity.Props(byId[id], context);
+        return id => byId.Value.TryGetValue(ChannelId.Unchecked(id), out var channel)
+            ? ChannelEntity.Props(channel, context)
+            : Props.Create<UnknownChannelActor>();
     }
 
     private static ClaimContext ClaimsOf(IServiceProvider services)

@@ -38,6 +38,13 @@ public sealed record ChannelSettings(
     /// <summary>Where the channel's orders go, as stored with attempts.</summary>
     public ChannelTarget Target => new(Protocol, HostOf(BaseUrl), MerchantId);
 
+    /// <summary>A connection with these settings is not one with the others.</summary>
+    public bool ConnectsLike(ChannelSettings other) => Protocol == other.Protocol && BaseUrl == other.BaseUrl
+        && MerchantId == other.MerchantId && Secrets.SequenceEqual(other.Secrets);
+
+    /// <summary>The longest time for which the company may be busy with a call of ours.</summary>
+    public TimeSpan LongestCall => new[] { Submit.Timeout + Submit.Linger, Query.Timeout + Query.Linger }.Max();
+
     private static string HostOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority + uri.AbsolutePath.TrimEnd('/') : url;
 }

@@ -23,7 +23,6 @@ internal sealed class LiveFeed(
     private const int LongLookEveryTicks = 2;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, ChannelSettings> _settings = settings.ToDictionary(channel => channel.Id.Value);
     private readonly SemaphoreSlim _turn = new(1);
     private int _watchers;
     private long _lookedAt;
@@ -111,7 +110,9 @@ internal sealed class LiveFeed(
         _lookedAt = time.GetTimestamp();
         State.Write(
             Channels,
-            channels.All().Select(status => (status.Channel.Value, status.ToBody(_settings[status.Channel.Value]))),
+            from status in channels.All()
+            join configured in settings on status.Channel equals configured.Id
+            select (status.Channel.Value, status.ToBody(configured)),
             ApiJson.Default.ChannelBody);
     }
 

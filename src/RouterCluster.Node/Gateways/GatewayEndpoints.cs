@@ -11,7 +11,7 @@ internal sealed class GatewayEndpoints(
     TimeProvider time)
 {
     private const string ApiKey = "x-api-key";
-    private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
+    private readonly SharedPlaces _places = new(settings.MaxInFlight, () => merchants.Count > 1);
 
     public Task DecideAsync(HttpContext context) => EnterAsync(context, async caller =>
     {

@@ -8,12 +8,13 @@ using RouterCluster.Node.Platform.Storage;
 namespace RouterCluster.Node.Merchants;
 
 /// <summary>The merchants' limits in the database, which all nodes of a cluster share.</summary>
-/// <param name="limited">Merchants with an amount per day.</param>
+/// <param name="limitedFirst">Merchants with an amount per day when the node starts.</param>
 internal sealed class AdmissionStore(
-    RouterDatabase database, AdmissionRules rules, IReadOnlySet<MerchantId> limited, TimeProvider clock) : IPaymentTable
+    RouterDatabase database, AdmissionRules rules, IReadOnlySet<MerchantId> limitedFirst, TimeProvider clock) : IPaymentTable
 {
     private static readonly string MovesNoMoney = $"({(int)PaymentState.Failed}, {(int)PaymentState.Closed})";
     private readonly AdmissionTables _tables = new(database.Dialect);
+    private volatile IReadOnlySet<MerchantId> _limited = limitedFirst;
 
     public Task CreateAsync(DbConnection connection, CancellationToken cancellation) =>
         _tables.CreateAsync(connection, cancellation);
@@ -41,7 +42,7 @@ internal sealed class AdmissionStore(
         CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var ofLimited = changed.Where(payment => limited.Contains(payment.Content.Merchant)).ToList();
+        var ofLimited = changed.Where(payment => _limited.Contains(payment.Content.Merchant)).ToList();
         var lost = ofLimited.Where(IsLost).ToList();
         var isNew = ofLimited.Where(payment => accepted.Contains(payment.Id) && !IsLost(payment) && IsOfToday(payment, now));
         var missing = await _tables.WithoutShareAsync(connection, [.. isNew], cancellation);
@@ -71,9 +72,22 @@ internal sealed class AdmissionStore(
     /// Brings the day's shares of the merchants in line with the read model: payments stored while the merchant had no limit
     /// are counted, and those that failed meanwhile are given back.
     /// </summary>
-    public async Task CountStoredAsync(CancellationToken cancellation)
+    public Task CountStoredAsync(CancellationToken cancellation) => CountStoredAsync(_limited, cancellation);
+
+    /// <summary>
+    /// To be called before a changed limit admits anything: what is stored from now on counts, and then what is stored already.
+    /// </summary>
+    /// <param name="limited">All merchants with an amount per day from now on.</param>
+    public Task LimitAsync(IReadOnlySet<MerchantId> limited, CancellationToken cancellation)
     {
-        foreach (var merchant in limited)
+        var isNew = limited.Except(_limited).ToHashSet();
+        _limited = limited;
+        return CountStoredAsync(isNew, cancellation);
+    }
+
+    private async Task CountStoredAsync(IEnumerable<MerchantId> merchants, CancellationToken cancellation)
+    {
+        foreach (var merchant in merchants)
         {
             await database.WriteAsync(
                 async connection => await CountStoredAsync(connection, merchant, cancellation), cancellation);

@@ -12,22 +12,22 @@ internal sealed record MerchantCaller(MerchantSettings Merchant, ChannelMode Mod
 /// <summary>Admits merchants' requests by key and address.</summary>
 internal sealed class MerchantAccess
 {
-    private readonly Bearer<MerchantCaller> _keys;
+    private readonly ListInForce<MerchantSettings>.Derived<Bearer<MerchantCaller>> _keys;
     private readonly ClientAddress _addresses;
     private readonly TokenGuard _guard;
     private readonly ChannelMode _mode;
 
     public MerchantAccess(
-        NodeSettings settings, IReadOnlyList<MerchantSettings> merchants, MerchantLimiters limits, TokenGuard guard)
+        NodeSettings settings, ListInForce<MerchantSettings> merchants, MerchantLimiters limits, TokenGuard guard)
     {
         _guard = guard;
         _mode = settings.Mode;
         _addresses = new ClientAddress(settings.TrustedProxies);
-        _keys = new Bearer<MerchantCaller>(
-            from merchant in merchants
+        _keys = merchants.Derive(all => new Bearer<MerchantCaller>(
+            from merchant in all
             from key in merchant.Keys
             select KeyValuePair.Create(
-                key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant.Id))));
+                key.Token.Hex, new MerchantCaller(merchant, key.Mode, key.IsDemo, limits.Of(merchant)))));
     }
 
     /// <param name="work">Answers the request, or returns a refusal.</param>
@@ -62,7 +62,7 @@ internal sealed class MerchantAccess
     private bool Opens(
         HttpContext context, [NotNullWhen(true)] out MerchantCaller? caller, [NotNullWhen(false)] out Refusal? refusal)
     {
-        caller = _keys.Find(context, out var isTry);
+        caller = _keys.Value.Find(context, out var isTry);
         var address = isTry ? _addresses.Of(context) : null;
         caller = caller is not null && Counts(caller, address) ? caller : null;
         refusal = !isTry ? Refusals.Unauthorized : _guard.Check(address, caller, "merchants");

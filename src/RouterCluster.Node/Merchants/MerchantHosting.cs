@@ -28,13 +28,15 @@ internal static class MerchantHosting
     public static AdmissionRules RulesOf(NodeSettings node, TimeSpan acceptTimeout, TimeSpan duplicatesWithin) => new(
         node.DayOffset, duplicatesWithin, StoreWithin: 3 * acceptTimeout, ClockSkew: 2 * node.MaxClockSkew);
 
+    public static HashSet<MerchantId> WithDayLimit(this IEnumerable<MerchantSettings> merchants) =>
+        [.. merchants.Where(one => one.Limits.AmountPerDay is not null).Select(one => one.Id)];
+
     /// <summary>To be called before the read model opens, which writes some of the tables.</summary>
     public static AdmissionStore AddAdmissionStore(
         this IServiceCollection services, RouterDatabase database, AdmissionRules rules,
         IReadOnlyList<MerchantSettings> merchants, TimeProvider clock)
     {
-        HashSet<MerchantId> limited = [.. merchants.Where(one => one.Limits.AmountPerDay is not null).Select(one => one.Id)];
-        var store = new AdmissionStore(database, rules, limited, clock);
+        var store = new AdmissionStore(database, rules, merchants.WithDayLimit(), clock);
         services.AddSingleton(store);
         return store;
     }

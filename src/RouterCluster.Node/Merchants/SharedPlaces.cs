@@ -11,7 +11,7 @@ namespace RouterCluster.Node.Merchants;
 /// </summary>
 /// <param name="limit">Places; as many requests more may join the wait for a payment that another request waits for.</param>
 /// <param name="isShared">There is more than one merchant.</param>
-internal sealed class SharedPlaces(int limit, bool isShared)
+internal sealed class SharedPlaces(int limit, Func<bool> isShared)
 {
     /// <summary>A merchant may hold so many times the free places: alone, 8 of 9.</summary>
     private const int TimesFree = 8;
@@ -20,6 +20,11 @@ internal sealed class SharedPlaces(int limit, bool isShared)
     private readonly Dictionary<MerchantId, Share> _shares = [];
     private int _taken;
     private int _followers;
+
+    public SharedPlaces(int limit, bool isShared)
+        : this(limit, () => isShared)
+    {
+    }
 
     public int Taken
     {
@@ -112,7 +117,7 @@ internal sealed class SharedPlaces(int limit, bool isShared)
     private bool MayTake(Share share)
     {
         var free = limit - _taken;
-        return free > 0 && (!isShared || share.Held < (long)TimesFree * free);
+        return free > 0 && (!isShared() || share.Held < (long)TimesFree * free);
     }
 
     /// <summary>Never at the expense of a merchant that holds less than the newcomer's.</summary>

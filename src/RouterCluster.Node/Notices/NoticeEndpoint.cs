@@ -4,7 +4,6 @@ using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
-using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
@@ -18,7 +17,7 @@ namespace RouterCluster.Node.Notices;
 /// Channels' notices. The answer is 200 when the notice's consequences are stored, by the order's book or among the
 /// strays; after any other answer the channel sends the notice again.
 /// </summary>
-internal sealed partial class NoticeEndpoint : IDisposable
+internal sealed partial class NoticeEndpoint
 {
     /// <summary>The protocols' code for a signed notice that is too old or too new.</summary>
     private const string StaleTimestamp = "stale_timestamp";
@@ -28,8 +27,7 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private static readonly NoticeEnd Unreadable =
         new("unreadable", Refusals.Invalid("body", "is no notice of this channel's protocol"));
 
-    private readonly Dictionary<string, NoticeSource> _sources = [];
-    private readonly List<IChannelProtocol> _protocols = [];
+    private readonly NoticeSources _sources;
     private readonly ClientAddress _addresses;
     private readonly TimeSpan _bodyPatience;
     private readonly IPayments _payments;
@@ -42,27 +40,18 @@ internal sealed partial class NoticeEndpoint : IDisposable
     private long _sampledAt;
 
     public NoticeEndpoint(
-        NodeSettings node, HttpSettings settings, IReadOnlyList<ChannelSettings> channels,
-        Func<ChannelSettings, IChannelProtocol> protocolOf, IPayments payments, IStrayNotices strays,
+        NodeSettings node, HttpSettings settings, NoticeSources sources, IPayments payments, IStrayNotices strays,
         Readiness readiness, RouterMetrics metrics, PaymentSpans spans, TimeProvider time, ILogger<NoticeEndpoint> logger)
     {
         _addresses = new ClientAddress(node.TrustedProxies);
         _bodyPatience = settings.NoticeTimeout;
         (_payments, _strays, _readiness, _metrics, _spans) = (payments, strays, readiness, metrics, spans);
-        (_time, _logger) = (time, logger);
-        foreach (var channel in channels)
-        {
-            var protocol = protocolOf(channel);
-            _protocols.Add(protocol);
-            _sources[channel.Id.Value] = new NoticeSource(channel, protocol, time);
-        }
+        (_sources, _time, _logger) = (sources, time, logger);
     }
-
-    public void Dispose() => _protocols.OfType<IDisposable>().ToList().ForEach(protocol => protocol.Dispose());
 
     public async Task PostAsync(HttpContext context, string channel)
     {
-        if (!_sources.TryGetValue(channel, out var source))
+        if (_sources.Find(channel) is not { } source)
         {
             await context.RefuseAsync(Refusals.NotFound);
             return;

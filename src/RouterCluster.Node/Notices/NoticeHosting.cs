@@ -18,7 +18,7 @@ internal static class NoticeHosting
         """;
 
     public static IServiceCollection AddNotices(this IServiceCollection services) =>
-        services.AddSingleton<NoticeEndpoint>().AddSingleton<StrayNoticeEndpoints>();
+        services.AddSingleton<NoticeSources>().AddSingleton<NoticeEndpoint>().AddSingleton<StrayNoticeEndpoints>();
 
     public static void MapNotices(this IEndpointRouteBuilder routes)
     {

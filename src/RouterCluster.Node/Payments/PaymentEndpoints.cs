@@ -7,16 +7,18 @@ using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Payments;
 
 internal sealed partial class PaymentEndpoints(
-    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels,
+    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, ListInForce<ChannelSettings> channels,
     MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     RequestSpans spans, ILogger<PaymentEndpoints> logger)
 {
-    private readonly SharedPlaces _places = new(settings.MaxInFlight, merchants.Count > 1);
-    private readonly TextRule _bank = PaymentReading.BankRule(channels.Select(channel => channel.Terms));
+    private readonly SharedPlaces _places = new(settings.MaxInFlight, () => merchants.Count > 1);
+    private readonly ListInForce<ChannelSettings>.Derived<TextRule> _bank = channels.Derive(
+        all => PaymentReading.BankRule(all.Select(channel => channel.Terms)));
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
@@ -58,7 +60,7 @@ internal sealed partial class PaymentEndpoints(
     {
         var since = spans.Now;
         var (draft, wrong) = await JsonBody.ReadAsync(
-            context.Request, new PaymentReading(caller.Merchant.MayBeNotified, _bank), PaymentReader.Read);
+            context.Request, new PaymentReading(caller.Merchant.MayBeNotified, _bank.Value), PaymentReader.Read);
         if (draft is null)
         {
             return wrong;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
@@ -82,7 +83,7 @@ internal static class PaymentHosting
             .WithName("createPayment")
             .WithSummary("Make a payment")
             .WithDescription(NewPayment)
-            .TakesJson(PaymentBodies.NewPayment(routes.ServiceProvider.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
+            .TakesJson(() => PaymentBodies.NewPayment(routes.ServiceProvider.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")
@@ -130,17 +131,17 @@ internal static class PaymentHosting
         IActorRegistry registry, IServiceProvider services, PaymentRules rules, TimeSpan hold)
     {
         var settings = services.GetRequiredService<BookSettings>();
-        var channels = services.GetRequiredService<IReadOnlyList<ChannelSettings>>();
-        var policies = channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy);
-        var targets = channels.ToDictionary(channel => channel.Id, channel => channel.Target);
+        var channels = services.GetRequiredService<ListInForce<ChannelSettings>>();
+        var policies = channels.Derive(all => all.ToFrozenDictionary(channel => channel.Id, channel => channel.QueryPolicy));
+        var targets = channels.Derive(all => all.ToFrozenDictionary(channel => channel.Id, channel => channel.Target));
         var fallback = channels[0].QueryPolicy;
         var context = new BookContext(
             new BookRules(
                 rules, hold, settings.KeepClosedFor, settings.SuspendAfter,
                 services.GetRequiredService<NodeSettings>().MaxClockSkew,
-                channel => policies.GetValueOrDefault(channel, fallback))
+                channel => policies.Value.GetValueOrDefault(channel, fallback))
             {
-                TargetOf = targets.GetValueOrDefault,
+                TargetOf = channel => targets.Value.GetValueOrDefault(channel),
                 SeenNumbers = settings.SeenNumbers,
             },
             settings, services.GetRequiredService<RouterClock>(), registry.Get<RouterActor>(),

@@ -46,8 +46,16 @@ public static class PolicyCatalog
             policySettings.ToDictionary(policy => policy.Name, policy => Create(policy, standard, fees));
     }
 
-    public static MaintenanceCalendar Calendar(IEnumerable<ChannelSettings> channels) =>
-        new(channels.ToDictionary(channel => channel.Id, channel => channel.Maintenance));
+    public static RoutingConfiguration Configuration(
+        IReadOnlyList<PolicySettings> policySettings, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels) => new(
+        [.. channels.Select(channel => new RoutedChannel(
+            channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue)
+        {
+            IsRetired = channel.Retired,
+        })],
+        Rules(policySettings, merchants, channels),
+        channels.ToDictionary(channel => channel.Id, channel => channel.Maintenance));
 
     public static ImmutableArray<VolumeCommitments> Commitments(RouteRules rules) =>
         [.. rules.All.SelectMany(rule => rule.Policies).OfType<VolumeCommitments>().Distinct()];

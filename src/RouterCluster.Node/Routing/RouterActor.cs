@@ -4,6 +4,7 @@ using Akka.Event;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Routing.Messages;
@@ -24,20 +25,17 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan ReadVolumesEvery = TimeSpan.FromMinutes(5);
 
     private readonly RoutingTable _table;
-    private readonly IReadOnlyList<ChannelId> _channels;
-    private readonly RouterInputs _inputs;
     private readonly RouterClock _clock;
     private readonly Random _random;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SampledLines _lines = new();
+    private RouterInputs _inputs;
     private IActorRef _region = ActorRefs.Nobody;
 
     /// <param name="seed">Of random draws, so that a run can be repeated.</param>
-    public RouterActor(
-        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterInputs inputs, RouterClock clock, int seed)
+    public RouterActor(RoutingTable table, RouterInputs inputs, RouterClock clock, int seed)
     {
         _table = table;
-        _channels = channels;
         _inputs = inputs;
         _clock = clock;
         _random = new Random(seed);
@@ -51,6 +49,11 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             _region = use.Region;
             Subscribe();
         });
+        Receive<ConfigurationTaken>(_ =>
+        {
+            Configure();
+            Subscribe();
+        });
         Receive<SubscribeAgain>(_ => Subscribe());
         Receive<Publish>(_ => PublishStandings());
         Receive<LookAtCalendar>(_ => Maintain());
@@ -61,20 +64,19 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(
-        RoutingTable table, IReadOnlyList<ChannelId> channels, RouterInputs inputs, RouterClock clock, int seed) =>
-        Akka.Actor.Props.Create(() => new RouterActor(table, channels, inputs, clock, seed));
+    public static Props Props(RoutingTable table, RouterInputs inputs, RouterClock clock, int seed) =>
+        Akka.Actor.Props.Create(() => new RouterActor(table, inputs, clock, seed));
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(SubscribeAgain), SubscribeAgain.Instance, SubscribeEvery);
         Timers.StartPeriodicTimer(nameof(Publish), Publish.Instance, PublishEvery);
         Timers.StartPeriodicTimer(nameof(LookAtCalendar), LookAtCalendar.Instance, TimeSpan.Zero, LookAtCalendarEvery);
-        if (!_inputs.Commitments.IsEmpty)
-        {
-            Timers.StartPeriodicTimer(nameof(ReadVolumes), ReadVolumes.Instance, TimeSpan.Zero, ReadVolumesEvery);
-        }
+        Configure();
+        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationTaken));
     }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     /// <summary>
     /// Waiting messages outlive the actor: the restarted one is told the channels' region before later messages, and
@@ -108,6 +110,23 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>Also when the actor starts: a restarted one was made with the configuration of the node's start.</summary>
+    private void Configure()
+    {
+        if (_inputs.Configured?.Invoke() is { } now)
+        {
+            _table.Configure(now.Channels, now.Rules);
+            _inputs.Calendar.Configure(now.Windows);
+            _inputs = _inputs with { Commitments = PolicyCatalog.Commitments(now.Rules) };
+            Maintain();
+        }
+
+        if (!_inputs.Commitments.IsEmpty)
+        {
+            Timers.StartPeriodicTimer(nameof(ReadVolumes), ReadVolumes.Instance, TimeSpan.Zero, ReadVolumesEvery);
+        }
+    }
+
     private void PublishStandings()
     {
         foreach (var change in _table.LookForOutages(_clock.Monotonic, _clock.Utc))
@@ -115,7 +134,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             LogOutage(change);
         }
 
-        _inputs.Channels.Write(_channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
+        _inputs.Channels.Write(_table.Channels.ToImmutableDictionary(id => id, id => _table.Standing(id, _clock.Monotonic)));
         _inputs.Policies.Write(_table.PolicyStandings());
     }
 
@@ -138,7 +157,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     /// <summary>Also wakes channels that no node has started, and finds channels that moved.</summary>
     private void Subscribe()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in _table.Channels)
         {
             Subscribe(channel);
         }

@@ -17,6 +17,9 @@ public sealed record RouterInputs(
     ChannelReports Channels, PolicyFigures Policies, MaintenanceCalendar Calendar, ImmutableArray<VolumeCommitments> Commitments,
     SucceededVolumes SumSince, TimeSpan DayOffset)
 {
+    /// <summary>The configuration in force; null where it does not change.</summary>
+    public Func<RoutingConfiguration>? Configured { get; init; }
+
     internal async Task<VolumesRead> ReadVolumes(DateTimeOffset now)
     {
         var (start, passed) = VolumeCommitments.MonthAt(now, DayOffset);
@@ -31,6 +34,11 @@ public sealed record RouterInputs(
         }
     }
 }
+
+/// <summary>The router's part of the configuration.</summary>
+public sealed record RoutingConfiguration(
+    ImmutableArray<RoutedChannel> Channels, RouteRules Rules,
+    IReadOnlyDictionary<ChannelId, ImmutableArray<MaintenanceWindow>> Windows);
 
 /// <param name="Volumes">Minor units of this month, by channel.</param>
 internal sealed record VolumesRead(IReadOnlyDictionary<ChannelId, long> Volumes, double MonthPassed)

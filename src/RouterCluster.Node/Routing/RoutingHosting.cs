@@ -50,26 +50,23 @@ internal static class RoutingHosting
 
     private static Props RouterOf(IServiceProvider services)
     {
-        var channels = services.GetRequiredService<IReadOnlyList<ChannelSettings>>();
-        var rules = PolicyCatalog.Rules(
+        RoutingConfiguration Configured() => PolicyCatalog.Configuration(
             services.GetRequiredService<IReadOnlyList<PolicySettings>>(),
-            services.GetRequiredService<IReadOnlyList<MerchantSettings>>(), channels);
-        var table = new RoutingTable(
-            [.. channels.Select(channel => new RoutedChannel(
-                channel.Id, channel.Terms, channel.Weight, channel.Submit.Concurrency + channel.Submit.Queue)
-            {
-                IsRetired = channel.Retired,
-            })],
-            rules,
-            RoutingLimits.Default with { SilentAfter = services.GetRequiredService<RoutingSettings>().ReportStaleAfter });
+            services.GetRequiredService<IReadOnlyList<MerchantSettings>>(),
+            services.GetRequiredService<IReadOnlyList<ChannelSettings>>());
+        var first = Configured();
+        var limits = RoutingLimits.Default with { SilentAfter = services.GetRequiredService<RoutingSettings>().ReportStaleAfter };
         var inputs = new RouterInputs(
             services.GetRequiredService<ChannelReports>(), services.GetRequiredService<PolicyFigures>(),
-            PolicyCatalog.Calendar(channels), PolicyCatalog.Commitments(rules), services.GetRequiredService<SucceededVolumes>(),
-            services.GetRequiredService<NodeSettings>().DayOffset);
+            new MaintenanceCalendar(first.Windows), PolicyCatalog.Commitments(first.Rules),
+            services.GetRequiredService<SucceededVolumes>(), services.GetRequiredService<NodeSettings>().DayOffset)
+        {
+            Configured = Configured,
+        };
 
         // Nodes draw differently, or all of them would try out the same channels at once.
         return RouterActor.Props(
-            table, [.. channels.Select(channel => channel.Id)], inputs, services.GetRequiredService<RouterClock>(),
+            new RoutingTable(first.Channels, first.Rules, limits), inputs, services.GetRequiredService<RouterClock>(),
             RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 

@@ -7,6 +7,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Replay;
 
 namespace RouterCluster.Node.Routing;
@@ -16,7 +17,7 @@ namespace RouterCluster.Node.Routing;
 /// because payments share the processor and the database with it.
 /// </summary>
 internal sealed class TraceEndpoints(
-    TraceSettings settings, IReadOnlyList<ChannelSettings> channels, OperatorAccess access, IPaymentHistory history,
+    TraceSettings settings, ListInForce<ChannelSettings> channels, OperatorAccess access, IPaymentHistory history,
     TimeProvider time)
 {
     private const int Page = 500;
@@ -31,10 +32,8 @@ internal sealed class TraceEndpoints(
         RetryAfter = TimeSpan.FromSeconds(10),
     };
 
-    private readonly RecordedChannel[] _channels =
-    [
-        .. channels.Select(channel => new RecordedChannel(channel.Id, channel.Terms, channel.Submit.Concurrency)),
-    ];
+    private readonly ListInForce<ChannelSettings>.Derived<RecordedChannel[]> _channels = channels.Derive<RecordedChannel[]>(all =>
+        [.. all.Select(channel => new RecordedChannel(channel.Id, channel.Terms, channel.Submit.Concurrency))]);
 
     private int _running;
 
@@ -83,7 +82,7 @@ internal sealed class TraceEndpoints(
     {
         context.Response.ContentType = MediaTypeNames.Text.Csv + "; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        var recorder = new TraceRecorder(_channels, bucket, settings.Banks);
+        var recorder = new TraceRecorder(_channels.Value, bucket, settings.Banks);
         var body = context.Response.BodyWriter;
         Write(body, TraceFormat.Header);
         Payment? last = null;

@@ -12,6 +12,7 @@ using RouterCluster.Node.Counters;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
@@ -36,16 +37,28 @@ internal static partial class RouterSection
         return new SettingsReading(log.HasErrors ? null : settings, log.Errors, log.Warnings);
     }
 
-    public static RouterSettings Read(Config config, IReadOnlyCollection<string> protocols, SettingLog log)
-    {
-        var tree = SettingNode.Over(SettingNode.From(config), SettingNode.From(SettingsSource.Reference));
-        var router = SettingReader.Root(tree, "router", log);
-        if (tree is SettingNode.Section root)
-        {
-            Known.FindUnknown(root.Children["router"], "router", "router", log);
-        }
+    public static RouterSettings Read(Config config, IReadOnlyCollection<string> protocols, SettingLog log) =>
+        Read(TreeOf(config), router => ClusterSection.Read(config, router), protocols, log);
 
-        var settings = ReadAll(router, protocols) with { Cluster = ClusterSection.Read(config, router) };
+    public static SettingsReading Read(
+        SettingNode.Section tree, ClusterSettings cluster, IReadOnlyCollection<string> protocols)
+    {
+        var log = new SettingLog();
+        var settings = Read(tree, _ => cluster, protocols, log);
+        return new SettingsReading(log.HasErrors ? null : settings, log.Errors, log.Warnings);
+    }
+
+    /// <summary>The files, with the reference beneath them.</summary>
+    public static SettingNode.Section TreeOf(Config config) =>
+        (SettingNode.Section)SettingNode.Over(SettingNode.From(config), SettingNode.From(SettingsSource.Reference));
+
+    private static RouterSettings Read(
+        SettingNode.Section tree, Func<SettingReader, ClusterSettings> cluster, IReadOnlyCollection<string> protocols,
+        SettingLog log)
+    {
+        var router = SettingReader.Root(tree, "router", log);
+        Known.FindUnknown(tree.Children["router"], "router", "router", log);
+        var settings = ReadAll(router, protocols) with { Cluster = cluster(router), Protocols = [.. protocols] };
         settings = settings with { Cluster = settings.Cluster.On(settings.Node.NodePort) };
         SettingsRules.Check(settings, log);
         ClusterRules.Check(settings, log);
@@ -84,6 +97,7 @@ internal static partial class RouterSection
             Redis = RedisSection.Read(router.Section("redis")),
             Sessions = SessionSettings.Read(console.Section("sessions")),
             Console = new ConsoleSettings(console.Int("streams", 1, 10_000)),
+            Changes = ReadChanges(router.Section("changes")),
         };
     }
 
@@ -99,6 +113,10 @@ internal static partial class RouterSection
         Books: router.Int("books", 1, 1024),
         MaxClockSkew: router.Duration("max-clock-skew", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
         DayOffset: router.Duration("day-offset", TimeSpan.FromHours(-12), TimeSpan.FromHours(14)));
+
+    private static ChangeSettings ReadChanges(SettingReader changes) => new(
+        Poll: changes.Duration("poll", TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10)),
+        LeaveAfter: changes.Duration("leave-after", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)));
 
     private static TraceSettings ReadTrace(SettingReader trace) => new(
         LongestRange: trace.Duration("longest-range", TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)),

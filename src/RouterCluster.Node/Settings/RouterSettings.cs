@@ -56,6 +56,11 @@ public sealed record RouterSettings(
 
     public required ConsoleSettings Console { get; init; }
 
+    public required ChangeSettings Changes { get; init; }
+
+    /// <summary>The channel protocols of this program.</summary>
+    public ImmutableArray<string> Protocols { get; init; } = [];
+
     /// <summary>Reads the section <c>router</c> over the reference and reports all errors at once.</summary>
     /// <param name="protocols">The channel protocols of this program.</param>
     public static SettingsReading Read(Config config, IReadOnlyCollection<string> protocols) =>

@@ -3,6 +3,7 @@ using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Webhooks;
 
@@ -22,15 +23,19 @@ public interface IWebhookSource
 /// it. The API renders the body.
 /// </summary>
 public sealed class PaymentWebhooks(
-    IEnumerable<MerchantSettings> merchants, Func<NotificationType, Payment, byte[]> render) : IWebhookSource
+    ListInForce<MerchantSettings> merchants, Func<NotificationType, Payment, byte[]> render) : IWebhookSource
 {
-    private readonly FrozenDictionary<MerchantId, MerchantSettings> _merchants = merchants
-        .Where(merchant => merchant.MayBeNotified)
-        .ToFrozenDictionary(merchant => merchant.Id);
+    private readonly ListInForce<MerchantSettings>.Derived<FrozenDictionary<MerchantId, MerchantSettings>> _merchants =
+        merchants.Derive(all => all.Where(merchant => merchant.MayBeNotified).ToFrozenDictionary(merchant => merchant.Id));
+
+    public PaymentWebhooks(IEnumerable<MerchantSettings> merchants, Func<NotificationType, Payment, byte[]> render)
+        : this(new ListInForce<MerchantSettings>([.. merchants]), render)
+    {
+    }
 
     public NewWebhook? Of(Payment payment) =>
         payment.State.Notification() is { } type
-        && _merchants.TryGetValue(payment.Content.Merchant, out var merchant)
+        && _merchants.Value.TryGetValue(payment.Content.Merchant, out var merchant)
         && (payment.Content.NotifyUrl ?? merchant.NotifyUrl) is { } url
             ? new NewWebhook(
                 NotificationId.Of(payment.Id, type, payment.LastChange), merchant.Id, payment.Id, type, url,

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Merchants;
 
 namespace RouterCluster.Node.Webhooks;
 
@@ -10,25 +10,25 @@ namespace RouterCluster.Node.Webhooks;
 internal sealed class WebhookCallerActor : ReceiveActor, IWithTimers
 {
     private readonly IActorRef _region;
-    private readonly IReadOnlyCollection<MerchantId> _merchants;
+    private readonly IReadOnlyList<MerchantSettings> _merchants;
     private readonly TimeSpan _every;
 
-    public WebhookCallerActor(IActorRef region, IReadOnlyCollection<MerchantId> merchants, TimeSpan every)
+    public WebhookCallerActor(IActorRef region, IReadOnlyList<MerchantSettings> merchants, TimeSpan every)
     {
         (_region, _merchants, _every) = (region, merchants, every);
         Receive<WakeWebhooks>(wake => _region.Tell(wake));
         Receive<CallAll>(_ =>
         {
-            foreach (var merchant in _merchants)
+            foreach (var merchant in _merchants.Where(merchant => merchant.MayBeNotified))
             {
-                _region.Tell(new WakeWebhooks(merchant));
+                _region.Tell(new WakeWebhooks(merchant.Id));
             }
         });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef region, IReadOnlyCollection<MerchantId> merchants, TimeSpan every) =>
+    public static Props Props(IActorRef region, IReadOnlyList<MerchantSettings> merchants, TimeSpan every) =>
         Akka.Actor.Props.Create(() => new WebhookCallerActor(region, merchants, every));
 
     protected override void PreStart() =>

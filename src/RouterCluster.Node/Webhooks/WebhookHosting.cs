@@ -45,8 +45,7 @@ internal static class WebhookHosting
     /// </summary>
     public static AkkaConfigurationBuilder WithWebhooks(this AkkaConfigurationBuilder akka, IServiceProvider services)
     {
-        var merchants = services.GetRequiredService<IReadOnlyList<MerchantSettings>>()
-            .Where(merchant => merchant.MayBeNotified).ToDictionary(merchant => merchant.Id);
+        var merchants = services.GetRequiredService<ListInForce<MerchantSettings>>();
         return akka
             .AddHocon(WebhookSerializer.Hocon, HoconAddMode.Append)
             .WithOwnedRegion<WakeWebhooks>(
@@ -55,7 +54,7 @@ internal static class WebhookHosting
                 new HashedShards<WakeWebhooks>(Shards, wake => wake.Merchant.Value), StopWebhooks.Instance)
             .WithActors((system, registry) => registry.Register<WebhookCallerActor>(system.ActorOf(
                 WebhookCallerActor.Props(
-                    registry.Get<WakeWebhooks>(), merchants.Keys, services.GetRequiredService<WebhookSettings>().Poll),
+                    registry.Get<WakeWebhooks>(), merchants, services.GetRequiredService<WebhookSettings>().Poll),
                 "notification-caller")));
     }
 
@@ -85,7 +84,7 @@ internal static class WebhookHosting
     }
 
     private static Func<string, Props> LanesOf(
-        Dictionary<MerchantId, MerchantSettings> merchants, ActorSystem system, IServiceProvider services)
+        ListInForce<MerchantSettings> merchants, ActorSystem system, IServiceProvider services)
     {
         var settings = services.GetRequiredService<WebhookSettings>();
         var own = OwnListeners(system, services.GetRequiredService<HttpSettings>(), services.GetRequiredService<NodeSettings>());
@@ -96,7 +95,7 @@ internal static class WebhookHosting
         {
             Spans = services.GetRequiredService<PaymentSpans>(),
         };
-        return id => Props.CreateBy(new LaneProducer(merchants[new MerchantId(id)], own, settings.Timeout, context));
+        return id => Props.CreateBy(new LaneProducer(new MerchantId(id), merchants, own, settings.Timeout, context));
     }
 
     private static OwnListeners OwnListeners(ActorSystem system, HttpSettings http, NodeSettings node) => new(
@@ -104,14 +103,17 @@ internal static class WebhookHosting
 
     /// <summary>A lane that restarts gets a new sender, because it disposes of its sender when it stops.</summary>
     private sealed class LaneProducer(
-        MerchantSettings merchant, OwnListeners own, TimeSpan timeout, WebhookContext context) : IIndirectActorProducer
+        MerchantId merchant, ListInForce<MerchantSettings> merchants, OwnListeners own, TimeSpan timeout, WebhookContext context)
+        : IIndirectActorProducer
     {
-        private readonly GuardedConnection _connection = new(merchant.NotifyAllow, own, Dns.GetHostAddressesAsync);
-
         public Type ActorType => typeof(WebhookLaneEntity);
 
         public ActorBase Produce() => new WebhookLaneEntity(
-            merchant.Id, new WebhookSender(merchant, _connection, timeout, context.Clock.Provider), context);
+            merchant, new CurrentWebhookSender(merchant, merchants, SenderFor), context);
+
+        private WebhookSender SenderFor(MerchantSettings settings) => new(
+            settings, new GuardedConnection(settings.NotifyAllow, own, Dns.GetHostAddressesAsync), timeout,
+            context.Clock.Provider);
 
         public void Release(ActorBase actor)
         {

@@ -23,9 +23,6 @@ internal sealed class ChannelOwnership(
 
     public CallsOut Calls { get; } = context.Calls.Of(channel.Id);
 
-    private TimeSpan LongestCall => Longest(
-        channel.Submit.Timeout + channel.Submit.Linger, channel.Query.Timeout + channel.Query.Linger);
-
     private TimeSpan Now => lanes.Clock.Monotonic;
 
     /// <summary>Asked last before bytes leave, from any thread.</summary>
@@ -35,7 +32,7 @@ internal sealed class ChannelOwnership(
     {
         var self = owner.Self;
         _isTaking = true;
-        context.Claims.TakeAsync(channel.Id, LongestCall, () => self.Tell(new Lost(this))).PipeTo(
+        context.Claims.TakeAsync(channel.Id, channel.LongestCall, () => self.Tell(new Lost(this))).PipeTo(
             self, self, taken => new Taken(this, taken), fault => new Away(this, fault));
     }
 
@@ -149,7 +146,7 @@ internal sealed class ChannelOwnership(
         }
 
         var self = owner.Self;
-        context.Claims.OpenAsync(channel.Id, claim.Epoch, LongestCall).PipeTo(
+        context.Claims.OpenAsync(channel.Id, claim.Epoch, channel.LongestCall).PipeTo(
             self, self, () => Marked.Instance, _ => Marked.Instance);
         owner.MaySendNow();
     }
@@ -172,8 +169,6 @@ internal sealed class ChannelOwnership(
         context.Claims.ReleaseAsync(channel.Id, claim.Epoch).PipeTo(
             self, self, () => Released.Instance, _ => Released.Instance);
     }
-
-    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private abstract record ForOwner(ChannelOwnership Owner) : INoSerializationVerificationNeeded;
 

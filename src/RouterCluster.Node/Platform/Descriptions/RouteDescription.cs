@@ -33,9 +33,13 @@ internal static class RouteDescription
         return route;
     }
 
-    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, RequestBody body) =>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, RequestBody body) => route.TakesJson(() => body);
+
+    /// <param name="describe">Asked for each description, as the body depends on the configuration in force.</param>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, Func<RequestBody> describe) =>
         route.Edit((operation, document) =>
         {
+            var body = describe();
             document.AddComponent(body.Name, body.Schema);
             operation.RequestBody = new OpenApiRequestBody
             {

@@ -39,6 +39,10 @@ internal sealed class SettingLog
     public void Unknown(string path, string nearest) =>
         _errors.Add(new SettingError(Visible(path), "unknown key", $"a known one; the nearest is {Visible(nearest)}"));
 
+    /// <summary>Its value may be a secret, so it is not shown.</summary>
+    public void Fixed(string path, string allowed) =>
+        _errors.Add(new SettingError(Visible(path), "cannot change at run time", allowed));
+
     public void Wrong(string path, string value, string allowed) =>
         _errors.Add(new SettingError(Visible(path), Shown(path, value), allowed));
 
@@ -58,10 +62,11 @@ internal sealed class SettingLog
         _ => throw new UnreachableException(),
     };
 
+    public static bool IsSecret(string path) => SecretKeys.Contains(path[(path.LastIndexOf('.') + 1)..].Split('[')[0]);
+
     private static string Shown(string path, string value)
     {
-        var key = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
-        if (SecretKeys.Contains(key) || value.Contains('@'))
+        if (IsSecret(path) || value.Contains('@'))
         {
             return "(hidden)";
         }

@@ -1,0 +1,117 @@
+namespace RouterCluster.Node.Platform.Settings;
+
+/// <summary>The parser gives its values no positions, so that the line of a key is looked for in the text.</summary>
+internal static class HoconLines
+{
+    /// <summary>The line in which the key, or else the section around it, was set last; null: it is not in the text.</summary>
+    /// <param name="path">Elements of lists are found with their list.</param>
+    public static int? LineOf(string text, string path)
+    {
+        var lines = Lines(text);
+        for (var key = path.Split('[')[0]; key.Length > 0; key = Above(key))
+        {
+            if (lines.TryGetValue(key, out var line))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Above(string path) => path.LastIndexOf('.') is var dot and > 0 ? path[..dot] : "";
+
+    private static Dictionary<string, int> Lines(string text)
+    {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var above = new Stack<string>();
+        above.Push("");
+        var (at, inLists) = (0, 0);
+        var (key, value) = ("", false);
+        while (at < text.Length)
+        {
+            var letter = text[at];
+            if (IsComment(text, at))
+            {
+                at = End(text, at, "\n");
+                continue;
+            }
+
+            if (letter == '"')
+            {
+                var end = EndOfString(text, at);
+                key += value ? "" : text[(at + 1)..Math.Max(at + 1, end - 1)];
+                at = end;
+                continue;
+            }
+
+            inLists += letter switch { '[' => 1, ']' => -1, _ => 0 };
+            switch (letter)
+            {
+                case '{' when inLists == 0:
+                    above.Push(Note(lines, above.Peek(), key, text, at));
+                    (key, value) = ("", false);
+                    break;
+                case '}' when inLists == 0:
+                    _ = above.Count > 1 ? above.Pop() : "";
+                    (key, value) = ("", false);
+                    break;
+                case '=' or ':' when inLists == 0 && !value:
+                    Note(lines, above.Peek(), key, text, at);
+                    value = true;
+                    break;
+                case '\n' or ',' when inLists == 0:
+                    (key, value) = ("", false);
+                    break;
+                default:
+                    key += value || inLists > 0 || char.IsWhiteSpace(letter) ? "" : letter;
+                    break;
+            }
+
+            at++;
+        }
+
+        return lines;
+    }
+
+    private static string Note(Dictionary<string, int> lines, string above, string key, string text, int at)
+    {
+        var path = above;
+        foreach (var part in key.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            path = path.Length == 0 ? part : $"{path}.{part}";
+            lines[path] = HoconBalance.Line(text, at);
+        }
+
+        return path;
+    }
+
+    private static bool IsComment(string text, int at) =>
+        text[at] == '#' || (text[at] == '/' && at + 1 < text.Length && text[at + 1] == '/');
+
+    private static int EndOfString(string text, int at)
+    {
+        const string Triple = "\"\"\"";
+        if (string.CompareOrdinal(text, at, Triple, 0, Triple.Length) == 0)
+        {
+            return End(text, at + Triple.Length, Triple) is var end && end < text.Length ? end + Triple.Length : text.Length;
+        }
+
+        for (var end = at + 1; end < text.Length; end++)
+        {
+            if (text[end] == '\\')
+            {
+                end++;
+            }
+            else if (text[end] == '"')
+            {
+                return end + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int End(string text, int at, string mark) =>
+        text.IndexOf(mark, Math.Min(at, text.Length), StringComparison.Ordinal) is var end and >= 0 ? end : text.Length;
+}
