@@ -27,6 +27,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(MemberChangeRequest))]
 [JsonSerializable(typeof(MemberDownRequest))]
+[JsonSerializable(typeof(ConfigurationBody))]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(DecidedGatewayBody))]
 [JsonSerializable(typeof(GatewayScoreBody))]

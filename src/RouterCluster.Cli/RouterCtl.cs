@@ -5,6 +5,7 @@ using RouterCluster.Cli.Audit;
 using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
+using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
@@ -26,6 +27,7 @@ public static class RouterCtl
         new ExplainVerb(),
         new ClusterVerb(),
         new NodeVerb(),
+        new ConfigVerb(),
         new NoticesVerb(),
         new PoliciesVerb(),
         new ReplayVerb(),

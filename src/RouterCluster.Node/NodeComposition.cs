@@ -9,6 +9,7 @@ using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Commits;
+using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
@@ -54,6 +55,7 @@ internal static class NodeComposition
             .AddWebhooks()
             .AddAudit()
             .AddAlerts()
+            .AddConfiguration()
             .AddHealth()
             .AddConsole()
             .AddApiDescription();
@@ -75,6 +77,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ShareSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<MerchantAdmissions>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
             .AddCheck<RoleCheck>("roles")
@@ -97,6 +100,7 @@ internal static class NodeComposition
         operators.MapRouter();
         operators.MapCases();
         operators.MapCluster();
+        operators.MapConfiguration();
         operators.MapStrayNotices();
         operators.MapAudit();
         operators.MapAlerts();
@@ -167,6 +171,7 @@ internal static class NodeComposition
         .AddSingleton(settings.Sessions)
         .AddSingleton(MerchantHosting.RulesOf(settings.Node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin))
         .AddSingleton(settings.Console)
+        .AddSingleton(settings.Changes)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)

@@ -4,11 +4,13 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Claims;
+using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Settings;
@@ -19,7 +21,9 @@ namespace RouterCluster.Node;
 /// <summary>The node's database: claimed, compared with the configuration, and opened before anything else starts.</summary>
 internal static class NodeStorage
 {
-    public static async Task AddStorageAsync(
+    /// <returns>The settings in force: operators may have changed the files' since.</returns>
+    /// <exception cref="StartUpException">What they have changed does not fit the files.</exception>
+    public static async Task<RouterSettings> AddStorageAsync(
         this IServiceCollection services, RouterSettings settings, Config config, TimeProvider machine,
         CancellationToken cancellation)
     {
@@ -49,7 +53,10 @@ internal static class NodeStorage
         await services.AddLeasesAsync(database, terms, machine, cancellation);
         var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
         var time = await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
-        var notices = new PaymentWebhooks(settings.Merchants, WebhookView.Render);
+        settings = await services.AddConfigurationAsync(settings, config, database, keys, cancellation);
+        var merchants = new ListInForce<MerchantSettings>(settings.Merchants);
+        services.AddSingleton(merchants);
+        var notices = new PaymentWebhooks(merchants, WebhookView.Render);
         var rules = MerchantHosting.RulesOf(node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin);
         var limits = services.AddAdmissionStore(database, rules, settings.Merchants, time);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation, limits);
@@ -64,6 +71,34 @@ internal static class NodeStorage
         await ClaimTable.CreateAsync(database, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         services.AddSingleton(await AlertStore.OpenAsync(database, cancellation));
+        return settings;
+    }
+
+    private static async Task<RouterSettings> AddConfigurationAsync(
+        this IServiceCollection services, RouterSettings settings, Config config, RouterDatabase database, EncryptionKeys keys,
+        CancellationToken cancellation)
+    {
+        var files = new FileConfiguration(RouterSection.TreeOf(config), settings.Cluster, settings.Protocols);
+        var store = await ConfigurationStore.OpenAsync(database, keys, cancellation);
+        var newest = await store.NewestAsync(cancellation);
+        services.AddSingleton(files).AddSingleton(store).AddSingleton(newest);
+        if (newest.Version == 0)
+        {
+            return settings;
+        }
+
+        var reading = files.Read(newest.State);
+        if (reading.Settings is not { } inForce)
+        {
+            var error = reading.Errors[0];
+            throw new StartUpException(
+                error.Key, error.Value,
+                $"{error.Allowed} (files, with what configuration {newest.Version} by {newest.By} has changed at run time)", null);
+        }
+
+        await System.Console.Error.WriteLineAsync(
+            $"warning: configuration {newest.Version} by {newest.By} of {newest.At:u} lies over the files' channels and merchants");
+        return settings with { Merchants = inForce.Merchants, Channels = inForce.Channels };
     }
 
     private static async Task AddLeasesAsync(

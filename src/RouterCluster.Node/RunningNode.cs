@@ -49,9 +49,9 @@ public sealed class RunningNode : IAsyncDisposable
                 builder.Services.AddSingleton(NodeCertificates.Load(tls));
             }
 
-            builder.Services.AddSingleton(connect).AddNode(settings);
-            await builder.Services.AddStorageAsync(settings, config, machine, cancellation);
-            builder.Services.AddWork(settings, config);
+            var inForce = await builder.Services.AddStorageAsync(settings, config, machine, cancellation);
+            builder.Services.AddSingleton(connect).AddNode(inForce);
+            builder.Services.AddWork(inForce, config);
             var node = new RunningNode(builder.Build(), directory);
             await node.StartAsync(cancellation);
             return node;

@@ -6,12 +6,17 @@ namespace RouterCluster.Cli.Connection;
 /// <summary>A call to the operators' API, with a relative and escaped path.</summary>
 internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Body)
 {
+    public string ContentType { get; init; } = "application/json";
+
     public static RouterRequest Get(string path) => new(HttpMethod.Get, path, null);
 
     public static RouterRequest Post(string path) => new(HttpMethod.Post, path, null);
 
     public static RouterRequest Post<T>(string path, T body, JsonTypeInfo<T> shape) =>
         new(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
+
+    public static RouterRequest PostText(string path, byte[] text) =>
+        new(HttpMethod.Post, path, text) { ContentType = "text/plain" };
 
     public static RouterRequest Patch<T>(string path, T body, JsonTypeInfo<T> shape) =>
         new(HttpMethod.Patch, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));

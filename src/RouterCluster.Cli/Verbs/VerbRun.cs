@@ -119,7 +119,7 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
             if (!target.Json)
             {
                 view.Show(Screen(), Read(answer, view));
-                return ExitCode.Done;
+                return EndOf(answer, view);
             }
 
             using (JsonDocument.Parse(answer.Body))
@@ -132,13 +132,16 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
                 view.Show(Screen(environment.Error, isTerminal: false), Read(answer, view));
             }
 
-            return ExitCode.Done;
+            return EndOf(answer, view);
         }
         catch (JsonException)
         {
             return NotARouter(target);
         }
     }
+
+    private static int EndOf<T>(Answer answer, View<T> view) =>
+        view.HasFailed?.Invoke(Read(answer, view)) == true ? ExitCode.Failed : ExitCode.Done;
 
     private int NotARouter(Target target) => Failed($"{target.Url} answered with something that is not a router's answer");
 

@@ -14,6 +14,7 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
@@ -75,6 +76,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<ICaseList>(Cluster)
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IAlerts>(Alerts)
+            .AddSingleton<IConfigurationControl>(Configuration)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
             .AddHealthChecks().AddCheck("storage", Check);
@@ -99,6 +101,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeMembers Members { get; } = new();
 
     public FakeAlerts Alerts { get; } = new();
+
+    public FakeConfiguration Configuration { get; } = new();
 
     public FakeStrays Strays { get; } = new();
 

@@ -36,10 +36,11 @@ internal sealed class WholeNode : IAsyncDisposable
 
     /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
     /// <param name="hocon">Over the test's own configuration.</param>
-    public static async Task<WholeNode> StartAsync(string control, string hocon = "")
+    /// <param name="others">Channels that the simulator has, and the configuration has not.</param>
+    public static async Task<WholeNode> StartAsync(string control, string hocon = "", params string[] others)
     {
         var folder = Directory.CreateTempSubdirectory("router-node-").FullName;
-        var psp = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0, Channels = ["alpha"] });
+        var psp = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0, Channels = ["alpha", .. others] });
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var config = ConfigurationFactory.ParseString($$"""
             {{StrictMessages.Hocon}}
@@ -70,10 +71,12 @@ internal sealed class WholeNode : IAsyncDisposable
     }
 
     /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
-    public async Task ControlAsync(string control)
+    public Task ControlAsync(string control) => SetAsync("alpha", control);
+
+    public async Task SetAsync(string channel, string control)
     {
         using var changed = await _client.PutAsync(
-            new Uri($"http://127.0.0.1:{Psp.Port}/_control/alpha"), new StringContent(control, null, "application/json"));
+            new Uri($"http://127.0.0.1:{Psp.Port}/_control/{channel}"), new StringContent(control, null, "application/json"));
         changed.EnsureSuccessStatusCode();
     }
 
@@ -85,12 +88,19 @@ internal sealed class WholeNode : IAsyncDisposable
     }
 
     /// <param name="trace">The merchant's own trace, as W3C writes it.</param>
-    public Task<(int Status, JsonNode Json)> PayAsync(string orderNo, string product, int wait, string? trace = null)
+    public Task<(int Status, JsonNode Json)> PayAsync(
+        string orderNo, string product, int wait, string key = "shop-key", string? trace = null)
     {
         var body = Samples.Body(orderNo);
         body["product"] = product;
-        return SendAsync(HttpMethod.Post, "/v1/payments", "shop-key", JsonContent.Create(body), wait, trace);
+        return SendAsync(HttpMethod.Post, "/v1/payments", key, JsonContent.Create(body), wait, trace);
     }
+
+    public Task<(int Status, JsonNode Json)> ConfigureAsync(string hocon, string query = "reason=test") => SendAsync(
+        HttpMethod.Post, $"/admin/v1/config?{query}", "operator-token", new StringContent(hocon));
+
+    public Task<(int Status, JsonNode Json)> PatchAsync(string channel, string json) => SendAsync(
+        HttpMethod.Patch, $"/admin/v1/channels/{channel}", "operator-token", new StringContent(json, null, "application/json"));
 
     /// <summary>Makes payments until one is refused, and tells how.</summary>
     public async Task<(int Status, string? Code, TimeSpan? RetryAfter)> RefusalAsync()

@@ -28,7 +28,7 @@ public sealed class RouterRestartTests() : TestKit(StrictMessages.WithCodecs)
             new ChannelReports(), new PolicyFigures(),
             new MaintenanceCalendar(new Dictionary<ChannelId, ImmutableArray<MaintenanceWindow>>()), [],
             (_, _) => Task.FromResult<IReadOnlyDictionary<ChannelId, long>>(new Dictionary<ChannelId, long>()), TimeSpan.Zero);
-        var router = Sys.ActorOf(RouterActor.Props(table, [PaymentSamples.Alpha], outlook, clock, 1));
+        var router = Sys.ActorOf(RouterActor.Props(table, outlook, clock, 1));
         var region = CreateTestProbe();
         router.Tell(new RouterActor.UseChannels(region.Ref));
         await region.ExpectMsgAsync<SubscribeToReports>();

@@ -55,6 +55,20 @@ internal static class RouteDescription
             };
         });
 
+    public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder route, string description, string example) =>
+        route.Edit((operation, _) => operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [MediaTypeNames.Text.Plain] = new()
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Example = JsonValue.Create(example),
+                },
+            },
+        });
+
     public static RouteHandlerBuilder TakesWaitPreference(this RouteHandlerBuilder route) =>
         route.Edit((operation, _) =>
         {

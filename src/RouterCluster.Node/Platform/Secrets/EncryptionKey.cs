@@ -36,6 +36,9 @@ internal sealed class EncryptionKey
     public void DeriveAccountKey(ReadOnlySpan<byte> salt, Span<byte> key) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, key, salt, "router account"u8);
 
+    public void DeriveConfigurationKey(ReadOnlySpan<byte> salt, Span<byte> key) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, key, salt, "router configuration"u8);
+
     private byte[] Derive(ReadOnlySpan<byte> purpose)
     {
         var key = new byte[EncryptionKeys.KeyBytes];

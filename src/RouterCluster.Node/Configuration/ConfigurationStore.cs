@@ -1,0 +1,84 @@
+using System.Data.Common;
+using RouterCluster.Node.Audit;
+using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Settings;
+
+namespace RouterCluster.Node.Configuration;
+
+/// <summary>The versions of the configuration, for all nodes, sealed.</summary>
+internal sealed class ConfigurationStore
+{
+    private const int LongestWhat = 2_000;
+
+    private readonly RouterDatabase _database;
+    private readonly ConfigurationVault _vault;
+
+    private ConfigurationStore(RouterDatabase database, ConfigurationVault vault) => (_database, _vault) = (database, vault);
+
+    public static Task<ConfigurationStore> OpenAsync(
+        RouterDatabase database, EncryptionKeys keys, CancellationToken cancellation) => database.WriteAsync(
+        async connection =>
+        {
+            await database.Dialect.LockSchemaAsync(connection, cancellation);
+            var (text, number) = (database.Dialect.TypeName(SqlType.Text), database.Dialect.TypeName(SqlType.Number));
+            await connection.ExecuteAsync(
+                $"""
+                create table if not exists configuration_versions (
+                  version {number} primary key, at {number} not null, by_name {text} not null, reason {text} not null,
+                  what {text} not null, digest {text} not null, body {database.Dialect.TypeName(SqlType.Bytes)} not null);
+                {AuditTrail.Statements(database.Dialect)}
+                """,
+                cancellation);
+            return new ConfigurationStore(database, new ConfigurationVault(keys));
+        },
+        cancellation);
+
+    public async Task<long> NewestVersionAsync(CancellationToken cancellation) => (await _database.QueryAsync(
+        "select coalesce(max(version), 0) from configuration_versions", row => row.GetInt64(0), cancellation)
+        .ConfigureAwait(false))[0];
+
+    /// <summary>The files alone where nothing was changed.</summary>
+    public async Task<ConfigurationVersion> NewestAsync(CancellationToken cancellation) => (await _database.QueryAsync(
+        "select version, at, by_name, reason, what, body from configuration_versions order by version desc limit 1",
+        Read, cancellation).ConfigureAwait(false)).SingleOrDefault() ?? ConfigurationVersion.Files;
+
+    /// <summary>False: another one is the newest meanwhile, so that this one would undo it.</summary>
+    public Task<bool> AddAsync(ConfigurationVersion next, CancellationToken cancellation) => _database.WriteAsync(
+        async connection =>
+        {
+            var stored = next.State.ToStored();
+            var added = await connection.ExecuteAsync(
+                """
+                insert into configuration_versions (version, at, by_name, reason, what, digest, body)
+                select @version, @at, @by, @reason, @what, @digest, @body
+                where @before = (select coalesce(max(version), 0) from configuration_versions)
+                on conflict (version) do nothing
+                """,
+                cancellation,
+                ("version", next.Version), ("before", next.Version - 1), ("at", next.At.ToStored()), ("by", next.By),
+                ("reason", next.Reason), ("what", next.What), ("digest", ConfigurationState.DigestOf(stored)),
+                ("body", _vault.Seal(stored)));
+            if (added == 1)
+            {
+                await _database.Dialect.UpsertAsync(connection, AuditRow.Table, [AuditOf(next)], cancellation);
+            }
+
+            return added == 1;
+        },
+        cancellation);
+
+    private static AuditRow AuditOf(ConfigurationVersion next)
+    {
+        var what = $"configuration {next.Version}: {next.What}";
+        return new AuditRow(
+            new AuditEntry(
+                $"config/{next.Version:D10}", next.At, next.By, what.Length > LongestWhat ? $"{what[..LongestWhat]}…" : what,
+                next.Reason, null, null),
+            Version: 1);
+    }
+
+    private ConfigurationVersion Read(DbDataReader row) => new(
+        row.GetInt64(0), ConfigurationState.FromStored(_vault.Open((byte[])row.GetValue(5))), row.GetInt64(1).ToTime(),
+        row.GetString(2), row.GetString(3), row.GetString(4));
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace RouterCluster.Node.Configuration;
+
+internal interface IConfigurationControl
+{
+    /// <summary>Null: others changed the configuration at the same time, again and again.</summary>
+    Task<ConfigurationOutcome?> ApplyAsync(ConfigurationRequest request, CancellationToken cancellation);
+}
+
+/// <param name="Text">HOCON; may hold secrets.</param>
+/// <param name="IsDryRun">Nothing is changed.</param>
+internal sealed record ConfigurationRequest(string Text, string By, string Reason, bool IsDryRun)
+{
+    public override string ToString() => $"configuration by {By} ({Reason})";
+}
+
+/// <param name="Version">The stored version; null: nothing was stored.</param>
+/// <param name="Changes">One line each, without secrets.</param>
+internal sealed record ConfigurationOutcome(
+    long? Version, ImmutableArray<string> Changes, ImmutableArray<(string Key, string What, int? Line)> Errors);
