@@ -8,6 +8,9 @@ namespace RouterCluster.Node.Settings;
 internal sealed record ConfigurationDocument(
     string Text, SettingNode.Section Layer, ImmutableArray<SettingError> Errors)
 {
+    /// <summary>So many names has the path of one channel or merchant.</summary>
+    private const int NamesOfOne = 3;
+
     private const string Source = "body";
     private const string AtRunTime = "channels and merchants (router.channels, router.merchants): all else needs a restart";
 
@@ -49,7 +52,7 @@ internal sealed record ConfigurationDocument(
     /// <summary>An error in one line, with the line of the document that it is about.</summary>
     public (string Key, string What, int? Line) Show(SettingError error)
     {
-        var line = HoconLines.LineOf(Text, error.Key);
+        var line = HoconLines.LineOf(Text, error.Key, NamesOfOne);
         return (error.Key, line is null ? $"{error}" : $"{error} (line {line})", line);
     }
 }

@@ -21,7 +21,7 @@ public sealed class ClusterFiguresTests
     private readonly FakeChannels _channels = new();
 
     private readonly ClusterFigures _figures = new(
-        [Alpha, Bravo], [new RouteLine(new MerchantId("shop"), Product.Withhold, [Alpha, Bravo])]);
+        () => [new RouteLine(new MerchantId("shop"), Product.Withhold, [Alpha, Bravo])]);
 
     [Fact]
     public void Figures_of_all_nodes_add_up()

@@ -106,9 +106,10 @@ public sealed class RunningConfigurationTests
     [Fact]
     public async Task A_channel_with_another_secret_begins_anew_and_goes_on()
     {
-        await using var node = await WholeNode.StartAsync(
-            """{ "mode": "ok", "success_rate": 1 }""", $"{Settings}\nrouter.channels.alpha.secret = wrong");
-        Assert.NotEqual("succeeded", (string?)(await node.PayAsync("A-1", "withhold", 0)).Json["state"]);
+        await using var node = await WholeNode.StartAsync("""{ "mode": "ok", "success_rate": 1 }""", Settings);
+        await AppliedAsync(node, "router.channels.alpha.secret = wrong", "channel alpha: secret changed");
+        await WholeNode.EventuallyAsync(async () =>
+            await node.PayAsync($"A-{Guid.NewGuid():n}", "withhold", 0) is (201, var json) && (string?)json["state"] != "succeeded");
 
         await AppliedAsync(node, "router.channels.alpha.secret = sim-secret", "channel alpha: secret changed");
 

@@ -150,10 +150,10 @@ public sealed class ConfigurationPlanTests
     [Fact]
     public void Any_documents_in_turn_are_what_their_differences_say()
     {
-        var value = Gen.OneOfConst("1", "2", "3.5", "nothing-secret", "null");
+        var value = Gen.OneOf("1", "2", "3.5", "nothing-secret", "null");
         var line = Gen.Select(
-            Gen.OneOfConst("channels.alpha", "channels.bravo", "channels.charlie", "merchants.shop", "merchants.mart"),
-            Gen.OneOfConst("", ".weight", ".secret", ".submit.queue", ".limits.in-flight", ".keys"), value,
+            Gen.OneOf("channels.alpha", "channels.bravo", "channels.charlie", "merchants.shop", "merchants.mart"),
+            Gen.OneOf("", ".weight", ".secret", ".submit.queue", ".limits.in-flight", ".keys"), value,
             (name, key, text) => key == "" && text != "null" ? $"router.{name}.weight = {text}"
                 : $"router.{name}{key} = {(key == ".secret" ? "hidden-" : "")}{text}");
         line.Array[1, 6].Sample(lines =>

@@ -3,12 +3,16 @@ namespace RouterCluster.Node.Platform.Settings;
 /// <summary>The parser gives its values no positions, so that the line of a key is looked for in the text.</summary>
 internal static class HoconLines
 {
-    /// <summary>The line in which the key, or else the section around it, was set last; null: it is not in the text.</summary>
+    /// <summary>
+    /// The line in which the key was set last, or else the section around it that has at least so many names in its path; null:
+    /// the text has neither.
+    /// </summary>
     /// <param name="path">Elements of lists are found with their list.</param>
-    public static int? LineOf(string text, string path)
+    public static int? LineOf(string text, string path, int leastNames)
     {
         var lines = Lines(text);
-        for (var key = path.Split('[')[0]; key.Length > 0; key = Above(key))
+        var whole = path.Split('[')[0];
+        for (var key = whole; key == whole || key.Count(letter => letter == '.') >= leastNames - 1; key = Above(key))
         {
             if (lines.TryGetValue(key, out var line))
             {

@@ -56,8 +56,12 @@ public abstract class ChannelScene : TestKit
         _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1")
         {
             OrdersArriveWithin = TimeSpan.FromSeconds(3),
+            Configured = _ => Configured,
         };
     }
+
+    /// <summary>The channel's configuration in force; null: it has left.</summary>
+    protected ChannelSettings? Configured { get; private set; }
 
     private protected ScriptedChannel Psp { get; } = new();
 
@@ -97,7 +101,7 @@ public abstract class ChannelScene : TestKit
     /// <summary>A channel that may have to wait until it may send.</summary>
     protected async Task<IActorRef> StartOwnerAsync()
     {
-        var settings = new ChannelSettings(
+        var settings = Configured = new ChannelSettings(
             PaymentSamples.Alpha, "scripted", "http://127.0.0.1", "M", [new Secret("s")],
             new ChannelTerms([Product.Withhold], ["*"], 1, 5_000_000, [new Currency("CNY")], ChannelMode.Sandbox),
             new FeeSettings(0, 0), 1, Lane, Lane, null!, new NotifySettings([], 1, 256))
@@ -108,6 +112,12 @@ public abstract class ChannelScene : TestKit
         await Operator.WatchAsync(channel);
         channel.Tell(new SubscribeToReports(PaymentSamples.Alpha, null), Router.Ref);
         return channel;
+    }
+
+    protected void Configure(Func<ChannelSettings, ChannelSettings?> change)
+    {
+        Configured = change(Configured!);
+        Sys.EventStream.Publish(ConfigurationTaken.Instance);
     }
 
     /// <summary>The next such report of the channel that was started last.</summary>

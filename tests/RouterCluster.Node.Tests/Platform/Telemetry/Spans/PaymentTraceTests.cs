@@ -27,7 +27,7 @@ public sealed class PaymentTraceTests
         using var receiver = WebhookReceiver.Start();
         await using var node = await WholeNode.StartAsync("{}", HoconOf(collector, receiver, "1"));
 
-        var (_, payment) = await node.PayAsync("T-1", "withhold", wait: 20, $"00-{CallersTrace}-00f067aa0ba902b7-01");
+        var (_, payment) = await node.PayAsync("T-1", "withhold", wait: 20, trace: $"00-{CallersTrace}-00f067aa0ba902b7-01");
         string[] expected =
         [
             "book.commit", "book.commit", "channel.submit", "lane.wait", "payment", "request", "webhook",
