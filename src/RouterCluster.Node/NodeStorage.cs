@@ -93,11 +93,11 @@ internal static class NodeStorage
             var error = reading.Errors[0];
             throw new StartUpException(
                 error.Key, error.Value,
-                $"{error.Allowed} (files, with what configuration {newest.Version} by {newest.By} has changed at run time)", null);
+                $"{error.Allowed} (in the files with what configuration {newest.Version} has changed at run time)", null);
         }
 
         await System.Console.Error.WriteLineAsync(
-            $"warning: configuration {newest.Version} by {newest.By} of {newest.At:u} lies over the files' channels and merchants");
+            $"warning: configuration {newest.Version} by {newest.By}, {newest.At:u}, lies over the files' channels and merchants");
         return settings with { Merchants = inForce.Merchants, Channels = inForce.Channels };
     }
 

@@ -39,8 +39,9 @@ internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
     private ReportNodeFigures Figures() => new(
         _address,
         [.. _context.Tally.Take()],
-        [.. _context.Channels.Select(channel => _context.Reports.Unknown(channel.Id)).Where(unknown => unknown.Count > 0).Select(unknown =>
-            new ChannelUnknowns(unknown.Channel, new UnknownFigures(unknown.Count, unknown.Amount, unknown.Oldest)))],
+        [.. _context.Channels.Select(channel => _context.Reports.Unknown(channel.Id))
+            .Where(unknown => unknown.Count > 0).Select(unknown => new ChannelUnknowns(
+                unknown.Channel, new UnknownFigures(unknown.Count, unknown.Amount, unknown.Oldest)))],
         _context.Commits.NextP99(),
         StorageProblem(),
         [.. _context.Webhooks.Backlogs.Where(backlog => backlog.Value.MostTries > 0).Select(backlog =>

@@ -22,7 +22,8 @@ internal sealed class ChannelGauges
     public ChannelGauges(RouterMetrics metrics, IChannels channels, ListInForce<ChannelSettings> settings)
     {
         _channels = channels;
-        _products = settings.Derive(all => all.ToDictionary(channel => channel.Id, channel => channel.Terms.Products.Order().ToArray()));
+        _products = settings.Derive(all => all.ToDictionary(
+            channel => channel.Id, channel => channel.Terms.Products.Order().ToArray()));
         var meter = metrics.Meter;
         meter.CreateObservableGauge("router_channel_success_rate", () => ByProduct(standing => standing.SuccessRate), null,
             "Successes of the last minute, customers' failures left out, from 0 to 1.");

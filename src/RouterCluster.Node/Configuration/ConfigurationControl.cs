@@ -10,7 +10,9 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Configuration;
 
-/// <summary>Operators' changes of the configuration: checked over the newest version, stored, and in force here at once.</summary>
+/// <summary>
+/// Operators' changes of the configuration: checked over the newest version, stored, and in force here at once.
+/// </summary>
 internal sealed class ConfigurationControl(
     ConfigurationInForce inForce, ConfigurationStore store, PaymentReadModel readModel, IChannels channels, RouterClock clock)
     : IConfigurationControl
@@ -64,7 +66,7 @@ internal sealed class ConfigurationControl(
         [
             .. count.SentElsewhere.Where(left => moved.Contains(left.Channel.Value)).Select(left => new SettingError(
                 $"router.channels.{left.Channel}", left.Size,
-                $"an account that knows them: they were sent to {left.Sent}. Retire the channel, add one of another name, or wait")),
+                $"an account that knows them (they were sent to {left.Sent}): wait, or retire it and add one of another name")),
         ];
     }
 

@@ -53,8 +53,8 @@ internal sealed class EventEndpoints(
         long seen = 0;
         while (access.IsStillIn(context))
         {
-            var (values, last, next) = feed.State.Since(seen);
-            Frames.Write(body, values, isFirst: seen == 0);
+            var (values, last, next, areAll) = feed.State.Since(seen);
+            Frames.Write(body, values, areAll);
             Frames.Write(body, "beat", new BeatBody(time.GetUtcNow()), ConsoleJson.Default.BeatBody);
             seen = last;
             await body.FlushAsync(ending);
@@ -76,7 +76,7 @@ internal sealed class EventEndpoints(
             Append(body, "\n\n"u8);
         }
 
-        public static void Write(System.IO.Pipelines.PipeWriter body, IReadOnlyList<LiveValue> values, bool isFirst)
+        public static void Write(System.IO.Pipelines.PipeWriter body, IReadOnlyList<LiveValue> values, bool areAll)
         {
             foreach (var other in values.Where(value => value.Topic != LiveFeed.Channels))
             {
@@ -92,7 +92,7 @@ internal sealed class EventEndpoints(
             }
 
             Begin(body, LiveFeed.Channels);
-            Append(body, isFirst ? "{\"full\":true,\"items\":["u8 : "{\"full\":false,\"items\":["u8);
+            Append(body, areAll ? "{\"full\":true,\"items\":["u8 : "{\"full\":false,\"items\":["u8);
             for (var at = 0; at < channels.Count; at++)
             {
                 Append(body, at == 0 ? ""u8 : ","u8);

@@ -113,7 +113,7 @@ internal sealed class LiveFeed(
             from status in channels.All()
             join configured in settings on status.Channel equals configured.Id
             select (status.Channel.Value, status.ToBody(configured)),
-            ApiJson.Default.ChannelBody);
+            ApiJson.Default.ChannelBody, isWhole: true);
     }
 
     private async Task LookAtClusterAsync(CancellationToken cancellation) =>

@@ -13,9 +13,12 @@ internal sealed class LiveState
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
+    private long _lostAt;
 
     /// <summary>Writes several values as one change; those that are what they were count as unchanged.</summary>
-    public void Write<T>(string topic, IEnumerable<(string Key, T Value)> values, JsonTypeInfo<T> type)
+    /// <param name="isWhole">What the topic had and these are not is gone: readers get everything anew.</param>
+    public void Write<T>(
+        string topic, IEnumerable<(string Key, T Value)> values, JsonTypeInfo<T> type, bool isWhole = false)
     {
         var written = values.Select(one => (one.Key, Json: JsonSerializer.SerializeToUtf8Bytes(one.Value, type))).ToList();
         TaskCompletionSource? changed = null;
@@ -36,6 +39,15 @@ internal sealed class LiveState
 
                 _values[(topic, key)] = new LiveValue(topic, json, _last);
             }
+
+            var gone = isWhole ? _values.Keys.Where(known => known.Topic == topic).Except(
+                written.Select(one => (topic, one.Key))).ToList() : [];
+            if (gone.Count > 0)
+            {
+                changed ??= Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                gone.ForEach(key => _values.Remove(key));
+                _lostAt = ++_last;
+            }
         }
 
         changed?.SetResult();
@@ -43,13 +55,18 @@ internal sealed class LiveState
 
     public void Write<T>(string topic, T value, JsonTypeInfo<T> type) => Write(topic, [("", value)], type);
 
-    /// <summary>What has changed after that change, the number of the last one, and the next one to come.</summary>
-    public (IReadOnlyList<LiveValue> Values, long Last, Task Next) Since(long change)
+    /// <summary>
+    /// What has changed after that change, the number of the last one, the next one to come, and whether these are all values,
+    /// because the reader has seen some that are gone.
+    /// </summary>
+    public (IReadOnlyList<LiveValue> Values, long Last, Task Next, bool AreAll) Since(long change)
     {
         lock (_lock)
         {
+            var areAll = change < Math.Max(1, _lostAt);
+            change = areAll ? 0 : change;
             IReadOnlyList<LiveValue> values = change == _last ? [] : [.. _values.Values.Where(value => value.Change > change)];
-            return (values, _last, _changed.Task);
+            return (values, _last, _changed.Task, areAll);
         }
     }
 }

@@ -83,7 +83,8 @@ internal static class PaymentHosting
             .WithName("createPayment")
             .WithSummary("Make a payment")
             .WithDescription(NewPayment)
-            .TakesJson(() => PaymentBodies.NewPayment(routes.ServiceProvider.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
+            .TakesJson(() => PaymentBodies.NewPayment(
+                routes.ServiceProvider.GetRequiredService<IReadOnlyList<ChannelSettings>>()))
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")

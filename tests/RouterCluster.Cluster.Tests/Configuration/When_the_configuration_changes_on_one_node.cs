@@ -34,15 +34,18 @@ public sealed class When_the_configuration_changes_on_one_node(PostgresFixture p
             async () => (await late.PayAsync($"L-{Guid.NewGuid():n}")).IsAcknowledged, Promised, "the other node knows the key");
         output.WriteLine($"the other node took the key after {watch.Elapsed}");
         await Until.TrueAsync(
-            async () => (await nodes[1].ChannelsAsync()) is [{ Id: "alpha", Submit.Budget: 3 }, { Id: "bravo", Lifecycle: "active" }],
+            async () => await nodes[1].ChannelsAsync() is
+                [{ Id: "alpha", Submit.Budget: 3 }, { Id: "bravo", Lifecycle: "active" }],
             Limit, "the other node shows the new channel and the new budget");
         await Until.TrueAsync(
-            async () => (await late.PayAsync($"L-{Guid.NewGuid():n}")).Channel == "bravo", Limit, "the new channel takes payments");
+            async () => (await late.PayAsync($"L-{Guid.NewGuid():n}")).Payment?.Channel == "bravo", Limit,
+            "the new channel takes payments");
 
         await nodes[1].ConfigureAsync("router { channels.bravo = null, merchants.late = null }");
         Assert.Equal(401, (await late.PayAsync("L-3")).Status);
         await Until.TrueAsync(
-            async () => await nodes[0].ChannelsAsync() is [{ Id: "alpha" }] && await nodes[1].ChannelsAsync() is [{ Id: "alpha" }],
+            async () => await nodes[0].ChannelsAsync() is [{ Id: "alpha" }]
+                && await nodes[1].ChannelsAsync() is [{ Id: "alpha" }],
             Limit, "the channel has left");
 
         await nodes[1].KillAsync();

@@ -53,7 +53,7 @@ public sealed class ConfigurationEndpointTests
         Assert.Equal(["reason"], (await ApplyAsync(node, "", Text)).Fields);
         Assert.Equal(["dry_run"], (await ApplyAsync(node, "dry_run=perhaps&reason=more", Text)).Fields);
         var large = new string('#', ConfigurationEndpoints.Limit + 1);
-        Assert.Equal((413, "too_large"), (await ApplyAsync(node, "reason=more", large)) is var answer ? (answer.Status, answer.Code) : default);
+        Assert.Equal("too_large", (await ApplyAsync(node, "reason=more", large)).Code);
         using var binary = new ByteArrayContent([0xff, 0xfe]);
         Assert.Equal(
             ["body"], (await node.SendAsync(HttpMethod.Post, "/admin/v1/config?reason=more", "t-admin", binary)).Fields);

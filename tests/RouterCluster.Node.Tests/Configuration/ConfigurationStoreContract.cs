@@ -5,6 +5,7 @@ using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
+using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Testing;
@@ -78,6 +79,40 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
         await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() => stranger.NewestAsync(default));
         var rotated = await OpenAsync($"{Key},{Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray())}");
         Assert.Equal(1, (await rotated.NewestAsync(default)).Version);
+    }
+
+    [Fact]
+    public async Task A_change_on_one_node_is_in_force_on_the_other()
+    {
+        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+
+        var outcome = await one.ApplyAsync(
+            "router { merchants.late.keys = [ { token = late-key } ], channels.alpha.submit.concurrency = 3 }");
+        Assert.Equal(1, outcome!.Version);
+        Assert.Equal(["late", "shop"], one.Merchants);
+        await WholeNode.EventuallyAsync(() => Task.FromResult(other.Version == 1));
+        Assert.Equal((["late", "shop"], 3), (other.Merchants, other.Alpha.Submit.Concurrency));
+        var bravo = other.Bravo;
+
+        // The same object says that nothing is to be done.
+        Assert.Equal(2, (await other.ApplyAsync("router { merchants.late = null, channels.alpha.weight = 2 }"))!.Version);
+        Assert.Same(bravo, other.Bravo);
+        await WholeNode.EventuallyAsync(() => Task.FromResult(one.Version == 2));
+        Assert.Equal((["shop"], 2.0, 3), (one.Merchants, one.Alpha.Weight, one.Alpha.Submit.Concurrency));
+    }
+
+    [Fact]
+    public async Task A_removed_channel_leaves_on_both()
+    {
+        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+
+        await one.ApplyAsync("router.channels.bravo = null");
+        Assert.True(one.Bravo.Retired);
+
+        await WholeNode.EventuallyAsync(() => Task.FromResult(one.Version == 2 && other.Version == 2));
+        Assert.Equal((1, 1), (one.Channels.Count, other.Channels.Count));
     }
 
     private static ConfigurationVersion Version(long version, string what)

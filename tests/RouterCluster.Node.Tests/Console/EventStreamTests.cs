@@ -63,7 +63,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     {
         var state = new LiveState();
         state.Write("a", [("x", "1"), ("y", "1")], RouterCluster.Api.ApiJson.Default.String);
-        var (_, seen, next) = state.Since(0);
+        var (_, seen, next, _) = state.Since(0);
 
         state.Write("a", [("x", "1"), ("y", "1")], RouterCluster.Api.ApiJson.Default.String);
         Assert.False(next.IsCompleted);
@@ -73,6 +73,22 @@ public sealed class EventStreamTests : IAsyncLifetime
         Assert.True(next.IsCompleted);
         var value = Assert.Single(state.Since(seen).Values);
         Assert.Equal("\"3\"", System.Text.Encoding.UTF8.GetString(value.Json));
+    }
+
+    [Fact]
+    public void A_reader_that_has_seen_what_is_gone_gets_everything_anew()
+    {
+        var state = new LiveState();
+        state.Write("a", [("x", "1"), ("y", "1")], RouterCluster.Api.ApiJson.Default.String, isWhole: true);
+        state.Write("b", [("x", "1")], RouterCluster.Api.ApiJson.Default.String);
+        var (_, seen, next, first) = state.Since(0);
+
+        state.Write("a", [("y", "1")], RouterCluster.Api.ApiJson.Default.String, isWhole: true);
+
+        Assert.True(first && next.IsCompleted);
+        var (values, last, _, again) = state.Since(seen);
+        Assert.Equal((2, true), (values.Count, again));
+        Assert.False(state.Since(last).AreAll);
     }
 
     [Fact]
@@ -92,7 +108,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     /// <summary>The feed does not run here, and looks at most once a second.</summary>
     private Task LookAgainAsync() => WholeNode.EventuallyAsync(async () =>
     {
-        var (_, before, _) = _node.Get<LiveFeed>().State.Since(0);
+        var (_, before, _, _) = _node.Get<LiveFeed>().State.Since(0);
         await _node.Get<LiveFeed>().RefreshAsync(CancellationToken.None);
         return _node.Get<LiveFeed>().State.Since(before).Values.Count > 0;
     });

@@ -75,6 +75,7 @@ public sealed class OpenApiTests : IAsyncLifetime
             "POST /admin/v1/cluster/members/{address}/down",
             "POST /admin/v1/cluster/members/{address}/drain",
             "POST /admin/v1/cluster/members/{address}/rejoin",
+            "POST /admin/v1/config",
             "POST /admin/v1/merchants/{id}/notifications/enable",
             "POST /admin/v1/notifications/{id}/resend",
             "POST /decide-gateway",

@@ -105,7 +105,7 @@ public sealed class ConfigurationPlanTests
     [InlineData("router.channels.alpha.weight = -1", "router.channels.alpha.weight", 1)]
     [InlineData("router {\n  channels.alpha {\n    submit { queue = 0 }\n } }", "router.channels.alpha.submit.queue", 3)]
     [InlineData("router.channels.alpha.wait = 1", "router.channels.alpha.wait", 1)]
-    [InlineData("# new\nrouter.channels.charlie { products = [withhold], merchant-id = M }", "router.channels.charlie.base-url", 2)]
+    [InlineData("# new\nrouter.channels.charlie { products = [withhold] }", "router.channels.charlie.base-url", 2)]
     [InlineData("router.merchants.mart.keys = [\n { token = shop-key } ]", "router.merchants.shop.keys[0].token", null)]
     [InlineData("\nrouter.channels.zulu = null", "router.channels.zulu", 2)]
     [InlineData("router.channel-defaults.weight = 2", "router.channel-defaults", 1)]
@@ -173,7 +173,7 @@ public sealed class ConfigurationPlanTests
                 Assert.Empty(Plan(text, plan.After).Changes);
                 state = plan.After;
             }
-        });
+        }, iter: 30);
     }
 
     private static bool SameState(ConfigurationState one, ConfigurationState other) =>

@@ -13,7 +13,9 @@ public sealed class ReconfigurationTests : ChannelScene
 
         Configure(settings => settings with
         {
-            Weight = 3, Submit = settings.Submit with { Concurrency = 2, Queue = 5 }, Query = settings.Query with { Concurrency = 1 },
+            Weight = 3,
+            Submit = settings.Submit with { Concurrency = 2, Queue = 5 },
+            Query = settings.Query with { Concurrency = 1 },
         });
 
         var after = await ToldAsync(report => report.Report is { Weight: 3, Query.Budget: 1, Submit.QueueLimit: 5 });
