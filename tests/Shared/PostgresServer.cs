@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace RouterCluster.Testing;
@@ -11,6 +12,8 @@ namespace RouterCluster.Testing;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
     private const int StartAttempts = 3;
     private const int RestartAttempts = 20;
 
@@ -22,6 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
         cat >/dev/null
         server=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null)
         if [ -n "$server" ]; then
+          kill -CONT "$server" 2>/dev/null
           kill -QUIT "$server" 2>/dev/null
           while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
         fi
@@ -29,11 +33,12 @@ public sealed class PostgresServer : IAsyncDisposable
         """;
 
     private readonly string _folder;
+    private readonly string _address;
     private readonly Process _guard;
 
-    private PostgresServer(string folder)
+    private PostgresServer(string folder, string address)
     {
-        _folder = folder;
+        (_folder, _address) = (folder, address);
         _guard = Guard(folder);
     }
 
@@ -45,14 +50,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Log => Path.Combine(_folder, "server.log");
 
-    public static Task<PostgresServer> StartAsync() => StartAsync(server => RunAsync(
-        "initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"));
+    /// <param name="address">Of this machine.</param>
+    public static Task<PostgresServer> StartAsync(string address = "127.0.0.1") => StartAsync(address, async server =>
+    {
+        await RunAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {address}/24 trust\n");
+    });
 
     /// <summary>A server that replicates this one: from now on a commit here waits until it is durable there too.</summary>
     public async Task<PostgresServer> StartStandbyAsync()
     {
-        var standby = await StartAsync(server => RunAsync(
-            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", server.Data, "-R", "-X", "stream",
+        var standby = await StartAsync(_address, server => RunAsync(
+            "pg_basebackup", "-h", _address, "-p", $"{Port}", "-U", "postgres", "-D", server.Data, "-R", "-X", "stream",
             "-c", "fast", "--no-sync"));
         await StatementAsync("alter system set synchronous_standby_names = '*'");
         await StatementAsync("select pg_reload_conf()");
@@ -62,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes a standby the primary.</summary>
     public Task PromoteAsync() => RunAsync("pg_ctl", "promote", "-D", Data, "-w");
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
+    public string ConnectionString(string database) => $"Host={_address};Port={Port};Username=postgres;Database={database}";
 
     /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
@@ -80,6 +89,18 @@ public sealed class PostgresServer : IAsyncDisposable
         using var first = Process.GetProcessById(FirstProcess());
         first.Kill();
         await first.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP to all its processes: connections stand, are even accepted, and nobody answers.</summary>
+    public IDisposable Stall()
+    {
+        // The first process stops first, so that it starts no others meanwhile.
+        var first = FirstProcess();
+        Signal([first], SigStop);
+        int[] all = [first, .. File.ReadAllText($"/proc/{first}/task/{first}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        Signal(all, SigStop);
+        return new Stopped(() => Signal(all, SigContinue));
     }
 
     /// <summary>Starts the killed server again, or kills and starts a running one, on the same port and data.</summary>
@@ -112,7 +133,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _guard.Dispose();
     }
 
-    private static async Task<PostgresServer> StartAsync(Func<PostgresServer, Task> initialise)
+    private static async Task<PostgresServer> StartAsync(string address, Func<PostgresServer, Task> initialise)
     {
         if (!File.Exists(Path.Combine(Binaries, "initdb")))
         {
@@ -120,7 +141,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 $"PostgreSQL 15 is not installed ({Binaries} is missing): run tests/run.sh, or apt-get install postgresql-15.");
         }
 
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("router-postgres-").FullName);
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("router-postgres-").FullName, address);
         try
         {
             await server.OwnFolderAsync();
@@ -138,6 +159,23 @@ public sealed class PostgresServer : IAsyncDisposable
     private int FirstProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
 
     private bool IsRunning() => Directory.Exists($"/proc/{FirstProcess()}");
+
+    private static void Signal(IEnumerable<int> processes, int signal)
+    {
+        foreach (var process in processes)
+        {
+            // A process that has ended meanwhile needs no signal.
+            _ = Kill(process, signal);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+
+    private sealed class Stopped(Action resume) : IDisposable
+    {
+        public void Dispose() => resume();
+    }
 
     private static Process Guard(string folder)
     {
@@ -183,7 +221,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task LaunchAsync()
     {
-        var options = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200";
+        var options = $"-p {Port} -c listen_addresses={_address} -c unix_socket_directories='' -c max_connections=200";
         try
         {
             await RunAsync("pg_ctl", "start", "-D", Data, "-l", Log, "-o", options, "-w");

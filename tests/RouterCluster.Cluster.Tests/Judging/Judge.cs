@@ -4,11 +4,20 @@ using RouterCluster.Cluster.Tests.Nodes;
 namespace RouterCluster.Cluster.Tests.Judging;
 
 /// <summary>Compares what the router says of payments with what the simulator's books say of money.</summary>
-internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
+/// <param name="callsOf">All calls that the simulator has had at a channel.</param>
+internal sealed class Judge(Node node, Func<string, Task<IEnumerable<PspCall>>> callsOf, IReadOnlyList<string> channels)
 {
     private const int AtOnce = 16;
 
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(120);
+
+    // What has ended stays as it is, and is not asked for again when the statement has grown.
+    private readonly Dictionary<string, SeenPayment> _found = [];
+
+    public Judge(Node node, Psp psp, IReadOnlyList<string> channels)
+        : this(node, async channel => (await psp.LogAsync(channel)).Calls, channels)
+    {
+    }
 
     /// <summary>Waits until every payment that exists has ended, then judges all of them, and all of the books.</summary>
     public async Task<Verdict> JudgeAllAsync(Statement statement)
@@ -32,7 +41,7 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
         foreach (var channel in channels)
         {
             // A call that was cut off before its body came has no number, and is no order.
-            var orders = (await psp.LogAsync(channel)).Calls.Where(call => call.IsSubmit && call.OrderNo.Length > 0);
+            var orders = (await callsOf(channel)).Where(call => call.IsSubmit && call.OrderNo.Length > 0);
             foreach (var order in orders.GroupBy(call => call.OrderNo))
             {
                 books[(channel, order.Key)] = (order.Count(), order.Count(call => call.MovedMoney));
@@ -44,8 +53,7 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
 
     private async Task<Dictionary<string, SeenPayment>> SettledAsync(Statement statement)
     {
-        var found = new Dictionary<string, SeenPayment>();
-        var open = statement.All.ToList();
+        var open = statement.All.Where(orderNo => _found.GetValueOrDefault(orderNo) is not { HasEnded: true }).ToList();
         await Until.TrueAsync(
             async () =>
             {
@@ -54,7 +62,7 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
                 {
                     if (reply.Payment is { } payment)
                     {
-                        found[orderNo] = payment;
+                        _found[orderNo] = payment;
                     }
 
                     if (reply.Status != 404 && reply.Payment is not { HasEnded: true })
@@ -68,7 +76,7 @@ internal sealed class Judge(Node node, Psp psp, IReadOnlyList<string> channels)
             },
             SettleLimit,
             "every payment has ended");
-        return found;
+        return _found;
     }
 
     private async Task<IEnumerable<(string OrderNo, Reply Reply)>> FindAllAsync(List<string> orderNos)

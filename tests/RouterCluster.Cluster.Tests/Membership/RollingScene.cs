@@ -30,12 +30,12 @@ internal sealed class RollingScene : IAsyncDisposable
     private int _refused;
     private int _late;
     private readonly ITestOutputHelper _output;
-    private readonly Balancer _balancer;
+    private readonly ReadyNodes _balancer;
     private readonly CancellationTokenSource _over = new();
     private Task _load = Task.CompletedTask;
 
     private RollingScene(Psp psp, NodeGroup nodes, ITestOutputHelper output) =>
-        (Psp, Nodes, _output, _balancer) = (psp, nodes, output, new Balancer(nodes.Nodes));
+        (Psp, Nodes, _output, _balancer) = (psp, nodes, output, new ReadyNodes(nodes.Nodes));
 
     public Psp Psp { get; }
 

@@ -8,20 +8,21 @@ namespace RouterCluster.Cluster.Tests.Merchants;
 /// <summary>A business line that pays over HTTP, with connections of its own.</summary>
 internal sealed class Merchant : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http;
 
-    public Merchant(string url, string key)
+    public Merchant(string url, string key, TimeSpan? patience = null)
     {
-        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = Patience };
+        _http = new HttpClient { BaseAddress = new Uri(url), Timeout = patience ?? UsualPatience };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public Task<Reply> PayAsync(string orderNo, string bank = "ICBC", string product = "withhold", int wait = 10) =>
+    public Task<Reply> PayAsync(
+        string orderNo, string bank = "ICBC", string product = "withhold", int wait = 10, string number = "6222020000000001") =>
         AskAsync(() =>
         {
-            var account = new { number = "6222020000000001", holder = "Zhang San", bank };
+            var account = new { number, holder = "Zhang San", bank };
             var body = new { order_no = orderNo, product, amount = 12000, currency = "CNY", account };
             var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payments") { Content = JsonContent.Create(body) };
             request.Headers.Add("Prefer", $"wait={wait}");

@@ -16,17 +16,21 @@ internal sealed class Node : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly string _folder;
+    private readonly Machine _machine;
+    private readonly string[] _configs;
     private readonly HttpClient _operator;
     private readonly List<ProgramProcess> _ended = [];
     private ProgramProcess? _process;
 
     /// <param name="data">Where the data goes; null: the node's own temporary folder.</param>
-    public Node(NodePlan plan, string? data = null)
+    public Node(NodePlan plan, string? data = null, Machine? machine = null)
     {
+        _machine = machine ?? Machine.This;
         _folder = Directory.CreateTempSubdirectory("router-node-").FullName;
         Data = data ?? Path.Combine(_folder, "data");
-        Url = $"http://127.0.0.1:{FreePort.Next()}";
+        Url = $"http://{_machine.Address}:{FreePort.Next()}";
         File.WriteAllText(ConfigFile, plan.Text);
+        _configs = [.. plan.Files.Append(ConfigFile).SelectMany(file => new[] { "--config", file })];
         _operator = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
         _operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", NodePlan.OperatorToken);
         Shop = new Merchant(Url, NodePlan.MerchantKey);
@@ -62,7 +66,8 @@ internal sealed class Node : IAsyncDisposable
             _ended.Add(_process);
         }
 
-        _process = ProgramProcess.StartDotnet(BuiltProgram.Host, "--config", ConfigFile, "--data", Data, "--http", Url);
+        _process = ProgramProcess.StartDotnet(
+            _machine, BuiltProgram.Host, [.. _configs, "--data", Data, "--http", Url]);
     }
 
     /// <summary>What the readiness probe says of one check; null when it is well, or nobody answers.</summary>
@@ -198,9 +203,13 @@ internal sealed record SeenChannel(
     DateTimeOffset? MaintenanceUntil, long? NoOwnerSeconds = null);
 
 internal sealed record SeenMember(
-    string Address, string Status, string[] Roles, int[] Books, string[] Channels, SeenConnections? Connections = null);
+    string Address, string Status, string[] Roles, int[] Books, string[] Channels, SeenConnections? Connections = null,
+    SeenLease? Lease = null);
 
 internal sealed record SeenConnections(int? Limit, int Open);
+
+/// <param name="Epoch">The how-manieth run of a node on the database.</param>
+internal sealed record SeenLease(long Epoch);
 
 internal sealed record SeenLane(string Breaker, int InFlight, int Budget, int Queue);
 

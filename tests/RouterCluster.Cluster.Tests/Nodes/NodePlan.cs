@@ -44,12 +44,15 @@ internal sealed record NodePlan
     /// <summary>HOCON after the frame: what comes later wins.</summary>
     public string Text => $"{Frame}\n{_own}";
 
+    /// <summary>Read before the text.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public static NodePlan WithChannels(Psp psp, params IEnumerable<string> channels)
     {
         var plan = new NodePlan();
         foreach (var channel in channels)
         {
-            plan.Set($"router.channels.{channel}.base-url = \"http://127.0.0.1:{psp.Port}/{channel}\"");
+            plan.Set($"router.channels.{channel}.base-url = \"http://{psp.Address}:{psp.Port}/{channel}\"");
         }
 
         return plan;

@@ -13,23 +13,27 @@ internal sealed class Psp : IAsyncDisposable
     private readonly ProgramProcess _process;
     private readonly HttpClient _http;
 
-    private Psp(ProgramProcess process, int port)
+    private Psp(ProgramProcess process, string address, int port)
     {
         _process = process;
-        Port = port;
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = StartLimit };
+        (Address, Port) = (address, port);
+        _http = new HttpClient { BaseAddress = new Uri($"http://{address}:{port}/"), Timeout = StartLimit };
     }
+
+    public string Address { get; }
 
     public int Port { get; }
 
     public IReadOnlyList<string> Lines => _process.Lines;
 
-    public static async Task<Psp> StartAsync(params IEnumerable<string> channels)
+    public static Task<Psp> StartAsync(params IEnumerable<string> channels) => StartOnAsync(Machine.This.Address, channels);
+
+    public static async Task<Psp> StartOnAsync(string address, IEnumerable<string> channels)
     {
         var port = FreePort.Next();
         var process = ProgramProcess.StartDotnet(
-            BuiltProgram.Simulator, "--port", $"{port}", "--channels", string.Join(',', channels));
-        var psp = new Psp(process, port);
+            BuiltProgram.Simulator, "--bind", address, "--port", $"{port}", "--channels", string.Join(',', channels));
+        var psp = new Psp(process, address, port);
         try
         {
             await Until.TrueAsync(psp.AnswersAsync, StartLimit, "the simulator answers");

@@ -39,14 +39,23 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
-    public static ProgramProcess StartDotnet(string assembly, params IEnumerable<string> arguments)
+    public static ProgramProcess StartDotnet(string assembly, params IEnumerable<string> arguments) =>
+        StartDotnet(Machine.This, assembly, arguments);
+
+    /// <summary>The machine's command has to end by becoming the program, so that signals reach this one.</summary>
+    public static ProgramProcess StartDotnet(Machine machine, string assembly, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        string[] command = [.. machine.Command, "dotnet", assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var (name, value) in machine.Environment)
+        {
+            start.Environment[name] = value;
+        }
 
         // Two processors and many processes: a heap for each processor would only make them fight for memory.
         start.Environment["DOTNET_gcServer"] = "0";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using RouterCluster.Node.Platform.Storage;
+using RouterCluster.Node.Platform.Time;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace RouterCluster.Node.Platform.Cluster;
@@ -8,10 +9,11 @@ namespace RouterCluster.Node.Platform.Cluster;
 /// <summary>
 /// Joins the cluster after asking its nodes whether the settings agree. Members that live by their rows in the database are
 /// joined before the seed nodes, so that the first seed node, which may found a cluster, founds no second one beside them.
+/// A node whose clock is wrong does not join: books that it took over would decide nothing.
 /// </summary>
 internal sealed class ClusterJoining(
-    ClusterSettings settings, JoinStamp stamp, LeaseKeeper leases, TimeProvider machine, IHostApplicationLifetime lifetime,
-    ILogger<ClusterJoining> log)
+    ClusterSettings settings, JoinStamp stamp, LeaseKeeper leases, SteadyTime time, TimeProvider machine,
+    IHostApplicationLifetime lifetime, ILogger<ClusterJoining> log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
@@ -43,7 +45,7 @@ internal sealed class ClusterJoining(
             while (!cluster.IsUp)
             {
                 var seeds = SeedsNow();
-                if (!seeds.SequenceEqual(joining))
+                if (!seeds.SequenceEqual(joining) && time.Agrees)
                 {
                     var stamps = await StampsAsync(system, seeds, stopping);
                     if (RefusalOf(stamps) is { } refused)

@@ -12,6 +12,9 @@ public sealed class ClusterLeases(
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, Leaving> _leaving = new(StringComparer.Ordinal);
 
     /// <summary>Leases are valid only while this holds.</summary>
     public bool MayAct => nodes.MaySend && !lost.IsCancellationRequested;
@@ -46,6 +49,7 @@ public sealed class ClusterLeases(
     /// <exception cref="DbException">The database did not answer until the limit.</exception>
     public async Task<bool> AcquireAsync(string name, bool waits, TimeSpan limit)
     {
+        await StayAsync(name).ConfigureAwait(false);
         var startedAt = machine.GetTimestamp();
         Holder? first = null;
         while (true)
@@ -65,7 +69,7 @@ public sealed class ClusterLeases(
                     return false;
                 }
             }
-            catch (Exception away) when (!isLast && away is DbException or OperationCanceledException or TimeoutException)
+            catch (Exception away) when (!isLast && IsAway(away))
             {
                 // The database may answer before the limit.
             }
@@ -74,13 +78,85 @@ public sealed class ClusterLeases(
         }
     }
 
-    public async Task ReleaseAsync(string name)
+    /// <summary>
+    /// Goes on until the database has taken it, or the lease is wanted again: a lease that is left over would keep every other
+    /// node from the shard for as long as this node lives.
+    /// </summary>
+    /// <returns>False: the database has not answered yet.</returns>
+    public Task<bool> ReleaseAsync(string name)
     {
-        using var limit = new CancellationTokenSource(AnswerLimit, machine);
+        lock (_leaving)
+        {
+            if (!_leaving.TryGetValue(name, out var leaving) || leaving.Done.IsCompleted)
+            {
+                var stay = CancellationTokenSource.CreateLinkedTokenSource(lost);
+                var first = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                leaving = new Leaving(stay, first.Task, LeaveAsync(name, first, stay.Token));
+                _leaving[name] = leaving;
+            }
+
+            return leaving.First;
+        }
+    }
+
+    internal static bool IsAway(Exception fault) => fault is DbException or OperationCanceledException or TimeoutException;
+
+    private async Task LeaveAsync(string name, TaskCompletionSource<bool> first, CancellationToken stay)
+    {
+        while (!stay.IsCancellationRequested)
+        {
+            try
+            {
+                await DeleteAsync(name, stay).ConfigureAwait(false);
+                first.TrySetResult(true);
+                return;
+            }
+            catch (Exception away) when (IsAway(away))
+            {
+                first.TrySetResult(false);
+            }
+
+            await Task.Delay(ReleaseEvery, machine, stay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        first.TrySetResult(false);
+    }
+
+    /// <summary>A release that is under way ends, so that it does not end the lease that is taken next.</summary>
+    private async Task StayAsync(string name)
+    {
+        Leaving? leaving;
+        lock (_leaving)
+        {
+            if (!_leaving.Remove(name, out leaving))
+            {
+                return;
+            }
+        }
+
+        await leaving.Stay.CancelAsync().ConfigureAwait(false);
+        await leaving.Done.ConfigureAwait(false);
+        leaving.Stay.Dispose();
+    }
+
+    /// <summary>
+    /// A statement that was given up may still be carried out, much later. So it names the version of the row (PostgreSQL's
+    /// <c>xmin</c>), which changes with every taking of the lease.
+    /// </summary>
+    private async Task DeleteAsync(string name, CancellationToken stay)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stay);
+        limit.CancelAfter(AnswerLimit);
         await database.WriteAsync(
-            connection => connection.ExecuteAsync(
-                "delete from cluster_lease where name = @name and incarnation = @own",
-                limit.Token, ("name", name), ("own", nodes.Incarnation)),
+            async connection =>
+            {
+                var versions = await connection.QueryAsync(
+                    "select xmin::text from cluster_lease where name = @name and incarnation = @own",
+                    row => row.GetString(0), limit.Token, ("name", name), ("own", nodes.Incarnation));
+                return versions.Count > 0 && await connection.ExecuteAsync(
+                    "delete from cluster_lease where name = @name and incarnation = @own and xmin::text = @version",
+                    limit.Token, ("name", name), ("own", nodes.Incarnation), ("version", versions[0])) == 1;
+            },
             limit.Token).ConfigureAwait(false);
     }
 
@@ -121,4 +197,7 @@ public sealed class ClusterLeases(
         ?? new Holder("", 0);
 
     private sealed record Holder(string Incarnation, long Beat);
+
+    /// <param name="First">Whether the first try released the lease.</param>
+    private sealed record Leaving(CancellationTokenSource Stay, Task<bool> First, Task Done);
 }

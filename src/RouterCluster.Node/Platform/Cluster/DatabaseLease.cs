@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Akka.Actor;
 using Akka.Coordination;
 using Akka.DependencyInjection;
@@ -14,6 +13,7 @@ public sealed class DatabaseLease(LeaseSettings settings, ExtendedActorSystem sy
     private readonly ClusterLeases _leases = DependencyResolver.For(system).Resolver.GetService<ClusterLeases>();
     private CancellationTokenRegistration _lost;
     private volatile bool _isHeld;
+    private volatile bool _isWanted;
 
     public override bool CheckLease() => _isHeld && _leases.MayAct;
 
@@ -33,31 +33,29 @@ public sealed class DatabaseLease(LeaseSettings settings, ExtendedActorSystem sy
 
     public override async Task<bool> Release()
     {
-        _isHeld = false;
+        (_isWanted, _isHeld) = (false, false);
         await _lost.DisposeAsync().ConfigureAwait(false);
-        try
-        {
-            await _leases.ReleaseAsync(Settings.LeaseName).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception away) when (IsAway(away))
-        {
-            // It ends with this node's row at the latest.
-            return false;
-        }
+        return await _leases.ReleaseAsync(Settings.LeaseName).ConfigureAwait(false);
     }
-
-    private static bool IsAway(Exception fault) => fault is DbException or OperationCanceledException or TimeoutException;
 
     private async Task<bool> AcquireAsync(bool waits)
     {
+        _isWanted = true;
         try
         {
-            _isHeld = await _leases.AcquireAsync(Settings.LeaseName, waits, Settings.TimeoutSettings.OperationTimeout)
+            var isTaken = await _leases.AcquireAsync(Settings.LeaseName, waits, Settings.TimeoutSettings.OperationTimeout)
                 .ConfigureAwait(false);
-            return _isHeld;
+            if (isTaken && !_isWanted)
+            {
+                // Its shard has stopped while it waited.
+                await _leases.ReleaseAsync(Settings.LeaseName).ConfigureAwait(false);
+                return false;
+            }
+
+            _isHeld = isTaken;
+            return isTaken;
         }
-        catch (Exception away) when (IsAway(away))
+        catch (Exception away) when (ClusterLeases.IsAway(away))
         {
             throw new LeaseException($"the database did not answer: {away.Message}");
         }

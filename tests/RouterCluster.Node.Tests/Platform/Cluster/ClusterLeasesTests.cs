@@ -1,3 +1,4 @@
+using Npgsql;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Testing;
@@ -13,10 +14,13 @@ public sealed class ClusterLeasesTests(PostgresFixture postgres) : IAsyncLifetim
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private RouterDatabase _database = null!;
+    private string _storage = "";
 
-    public async Task InitializeAsync() => _database = RouterDatabase.Open(new StorageAddress(
-        StorageProvider.PostgreSql, await postgres.Server.CreateDatabaseAsync($"cluster_lease_{Guid.NewGuid():n}"),
-        Path.GetTempPath()));
+    public async Task InitializeAsync()
+    {
+        _storage = await postgres.Server.CreateDatabaseAsync($"cluster_lease_{Guid.NewGuid():n}");
+        _database = RouterDatabase.Open(new StorageAddress(StorageProvider.PostgreSql, _storage, Path.GetTempPath()));
+    }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
 
@@ -47,6 +51,38 @@ public sealed class ClusterLeasesTests(PostgresFixture postgres) : IAsyncLifetim
 
         Assert.True(await waiting);
         Assert.False(await one.AcquireAsync(Name, waits: true, TimeSpan.Zero));
+    }
+
+    /// <summary>Else nobody could take the shard before the node that had it ends.</summary>
+    [Fact]
+    public async Task A_release_that_the_database_did_not_take_is_made_up_for_when_it_answers()
+    {
+        var (one, _) = await NodeAsync("one");
+        var (two, _) = await NodeAsync("two");
+        await one.AcquireAsync(Name, waits: true, Limit);
+        await using (await LockAsync())
+        {
+            Assert.False(await one.ReleaseAsync(Name));
+        }
+
+        Assert.True(await two.AcquireAsync(Name, waits: true, Limit));
+    }
+
+    [Fact]
+    public async Task Whoever_wants_it_back_keeps_it_whatever_becomes_of_the_release()
+    {
+        var (one, _) = await NodeAsync("one");
+        var (two, _) = await NodeAsync("two");
+        await one.AcquireAsync(Name, waits: true, Limit);
+        Task<bool> again;
+        await using (await LockAsync())
+        {
+            Assert.False(await one.ReleaseAsync(Name));
+            again = one.AcquireAsync(Name, waits: true, TimeSpan.FromMinutes(1));
+        }
+
+        Assert.True(await again);
+        Assert.False(await two.AcquireAsync(Name, waits: true, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -83,6 +119,17 @@ public sealed class ClusterLeasesTests(PostgresFixture postgres) : IAsyncLifetim
             _database, silent, TimeProvider.System, CancellationToken.None, CancellationToken.None);
 
         Assert.True(await leases.AcquireAsync(Name, waits: false, Limit));
+    }
+
+    /// <summary>Until it is disposed of, the lease's row can be neither deleted nor changed.</summary>
+    private async Task<NpgsqlConnection> LockAsync()
+    {
+        var connection = new NpgsqlConnection($"{_storage};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "begin; select * from cluster_lease for update";
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     private async Task<(ClusterLeases Leases, NodeLease Lease)> NodeAsync(string owner)
