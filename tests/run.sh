@@ -14,6 +14,8 @@ needs=(
   "redis-server    redis-server"
   "prometheus-alertmanager  prometheus-alertmanager"
   "chromium        chromium"
+  "iproute2        ip"
+  "faketime        faketime"
 )
 limit=30m silence=10m
 long=

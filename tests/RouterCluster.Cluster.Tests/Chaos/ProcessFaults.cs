@@ -92,7 +92,7 @@ internal static class ProcessFaults
     {
         if (!File.Exists(FalseTime))
         {
-            throw new InvalidOperationException($"{FalseTime} is missing: apt-get install libfaketime.");
+            throw new InvalidOperationException($"{FalseTime} is missing: apt-get install faketime.");
         }
 
         var node = scene.Join(("LD_PRELOAD", FalseTime), ("FAKETIME", off));
