@@ -23,7 +23,7 @@ public sealed class ThreeNodes : IAsyncLifetime
 
     internal static readonly string[] Channels = ["alpha", "bravo", "charlie", "delta", "echo"];
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(240);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();

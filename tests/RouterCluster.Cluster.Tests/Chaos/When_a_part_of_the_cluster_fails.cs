@@ -11,7 +11,7 @@ public sealed class When_a_part_of_the_cluster_fails(ThreeNodes scene, ITestOutp
 
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(120);
 
     /// <summary>For hopeless cases; the figures are in the output.</summary>
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(120);

@@ -44,6 +44,11 @@ internal sealed class MachineNetwork : IAsyncDisposable
 
     public static async Task<MachineNetwork> CreateAsync(int machines)
     {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            throw new InvalidOperationException("Only root may make the network namespaces of these tests.");
+        }
+
         var network = new MachineNetwork(machines);
         try
         {
