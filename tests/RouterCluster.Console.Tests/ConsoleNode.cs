@@ -70,6 +70,10 @@ public sealed class ConsoleNode : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Goes to <c>TestResults/console.txt</c>, where run.sh shows it.</summary>
+    public static void Note(string figure) =>
+        File.AppendAllText(Path.Combine(Path.GetDirectoryName(Pictures)!, "console.txt"), $"console: {figure}{Environment.NewLine}");
+
     public string NextNumber() => $"C-{Interlocked.Increment(ref _numbers)}";
 
     /// <summary>Makes a payment; each has an account of its own unless the test says otherwise.</summary>

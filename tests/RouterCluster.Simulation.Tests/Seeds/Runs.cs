@@ -17,6 +17,7 @@ internal static class Runs
     public const string HoursVariable = "ROUTERCLUSTER_HOURS";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly int Workers = Math.Min(2, Environment.ProcessorCount);
     private static readonly Lock File = new();
 
     public static long? OnlySeed => Read(SeedVariable);
@@ -24,14 +25,17 @@ internal static class Runs
     /// <summary>Gives the failure of the lowest seed that was seen to fail.</summary>
     public static Failure? Known(Summary summary, long from, long count) => Run(summary, from, () => count);
 
-    /// <summary>As many as were asked for, or as fit into the time: a minute, if nobody says more.</summary>
+    /// <summary>As many as were asked for, or as fit into the time: a minute of each core, if nobody says more.</summary>
     public static Failure? Fresh(Summary summary, long from)
     {
         var since = Stopwatch.StartNew();
+        var spentBefore = Environment.CpuUsage.TotalTime;
         var asked = Read(SeedsVariable);
         var hours = Environment.GetEnvironmentVariable(HoursVariable);
-        var time = hours is null ? Minute : TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture));
-        return Run(summary, from, () => asked ?? (since.Elapsed < time ? long.MaxValue : 0), goesOn: hours is not null);
+        bool HasTime() => hours is null
+            ? Environment.CpuUsage.TotalTime - spentBefore < Workers * Minute
+            : since.Elapsed < TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture));
+        return Run(summary, from, () => asked ?? (HasTime() ? long.MaxValue : 0), goesOn: hours is not null);
     }
 
     /// <param name="goesOn">A life that fails is noted, and the next one is lived.</param>
@@ -39,9 +43,8 @@ internal static class Runs
     {
         Failure? first = null;
         var done = -1L;
-        var workers = Math.Min(2, Environment.ProcessorCount);
         var spentBefore = Environment.CpuUsage.TotalTime;
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
+        Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Workers }, _ =>
         {
             while (Interlocked.Increment(ref done) is var life && life < count() && (first is null || goesOn))
             {

@@ -10,6 +10,9 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where no test waits for the end: a busy machine does not end it either.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
     private string _connection = "";
     private RouterDatabase _database = null!;
 
@@ -45,7 +48,7 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 
         var second = await Claim("two");
 
-        Assert.InRange(watch.Elapsed, Lasts, Lasts * 3);
+        Assert.InRange(watch.Elapsed, Lasts, Long);
         Assert.True(second.MaySend);
         Assert.False(first.MaySend);
         Assert.Null(await first.RenewAsync(CancellationToken.None));
@@ -80,14 +83,14 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task After_an_orderly_stop_nobody_waits()
     {
-        var first = await Claim("one");
+        var first = await Claim("one", lasts: Long);
         await first.ReleaseAsync(CancellationToken.None);
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        await Claim("two");
+        await Claim("two", lasts: Long);
 
         Assert.False(first.MaySend);
-        Assert.True(watch.Elapsed < Lasts, $"waited {watch.Elapsed}");
+        Assert.True(watch.Elapsed < Long / 2, $"waited {watch.Elapsed}");
     }
 
     [Fact]
@@ -107,7 +110,7 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("delete from node_lease")]
     public async Task A_restored_database_ends_the_lease(string restored)
     {
-        var lease = await Claim("one");
+        var lease = await Claim("one", lasts: Long);
         await lease.RenewAsync(CancellationToken.None);
         await using (var connection = new NpgsqlConnection(_connection))
         {
@@ -145,8 +148,8 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Nodes_of_a_cluster_share_the_database_and_see_each_other()
     {
-        var first = await Claim("one", "akka.tcp://router@one:1");
-        var second = await Claim("two", "akka.tcp://router@two:1");
+        var first = await Claim("one", "akka.tcp://router@one:1", Long);
+        var second = await Claim("two", "akka.tcp://router@two:1", Long);
 
         var rows = await first.RenewAsync(CancellationToken.None);
 
@@ -170,8 +173,8 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_row_that_was_renewed_meanwhile_is_not_fenced()
     {
-        var first = await Claim("one", "akka.tcp://router@one:1");
-        var second = await Claim("two", "akka.tcp://router@two:1");
+        var first = await Claim("one", "akka.tcp://router@one:1", Long);
+        var second = await Claim("two", "akka.tcp://router@two:1", Long);
         var seen = (await second.RenewAsync(CancellationToken.None))!.Single(row => row.Owner == "one");
         await first.RenewAsync(CancellationToken.None);
 
@@ -193,6 +196,6 @@ public sealed class NodeLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
-    private Task<NodeLease> Claim(string owner, string address = "") => NodeLease.ClaimAsync(
-        _database, new LeaseTerms(owner, Lasts) { Address = address }, TimeProvider.System, CancellationToken.None);
+    private Task<NodeLease> Claim(string owner, string address = "", TimeSpan? lasts = null) => NodeLease.ClaimAsync(
+        _database, new LeaseTerms(owner, lasts ?? Lasts) { Address = address }, TimeProvider.System, CancellationToken.None);
 }
