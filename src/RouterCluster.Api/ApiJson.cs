@@ -40,6 +40,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<BulkItemBody>), TypeInfoPropertyName = "BulkItemList")]
 [JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
+[JsonSerializable(typeof(MoversBody))]
 [JsonSerializable(typeof(AlertBody))]
 [JsonSerializable(typeof(MuteRequest))]
 [JsonSerializable(typeof(WebhookBody))]

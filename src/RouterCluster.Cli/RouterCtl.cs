@@ -7,6 +7,7 @@ using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Counters;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
@@ -41,6 +42,7 @@ public static class RouterCtl
         new MuteVerb(),
         new UnmuteVerb(),
         new WatchVerb(),
+        new TopVerb(),
     ];
 
     // By default "@" starts a response file, which would swallow a reason such as "@bank asked for it".

@@ -131,6 +131,7 @@ internal sealed class NodeActors(
         await StopCallsAsync().ConfigureAwait(false);
         await EndedAsync(running).ConfigureAwait(false);
         await HandOverAsync<IBookMessage>(HandOverTime).ConfigureAwait(false);
+        await HandOverAsync<IGatewayMessage>(HandOverTime).ConfigureAwait(false);
         await notifications.ConfigureAwait(false);
         await base.StopAsync(cancellation).ConfigureAwait(false);
     }

@@ -105,7 +105,7 @@ internal static class NodeComposition
         operators.MapAudit();
         operators.MapAlerts();
         operators.MapWebhooks();
-        app.MapCounters();
+        operators.MapCounters();
         operators.MapConsole();
         app.MapHealth();
         app.MapConsolePage();

@@ -7,6 +7,10 @@ namespace RouterCluster.Domain.Counters;
 public readonly record struct CounterField(string Dimension, string Name, string What)
 {
     public override string ToString() => $"{Dimension}:{Name}:{What}";
+
+    /// <summary>Null for a field of another form: later versions may write some.</summary>
+    public static CounterField? Parse(string text) =>
+        text.Split(':') is [var dimension, var name, var what] ? new CounterField(dimension, name, what) : null;
 }
 
 /// <summary>An addition to one number of one period.</summary>

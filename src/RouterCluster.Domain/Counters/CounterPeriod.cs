@@ -30,6 +30,11 @@ public readonly record struct CounterPeriod(PeriodLength Length, long Start)
 
     public static CounterPeriod SecondOf(DateTimeOffset time) => new(PeriodLength.Second, time.ToUnixTimeSeconds());
 
+    public static CounterPeriod MinuteOf(DateTimeOffset time) => SecondOf(time).Minute();
+
+    /// <summary>The minute that is so many minutes before this one.</summary>
+    public CounterPeriod MinutesBefore(int minutes) => new(PeriodLength.Minute, Start - (minutes * SecondsOfMinute));
+
     /// <summary>The minute that the period lies in.</summary>
     public CounterPeriod Minute() => new(PeriodLength.Minute, Start / SecondsOfMinute * SecondsOfMinute);
 

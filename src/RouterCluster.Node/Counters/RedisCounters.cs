@@ -9,7 +9,7 @@ namespace RouterCluster.Node.Counters;
 /// The counters in Redis. Each batch is one transaction that also writes the batch's number, and is only executed where
 /// Redis holds the number before it: a batch whose answer was lost is sent again and counts once.
 /// </summary>
-/// <remarks>For one caller; calls must not overlap.</remarks>
+/// <remarks>For one writer, whose calls must not overlap; others may read meanwhile.</remarks>
 internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, EmbeddedRedis embedded) : IAsyncDisposable
 {
     private const int ReconnectEveryMs = 1000;
@@ -49,6 +49,21 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
         (_written, _held) = (next, next);
     }
 
+    /// <summary>
+    /// Each period's counters, none of those that have none; null before the writer has reached the server for the first time.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<CounterField, long>[]?> ReadAsync(IEnumerable<CounterPeriod> periods)
+    {
+        if (Volatile.Read(ref _connection) is not { } connection)
+        {
+            return null;
+        }
+
+        var database = connection.GetDatabase();
+        var hashes = await Task.WhenAll(periods.Select(period => database.HashGetAllAsync(KeyOf(period))));
+        return [.. hashes.Select(Counters)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
@@ -65,7 +80,7 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
         List<Task> answers = [transaction.StringSetAsync(_number, next, KeepNumber)];
         foreach (var period in batch.GroupBy(increment => increment.Period))
         {
-            RedisKey key = $"{settings.Prefix}:{period.Key.Key(node.DayOffset)}";
+            var key = KeyOf(period.Key);
             answers.AddRange(period.Select(
                 increment => transaction.HashIncrementAsync(key, increment.Field.ToString(), increment.Amount)));
             answers.Add(transaction.KeyExpireAsync(key, period.Key.ExpiresAt.UtcDateTime));
@@ -80,9 +95,29 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
         return isExecuted;
     }
 
+    private RedisKey KeyOf(CounterPeriod period) => $"{settings.Prefix}:{period.Key(node.DayOffset)}";
+
+    private static Dictionary<CounterField, long> Counters(HashEntry[] hash)
+    {
+        Dictionary<CounterField, long> counters = [];
+        foreach (var entry in hash)
+        {
+            if (CounterField.Parse(entry.Name.ToString()) is { } field && entry.Value.TryParse(out long sum))
+            {
+                counters[field] = sum;
+            }
+        }
+
+        return counters;
+    }
+
     private async Task<IDatabase> DatabaseAsync()
     {
-        _connection ??= await ConnectionMultiplexer.ConnectAsync(Options());
+        if (_connection is null)
+        {
+            Volatile.Write(ref _connection, await ConnectionMultiplexer.ConnectAsync(Options()));
+        }
+
         return _connection.GetDatabase();
     }
 

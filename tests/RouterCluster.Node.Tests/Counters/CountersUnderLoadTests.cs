@@ -98,6 +98,38 @@ public sealed class CountersUnderLoadTests : IAsyncLifetime
         Assert.Equal("ok", await CountersAsync());
     }
 
+    [Fact]
+    public async Task What_changed_most_is_shown_by_what_the_counters_of_all_nodes_say()
+    {
+        await PayAsync(TimeSpan.FromMilliseconds(300));
+        await CountedAsync(_paid);
+        for (var minute = 2; minute <= 12; minute++)
+        {
+            var key = $"router:m:{(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 60) - minute}";
+            await _reading.Database.HashSetAsync(key, [new("channel:bravo:faults", 100), new("total:all:accepted", 100)]);
+        }
+
+        var (status, movers) = await _node.AdminAsync("movers?minutes=1");
+
+        Assert.Equal(200, status);
+        var items = movers["items"]!.AsArray();
+        Assert.Equal(6, (int)movers["minutes_before"]!);
+        Assert.Equal(
+            ("channel", "bravo", "faults", 100, 0),
+            ((string?)items[0]!["dimension"], (string?)items[0]!["name"], (string?)items[0]!["what"],
+                (double)items[0]!["before_per_minute"]!, (double)items[0]!["now_per_minute"]!));
+        Assert.Contains(items, item => (string?)item!["name"] == "alpha" && (string?)item["what"] == "succeeded");
+        Assert.DoesNotContain(items, item => (string?)item!["dimension"] == "total");
+    }
+
+    [Fact]
+    public async Task Without_a_server_nothing_can_be_compared()
+    {
+        await _redis.KillAsync();
+
+        await WholeNode.EventuallyAsync(async () => (await _node.AdminAsync("movers")).Status == 503);
+    }
+
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartAsync();
