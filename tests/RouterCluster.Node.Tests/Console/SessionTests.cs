@@ -121,9 +121,9 @@ public sealed class SessionTests : IAsyncLifetime
         await using var foreign = await TestNode.StartAsync(Short + "\nrouter.environment = elsewhere", _time);
         var changed = cookie[..^1] + (cookie[^1] == 'A' ? 'B' : 'A');
 
-        async Task<int> StatusAtAsync(TestNode node, string cookie)
+        static async Task<int> StatusAtAsync(TestNode node, string ticket)
         {
-            var value = cookie.Split('=', 2)[1];
+            var value = ticket.Split('=', 2)[1];
             using var answer = await SendAsync(
                 node, HttpMethod.Get, "channels", $"router-session-{node.Address.Port}={value}", null);
             return (int)answer.StatusCode;

@@ -1,4 +1,3 @@
-using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Platform.Http;

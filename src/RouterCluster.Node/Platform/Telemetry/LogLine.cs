@@ -1,5 +1,4 @@
 using System.Collections;
-using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Telemetry.Spans;
 
 namespace RouterCluster.Node.Platform.Telemetry;

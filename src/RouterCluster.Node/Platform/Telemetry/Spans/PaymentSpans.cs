@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Time;
 

@@ -47,11 +47,16 @@ internal sealed class OtlpCollector : IDisposable
             .ToDictionary(tag => Text(tag, 1), tag => Value([.. Fields(tag.First(half => half.No == 2).Bytes)])),
         [.. fields.Where(part => part.No == 13).Select(part => Hex([.. Fields(part.Bytes)], 1))]);
 
-    private static string Value((int No, byte[] Bytes)[] value) => value.Length == 0 ? "" : value[0].No switch
+    private static string Value((int No, byte[] Bytes)[] value)
     {
-        1 => Text(value, 1),
-        _ => new CodedInputStream(value[0].Bytes).ReadInt64().ToString(CultureInfo.InvariantCulture),
-    };
+        if (value.Length == 0 || value[0].No == 1)
+        {
+            return Text(value, 1);
+        }
+
+        using var input = new CodedInputStream(value[0].Bytes);
+        return input.ReadInt64().ToString(CultureInfo.InvariantCulture);
+    }
 
     private static string Text((int No, byte[] Bytes)[] fields, int no) =>
         System.Text.Encoding.UTF8.GetString(fields.FirstOrDefault(part => part.No == no).Bytes ?? []);

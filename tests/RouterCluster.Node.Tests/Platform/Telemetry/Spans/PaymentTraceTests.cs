@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Tests.Nodes;

@@ -1,4 +1,3 @@
-using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Tests.Payments;
 
@@ -79,7 +78,7 @@ public sealed class SpanTailTests
     [Fact]
     public void A_sample_is_exported_at_once_and_every_node_takes_the_same_payments()
     {
-        int[] Sampled() =>
+        static int[] Sampled() =>
         [
             .. Enumerable.Range(0, 4_000).Where(number =>
                 new SpanTail(new SpanRules(0.25, 0, 10)).Take(Of($"A-{number}", SpanName.Commit), default).Count > 0),

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
