@@ -14,7 +14,7 @@ public sealed class When_a_part_of_the_cluster_fails(ThreeNodes scene, ITestOutp
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(120);
 
     /// <summary>For hopeless cases; the figures are in the output.</summary>
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(240);
 
     private static readonly Fault[] Faults = [.. ProcessFaults.All, .. NetworkFaults.All, .. StorageFaults.All];
 
