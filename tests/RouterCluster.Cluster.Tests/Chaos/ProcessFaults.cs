@@ -3,7 +3,7 @@ using RouterCluster.Cluster.Tests.Processes;
 
 namespace RouterCluster.Cluster.Tests.Chaos;
 
-/// <summary>Nodes that die, stand still, come and go, or have a wrong clock.</summary>
+/// <summary>Nodes that die, stand still, or have a wrong clock.</summary>
 internal static class ProcessFaults
 {
     private const string FalseTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
@@ -22,7 +22,6 @@ internal static class ProcessFaults
         new("an owner stands still for 14 s", ShortStop, StopAsync),
         new("an owner stands still for 30 s", TimeSpan.FromSeconds(30), StopAsync) { IsForLongRuns = true },
         new("an owner stands still for 90 s", TimeSpan.FromSeconds(90), StopAsync) { IsForLongRuns = true },
-        new("a node joins, and leaves again", TimeSpan.Zero, JoinAndLeaveAsync),
         new("a node joins whose clock is 5 s ahead", TimeSpan.FromSeconds(8), scene => JoinWithClockAsync(scene, "+5s")),
         new("a node joins whose clock is 5 min ahead", TimeSpan.FromSeconds(15), scene => JoinWithClockAsync(scene, "+5m"))
         {
@@ -79,13 +78,6 @@ internal static class ProcessFaults
             node.Process.Send(Signal.Continue);
             return Task.CompletedTask;
         };
-    }
-
-    private static async Task<Func<Task>> JoinAndLeaveAsync(ThreeNodes scene)
-    {
-        var node = scene.Join();
-        await Until.TrueAsync(node.IsReadyAsync, ExitLimit, "the node that joined is ready");
-        return () => LeaveAsync(scene, node);
     }
 
     private static async Task<Func<Task>> JoinWithClockAsync(ThreeNodes scene, string off)

@@ -18,11 +18,10 @@ internal sealed class Merchant : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public Task<Reply> PayAsync(
-        string orderNo, string bank = "ICBC", string product = "withhold", int wait = 10, string number = "6222020000000001") =>
+    public Task<Reply> PayAsync(string orderNo, string bank = "ICBC", string product = "withhold", int wait = 10) =>
         AskAsync(() =>
         {
-            var account = new { number, holder = "Zhang San", bank };
+            var account = new { number = "6222020000000001", holder = "Zhang San", bank };
             var body = new { order_no = orderNo, product, amount = 12000, currency = "CNY", account };
             var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payments") { Content = JsonContent.Create(body) };
             request.Headers.Add("Prefer", $"wait={wait}");
