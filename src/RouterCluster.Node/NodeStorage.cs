@@ -97,7 +97,7 @@ internal static class NodeStorage
         }
 
         await System.Console.Error.WriteLineAsync(
-            $"warning: configuration {newest.Version} by {newest.By}, {newest.At:u}, lies over the files' channels and merchants");
+            $"warning: configuration {newest.Version} by {newest.By}, {newest.At:u}, lies over the files' channels, merchants");
         return settings with { Merchants = inForce.Merchants, Channels = inForce.Channels };
     }
 

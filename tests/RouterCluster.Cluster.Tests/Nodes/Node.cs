@@ -108,12 +108,6 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
-    public async Task ConfigureAsync(string hocon)
-    {
-        using var answer = await _operator.PostAsync("/admin/v1/config?reason=test", new StringContent(hocon));
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
     /// <summary>As this node sees its cluster; empty when it does not answer.</summary>
     public async Task<SeenMember[]> MembersAsync()
     {

@@ -92,14 +92,16 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
         Assert.Equal(1, outcome!.Version);
         Assert.Equal(["late", "shop"], one.Merchants);
         await WholeNode.EventuallyAsync(() => Task.FromResult(other.Version == 1));
-        Assert.Equal((["late", "shop"], 3), (other.Merchants, other.Alpha.Submit.Concurrency));
+        Assert.Equal(["late", "shop"], other.Merchants);
+        Assert.Equal(3, other.Alpha.Submit.Concurrency);
         var bravo = other.Bravo;
 
         // The same object says that nothing is to be done.
         Assert.Equal(2, (await other.ApplyAsync("router { merchants.late = null, channels.alpha.weight = 2 }"))!.Version);
         Assert.Same(bravo, other.Bravo);
         await WholeNode.EventuallyAsync(() => Task.FromResult(one.Version == 2));
-        Assert.Equal((["shop"], 2.0, 3), (one.Merchants, one.Alpha.Weight, one.Alpha.Submit.Concurrency));
+        Assert.Equal(["shop"], one.Merchants);
+        Assert.Equal((2.0, 3), (one.Alpha.Weight, one.Alpha.Submit.Concurrency));
     }
 
     [Fact]
