@@ -7,8 +7,7 @@ using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
 using HostOptions = RouterCluster.Host.HostOptions;
 
-const int WrongUse = 2;
-const int GoneOnWithoutIt = 1;
+const int WrongUse = 2, GoneOnWithoutIt = 1;
 
 var options = HostOptions.Parse(args);
 if (options.Help || options.Version)
@@ -33,10 +32,7 @@ if (reading.Settings is not { } settings || errors.Length > 0)
     return Refuse(errors);
 }
 
-foreach (var warning in reading.Warnings)
-{
-    await Console.Error.WriteLineAsync($"warning: {warning}");
-}
+await Console.Error.WriteAsync(string.Concat(reading.Warnings.Select(warning => $"warning: {warning}{Environment.NewLine}")));
 
 var isStarted = false;
 try
@@ -74,10 +70,6 @@ catch (Exception wrong) when (!isStarted && StartUpFaults.Of(wrong, settings) is
 
 static int Refuse(IEnumerable<string> errors)
 {
-    foreach (var error in errors)
-    {
-        Console.Error.WriteLine(error);
-    }
-
+    Console.Error.WriteLine(string.Join(Environment.NewLine, errors));
     return WrongUse;
 }

@@ -31,7 +31,7 @@ public sealed class RouterFollowsTests() : TestKit(StrictMessages.WithCodecs)
             new ChannelReports(), new PolicyFigures(),
             new MaintenanceCalendar(new Dictionary<ChannelId, ImmutableArray<MaintenanceWindow>>()), [],
             (_, _) => Task.FromResult<IReadOnlyDictionary<ChannelId, long>>(new Dictionary<ChannelId, long>()), TimeSpan.Zero);
-        var router = Sys.ActorOf(RouterActor.Props(table, [PaymentSamples.Alpha], inputs, clock, 1));
+        var router = Sys.ActorOf(RouterActor.Props(table, inputs, clock, 1));
         var (region, asker) = (CreateTestProbe(), CreateTestProbe());
         Report(router, 1, null);
         Report(router, 2, PaymentSamples.At);
