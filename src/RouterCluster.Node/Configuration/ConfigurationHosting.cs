@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Node.Platform.Descriptions;
 

@@ -40,6 +40,7 @@ public sealed class ChannelOwnerTests
         var told = Assert.IsType<ChannelEffect.ReportToRouters>(Assert.Single(scene.Take())).Report;
         Assert.Equal((scene.Now, ChannelLifecycle.Active), (told.NoOwnerSince, told.Lifecycle));
         scene.Channel.Leave(scene.Now + TimeSpan.FromSeconds(1));
+        scene.Take();
         Assert.Equal(scene.Now, scene.ToRouters().NoOwnerSince);
     }
 
