@@ -2,7 +2,6 @@ using System.Text;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Platform.Secrets;
-using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;

@@ -1,7 +1,6 @@
 using Akka.Configuration;
 using CsCheck;
 using RouterCluster.Node.Platform.Cluster;
-using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Tests.Settings;
