@@ -71,8 +71,8 @@ public sealed class ConsoleNode : IAsyncLifetime
     }
 
     /// <summary>Goes to <c>TestResults/console.txt</c>, where run.sh shows it.</summary>
-    public static void Note(string figure) =>
-        File.AppendAllText(Path.Combine(Path.GetDirectoryName(Pictures)!, "console.txt"), $"console: {figure}{Environment.NewLine}");
+    public static void Note(string figure) => File.AppendAllText(
+        Path.Combine(Path.GetDirectoryName(Pictures)!, "console.txt"), $"console: {figure}{Environment.NewLine}");
 
     public string NextNumber() => $"C-{Interlocked.Increment(ref _numbers)}";
 

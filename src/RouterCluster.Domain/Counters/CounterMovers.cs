@@ -30,7 +30,8 @@ public static class CounterMovers
             .Select(field => new CounterMover(
                 field, now.PerMinute(field), before.PerMinute(field), Deviations(before, now, field)))
             .Where(mover => Math.Abs(mover.Deviations) >= Least)
-            .OrderByDescending(mover => Math.Abs(mover.Deviations)).ThenBy(mover => mover.Field.ToString(), StringComparer.Ordinal)
+            .OrderByDescending(mover => Math.Abs(mover.Deviations))
+            .ThenBy(mover => mover.Field.ToString(), StringComparer.Ordinal)
             .Take(most),
     ];
 

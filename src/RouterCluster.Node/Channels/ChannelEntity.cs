@@ -200,9 +200,8 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         var next = configured(_settings.Id);
         if (next is null || !next.ConnectsLike(_settings) || next.LongestCall > _settings.LongestCall)
         {
-            _log.Info(
-                "Channel {Channel} {What}", _settings.Id,
-                next is null ? "leaves: it is not configured any more" : "begins anew with another configuration");
+            var what = next is null ? "leaves: it is not configured any more" : "begins anew with another configuration";
+            _log.Info("Channel {Channel} {What}", _settings.Id, what);
             Leave();
         }
         else if (!ReferenceEquals(next, _settings))

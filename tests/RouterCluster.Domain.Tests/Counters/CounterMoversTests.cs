@@ -36,7 +36,8 @@ public sealed class CounterMoversTests
     {
         var now = Sums(
             5, (new CounterField("channel", "alpha", "amount_succeeded"), 1_000_000),
-            (new CounterField("channel_bank", "alpha/ICBC", "faults"), 1000), (new CounterField("total", "all", "accepted"), 1000));
+            (new CounterField("channel_bank", "alpha/ICBC", "faults"), 1000),
+            (new CounterField("total", "all", "accepted"), 1000));
 
         Assert.Empty(CounterMovers.Find(Sums(30), now, 10));
     }

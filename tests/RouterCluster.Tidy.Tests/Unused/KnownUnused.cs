@@ -18,7 +18,6 @@ internal static class KnownUnused
         new("ChannelStanding.Weight", Seen),
         new("CommitSubscribers.CaughtUpAsync", Seen),
         new("DecisionBook.Remembered", Seen),
-        new("DueNotification.Merchant", Asserted),
         new("KnownSettings.LeavesInPlace", "a test holds it against the keys that are read, so that no key is there for nothing"),
         new("MachineSleep(uptimeFile)", Fake),
         new("MerchantAdmissions.Transactions", Seen),
