@@ -67,8 +67,8 @@ passed=0 failed=0 skipped=0 child= aside=
 run_project() {
   local name=$1 status=0
   timeout --kill-after=30s "$limit" dotnet test "tests/$name" -c Release --no-build --logger "console;verbosity=minimal" \
-    --results-directory "TestResults/$name" --blame-hang-timeout "$silence" --blame-hang-dump-type none "${filter[@]}" \
-    </dev/null >"TestResults/$name.log" 2>&1 &
+    --logger trx --results-directory "TestResults/$name" --blame-hang-timeout "$silence" --blame-hang-dump-type none \
+    "${filter[@]}" </dev/null >"TestResults/$name.log" 2>&1 &
   child=$!
   wait "$child" || status=$?
   child=

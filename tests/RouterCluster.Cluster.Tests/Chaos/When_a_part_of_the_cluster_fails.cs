@@ -21,7 +21,7 @@ public sealed class When_a_part_of_the_cluster_fails(ThreeNodes scene, ITestOutp
     public static TheoryData<string> Names => new(
         Faults.Where(fault => LongRun.IsWanted || !fault.IsForLongRuns).Select(fault => fault.Name));
 
-    [Theory]
+    [ThreeMachinesTheory]
     [MemberData(nameof(Names))]
     public async Task Nothing_is_lost_or_paid_twice_no_budget_is_exceeded_and_all_channels_serve_again(string name)
     {
