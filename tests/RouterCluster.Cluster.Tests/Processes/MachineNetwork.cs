@@ -98,7 +98,8 @@ internal sealed class MachineNetwork : IAsyncDisposable
     private static bool TryOne()
     {
         var space = $"rc{Environment.ProcessId}-0";
-        var isMade = Ip("netns", "add", space) && Ip("link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
+        var isMade = Ip("netns", "add", space)
+            && Ip("link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
         return Ip("netns", "del", space) && isMade;
     }
 
