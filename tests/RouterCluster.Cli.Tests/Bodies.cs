@@ -100,9 +100,10 @@ internal static class Bodies
         { "self": "akka.tcp://router@10.0.0.1:2551", "leader": "akka.tcp://router@10.0.0.2:2551", "members": [
           { "address": "akka.tcp://router@10.0.0.1:2551", "status": "up", "roles": ["router"],
             "books": [0, 2], "channels": ["alpha"], "draining": false,
-            "lease": { "epoch": 7, "age_ms": 840, "until": "2026-01-02T03:04:05.678Z" } },
+            "lease": { "epoch": 7, "age_ms": 840, "until": "2026-01-02T03:04:05.678Z" },
+            "connections": { "limit": 31, "open": 9, "journals": 3, "writes": 1, "reads": 4, "leases": 1 } },
           { "address": "akka.tcp://router@10.0.0.2:2551", "status": "joining", "roles": [], "books": [],
-            "channels": [], "draining": true, "lease": null } ] }
+            "channels": [], "draining": true, "lease": null, "connections": null } ] }
         """;
 
     public const string Problem = """
