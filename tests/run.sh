@@ -59,40 +59,26 @@ install_missing() {
   as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-passed=0 failed=0 skipped=0 child= aside=
+passed=0 failed=0 skipped=0 child=
 
-# Runs one project; its output goes to a file, not through a pipe: a process that a test left behind would keep a pipe open.
-# A test that says nothing for ten minutes (or all the time that lives were asked for) is stopped and named; `timeout` is for a
-# runner that hangs itself.
 run_project() {
-  local name=$1 status=0
-  timeout --kill-after=30s "$limit" dotnet test "tests/$name" -c Release --no-build --logger "console;verbosity=minimal" \
+  local project=$1 name log status=0 lines line
+  name=$(basename "$project")
+  log="TestResults/$name.log"
+  echo "== $name"
+  # A test that says nothing for ten minutes (or all the time that lives were asked for) is stopped and named; `timeout` is for a runner that hangs itself.
+  # The output goes to a file, not through a pipe: a process that a test left behind would keep a pipe open.
+  timeout --kill-after=30s "$limit" dotnet test "$project" -c Release --no-build --logger "console;verbosity=minimal" \
     --logger trx --results-directory "TestResults/$name" --blame-hang-timeout "$silence" --blame-hang-dump-type none \
-    "${filter[@]}" </dev/null >"TestResults/$name.log" 2>&1 &
+    "${filter[@]}" </dev/null >"$log" 2>&1 &
   child=$!
   wait "$child" || status=$?
   child=
-  echo "$status" >"TestResults/$name.status"
-}
-
-# Runs projects that measure nothing, one after the other, in the processor time that the others leave.
-run_aside() {
-  trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 130' INT TERM
-  renice -n 19 "$BASHPID" >/dev/null
-  local name
-  for name in "$@"; do run_project "$name"; done
-}
-
-# Shows what a project said, and adds it up.
-count_project() {
-  local name=$1 log="TestResults/$1.log" status lines line
-  status=$(cat "TestResults/$name.status" 2>/dev/null || echo "unknown")
-  echo "== $name"
   grep -vE '^(Test run for|VSTest version|Starting test execution|A total of|Data collector .Blame.|Additionally, path|$)' "$log" || true
 
   lines=$(grep -E '^(Passed|Failed|Skipped)! +- +Failed: ' "$log" || true)
   if [ -z "$lines" ]; then
-    if [ ${#filter[@]} -gt 0 ] && [ "$status" = 0 ] && grep -q 'No test matches' "$log"; then return 0; fi
+    if [ ${#filter[@]} -gt 0 ] && [ "$status" -eq 0 ] && grep -q 'No test matches' "$log"; then return 0; fi
     echo "!! $name ended with status $status and no summary"
     failed=$((failed + 1))
     return 0
@@ -104,7 +90,7 @@ count_project() {
     passed=$((passed + BASH_REMATCH[2]))
     skipped=$((skipped + BASH_REMATCH[3]))
   done <<<"$lines"
-  if [ "$status" != 0 ] && [ "$failed" -eq "$before" ]; then
+  if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then
     echo "!! $name ended with status $status though no test failed"
     failed=$((failed + 1))
   fi
@@ -128,25 +114,10 @@ echo "== building"
 dotnet build RouterCluster.sln -c Release -nologo -v quiet </dev/null
 rm -rf TestResults
 mkdir -p TestResults
-trap '[ -z "$child" ] || kill "$child" 2>/dev/null; [ -z "$aside" ] || kill "$aside" 2>/dev/null; exit 130' INT TERM
-
-# These wait for clocks, sockets and browsers most of the time; all others only compute.
-waiting=(RouterCluster.Cluster.Tests RouterCluster.Node.Tests RouterCluster.Console.Tests RouterCluster.Host.Tests)
-computing=()
+trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 130' INT TERM
 for project in tests/*.Tests; do
-  name=$(basename "$project")
-  [[ " ${waiting[*]} " == *" $name "* ]] || computing+=("$name")
+  run_project "$project"
 done
-run_aside "${computing[@]}" &
-aside=$!
-for name in "${waiting[@]}"; do
-  run_project "$name"
-  count_project "$name"
-done
-wait "$aside" || true
-aside=
-for name in "${computing[@]}"; do count_project "$name"; done
-
 # What the simulation has to show (its speed, its seeds, the faults it made, the planted bugs it caught), how fast traffic left
 # channels that failed and came back, and how fast the console is.
 for figures in simulation routing console; do

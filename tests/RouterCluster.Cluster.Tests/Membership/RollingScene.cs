@@ -17,8 +17,8 @@ internal sealed class RollingScene : IAsyncDisposable
     public static readonly string[] Channels = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
 
     private const string AnyChannel = "ICBC";
-    private const int PerSecond = 50;
-    private const int OwnPerSecond = 24;
+    private const int PerSecond = 10;
+    private const int OwnPerSecond = 12;
     private const int Wait = 10;
     private const int MostTries = 100;
 
@@ -83,12 +83,9 @@ internal sealed class RollingScene : IAsyncDisposable
             "every channel serves");
     }
 
-    /// <summary>
-    /// How long after the moment each channel serves again: until the end of the longest time in which it served nobody, where
-    /// that is longer than a second.
-    /// </summary>
-    public IReadOnlyDictionary<string, TimeSpan> ServesAgain(TimeSpan after) =>
-        Channels.ToDictionary(channel => channel, channel => ServesAgain(channel, after));
+    /// <summary>The longest time in which each channel served nobody, from the moment on.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> LongestSilences(TimeSpan after) =>
+        Channels.ToDictionary(channel => channel, channel => LongestSilence(channel, after));
 
     public async Task<Verdict> JudgeAsync()
     {
@@ -127,12 +124,10 @@ internal sealed class RollingScene : IAsyncDisposable
         return plan;
     }
 
-    private TimeSpan ServesAgain(string channel, TimeSpan after)
+    private TimeSpan LongestSilence(string channel, TimeSpan after)
     {
         var times = _served.Where(one => one.Channel == channel && one.At > after).Select(one => one.At).Prepend(after).Order();
-        var gaps = times.Zip(times.Skip(1), (from, until) => (Length: until - from, Until: until));
-        var longest = gaps.MaxBy(gap => gap.Length);
-        return longest.Length > TimeSpan.FromSeconds(1) ? longest.Until - after : TimeSpan.Zero;
+        return times.Zip(times.Skip(1), (from, until) => until - from).DefaultIfEmpty().Max();
     }
 
     private static string BankOf(string channel) => channel.ToUpperInvariant();
