@@ -33,7 +33,8 @@ public sealed class TopTests
         node.Answers(
             "GET /admin/v1/movers",
             $$"""
-            { "since": "2026-01-02T03:00:00.000Z", "until": "2026-01-02T03:05:30.000Z", "minutes_before": {{before}}, "items": [] }
+            { "since": "2026-01-02T03:00:00.000Z", "until": "2026-01-02T03:05:30.000Z", "minutes_before": {{before}},
+              "items": [] }
             """);
 
         Assert.Contains(says, (await Tool.RunAsync(node, "top")).Output, StringComparison.Ordinal);

@@ -39,36 +39,6 @@ public sealed class OneRunnerTests
         Assert.Equal(BulkSamples.Items(5).Select(item => item.Payment), asked);
     }
 
-    /// <summary>The proxy, which every node has, would not stop it; nor may a node stop another node's runner.</summary>
-    [Fact]
-    public async Task A_node_that_stops_ends_its_own_runner_and_no_other()
-    {
-        using var storage = await TestStorage.OnSqlite();
-        await using var database = RouterDatabase.Open(storage.Address);
-        var store = await BulkStore.OpenAsync(database, default);
-        var asked = new ConcurrentQueue<PaymentId>();
-        await using var nodes = await TwoNodes.StartAsync(
-            services => services.AddSingleton(store).AddSingleton<LocalRunner>()
-                .AddSingleton(new CaseSettings(TimeSpan.FromHours(24), 100, BulkBatch: 2)),
-            (akka, provider) => akka
-                .WithActors((system, registry) =>
-                    registry.Register<IBookMessage>(system.ActorOf(Props.Create(() => new Books(asked)))))
-                .WithCases(provider));
-        var limit = TimeSpan.FromSeconds(30);
-        await nodes.Second.GetRequiredService<LocalRunner>().StopAsync(limit);
-        await store.AddAsync(BulkSamples.Proposal, BulkSamples.Items(2), default);
-        await store.SettleAsync(BulkSamples.Settled(ProposalState.Approved), default);
-        nodes.Second.GetRequiredService<IRequiredActor<BulkRunActor>>().ActorRef.Tell(BulkRunActor.Look.Instance);
-        await WholeNode.EventuallyAsync(async () => (await store.UnfinishedAsync(default)).Count == 0);
-
-        var system = nodes.First.GetRequiredService<ActorSystem>();
-        var runner = await system.ActorSelection("/user/bulk-decisions/*").ResolveOne(limit);
-        await nodes.First.GetRequiredService<LocalRunner>().StopAsync(limit);
-
-        await Assert.ThrowsAsync<ActorNotFoundException>(
-            () => system.ActorSelection(runner.Path).ResolveOne(TimeSpan.FromSeconds(1)));
-    }
-
     private sealed class Books : ReceiveActor
     {
         public Books(ConcurrentQueue<PaymentId> asked) => Receive<DecideInBook>(decide =>

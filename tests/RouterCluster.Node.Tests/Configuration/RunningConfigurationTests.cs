@@ -18,6 +18,9 @@ public sealed class RunningConfigurationTests
         var (status, payment) = await node.PayAsync("A-1", "withhold", 5, "mart-key");
         Assert.Equal((201, "succeeded"), (status, (string?)payment["state"]));
 
+        // A new limit counts what the read model has; what comes there later is added when it comes.
+        await WholeNode.EventuallyAsync(async () => (await node.AdminAsync("search?number=A-1")).Json.ToJsonString()
+            .Contains((string)payment["id"]!, StringComparison.Ordinal));
         await AppliedAsync(
             node, "router.merchants.mart { keys = [ { token = mart-new } ], limits.amount-per-day = 20000 }",
             "merchant mart: keys[0].token changed", "merchant mart: limits.amount-per-day unlimited -> 20000");

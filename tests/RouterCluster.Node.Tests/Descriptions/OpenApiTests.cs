@@ -48,6 +48,7 @@ public sealed class OpenApiTests : IAsyncLifetime
             "GET /admin/v1/channels/{id}",
             "GET /admin/v1/cluster",
             "GET /admin/v1/events",
+            "GET /admin/v1/movers",
             "GET /admin/v1/notices",
             "GET /admin/v1/notifications",
             "GET /admin/v1/payments",
