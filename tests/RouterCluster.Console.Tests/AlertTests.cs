@@ -29,6 +29,11 @@ public sealed class AlertTests(ConsoleNode node) : ConsoleTest(node)
             await route.FulfillAsync(new() { ContentType = "application/json", Body = "{}" });
         });
         await SignInAsync(Page);
+        await Page.RouteAsync("**/admin/v1/events", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/event-stream", Body = $"event: alerts\ndata: {Alerts.ReplaceLineEndings("")}\n\n",
+        }));
+        await Page.ReloadAsync();
 
         var region = Region(Page, "Alerts");
         await Assertions.Expect(region).ToContainTextAsync("bravo answers nothing");

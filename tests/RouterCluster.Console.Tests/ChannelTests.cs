@@ -76,8 +76,7 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
     {
         ExpectedError = "net::ERR_";
         using var wire = new Wire(Node.Address);
-        await Page.GotoAsync(wire.Address.ToString());
-        await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Live");
+        await SignInAsync(Page, address: wire.Address.ToString());
 
         wire.Cut();
         await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Reconnecting", new() { Timeout = 20_000 });

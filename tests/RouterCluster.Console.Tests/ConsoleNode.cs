@@ -38,6 +38,8 @@ public sealed class ConsoleNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // A busy machine is no fault of the page.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _simulator = await SimulatorServer.StartAsync(new SimulatorOptions { Port = 0 });
         var file = Path.Combine(_folder, "operators.conf");
         await File.WriteAllTextAsync(file, Hocon);

@@ -52,9 +52,9 @@ public abstract class ConsoleTest(ConsoleNode node) : IAsyncLifetime
         return page;
     }
 
-    protected static async Task SignInAsync(IPage page, string token = "demo-operator")
+    protected static async Task SignInAsync(IPage page, string token = "demo-operator", string address = "/")
     {
-        await page.GotoAsync("/");
+        await page.GotoAsync(address);
         await page.GetByLabel("Operator token").FillAsync(token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
