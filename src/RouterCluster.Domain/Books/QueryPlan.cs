@@ -79,7 +79,7 @@ internal sealed class QueryPlan(
     }
 
     /// <remarks>Law 5.2.</remarks>
-    public void Next(BookTime now, TimeSpan clockSkew)
+    public void Next(BookTime now, TimeSpan maxClockSkew)
     {
         IsAsking = false;
         if (_asksAtOnce)
@@ -94,7 +94,7 @@ internal sealed class QueryPlan(
         if (_sawNotFound)
         {
             // Extra questions at the moments from which "not found" counts, and from which it may be believed.
-            var wanted = UntilNotFoundTells(now, clockSkew);
+            var wanted = UntilNotFoundTells(now, maxClockSkew);
             pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
         }
 
@@ -104,10 +104,10 @@ internal sealed class QueryPlan(
     /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
     /// <param name="agrees">False: the account has changed since it was asked, and nobody knows whose answer it is.</param>
     /// <remarks>Law 2.4.</remarks>
-    public bool NotFound(bool agrees, TimeSpan clockSkew)
+    public bool NotFound(bool agrees, TimeSpan maxClockSkew)
     {
         _sawNotFound = true;
-        if (_asked is not { } asked || asked.Utc < CountsFrom(clockSkew))
+        if (_asked is not { } asked || asked.Utc < CountsFrom(maxClockSkew))
         {
             return false;
         }
@@ -119,8 +119,8 @@ internal sealed class QueryPlan(
         }
 
         return _agreeing >= policy.NotFoundAgreeing
-            && asked.Utc >= FinalFrom(clockSkew)
-            && asked.Monotonic >= FinalOnMonotonicFrom(clockSkew);
+            && asked.Utc >= FinalFrom(maxClockSkew)
+            && asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);
     }
 
     public void Found()
@@ -140,28 +140,28 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>Before this moment the order may still be on its way.</summary>
-    private DateTimeOffset CountsFrom(TimeSpan clockSkew) => sendBefore + policy.SubmitTimeout + clockSkew;
+    private DateTimeOffset CountsFrom(TimeSpan maxClockSkew) => sendBefore + policy.SubmitTimeout + maxClockSkew;
 
-    private DateTimeOffset FinalFrom(TimeSpan clockSkew)
+    private DateTimeOffset FinalFrom(TimeSpan maxClockSkew)
     {
-        var documented = sendBefore + policy.NotFoundIsFinalAfter + clockSkew;
-        return documented > CountsFrom(clockSkew) ? documented : CountsFrom(clockSkew);
+        var documented = sendBefore + policy.NotFoundIsFinalAfter + maxClockSkew;
+        return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
     }
 
     /// <summary>A leap of the wall clock, or a new owner's, can make the documented delay seem over.</summary>
-    private TimeSpan FinalOnMonotonicFrom(TimeSpan clockSkew) =>
-        begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + clockSkew;
+    private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
+        begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
 
-    private TimeSpan UntilNotFoundTells(BookTime now, TimeSpan clockSkew)
+    private TimeSpan UntilNotFoundTells(BookTime now, TimeSpan maxClockSkew)
     {
-        if (now.Utc < CountsFrom(clockSkew))
+        if (now.Utc < CountsFrom(maxClockSkew))
         {
-            return CountsFrom(clockSkew) - now.Utc;
+            return CountsFrom(maxClockSkew) - now.Utc;
         }
 
         return _agreeing < policy.NotFoundAgreeing
             ? Spacing
-            : Later(FinalFrom(clockSkew) - now.Utc, FinalOnMonotonicFrom(clockSkew) - now.Monotonic);
+            : Later(FinalFrom(maxClockSkew) - now.Utc, FinalOnMonotonicFrom(maxClockSkew) - now.Monotonic);
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -46,7 +46,6 @@ internal sealed class LifeSettings
     /// <summary>For how long at most a channel's announcement is believed.</summary>
     public static TimeSpan LongestMaintenance { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Of a node's clock from the database's.</summary>
     public static TimeSpan MaxClockSkew { get; } = TimeSpan.FromSeconds(2);
 
     public int Payments { get; }

@@ -84,7 +84,7 @@ internal sealed class Node
     {
         if (_life.Faults.Strike(FaultKind.ClockOff, _chance, 0.5))
         {
-            Offset = LifeSettings.MaxClockSkew * _chance.Seconds(-1, 1);
+            Offset = Seconds(_chance.Seconds(-1, 1));
         }
 
         if (_chance.Of(0.3))
