@@ -72,6 +72,29 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
     }
 
     [Fact]
+    public async Task A_list_is_redrawn_under_a_pointer_that_lies_there_and_not_under_the_focus()
+    {
+        var audit = Region(Page, "Audit");
+        await AdjustAsync("first");
+        await Assertions.Expect(audit).ToContainTextAsync("first");
+
+        await audit.HoverAsync();
+        await AdjustAsync("second");
+        await Assertions.Expect(audit).ToContainTextAsync("second");
+
+        await audit.GetByRole(AriaRole.List).FocusAsync();
+        await AdjustAsync("third");
+        // The page hears of it within two seconds.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Assertions.Expect(audit).Not.ToContainTextAsync("third");
+        await Page.Locator("#search").FocusAsync();
+        await Assertions.Expect(audit).ToContainTextAsync("third");
+
+        Task<JsonNode> AdjustAsync(string reason) =>
+            Node.AdminAsync(HttpMethod.Patch, "channels/delta", new JsonObject { ["weight"] = 1, ["reason"] = reason });
+    }
+
+    [Fact]
     public async Task A_page_that_was_cut_off_says_so_and_comes_back_by_itself()
     {
         ExpectedError = "net::ERR_";

@@ -1,6 +1,6 @@
 // Alerts: pages first, each with the alerts that it explains below it.
 
-import { byId, h, isInUse, mark, redraw, say } from "/console/dom.js";
+import { byId, h, mark, redraw, redrawAtRest, say } from "/console/dom.js";
 import { ago, age, clock, words } from "/console/format.js";
 import { look, me, post } from "/console/api.js";
 import { ask, field } from "/console/dialog.js";
@@ -33,11 +33,14 @@ function draw() {
   const muted = shown.length - firing;
   say(byId("alerts-count"), shown.length === 0 ? "" : `${firing} active${muted > 0 ? `, ${muted} muted` : ""}`);
   mark(byId("alerts"), "data-quiet", shown.length === 0 ? "yes" : null);
-  if (isInUse(body) && shown.length === body.querySelectorAll("li").length) return;
-  redraw(body, [shown, me.name, Math.floor(Date.now() / 30_000)], () => {
+  // One that comes or goes is shown at once.
+  const ids = JSON.stringify(shown.map((alert) => alert.id));
+  const isSameList = body.dataset.ids === ids;
+  body.dataset.ids = ids;
+  (isSameList ? redrawAtRest : redraw)(body, [shown, me.name, Math.floor(Date.now() / 30_000)], () => {
     if (shown.length === 0) return h("p", { class: "empty" }, "No alert is active.");
-    const ids = new Set(shown.map((alert) => alert.id));
-    const roots = shown.filter((alert) => !alert.caused_by || !ids.has(alert.caused_by));
+    const known = new Set(shown.map((alert) => alert.id));
+    const roots = shown.filter((alert) => !alert.caused_by || !known.has(alert.caused_by));
     roots.sort((a, b) => Number(a.state === "muted") - Number(b.state === "muted")
       || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.since < b.since ? -1 : 1));
     return h("ul", { class: "alerts" }, roots.map((alert) => entry(alert, shown)));

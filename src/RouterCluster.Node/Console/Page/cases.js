@@ -1,6 +1,6 @@
 // Payments that people have to decide: one proposes, another approves what the first has seen.
 
-import { byId, h, isInUse, redraw, say } from "/console/dom.js";
+import { byId, h, redraw, redrawAtRest, say } from "/console/dom.js";
 import { age, amount, clock, count, words } from "/console/format.js";
 import { me, post } from "/console/api.js";
 import { ask, field } from "/console/dialog.js";
@@ -24,12 +24,11 @@ export function heard(body) {
 export function draw() {
   say(byId("cases-count"), open.items.length === 0 ? "" : `${howMany()} open`);
   const body = byId("cases-body");
-  if (isInUse(body) && body.querySelectorAll(":scope > ul > li").length === open.items.length) {
-    const states = open.items.map((one) => one.proposals.map((proposal) => proposal.state));
-    if (body.dataset.states === JSON.stringify(states)) return;
-  }
-  body.dataset.states = JSON.stringify(open.items.map((one) => one.proposals.map((proposal) => proposal.state)));
-  redraw(body, [open, me.name, Math.floor(Date.now() / 30_000)], () => (open.items.length === 0
+  // What comes, goes or is decided is shown at once.
+  const states = JSON.stringify(open.items.map((one) => [one.id, one.proposals.map((proposal) => proposal.state)]));
+  const isSameList = body.dataset.states === states;
+  body.dataset.states = states;
+  (isSameList ? redrawAtRest : redraw)(body, [open, me.name, Math.floor(Date.now() / 30_000)], () => (open.items.length === 0
     ? h("p", { class: "empty" }, "No payment waits for people.")
     : h("ul", { class: "cases" }, open.items.map(entry))));
 }

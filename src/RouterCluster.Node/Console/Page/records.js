@@ -1,6 +1,6 @@
 // What stands still mostly: who did what, the cluster, the policies beside each other.
 
-import { byId, h, isInUse, redraw, say } from "/console/dom.js";
+import { byId, h, redraw, redrawAtRest, say } from "/console/dom.js";
 import { clock, count, percent, words } from "/console/format.js";
 import { look } from "/console/api.js";
 
@@ -8,9 +8,7 @@ const POLICIES_EVERY = 10_000;
 let timer = 0;
 
 export function heardAudit({ items }, showPayment) {
-  const body = byId("audit-body");
-  if (isInUse(body)) return;
-  redraw(body, items, () => (items.length === 0
+  redrawAtRest(byId("audit-body"), items, () => (items.length === 0
     ? h("p", { class: "empty" }, "Nobody has changed anything yet.")
     : h("ul", { class: "audit", tabindex: 0, "aria-label": "Latest changes" }, items.map((one) => h("li", {},
       h("time", { datetime: one.at, title: one.at }, clock(one.at)),
