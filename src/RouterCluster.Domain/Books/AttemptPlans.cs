@@ -85,7 +85,7 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
         var isOfLastQuestion = report.Source == ReportSource.Query && report.Question == plan.Question;
         var agrees = !ChannelTarget.IsElsewhere(attempt.Target, rules.TargetOf(report.Channel))
             || ChannelTarget.IsElsewhere(attempt.Target, plan.AskedTarget);
-        var notFoundIsFinal = isOfLastQuestion && isNotFound && plan.NotFound(agrees, rules.MaxClockSkew);
+        var notFoundIsFinal = isOfLastQuestion && isNotFound && plan.NotFound(agrees, rules.ClockSkew);
         if (isOfLastQuestion && plan.IsAsking)
         {
             AskAgainLater(entry, attempt, plan, now);
@@ -96,7 +96,7 @@ internal sealed class AttemptPlans(BookRules rules, CommitQueue commits)
 
     public void AskAgainLater(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
     {
-        plan.Next(now, rules.MaxClockSkew);
+        plan.Next(now, rules.ClockSkew);
         if (plan.DueAt <= now.Monotonic)
         {
             Agenda.ScheduleFirst(attempt.Channel, entry.Payment.Id, attempt.No, plan.DueAt);

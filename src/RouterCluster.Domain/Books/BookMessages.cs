@@ -128,7 +128,7 @@ public interface IPaymentEventEncoder
 /// <param name="Hold">How long a payment that every lane turned down waits for a lane that comes free.</param>
 /// <param name="KeepClosedFor">How long an ended payment stays in memory after it was read back from the read model.</param>
 /// <param name="SuspendAfter">Unknown for so long, while the channel answered questions: people decide.</param>
-/// <param name="MaxClockSkew">Added to the delays after which evidence counts.</param>
+/// <param name="MaxClockSkew">How far the clock of a node may be off the database's.</param>
 public sealed record BookRules(
     PaymentRules Payments, TimeSpan Hold, TimeSpan KeepClosedFor, TimeSpan SuspendAfter, TimeSpan MaxClockSkew,
     Func<ChannelId, QueryPolicy> QueryPolicyOf)
@@ -137,6 +137,12 @@ public sealed record BookRules(
     public Func<ChannelId, ChannelTarget?> TargetOf { get; init; } = _ => null;
 
     public int SeenNumbers { get; init; } = Books.SeenNumbers.UsualLastCapacity;
+
+    /// <summary>
+    /// How far the clocks of two nodes may differ: bytes leave until the deadline on the clock of the channel's owner, and
+    /// evidence counts from a moment on the clock of the book's. Added to the delays after which evidence counts.
+    /// </summary>
+    internal TimeSpan ClockSkew => 2 * MaxClockSkew;
 
     internal NextAttempt AttemptOn(RouteDecision.Chosen chosen, DateTimeOffset utcNow) =>
         new(chosen.Channel, utcNow + QueryPolicyOf(chosen.Channel).SubmitQueueDeadline, chosen.Reasons)

@@ -79,7 +79,7 @@ internal sealed class QueryPlan(
     }
 
     /// <remarks>Law 5.2.</remarks>
-    public void Next(BookTime now, TimeSpan maxClockSkew)
+    public void Next(BookTime now, TimeSpan clockSkew)
     {
         IsAsking = false;
         if (_asksAtOnce)
@@ -94,7 +94,7 @@ internal sealed class QueryPlan(
         if (_sawNotFound)
         {
             // Extra questions at the moments from which "not found" counts, and from which it may be believed.
-            var wanted = UntilNotFoundTells(now, maxClockSkew);
+            var wanted = UntilNotFoundTells(now, clockSkew);
             pause = wanted > TimeSpan.Zero && wanted < pause ? wanted : pause;
         }
 
@@ -104,10 +104,10 @@ internal sealed class QueryPlan(
     /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>
     /// <param name="agrees">False: the account has changed since it was asked, and nobody knows whose answer it is.</param>
     /// <remarks>Law 2.4.</remarks>
-    public bool NotFound(bool agrees, TimeSpan maxClockSkew)
+    public bool NotFound(bool agrees, TimeSpan clockSkew)
     {
         _sawNotFound = true;
-        if (_asked is not { } asked || asked.Utc < CountsFrom(maxClockSkew))
+        if (_asked is not { } asked || asked.Utc < CountsFrom(clockSkew))
         {
             return false;
         }
@@ -119,8 +119,8 @@ internal sealed class QueryPlan(
         }
 
         return _agreeing >= policy.NotFoundAgreeing
-            && asked.Utc >= FinalFrom(maxClockSkew)
-            && asked.Monotonic >= FinalOnMonotonicFrom(maxClockSkew);
+            && asked.Utc >= FinalFrom(clockSkew)
+            && asked.Monotonic >= FinalOnMonotonicFrom(clockSkew);
     }
 
     public void Found()
@@ -140,28 +140,28 @@ internal sealed class QueryPlan(
     }
 
     /// <summary>Before this moment the order may still be on its way.</summary>
-    private DateTimeOffset CountsFrom(TimeSpan maxClockSkew) => sendBefore + policy.SubmitTimeout + maxClockSkew;
+    private DateTimeOffset CountsFrom(TimeSpan clockSkew) => sendBefore + policy.SubmitTimeout + clockSkew;
 
-    private DateTimeOffset FinalFrom(TimeSpan maxClockSkew)
+    private DateTimeOffset FinalFrom(TimeSpan clockSkew)
     {
-        var documented = sendBefore + policy.NotFoundIsFinalAfter + maxClockSkew;
-        return documented > CountsFrom(maxClockSkew) ? documented : CountsFrom(maxClockSkew);
+        var documented = sendBefore + policy.NotFoundIsFinalAfter + clockSkew;
+        return documented > CountsFrom(clockSkew) ? documented : CountsFrom(clockSkew);
     }
 
     /// <summary>A leap of the wall clock, or a new owner's, can make the documented delay seem over.</summary>
-    private TimeSpan FinalOnMonotonicFrom(TimeSpan maxClockSkew) =>
-        begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + maxClockSkew;
+    private TimeSpan FinalOnMonotonicFrom(TimeSpan clockSkew) =>
+        begunAt + policy.SubmitQueueDeadline + policy.NotFoundIsFinalAfter + clockSkew;
 
-    private TimeSpan UntilNotFoundTells(BookTime now, TimeSpan maxClockSkew)
+    private TimeSpan UntilNotFoundTells(BookTime now, TimeSpan clockSkew)
     {
-        if (now.Utc < CountsFrom(maxClockSkew))
+        if (now.Utc < CountsFrom(clockSkew))
         {
-            return CountsFrom(maxClockSkew) - now.Utc;
+            return CountsFrom(clockSkew) - now.Utc;
         }
 
         return _agreeing < policy.NotFoundAgreeing
             ? Spacing
-            : Later(FinalFrom(maxClockSkew) - now.Utc, FinalOnMonotonicFrom(maxClockSkew) - now.Monotonic);
+            : Later(FinalFrom(clockSkew) - now.Utc, FinalOnMonotonicFrom(clockSkew) - now.Monotonic);
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -89,7 +89,7 @@ public sealed class LateAnswerTests
     {
         var book = new BookHarness(BookHarness.Usual with
         {
-            SuspendAfter = BookHarness.Seconds(67.5),
+            SuspendAfter = BookHarness.Seconds(69.5),
             QueryPolicyOf = _ => Hasty with { Schedule = [BookHarness.Seconds(1), BookHarness.Seconds(2)] },
         });
         book.Accept();

@@ -167,8 +167,8 @@ public sealed class QueryTests
         _book.Tell(Unknown);
         AnswerNotFoundUntil(elapsed => _book.Read().Attempts.Length > 1 || elapsed > 200, out var seconds);
 
-        // send_before is 5 s after the start; the channel's delay is 60 s, the clocks' margin 2 s.
-        Assert.InRange(seconds, 67, 73);
+        // send_before is 5 s after the start; the channel's delay is 60 s, the clocks of two nodes may differ by 4 s.
+        Assert.InRange(seconds, 69, 75);
         Assert.Equal((Alpha, Landing.NotLanded), (_book.Read().Attempts[0].Channel, _book.Read().Attempts[0].Outcome.Landing));
         Assert.Equal(Bravo, _book.Submits[^1].Channel);
     }
@@ -180,7 +180,7 @@ public sealed class QueryTests
         _book.Tell(Unknown);
         _book.Leap(3600);
         AnswerNotFoundUntil(elapsed => _book.Read().Attempts.Length > 1 || elapsed > 200, out var seconds);
-        Assert.True(seconds >= 67, $"believed after {seconds} s, and the channel may need 60 s after send_before");
+        Assert.True(seconds >= 69, $"believed after {seconds} s, and the channel may need 60 s after send_before");
     }
 
     /// <summary>As the clock of an earlier owner has left it: the book's own time may not go back.</summary>
@@ -193,7 +193,7 @@ public sealed class QueryTests
         _book.Leap(-86_400);
         _book.Crash();
         AnswerNotFoundUntil(elapsed => _book.Read().Attempts.Length > 1 || elapsed > 200, out var seconds);
-        Assert.InRange(seconds, 67, 80);
+        Assert.InRange(seconds, 69, 80);
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class QueryTests
         _book.Crash();
         _book.Leap(3600);
         AnswerNotFoundUntil(elapsed => _book.Read().Attempts.Length > 1 || elapsed > 200, out var seconds);
-        Assert.True(seconds >= 67, $"believed {seconds} s after the restart, and the channel may need 60 s after send_before");
+        Assert.True(seconds >= 69, $"believed {seconds} s after the restart, and the channel may need 60 s after send_before");
     }
 
     [Fact]
@@ -214,14 +214,14 @@ public sealed class QueryTests
         book.Accept();
         book.Tell(Unknown);
 
-        // Until send_before + call timeout + margin, 22 s after the start, the order may still land.
+        // Until send_before + call timeout + margin, 24 s after the start, the order may still land.
         while (book.Queries.Count == 0 || book.Now.Utc < Start + BookHarness.Seconds(15))
         {
             book.Pass(0.25);
         }
 
         var asked = book.Queries[^1];
-        book.Leap(9);
+        book.Leap(11);
         book.AnswerQuery(NotFound, asked);
         Assert.Single(book.Read().Attempts);
     }

@@ -269,8 +269,11 @@ internal sealed class Believing(Rules rules, Coverage coverage)
     {
         var spacing = rules.NotFoundIsFinalAfter / (rules.NotFoundAgreeing + 1);
         spacing = spacing < TimeSpan.FromMinutes(1) ? spacing : TimeSpan.FromMinutes(1);
+
+        // The lane's clock may be behind by the one skew, the book's ahead by the other.
+        var clocksDiffer = 2 * rules.MaxClockSkew;
         var begun = attempt.AskedAnew ?? attempt.Started.Decided;
-        var final = begun + rules.QueueDeadline + rules.NotFoundIsFinalAfter + rules.MaxClockSkew;
+        var final = begun + rules.QueueDeadline + rules.NotFoundIsFinalAfter + clocksDiffer;
         var (agreeing, last, lastAsked) = (0, TimeSpan.MinValue, TimeSpan.MinValue);
         foreach (var (word, meaning, at) in attempt.Words)
         {

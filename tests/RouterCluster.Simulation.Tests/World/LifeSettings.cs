@@ -23,7 +23,6 @@ internal sealed class LifeSettings
     public static readonly string[] Banks = ["ICBC", "CCB", "ABC"];
     public static readonly MerchantId[] Merchants = [new("shop"), new("loans"), new("wages")];
 
-    private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan QueueDeadline = TimeSpan.FromSeconds(3);
     private static readonly string[] Names = ["alpha", "bravo", "charlie", "delta", "echo"];
 
@@ -46,7 +45,10 @@ internal sealed class LifeSettings
     /// <summary>For how long at most a channel's announcement is believed.</summary>
     public static TimeSpan LongestMaintenance { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of a node's clock from the database's.</summary>
     public static TimeSpan MaxClockSkew { get; } = TimeSpan.FromSeconds(2);
+
+    public static TimeSpan SubmitTimeout { get; } = TimeSpan.FromSeconds(8);
 
     public int Payments { get; }
 

@@ -84,7 +84,7 @@ internal sealed class Node
     {
         if (_life.Faults.Strike(FaultKind.ClockOff, _chance, 0.5))
         {
-            Offset = Seconds(_chance.Seconds(-1, 1));
+            Offset = LifeSettings.MaxClockSkew * _chance.Seconds(-1, 1);
         }
 
         if (_chance.Of(0.3))
@@ -126,7 +126,8 @@ internal sealed class Node
         else if (_life.Faults.Strike(FaultKind.NodePaused, _deaths, 0.3))
         {
             Death = Death.Paused;
-            down = _deaths.Seconds(ShortestPause, LongestPause);
+            var longest = Lease.CallsLastFor(LifeSettings.SubmitTimeout).TotalSeconds;
+            down = Math.Min(_deaths.Seconds(ShortestPause, LongestPause), longest);
             FrozenUntil = _life.Time.Now + Seconds(down);
         }
 

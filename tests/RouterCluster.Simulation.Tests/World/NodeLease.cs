@@ -32,6 +32,12 @@ internal sealed class NodeLease
 
     public bool MaySend => !_isLost && Age(_node.Clocks) < Lasts * 0.9;
 
+    /// <summary>
+    /// How long from now successors allow this node's calls to last. A process that stands still for longer holds calls open
+    /// that nobody can end in its place: no router keeps the law then, and no life goes there.
+    /// </summary>
+    public TimeSpan CallsLastFor(TimeSpan timeout) => Lasts + timeout - (_node.Monotonic - _renewedAt.Monotonic);
+
     /// <summary>By this node's own clock; null: the other may still send.</summary>
     public TimeSpan? SilentFor(string incarnation)
     {
