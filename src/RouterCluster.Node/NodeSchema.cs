@@ -2,6 +2,7 @@ using System.Data.Common;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels.Claims;
+using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
@@ -61,5 +62,6 @@ public static class NodeSchema
         await ClaimTable.CreateAsync(connection, dialect, cancellation);
         await BulkStore.CreateAsync(connection, dialect, cancellation);
         await AlertStore.CreateAsync(connection, dialect, cancellation);
+        await ConfigurationStore.CreateAsync(connection, dialect, cancellation);
     }
 }

@@ -68,7 +68,7 @@ internal static class NodeStorage
         services.AddSingleton(readModel);
         services.AddSingleton<IStrayNotices>(
             await StrayNotices.OpenAsync(database, settings.Http.StrayNotices, cancellation));
-        await ClaimTable.CreateAsync(database, cancellation);
+        await database.CreateAsync(ClaimTable.CreateAsync, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         services.AddSingleton(await AlertStore.OpenAsync(database, cancellation));
         return settings;

@@ -81,12 +81,13 @@ internal static class AlertHosting
     private static AlertContext ContextOf(IServiceProvider services)
     {
         var node = services.GetRequiredService<NodeSettings>();
+        var policies = services.GetRequiredService<IReadOnlyList<PolicySettings>>();
+        var channels = services.GetRequiredService<ListInForce<ChannelSettings>>();
+        var lines = services.GetRequiredService<ListInForce<MerchantSettings>>().Derive(
+            merchants => channels.Derive(all => RouteChoices.Lines(policies, merchants, all).ToArray()));
         return new AlertContext(
             services.GetRequiredService<AlertSettings>(), node.Environment, node.DayOffset,
-            () => RouteChoices.Lines(
-                services.GetRequiredService<IReadOnlyList<PolicySettings>>(),
-                services.GetRequiredService<IReadOnlyList<MerchantSettings>>(),
-                services.GetRequiredService<IReadOnlyList<ChannelSettings>>()),
+            () => lines.Value.Value,
             services.GetRequiredService<IChannels>(), services.GetRequiredService<OpenCases>(),
             services.GetRequiredService<SucceededVolumes>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertStandings>(), services.GetRequiredService<Troubles>(),

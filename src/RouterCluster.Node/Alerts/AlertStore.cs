@@ -27,14 +27,11 @@ public sealed class AlertStore
 
     private AlertStore(RouterDatabase database) => _database = database;
 
-    public static Task<AlertStore> OpenAsync(RouterDatabase database, CancellationToken cancellation) => database.WriteAsync(
-        async connection =>
-        {
-            await database.Dialect.LockSchemaAsync(connection, cancellation);
-            await CreateAsync(connection, database.Dialect, cancellation);
-            return new AlertStore(database);
-        },
-        cancellation);
+    public static async Task<AlertStore> OpenAsync(RouterDatabase database, CancellationToken cancellation)
+    {
+        await database.CreateAsync(CreateAsync, cancellation);
+        return new AlertStore(database);
+    }
 
     /// <summary>To be called with the schema locked.</summary>
     internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>

@@ -15,14 +15,11 @@ public sealed class BulkStore
 
     private BulkStore(RouterDatabase database) => _database = database;
 
-    public static Task<BulkStore> OpenAsync(RouterDatabase database, CancellationToken cancellation) => database.WriteAsync(
-        async connection =>
-        {
-            await database.Dialect.LockSchemaAsync(connection, cancellation);
-            await CreateAsync(connection, database.Dialect, cancellation);
-            return new BulkStore(database);
-        },
-        cancellation);
+    public static async Task<BulkStore> OpenAsync(RouterDatabase database, CancellationToken cancellation)
+    {
+        await database.CreateAsync(CreateAsync, cancellation);
+        return new BulkStore(database);
+    }
 
     /// <summary>To be called with the schema locked.</summary>
     internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
@@ -11,6 +12,9 @@ namespace RouterCluster.Node.Channels;
 internal sealed partial class ChannelEndpoints(
     ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
 {
+    private readonly ListInForce<ChannelSettings>.Derived<FrozenDictionary<string, ChannelSettings>> _byId =
+        settings.Derive(all => all.ToFrozenDictionary(channel => channel.Id.Value));
+
     public Task ListAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
         var bodies = channels.All().Select(Body).OfType<ChannelBody>().ToArray();
@@ -78,7 +82,7 @@ internal sealed partial class ChannelEndpoints(
         return null;
     }
 
-    private ChannelSettings? Find(string id) => settings.FirstOrDefault(channel => channel.Id.Value == id);
+    private ChannelSettings? Find(string id) => _byId.Value.GetValueOrDefault(id);
 
     /// <summary>Null: the channel has left the configuration meanwhile.</summary>
     private ChannelBody? Body(ChannelStatus status) =>

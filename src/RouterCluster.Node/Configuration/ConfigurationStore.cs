@@ -6,33 +6,37 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Configuration;
 
-/// <summary>The versions of the configuration, for all nodes, sealed.</summary>
+/// <summary>The versions of the configuration, for all nodes; sealed, as they hold secrets of channels and tokens of merchants.</summary>
 internal sealed class ConfigurationStore
 {
     private const int LongestWhat = 2_000;
 
     private readonly RouterDatabase _database;
-    private readonly ConfigurationVault _vault;
+    private readonly Sealer _sealer;
 
-    private ConfigurationStore(RouterDatabase database, ConfigurationVault vault) => (_database, _vault) = (database, vault);
+    private ConfigurationStore(RouterDatabase database, EncryptionKeys keys) =>
+        (_database, _sealer) = (database, new Sealer(keys, "router configuration"));
 
-    public static Task<ConfigurationStore> OpenAsync(
-        RouterDatabase database, EncryptionKeys keys, CancellationToken cancellation) => database.WriteAsync(
-        async connection =>
-        {
-            await database.Dialect.LockSchemaAsync(connection, cancellation);
-            var (text, number) = (database.Dialect.TypeName(SqlType.Text), database.Dialect.TypeName(SqlType.Number));
-            await connection.ExecuteAsync(
-                $"""
-                create table if not exists configuration_versions (
-                  version {number} primary key, at {number} not null, by_name {text} not null, reason {text} not null,
-                  what {text} not null, digest {text} not null, body {database.Dialect.TypeName(SqlType.Bytes)} not null);
-                {AuditTrail.Statements(database.Dialect)}
-                """,
-                cancellation);
-            return new ConfigurationStore(database, new ConfigurationVault(keys));
-        },
-        cancellation);
+    public static async Task<ConfigurationStore> OpenAsync(
+        RouterDatabase database, EncryptionKeys keys, CancellationToken cancellation)
+    {
+        await database.CreateAsync(CreateAsync, cancellation);
+        return new ConfigurationStore(database, keys);
+    }
+
+    /// <summary>To be called with the schema locked.</summary>
+    internal static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    {
+        var (text, number) = (dialect.TypeName(SqlType.Text), dialect.TypeName(SqlType.Number));
+        return connection.ExecuteAsync(
+            $"""
+            create table if not exists configuration_versions (
+              version {number} primary key, at {number} not null, by_name {text} not null, reason {text} not null,
+              what {text} not null, digest {text} not null, body {dialect.TypeName(SqlType.Bytes)} not null);
+            {AuditTrail.Statements(dialect)}
+            """,
+            cancellation);
+    }
 
     public async Task<long> NewestVersionAsync(CancellationToken cancellation) => (await _database.QueryAsync(
         "select coalesce(max(version), 0) from configuration_versions", row => row.GetInt64(0), cancellation)
@@ -58,7 +62,7 @@ internal sealed class ConfigurationStore
                 cancellation,
                 ("version", next.Version), ("before", next.Version - 1), ("at", next.At.ToStored()), ("by", next.By),
                 ("reason", next.Reason), ("what", next.What), ("digest", ConfigurationState.DigestOf(stored)),
-                ("body", _vault.Seal(stored)));
+                ("body", _sealer.Seal(stored)));
             if (added == 1)
             {
                 await _database.Dialect.UpsertAsync(connection, AuditRow.Table, [AuditOf(next)], cancellation);
@@ -79,6 +83,6 @@ internal sealed class ConfigurationStore
     }
 
     private ConfigurationVersion Read(DbDataReader row) => new(
-        row.GetInt64(0), ConfigurationState.FromStored(_vault.Open((byte[])row.GetValue(5))), row.GetInt64(1).ToTime(),
+        row.GetInt64(0), ConfigurationState.FromStored(_sealer.Open((byte[])row.GetValue(5))), row.GetInt64(1).ToTime(),
         row.GetString(2), row.GetString(3), row.GetString(4));
 }

@@ -48,14 +48,7 @@ public sealed class StrayNotices(RouterDatabase database, int keep) : IStrayNoti
 
     public static async Task<StrayNotices> OpenAsync(RouterDatabase database, int keep, CancellationToken cancellation)
     {
-        await database.WriteAsync(
-            async connection =>
-            {
-                await database.Dialect.LockSchemaAsync(connection, cancellation);
-                await CreateAsync(connection, database.Dialect, cancellation);
-                return true;
-            },
-            cancellation);
+        await database.CreateAsync(CreateAsync, cancellation);
         return new StrayNotices(database, keep);
     }
 

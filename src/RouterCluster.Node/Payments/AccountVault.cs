@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using RouterCluster.Domain.Vocabulary;
@@ -7,72 +6,38 @@ using RouterCluster.Node.Secrets.Stored;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>
-/// AES-256-GCM under a key derived for each sealed account. Ciphertext: version (1 byte, 1), key id (4, big-endian), salt
-/// of the derivation (16), nonce (12), tag (16), encrypted text. Version, key id and salt are authenticated with the
-/// text.
-/// </summary>
-public sealed class AccountVault(EncryptionKeys keys) : IAccountVault
+/// <summary>Seals accounts, and makes the keyed fingerprints of requests.</summary>
+public sealed class AccountVault : IAccountVault
 {
-    private const byte Version = 1;
-    private const int KeyIdAt = 1;
-    private const int SaltAt = 5;
-    private const int NonceAt = 21;
-    private const int TagAt = 33;
-    private const int TextAt = 49;
+    private readonly EncryptionKeys _keys;
+    private readonly Sealer _sealer;
+
+    public AccountVault(EncryptionKeys keys) => (_keys, _sealer) = (keys, new Sealer(keys, "router account"));
 
     public SealedAccount Seal(AccountDetails account)
     {
         var plain = ToStored(account).ToByteArray();
-        var whole = new byte[TextAt + plain.Length];
-        whole[0] = Version;
-        BinaryPrimitives.WriteUInt32BigEndian(whole.AsSpan(KeyIdAt), keys.Sealing.Id);
-        RandomNumberGenerator.Fill(whole.AsSpan(SaltAt, TagAt - SaltAt));
-        Span<byte> key = stackalloc byte[EncryptionKeys.KeyBytes];
-        keys.Sealing.DeriveAccountKey(whole.AsSpan(SaltAt..NonceAt), key);
-        using (var cipher = new AesGcm(key, TextAt - TagAt))
-        {
-            cipher.Encrypt(
-                whole.AsSpan(NonceAt..TagAt), plain, whole.AsSpan(TextAt), whole.AsSpan(TagAt..TextAt), whole.AsSpan(..NonceAt));
-        }
-
-        CryptographicOperations.ZeroMemory(key);
+        var sealedAccount = new SealedAccount(_sealer.Seal(plain), account.MaskedNumber, account.Bank);
         CryptographicOperations.ZeroMemory(plain);
-        return new SealedAccount(whole, account.MaskedNumber, account.Bank);
+        return sealedAccount;
     }
 
     public AccountDetails Open(SealedAccount account)
     {
-        var whole = account.Ciphertext.Span;
-        if (whole.Length < TextAt || whole[0] != Version)
-        {
-            throw new InvalidOperationException("A sealed account is not of a form that this version knows.");
-        }
-
-        var id = BinaryPrimitives.ReadUInt32BigEndian(whole[KeyIdAt..]);
-        var master = keys.Find(id)
-            ?? throw new InvalidOperationException($"Encryption key {id:x8} of a sealed account is not in the ring.");
-        Span<byte> key = stackalloc byte[EncryptionKeys.KeyBytes];
-        master.DeriveAccountKey(whole[SaltAt..NonceAt], key);
-        var plain = new byte[whole.Length - TextAt];
         try
         {
-            using var cipher = new AesGcm(key, TextAt - TagAt);
-            cipher.Decrypt(whole[NonceAt..TagAt], whole[TextAt..], whole[TagAt..TextAt], plain, whole[..NonceAt]);
-            return ToDetails(AccountText.Parser.ParseFrom(plain));
-        }
-        catch (AuthenticationTagMismatchException exception)
-        {
-            throw new InvalidOperationException("A sealed account was tampered with.", exception);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
+            var plain = _sealer.Open(account.Ciphertext.Span);
+            var details = ToDetails(AccountText.Parser.ParseFrom(plain));
             CryptographicOperations.ZeroMemory(plain);
+            return details;
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidOperationException($"A sealed account cannot be opened: {exception.Message}", exception);
         }
     }
 
-    public Fingerprint Fingerprint(ReadOnlySpan<byte> canonical) => new(keys.First.Fingerprint(canonical));
+    public Fingerprint Fingerprint(ReadOnlySpan<byte> canonical) => new(_keys.First.Fingerprint(canonical));
 
     private static AccountText ToStored(AccountDetails account)
     {

@@ -33,21 +33,21 @@ public sealed class PaymentReadModel : IPaymentHistory
 
     /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
     /// <param name="others">Tables of other features that change in the same transaction.</param>
-    public static Task<PaymentReadModel> OpenAsync(
-        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation, params IPaymentTable[] others) =>
-        database.WriteAsync(
-            async connection =>
+    public static async Task<PaymentReadModel> OpenAsync(
+        RouterDatabase database, IWebhookSource notices, CancellationToken cancellation, params IPaymentTable[] others)
+    {
+        await database.CreateAsync(
+            async (connection, dialect, token) =>
             {
-                await database.Dialect.LockSchemaAsync(connection, cancellation);
-                await CreateAsync(connection, database.Dialect, cancellation);
+                await CreateAsync(connection, dialect, token);
                 foreach (var other in others)
                 {
-                    await other.CreateAsync(connection, cancellation);
+                    await other.CreateAsync(connection, token);
                 }
-
-                return new PaymentReadModel(database, notices, others);
             },
             cancellation);
+        return new PaymentReadModel(database, notices, others);
+    }
 
     /// <summary>To be called with the schema locked.</summary>
     internal static async Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)

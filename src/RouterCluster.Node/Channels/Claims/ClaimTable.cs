@@ -8,15 +8,6 @@ namespace RouterCluster.Node.Channels.Claims;
 /// <summary>One row for each channel: its owner, or its last one.</summary>
 internal static class ClaimTable
 {
-    public static Task CreateAsync(RouterDatabase database, CancellationToken cancellation) => database.WriteAsync(
-        async connection =>
-        {
-            await database.Dialect.LockSchemaAsync(connection, cancellation);
-            await CreateAsync(connection, database.Dialect, cancellation);
-            return true;
-        },
-        cancellation);
-
     /// <summary>To be called with the schema locked.</summary>
     public static Task CreateAsync(DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
     {

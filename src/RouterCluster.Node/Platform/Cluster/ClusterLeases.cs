@@ -25,14 +25,7 @@ public sealed class ClusterLeases(
     public static async Task<ClusterLeases> OpenAsync(
         RouterDatabase database, INodeLeases nodes, TimeProvider machine, CancellationToken lost, CancellationToken cancellation)
     {
-        await database.WriteAsync(
-            async connection =>
-            {
-                await database.Dialect.LockSchemaAsync(connection, cancellation);
-                await CreateAsync(connection, database.Dialect, cancellation);
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
+        await database.CreateAsync(CreateAsync, cancellation).ConfigureAwait(false);
         return new ClusterLeases(database, nodes, machine, lost);
     }
 

@@ -33,11 +33,8 @@ internal sealed class EncryptionKey
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    public void DeriveAccountKey(ReadOnlySpan<byte> salt, Span<byte> key) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, key, salt, "router account"u8);
-
-    public void DeriveConfigurationKey(ReadOnlySpan<byte> salt, Span<byte> key) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, key, salt, "router configuration"u8);
+    public void DeriveKey(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> salt, Span<byte> key) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, key, salt, purpose);
 
     private byte[] Derive(ReadOnlySpan<byte> purpose)
     {

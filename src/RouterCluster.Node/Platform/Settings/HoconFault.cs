@@ -17,7 +17,7 @@ internal static class HoconFault
         var letters = text.ToCharArray();
         var open = new Stack<char>();
         var isBehindSection = false;
-        foreach (var (at, letter) in HoconBalance.Marks(text))
+        foreach (var (at, letter, _) in HoconMark.In(text).Where(mark => mark.Letter != '\n'))
         {
             switch (letter)
             {

@@ -30,25 +30,10 @@ internal static class HoconLines
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var above = new Stack<string>();
         above.Push("");
-        var (at, inLists) = (0, 0);
+        var inLists = 0;
         var (key, value) = ("", false);
-        while (at < text.Length)
+        foreach (var (at, letter, end) in HoconMark.In(text))
         {
-            var letter = text[at];
-            if (IsComment(text, at))
-            {
-                at = End(text, at, "\n");
-                continue;
-            }
-
-            if (letter == '"')
-            {
-                var end = EndOfString(text, at);
-                key += value ? "" : text[(at + 1)..Math.Max(at + 1, end - 1)];
-                at = end;
-                continue;
-            }
-
             inLists += letter switch { '[' => 1, ']' => -1, _ => 0 };
             switch (letter)
             {
@@ -67,12 +52,13 @@ internal static class HoconLines
                 case '\n' or ',' when inLists == 0:
                     (key, value) = ("", false);
                     break;
+                case '"' when !value && inLists == 0 && end > 0:
+                    key += text[(at + 1)..(end - 1)];
+                    break;
                 default:
-                    key += value || inLists > 0 || char.IsWhiteSpace(letter) ? "" : letter;
+                    key += value || inLists > 0 ? "" : letter;
                     break;
             }
-
-            at++;
         }
 
         return lines;
@@ -89,33 +75,4 @@ internal static class HoconLines
 
         return path;
     }
-
-    private static bool IsComment(string text, int at) =>
-        text[at] == '#' || (text[at] == '/' && at + 1 < text.Length && text[at + 1] == '/');
-
-    private static int EndOfString(string text, int at)
-    {
-        const string Triple = "\"\"\"";
-        if (string.CompareOrdinal(text, at, Triple, 0, Triple.Length) == 0)
-        {
-            return End(text, at + Triple.Length, Triple) is var end && end < text.Length ? end + Triple.Length : text.Length;
-        }
-
-        for (var end = at + 1; end < text.Length; end++)
-        {
-            if (text[end] == '\\')
-            {
-                end++;
-            }
-            else if (text[end] == '"')
-            {
-                return end + 1;
-            }
-        }
-
-        return text.Length;
-    }
-
-    private static int End(string text, int at, string mark) =>
-        text.IndexOf(mark, Math.Min(at, text.Length), StringComparison.Ordinal) is var end and >= 0 ? end : text.Length;
 }

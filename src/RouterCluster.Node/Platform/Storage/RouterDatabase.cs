@@ -62,6 +62,16 @@ public sealed class RouterDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Creates tables that are missing, while no other node does.</summary>
+    internal Task CreateAsync(ChangeSchema create, CancellationToken cancellation) => WriteAsync(
+        async connection =>
+        {
+            await Dialect.LockSchemaAsync(connection, cancellation);
+            await create(connection, Dialect, cancellation);
+            return true;
+        },
+        cancellation);
+
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

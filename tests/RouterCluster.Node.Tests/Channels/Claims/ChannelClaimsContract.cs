@@ -23,8 +23,8 @@ public abstract class ChannelClaimsContract(Func<Task<TestStorage>> open) : IAsy
     {
         _storage = await open();
         _database = RouterDatabase.Open(_storage.Address);
-        await ClaimTable.CreateAsync(_database, CancellationToken.None);
-        await ClaimTable.CreateAsync(_database, CancellationToken.None);
+        await _database.CreateAsync(ClaimTable.CreateAsync, CancellationToken.None);
+        await _database.CreateAsync(ClaimTable.CreateAsync, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -129,7 +129,7 @@ public sealed class ChannelClaimsOnPostgreSqlTests(PostgresFixture postgres)
     {
         using var storage = await TestStorage.OnPostgreSql(postgres);
         await using var database = RouterDatabase.Open(storage.Address);
-        await ClaimTable.CreateAsync(database, CancellationToken.None);
+        await database.CreateAsync(ClaimTable.CreateAsync, CancellationToken.None);
         var clock = new RouterClock(TimeProvider.System);
         var short1 = new FakeLeases { Incarnation = "one", Lasts = TimeSpan.FromSeconds(1) };
         using var first = new ChannelClaims(database, short1, clock, isShared: true);
