@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using RouterCluster.Domain.Books;
@@ -36,8 +37,11 @@ public sealed class OrderLane<TOrder>
 
     public LaneSettings Settings { get; private set; }
 
+    /// <summary>It stops, and all its calls have ended.</summary>
+    public bool HasEnded => _isStopping && _lane.IsIdle;
+
     /// <summary>Waits until books have stored all its reports, as a lane that is gone cannot repeat them.</summary>
-    public bool IsDone => _isStopping && _lane.IsIdle && _untaken.IsEmpty;
+    public bool IsDone => HasEnded && _untaken.IsEmpty;
 
     public LaneReport Report(TimeSpan now) => _lane.Report(now);
 
@@ -73,6 +77,18 @@ public sealed class OrderLane<TOrder>
     }
 
     public void Taken(PaymentId payment, int attemptNo) => _untaken.Taken(payment, attemptNo);
+
+    /// <summary>The reports that no book has taken: its successor repeats them.</summary>
+    public ImmutableArray<AttemptReport> HandOver() => _untaken.HandOver();
+
+    /// <summary>What its predecessor handed over.</summary>
+    public void Adopt(ImmutableArray<AttemptReport> reports, TimeSpan now)
+    {
+        foreach (var report in reports)
+        {
+            TellBook(report, now);
+        }
+    }
 
     public void Noticed(string orderNo, Product product, Outcome outcome, TimeSpan now) =>
         _signals.Add(LaneSignal.Truth(orderNo, product, outcome), now);
@@ -178,9 +194,10 @@ public sealed class OrderLane<TOrder>
         }
     }
 
-    private void TellBook(TOrder order, Outcome outcome, TimeSpan now)
+    private void TellBook(TOrder order, Outcome outcome, TimeSpan now) => TellBook(_orders.Report(order, outcome), now);
+
+    private void TellBook(AttemptReport report, TimeSpan now)
     {
-        var report = _orders.Report(order, outcome);
         _untaken.Keep(report, now);
         _effects.Add(new OrderLaneEffect<TOrder>.TellBook(report));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 
@@ -25,6 +26,15 @@ public sealed class UntakenReports
             _reports[key] = (report, now);
             _bySending.Enqueue((key, now));
         }
+    }
+
+    /// <summary>All of them, for the lane's successor; they are forgotten here.</summary>
+    public ImmutableArray<AttemptReport> HandOver()
+    {
+        ImmutableArray<AttemptReport> left = [.. _reports.Values.Select(kept => kept.Report)];
+        _reports.Clear();
+        _bySending.Clear();
+        return left;
     }
 
     public void Taken(PaymentId payment, int attemptNo) => _reports.Remove((payment, attemptNo));

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Claims;
@@ -10,6 +11,9 @@ public sealed record ChannelContext(
 {
     /// <summary>From a router's choice, over the commit of the attempt, to the order in its lane on another node.</summary>
     public TimeSpan OrdersArriveWithin { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The region of all channels, which finds a channel's next owner.</summary>
+    public Func<IActorRef> Region { get; init; } = () => ActorRefs.Nobody;
 
     public LocalChannels Local { get; init; } = new();
 

@@ -52,6 +52,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
 
     IActorRef IChannelOwner.Self => Self;
 
+    /// <summary>Of the routers some are on other nodes.</summary>
+    private bool HasSuccessor => _routers.Any(router => router.Path.Address.HasGlobalScope);
+
     private DateTimeOffset Utc => _context.Lanes.Clock.Utc;
 
     public static Props Props(ChannelSettings settings, ChannelContext context) =>
@@ -102,6 +105,12 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
                 break;
             case StopChannel:
                 Leave();
+                break;
+            case AdoptReports adopt:
+                _submit.Forward(adopt);
+                break;
+            case ReportsLeft left:
+                _context.Region().Tell(new AdoptReports(_settings.Id, left.Reports));
                 break;
             case StopLanes:
                 Drain();
@@ -176,7 +185,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     {
         _channel.Leave(Utc);
         CarryOut();
-        if (_routers.Any(router => router.Path.Address.HasGlobalScope))
+        if (HasSuccessor)
         {
             Timers.StartSingleTimer(nameof(StopLanes), StopLanes.Instance, _context.OrdersArriveWithin);
         }
@@ -216,8 +225,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     private void Drain()
     {
         _isLeaving = true;
-        _submit.Tell(StopLane.Instance);
-        _query.Tell(StopLane.Instance);
+        var stop = new StopLane(HasSuccessor);
+        _submit.Tell(stop);
+        _query.Tell(stop);
         Timers.StartSingleTimer(nameof(GiveUpDraining), GiveUpDraining.Instance, _context.DrainTimeout);
     }
 

@@ -91,6 +91,7 @@ internal static class ChannelHosting
             lanes, ClaimsOf(services), services.GetRequiredService<IAccountVault>(),
             services.GetRequiredService<Func<ChannelSettings, IChannelProtocol>>(), http.DrainTimeout, http.PublicUrl)
         {
+            Region = registry.Get<IChannelMessage>,
             Local = services.GetRequiredService<LocalChannels>(),
             Configured = channel => byId.Value.GetValueOrDefault(channel),
         };

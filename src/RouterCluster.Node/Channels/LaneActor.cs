@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Orders;
@@ -19,6 +21,9 @@ public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetri
 {
     /// <summary>The channel's calls on this node, over all its entities.</summary>
     public CallsOut Calls { get; init; } = new();
+
+    /// <summary>By a book that is not moving itself. What it has not taken until then goes to the lane's successor.</summary>
+    public TimeSpan ReportsAreTakenWithin { get; init; } = TimeSpan.FromMilliseconds(300);
 
     public PaymentSpans Spans { get; init; } = PaymentSpans.Off;
 
@@ -44,6 +49,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     private readonly SignatureWatch _signatures;
     private readonly CancellationTokenSource _stopped = new();
     private readonly string _name;
+    private bool _hasSuccessor;
 
     public LaneActor(ChannelId channel, ILaneWork<TOrder> work, LaneStart start, LaneContext context)
     {
@@ -67,7 +73,13 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         Receive<Wake>(_ => _lane.Advance(_context.Clock.Now));
         Receive<Tell>(_ => _lane.Tell(_context.Clock.Now));
         Receive<ConfigureLane>(change => _lane.Configure(change.Configuration, _context.Clock.Now));
-        Receive<StopLane>(_ => _lane.Stop(_context.Clock.Now));
+        Receive<StopLane>(stop =>
+        {
+            _hasSuccessor = stop.HasSuccessor;
+            _lane.Stop(_context.Clock.Now);
+        });
+        Receive<AdoptReports>(adopt => _lane.Adopt(adopt.Reports, Now));
+        Receive<HandOver>(_ => Context.Parent.Tell(new ReportsLeft(_lane.HandOver())));
     }
 
     public static Props Props(ChannelId channel, ILaneWork<TOrder> work, LaneStart start, LaneContext context) =>
@@ -130,6 +142,10 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         if (_lane.IsDone)
         {
             Context.Stop(Self);
+        }
+        else if (_lane.HasEnded && _hasSuccessor && !Timers.IsTimerActive(nameof(HandOver)))
+        {
+            Timers.StartSingleTimer(nameof(HandOver), HandOver.Instance, _context.ReportsAreTakenWithin);
         }
     }
 
@@ -208,6 +224,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         public static readonly Wake Instance = new();
     }
 
+    private sealed record HandOver : INoSerializationVerificationNeeded
+    {
+        public static readonly HandOver Instance = new();
+    }
+
     private sealed record Tell : INoSerializationVerificationNeeded
     {
         public static readonly Tell Instance = new();
@@ -218,7 +239,8 @@ internal sealed record LaneReported(ChannelLane Lane, LaneNews News) : INoSerial
 
 internal sealed record ConfigureLane(LaneConfiguration Configuration) : INoSerializationVerificationNeeded;
 
-internal sealed record StopLane : INoSerializationVerificationNeeded
-{
-    public static readonly StopLane Instance = new();
-}
+/// <param name="HasSuccessor">Another node will own the channel, and repeats the reports that books have not taken.</param>
+internal sealed record StopLane(bool HasSuccessor) : INoSerializationVerificationNeeded;
+
+/// <summary>A lane's calls have ended, and books did not take these reports in time.</summary>
+internal sealed record ReportsLeft(ImmutableArray<AttemptReport> Reports) : INoSerializationVerificationNeeded;

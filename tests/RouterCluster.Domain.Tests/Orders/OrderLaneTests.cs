@@ -196,6 +196,31 @@ public sealed class OrderLaneTests
     }
 
     [Fact]
+    public void What_no_book_has_taken_goes_to_the_next_owners_lane_which_repeats_it()
+    {
+        var sent = _scene.Send(1);
+        _scene.Lane.Stop(_scene.Now);
+        Assert.False(_scene.Lane.HasEnded);
+        _scene.End(sent, Success);
+        var told = _scene.Take().Reports().Single();
+        Assert.True(_scene.Lane.HasEnded);
+
+        var left = _scene.Lane.HandOver();
+        Assert.Equal(told, Assert.Single(left));
+        Assert.True(_scene.Lane.IsDone);
+
+        var next = new OrderLaneScene();
+        next.Lane.Adopt(left, next.Now.Monotonic);
+        Assert.Equal(told, next.Take().Reports().Single());
+        next.Pass(3);
+        next.Lane.Tell(next.Now);
+        Assert.Equal(told, next.Take().Reports().Single());
+        next.Lane.Taken(told.Payment, told.AttemptNo);
+        next.Lane.Stop(next.Now);
+        Assert.True(next.Lane.IsDone);
+    }
+
+    [Fact]
     public void An_order_that_was_forbidden_at_the_last_moment_says_nothing_of_the_channel()
     {
         var forbidden = Outcome.NotSent(OutcomeClass.ChannelUnreachable, SubmitCall.Forbidden);

@@ -98,7 +98,14 @@ internal static class MessageGenerators
         Gen.Select(PaymentGenerators.Channel, Change.Array[0, 4], Overrides).Select((channel, changes, overrides) =>
             (object)new ChannelHistory(channel, [.. changes], overrides)),
         Gen.Select(PaymentGenerators.Channel, PaymentGenerators.Time.Nullable()).Select((channel, last) =>
-            (object)new SubscribeToReports(channel, last)));
+            (object)new SubscribeToReports(channel, last)),
+        Gen.Select(PaymentGenerators.Channel, Reports.Array[0, 5]).Select((channel, reports) =>
+            (object)new AdoptReports(channel, [.. reports])));
+
+    private static Gen<AttemptReport> Reports { get; } =
+        Gen.Select(Attempt, Gen.Enum<ReportSource>(), PaymentGenerators.Outcomes, Gen.Long).Select(
+            (attempt, source, outcome, question) => new AttemptReport(
+                attempt.Payment, attempt.No, attempt.Channel, source, outcome) { Question = question });
 
     private static Gen<object> ToBooks(IActorRef near) => Gen.OneOf<object>(
         Gen.Select(
@@ -108,9 +115,7 @@ internal static class MessageGenerators
                 new Caller(near, what.Item1), what.Item2, what.Item3, rest.Item1, rest.Item2, rest.Item3, rest.Item4))),
         Gen.Select(Gen.Long, PaymentGenerators.Id)
             .Select((request, id) => (object)new GetFromBook(new Caller(near, request), id)),
-        Gen.Select(Attempt, Gen.Enum<ReportSource>(), PaymentGenerators.Outcomes, Gen.Long)
-            .Select((attempt, source, outcome, question) => (object)new ReportToBook(
-                new AttemptReport(attempt.Payment, attempt.No, attempt.Channel, source, outcome) { Question = question })),
+        Reports.Select(report => (object)new ReportToBook(report)),
         Gen.Select(Attempt, Gen.Bool)
             .Select((attempt, isInQueue) => (object)new OrderInQueue(attempt.Payment, attempt.No, isInQueue)),
         Gen.Select(Gen.Long, Attempt, Amount, PaymentGenerators.Text, PaymentGenerators.Outcomes)

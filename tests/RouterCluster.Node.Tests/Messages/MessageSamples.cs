@@ -92,6 +92,8 @@ internal static class MessageSamples
             ["order-heard"] = new OrderHeard("0A1", Product.Payout, PaymentSamples.Declined),
             ["subscribe"] = new SubscribeToReports(Alpha, At),
             ["subscribe-first"] = new SubscribeToReports(Alpha, null),
+            ["adopt-reports"] = new AdoptReports(Alpha, [new AttemptReport(
+                Id, 2, Alpha, ReportSource.Submit, PaymentSamples.Declined)]),
             ["change-channel"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
             {
                 Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 8, SubmitRatePerSecond = 12.5,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -158,11 +159,20 @@ internal sealed class ChannelOwner
         yield return (ChannelLane.Query, _query.Report, _query.Running);
     }
 
+    /// <summary>What the owner before has left.</summary>
+    public void Adopt(ImmutableArray<AttemptReport> reports) => _submit.Adopt(reports);
+
+    /// <summary>Reports that no book takes in time go to the next owner.</summary>
     private void Finish(TimeSpan limit)
     {
         if (IsStopped)
         {
             return;
+        }
+
+        if (_submit.HasEnded && _query.HasEnded && !_submit.IsDone && Chance.Of(0.3))
+        {
+            _at.Leave(_submit.HandOver());
         }
 
         if ((_submit.IsDone && _query.IsDone) || _life.Time.Now >= limit)

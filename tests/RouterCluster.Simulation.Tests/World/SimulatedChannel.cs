@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 
 namespace RouterCluster.Simulation.Tests.World;
@@ -114,6 +116,19 @@ internal sealed class SimulatedChannel
             });
         }
     }
+
+    /// <summary>For the next owner, on whichever node it opens.</summary>
+    public void Leave(ImmutableArray<AttemptReport> reports) => _life.Time.After(0.1, () =>
+    {
+        if (Owner is not { IsHandedOver: false } next)
+        {
+            Leave(reports);
+        }
+        else if (!_life.Faults.Strike(FaultKind.ReportLost, Chance, 0.1))
+        {
+            next.Adopt(reports);
+        }
+    });
 
     public void Plan(double until)
     {

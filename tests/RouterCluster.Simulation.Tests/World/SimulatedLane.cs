@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Payments;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
@@ -60,6 +61,8 @@ internal sealed class SimulatedLane<TOrder>
 
     public bool IsDone => _lane.IsDone;
 
+    public bool HasEnded => _lane.HasEnded;
+
     public LaneReport Report => _lane.Report(Monotonic);
 
     private ChannelLane Name => _calls.Orders.Lane;
@@ -120,6 +123,14 @@ internal sealed class SimulatedLane<TOrder>
     public void Stop()
     {
         _lane.Stop(Now);
+        CarryOut();
+    }
+
+    public ImmutableArray<AttemptReport> HandOver() => _lane.HandOver();
+
+    public void Adopt(ImmutableArray<AttemptReport> reports)
+    {
+        _lane.Adopt(reports, Monotonic);
         CarryOut();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
@@ -32,6 +33,9 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
 {
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 }
+
+/// <summary>An owner that leaves gives its successor the ends of calls that no book has taken yet.</summary>
+public sealed record AdoptReports(ChannelId Channel, ImmutableArray<AttemptReport> Reports) : IChannelMessage;
 
 /// <summary>A channel's report to the routers, with the addresses of its lanes.</summary>
 public sealed record ChannelReported(ChannelReport Report, IActorRef SubmitLane, IActorRef QueryLane) : IChannelNews;

@@ -50,12 +50,13 @@ public abstract class ChannelScene : TestKit
     protected ChannelScene()
         : base(Config)
     {
-        (Router, Books, Operator) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (Router, Books, Operator, Region) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var lanes = new LaneContext(new RouterClock(Time), Books, Metrics, TimeSpan.FromMilliseconds(20));
         var claims = new ClaimContext(Claims, Leases, new LocalCalls(), FakeLeases.Lease, new RouterClock(Time));
         _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1")
         {
             OrdersArriveWithin = TimeSpan.FromSeconds(3),
+            Region = () => Region.Ref,
             Configured = _ => Configured,
         };
     }
@@ -76,6 +77,9 @@ public abstract class ChannelScene : TestKit
     protected TestProbe Books { get; }
 
     protected TestProbe Operator { get; }
+
+    /// <summary>Where a channel's next owner is.</summary>
+    protected TestProbe Region { get; }
 
     private RouterMetrics Metrics { get; } = new();
 

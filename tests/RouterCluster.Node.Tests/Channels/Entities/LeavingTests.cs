@@ -1,4 +1,5 @@
 using Akka.Actor;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Node.Channels.Messages;
 
@@ -22,6 +23,26 @@ public sealed class LeavingTests : ChannelScene
         Assert.Equal(OutcomeClass.Success, report.Outcome.Class);
         told.SubmitLane.Tell(Taken(report));
         await Operator.ExpectTerminatedAsync(channel);
+    }
+
+    [Fact]
+    public async Task Ends_that_no_book_takes_go_to_the_next_owner_which_tells_them_again()
+    {
+        var (channel, told) = await StartChannelAsync();
+        channel.Tell(new SubscribeToReports(told.Report.Channel, null), new RouterElsewhere(Sys));
+        Psp.Instantly = Success;
+        told.SubmitLane.Tell(Order(1));
+        var report = await ReportAsync();
+
+        channel.Tell(StopChannel.Instance);
+        await Operator.ExpectTerminatedAsync(channel);
+        Assert.Equal(ClaimState.Released, Claims.Row?.State);
+        var left = await Region.ExpectMsgAsync<AdoptReports>();
+        Assert.Equal((report.Channel, report), (left.Channel, Assert.Single(left.Reports)));
+
+        var (next, _) = await StartChannelAsync();
+        next.Tell(left);
+        Assert.Equal(report, await ReportAsync());
     }
 
     /// <summary>On a node that stops as a whole, the books have fallen quiet before.</summary>
