@@ -22,6 +22,7 @@ internal sealed class RollingScene : IAsyncDisposable
     private const int Wait = 10;
     private const int MostTries = 100;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
@@ -36,7 +37,7 @@ internal sealed class RollingScene : IAsyncDisposable
     private Task _load = Task.CompletedTask;
 
     private RollingScene(Psp psp, NodeGroup nodes, ITestOutputHelper output) =>
-        (Psp, Nodes, _output, _balancer) = (psp, nodes, output, new ReadyNodes(nodes.Nodes));
+        (Psp, Nodes, _output, _balancer) = (psp, nodes, output, new ReadyNodes(() => nodes.Nodes, Patience));
 
     public Psp Psp { get; }
 
@@ -158,7 +159,7 @@ internal sealed class RollingScene : IAsyncDisposable
         var isRefused = false;
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var reply = await _balancer.PayAsync(orderNo, bank, Wait);
+            var reply = _balancer.Next() is { } shop ? await shop.PayAsync(orderNo, bank, wait: Wait) : Reply.None;
             Statement.Told(orderNo, reply);
             if (reply.IsAcknowledged)
             {

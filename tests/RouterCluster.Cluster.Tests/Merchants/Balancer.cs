@@ -10,12 +10,7 @@ namespace RouterCluster.Cluster.Tests.Merchants;
 /// </summary>
 internal sealed class Balancer : IAsyncDisposable
 {
-    // As in the shipped configuration of HAProxy: twice in a row unready is out, once ready is in.
-    private const int FallsAfter = 2;
     private const int MostOpen = 100;
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(100);
@@ -23,18 +18,10 @@ internal sealed class Balancer : IAsyncDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _http = new() { Timeout = LookLimit };
-    private readonly ConcurrentDictionary<string, Backend> _backends = new();
-    private readonly Func<IReadOnlyList<Node>> _nodes;
-    private readonly Task _looking;
-    private int _turn;
+    private readonly ReadyNodes _ready;
     private int _open;
 
-    public Balancer(Func<IReadOnlyList<Node>> nodes)
-    {
-        _nodes = nodes;
-        _looking = Task.Run(LookAsync);
-    }
+    public Balancer(Func<IReadOnlyList<Node>> nodes) => _ready = new ReadyNodes(nodes, Patience);
 
     /// <summary>Pays at a steady pace until told to stop; then asks until every payment is acknowledged.</summary>
     public async Task<Attendance> PayAsync(string prefix, int perSecond, Statement statement, Task until)
@@ -60,13 +47,7 @@ internal sealed class Balancer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _looking;
-        _http.Dispose();
-        foreach (var backend in _backends.Values)
-        {
-            backend.Shop.Dispose();
-        }
-
+        await _ready.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -90,9 +71,9 @@ internal sealed class Balancer : IAsyncDisposable
         var pause = ShortPause;
         while (!_stop.IsCancellationRequested)
         {
-            if (Next() is { } backend)
+            if (_ready.Next() is { } shop)
             {
-                var reply = await backend.Shop.PayAsync(orderNo, wait: (int)Soon.TotalSeconds);
+                var reply = await shop.PayAsync(orderNo, wait: (int)Soon.TotalSeconds);
                 statement.Told(orderNo, reply);
                 if (reply.IsAcknowledged)
                 {
@@ -105,54 +86,6 @@ internal sealed class Balancer : IAsyncDisposable
         }
 
         return null;
-    }
-
-    private Backend? Next()
-    {
-        var ready = _backends.Values.Where(backend => backend.IsReady).ToList();
-        return ready.Count == 0 ? null : ready[(int)((uint)Interlocked.Increment(ref _turn) % ready.Count)];
-    }
-
-    private async Task LookAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            var nodes = _nodes();
-            await Task.WhenAll(nodes.Select(node => LookAtAsync(
-                _backends.GetOrAdd(node.Url, url => new Backend(new Merchant(url, NodePlan.MerchantKey, Patience))), node.Url)));
-            await Task.WhenAny(Task.Delay(LookEvery), Task.Delay(Timeout.Infinite, _stop.Token));
-        }
-    }
-
-    private async Task LookAtAsync(Backend backend, string url)
-    {
-        var isReady = false;
-        try
-        {
-            using var answer = await _http.GetAsync($"{url}/health/ready");
-            isReady = answer.IsSuccessStatusCode;
-        }
-        catch (Exception absent) when (absent is HttpRequestException or TaskCanceledException)
-        {
-            // The node does not answer.
-        }
-
-        backend.Failures = isReady ? 0 : backend.Failures + 1;
-    }
-
-    private sealed class Backend(Merchant shop)
-    {
-        private volatile int _failures = FallsAfter;
-
-        public Merchant Shop => shop;
-
-        public int Failures
-        {
-            get => _failures;
-            set => _failures = value;
-        }
-
-        public bool IsReady => _failures < FallsAfter;
     }
 }
 

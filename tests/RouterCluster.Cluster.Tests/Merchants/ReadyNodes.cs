@@ -1,61 +1,93 @@
+using System.Collections.Concurrent;
 using RouterCluster.Cluster.Tests.Nodes;
 
 namespace RouterCluster.Cluster.Tests.Merchants;
 
 /// <summary>
-/// Sends payments to nodes in turn, as a load balancer does that asks each node every half second whether it is ready: two
-/// answers of "no" take a node out, one of "yes" takes it back.
+/// Gives requests to ready nodes in turn, as the shipped configuration of HAProxy does: each is asked every half second whether
+/// it is ready; two answers of "no" take it out, one of "yes" takes it back.
 /// </summary>
 internal sealed class ReadyNodes : IAsyncDisposable
 {
-    private const int Fall = 2;
+    private const int FallsAfter = 2;
 
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlyList<Node> _nodes;
-    private readonly int[] _misses;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task[] _checks;
-    private int _last;
+    private readonly HttpClient _http = new() { Timeout = LookLimit };
+    private readonly ConcurrentDictionary<string, Backend> _backends = new();
+    private readonly Func<IReadOnlyList<Node>> _nodes;
+    private readonly TimeSpan _patience;
+    private readonly Task _looking;
+    private int _turn;
 
-    public ReadyNodes(IReadOnlyList<Node> nodes)
+    /// <param name="patience">For how long a request waits for its answer.</param>
+    public ReadyNodes(Func<IReadOnlyList<Node>> nodes, TimeSpan patience)
     {
-        _nodes = nodes;
-        _misses = [.. nodes.Select(_ => Fall)];
-        _checks = [.. Enumerable.Range(0, nodes.Count).Select(index => Task.Run(() => CheckAsync(index)))];
+        (_nodes, _patience) = (nodes, patience);
+        _looking = Task.Run(LookAsync);
     }
 
-    public Task<Reply> PayAsync(string orderNo, string bank, int wait) =>
-        Next() is { } node ? node.Shop.PayAsync(orderNo, bank, wait: wait) : Task.FromResult(Reply.None);
+    /// <summary>Null: none is ready.</summary>
+    public Merchant? Next()
+    {
+        var ready = _backends.Values.Where(backend => backend.IsReady).ToList();
+        return ready.Count == 0 ? null : ready[(int)((uint)Interlocked.Increment(ref _turn) % ready.Count)].Shop;
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_checks);
+        await _looking;
+        _http.Dispose();
+        foreach (var backend in _backends.Values)
+        {
+            backend.Shop.Dispose();
+        }
+
         _stop.Dispose();
     }
 
-    private Node? Next()
-    {
-        for (var step = 0; step < _nodes.Count; step++)
-        {
-            var index = (int)((uint)Interlocked.Increment(ref _last) % (uint)_nodes.Count);
-            if (Volatile.Read(ref _misses[index]) < Fall)
-            {
-                return _nodes[index];
-            }
-        }
-
-        return null;
-    }
-
-    private async Task CheckAsync(int index)
+    private async Task LookAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
-            var isReady = !_nodes[index].Process.HasExited && await _nodes[index].IsReadyAsync();
-            Volatile.Write(ref _misses[index], isReady ? 0 : _misses[index] + 1);
-            await Task.Delay(Every, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            var nodes = _nodes();
+            await Task.WhenAll(nodes.Select(node => LookAtAsync(
+                _backends.GetOrAdd(node.Url, url => new Backend(new Merchant(url, NodePlan.MerchantKey, _patience))), node.Url)));
+            await Task.WhenAny(Task.Delay(LookEvery), Task.Delay(Timeout.Infinite, _stop.Token));
         }
+    }
+
+    private async Task LookAtAsync(Backend backend, string url)
+    {
+        var isReady = false;
+        try
+        {
+            using var answer = await _http.GetAsync($"{url}/health/ready");
+            isReady = answer.IsSuccessStatusCode;
+        }
+        catch (Exception absent) when (absent is HttpRequestException or TaskCanceledException)
+        {
+            // The node does not answer.
+        }
+
+        backend.Failures = isReady ? 0 : backend.Failures + 1;
+    }
+
+    private sealed class Backend(Merchant shop)
+    {
+        private volatile int _failures = FallsAfter;
+
+        public Merchant Shop => shop;
+
+        public int Failures
+        {
+            get => _failures;
+            set => _failures = value;
+        }
+
+        public bool IsReady => _failures < FallsAfter;
     }
 }

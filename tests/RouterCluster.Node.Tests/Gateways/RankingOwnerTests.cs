@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Gateways;
-using RouterCluster.Node.Merchants;
-using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Gateways;
@@ -15,14 +13,7 @@ public sealed class RankingOwnerTests
     [Fact]
     public async Task What_one_node_is_told_of_a_gateway_the_other_ranks_by()
     {
-        await using var nodes = await TwoNodes.StartAsync(
-            services => services
-                .AddSingleton(new GatewayRankingSettings(
-                    TimeSpan.FromSeconds(2), new DecisionLimits(TimeSpan.FromMinutes(2), 1000, 10, 10)))
-                .AddSingleton(new RouterClock(TimeProvider.System))
-                .AddSingleton<IReadOnlyList<MerchantSettings>>([])
-                .AddGateways(),
-            (akka, provider) => akka.WithGateways(provider));
+        await using var nodes = await GatewayNodes.StartAsync();
         IGatewayRankings[] rankings =
             [nodes.First.GetRequiredService<IGatewayRankings>(), nodes.Second.GetRequiredService<IGatewayRankings>()];
         foreach (var ranking in rankings)

@@ -6,10 +6,9 @@ using RouterCluster.Domain.Gateways;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Gateways.Messages;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Health;
-using RouterCluster.Node.Platform.Time;
+using RouterCluster.Node.Tests.Gateways;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Platform.Cluster;
@@ -21,14 +20,7 @@ public sealed class DrainingTests
     [Fact]
     public async Task A_draining_node_hands_everything_over_goes_on_answering_and_takes_its_share_when_it_rejoins()
     {
-        await using var nodes = await TwoNodes.StartAsync(
-            services => services
-                .AddSingleton(new GatewayRankingSettings(
-                    TimeSpan.FromSeconds(2), new DecisionLimits(TimeSpan.FromMinutes(2), 1000, 10, 10)))
-                .AddSingleton(new RouterClock(TimeProvider.System))
-                .AddSingleton<IReadOnlyList<MerchantSettings>>([])
-                .AddGateways(),
-            (akka, provider) => akka.WithGateways(provider));
+        await using var nodes = await GatewayNodes.StartAsync();
         var merchants = Enumerable.Range(0, 12).Select(number => new MerchantId($"m{number}")).ToList();
         await EachAnswersAsync(nodes.First, merchants);
         await WholeNode.EventuallyAsync(async () => await ShardsAsync(nodes.First) > 0 && await ShardsAsync(nodes.Second) > 0);
