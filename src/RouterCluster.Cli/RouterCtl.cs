@@ -24,6 +24,7 @@ public static class RouterCtl
     [
         new ChannelsVerb(),
         new ChannelVerb(),
+        new PaymentsVerb(),
         new PaymentVerb(),
         new ExplainVerb(),
         new ClusterVerb(),

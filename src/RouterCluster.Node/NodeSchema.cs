@@ -24,6 +24,7 @@ public static class NodeSchema
         CreateAsync,
         [
             new SchemaStep("the tables have versions", CreateAsync),
+            new SchemaStep("payments are found by channel, merchant and state", PaymentReadModel.CreateAsync),
         ]);
 
     /// <summary>Brings the database to this program's schema while no node of it need run.</summary>

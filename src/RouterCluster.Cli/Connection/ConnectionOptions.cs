@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Connection;
 
@@ -27,6 +28,9 @@ internal sealed class ConnectionOptions
         Recursive = true,
     };
 
+    /// <summary>Added by the verbs that have more than one form.</summary>
+    public Option<string?> Output { get; } = OutputOption.New();
+
     public void AddTo(RootCommand root)
     {
         root.Add(_url);
@@ -34,7 +38,8 @@ internal sealed class ConnectionOptions
         root.Add(_json);
     }
 
-    public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
+    public bool WantsJson(ParseResult parsed) =>
+        parsed.GetValue(_json) || parsed.GetValue(Output) == OutputOption.Json;
 
     /// <summary>Null, with the <paramref name="mistake"/>, when the address or the token is not usable.</summary>
     public Target? Resolve(ParseResult parsed, Func<string, string?> variable, out string mistake)
@@ -54,7 +59,7 @@ internal sealed class ConnectionOptions
         }
 
         mistake = "";
-        return new Target(url, token, parsed.GetValue(_json));
+        return new Target(url, token, WantsJson(parsed));
     }
 
     private static bool IsWeb(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;

@@ -15,6 +15,8 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
 {
     public CliEnvironment CliEnvironment => environment;
 
+    public Option<string?> Output => options.Output;
+
     public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
 
     public IAnsiConsole Screen() => Screen(environment.Output, environment.IsTerminal);

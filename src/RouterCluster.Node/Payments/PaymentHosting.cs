@@ -61,7 +61,8 @@ internal static class PaymentHosting
             provider, provider.GetRequiredService<Readiness>().Draining))
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
-        .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentSearch>();
+        .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()
+        .AddSingleton<PaymentSearch>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
@@ -110,10 +111,11 @@ internal static class PaymentHosting
         operators.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
             .WithSummary("Any merchant's payment").TakesPaymentId().Gives<PaymentBody>(200, "The payment.")
             .Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
-        operators.MapGet("/payments", (Delegate)payments.FindAsync)
-            .WithSummary("A payment by merchant and the merchant's number")
-            .TakesMerchant().TakesOrderNo().Takes("mode", Shapes.Words(["live", "sandbox"]))
-            .Gives<PaymentBody>(200, "The payment.").Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
+        operators.MapGet("/payments", (Delegate)operators.ServiceProvider.GetRequiredService<PaymentList>().FindAsync)
+            .WithSummary("Payments that fit a filter, or a payment by merchant and the merchant's number")
+            .WithDescription(PaymentParameters.ListText).TakesPaymentFilter().TakesPages()
+            .GivesOneOrList<PaymentBody>(200, "The payment, or one page.")
+            .Refuses([.. Problems.Lookups, "not_found", "in_progress"]);
         operators.MapGet("/search", (Delegate)operators.ServiceProvider.GetRequiredService<PaymentSearch>().FindAsync)
             .WithSummary("Payments by any of their numbers")
             .WithDescription(

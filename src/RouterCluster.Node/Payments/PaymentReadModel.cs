@@ -23,12 +23,14 @@ public sealed class PaymentReadModel : IPaymentHistory
     private readonly RouterDatabase _database;
     private readonly IWebhookSource _notices;
     private readonly IPaymentTable[] _others;
+    private readonly PaymentPages _pages;
 
     private PaymentReadModel(RouterDatabase database, IWebhookSource notices, IPaymentTable[] others)
     {
         _database = database;
         _notices = notices;
         _others = others;
+        _pages = new PaymentPages(database);
     }
 
     /// <param name="notices">Renders the webhooks of what is written; they are stored in the same transaction.</param>
@@ -61,6 +63,7 @@ public sealed class PaymentReadModel : IPaymentHistory
             create index if not exists payments_history on payments (created_at, id);
             create index if not exists payments_cases on payments (created_at, id) where needs_person;
             create index if not exists payments_open on payments (id) where {StillOpen};
+            {PaymentPages.Indexes}
             create table if not exists book_offsets (book integer primary key, sequence bigint not null);
             {AuditTrail.Statements(dialect)}
             """,
@@ -205,6 +208,10 @@ public sealed class PaymentReadModel : IPaymentHistory
         return [.. keys.Select(key => ChannelNumberRow.PaymentIn(key, channelNumber)).OfType<PaymentId>()];
     }
 
+    public Task<PaymentPage> ReadPageAsync(
+        PaymentFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
+        _pages.ReadAsync(filter, cursor, limit, cancellation);
+
     /// <summary>All payments that are at a channel or with people.</summary>
     public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
     {
@@ -279,9 +286,6 @@ public sealed class PaymentReadModel : IPaymentHistory
 public sealed record ReadModelChanges(
     IReadOnlyList<(Payment Payment, long Version)> Changed, IReadOnlySet<PaymentId> Accepted,
     IReadOnlyList<(Payment Payment, long Row)> Untold);
-
-/// <param name="Next">The cursor of the next page; null on the last.</param>
-public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);
 
 /// <summary>A projection's rows do not follow on what the table holds. Going on would lose or repeat changes.</summary>
 public sealed class ProjectionGapException(int book, long expected, long stored)

@@ -20,6 +20,8 @@ internal static class Verbs
     public static readonly IReadOnlyList<ShowingVerb> Lists =
     [
         new("channels", "channels", LongBodies.Channel, "No channel is configured."),
+        new("payments --since 1h", "payments?since=1h", LongBodies.Payment, "No payment fits."),
+        new("payments --since 1h -o wide", "payments?since=1h", LongBodies.Payment, "No payment fits."),
         new("cases", "cases", LongBodies.Case, "No case is open."),
         new("case bulk-list", "cases/bulk-proposals", LongBodies.Bulk, "No list of cases has been proposed."),
         new("case bulk-items b", "cases/bulk-proposals/b/items", LongBodies.BulkItem, "The list has no further payments."),

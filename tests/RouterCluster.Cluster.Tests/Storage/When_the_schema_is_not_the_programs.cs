@@ -16,8 +16,8 @@ public sealed class When_the_schema_is_not_the_programs(PostgresFixture postgres
 
         var atOnce = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(storage, "--migrate")));
         Assert.All(atOnce, ended => Assert.Equal(0, ended.Code));
-        Assert.Single(atOnce, ended => ended.Lines is ["The schema is created in version 1; the database was empty."]);
-        Assert.Equal(2, atOnce.Count(ended => ended.Lines is ["The schema has version 1 already."]));
+        Assert.Single(atOnce, ended => ended.Lines is ["The schema is created in version 2; the database was empty."]);
+        Assert.Equal(2, atOnce.Count(ended => ended.Lines is ["The schema has version 2 already."]));
 
         await ExecuteAsync(storage, "drop table schema_version");
         var refused = await RunAsync(storage);
@@ -25,9 +25,9 @@ public sealed class When_the_schema_is_not_the_programs(PostgresFixture postgres
         Assert.Contains("run this program once with --migrate", Assert.Single(refused.Lines), StringComparison.Ordinal);
 
         var migrated = await RunAsync(storage, "--migrate");
-        Assert.Equal((0, "The schema is brought from version 0 to version 1."), (migrated.Code, migrated.Lines.Single()));
+        Assert.Equal((0, "The schema is brought from version 0 to version 2."), (migrated.Code, migrated.Lines.Single()));
 
-        await ExecuteAsync(storage, "insert into schema_version values (2, 'of a newer program', 0)");
+        await ExecuteAsync(storage, "insert into schema_version values (3, 'of a newer program', 0)");
         refused = await RunAsync(storage);
         Assert.Equal(2, refused.Code);
         Assert.Contains("a newer program has migrated", Assert.Single(refused.Lines), StringComparison.Ordinal);

@@ -25,4 +25,8 @@ internal sealed class FakeHistory : IPaymentHistory
         Task.FromResult<IReadOnlyList<PaymentId>>([.. Payments
             .Where(payment => payment.Attempts.Any(attempt => attempt.Outcome.ChannelOrderNo == channelNumber))
             .Select(payment => payment.Id)]);
+
+    public Task<PaymentPage> ReadPageAsync(
+        PaymentFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
+        Task.FromResult(new PaymentPage([.. Payments.Where(filter.Fits).Take(limit)], Next: null));
 }

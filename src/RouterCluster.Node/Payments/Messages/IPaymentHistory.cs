@@ -12,4 +12,15 @@ public interface IPaymentHistory
 
     /// <summary>Payments with an attempt that has this number at its channel; channels may use the same ones.</summary>
     Task<IReadOnlyList<PaymentId>> OfChannelNumberAsync(string channelNumber, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Payments that fit a filter that <see cref="PaymentFilter.HasIndex"/>. A page may hold fewer than the limit, or none,
+    /// where it had to look at too many; only a page without a next one is the last.
+    /// </summary>
+    /// <param name="cursor">Null for the first page, then the page's <see cref="PaymentPage.Next"/>.</param>
+    /// <exception cref="FormatException">No page ended with this cursor.</exception>
+    Task<PaymentPage> ReadPageAsync(PaymentFilter filter, string? cursor, int limit, CancellationToken cancellation);
 }
+
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record PaymentPage(IReadOnlyList<Payment> Items, string? Next);

@@ -21,6 +21,15 @@ internal static class RouteDescription
             }
         });
 
+    /// <summary>Answers with one form, or with a page of it, as the request says.</summary>
+    public static RouteHandlerBuilder GivesOneOrList<T>(this RouteHandlerBuilder route, int status, string description) =>
+        route.Gives<T>(status, description).Edit((operation, document) =>
+        {
+            var content = ResponseOf(operation, status)!.Content![MediaTypeNames.Application.Json];
+            var list = new OpenApiSchemaReference($"ListBodyOf{typeof(T).Name}", document);
+            content.Schema = new OpenApiSchema { AnyOf = [content.Schema!, list] };
+        });
+
     /// <param name="codes">Of <see cref="Problems.ByCode"/>: all problems that the endpoint may answer with.</param>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params string[] codes)
     {

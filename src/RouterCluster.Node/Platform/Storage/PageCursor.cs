@@ -33,6 +33,8 @@ internal static class PageCursor
         }
 
         var (at, id) = endOf(rows[limit - 1]);
-        return ([.. rows.Take(limit)], string.Create(CultureInfo.InvariantCulture, $"{at.ToStored()}{Dot}{id}"));
+        return ([.. rows.Take(limit)], Of((at.ToStored(), id)));
     }
+
+    public static string Of((long At, string Id) end) => string.Create(CultureInfo.InvariantCulture, $"{end.At}{Dot}{end.Id}");
 }

@@ -96,11 +96,11 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Both_parts_of_a_number_are_asked_for_at_once()
+    public async Task Both_parts_of_a_number_are_read_at_once()
     {
         await using var node = await TestNode.StartAsync();
 
-        var answer = await node.GetAsync("/admin/v1/payments", "t-viewer");
+        var answer = await node.GetAsync("/admin/v1/payments?order_no=a%20b", "t-viewer");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(["merchant", "order_no"], answer.Fields);
