@@ -13,6 +13,7 @@ using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
+using RouterCluster.Cli.Unknown;
 using RouterCluster.Cli.Verbs;
 using RouterCluster.Cli.Webhooks;
 
@@ -26,6 +27,7 @@ public static class RouterCtl
         new ChannelVerb(),
         new PaymentsVerb(),
         new PaymentVerb(),
+        new UnknownVerb(),
         new ExplainVerb(),
         new ClusterVerb(),
         new NodeVerb(),

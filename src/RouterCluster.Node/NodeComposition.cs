@@ -47,6 +47,7 @@ internal static class NodeComposition
             .AddCounters()
             .AddMerchants()
             .AddPayments()
+            .AddUnknown()
             .AddChannels()
             .AddRouter()
             .AddNotices()
@@ -97,6 +98,7 @@ internal static class NodeComposition
         var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         operators.MapChannels();
         operators.MapPaymentLookup();
+        operators.MapUnknown();
         operators.MapRouter();
         operators.MapCases();
         operators.MapCluster();

@@ -25,6 +25,20 @@ internal sealed class DueQueries
 
     public void Ask(BookTime now) => _plans.Agenda.TakeDue(now, _ask);
 
+    /// <summary>False: a question about the attempt is out, or waits for credit, as the person wants it.</summary>
+    /// <remarks>Law 5.2, 5.3.</remarks>
+    public bool AskByHand(BookEntry entry, Attempt attempt, QueryPlan plan, BookTime now)
+    {
+        if (!plan.AskByHand(now.Monotonic))
+        {
+            return false;
+        }
+
+        _plans.Agenda.ScheduleFirst(attempt.Channel, entry.Payment.Id, attempt.No, plan.DueAt);
+        Ask(now);
+        return true;
+    }
+
     public void TakeOverdue(BookTime now) => _plans.Agenda.TakeOverdue(now, _askAgain);
 
     /// <remarks>Law 5.1.</remarks>

@@ -239,6 +239,33 @@ public sealed class PaymentBook
             : new BookAnswer.OutOfReach());
     }
 
+    /// <summary>A person wants to know how the open attempt ended. Answered with the payment as it is: an answer comes later.</summary>
+    public void AskByHand(Caller caller, PaymentId id, BookTime time)
+    {
+        var now = _clock.Read(time);
+        if (_memory.Find(id) is not { } entry)
+        {
+            _commits.Answer(caller, _memory.Forgotten.MayContain(id)
+                ? new BookAnswer.Refused(PaymentRefusal.NothingToAsk)
+                : NotStored(id));
+        }
+        else if (entry is not { Plan: { } plan, Payment.OpenAttempt: { } attempt })
+        {
+            _commits.Answer(caller, new BookAnswer.Refused(PaymentRefusal.NothingToAsk));
+        }
+        else if (!plan.WasAsked && attempt is { Claim: null } && attempt.Outcome == Outcome.None)
+        {
+            _commits.Answer(caller, new BookAnswer.Refused(PaymentRefusal.AttemptStillOpen));
+        }
+        else
+        {
+            var isNew = !_routes.IsClosed && _queries.AskByHand(entry, attempt, plan, now);
+            _commits.Answer(caller, _routes.IsClosed
+                ? new BookAnswer.OutOfReach()
+                : new BookAnswer.Stored(entry.Payment, isNew));
+        }
+    }
+
     /// <summary>
     /// The node stops: no route is chosen and no order is sent any more. Payments whose order has not left the book go back
     /// to waiting for the next start. Reports are stored as ever.

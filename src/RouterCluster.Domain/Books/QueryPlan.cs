@@ -20,6 +20,9 @@ internal sealed class QueryPlan(
     private long _answersBefore;
     private bool _asksAtOnce;
 
+    /// <summary>When the schedule asks, while a question of a person comes before it.</summary>
+    private TimeSpan? _scheduledAt;
+
     public ChannelTarget? AskedTarget { get; private set; }
 
     public TimeSpan DueAt { get; private set; } = firstDue;
@@ -67,9 +70,29 @@ internal sealed class QueryPlan(
     /// </summary>
     public void Confirm(TimeSpan now)
     {
-        _step = 0;
+        (_step, _scheduledAt) = (0, null);
         _asksAtOnce = IsAsking;
         DueAt = IsAsking ? DueAt : now;
+    }
+
+    /// <summary>
+    /// A person's question: one more, at once. The schedule stays as it is, so that no number of them makes its pauses longer
+    /// or shorter. False: a question is out, or such a one waits already.
+    /// </summary>
+    /// <remarks>Law 5.2.</remarks>
+    public bool AskByHand(TimeSpan now)
+    {
+        if (IsAsking || _scheduledAt is not null)
+        {
+            return false;
+        }
+
+        if (DueAt > now)
+        {
+            (_scheduledAt, DueAt) = (DueAt, now);
+        }
+
+        return true;
     }
 
     public void BeginSlowly(TimeSpan now)
@@ -89,8 +112,7 @@ internal sealed class QueryPlan(
             return;
         }
 
-        var pause = policy.Schedule[Math.Min(_step, policy.Schedule.Length - 1)];
-        _step++;
+        var pause = PauseAfter(now);
         if (_sawNotFound)
         {
             // Extra questions at the moments from which "not found" counts, and from which it may be believed.
@@ -99,6 +121,17 @@ internal sealed class QueryPlan(
         }
 
         DueAt = now.Monotonic + pause;
+    }
+
+    private TimeSpan PauseAfter(BookTime now)
+    {
+        if (_scheduledAt is { } scheduled)
+        {
+            _scheduledAt = null;
+            return Later(scheduled - now.Monotonic, TimeSpan.Zero);
+        }
+
+        return policy.Schedule[Math.Min(_step++, policy.Schedule.Length - 1)];
     }
 
     /// <summary>True when it may be believed. The moment counts at which the question left: a slow answer is older.</summary>

@@ -27,6 +27,8 @@ internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAudi
         return new ListBody<AuditBody>([.. page.Take(limit).Select(item => item.Body)], next);
     }
 
+    public Task AddAsync(AuditEntry entry, CancellationToken cancellation) => decisions.AddAsync(entry, cancellation);
+
     private static Item AsItem(AuditEntry entry) => new(
         new Position(entry.At, OfDecisions, entry.Id),
         new AuditBody(entry.At, entry.By, entry.What, entry.Reason, null, entry.Payment, entry.Evidence));

@@ -32,6 +32,9 @@ internal static class BookRefusal
             case DecideInBook decide:
                 Answer(decide.Request.Caller, new BookAnswer.OutOfReach());
                 return true;
+            case AskInBook ask:
+                Answer(ask.Caller, new BookAnswer.OutOfReach());
+                return true;
             case NoticeToBook told:
                 Answer(told.Notice.Caller, new BookAnswer.OutOfReach());
                 return true;

@@ -95,24 +95,6 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case AcceptInBook accept when !_isStopping:
-                _book.Accept(accept.Request, _context.Clock.Now);
-                break;
-            case GetFromBook get:
-                _book.Get(get.Caller, get.Id);
-                break;
-            case DecideInBook decide when !_isStopping:
-                _book.Decide(decide.Request, _context.Clock.Now);
-                break;
-            case ReportToBook told:
-                _book.AttemptReported(told.Report, _context.Clock.Now);
-                break;
-            case OrderInQueue said:
-                _book.InQueue(said.Payment, said.AttemptNo, said.IsInQueue);
-                break;
-            case NoticeToBook told:
-                _book.Noticed(told.Notice, _context.Clock.Now);
-                break;
             case RouteAnswered route:
                 _book.RouteChosen(route.RouteId, route.Decision, _context.Clock.Now);
                 break;
@@ -140,7 +122,11 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 _isStopping = true;
                 break;
             default:
-                OnSnapshot(message);
+                if (!BookInputs.TryGive(_book, message, _context.Clock.Now, _isStopping))
+                {
+                    OnSnapshot(message);
+                }
+
                 break;
         }
 

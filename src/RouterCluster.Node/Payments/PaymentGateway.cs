@@ -85,6 +85,9 @@ public sealed class PaymentGateway : IPayments
     public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation) =>
         AskOnceAsync(id, caller => new DecideInBook(new DecisionRequest(caller, id, command)), cancellation);
 
+    public Task<BookAnswer> AskChannelAsync(PaymentId id, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new AskInBook(caller, id), cancellation);
+
     public async Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
     {
         if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no))

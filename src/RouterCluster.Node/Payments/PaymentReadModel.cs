@@ -213,10 +213,13 @@ public sealed class PaymentReadModel : IPaymentHistory
         _pages.ReadAsync(filter, cursor, limit, cancellation);
 
     /// <summary>All payments that are at a channel or with people.</summary>
-    public async Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation)
+    public Task ForEachOpenAsync(Action<Payment> look, CancellationToken cancellation) =>
+        ForEachOpenAsync(int.MaxValue, look, cancellation);
+
+    public async Task<bool> ForEachOpenAsync(int most, Action<Payment> look, CancellationToken cancellation)
     {
         IReadOnlyList<Payment> page;
-        var last = "";
+        var (last, looked) = ("", 0);
         do
         {
             page = await _database.QueryAsync(
@@ -224,11 +227,17 @@ public sealed class PaymentReadModel : IPaymentHistory
                 ReadBody, cancellation, ("last", last)).ConfigureAwait(false);
             foreach (var payment in page)
             {
+                if (looked++ == most)
+                {
+                    return false;
+                }
+
                 look(payment);
                 last = payment.Id.Value;
             }
         }
         while (page.Count == OpenPage);
+        return true;
     }
 
     /// <summary>Payments that are suspended or have open cases, the oldest first.</summary>

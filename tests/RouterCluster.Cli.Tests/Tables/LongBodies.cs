@@ -63,6 +63,19 @@ internal static class LongBodies
           "draining": false, "lease": { "epoch": 12, "age_ms": 340, "until": "2026-11-29T12:00:05Z" } }
         """;
 
+    private const string Ages = """
+        { "under_1m": { "count": 1, "amount": 100 }, "under_10m": { "count": 20000, "amount": 200 },
+          "under_60m": { "count": 0, "amount": 0 }, "longer": { "count": 4, "amount": 400 } }
+        """;
+
+    public static readonly string Unknown = $$"""
+        { "at": "2026-01-02T03:04:05.678Z", "complete": false, "count": 20005, "items": [
+          { "channel": "{{Id}}", "merchant": "{{OtherId}}", "currency": "CNY", "count": 20005, "amount": 70000000,
+            "oldest_seconds": 3725, "ages": {{Ages}} } ],
+          "asking": [ { "channel": "{{Id}}", "rate_per_second": 12.5, "count": 20005, "done": 7, "asked": 5, "by": "{{Wide}}",
+            "since": "2026-01-02T03:04:05.678Z" } ] }
+        """;
+
     public static readonly string Policy = $$"""
         { "policy": "{{Id}}", "role": "active", "decisions": 1200, "agreement": 1, "expected_success": 0.951, "attempts": 1000,
           "observed_success": 0.95 }

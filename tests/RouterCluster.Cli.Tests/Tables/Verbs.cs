@@ -35,6 +35,7 @@ internal static class Verbs
     [
         new("channel show c", "channels/c", LongBodies.Channel, null),
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
+        new("unknown", "unknown", LongBodies.Unknown, null),
         new("explain pay_1", "payments/pay_1/explain", LongBodies.Explain, null),
         new("case show pay_1", "cases/pay_1", LongBodies.Case, null),
         new("case bulk-show b", "cases/bulk-proposals/b", LongBodies.Bulk, null),

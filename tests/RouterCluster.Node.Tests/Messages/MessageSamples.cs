@@ -77,6 +77,7 @@ internal static class MessageSamples
                 caller, Id, Content with { NotifyUrl = null, Account = Content.Account with { Bank = null } },
                 TimeSpan.FromMinutes(10), At.AddSeconds(5), TimeSpan.Zero)),
             ["get"] = new GetFromBook(caller, Id),
+            ["ask"] = new AskInBook(caller, Id),
             ["report"] = new ReportToBook(
                 new AttemptReport(Id, 2, Alpha, ReportSource.Query, PaymentSamples.Declined) { Question = 1L << 33 }),
             ["in-queue"] = new OrderInQueue(Id, 2, true),

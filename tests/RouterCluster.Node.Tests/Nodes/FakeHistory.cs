@@ -26,6 +26,13 @@ internal sealed class FakeHistory : IPaymentHistory
             .Where(payment => payment.Attempts.Any(attempt => attempt.Outcome.ChannelOrderNo == channelNumber))
             .Select(payment => payment.Id)]);
 
+    public Task<bool> ForEachOpenAsync(int most, Action<Payment> look, CancellationToken cancellation)
+    {
+        var open = Payments.Where(payment => payment.OpenAttempt is not null).ToArray();
+        open.Take(most).ToList().ForEach(look);
+        return Task.FromResult(open.Length <= most);
+    }
+
     public Task<PaymentPage> ReadPageAsync(
         PaymentFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
         Task.FromResult(new PaymentPage([.. Payments.Where(filter.Fits).Take(limit)], Next: null));

@@ -87,6 +87,18 @@ internal sealed class FakePayments : IPayments
         return Task.FromResult<BookAnswer>(new BookAnswer.Stored(after, IsNew: decision.Events.Length > 0));
     }
 
+    public ConcurrentQueue<PaymentId> AskedAbout { get; } = new();
+
+    public Func<PaymentId, BookAnswer>? OnAsk { get; set; }
+
+    public Task<BookAnswer> AskChannelAsync(PaymentId id, CancellationToken cancellation)
+    {
+        AskedAbout.Enqueue(id);
+        return Task.FromResult(OnAsk?.Invoke(id) ?? (_stored.TryGetValue(id, out var payment)
+            ? new BookAnswer.Stored(payment, IsNew: true)
+            : new BookAnswer.NoSuchPayment()));
+    }
+
     public DateTimeOffset Now { get; set; } = At + TimeSpan.FromHours(1);
 
     public void Put(Payment payment) => _stored[payment.Id] = payment;

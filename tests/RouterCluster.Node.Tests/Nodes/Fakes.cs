@@ -48,6 +48,14 @@ internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
         return Task.FromResult(new ListBody<CaseBody>([page], "more"));
     }
 
+    public ConcurrentQueue<AuditEntry> Audited { get; } = new();
+
+    Task IAuditLog.AddAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        Audited.Enqueue(entry);
+        return Task.CompletedTask;
+    }
+
     Task<ListBody<AuditBody>> IAuditLog.GetAsync(string? cursor, int limit, CancellationToken cancellation)
     {
         Pages.Enqueue((cursor, limit));

@@ -78,6 +78,8 @@ internal sealed partial class Observer
         S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
     }
 
+    public void AskedByHand(BookOwner owner, PaymentId id) => Witness.AskedByHand(Of(id).Record, owner);
+
     /// <summary>The read model is given the payment.</summary>
     public void Projected(Payment payment) => _witness.Told(Of(payment.Id).Record, payment, isFromReadModel: true);
 

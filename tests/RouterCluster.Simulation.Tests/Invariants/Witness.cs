@@ -150,6 +150,8 @@ internal sealed class Witness(Life life)
         payment, order.AttemptNo, order.OrderNo, order.Channel.Value, asker, asker.OpenedAt,
         new Question(order.Question, asker.DecidedSince, Now));
 
+    public static void AskedByHand(PaymentRecord payment, BookOwner asker) => Referee.AskedByHand(payment, asker);
+
     private void Tell(PaymentRecord payment, StoredEvent stored)
     {
         var moment = new Moment(stored.DecidedAt, stored.Event.At);

@@ -22,12 +22,15 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         {
             (attempt.Asker, attempt.Unknown, attempt.IsOverdue) = (asker, attempt.StoredUnknown, false);
             attempt.Questions.Clear();
-            First(payment, attempt, begun, question);
         }
         else
         {
             GrowOlder(attempt, question);
-            Further(payment, attempt, question);
+        }
+
+        if (Earliest(attempt, begun) is { } earliest && question.Left + Rounding < earliest)
+        {
+            question = question with { IsByHand = TakeByHand(payment, attempt, asker, question, earliest) };
         }
 
         attempt.Questions.Add(question);
@@ -62,7 +65,38 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
     }
 
-    private void First(PaymentRecord payment, AttemptRecord attempt, TimeSpan begun, Question question)
+    /// <summary>A person asks the book in its present life; the book may ask the channel once for it.</summary>
+    public static void AskedByHand(AttemptRecord attempt, object asker)
+    {
+        var before = attempt.ByHand.Asker == asker ? attempt.ByHand.Count : 0;
+        attempt.ByHand = (asker, before + 1);
+    }
+
+    /// <summary>A question before its time is one that a person has asked, each of them once.</summary>
+    private bool TakeByHand(
+        PaymentRecord payment, AttemptRecord attempt, object asker, Question question, TimeSpan earliest)
+    {
+        if (attempt.ByHand.Asker != asker || attempt.ByHand.Count == 0)
+        {
+            throw new LawBroken(
+                Clause.AskedBySchedule, payment.Id,
+                $"question {attempt.Questions.Count + 1} about attempt {attempt.No} is asked at {question.Left}, "
+                + $"before {earliest}");
+        }
+
+        coverage.Met(Situation.QuestionByHand);
+        attempt.ByHand = (asker, attempt.ByHand.Count - 1);
+        return true;
+    }
+
+    /// <summary>The first moment at which the schedule may ask; null: nothing is said of it.</summary>
+    private TimeSpan? Earliest(AttemptRecord attempt, TimeSpan begun)
+    {
+        var scheduled = attempt.Questions.Where(known => !known.IsByHand).ToList();
+        return scheduled is [.., var last] ? Further(attempt, scheduled.Count, last) : First(attempt, begun);
+    }
+
+    private TimeSpan First(AttemptRecord attempt, TimeSpan begun)
     {
         var (met, earliest) = (Situation.FirstQuestionAfterSilence,
             attempt.Started.Decided + rules.QueueDeadline + rules.SubmitTimeout + TimeSpan.FromSeconds(1));
@@ -84,7 +118,7 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
 
         coverage.Met(met);
-        TooEarly(payment, attempt, question, earliest);
+        return earliest;
     }
 
     private static void GrowOlder(AttemptRecord attempt, Question question)
@@ -100,31 +134,18 @@ internal sealed class Questions(Rules rules, Coverage coverage)
     /// The schedule, from its beginning after each claim. "Not found" makes questions at other moments worth while, so that
     /// nothing is said of them here.
     /// </summary>
-    private void Further(PaymentRecord payment, AttemptRecord attempt, Question question)
+    private TimeSpan? Further(AttemptRecord attempt, int scheduled, Question last)
     {
-        var last = attempt.Questions[^1];
         if (attempt.WasClaimed || attempt.Heard(Says.Absent) || last.NotBefore < attempt.Reported)
         {
-            return;
+            return null;
         }
 
         coverage.Met(Situation.FurtherQuestion);
-        var pause = rules.Schedule[Math.Min(attempt.Questions.Count - 1, rules.Schedule.Count - 1)];
-        TooEarly(payment, attempt, question, last.NotBefore + pause);
+        return last.NotBefore + rules.Schedule[Math.Min(scheduled - 1, rules.Schedule.Count - 1)];
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private static void TooEarly(PaymentRecord payment, AttemptRecord attempt, Question question, TimeSpan earliest)
-    {
-        if (question.Left + Rounding < earliest)
-        {
-            throw new LawBroken(
-                Clause.AskedBySchedule, payment.Id,
-                $"question {attempt.Questions.Count + 1} about attempt {attempt.No} is asked at {question.Left}, "
-                + $"before {earliest}");
-        }
-    }
 
     /// <summary>
     /// What a channel that answers has not told for too long, people look at. A book counts the pauses between its questions a

@@ -63,7 +63,11 @@ internal sealed record Order(
 internal readonly record struct Heard(Word Word, Meaning Meaning, TimeSpan At);
 
 /// <summary>A question that has left a book.</summary>
-internal readonly record struct Question(long Number, TimeSpan NotBefore, TimeSpan Left);
+internal readonly record struct Question(long Number, TimeSpan NotBefore, TimeSpan Left)
+{
+    /// <summary>Only because a person has asked it could it leave when it did.</summary>
+    public bool IsByHand { get; init; }
+}
 
 internal sealed class AttemptRecord(int no, string channel, string orderNo, DateTimeOffset sendBefore, Moment started)
 {
@@ -104,6 +108,9 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
     public object? Asker { get; set; }
 
     public List<Question> Questions { get; } = [];
+
+    /// <summary>Questions that persons have asked of this life of the book, and that have not been seen to leave.</summary>
+    public (object? Asker, int Count) ByHand { get; set; }
 
     /// <summary>Since when its schedule runs anew.</summary>
     public TimeSpan? AskedAnew { get; set; }

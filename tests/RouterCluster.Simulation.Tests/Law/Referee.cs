@@ -281,6 +281,14 @@ internal sealed class Referee
         _questions.Leaves(payment, attempt, asker, begun, question);
     }
 
+    public static void AskedByHand(PaymentRecord payment, object asker)
+    {
+        if (payment.Open is { } attempt)
+        {
+            Questions.AskedByHand(attempt, asker);
+        }
+    }
+
     private void Touch(PaymentRecord payment, Moment moment)
     {
         Standings.Stored(payment, moment);

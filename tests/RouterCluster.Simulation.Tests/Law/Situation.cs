@@ -74,6 +74,7 @@ internal enum Situation
     FirstQuestionAfterAnswer,
     FirstQuestionAfterRestart,
     FurtherQuestion,
+    QuestionByHand,
     QuestionWithOthersOut,
 
     MerchantsWait,
@@ -131,7 +132,7 @@ internal static class Situations
         Situation.RequestToLiveBook => Law.Clause.RequestsAreAnswered,
         Situation.NoticeToLiveBook => Law.Clause.NoticesAreAnswered,
         Situation.FirstQuestionAfterSilence or Situation.FirstQuestionAfterAnswer or Situation.FirstQuestionAfterRestart
-            or Situation.FurtherQuestion => Law.Clause.AskedBySchedule,
+            or Situation.FurtherQuestion or Situation.QuestionByHand => Law.Clause.AskedBySchedule,
         Situation.QuestionWithOthersOut => Law.Clause.CreditIsKept,
         Situation.StoredInTime => Law.Clause.LateIsNotStored,
         Situation.EndWhileSomebodyWaits => Law.Clause.WhoWaitsIsTold,

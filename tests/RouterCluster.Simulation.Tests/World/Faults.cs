@@ -27,6 +27,7 @@ internal enum FaultKind
     // People.
     MerchantRepeats, MerchantChangesContent, MerchantRacesItself, OperatorDisables, OperatorDrains, OperatorIsolates,
     OperatorChangesBudget, PeopleDecide, PeopleDecideByList, PeopleRace, PersonErrs, PersonDecidesAlone, PersonVanishes,
+    PersonAsks,
 
     // What may be believed of an attempt.
     AccountMoves, DebitedTwice, HeldAsDuplicate,

@@ -49,6 +49,15 @@ internal sealed class SimulatedBook
     /// <summary>To whoever owns the book now; lost when nobody does.</summary>
     public void Tell(Action<PaymentBook, BookTime> input) => Owner?.Receive(input);
 
+    /// <summary>The same, for whoever needs to know who hears it.</summary>
+    public void TellOwner(Action<BookOwner, PaymentBook, BookTime> input)
+    {
+        if (Owner is { } owner)
+        {
+            owner.Receive((book, now) => input(owner, book, now));
+        }
+    }
+
     public void Plan(double until)
     {
         for (var pauses = _chance.Below(3); pauses > 0; pauses--)

@@ -10,10 +10,14 @@ namespace RouterCluster.Simulation.Tests.World;
 /// </summary>
 internal sealed class SimulatedPeople(Life life)
 {
+    /// <summary>Whoever asks by hand learns the answer from the payment.</summary>
+    private const long NoRequest = -1;
+
     private static readonly Person[] Clerks = [new("alice", "a1"), new("bob", "b2"), new("carol", "c3")];
     private static readonly TimeSpan ExpiresAfter = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<(PaymentId Id, int Cases)> _seen = [];
+    private readonly HashSet<(PaymentId Id, int Attempts)> _asked = [];
     private readonly List<Request> _requests = [];
     private TimeSpan _busyUntil;
     private int _lists;
@@ -24,6 +28,11 @@ internal sealed class SimulatedPeople(Life life)
     /// <summary>A payment as the read model has it now.</summary>
     public void See(Payment payment)
     {
+        if (payment.OpenAttempt is { } open && _asked.Add((payment.Id, open.No)))
+        {
+            AskByHand(payment.Id, new Chance(life.Scenario.Seed, $"questions about {payment.Id}", open.No));
+        }
+
         if (payment.NeedsDecision && _seen.Add((payment.Id, payment.Cases.Length))
             && life.Faults.Happen(FaultKind.PeopleDecide))
         {
@@ -34,6 +43,11 @@ internal sealed class SimulatedPeople(Life life)
 
     public void Hear(Caller caller, BookAnswer answer)
     {
+        if (caller.Request == NoRequest)
+        {
+            return;
+        }
+
         var request = _requests[(int)caller.Request];
         var id = request.Payment;
         life.Story?.Tell(id, $"{request.By.Name} hears: {answer.GetType().Name}");
@@ -43,6 +57,26 @@ internal sealed class SimulatedPeople(Life life)
             && !life.Faults.Happen(FaultKind.PersonVanishes, request.Chance, 0.2))
         {
             Settle(id, proposed, request.Chance);
+        }
+    }
+
+    /// <summary>Somebody wants to know now, and sometimes asks again and again.</summary>
+    private void AskByHand(PaymentId id, Chance chance)
+    {
+        if (!life.Faults.Strike(FaultKind.PersonAsks, chance, 0.1))
+        {
+            return;
+        }
+
+        var at = 0.0;
+        for (var times = chance.Of(0.5) ? 1 : 2 + chance.Below(12); times > 0; times--)
+        {
+            at += chance.Of(0.5) ? chance.Seconds(0, 2) : chance.Seconds(0, 30);
+            life.Time.After(at, () => life.Books[id.Book].TellOwner((owner, book, now) =>
+            {
+                life.Observer.AskedByHand(owner, id);
+                book.AskByHand(new Caller(this, NoRequest), id, now);
+            }));
         }
     }
 

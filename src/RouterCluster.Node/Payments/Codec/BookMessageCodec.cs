@@ -37,6 +37,9 @@ internal sealed class BookMessageCodec(ActorAddresses addresses)
     public static WireGet ToWire(GetFromBook get) =>
         new() { Caller = ToWire(get.Caller), Id = ContentCodec.ToStored(get.Id) };
 
+    public static WireGet ToWire(AskInBook ask) =>
+        new() { Caller = ToWire(ask.Caller), Id = ContentCodec.ToStored(ask.Id) };
+
     public static WireDecision ToWire(DecideInBook decide)
     {
         var wire = DecisionCommandCodec.ToWire(decide.Request.Command);
@@ -63,6 +66,8 @@ internal sealed class BookMessageCodec(ActorAddresses addresses)
         wire.HasDuplicateOf ? wire.DuplicateOf : null));
 
     public GetFromBook ToMessage(WireGet wire) => new(ToCaller(wire.Caller), ContentCodec.ToId(wire.Id));
+
+    public AskInBook ToAsk(WireGet wire) => new(ToCaller(wire.Caller), ContentCodec.ToId(wire.Id));
 
     public DecideInBook ToMessage(WireDecision wire) => new(new DecisionRequest(
         ToCaller(wire.Caller), ContentCodec.ToId(wire.Id), DecisionCommandCodec.ToCommand(wire)));

@@ -25,6 +25,12 @@ public sealed record DecideInBook(DecisionRequest Request) : IBookMessage
     public int Book => Request.Id.Book;
 }
 
+/// <summary>A person asks for a question about the payment's open attempt.</summary>
+public sealed record AskInBook(Caller Caller, PaymentId Id) : IBookMessage
+{
+    public int Book => Id.Book;
+}
+
 public sealed record ReportToBook(AttemptReport Report) : IBookMessage
 {
     public int Book => Report.Payment.Book;

@@ -13,6 +13,10 @@ public interface IPaymentHistory
     /// <summary>Payments with an attempt that has this number at its channel; channels may use the same ones.</summary>
     Task<IReadOnlyList<PaymentId>> OfChannelNumberAsync(string channelNumber, int limit, CancellationToken cancellation);
 
+    /// <summary>Looks at payments that are at a channel or with people.</summary>
+    /// <returns>False: there are more than <paramref name="most"/>, and the rest was not looked at.</returns>
+    Task<bool> ForEachOpenAsync(int most, Action<Payment> look, CancellationToken cancellation);
+
     /// <summary>
     /// Payments that fit a filter that <see cref="PaymentFilter.HasIndex"/>. A page may hold fewer than the limit, or none,
     /// where it had to look at too many; only a page without a next one is the last.

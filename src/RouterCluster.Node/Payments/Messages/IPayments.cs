@@ -33,6 +33,12 @@ public interface IPayments
     /// out; asking again does no harm.
     /// </summary>
     Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation);
+
+    /// <summary>
+    /// Has the channel asked about the open attempt, outside its schedule and within its budget. A new
+    /// <see cref="BookAnswer.Stored"/>: a question comes because of this; else one is on its way already.
+    /// </summary>
+    Task<BookAnswer> AskChannelAsync(PaymentId id, CancellationToken cancellation);
 }
 
 /// <summary>How a request waits for the end of a stored payment.</summary>
