@@ -50,6 +50,8 @@ public sealed record ChannelFigures(ChannelId Channel, ChannelLifecycle Lifecycl
 
     public int Waiting { get; init; }
 
+    public SilenceFigures Silence { get; init; }
+
     /// <summary>Attempts of the last minute that ended, and those of them that the network or a timeout ended.</summary>
     public int EndedInMinute { get; init; }
 
@@ -73,6 +75,10 @@ public sealed record ChannelFigures(ChannelId Channel, ChannelLifecycle Lifecycl
 
 /// <param name="Amount">Minor units.</param>
 public readonly record struct UnknownFigures(int Count, long Amount, TimeSpan Oldest);
+
+/// <param name="Calls">Submits and queries since the last answer.</param>
+/// <param name="Lasts">Since the first of them ended.</param>
+public readonly record struct SilenceFigures(int Calls, TimeSpan Lasts);
 
 public readonly record struct CodeFigures(string Code, int Count, double Usual);
 

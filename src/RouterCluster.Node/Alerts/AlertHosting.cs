@@ -99,5 +99,6 @@ internal static class AlertHosting
         services.GetRequiredService<NodeSettings>().Books,
         services.GetRequiredService<AttemptTally>(), services.GetRequiredService<ChannelReports>(),
         services.GetRequiredService<RouterMetrics>().Commits, services.GetRequiredService<Troubles>(),
-        services.GetRequiredService<IWebhooks>());
+        services.GetRequiredService<IWebhooks>(), services.GetRequiredService<ChannelSilences>(),
+        services.GetRequiredService<RouterClock>());
 }

@@ -103,6 +103,7 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             InFlight = status.Submit.InFlight,
             Budget = status.Submit.Budget,
             Waiting = status.Submit.Queue,
+            Silence = SilenceOf(status.Channel),
             AmountToday = local.Amounts.GetValueOrDefault(status.Channel),
         };
         return _tallies.TryGetValue(status.Channel, out var tally) ? tally.Fill(figures, now) : figures;
@@ -123,6 +124,11 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
         _noOwnerSince.TryAdd(status.Channel, now);
         return now - _noOwnerSince[status.Channel];
     }
+
+    /// <summary>A node that has just lost the channel may still report it.</summary>
+    private SilenceFigures SilenceOf(ChannelId channel) => _reports.Values.SelectMany(report => report.Figures.Silent)
+        .Where(silent => silent.Channel == channel).Select(silent => silent.Figures)
+        .OrderByDescending(silence => silence.Calls).FirstOrDefault();
 
     /// <summary>By channel, of all nodes; channels without such attempts are left out.</summary>
     private Dictionary<ChannelId, UnknownFigures> Unknown() => _reports.Values

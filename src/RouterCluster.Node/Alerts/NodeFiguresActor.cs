@@ -5,6 +5,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Telemetry;
+using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Alerts;
@@ -12,7 +13,7 @@ namespace RouterCluster.Node.Alerts;
 /// <summary>This node's sources of figures.</summary>
 internal sealed record NodeFiguresContext(
     IReadOnlyList<ChannelSettings> Channels, int Books, AttemptTally Tally, ChannelReports Reports, CommitTimes Commits,
-    Troubles Troubles, IWebhooks Webhooks);
+    Troubles Troubles, IWebhooks Webhooks, ChannelSilences Silences, RouterClock Clock);
 
 /// <summary>Sends this node's figures to whichever node evaluates the alerts.</summary>
 internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
@@ -45,7 +46,13 @@ internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
         _context.Commits.NextP99(),
         StorageProblem(),
         [.. _context.Webhooks.Backlogs.Where(backlog => backlog.Value.MostTries > 0).Select(backlog =>
-            new WebhookFigures(backlog.Key, (int)Math.Min(backlog.Value.Pending, int.MaxValue), backlog.Value.MostTries))]);
+            new WebhookFigures(backlog.Key, (int)Math.Min(backlog.Value.Pending, int.MaxValue), backlog.Value.MostTries))])
+    {
+        Silent = [.. Silent(_context.Clock.Monotonic)],
+    };
+
+    private IEnumerable<SilentChannel> Silent(TimeSpan now) => _context.Silences.All().Select(silent =>
+        new SilentChannel(silent.Channel, new SilenceFigures(silent.Calls.Count, now - silent.Calls.Since)));
 
     private string? StorageProblem() => Enumerable.Range(0, _context.Books)
         .Select(PaymentBookEntity.SubjectOf)

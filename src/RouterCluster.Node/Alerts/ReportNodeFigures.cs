@@ -14,6 +14,12 @@ namespace RouterCluster.Node.Alerts;
 /// <param name="StorageProblem">Null while the node's books take commits.</param>
 public sealed record ReportNodeFigures(
     string Address, ImmutableArray<EndedAttempts> Ended, ImmutableArray<ChannelUnknowns> Unknown, TimeSpan? CommitP99,
-    string? StorageProblem, ImmutableArray<WebhookFigures> Webhooks);
+    string? StorageProblem, ImmutableArray<WebhookFigures> Webhooks)
+{
+    /// <summary>Channels of the node that have not answered lately.</summary>
+    public ImmutableArray<SilentChannel> Silent { get; init; } = [];
+}
+
+public readonly record struct SilentChannel(ChannelId Channel, SilenceFigures Figures);
 
 public readonly record struct ChannelUnknowns(ChannelId Channel, UnknownFigures Figures);

@@ -25,6 +25,7 @@ internal static class ChannelHosting
 
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
         .AddSingleton<ChannelReports>()
+        .AddSingleton<ChannelSilences>()
         .AddSingleton<Func<ChannelSettings, IChannelProtocol>>(provider => channel =>
             provider.GetRequiredService<ConnectChannel>()(channel, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IChannels, ChannelControl>()
@@ -85,6 +86,7 @@ internal static class ChannelHosting
             services.GetRequiredService<RouterMetrics>(), reportInterval)
         {
             Troubles = services.GetRequiredService<Troubles>(),
+            Silences = services.GetRequiredService<ChannelSilences>(),
             Spans = services.GetRequiredService<PaymentSpans>(),
         };
         var context = new ChannelContext(

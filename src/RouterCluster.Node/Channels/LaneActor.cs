@@ -25,6 +25,8 @@ public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetri
     /// <summary>By a book that is not moving itself. What it has not taken until then goes to the lane's successor.</summary>
     public TimeSpan ReportsAreTakenWithin { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    public ChannelSilences Silences { get; init; } = new();
+
     public PaymentSpans Spans { get; init; } = PaymentSpans.Off;
 
     /// <summary>Shared by the node, so that a channel that restarts with its storage logs its trouble once.</summary>
@@ -100,7 +102,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tell), Tell.Instance, _context.ReportInterval);
 
     /// <summary>Calls outlive the actor; their orders are asked about by query.</summary>
-    protected override void PostStop() => _stopped.Cancel();
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _context.Silences.Forget(_channel);
+    }
 
     private void Offer(TOrder order)
     {
@@ -190,6 +196,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         var outcome = ended.End.Outcome;
         _spans.Ended(ended.Order, outcome, now.Monotonic - ended.StartedAt);
         _signatures.Heard(outcome.Code, now.Monotonic);
+        _context.Silences.Ended(_channel, _work.Orders.Verdict(outcome), now.Monotonic);
         LogIfUnreachable(outcome);
         _lane.Ended(ended.Order, ended.Permit, ended.End, ended.StartedAt, now);
     }

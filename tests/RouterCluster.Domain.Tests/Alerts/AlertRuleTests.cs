@@ -39,6 +39,16 @@ public sealed class AlertRuleTests
         Expect(AlertRule.ChannelOutage, raises);
     }
 
+    [Theory]
+    [InlineData(3, 300, false)]
+    [InlineData(4, 29, false)]
+    [InlineData(4, 30, true)]
+    public void A_channel_that_answers_no_call(int calls, int seconds, bool raises)
+    {
+        _scene.Change(channel => channel with { Silence = new SilenceFigures(calls, seconds * Second) });
+        Expect(AlertRule.ChannelOutage, raises);
+    }
+
     [Fact]
     public void An_announced_maintenance_is_no_outage()
     {

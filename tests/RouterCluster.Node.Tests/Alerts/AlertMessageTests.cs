@@ -13,7 +13,10 @@ public sealed class AlertMessageTests
         "akka.tcp://router@one:2551",
         [new EndedAttempts(new ChannelId("alpha"), Product.Payout, OutcomeClass.Unknown, CallVerdict.Fault, "timeout", 7)],
         [new ChannelUnknowns(new ChannelId("bravo"), new UnknownFigures(3, 900, TimeSpan.FromSeconds(61)))],
-        TimeSpan.FromMilliseconds(12.5), "book 1 takes no payments", [new WebhookFigures(new MerchantId("shop"), 4, 5)]);
+        TimeSpan.FromMilliseconds(12.5), "book 1 takes no payments", [new WebhookFigures(new MerchantId("shop"), 4, 5)])
+    {
+        Silent = [new SilentChannel(new ChannelId("bravo"), new SilenceFigures(4, TimeSpan.FromSeconds(31)))],
+    };
 
     private static readonly ReportNodeFigures Empty = new("akka.tcp://router@one:2551", [], [], null, null, []);
 
@@ -29,6 +32,7 @@ public sealed class AlertMessageTests
             Assert.Equal(figures.Ended.AsEnumerable(), back.Ended);
             Assert.Equal(figures.Unknown.AsEnumerable(), back.Unknown);
             Assert.Equal(figures.Webhooks.AsEnumerable(), back.Webhooks);
+            Assert.Equal(figures.Silent.AsEnumerable(), back.Silent);
             Assert.Equal(
                 (figures.Address, figures.CommitP99, figures.StorageProblem),
                 (back.Address, back.CommitP99, back.StorageProblem));

@@ -36,6 +36,17 @@ public sealed class ClusterFiguresTests
     }
 
     [Fact]
+    public void A_channel_is_as_silent_as_its_owner_says()
+    {
+        var silence = new SilenceFigures(4, TimeSpan.FromSeconds(31));
+        Report(One, default, ended: 0);
+        _figures.Take(
+            new ReportNodeFigures(Two, [], [], null, null, []) { Silent = [new SilentChannel(Alpha, silence)] }, TimeSpan.Zero);
+
+        Assert.Equal([silence, default], Read(0, One, Two).Channels.Select(channel => channel.Silence));
+    }
+
+    [Fact]
     public void A_second_report_of_a_node_takes_the_place_of_its_first()
     {
         Report(One, new UnknownFigures(2, 500, TimeSpan.FromSeconds(5)), ended: 0);

@@ -2,9 +2,17 @@ using RouterCluster.Domain.Routing;
 
 namespace RouterCluster.Domain.Alerts.Rules;
 
-/// <summary>The router sends it no payments but probes: it is down, its breaker is open, or nobody owns it.</summary>
+/// <summary>
+/// The router sends it no payments but probes: it is down, its breaker is open, or nobody owns it. Or it answers nothing, which
+/// shows by its queries where hardly any payments go to it.
+/// </summary>
 internal sealed class ChannelOutageRule : IAlertRule
 {
+    /// <summary>One payment without an answer and three questions about it.</summary>
+    private const int FewestUnanswered = 4;
+
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
+
     public AlertRule Rule => AlertRule.ChannelOutage;
 
     public TimeSpan Lasting => TimeSpan.FromSeconds(2);
@@ -30,6 +38,12 @@ internal sealed class ChannelOutageRule : IAlertRule
             {
                 var products = string.Join(", ", down.Select(product => Vocabulary.ProductNames.Name(product)));
                 yield return Finding.Bad(Rule, subject, 1, 1, $"it is down for {products}: {Waits(channel)}");
+            }
+            else if (channel.Silence is { Calls: >= FewestUnanswered } silence && silence.Lasts >= ShortestSilence)
+            {
+                yield return Finding.Bad(
+                    Rule, subject, silence.Calls, FewestUnanswered,
+                    $"it has given no proper answer to {silence.Calls} calls for {silence.Lasts.TotalSeconds:F0} s: {Waits(channel)}");
             }
         }
     }

@@ -31,6 +31,10 @@ internal static class NodeFiguresCodec
         {
             Merchant = webhooks.Merchant.Value, Pending = webhooks.Pending, MostTries = webhooks.MostTries,
         }));
+        sent.Silent.AddRange(figures.Silent.Select(silent => new SentSilence
+        {
+            Channel = silent.Channel.Value, Calls = silent.Figures.Calls, LastsMs = (long)silent.Figures.Lasts.TotalMilliseconds,
+        }));
         if (figures.CommitP99 is { } commit)
         {
             sent.CommitP99Micros = (long)commit.TotalMicroseconds;
@@ -55,5 +59,10 @@ internal static class NodeFiguresCodec
         sent.HasCommitP99Micros ? TimeSpan.FromMicroseconds(sent.CommitP99Micros) : null,
         sent.HasStorageProblem ? sent.StorageProblem : null,
         [.. sent.Webhooks.Select(webhooks => new WebhookFigures(
-            MerchantId.Unchecked(webhooks.Merchant), webhooks.Pending, webhooks.MostTries))]);
+            MerchantId.Unchecked(webhooks.Merchant), webhooks.Pending, webhooks.MostTries))])
+    {
+        Silent = [.. sent.Silent.Select(silent => new SilentChannel(
+            ChannelId.Unchecked(silent.Channel),
+            new SilenceFigures(silent.Calls, TimeSpan.FromMilliseconds(silent.LastsMs))))],
+    };
 }
