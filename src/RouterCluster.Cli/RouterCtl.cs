@@ -9,6 +9,7 @@ using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Counters;
 using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Drill;
 using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
@@ -46,6 +47,7 @@ public static class RouterCtl
         new UnmuteVerb(),
         new WatchVerb(),
         new TopVerb(),
+        new DrillVerb(),
     ];
 
     // By default "@" starts a response file, which would swallow a reason such as "@bank asked for it".

@@ -81,11 +81,22 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
         WithConnectionAsync(parsed, (target, connection) => SendAsync(
             target, connection, request, answer => accepted(target, connection, answer), cancellation));
 
+    /// <summary>Null, after a line on standard error, when the options name no usable node.</summary>
+    public Target? TargetOf(ParseResult parsed)
+    {
+        if (options.Resolve(parsed, environment.Variable, out var mistake) is { } target)
+        {
+            return target;
+        }
+
+        environment.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
+        return null;
+    }
+
     private async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
     {
-        if (options.Resolve(parsed, environment.Variable, out var mistake) is not { } target)
+        if (TargetOf(parsed) is not { } target)
         {
-            environment.Error.WriteLine($"routerctl: {SafeText.Of(mistake)}");
             return ExitCode.Usage;
         }
 
