@@ -120,7 +120,7 @@ for project in tests/*.Tests; do
 done
 # What the simulation has to show (its speed, its seeds, the faults it made, the planted bugs it caught), how fast traffic left
 # channels that failed and came back, and how fast the console is.
-for figures in simulation routing console; do
+for figures in simulation routing alerts console; do
   [ ! -f "TestResults/$figures.txt" ] || cat "TestResults/$figures.txt"
 done
 [ -z "$long" ] || [ ${#filter[@]} -gt 0 ] || try_mutants

@@ -58,7 +58,8 @@ internal sealed class DemoSimulator(Uri address, HttpClient http)
         using var answer = await SentAsync(token => http.GetAsync(Control(path), token), cancellation);
         try
         {
-            return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation)) is JsonObject body ? body : throw new JsonException();
+            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation));
+            return body is JsonObject ? body : throw new JsonException();
         }
         catch (JsonException)
         {

@@ -56,6 +56,7 @@ internal sealed class DrillTraffic(DemoNode node, double perSecond, TimeProvider
     private JsonObject Next()
     {
         var number = Interlocked.Increment(ref _number);
+        var account = (time.GetUtcNow().ToUnixTimeSeconds() % 10_000_000) + number;
         return new JsonObject
         {
             ["order_no"] = string.Create(CultureInfo.InvariantCulture, $"{_prefix}{number}"),
@@ -64,8 +65,7 @@ internal sealed class DrillTraffic(DemoNode node, double perSecond, TimeProvider
             ["currency"] = "CNY",
             ["account"] = new JsonObject
             {
-                ["number"] = string.Create(
-                    CultureInfo.InvariantCulture, $"62{(time.GetUtcNow().ToUnixTimeSeconds() % 10_000_000) + number:D10}{number % 10_000:D4}"),
+                ["number"] = string.Create(CultureInfo.InvariantCulture, $"62{account:D10}{number % 10_000:D4}"),
                 ["holder"] = "Zhang San",
                 ["bank"] = Banks[number / Products.Length % Banks.Length],
             },

@@ -79,7 +79,8 @@ internal sealed class DrillVerb : IVerb
         if (!Uri.TryCreate(parsed.GetValue(_simulator), UriKind.Absolute, out var simulator)
             || !simulator.IsLoopback || !target.Url.IsLoopback)
         {
-            return run.Failed("a drill runs against a demo on this machine only: --url and --simulator must be loopback addresses");
+            return run.Failed(
+                "a drill runs against a demo on this machine only: --url and --simulator must be loopback addresses");
         }
 
         try

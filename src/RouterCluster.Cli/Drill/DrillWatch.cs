@@ -84,5 +84,6 @@ internal sealed class DrillWatch(DrillTimeLine line)
         }
     }
 
-    private static IEnumerable<string> Open(CaseBody one) => one.Reasons.Where(why => why.Open).Select(why => why.Reason).Distinct();
+    private static IEnumerable<string> Open(CaseBody one) =>
+        one.Reasons.Where(why => why.Open).Select(why => why.Reason).Distinct();
 }

@@ -18,6 +18,9 @@ public sealed class ChannelTally
     /// <summary>A channel that makes up codes without end must not fill the memory; more codes are not judged.</summary>
     private const int MostCodes = 64;
 
+    /// <summary>Six windows of codes are learnt by then.</summary>
+    private static readonly TimeSpan NewFor = TimeSpan.FromMinutes(30);
+
     private const string ServerError = "http_5";
 
     private static readonly ImmutableHashSet<string> NetworkCodes =
@@ -28,9 +31,11 @@ public sealed class ChannelTally
     private readonly SlidingCount _ended = new(TimeSpan.FromSeconds(1), 60);
     private readonly SlidingCount _network = new(TimeSpan.FromSeconds(1), 60);
     private readonly SlidingCount _endedInFive = new(CodeTally.Slot, CodeTally.Slots);
+    private TimeSpan? _began;
 
     public void Count(EndedAttempts ended, TimeSpan now)
     {
+        _began ??= now;
         _ended.Add(now, ended.Count);
         _endedInFive.Add(now, ended.Count);
         var isFault = ended.Class.IsChannels() || ended.Class == OutcomeClass.Unknown;
@@ -56,8 +61,9 @@ public sealed class ChannelTally
 
     public ChannelFigures Fill(ChannelFigures figures, TimeSpan now)
     {
+        var isNew = now - (_began ?? now) < NewFor;
         var codes = _codes.Select(code => (code.Value.IsUnusual, Figures: new CodeFigures(
-            code.Key, code.Value.InFiveMinutes(now), code.Value.Usual(_endedInFive.Sum(now)))))
+            code.Key, code.Value.InFiveMinutes(now), code.Value.Usual(_endedInFive.Sum(now), isNew))))
             .Where(code => code.Figures.Count > 0).ToList();
         return figures with
         {

@@ -8,8 +8,11 @@ internal sealed class CodeTally(bool isUnusual)
     public const int Slots = 20;
     public static readonly TimeSpan Slot = TimeSpan.FromSeconds(15);
 
-    /// <summary>A share of all attempts that is never worth an alert, as long as nothing is learnt.</summary>
+    /// <summary>A share of all attempts that a code is always supposed to have.</summary>
     private const double SupposedShare = 0.01;
+
+    /// <summary>The same while the channel is new here, as after a fail-over, and its usual codes are not learnt.</summary>
+    private const double SupposedShareAtFirst = 0.03;
 
     private const double LearntPerWindow = 0.2;
     private const int WindowsKept = 12;
@@ -32,7 +35,8 @@ internal sealed class CodeTally(bool isUnusual)
 
     public int InFiveMinutes(TimeSpan now) => _recent.Sum(now);
 
-    public double Usual(int endedInFiveMinutes) => Math.Max(_usual, SupposedShare * endedInFiveMinutes);
+    public double Usual(int endedInFiveMinutes, bool isChannelNew) =>
+        Math.Max(_usual, (isChannelNew ? SupposedShareAtFirst : SupposedShare) * endedInFiveMinutes);
 
     public bool IsForgotten(TimeSpan now) => _recent.Sum(now) == 0 && (now.Ticks / Window.Ticks) - _windowNo > WindowsKept;
 

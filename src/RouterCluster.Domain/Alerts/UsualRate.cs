@@ -14,6 +14,7 @@ internal sealed class UsualRate
     // A new channel is supposed to fail in 5 of 100 attempts, until 20 attempts of its own say otherwise.
     private const double SupposedRate = 0.05;
     private const double SupposedTrials = 20;
+    private const int FewestMinutes = 5;
 
     /// <summary>A channel that has never failed would page at its second fault.</summary>
     private const double LeastRate = 0.01;
@@ -24,9 +25,14 @@ internal sealed class UsualRate
     private readonly Queue<Trials> _waiting = new();
     private double _faults = SupposedRate * SupposedTrials;
     private double _trials = SupposedTrials;
+    private int _minutes;
 
-    /// <summary>With one standard error added: the little that is known of a new channel must not look exact.</summary>
-    public double FaultRate => Mean + Math.Sqrt(Mean * (1 - Mean) / _trials);
+    /// <summary>
+    /// With one standard error added: the little that is known of a new channel must not look exact. Not below the supposed rate
+    /// after one lucky minute.
+    /// </summary>
+    public double FaultRate =>
+        Math.Max(_minutes < FewestMinutes ? SupposedRate : 0, Mean) + Math.Sqrt(Mean * (1 - Mean) / _trials);
 
     /// <summary>Pearson's dispersion of the minutes, averaged.</summary>
     public double Dispersion { get; private set; } = 1;
@@ -56,6 +62,7 @@ internal sealed class UsualRate
             Dispersion = Math.Max(1, Dispersion + (DispersionWeight * (Math.Min(surprise, 10) - Dispersion)));
         }
 
+        _minutes++;
         _faults = (_faults * KeptPerMinute) + minute.Faults;
         _trials = (_trials * KeptPerMinute) + minute.All;
     }

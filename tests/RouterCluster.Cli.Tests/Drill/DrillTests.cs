@@ -48,8 +48,8 @@ public sealed class DrillTests
         });
         var limit = TimeSpan.FromSeconds(40);
         var drill = new IncidentDrill(
-            node, new DemoSimulator(new Uri(demo.Simulator), http), new DrillPlan(20, TimeSpan.FromSeconds(3), limit, limit), line,
-            TimeProvider.System);
+            node, new DemoSimulator(new Uri(demo.Simulator), http), new DrillPlan(20, TimeSpan.FromSeconds(3), limit, limit),
+            line, TimeProvider.System);
 
         var report = await drill.RunAsync(interrupt.Token);
 

@@ -49,13 +49,14 @@ internal sealed class AlertScene
     }
 
     /// <summary>Of about <paramref name="rate"/> attempts a second, the share <paramref name="faults"/> fails.</summary>
-    public void Traffic(ChannelId channel, double rate, double faults, OutcomeClass fault = OutcomeClass.ChannelConfig)
+    public void Traffic(
+        ChannelId channel, double rate, double faults, OutcomeClass fault = OutcomeClass.ChannelConfig, string code = "96")
     {
         var attempts = (int)rate + (_random.NextDouble() < rate - Math.Floor(rate) ? 1 : 0);
         for (var attempt = 0; attempt < attempts; attempt++)
         {
             var isFault = _random.NextDouble() < faults;
-            Ends(channel, isFault ? fault : OutcomeClass.Success, isFault ? "96" : "00");
+            Ends(channel, isFault ? fault : OutcomeClass.Success, isFault ? code : "00");
         }
     }
 

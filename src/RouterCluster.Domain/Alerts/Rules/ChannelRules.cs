@@ -43,7 +43,7 @@ internal sealed class ChannelOutageRule : IAlertRule
             {
                 yield return Finding.Bad(
                     Rule, subject, silence.Calls, FewestUnanswered,
-                    $"it has given no proper answer to {silence.Calls} calls for {silence.Lasts.TotalSeconds:F0} s: {Waits(channel)}");
+                    $"no proper answer to {silence.Calls} calls for {silence.Lasts.TotalSeconds:F0} s: {Waits(channel)}");
             }
         }
     }
