@@ -41,7 +41,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
 [JsonSerializable(typeof(MoversBody))]
-[JsonSerializable(typeof(UnknownBody))]
+[JsonSerializable(typeof(UnknownListBody))]
 [JsonSerializable(typeof(AskRunBody))]
 [JsonSerializable(typeof(AskedBody))]
 [JsonSerializable(typeof(AskRequest))]

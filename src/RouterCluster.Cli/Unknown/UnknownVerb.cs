@@ -2,9 +2,7 @@ using System.CommandLine;
 using RouterCluster.Api;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Connection;
-using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
-using Spectre.Console;
 
 namespace RouterCluster.Cli.Unknown;
 
@@ -24,7 +22,7 @@ internal sealed class UnknownVerb : IVerb
     {
         var command = run.Asks(
             new Command("unknown", Show), _ => RouterRequest.Get("unknown"),
-            new View<UnknownBody>(ApiJson.Default.UnknownBody, UnknownView.Show));
+            new View<UnknownListBody>(ApiJson.Default.UnknownListBody, UnknownView.Show));
         command.Add(BuildAsk(run));
         return command;
     }

@@ -11,7 +11,6 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Commits;
-using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Cluster;

@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Books;
