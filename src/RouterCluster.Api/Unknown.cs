@@ -6,7 +6,7 @@ namespace RouterCluster.Api;
 /// Payments of which nobody knows how they ended. <paramref name="Complete"/> is false when there are more than are counted;
 /// <paramref name="Asking"/> are the runs of questions that operators have begun on this node.
 /// </summary>
-public sealed record UnknownListBody(
+public sealed record UnknownPaymentsBody(
     DateTimeOffset At, bool Complete, long Count, IReadOnlyList<UnknownItemBody> Items, IReadOnlyList<AskRunBody> Asking);
 
 /// <summary>Those of one merchant at one channel in one currency; amounts are whole minor units.</summary>

@@ -22,7 +22,7 @@ internal sealed class UnknownVerb : IVerb
     {
         var command = run.Asks(
             new Command("unknown", Show), _ => RouterRequest.Get("unknown"),
-            new View<UnknownListBody>(ApiJson.Default.UnknownListBody, UnknownView.Show));
+            new View<UnknownPaymentsBody>(ApiJson.Default.UnknownPaymentsBody, UnknownView.Show));
         command.Add(BuildAsk(run));
         return command;
     }

@@ -15,7 +15,7 @@ internal static class UnknownView
         .Number("Rate", run => DisplayText.Number(run.RatePerSecond), rank: 2)
         .Label("By", run => run.By, rank: 1);
 
-    public static void Show(IAnsiConsole screen, UnknownListBody unknown)
+    public static void Show(IAnsiConsole screen, UnknownPaymentsBody unknown)
     {
         if (unknown.Items.Count == 0)
         {
@@ -62,7 +62,7 @@ internal static class UnknownView
     private static string Band(Group group, Func<UnknownAgesBody, UnknownBandBody> band) =>
         $"{group.Items.Sum(item => band(item.Ages).Count)}";
 
-    private static Group[] Groups(UnknownListBody unknown, Func<UnknownItemBody, string> nameOf) =>
+    private static Group[] Groups(UnknownPaymentsBody unknown, Func<UnknownItemBody, string> nameOf) =>
     [
         .. unknown.Items.GroupBy(item => (Name: nameOf(item), item.Currency))
             .Select(group => new Group(group.Key.Name, group.Key.Currency, [.. group]))

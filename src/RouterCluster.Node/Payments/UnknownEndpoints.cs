@@ -42,7 +42,7 @@ internal sealed partial class UnknownEndpoints(
         var count = Count();
         var isComplete = await history.ForEachOpenAsync(MostLookedAt, count.Add, context.RequestAborted);
         await context.JsonAsync(
-            200, UnknownView.ToBody(count, clock.Utc, isComplete, questions.Running), ApiJson.Default.UnknownListBody);
+            200, UnknownView.ToBody(count, clock.Utc, isComplete, questions.Running), ApiJson.Default.UnknownPaymentsBody);
         return null;
     });
 

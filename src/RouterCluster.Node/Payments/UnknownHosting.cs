@@ -44,7 +44,7 @@ internal static class UnknownHosting
         var unknown = operators.ServiceProvider.GetRequiredService<UnknownEndpoints>();
         operators.MapGet("/unknown", (Delegate)unknown.ShowAsync)
             .WithSummary("Payments of which nobody knows how they ended: count, money and age by channel and merchant")
-            .Gives<UnknownListBody>(200, "As the read model has them.").Refuses(Problems.Lookups);
+            .Gives<UnknownPaymentsBody>(200, "As the read model has them.").Refuses(Problems.Lookups);
         operators.MapPost("/unknown/ask", (Delegate)unknown.AskAllAsync)
             .WithSummary("Ask a channel about all its unknown payments, outside the schedule (role operator)")
             .WithDescription(AskingAll).TakesJson(AskAll)

@@ -6,7 +6,7 @@ namespace RouterCluster.Node.Payments;
 internal static class UnknownView
 {
     /// <summary>Where most is unknown first.</summary>
-    public static UnknownListBody ToBody(
+    public static UnknownPaymentsBody ToBody(
         UnknownCount count, DateTimeOffset at, bool isComplete, IReadOnlyList<ChannelQuestionRun> running)
     {
         UnknownItemBody[] items =
@@ -16,7 +16,7 @@ internal static class UnknownView
                 .ThenBy(known => known.Kind.Merchant.Value, StringComparer.Ordinal)
                 .Select(known => ToBody(known.Kind, known.Sum)),
         ];
-        return new UnknownListBody(at, isComplete, items.Sum(item => item.Count), items, [.. running.Select(ToBody)]);
+        return new UnknownPaymentsBody(at, isComplete, items.Sum(item => item.Count), items, [.. running.Select(ToBody)]);
     }
 
     public static AskRunBody ToBody(ChannelQuestionRun run) =>
