@@ -181,7 +181,7 @@ internal sealed class IncidentDrill(
 
     /// <summary>Rules that count over minutes remember the incident for longer.</summary>
     private static bool IsOver(DrillView view) => view.Alerts.All(alert => alert.Rule != "channel_outage")
-        && view.Channels.All(channel => channel.Outage is null && channel.Unknown.Count == 0);
+        && view.Channels.All(channel => channel.Outage?.Level != "down" && channel.Unknown.Count == 0);
 
     private static bool IsAlerted(DrillView view, string channel) => view.Alerts.Any(alert => alert.Subject.Channel == channel);
 
