@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Connection;
 

@@ -21,7 +21,8 @@ internal sealed class CsvTable<T>
 
     public CsvTable<T> Moment(string name, Func<T, DateTimeOffset> moment)
     {
-        _fields.Add((name, row => moment(row).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+        _fields.Add((
+            name, row => moment(row).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
         return this;
     }
 

@@ -32,7 +32,7 @@ internal sealed class ChannelQuestions(IPayments payments, RouterClock clock, Re
             return null;
         }
 
-        run.Ended = AskAsync(run);
+        _ = AskAsync(run);
         return run;
     }
 
@@ -79,8 +79,6 @@ internal sealed class ChannelQuestionRun(
     public int Done => Volatile.Read(ref _done);
 
     public int Asked => Volatile.Read(ref _asked);
-
-    public Task Ended { get; set; } = Task.CompletedTask;
 
     /// <summary>The payments whose turn it is; null at the end. What the books' slowness held up is not made up for at once.</summary>
     public IReadOnlyList<PaymentId>? Next(double seconds)

@@ -61,14 +61,18 @@ internal sealed class PaymentPages(RouterDatabase database)
     }
 
     /// <summary>The statement that reads candidates, for a filter that <see cref="PaymentFilter.HasIndex"/>.</summary>
+    /// <remarks>
+    /// A channel or merchant is held between two bounds of its index and equated with nothing: PostgreSQL would read all
+    /// payments by time where it takes one of them to have many.
+    /// </remarks>
     public static string Statement(PaymentFilter filter)
     {
-        var (end, beyond, order) = filter.OldestFirst
-            ? ("created_at < @end", ">", "asc")
-            : ("created_at >= @end", "<", "desc");
+        var (end, beyond, order) = filter.OldestFirst ? ("<", ">", "asc") : (">=", "<", "desc");
+        var (condition, column, value) = Index(filter);
         return $"""
-            select body from payments where {Index(filter)} {end} and (created_at, id) {beyond} (@at, @id)
-            order by created_at {order}, id {order} limit @limit
+            select body from payments
+            where {condition} ({column} created_at) {end} ({value} @end) and ({column} created_at, id) {beyond} ({value} @at, @id)
+            order by {column.Replace(",", $" {order},", StringComparison.Ordinal)} created_at {order}, id {order} limit @limit
             """;
     }
 
@@ -97,13 +101,13 @@ internal sealed class PaymentPages(RouterDatabase database)
     /// <summary>
     /// The filter's equality that leads to the fewest candidates. A payment stays but briefly in the states that are no end.
     /// </summary>
-    private static string Index(PaymentFilter filter) => filter switch
+    private static (string Condition, string Column, string Value) Index(PaymentFilter filter) => filter switch
     {
-        { State: { } state } when IsNoEnd(state) => OfState(state),
-        { Channel: not null } => "channel = @channel and",
-        { Merchant: not null } => "merchant = @merchant and",
-        { State: { } state and not PaymentState.Succeeded } => OfState(state),
-        _ => "",
+        { State: { } state } when IsNoEnd(state) => (OfState(state), "", ""),
+        { Channel: not null } => ("", "channel,", "@channel,"),
+        { Merchant: not null } => ("", "merchant,", "@merchant,"),
+        { State: { } state and not PaymentState.Succeeded } => (OfState(state), "", ""),
+        _ => ("", "", ""),
     };
 
     /// <summary>A partial index is used where its condition stands in the statement.</summary>

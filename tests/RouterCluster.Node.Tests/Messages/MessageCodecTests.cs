@@ -87,9 +87,9 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
                 "4203 BA1 AcceptInBook", "4203 BD1 DecideInBook", "4203 BG1 GetFromBook", "4203 BK1 AskInBook",
                 "4203 BN1 NoticeToBook",
                 "4203 BQ1 OrderInQueue", "4203 BR1 ReportToBook", "4203 BW1 BookAnswered",
-                "4204 OH1 OrderHeard", "4204 OQ1 QueryOrder", "4204 OS1 SubmitOrder", "4204 OT1 ReportTaken",
-                "4204 OW1 WithdrawOrder", "4205 NW1 WakeWebhooks",
-                "4206 CA1 AdoptReports", "4206 CC1 ChangeChannel", "4206 CD1 ChannelChangeDone", "4206 CH1 ChannelHistory",
+                "4204 OA1 AdoptReports", "4204 OH1 OrderHeard", "4204 OQ1 QueryOrder", "4204 OS1 SubmitOrder",
+                "4204 OT1 ReportTaken", "4204 OW1 WithdrawOrder", "4205 NW1 WakeWebhooks",
+                "4206 CC1 ChangeChannel", "4206 CD1 ChannelChangeDone", "4206 CH1 ChannelHistory",
                 "4206 CN1 ChannelReported", "4206 CR1 SubscribeToReports", "4212 DS1 SetDraining", "4212 ND1 NodeDraining",
             ],
             all.Order(StringComparer.Ordinal));

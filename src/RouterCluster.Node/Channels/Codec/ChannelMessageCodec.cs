@@ -2,7 +2,6 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Codec.Wire;
 using RouterCluster.Node.Channels.Messages;
-using RouterCluster.Node.Payments.Codec;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Storage;
 
@@ -23,9 +22,6 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
 
     public static WireChange ToWire(ChangeChannel change) =>
         new() { Channel = change.Channel.Value, Change = ChannelCodec.ToStored(change.Change) };
-
-    public static WireAdopt ToWire(AdoptReports adopt) =>
-        new() { Channel = adopt.Channel.Value, Reports = { adopt.Reports.Select(ReportCodec.ToWire) } };
 
     public static WireChangeDone ToWire(ChannelChangeDone done) => new()
     {
@@ -53,9 +49,6 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
 
     public static ChangeChannel ToMessage(WireChange wire) =>
         new(ChannelId.Unchecked(wire.Channel), ChannelCodec.ToChange(wire.Change.Required()));
-
-    public static AdoptReports ToMessage(WireAdopt wire) =>
-        new(ChannelId.Unchecked(wire.Channel), [.. wire.Reports.Select(ReportCodec.ToReport)]);
 
     public static ChannelChangeDone ToMessage(WireChangeDone wire) => new(
         ChannelReportCodec.ToReport(wire.Report.Required()),

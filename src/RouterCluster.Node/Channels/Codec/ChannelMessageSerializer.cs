@@ -26,7 +26,6 @@ public sealed class ChannelMessageSerializer(ExtendedActorSystem system)
     [
         MessageKind.Of<SubscribeToReports, WireSubscribe>(
             "CR1", ChannelMessageCodec.ToWire, WireSubscribe.Parser, ChannelMessageCodec.ToMessage),
-        MessageKind.Of<AdoptReports, WireAdopt>("CA1", ChannelMessageCodec.ToWire, WireAdopt.Parser, ChannelMessageCodec.ToMessage),
         MessageKind.Of<ChangeChannel, WireChange>(
             "CC1", ChannelMessageCodec.ToWire, WireChange.Parser, ChannelMessageCodec.ToMessage),
         MessageKind.Of<ChannelChangeDone, WireChangeDone>(

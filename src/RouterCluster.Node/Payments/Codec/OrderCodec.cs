@@ -67,6 +67,9 @@ internal static class OrderCodec
         Outcome = OutcomeCodec.ToStored(heard.Outcome),
     };
 
+    public static WireAdopt ToWire(AdoptReports adopt) =>
+        new() { Channel = adopt.Channel.Value, Reports = { adopt.Reports.Select(ReportCodec.ToWire) } };
+
     public static SubmitOrder ToMessage(WireSubmit wire)
     {
         var id = ContentCodec.ToId(wire.Payment);
@@ -92,6 +95,9 @@ internal static class OrderCodec
     public static WithdrawOrder ToMessage(WireWithdraw wire) => new(wire.OrderNo);
 
     public static ReportTaken ToMessage(WireReportTaken wire) => new(ContentCodec.ToId(wire.Payment), wire.AttemptNo);
+
+    public static AdoptReports ToMessage(WireAdopt wire) =>
+        new(ChannelId.Unchecked(wire.Channel), [.. wire.Reports.Select(ReportCodec.ToReport)]);
 
     public static OrderHeard ToMessage(WireOrderHeard wire) =>
         new(wire.OrderNo, wire.Product.ToKnown<Product>(), OutcomeCodec.ToOutcome(wire.Outcome.Required()));

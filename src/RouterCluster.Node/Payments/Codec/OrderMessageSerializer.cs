@@ -6,7 +6,7 @@ using RouterCluster.Node.Platform.Cluster;
 
 namespace RouterCluster.Node.Payments.Codec;
 
-/// <summary>Messages of books to channels' lanes.</summary>
+/// <summary>Messages of books to channels' lanes, and what one lane leaves to the next.</summary>
 public sealed class OrderMessageSerializer(ExtendedActorSystem system) : MessageSerializer(system, Kinds)
 {
     public const string Hocon = """
@@ -16,6 +16,7 @@ public sealed class OrderMessageSerializer(ExtendedActorSystem system) : Message
             "RouterCluster.Domain.Books.SubmitOrder, RouterCluster.Domain" = router-orders
             "RouterCluster.Domain.Books.QueryOrder, RouterCluster.Domain" = router-orders
             "RouterCluster.Node.Channels.Messages.ILaneMessage, RouterCluster.Node" = router-orders
+            "RouterCluster.Node.Channels.Messages.AdoptReports, RouterCluster.Node" = router-orders
           }
         }
         """;
@@ -26,6 +27,7 @@ public sealed class OrderMessageSerializer(ExtendedActorSystem system) : Message
         MessageKind.Of<QueryOrder, WireQuery>("OQ1", OrderCodec.ToWire, WireQuery.Parser, OrderCodec.ToMessage),
         MessageKind.Of<WithdrawOrder, WireWithdraw>("OW1", OrderCodec.ToWire, WireWithdraw.Parser, OrderCodec.ToMessage),
         MessageKind.Of<ReportTaken, WireReportTaken>("OT1", OrderCodec.ToWire, WireReportTaken.Parser, OrderCodec.ToMessage),
+        MessageKind.Of<AdoptReports, WireAdopt>("OA1", OrderCodec.ToWire, WireAdopt.Parser, OrderCodec.ToMessage),
         MessageKind.Of<OrderHeard, WireOrderHeard>("OH1", OrderCodec.ToWire, WireOrderHeard.Parser, OrderCodec.ToMessage),
     ];
 

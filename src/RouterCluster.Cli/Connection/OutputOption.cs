@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RouterCluster.Cli.Display;
 
-namespace RouterCluster.Cli.Verbs;
+namespace RouterCluster.Cli.Connection;
 
 /// <summary>The forms of a list.</summary>
 internal static class OutputOption
