@@ -239,7 +239,9 @@ public sealed class PaymentBook
             : new BookAnswer.OutOfReach());
     }
 
-    /// <summary>A person wants to know how the open attempt ended. Answered with the payment as it is: an answer comes later.</summary>
+    /// <summary>
+    /// A person wants to know how the open attempt ended. Answered with the payment as it is: what the channel says comes later.
+    /// </summary>
     public void AskByHand(Caller caller, PaymentId id, BookTime time)
     {
         var now = _clock.Read(time);

@@ -8,7 +8,6 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Platform.Telemetry;
 
 namespace RouterCluster.Node.Channels;
 
@@ -27,7 +26,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     private readonly ChannelContext _context;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _routers = [];
-    private readonly SampledLines _lines = new();
+    private readonly ChannelLines _lines;
     private readonly Channel _channel;
     private readonly ChannelOwnership _ownership;
     private ChannelSettings _settings;
@@ -40,6 +39,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     {
         _settings = settings;
         _context = context;
+        _lines = new ChannelLines(settings.Id, context.Lanes.Clock, _log);
         _channel = new Channel(settings.Configuration, Utc.ToUnixTimeMilliseconds());
         _ownership = new ChannelOwnership(settings, context.Claims, context.Lanes, this, _log);
         JournalPluginId = JournalPlugin;
@@ -308,7 +308,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         switch (effect)
         {
             case ChannelEffect.Store store:
-                LogMaintenance(store.Event);
+                _lines.Announced(store.Event);
                 PersistAsync(store.Event, _ => SnapshotIfDue());
                 break;
             case ChannelEffect.StoreFirst change:
@@ -325,7 +325,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
                 Answer((IActorRef)answer.Asker, answer.Report);
                 break;
             case ChannelEffect.ThrottleTurned turned:
-                LogThrottle(turned.Throttle);
+                _lines.Throttled(turned.Throttle, Utc);
                 break;
             default:
                 throw new UnreachableException();
@@ -361,30 +361,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         foreach (var router in _routers)
         {
             router.Tell(news);
-        }
-    }
-
-    private void LogMaintenance(ChannelEvent @event)
-    {
-        if (@event is MaintenanceAnnounced announced)
-        {
-            LogSampled("maintenance", $"says that it is closed, until {announced.Until:u}");
-        }
-    }
-
-    private void LogThrottle(ThrottleReport? now)
-    {
-        var what = now is null ? "takes all orders again" : $"refuses orders as too many{UntilThen(now.PausedFor)}";
-        LogSampled(now is null ? "not throttled" : "throttled", what);
-    }
-
-    private string UntilThen(TimeSpan paused) => paused > TimeSpan.Zero ? $" and gets none until {Utc + paused:u}" : "";
-
-    private void LogSampled(string kind, string what)
-    {
-        if (_lines.Allows(kind, _context.Lanes.Clock.Monotonic, out var leftOut))
-        {
-            _log.Warning("Channel {Channel} {What} ({LeftOut} such lines left out)", _settings.Id, what, leftOut);
         }
     }
 

@@ -6,7 +6,7 @@ using RouterCluster.Node.Settings;
 
 namespace RouterCluster.Node.Configuration;
 
-/// <summary>The versions of the configuration, for all nodes; sealed, as they hold secrets of channels and tokens of merchants.</summary>
+/// <summary>The versions of the configuration, for all nodes; sealed, as they hold secrets and tokens.</summary>
 internal sealed class ConfigurationStore
 {
     private const int LongestWhat = 2_000;

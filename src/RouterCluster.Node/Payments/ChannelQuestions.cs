@@ -80,7 +80,7 @@ internal sealed class ChannelQuestionRun(
 
     public int Asked => Volatile.Read(ref _asked);
 
-    /// <summary>The payments whose turn it is; null at the end. What the books' slowness held up is not made up for at once.</summary>
+    /// <summary>The payments whose turn it is; null at the end. What slow books held up is not made up for at once.</summary>
     public IReadOnlyList<PaymentId>? Next(double seconds)
     {
         if (_begun == unknown.Count)

@@ -39,7 +39,8 @@ public sealed class UnknownTests
     [Fact]
     public async Task Nothing_is_a_sentence_and_json_comes_as_it_is()
     {
-        const string Nothing = """{ "at": "2026-01-02T03:04:05.678Z", "complete": true, "count": 0, "items": [],  "asking": [] }""";
+        const string Nothing =
+            """{ "at": "2026-01-02T03:04:05.678Z", "complete": true, "count": 0, "items": [],  "asking": [] }""";
         await using var node = await StubNode.StartAsync();
         node.Answers("GET /admin/v1/unknown", Nothing);
 
@@ -52,7 +53,8 @@ public sealed class UnknownTests
     {
         await using var node = await StubNode.StartAsync();
         node.Answers(
-            "POST /admin/v1/payments/pay_1/ask", """{ "payment": "pay_1", "channel": "alpha", "order_no": "01J", "asked": true }""");
+            "POST /admin/v1/payments/pay_1/ask",
+            """{ "payment": "pay_1", "channel": "alpha", "order_no": "01J", "asked": true }""");
 
         var ending = await Tool.RunAsync(node, "unknown", "ask", "pay_1", "--reason", "on the phone");
 

@@ -115,6 +115,8 @@ internal static class MessageGenerators
                 new Caller(near, what.Item1), what.Item2, what.Item3, rest.Item1, rest.Item2, rest.Item3, rest.Item4))),
         Gen.Select(Gen.Long, PaymentGenerators.Id)
             .Select((request, id) => (object)new GetFromBook(new Caller(near, request), id)),
+        Gen.Select(Gen.Long, PaymentGenerators.Id)
+            .Select((request, id) => (object)new AskInBook(new Caller(near, request), id)),
         Reports.Select(report => (object)new ReportToBook(report)),
         Gen.Select(Attempt, Gen.Bool)
             .Select((attempt, isInQueue) => (object)new OrderInQueue(attempt.Payment, attempt.No, isInQueue)),

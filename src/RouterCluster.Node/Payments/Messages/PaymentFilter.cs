@@ -37,7 +37,8 @@ public sealed record PaymentFilter(
 
     private static IEnumerable<OutcomeClass> Classes(Payment payment)
     {
-        var ofAttempts = payment.Attempts.Select(attempt => attempt.DecidedBy is null ? attempt.Outcome.Class : OutcomeClass.Decided);
+        var ofAttempts = payment.Attempts.Select(
+            attempt => attempt.DecidedBy is null ? attempt.Outcome.Class : OutcomeClass.Decided);
         return payment.Failure is { } failure ? ofAttempts.Append(failure.Class) : ofAttempts;
     }
 

@@ -43,7 +43,8 @@ public sealed class UnknownTests : IAsyncLifetime
         Assert.Equal([payment.Id], _node.Payments.AskedAbout);
         var entry = Assert.Single(_node.Cluster.Audited);
         Assert.Equal(
-            ("oscar", "asked alpha about it", "on the phone", payment.Id.Value), (entry.By, entry.What, entry.Reason, entry.Payment));
+            ("oscar", "asked alpha about it", "on the phone", payment.Id.Value),
+            (entry.By, entry.What, entry.Reason, entry.Payment));
     }
 
     [Fact]
