@@ -48,8 +48,10 @@ internal sealed class ChannelOutageRule : IAlertRule
         }
     }
 
-    private static string Waits(ChannelFigures channel) => FormattableString.Invariant(
-        $"{channel.Unknown.Count} payments of {channel.Unknown.Amount} minor units have no known result");
+    private static string Waits(ChannelFigures channel) => channel.Unknown.Count == 0
+        ? "the result of each of its payments is known"
+        : FormattableString.Invariant(
+            $"{channel.Unknown.Count} payments of {channel.Unknown.Amount} minor units have no known result");
 }
 
 /// <summary>Connections fail or calls time out.</summary>
