@@ -58,7 +58,10 @@ internal sealed class SimulatedNetwork(Life life)
         }
 
         life.Story?.Tell(report.Payment, $"the book hears of attempt {report.AttemptNo}: {report.Source} says {report.Outcome}");
-        life.Observer.Delivered(report);
-        book.Tell((payments, now) => payments.AttemptReported(report, now));
+        book.Tell((payments, now) =>
+        {
+            life.Observer.Delivered(report);
+            payments.AttemptReported(report, now);
+        });
     }
 }
