@@ -93,7 +93,13 @@ internal sealed class Questions(Rules rules, Coverage coverage)
     private TimeSpan? Earliest(AttemptRecord attempt, TimeSpan begun)
     {
         var scheduled = attempt.Questions.Where(known => !known.IsByHand).ToList();
-        return scheduled is [.., var last] ? Further(attempt, scheduled.Count, last) : First(attempt, begun);
+        if (scheduled is [.., var last])
+        {
+            return Further(attempt, scheduled.Count, last);
+        }
+
+        // Also "not found" that a person has asked for makes questions at other moments worth while.
+        return attempt.Questions.Count > 0 && attempt.Heard(Says.Absent) ? null : First(attempt, begun);
     }
 
     private TimeSpan First(AttemptRecord attempt, TimeSpan begun)
