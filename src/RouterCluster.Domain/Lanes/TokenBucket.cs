@@ -109,7 +109,7 @@ internal sealed class TokenBucket(double ratePerSecond, int burst, TimeSpan now)
 
         var own = Doubling.Of(FirstPause, _refusedInARow++, LongestOwnPause);
         var taken = _taken.Sum(now);
-        var cut = taken > 0 ? CutFactor * Math.Min(_rate, taken) : Math.Min(_rate, 1 / own.TotalSeconds);
+        var cut = taken > 0 ? CutFactor * Math.Min(_rate, taken) : Math.Min(CutFactor * _rate, 1 / own.TotalSeconds);
         _rate = Math.Min(_configured, Math.Max(FloorPerSecond, cut));
         _tokens = Math.Min(_tokens, BurstAt(_rate));
         _cutAt = now;

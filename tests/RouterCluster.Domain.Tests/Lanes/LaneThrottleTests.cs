@@ -23,6 +23,23 @@ public sealed class LaneThrottleTests
         Assert.Equal(0.8 * 20, scene.Report.RatePerSecond, 6);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void What_a_slow_lane_has_saved_up_does_not_leave_at_once_after_a_refusal(double perSecond)
+    {
+        var scene = LaneScene.Warm(Wide with { RatePerSecond = perSecond });
+        scene.End(scene.Offer(), CallVerdict.Throttled);
+        scene.OfferMany(16);
+        scene.Started.Clear();
+
+        scene.Pass(0.3);
+
+        Assert.Single(scene.Started);
+        Assert.NotNull(scene.Report.Throttle);
+    }
+
     [Fact]
     public void Refusals_of_calls_that_were_on_their_way_cut_nothing_more()
     {

@@ -12,7 +12,6 @@ internal sealed class Throttling(string name, Coverage coverage)
     /// <summary>The contract leaves open how the last second is counted, and lets a few calls go at once.</summary>
     private const double Least = 6;
     private const double Freedom = 1.6;
-    private const double AtOnce = 8;
 
     private readonly Queue<TimeSpan> _taken = new();
     private TimeSpan _pausedUntil = TimeSpan.MinValue;
@@ -70,7 +69,7 @@ internal sealed class Throttling(string name, Coverage coverage)
         }
 
         (_cutAt, _started) = (now, 0);
-        _most = Math.Ceiling((Freedom * Math.Max(Least, 0.8 * (_taken.Count + 2))) + AtOnce);
+        _most = Math.Ceiling((Freedom * Math.Max(Least, 0.8 * (_taken.Count + 2))) + 4);
     }
 
     /// <summary>An operator knows better.</summary>

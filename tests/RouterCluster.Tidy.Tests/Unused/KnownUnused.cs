@@ -24,7 +24,6 @@ internal static class KnownUnused
         new("NoneNow.Reasons", Asserted),
         new("OrderLane.Report", Nobody),
         new("RequestLimit.Taken", Seen),
-        new("PaymentListQuery", "the web server makes it of an address"),
         new("ProjectionGapException.Stored", Asserted),
         new("QueryCall.Product", "protocols of other companies ask by it"),
         new("RouteRules.Of", Short),

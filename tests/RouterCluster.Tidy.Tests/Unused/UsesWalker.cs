@@ -82,6 +82,10 @@ internal sealed class UsesWalker : CSharpSyntaxWalker
                 NoteMade(_model.GetSymbolInfo(other).Symbol);
                 NoteGiven(_model.GetSymbolInfo(other), other.ArgumentList);
                 break;
+            case ParameterSyntax { Type: { } bound, AttributeLists: [{ Attributes: [{ Name: var how }] }] }
+                when how.ToString() == "AsParameters":
+                NoteMade(_model.GetTypeInfo(bound).Type);
+                break;
             case InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } added:
                 foreach (var element in added.Expressions)
                 {
