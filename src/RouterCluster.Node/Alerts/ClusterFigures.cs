@@ -64,9 +64,11 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             _lost.Remove(address);
         }
 
-        var unknown = Unknown();
-        var channels = local.Channels
-            .Select(status => FiguresOf(status, unknown.GetValueOrDefault(status.Channel), now, local)).ToImmutableArray();
+        var (unknown, silences) = (Unknown(), Silences());
+        var channels = local.Channels.Select(status => FiguresOf(status, unknown.GetValueOrDefault(status.Channel), now, local) with
+        {
+            Silence = silences.GetValueOrDefault(status.Channel),
+        }).ToImmutableArray();
         var usable = channels.Where(channel => channel.IsUsable).Select(channel => channel.Channel).ToHashSet();
         return new AlertFigures(at)
         {
@@ -103,7 +105,6 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             InFlight = status.Submit.InFlight,
             Budget = status.Submit.Budget,
             Waiting = status.Submit.Queue,
-            Silence = SilenceOf(status.Channel),
             AmountToday = local.Amounts.GetValueOrDefault(status.Channel),
         };
         return _tallies.TryGetValue(status.Channel, out var tally) ? tally.Fill(figures, now) : figures;
@@ -126,9 +127,10 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
     }
 
     /// <summary>A node that has just lost the channel may still report it.</summary>
-    private SilenceFigures SilenceOf(ChannelId channel) => _reports.Values.SelectMany(report => report.Figures.Silent)
-        .Where(silent => silent.Channel == channel).Select(silent => silent.Figures)
-        .OrderByDescending(silence => silence.Calls).FirstOrDefault();
+    private Dictionary<ChannelId, SilenceFigures> Silences() => _reports.Values
+        .SelectMany(report => report.Figures.Silent)
+        .GroupBy(silent => silent.Channel, silent => silent.Figures)
+        .ToDictionary(all => all.Key, all => all.MaxBy(silence => silence.Calls));
 
     /// <summary>By channel, of all nodes; channels without such attempts are left out.</summary>
     private Dictionary<ChannelId, UnknownFigures> Unknown() => _reports.Values
