@@ -68,15 +68,14 @@ internal sealed class Questions(Rules rules, Coverage coverage)
     /// <summary>A person asks the book in its present life; the book may ask the channel once for it.</summary>
     public static void AskedByHand(AttemptRecord attempt, object asker)
     {
-        var before = attempt.ByHand.Asker == asker ? attempt.ByHand.Count : 0;
-        attempt.ByHand = (asker, before + 1);
+        attempt.ByHand[asker] = attempt.ByHand.GetValueOrDefault(asker) + 1;
     }
 
     /// <summary>A question before its time is one that a person has asked, each of them once.</summary>
     private bool TakeByHand(
         PaymentRecord payment, AttemptRecord attempt, object asker, Question question, TimeSpan earliest)
     {
-        if (attempt.ByHand.Asker != asker || attempt.ByHand.Count == 0)
+        if (attempt.ByHand.GetValueOrDefault(asker) == 0)
         {
             throw new LawBroken(
                 Clause.AskedBySchedule, payment.Id,
@@ -85,7 +84,7 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
 
         coverage.Met(Situation.QuestionByHand);
-        attempt.ByHand = (asker, attempt.ByHand.Count - 1);
+        attempt.ByHand[asker]--;
         return true;
     }
 

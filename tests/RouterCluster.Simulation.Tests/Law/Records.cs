@@ -109,8 +109,8 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
 
     public List<Question> Questions { get; } = [];
 
-    /// <summary>Questions that persons have asked of this life of the book, and that have not been seen to leave.</summary>
-    public (object? Asker, int Count) ByHand { get; set; }
+    /// <summary>Questions that persons have asked and that have not left, by life of the book: two may run at once.</summary>
+    public Dictionary<object, int> ByHand { get; } = [];
 
     /// <summary>Since when its schedule runs anew.</summary>
     public TimeSpan? AskedAnew { get; set; }
