@@ -65,10 +65,12 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
         }
 
         var (unknown, silences) = (Unknown(), Silences());
-        var channels = local.Channels.Select(status => FiguresOf(status, unknown.GetValueOrDefault(status.Channel), now, local) with
-        {
-            Silence = silences.GetValueOrDefault(status.Channel),
-        }).ToImmutableArray();
+        var channels = local.Channels
+            .Select(status => FiguresOf(status, unknown.GetValueOrDefault(status.Channel), now, local) with
+            {
+                Silence = silences.GetValueOrDefault(status.Channel),
+            })
+            .ToImmutableArray();
         var usable = channels.Where(channel => channel.IsUsable).Select(channel => channel.Channel).ToHashSet();
         return new AlertFigures(at)
         {
