@@ -1,9 +1,16 @@
 using RouterCluster.Benchmarks;
+using RouterCluster.Benchmarks.Peers;
 using RouterCluster.Benchmarks.Routing;
 
 const int WrongUse = 2;
 
-Suite[] suites = [BooksSuite.Suite, HostSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite];
+if (PeerPrograms.Run(args) is { } serving)
+{
+    await serving;
+    return 0;
+}
+
+Suite[] suites = [BooksSuite.Suite, HostSuite.Suite, PeersSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite];
 if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {
     Console.Error.WriteLine(BenchmarkOptions.Usage(suites));

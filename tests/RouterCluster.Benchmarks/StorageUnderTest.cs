@@ -1,4 +1,5 @@
 using Npgsql;
+using RouterCluster.Benchmarks.Programs;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Testing;
 
@@ -9,6 +10,9 @@ namespace RouterCluster.Benchmarks;
 internal sealed record StorageUnderTest(
     string Name, Func<string, Task<StorageAddress>> NewAsync, IReadOnlyList<Watched> Processes)
 {
+    /// <summary>What the database did since it started, where it is not part of the process that uses it.</summary>
+    public Func<Task<Counts>> CountsAsync { get; private init; } = () => Task.FromResult(default(Counts));
+
     /// <summary>Each storage in turn, started before and gone after its work.</summary>
     public static async Task ForEachAsync(BenchmarkOptions options, Func<StorageUnderTest, Task> work)
     {
@@ -25,7 +29,7 @@ internal sealed record StorageUnderTest(
 
             if (options.Storages.Contains(BenchmarkOptions.PostgreSql))
             {
-                await using var server = await PostgresServer.StartAsync();
+                await using var server = await CountingServerAsync();
                 await work(new StorageUnderTest(
                     "PostgreSQL",
                     async name =>
@@ -36,7 +40,10 @@ internal sealed record StorageUnderTest(
                             StorageProvider.PostgreSql,
                             await server.CreateDatabaseAsync($"{name}_{Guid.NewGuid():n}"), Folder(folder, name));
                     },
-                    [new Watched("PostgreSQL", await ProcessOfAsync(server))]));
+                    [new Watched("PostgreSQL", await ProcessOfAsync(server))])
+                {
+                    CountsAsync = () => CountsOfAsync(server),
+                });
             }
         }
         finally
@@ -48,12 +55,31 @@ internal sealed record StorageUnderTest(
     private static string Folder(string parent, string name) =>
         Directory.CreateDirectory(Path.Combine(parent, $"{name}-{Guid.NewGuid():n}")).FullName;
 
+    /// <summary>One that counts statements, whoever is measured.</summary>
+    private static async Task<PostgresServer> CountingServerAsync()
+    {
+        var server = await PostgresServer.StartAsync();
+        await RowAsync(server, "alter system set shared_preload_libraries = pg_stat_statements", _ => true);
+        await server.RestartAsync();
+        await RowAsync(server, "create extension pg_stat_statements", _ => true);
+        return server;
+    }
+
+    private static Task<Counts> CountsOfAsync(PostgresServer server) => RowAsync(
+        server, "select sum(calls)::float8, sum(wal_bytes)::float8 from pg_stat_statements",
+        row => new Counts(0, 0, 0, row.GetDouble(0), row.GetDouble(1)));
+
     /// <summary>The parent of all that serve a connection.</summary>
-    private static async Task<int> ProcessOfAsync(PostgresServer server)
+    private static async Task<int> ProcessOfAsync(PostgresServer server) =>
+        ProcessorTime.ParentOf(await RowAsync(server, "select pg_backend_pid()", row => row.GetInt32(0)));
+
+    private static async Task<T> RowAsync<T>(PostgresServer server, string statement, Func<NpgsqlDataReader, T> read)
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select pg_backend_pid()", connection);
-        return ProcessorTime.ParentOf((int)(await command.ExecuteScalarAsync())!);
+        await using var command = new NpgsqlCommand(statement, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return read(reader);
     }
 }

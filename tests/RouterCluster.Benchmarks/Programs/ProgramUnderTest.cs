@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RouterCluster.Testing;
 
-namespace RouterCluster.Benchmarks;
+namespace RouterCluster.Benchmarks.Programs;
 
 /// <summary>One of our programs as a process of its own, from the built file beside this one.</summary>
 internal sealed class ProgramUnderTest : IAsyncDisposable
@@ -9,24 +10,33 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
+    private readonly int _countsPort;
 
-    private ProgramUnderTest(Process process) => _process = process;
+    private ProgramUnderTest(Process process, int countsPort) => (_process, _countsPort) = (process, countsPort);
 
     public int ProcessId => _process.Id;
+
+    public Task<Counts> CountsAsync() => Counts.OfProcessAsync(ProcessId, _countsPort);
 
     /// <param name="probe">Answers 200 when the program is ready.</param>
     public static async Task<ProgramUnderTest> StartAsync(string name, Uri probe, params string[] arguments)
     {
+        var countsPort = FreePort.Next();
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, $"RouterCluster.{name}.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
-            Environment = { ["Logging__LogLevel__Default"] = "Warning" },
+            Environment =
+            {
+                ["Logging__LogLevel__Default"] = "Warning",
+                ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+                [StartupHook.PortVariable] = $"{countsPort}",
+            },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} does not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var program = new ProgramUnderTest(process);
+        var program = new ProgramUnderTest(process, countsPort);
         try
         {
             await program.WaitUntilReadyAsync(name, probe);
