@@ -44,7 +44,8 @@ internal static class HostSuite
         {
             using var http = router.Client(connections);
             var figures = await LoadRun.MeasureAsync(
-                connections, duration, watched, number => RouterUnderTest.PayAsync(http, $"C{connections}-{number}"));
+                connections, duration, watched, number => RouterUnderTest.PayAsync(http, $"C{connections}-{number}"),
+                router.Program.CountsAsync);
             Console.WriteLine($"{storage.Name,-10}  (c) {connections,3} connections       {figures}");
         }
     }

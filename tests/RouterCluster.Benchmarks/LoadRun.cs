@@ -85,12 +85,12 @@ internal static class LoadRun
         var running = loops.ToArray();
         count ??= () => Task.FromResult(new Counts(GC.GetTotalAllocatedBytes(), 0, 0, 0, 0));
         await Task.Delay(WarmUp);
-        var cpuAtWarm = watched.Select(one => ProcessorTime.OfTree(one.ProcessId)).ToArray();
+        var cpuAtWarm = watched.Select(one => ProcessorTime.Of(one.ProcessId)).ToArray();
         var countsAtWarm = await count();
         await Task.Delay(duration);
         var counts = await count() - countsAtWarm;
         var cores = watched
-            .Select((one, i) => new CoresOf(one.Name, (ProcessorTime.OfTree(one.ProcessId) - cpuAtWarm[i]) / duration))
+            .Select((one, i) => new CoresOf(one.Name, (ProcessorTime.Of(one.ProcessId) - cpuAtWarm[i]) / duration))
             .ToArray();
         var all = (await Task.WhenAll(running)).SelectMany(latencies => latencies).Order().ToArray();
         return new LoadFigures(

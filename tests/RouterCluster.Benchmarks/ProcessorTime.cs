@@ -12,9 +12,14 @@ internal static class ProcessorTime
     private const int FirstTime = 11;
     private const int Times = 4;
 
-    /// <summary>Of a process and its children, running or gone.</summary>
-    public static TimeSpan OfTree(int processId)
+    /// <summary>Of a process and its children, running or gone; of this process alone, whose children are measured too.</summary>
+    public static TimeSpan Of(int processId)
     {
+        if (processId == Environment.ProcessId)
+        {
+            return Environment.CpuUsage.TotalTime;
+        }
+
         var children = File.ReadAllText($"/proc/{processId}/task/{processId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture));

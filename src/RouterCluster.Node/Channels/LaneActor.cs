@@ -16,8 +16,8 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Channels;
 
-/// <param name="Books">The books' shard region, which receives outcomes.</param>
-public sealed record LaneContext(RouterClock Clock, IActorRef Books, RouterMetrics Metrics, TimeSpan ReportInterval)
+/// <param name="Books">Receive outcomes.</param>
+public sealed record LaneContext(RouterClock Clock, ICanTell Books, RouterMetrics Metrics, TimeSpan ReportInterval)
 {
     /// <summary>The channel's calls on this node, over all its entities.</summary>
     public CallsOut Calls { get; init; } = new();
@@ -125,10 +125,10 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
                     Call(send.Order, send.Permit);
                     break;
                 case OrderLaneEffect<TOrder>.TellQueued queued:
-                    _context.Books.Tell(new OrderInQueue(queued.Payment, queued.AttemptNo, queued.IsInQueue));
+                    _context.Books.Tell(new OrderInQueue(queued.Payment, queued.AttemptNo, queued.IsInQueue), Self);
                     break;
                 case OrderLaneEffect<TOrder>.TellBook told:
-                    _context.Books.Tell(new ReportToBook(told.Report));
+                    _context.Books.Tell(new ReportToBook(told.Report), Self);
                     break;
                 case OrderLaneEffect<TOrder>.TellChannel told:
                     LogBreaker(told.News);

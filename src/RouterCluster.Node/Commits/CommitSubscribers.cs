@@ -30,10 +30,7 @@ public sealed class CommitSubscribers : IHostedService
     {
         foreach (var queue in _queues)
         {
-            foreach (var committed in events)
-            {
-                queue.Offer(committed);
-            }
+            queue.Offer(events);
         }
     }
 

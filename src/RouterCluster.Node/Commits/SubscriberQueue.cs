@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RouterCluster.Domain.Books;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
@@ -9,22 +8,33 @@ namespace RouterCluster.Node.Commits;
 /// The events that one subscriber has not handled yet, with a thread of its own: a hanging subscriber must not take a
 /// thread of the pool on which the books run. While the queue is full, new events are lost to this subscriber alone.
 /// </summary>
+/// <remarks>
+/// The thread lets events gather before it takes them all at once: else nearly every event would wake it, and its every step
+/// would stop the books.
+/// </remarks>
 internal sealed class SubscriberQueue
 {
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
     private readonly ICommitSubscriber _subscriber;
+    private readonly int _limit;
     private readonly Troubles _troubles;
     private readonly RouterClock _clock;
     private readonly ILogger _log;
-    private readonly Channel<Waiting> _waiting;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SampledLines _lines = new();
+    private readonly object _gate = new();
+    private List<Waiting> _waiting = [];
+    private volatile int _inHand;
+    private bool _isIdle;
+    private bool _somebodyWaits;
+    private bool _takesNoMore;
     private long _lost;
 
     public SubscriberQueue(ICommitSubscriber subscriber, int limit, Troubles troubles, RouterClock clock, ILogger log)
     {
-        (_subscriber, _troubles, _clock, _log) = (subscriber, troubles, clock, log);
-        _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(limit) { SingleReader = true });
+        (_subscriber, _limit, _troubles, _clock, _log) = (subscriber, limit, troubles, clock, log);
 
         // A background thread does not keep the process alive when a subscriber hangs.
         _thread = new Thread(Run) { IsBackground = true, Name = Subject };
@@ -38,32 +48,52 @@ internal sealed class SubscriberQueue
 
     public void Start() => _thread.Start();
 
-    public void Offer(CommittedEvent committed)
+    public void Offer(IReadOnlyList<CommittedEvent> events)
     {
-        if (_waiting.Writer.TryWrite(new Waiting(committed, null)))
+        int taken;
+        lock (_gate)
         {
-            return;
+            taken = _takesNoMore ? 0 : Math.Clamp(_limit - _waiting.Count - _inHand, 0, events.Count);
+            for (var i = 0; i < taken; i++)
+            {
+                _waiting.Add(new Waiting(events[i], null));
+            }
+
+            if (_isIdle && taken > 0)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
 
-        Interlocked.Increment(ref _lost);
-        if (_troubles.Begin(Subject, "the queue is full"))
+        if (taken < events.Count)
         {
-            _log.LogWarning("The queue of committed events for {Subscriber} is full: it loses events", _subscriber.Name);
+            OnLost(events.Count - taken);
         }
     }
 
     /// <summary>Ends when the subscriber has handled all earlier events.</summary>
-    public async Task CaughtUpAsync(CancellationToken cancellation)
+    public Task CaughtUpAsync(CancellationToken cancellation)
     {
         var mark = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _waiting.Writer.WriteAsync(new Waiting(default, mark), cancellation).ConfigureAwait(false);
-        await mark.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _waiting.Add(new Waiting(default, mark));
+            _somebodyWaits = true;
+            Monitor.Pulse(_gate);
+        }
+
+        return mark.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Takes no more events; ends when the subscriber has handled the rest, or at the limit.</summary>
     public async Task EndAsync(TimeSpan limit)
     {
-        _waiting.Writer.TryComplete();
+        lock (_gate)
+        {
+            _takesNoMore = true;
+            Monitor.Pulse(_gate);
+        }
+
         if (!_thread.IsAlive)
         {
             return;
@@ -76,25 +106,58 @@ internal sealed class SubscriberQueue
         catch (TimeoutException)
         {
             _log.LogWarning(
-                "{Subscriber} did not hear its last {Count} committed events in time", _subscriber.Name, _waiting.Reader.Count);
+                "{Subscriber} did not hear its last {Count} committed events in time", _subscriber.Name, _waiting.Count + _inHand);
         }
     }
 
     private void Run()
     {
-#pragma warning disable RS0030 // The thread is this queue's own: it may stand still.
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-#pragma warning restore RS0030
+        for (var taken = TakeAll([]); taken.Count > 0; taken = TakeAll(taken))
         {
-            while (_waiting.Reader.TryRead(out var next))
+            for (var i = 0; i < taken.Count; i++)
             {
-                Hand(next);
+                _inHand = taken.Count - i - 1;
+                Hand(taken[i]);
             }
 
             EndTrouble();
         }
 
         _ended.SetResult();
+    }
+
+    /// <summary>Waits for events, and for company to them; empty at the end.</summary>
+    /// <param name="handled">Takes the place of the list that is returned.</param>
+    private List<Waiting> TakeAll(List<Waiting> handled)
+    {
+        handled.Clear();
+        lock (_gate)
+        {
+            for (_isIdle = true; _waiting.Count == 0 && !_takesNoMore;)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _isIdle = false;
+            if (!_somebodyWaits && !_takesNoMore)
+            {
+                Monitor.Wait(_gate, Gather);
+            }
+
+            _somebodyWaits = false;
+            (var taken, _waiting) = (_waiting, handled);
+            _inHand = taken.Count;
+            return taken;
+        }
+    }
+
+    private void OnLost(int events)
+    {
+        Interlocked.Add(ref _lost, events);
+        if (_troubles.Begin(Subject, "the queue is full"))
+        {
+            _log.LogWarning("The queue of committed events for {Subscriber} is full: it loses events", _subscriber.Name);
+        }
     }
 
     private void Hand(Waiting next)

@@ -18,6 +18,9 @@ public sealed record BookContext(
 {
     public LocalBooks Books { get; init; } = new();
 
+    /// <summary>The region of all books, which finds a book's next owner.</summary>
+    public Func<IActorRef> Region { get; init; } = () => ActorRefs.Nobody;
+
     public required CommitSubscribers Subscribers { get; init; }
 
     public PaymentSpans Spans { get; init; } = PaymentSpans.Off;

@@ -6,19 +6,18 @@ namespace RouterCluster.Node.Payments;
 /// <summary>What others ask of a book or report to it, as inputs of the domain's book.</summary>
 internal static class BookInputs
 {
-    /// <param name="isStopping">Nothing new is begun.</param>
     /// <returns>False: the message is none of these.</returns>
-    public static bool TryGive(PaymentBook book, object message, BookTime now, bool isStopping)
+    public static bool TryGive(PaymentBook book, object message, BookTime now)
     {
         switch (message)
         {
-            case AcceptInBook accept when !isStopping:
+            case AcceptInBook accept:
                 book.Accept(accept.Request, now);
                 return true;
-            case DecideInBook decide when !isStopping:
+            case DecideInBook decide:
                 book.Decide(decide.Request, now);
                 return true;
-            case AskInBook ask when !isStopping:
+            case AskInBook ask:
                 book.AskByHand(ask.Caller, ask.Id, now);
                 return true;
             case GetFromBook get:

@@ -120,9 +120,13 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 break;
             case StopBook:
                 _isStopping = true;
+                _context.Books.Leaves(_number, Self);
+                break;
+            case AcceptInBook or DecideInBook or AskInBook when _isStopping:
+                _context.Region().Forward(message);
                 break;
             default:
-                if (!BookInputs.TryGive(_book, message, _context.Clock.Now, _isStopping))
+                if (!BookInputs.TryGive(_book, message, _context.Clock.Now))
                 {
                     OnSnapshot(message);
                 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Hosting;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
@@ -19,24 +18,23 @@ public sealed class PaymentGateway : IPayments
 {
     private static readonly BookAnswer Unknown = new BookAnswer.StillAccepting();
 
-    private readonly IRequiredActor<IBookMessage> _books;
-    private readonly IActorRef _mailbox;
+    private readonly ICanTell _books;
+    private readonly Answers _answers;
     private readonly RouterClock _clock;
     private readonly GatewayRules _rules;
     private readonly CancellationToken _stopping;
     private readonly ConcurrentDictionary<long, Waiting> _waiting = new();
     private long _lastRequest;
 
-    /// <param name="books">The books' shard region.</param>
     /// <param name="stopping">Ends all waits at once with the payment's known state.</param>
     public PaymentGateway(
-        ActorSystem system, IRequiredActor<IBookMessage> books, RouterClock clock, GatewayRules rules, CancellationToken stopping)
+        ActorSystem system, ICanTell books, RouterClock clock, GatewayRules rules, CancellationToken stopping)
     {
         _books = books;
         _clock = clock;
         _rules = rules;
         _stopping = stopping;
-        _mailbox = system.ActorOf(Props.Create(() => new MailboxActor(_waiting)), "payment-gateway");
+        _answers = new Answers(((ExtendedActorSystem)system).Provider, _waiting);
     }
 
     public PaymentId IdOf(MerchantId merchant, string orderNo, ChannelMode? apart = null) =>
@@ -52,8 +50,10 @@ public sealed class PaymentGateway : IPayments
         {
             var inTime = _clock.Utc + _rules.AcceptTimeout;
             var deadline = wait.StoreBefore < inTime ? wait.StoreBefore.Value : inTime;
-            _books.ActorRef.Tell(new AcceptInBook(new AcceptRequest(
-                new Caller(_mailbox, request), id, content, expiresIn, deadline, wait.Longest, duplicateOf)));
+            _books.Tell(
+                new AcceptInBook(new AcceptRequest(
+                    new Caller(_answers, request), id, content, expiresIn, deadline, wait.Longest, duplicateOf)),
+                ActorRefs.NoSender);
             var first = await WithinAsync(waiting.First, _rules.AcceptTimeout, CancellationToken.None).ConfigureAwait(false);
             if (first is not BookAnswer.Stored { Payment: { IsFinal: false, State: not PaymentState.Suspended } } stored)
             {
@@ -114,7 +114,7 @@ public sealed class PaymentGateway : IPayments
         var (request, waiting) = Open();
         try
         {
-            _books.ActorRef.Tell(message(new Caller(_mailbox, request)));
+            _books.Tell(message(new Caller(_answers, request)), ActorRefs.NoSender);
             return await WithinAsync(waiting.First, _rules.AcceptTimeout, cancellation).ConfigureAwait(false)
                 ?? new BookAnswer.OutOfReach();
         }
@@ -166,16 +166,31 @@ public sealed class PaymentGateway : IPayments
         }
     }
 
-    /// <summary>Receives the books' answers.</summary>
-    private sealed class MailboxActor : ReceiveActor
+    /// <summary>
+    /// The address for the books' answers. It has no mailbox: whoever brings an answer only completes a task, whose
+    /// continuation runs elsewhere.
+    /// </summary>
+    private sealed class Answers : MinimalActorRef
     {
-        public MailboxActor(ConcurrentDictionary<long, Waiting> waiting) => Receive<BookAnswered>(answered =>
+        private readonly ConcurrentDictionary<long, Waiting> _waiting;
+
+        public Answers(IActorRefProvider provider, ConcurrentDictionary<long, Waiting> waiting)
         {
-            if (waiting.TryGetValue(answered.Request, out var asked))
+            (_waiting, Provider, Path) = (waiting, provider, provider.TempPath());
+            provider.RegisterTempActor(this, Path);
+        }
+
+        public override ActorPath Path { get; }
+
+        public override IActorRefProvider Provider { get; }
+
+        protected override void TellInternal(object message, IActorRef sender)
+        {
+            if (message is BookAnswered answered && _waiting.TryGetValue(answered.Request, out var asked))
             {
                 asked.Take(answered.Answer);
             }
-        });
+        }
     }
 }
 

@@ -50,14 +50,14 @@ internal static class PaymentHosting
         """;
 
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
-        .AddSingleton<LocalBooks>()
+        .AddSingleton<LocalBooks>().AddSingleton<NearBooks>()
         .AddSingleton<IAccountVault, AccountVault>()
         .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))
         .AddSingleton<IPayments>(provider => ActivatorUtilities.CreateInstance<PaymentGateway>(
-            provider, provider.GetRequiredService<Readiness>().Draining))
+            provider, provider.GetRequiredService<NearBooks>(), provider.GetRequiredService<Readiness>().Draining))
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()
@@ -151,6 +151,7 @@ internal static class PaymentHosting
             services.GetRequiredService<RouterMetrics>(), registry.Get<WebhookCallerActor>())
         {
             Books = services.GetRequiredService<LocalBooks>(),
+            Region = registry.Get<IBookMessage>,
             Subscribers = services.GetRequiredService<CommitSubscribers>(),
             Troubles = services.GetRequiredService<Troubles>(),
             Spans = services.GetRequiredService<PaymentSpans>(),

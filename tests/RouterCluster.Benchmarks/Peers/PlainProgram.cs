@@ -37,7 +37,8 @@ internal static class PlainProgram
     public static async Task RunAsync(string url, string company, string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(
-            $"{connectionString};Maximum Pool Size={Connections};Max Auto Prepare=8;Auto Prepare Min Usages=1");
+            $"{connectionString};Maximum Pool Size={Connections};Max Auto Prepare=8;Auto Prepare Min Usages=1;"
+            + "No Reset On Close=true");
         await using (var create = database.CreateCommand(Schema))
         {
             await create.ExecuteNonQueryAsync();

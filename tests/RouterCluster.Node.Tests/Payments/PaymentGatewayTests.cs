@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Hosting;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
@@ -27,10 +26,8 @@ public sealed class PaymentGatewayTests : TestKit
         : base(StrictMessages.WithCodecs)
     {
         _books = CreateTestProbe();
-        var actors = ActorRegistry.For(Sys);
-        actors.Register<IBookMessage>(_books);
         _gateway = new PaymentGateway(
-            Sys, new RequiredActor<IBookMessage>(actors), new RouterClock(_time),
+            Sys, _books.Ref, new RouterClock(_time),
             new GatewayRules(4, new byte[] { 1 }, TimeSpan.FromSeconds(5)), _stopping.Token);
     }
 

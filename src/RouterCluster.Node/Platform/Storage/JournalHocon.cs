@@ -20,6 +20,9 @@ public static class JournalHocon
 
     private const string PluginClass = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql";
 
+    private const string HotPath = "akka.actor.default-dispatcher";
+    private const string Apart = "akka.persistence.dispatchers.default-plugin-dispatcher";
+
     private const int NoBreaker = int.MaxValue;
 
     /// <summary>HOCON quotes as JSON does, but needs none of JSON's escapes for HTML.</summary>
@@ -57,6 +60,8 @@ public static class JournalHocon
 
     /// <remarks>
     /// <c>replay-filter</c>: the default silently drops the older writer's events after a split brain.
+    /// <c>plugin-dispatcher</c>: the books' journal only passes rows on to its writer's thread, and another thread would have
+    /// to be woken for that.
     /// <c>parallelism</c>: one writer makes big batches; side-by-side transactions only make commits wait.
     /// <c>tag-write-mode</c>: nothing is tagged, and this mode needs no second table.
     /// <c>circuit-breaker</c>: never opens. A half-open one lets one call through and fails the others inside the plugin's
@@ -66,6 +71,7 @@ public static class JournalHocon
         {{JournalId(name)}} {
           class = "{{journalClass}}"
           plugin-id = "{{JournalId(name)}}"
+          plugin-dispatcher = "{{(name == Books ? HotPath : Apart)}}"
           {{Connection(address, name)}}
           auto-initialize = true
           table-mapping = default

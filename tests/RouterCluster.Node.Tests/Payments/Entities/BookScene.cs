@@ -80,6 +80,9 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     protected TestProbe Router { get; private set; } = null!;
 
+    /// <summary>Of all books.</summary>
+    protected TestProbe Region { get; private set; } = null!;
+
     protected TestProbe SubmitLane { get; private set; } = null!;
 
     protected TestProbe QueryLane { get; private set; } = null!;
@@ -97,7 +100,8 @@ public abstract class BookScene : TestKit, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (Router, SubmitLane, QueryLane, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (Router, Region, Caller) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (SubmitLane, QueryLane) = (CreateTestProbe(), CreateTestProbe());
         var lane = new LaneReport(BreakerState.Closed, 0, 16, 0, 256, 200, 0, 0, 0);
         var report = new ChannelReport(Alpha, 1, 1, ChannelLifecycle.Active, 1, lane, lane, []);
         _board.Write(new ChannelReported(report, SubmitLane, QueryLane));
@@ -117,6 +121,7 @@ public abstract class BookScene : TestKit, IAsyncLifetime
             rules, Settings, clock, Router, _board, ReadModel, _metrics, ActorRefs.Nobody)
         {
             Books = Books,
+            Region = () => Region.Ref,
             Subscribers = Commits,
         };
     }
