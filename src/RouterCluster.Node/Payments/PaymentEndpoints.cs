@@ -27,6 +27,10 @@ internal sealed partial class PaymentEndpoints(
     public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
 
+    public Task CancelAsync(HttpContext context, string id) => readiness.IsDraining
+        ? context.RefuseAsync(Refusals.ShuttingDown)
+        : access.EnterAsync(context, _places, (caller, _) => CancelAsync(context, caller, PaymentId.Parse(id)));
+
     public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => access.EnterAsync(
         context, _places,
         (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
@@ -97,13 +101,33 @@ internal sealed partial class PaymentEndpoints(
         }
     }
 
+    private async Task<Refusal?> CancelAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        if (await JsonBody.WhyNotEmptyAsync(context.Request) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (payment, refusal) = await FindOwnAsync(context, caller, id);
+        return payment is null ? refusal : await payments.ShowCancelledAsync(context, payment.Id);
+    }
+
     /// <summary>Another merchant's payment, or one of the key's other mode, does not exist for the caller.</summary>
-    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    private async Task<(Payment? Payment, Refusal? Refusal)> FindOwnAsync(
+        HttpContext context, MerchantCaller caller, PaymentId? id)
     {
         var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);
-        if (payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
+        return payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode
+            ? (null, refusal ?? Refusals.NotFound)
+            : (payment, null);
+    }
+
+    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        var (payment, refusal) = await FindOwnAsync(context, caller, id);
+        if (payment is null)
         {
-            return refusal ?? Refusals.NotFound;
+            return refusal;
         }
 
         await context.JsonAsync(StatusCodes.Status200OK, payment.ToBody(), ApiJson.Default.PaymentBody);

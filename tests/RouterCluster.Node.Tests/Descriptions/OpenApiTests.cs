@@ -81,11 +81,13 @@ public sealed class OpenApiTests : IAsyncLifetime
             "POST /admin/v1/merchants/{id}/notifications/enable",
             "POST /admin/v1/notifications/{id}/resend",
             "POST /admin/v1/payments/{id}/ask",
+            "POST /admin/v1/payments/{id}/cancel",
             "POST /admin/v1/unknown/ask",
             "POST /decide-gateway",
             "POST /update-gateway-score",
             "POST /v1/channels/{channel}/notify",
             "POST /v1/payments",
+            "POST /v1/payments/{id}/cancel",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
     }
