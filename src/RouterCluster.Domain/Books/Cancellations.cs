@@ -27,7 +27,7 @@ internal sealed class Cancellations(BookRules rules, CommitQueue commits, Paymen
         var open = entry.Payment.OpenAttempt;
         var mayComeBack = entry.Choice is { } choice
             ? open is not null || choice.Reports.Count > 0
-            : IsUnheard(open) && entry.Order != OrderPlace.Released;
+            : IsUnheard(open);
         if (!mayComeBack || WhyNot(entry, now) == PaymentRefusal.WasSent)
         {
             commits.Answer(caller, Conclude(entry, now));
@@ -74,7 +74,9 @@ internal sealed class Cancellations(BookRules rules, CommitQueue commits, Paymen
                 var isOver = waiting.Until <= now.Monotonic;
                 if (isOver)
                 {
-                    commits.Answer(waiting.Caller, new BookAnswer.Refused(PaymentRefusal.AttemptStillOpen));
+                    commits.Answer(waiting.Caller, new BookAnswer.Refused(entry.Order == OrderPlace.Released
+                        ? PaymentRefusal.ResultUnknown
+                        : PaymentRefusal.AttemptStillOpen));
                 }
 
                 return isOver;

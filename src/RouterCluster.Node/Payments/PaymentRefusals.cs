@@ -64,14 +64,14 @@ internal static class PaymentRefusals
     {
         BookAnswer.Refused { Why: PaymentRefusal.PaymentEnded } => AlreadyDecided,
         BookAnswer.Refused { Why: PaymentRefusal.WasSent } => new(
-            409, "already_sent", "A channel has had the payment's order", "It goes on until its end is known."),
+            409, "already_sent", "An order of the payment was sent, or may have been", "It goes on until its end is known."),
         BookAnswer.Refused { Why: PaymentRefusal.AttemptStillOpen } => new(
             409, "still_sending", "The order may be on its way to the channel", "If it comes back unsent, the payment is closed.")
         {
             RetryAfter = TimeSpan.FromSeconds(1),
         },
         BookAnswer.Refused => new(
-            409, "result_unknown", "It is not known how the payment's order ended", "It may have been sent, and is asked about."),
+            409, "result_unknown", "Nobody knows yet how the payment's order ended", "It may have been sent; its channel is asked."),
         _ => answer.ToRefusal(outOfReach: InProgress with { Title = "The payment may have been closed", Detail = "Ask again." }),
     };
 

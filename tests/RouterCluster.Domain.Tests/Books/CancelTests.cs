@@ -195,12 +195,18 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void After_a_restart_nobody_knows_whether_it_was_sent()
+    public void After_a_restart_nobody_knows_whether_it_was_sent_unless_its_lane_does()
     {
         _book.Accept();
         Cancel();
         _book.Crash();
-        AssertRefused(PaymentRefusal.ResultUnknown, Cancel());
+        var (first, told) = (Cancel(), _book.Withdrawn.Count);
+        _book.Pass(1);
+        AssertRefused(PaymentRefusal.ResultUnknown, first);
+        Assert.InRange(told, 2, 2);
+        _book.Tell(TakenBack);
+        AssertClosed(Cancel());
+        Assert.Single(_book.Submits);
     }
 
     [Fact]

@@ -79,7 +79,8 @@ internal sealed partial class Observer
     }
 
     /// <summary>The book has received it.</summary>
-    public CancelRecord Cancels(BookOwner owner, PaymentId id) => _witness.Cancels(Of(id).Record, owner);
+    public CancelRecord Cancels(BookOwner owner, PaymentId id, TimeSpan askedAt) =>
+        _witness.Cancels(Of(id).Record, owner, askedAt);
 
     public void CancelAnswered(PaymentId id, CancelRecord? cancel, TimeSpan askedAt, BookAnswer answer)
     {

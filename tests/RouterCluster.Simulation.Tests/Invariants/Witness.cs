@@ -150,9 +150,9 @@ internal sealed class Witness(Life life)
         payment, order.AttemptNo, order.OrderNo, order.Channel.Value, asker, asker.OpenedAt,
         new Question(order.Question, asker.DecidedSince, Now));
 
-    public CancelRecord Cancels(PaymentRecord payment, BookOwner book)
+    public CancelRecord Cancels(PaymentRecord payment, BookOwner book, TimeSpan askedAt)
     {
-        var cancel = new CancelRecord(Now, () => !book.IsStopped && !book.IsReplaced);
+        var cancel = new CancelRecord(askedAt, Now, () => !book.IsStopped && !book.IsReplaced);
         payment.Cancels.Add(cancel);
         return cancel;
     }

@@ -175,9 +175,12 @@ internal sealed class RequestRecord(Order order, TimeSpan expiresIn, bool isHeld
 }
 
 /// <summary>Somebody wants nothing sent for the payment, and a book has received that.</summary>
+/// <param name="asked">A book that stood still meanwhile knows no more than then.</param>
 /// <param name="isHeard">The book that has received it still decides.</param>
-internal sealed class CancelRecord(TimeSpan received, Func<bool> isHeard)
+internal sealed class CancelRecord(TimeSpan asked, TimeSpan received, Func<bool> isHeard)
 {
+    public TimeSpan Asked => asked;
+
     public TimeSpan Received => received;
 
     public bool IsAnswered { get; set; }

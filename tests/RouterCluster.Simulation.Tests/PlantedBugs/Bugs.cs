@@ -38,7 +38,7 @@ internal static class Bugs
             "S1", "S12"),
         new("a success takes back nothing that has not left", Books + "EvidenceRecorder.cs",
             "submit.Order.Payment == entry.Payment.Id && submit.Order.AttemptNo == open.No);",
-            "submit.Order.Payment == entry.Payment.Id && submit.Order.AttemptNo == report.AttemptNo);",
+            "submit.Order.Payment == entry.Payment.Id && submit.Order.AttemptNo < open.No);",
             "S4"),
         new("a book whose node stops sends what it has decided", Books + "PaymentBook.cs",
             "_commits.TakeBack<BookEffect.Submit>(_ => true)", "_commits.TakeBack<BookEffect.Submit>(_ => false)",

@@ -49,7 +49,7 @@ internal sealed class SimulatedCancels(Life life)
                 id, Clause.RequestsAreAnswered, Situation.RequestToLiveBook, () => request.IsAnswered);
             book.TellOwner((owner, told, now) =>
             {
-                request.Record = life.Observer.Cancels(owner, id);
+                request.Record = life.Observer.Cancels(owner, id, request.AskedAt);
                 told.Cancel(caller, id, now);
             });
         });

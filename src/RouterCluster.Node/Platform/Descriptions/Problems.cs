@@ -80,7 +80,7 @@ internal static class Problems
         new(409, "nothing_to_release", "only what was suspended before anything was sent can be released"),
         new(409, "nothing_was_sent", "what was never sent cannot have succeeded"),
         new(409, "still_sending", "the order may still be on its way to the channel"),
-        new(409, "already_sent", "a channel has had the payment's order"),
+        new(409, "already_sent", "an earlier order of the payment was sent, or may have been"),
         new(409, "already_decided", "the payment has ended otherwise"),
         new(409, "result_unknown", "an order of the payment may have been sent, and how it ended is not known"),
         new(409, "too_many_proposals", "the payment has too many proposals"),
