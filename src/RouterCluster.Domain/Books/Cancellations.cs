@@ -3,7 +3,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
-/// <param name="AttemptNo">Whose order must come back unsent; 0: none, reports of earlier ones are to be looked at.</param>
+/// <param name="AttemptNo">Whose order must come back unsent; 0: none, a success of an earlier one is to be looked at.</param>
 internal sealed record CancelWish(int AttemptNo)
 {
     public List<(Caller Caller, TimeSpan Until)> Callers { get; } = [];
@@ -26,7 +26,7 @@ internal sealed class Cancellations(BookRules rules, CommitQueue commits, Paymen
     {
         var open = entry.Payment.OpenAttempt;
         var mayComeBack = entry.Choice is { } choice
-            ? open is not null || choice.Reports.Count > 0
+            ? open is not null || choice.IsSuccessReported
             : IsUnheard(open);
         if (!mayComeBack || WhyNot(entry, now) == PaymentRefusal.WasSent)
         {

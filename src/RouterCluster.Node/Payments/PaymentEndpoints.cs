@@ -16,6 +16,9 @@ internal sealed partial class PaymentEndpoints(
     MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     RequestSpans spans, ILogger<PaymentEndpoints> logger)
 {
+    /// <summary>The header of an answer that repeats what an earlier request with the same number has stored.</summary>
+    public const string Replayed = "Idempotent-Replayed";
+
     private readonly SharedPlaces _places = new(settings.MaxInFlight, () => merchants.Count > 1);
     private readonly ListInForce<ChannelSettings>.Derived<TextRule> _bank = channels.Derive(
         all => PaymentReading.BankRule(all.Select(channel => channel.Terms)));
@@ -91,11 +94,17 @@ internal sealed partial class PaymentEndpoints(
         {
             context.Response.Headers.Location = $"/v1/payments/{stored.Payment.Id.Value}";
             var status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+            if (!stored.IsNew)
+            {
+                context.Response.Headers[Replayed] = "true";
+            }
+
             await context.JsonAsync(status, stored.Payment.ToBody(), ApiJson.Default.PaymentBody);
             return null;
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
+            context.Response.Headers.Remove(Replayed);
             LogUnshown(exception, stored.Payment.Id);
             return PaymentRefusals.InProgress;
         }

@@ -88,6 +88,7 @@ internal static class PaymentHosting
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")
+            .GivesHeader(200, PaymentEndpoints.Replayed, "`true`: this repeats what an earlier request has stored.")
             .Refuses(Problems.NewPayment);
         group.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
             .WithName("getPayment")

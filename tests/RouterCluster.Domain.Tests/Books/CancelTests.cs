@@ -110,6 +110,7 @@ public sealed class CancelTests
         HoldAfter(LaneFull);
         _book.Router = _ => null;
         _book.Pass(0.25);
+        _book.Tell(LaneFull);
         AssertClosed(Cancel());
         _book.Route(_book.Asked[^1].RouteId, new RouteDecision.Chosen(Bravo, RouteReasons.None));
         Assert.Single(_book.Submits);

@@ -139,6 +139,20 @@ public sealed class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_answer_has_the_name_of_its_request_and_a_repeated_one_says_so()
+    {
+        var nameless =
+            from path in _document["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            from response in operation.Value!["responses"]?.AsObject() ?? []
+            where (string?)response.Value!["headers"]?["Request-Id"]?["$ref"] != "#/components/headers/Request-Id"
+            select $"{operation.Key} {path.Key} {response.Key}";
+        Assert.Empty(nameless);
+        Assert.NotNull(_document["components"]!["headers"]!["Request-Id"]!["schema"]);
+        Assert.NotNull(_document["paths"]!["/v1/payments"]!["post"]!["responses"]!["200"]!["headers"]!["Idempotent-Replayed"]);
+    }
+
+    [Fact]
     public void A_number_is_looked_up_by_order_no()
     {
         var find = _document["paths"]!["/v1/payments"]!["get"]!;
