@@ -15,7 +15,7 @@ internal sealed record CancelWish(int AttemptNo)
 /// </summary>
 internal sealed class Cancellations(BookRules rules, CommitQueue commits, PaymentChanges changes)
 {
-    /// <summary>A lane hands over at once what still waits in it, so after this the order is likely to be at the channel.</summary>
+    /// <summary>A lane gives back at once what waits in it: after this the order is likely to be at the channel.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly List<BookEntry> _waiting = [];

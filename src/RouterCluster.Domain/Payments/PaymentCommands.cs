@@ -34,7 +34,7 @@ public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : Payment
 
 public sealed record EndWithoutChannel(DateTimeOffset At) : PaymentCommand(At);
 
-/// <summary>Whoever has asked for it wants nothing sent. Only a payment of which nothing was ever sent can be cancelled.</summary>
+/// <summary>Somebody wants nothing sent. Only a payment of which nothing was ever sent can be cancelled.</summary>
 public sealed record CancelPayment(DateTimeOffset At) : PaymentCommand(At);
 
 public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons)

@@ -88,7 +88,7 @@ public static class PaymentDecider
             : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(last)));
     }
 
-    /// <summary>A success that was heard of an order which its lane called unsent is as good as a result that is unknown.</summary>
+    /// <summary>A success may have been reported of an order that its lane called unsent: people look at it first.</summary>
     /// <remarks>Law 3.4, 4.10.</remarks>
     private static PaymentDecision Cancel(Payment payment, CancelPayment cancel)
     {

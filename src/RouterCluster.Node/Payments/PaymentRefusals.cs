@@ -71,7 +71,8 @@ internal static class PaymentRefusals
             RetryAfter = TimeSpan.FromSeconds(1),
         },
         BookAnswer.Refused => new(
-            409, "result_unknown", "Nobody knows yet how the payment's order ended", "It may have been sent; its channel is asked."),
+            409, "result_unknown", "Nobody knows yet how the payment's order ended",
+            "It may have been sent; its channel is asked."),
         _ => answer.ToRefusal(outOfReach: InProgress with { Title = "The payment may have been closed", Detail = "Ask again." }),
     };
 

@@ -92,7 +92,8 @@ internal sealed class Answering(Rules rules, Coverage coverage)
     public void NotCancelled(PaymentRecord payment, CancelRecord cancel, Uncancelled why)
     {
         var isDoubtful = payment.Cases.Exists(known => known.Reason != Reason.Duplicate) || payment.Attempts.Exists(known =>
-            known.Heard(Says.Moved) || (known.Started.Decided <= cancel.Received && (known.Ended is null || known.Ended >= cancel.Asked)));
+            known.Heard(Says.Moved)
+            || (known.Started.Decided <= cancel.Received && (known.Ended is null || known.Ended >= cancel.Asked)));
         var (situation, isTrue) = why switch
         {
             Uncancelled.Ended =>

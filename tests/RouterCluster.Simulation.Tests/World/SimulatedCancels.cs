@@ -4,7 +4,7 @@ using RouterCluster.Simulation.Tests.Law;
 
 namespace RouterCluster.Simulation.Tests.World;
 
-/// <summary>Merchants and operators who want a payment not to be sent: at any moment of its life, once or several times.</summary>
+/// <summary>Merchants and operators who want a payment not to be sent, at any moment of its life and several times.</summary>
 internal sealed class SimulatedCancels(Life life)
 {
     private readonly List<Request> _requests = [];

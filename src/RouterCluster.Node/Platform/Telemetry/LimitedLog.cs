@@ -47,7 +47,8 @@ internal sealed class LimitedLogger(ILogger inner, string category, LineLimit li
         {
             var withCause = exception is not null && !verdict.WithStackTrace ? $"{text}: {exception.Message}" : text;
             var logged = exception is not null && verdict.WithStackTrace ? new LoggedException(exception) : null;
-            inner.Log(logLevel, eventId, new LogLine(withCause, [.. scopes.Values(), .. ValuesOf(state)]), logged, static (line, _) => line.Text);
+            var line = new LogLine(withCause, [.. scopes.Values(), .. ValuesOf(state)]);
+            inner.Log(logLevel, eventId, line, logged, static (written, _) => written.Text);
         }
     }
 
