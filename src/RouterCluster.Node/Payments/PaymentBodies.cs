@@ -32,9 +32,9 @@ internal static class PaymentBodies
         first time. No webhook tells of it, as with a payment that time has closed.
 
         409 says why not: `already_sent` (an earlier order of it was sent, or may have been), `already_decided` (it has ended
-        otherwise), `result_unknown` (its order may have been sent, and its end is not known), `still_sending` (its order may be on
-        its way; ask again after `Retry-After`), `in_progress` (nobody can know at the moment; ask again). If the order comes back
-        unsent after that, the payment is closed without being asked for again.
+        otherwise), `result_unknown` (its order may have been sent, and its end is not known), `still_sending` (its order may be
+        on its way; ask again after `Retry-After`), `in_progress` (nobody can know at the moment; ask again). If the order comes
+        back unsent after that, the payment is closed without being asked for again.
         """;
 
     public static readonly RequestBody Cancel = new(
