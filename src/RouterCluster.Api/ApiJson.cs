@@ -46,6 +46,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(AskedBody))]
 [JsonSerializable(typeof(AskRequest))]
 [JsonSerializable(typeof(AskUnknownRequest))]
+[JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(AlertBody))]
 [JsonSerializable(typeof(MuteRequest))]
 [JsonSerializable(typeof(WebhookBody))]

@@ -23,6 +23,8 @@ public sealed record PaymentBody(
 public sealed record PaymentAccountBody(string Number, string? Bank);
 
 /// <summary>Channel and code are null when the failure did not come from a channel.</summary>
+public sealed record CancelRequest(string Reason);
+
 public sealed record FailureBody(string Class, string? Code, string? Channel, string? Message);
 
 /// <summary>

@@ -28,6 +28,7 @@ public static class RouterCtl
         new ChannelVerb(),
         new PaymentsVerb(),
         new PaymentVerb(),
+        new CancelVerb(),
         new UnknownVerb(),
         new ExplainVerb(),
         new ClusterVerb(),

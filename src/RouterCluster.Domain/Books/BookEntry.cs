@@ -23,6 +23,9 @@ internal sealed class BookEntry(Payment payment, long changedAt)
 
     public Hold? Hold { get; set; }
 
+    /// <summary>Set while nobody knows whether the payment can still be cancelled, as somebody wants it.</summary>
+    public CancelWish? Cancel { get; set; }
+
     /// <summary>The last attempt before the present round, in which no channel is asked twice.</summary>
     public int RoundAfter { get; private set; }
 
@@ -47,6 +50,9 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     /// repeat the request for ever.
     /// </summary>
     public List<(Caller Caller, TimeSpan Until)>? Waiting { get; private set; }
+
+    /// <summary>The order has not left, and somebody wants no other one sent.</summary>
+    public bool IsCancelledBy(AttemptReport report) => Cancel is not null && report.Outcome.Landing == Landing.NotSent;
 
     public void BeginRound() => RoundAfter = Payment.Attempts.Length;
 

@@ -92,8 +92,8 @@ public abstract record BookEffect
     public sealed record Submit(SubmitOrder Order) : BookEffect;
 
     /// <summary>
-    /// The order must not leave any more: another attempt has moved the money. Does not wait for a write, as every moment
-    /// counts; its result is stored with the lane's report.
+    /// The order must not leave any more: another attempt has moved the money, or the payment is to be cancelled. Does not
+    /// wait for a write, as every moment counts; its result is stored with the lane's report.
     /// </summary>
     public sealed record Withdraw(ChannelId Channel, string OrderNo) : BookEffect;
 

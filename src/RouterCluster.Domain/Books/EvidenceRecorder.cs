@@ -6,19 +6,37 @@ namespace RouterCluster.Domain.Books;
 /// <summary>Reports may come twice, late, about an attempt that has ended, or about an order never stored.</summary>
 internal sealed class EvidenceRecorder(
     BookRules rules, CommitQueue commits, BookMemory memory, AttemptPlans plans, PendingRoutes routes, HeldPayments held,
-    PaymentChanges changes, Withdrawals withdrawals)
+    PaymentChanges changes, Withdrawals withdrawals, Cancellations cancellations)
 {
     private readonly EvidenceRules _evidence = new(rules);
 
     public void Receive(ReceivedReport received, BookTime now)
     {
-        var report = received.Report;
-        if (memory.Find(report.Payment) is not { } entry)
+        if (memory.Find(received.Report.Payment) is { } entry)
+        {
+            Receive(entry, received, now);
+            cancellations.Follow(entry, now);
+        }
+        else
         {
             ReceiveOfAbsent(received);
-            return;
+        }
+    }
+
+    /// <summary>All of them before anything is concluded: one of them may be a success.</summary>
+    public void Receive(BookEntry entry, ChannelChoice choice, BookTime now)
+    {
+        foreach (var received in choice.Reports)
+        {
+            Receive(entry, received, now);
         }
 
+        cancellations.Follow(entry, now);
+    }
+
+    private void Receive(BookEntry entry, ReceivedReport received, BookTime now)
+    {
+        var report = received.Report;
         if (!received.IsOf(entry.Payment, out var mismatch))
         {
             AnswerNotice(received, mismatch);
@@ -53,7 +71,7 @@ internal sealed class EvidenceRecorder(
         {
             Record(entry, CommandOf(entry, report, notFoundIsFinal, now), received, now);
         }
-        else if (routes.IsClosed || entry.IsRoundOver)
+        else if (routes.IsClosed || entry.IsRoundOver || entry.IsCancelledBy(report))
         {
             Record(entry, CommandOf(entry, report, notFoundIsFinal, now) with { Hold = true }, received, now);
             held.AddIfFree(entry, now.Monotonic);
@@ -63,14 +81,6 @@ internal sealed class EvidenceRecorder(
             entry.BeginChoice();
             var route = new PendingRoute.AfterAttempt(entry, received, notFoundIsFinal, entry.Plan);
             routes.Ask(route, entry.Payment.Content, entry.Tried);
-        }
-    }
-
-    public void Receive(ChannelChoice choice, BookTime now)
-    {
-        foreach (var received in choice.Reports)
-        {
-            Receive(received, now);
         }
     }
 
@@ -147,11 +157,17 @@ internal sealed class EvidenceRecorder(
             return;
         }
 
+        TakeBack(entry, open, "Another attempt has succeeded.", now);
+    }
+
+    /// <summary>The open attempt's order must not leave any more. Its report says whether it had left.</summary>
+    public void TakeBack(BookEntry entry, Attempt open, string why, BookTime now)
+    {
         var waiting = commits.TakeBack<BookEffect.Submit>(submit =>
             submit.Order.Payment == entry.Payment.Id && submit.Order.AttemptNo == open.No);
         foreach (var submit in waiting)
         {
-            Receive(new ReceivedReport(submit.Order.NeverLeft("withdrawn", "Another attempt has succeeded.")), now);
+            Receive(new ReceivedReport(submit.Order.NeverLeft("withdrawn", why)), now);
         }
 
         if (waiting.Count == 0 && open.Outcome == Outcome.None)

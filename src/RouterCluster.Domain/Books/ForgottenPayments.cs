@@ -3,7 +3,18 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <param name="Caller">Null for a report of a lane, which repeats it until it is acknowledged.</param>
-internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report);
+internal readonly record struct PendingLookUp(Caller? Caller, AcceptRequest? Accept, ReceivedReport? Report)
+{
+    public bool IsCancel { get; init; }
+
+    /// <summary>Null: there is no such payment.</summary>
+    public BookAnswer? AnswerWith(Payment? found) => found switch
+    {
+        null => null,
+        { State: not PaymentState.Closed } when IsCancel => new BookAnswer.Refused(PaymentRefusal.PaymentEnded),
+        _ => new BookAnswer.Stored(found, IsNew: false),
+    };
+}
 
 internal sealed class ForgottenPayments(int lastCapacity)
 {

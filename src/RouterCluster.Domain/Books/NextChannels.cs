@@ -18,7 +18,7 @@ internal sealed class NextChannels(
         var choice = entry.EndChoice();
         var notFoundIsFinal = after.NotFoundIsFinal && ReferenceEquals(after.Plan, entry.Plan);
         var attempts = entry.Payment.Attempts.Length;
-        var mayStart = !choice.IsSuccessReported;
+        var mayStart = !choice.IsSuccessReported && !entry.IsCancelledBy(report);
         var next = decision is RouteDecision.Chosen chosen && mayStart ? rules.AttemptOn(chosen, now.Utc) : null;
         if (!choice.IsFoundAfterAll(after))
         {
@@ -33,7 +33,7 @@ internal sealed class NextChannels(
             routes.Release(after.Merchant, unused.Channel);
         }
 
-        evidence.Receive(choice, now);
+        evidence.Receive(entry, choice, now);
         held.AddIfFree(entry, now.Monotonic);
     }
 
@@ -66,7 +66,7 @@ internal sealed class NextChannels(
     /// <summary>Reports that came while the channel was chosen come first: money may have moved.</summary>
     public void StartHeld(BookEntry entry, RouteDecision decision, BookTime now)
     {
-        evidence.Receive(entry.EndChoice(), now);
+        evidence.Receive(entry, entry.EndChoice(), now);
         var started = decision is RouteDecision.Chosen chosen && entry.Payment.State == PaymentState.Accepted
             && changes.TryMake(entry, new StartAttempt(now.Utc, rules.AttemptOn(chosen, now.Utc)), now);
         if (started)

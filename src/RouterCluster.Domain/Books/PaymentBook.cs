@@ -21,6 +21,7 @@ public sealed class PaymentBook
     private readonly PaymentChanges _changes;
     private readonly DueQueries _queries;
     private readonly Withdrawals _withdrawals;
+    private readonly Cancellations _cancellations;
     private readonly EvidenceRecorder _evidence;
     private readonly NextChannels _nextChannels;
     private readonly Acceptance _acceptance;
@@ -37,7 +38,9 @@ public sealed class PaymentBook
         _changes = new PaymentChanges(rules, _commits, _memory, _plans, _routes, _held);
         _queries = new DueQueries(rules, _commits, _memory, _plans, _routes, _changes);
         _withdrawals = new Withdrawals(_commits, _memory);
-        _evidence = new EvidenceRecorder(rules, _commits, _memory, _plans, _routes, _held, _changes, _withdrawals);
+        _cancellations = new Cancellations(rules, _commits, _changes);
+        _evidence = new EvidenceRecorder(
+            rules, _commits, _memory, _plans, _routes, _held, _changes, _withdrawals, _cancellations);
         _nextChannels = new NextChannels(rules, _memory, _routes, _held, _changes, _evidence);
         _acceptance = new Acceptance(rules, _clock, _commits, _routes, _changes);
     }
@@ -83,6 +86,7 @@ public sealed class PaymentBook
             }
         }
 
+        _cancellations.GiveUp(now);
         _memory.Forget(now.Monotonic);
     }
 
@@ -134,8 +138,9 @@ public sealed class PaymentBook
     /// <param name="found">Null: the read model has no such payment, and the filter of numbers was wrong.</param>
     public void LookedUp(PaymentId id, Payment? found)
     {
-        foreach (var (caller, request, report) in _memory.Forgotten.TakeLookUps(id))
+        foreach (var pending in _memory.Forgotten.TakeLookUps(id))
         {
+            var (caller, request, report) = (pending.Caller, pending.Accept, pending.Report);
             if (report is { } received)
             {
                 _evidence.ReceiveOfForgotten(found, received, _clock.Now);
@@ -150,7 +155,7 @@ public sealed class PaymentBook
             }
             else if (caller is { } asker)
             {
-                _commits.Answer(asker, found is null ? NotStored(id) : new BookAnswer.Stored(found, IsNew: false));
+                _commits.Answer(asker, pending.AnswerWith(found) ?? NotStored(id));
             }
         }
     }
@@ -265,6 +270,27 @@ public sealed class PaymentBook
             _commits.Answer(caller, _routes.IsClosed
                 ? new BookAnswer.OutOfReach()
                 : new BookAnswer.Stored(entry.Payment, isNew));
+        }
+    }
+
+    /// <summary>Somebody wants nothing sent. Answered when it is known whether something was, or after a while.</summary>
+    public void Cancel(Caller caller, PaymentId id, BookTime time)
+    {
+        var now = _clock.Read(time);
+        if (_memory.Find(id) is { } entry)
+        {
+            if (_cancellations.Ask(entry, caller, now) is { } open)
+            {
+                _evidence.TakeBack(entry, open, "The payment was cancelled.", now);
+            }
+        }
+        else if (_memory.Forgotten.MayContain(id))
+        {
+            _memory.LookUp(id, new PendingLookUp(caller, null, null) { IsCancel = true });
+        }
+        else
+        {
+            _commits.Answer(caller, NotStored(id));
         }
     }
 

@@ -4,8 +4,8 @@ using RouterCluster.Domain.Payments;
 namespace RouterCluster.Domain.Books;
 
 /// <summary>
-/// Orders that must not leave any more, since another attempt has succeeded. A lane may have no owner at the moment it is told,
-/// so it is told again until it has answered or the order's time is over.
+/// Orders that must not leave any more, since another attempt has succeeded or somebody cancels the payment. A lane may have no
+/// owner at the moment it is told, so it is told again until it has answered or the order's time is over.
 /// </summary>
 internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
 {

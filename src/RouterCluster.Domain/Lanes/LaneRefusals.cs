@@ -21,7 +21,7 @@ public static class LaneRefusals
             OutcomeClass.ChannelUnreachable, "no_owner", "The channel waits for the end of its last owner's calls."),
         LaneRefusal.Stopping => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "stopping", "The node is being stopped."),
         LaneRefusal.Withdrawn =>
-            Outcome.NotSent(OutcomeClass.ChannelUnreachable, "withdrawn", "Another attempt has succeeded."),
+            Outcome.NotSent(OutcomeClass.ChannelUnreachable, "withdrawn", "It was taken back before it was sent."),
         LaneRefusal.Draining => Outcome.NotSent(OutcomeClass.ChannelMaintenance, "draining", "The channel is being drained."),
     };
 }

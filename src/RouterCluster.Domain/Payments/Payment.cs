@@ -54,8 +54,8 @@ public sealed record Payment(
     public ChannelId? Channel =>
         (Attempts.FirstOrDefault(attempt => attempt.State == AttemptState.Succeeded) ?? Attempts.LastOrDefault())?.Channel;
 
-    public IEnumerable<PaymentCase> OpenCases => Cases.IsEmpty ? [] : Cases.Where(known => known.DecidedBy is null
-        && (!known.Reason.IsOfSilence() || Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing)));
+    public IEnumerable<PaymentCase> OpenCases =>
+        Cases.IsEmpty ? [] : Cases.Where(known => known.DecidedBy is null && !IsClosedByEnd(known));
 
     public bool NeedsDecision => State == PaymentState.Suspended || OpenCases.Any();
 
@@ -66,6 +66,12 @@ public sealed record Payment(
     /// <summary>When two people sent it back to be asked about: an earlier "not found" counts no more.</summary>
     public DateTimeOffset? AskedAnewAt => Proposals.LastOrDefault(
         proposal => proposal is { State: ProposalState.Approved, Outcome: ProposedOutcome.KeepAsking })?.Settled?.At;
+
+    /// <summary>A report that was missing has come, or nothing is sent that could be a duplicate.</summary>
+    private bool IsClosedByEnd(PaymentCase known) => known.Reason == CaseReason.Duplicate
+        ? State == PaymentState.Closed
+        : known.Reason.IsOfSilence()
+            && !Attempts.Any(at => at.No == known.AttemptNo && at.State == AttemptState.Processing);
 }
 
 /// <summary>The numbers are stored: never re-used.</summary>

@@ -34,6 +34,9 @@ public sealed record StartAttempt(DateTimeOffset At, NextAttempt Next) : Payment
 
 public sealed record EndWithoutChannel(DateTimeOffset At) : PaymentCommand(At);
 
+/// <summary>Somebody wants nothing sent. Only a payment of which nothing was ever sent can be cancelled.</summary>
+public sealed record CancelPayment(DateTimeOffset At) : PaymentCommand(At);
+
 public sealed record NextAttempt(ChannelId Channel, DateTimeOffset SendBefore, RouteReasons Reasons)
 {
     public ChannelTarget? Target { get; init; }
@@ -62,6 +65,8 @@ public enum PaymentRefusal
     ProposalExpired = 15,
     WrongDigest = 16,
     ContentChanged = 17,
+    WasSent = 18,
+    ResultUnknown = 19,
 }
 
 /// <summary>Events, none if the command already took effect, or a refusal.</summary>

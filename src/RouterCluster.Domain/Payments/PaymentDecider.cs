@@ -24,6 +24,7 @@ public static class PaymentDecider
         (_, RecordOutcome record) => Record(rules, state, record),
         (_, StartAttempt start) => Start(rules, state, start),
         (_, EndWithoutChannel end) => End(state, end),
+        (_, CancelPayment cancel) => Cancel(state, cancel),
         (_, SuspendUnknown suspend) => EvidenceCases.Suspend(state, suspend),
         (_, CountUnknown count) => state.OpenAttempt?.No == count.AttemptNo
             ? PaymentDecision.Of(new AttemptStillUnknown(
@@ -50,7 +51,7 @@ public static class PaymentDecider
             : PaymentDecision.Of(accepted, AsEvent(accept.At, 1, accept.First));
     }
 
-    /// <remarks>Law 1.4, 1.10.</remarks>
+    /// <remarks>Law 1.4, 1.10, 1.13.</remarks>
     private static PaymentDecision Start(PaymentRules rules, Payment payment, StartAttempt start)
     {
         if (payment.OpenAttempt is not null)
@@ -85,6 +86,30 @@ public static class PaymentDecider
         return end.At >= payment.ExpiresAt && NothingWasSent(payment, null)
             ? PaymentDecision.Of(new PaymentClosed(end.At))
             : PaymentDecision.Of(new PaymentFailed(end.At, NoChannel(last)));
+    }
+
+    /// <summary>A success may have been reported of an order that its lane called unsent: people look at it first.</summary>
+    /// <remarks>Law 3.4, 4.10.</remarks>
+    private static PaymentDecision Cancel(Payment payment, CancelPayment cancel)
+    {
+        if (payment.State == PaymentState.Closed)
+        {
+            return PaymentDecision.NothingNew;
+        }
+
+        if (payment.IsFinal)
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.PaymentEnded);
+        }
+
+        if (!NothingWasSent(payment, payment.OpenAttempt))
+        {
+            return PaymentDecision.Refuse(PaymentRefusal.WasSent);
+        }
+
+        return payment.OpenAttempt is not null || payment.Cases.Any(known => known.Reason != CaseReason.Duplicate)
+            ? PaymentDecision.Refuse(PaymentRefusal.ResultUnknown)
+            : PaymentDecision.Of(new PaymentClosed(cancel.At));
     }
 
     /// <remarks>Law 3.2, 3.3.</remarks>

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
+using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Descriptions;
 
@@ -52,6 +54,22 @@ internal static class ApiDescription
     }
 
 
+    /// <summary>Every answer names its request.</summary>
+    private static void NameRequests(OpenApiDocument document)
+    {
+        document.Components!.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        document.Components.Headers[RequestId.Header] = new OpenApiHeader
+        {
+            Description = Texts.RequestId, Required = true, Schema = Shapes.Text(TextRule.Id),
+        };
+        foreach (var response in document.Paths.Values
+            .SelectMany(path => path.Operations?.Values.AsEnumerable() ?? [])
+            .SelectMany(operation => operation.Responses?.Values.OfType<OpenApiResponse>() ?? []))
+        {
+            response.AddHeader(RequestId.Header, new OpenApiHeaderReference(RequestId.Header, document));
+        }
+    }
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "RouterCluster", Version = "v1", Description = Texts.Api };
@@ -64,6 +82,7 @@ internal static class ApiDescription
             Description = "A merchant's key for /v1, an operator's token for /admin. Neither works for the other.",
         };
         var needsKey = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
+        NameRequests(document);
         foreach (var (_, item) in document.Paths.Where(path => NeedsKey(path.Key)))
         {
             foreach (var operation in item.Operations?.Values.ToArray() ?? [])

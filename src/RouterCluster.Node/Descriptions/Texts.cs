@@ -5,7 +5,12 @@ internal static class Texts
     public const string Api = """
         Routes payments to payment companies. Amounts are whole minor units (fen). Times are RFC 3339, UTC, milliseconds.
         Errors are RFC 9457 problems with a stable `code`; validation names every wrong field in `errors`.
+
+        Every answer has a `Request-Id`: the request's own `Request-Id` or `X-Request-Id` where that is 1 to 64 letters, digits,
+        `-` and `_`, and otherwise one that the router makes. Problems repeat it as `request_id`, and so does the router's log.
         """;
+
+    public const string RequestId = "Names the request, as its sender or the router has named it.";
 
     public const string Webhook = """
         A payment has come to a state that its merchant is told of: `payment.succeeded`, `payment.failed`, `payment.returned`

@@ -20,6 +20,9 @@ internal static class BookInputs
             case AskInBook ask:
                 book.AskByHand(ask.Caller, ask.Id, now);
                 return true;
+            case CancelInBook cancel when !isStopping:
+                book.Cancel(cancel.Caller, cancel.Id, now);
+                return true;
             case GetFromBook get:
                 book.Get(get.Caller, get.Id);
                 return true;

@@ -35,6 +35,9 @@ internal static class BookRefusal
             case AskInBook ask:
                 Answer(ask.Caller, new BookAnswer.OutOfReach());
                 return true;
+            case CancelInBook cancel:
+                Answer(cancel.Caller, new BookAnswer.OutOfReach());
+                return true;
             case NoticeToBook told:
                 Answer(told.Notice.Caller, new BookAnswer.OutOfReach());
                 return true;

@@ -26,6 +26,22 @@ internal static class PaymentBodies
               "account": { "number": "6222020000000001", "holder": "Zhang San", "bank": "ICBC" } }
             """));
 
+    public const string Cancelling = """
+        While nothing was ever sent for it: it waits for a channel or for people, or its order waits in the router. The order
+        comes back unsent before the payment is `closed`; what is closed is never sent. Cancelled again, it is answered as the
+        first time. No webhook tells of it, as with a payment that time has closed.
+
+        409 says why not: `already_sent` (an earlier order of it was sent, or may have been), `already_decided` (it has ended
+        otherwise), `result_unknown` (its order may have been sent, and its end is not known), `still_sending` (its order may be
+        on its way; ask again after `Retry-After`), `in_progress` (nobody can know at the moment; ask again). If the order comes
+        back unsent after that, the payment is closed without being asked for again.
+        """;
+
+    public static readonly RequestBody Cancel = new(
+        "CancelRequest",
+        Shapes.Object("Why it is cancelled.", ["reason"], new() { ["reason"] = Shapes.Text(ChannelChangeReader.Reason) }),
+        RequestBody.Parse("""{ "reason": "the merchant has called" }"""));
+
     private static OpenApiSchema Account(IReadOnlyList<ChannelSettings> channels) => Shapes.Object(
         "Whose account.", ["number"], new()
         {

@@ -16,6 +16,9 @@ internal sealed partial class PaymentEndpoints(
     MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
     RequestSpans spans, ILogger<PaymentEndpoints> logger)
 {
+    /// <summary>The header of an answer that repeats what an earlier request with the same number has stored.</summary>
+    public const string Replayed = "Idempotent-Replayed";
+
     private readonly SharedPlaces _places = new(settings.MaxInFlight, () => merchants.Count > 1);
     private readonly ListInForce<ChannelSettings>.Derived<TextRule> _bank = channels.Derive(
         all => PaymentReading.BankRule(all.Select(channel => channel.Terms)));
@@ -26,6 +29,10 @@ internal sealed partial class PaymentEndpoints(
 
     public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
         context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
+
+    public Task CancelAsync(HttpContext context, string id) => readiness.IsDraining
+        ? context.RefuseAsync(Refusals.ShuttingDown)
+        : access.EnterAsync(context, _places, (caller, _) => CancelAsync(context, caller, PaymentId.Parse(id)));
 
     public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => access.EnterAsync(
         context, _places,
@@ -87,23 +94,49 @@ internal sealed partial class PaymentEndpoints(
         {
             context.Response.Headers.Location = $"/v1/payments/{stored.Payment.Id.Value}";
             var status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+            if (!stored.IsNew)
+            {
+                context.Response.Headers[Replayed] = "true";
+            }
+
             await context.JsonAsync(status, stored.Payment.ToBody(), ApiJson.Default.PaymentBody);
             return null;
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
+            context.Response.Headers.Remove(Replayed);
             LogUnshown(exception, stored.Payment.Id);
             return PaymentRefusals.InProgress;
         }
     }
 
+    private async Task<Refusal?> CancelAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        if (await JsonBody.WhyNotEmptyAsync(context.Request) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (payment, refusal) = await FindOwnAsync(context, caller, id);
+        return payment is null ? refusal : await payments.ShowCancelledAsync(context, payment.Id);
+    }
+
     /// <summary>Another merchant's payment, or one of the key's other mode, does not exist for the caller.</summary>
-    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    private async Task<(Payment? Payment, Refusal? Refusal)> FindOwnAsync(
+        HttpContext context, MerchantCaller caller, PaymentId? id)
     {
         var (payment, refusal) = await payments.FindAsync(id, context.RequestAborted);
-        if (payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode)
+        return payment is null || payment.Content.Merchant != caller.Merchant.Id || payment.Content.Mode != caller.Mode
+            ? (null, refusal ?? Refusals.NotFound)
+            : (payment, null);
+    }
+
+    private async Task<Refusal?> ReadAsync(HttpContext context, MerchantCaller caller, PaymentId? id)
+    {
+        var (payment, refusal) = await FindOwnAsync(context, caller, id);
+        if (payment is null)
         {
-            return refusal ?? Refusals.NotFound;
+            return refusal;
         }
 
         await context.JsonAsync(StatusCodes.Status200OK, payment.ToBody(), ApiJson.Default.PaymentBody);

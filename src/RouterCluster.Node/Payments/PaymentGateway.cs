@@ -88,6 +88,9 @@ public sealed class PaymentGateway : IPayments
     public Task<BookAnswer> AskChannelAsync(PaymentId id, CancellationToken cancellation) =>
         AskOnceAsync(id, caller => new AskInBook(caller, id), cancellation);
 
+    public Task<BookAnswer> CancelAsync(PaymentId id, CancellationToken cancellation) =>
+        AskOnceAsync(id, caller => new CancelInBook(caller, id), cancellation);
+
     public async Task<BookAnswer> HearAsync(ChannelId channel, ChannelNotice notice, CancellationToken cancellation)
     {
         if (PaymentId.ParseAttempt(notice.OrderNo) is not var (id, no))

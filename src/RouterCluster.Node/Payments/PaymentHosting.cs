@@ -61,7 +61,7 @@ internal static class PaymentHosting
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()
-        .AddSingleton<PaymentSearch>();
+        .AddSingleton<PaymentSearch>().AddSingleton<PaymentCancel>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
@@ -88,6 +88,7 @@ internal static class PaymentHosting
             .TakesWaitPreference()
             .Gives<PaymentBody>(201, "Stored by this request.")
             .Gives<PaymentBody>(200, "Stored by an earlier request with the same number and content.")
+            .GivesHeader(200, PaymentEndpoints.Replayed, "`true`: this repeats what an earlier request has stored.")
             .Refuses(Problems.NewPayment);
         group.MapGet("/payments/{id}", (Delegate)payments.GetAsync)
             .WithName("getPayment")
@@ -95,6 +96,13 @@ internal static class PaymentHosting
             .TakesPaymentId()
             .Gives<PaymentBody>(200, "The payment.")
             .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
+        group.MapPost("/payments/{id}/cancel", (Delegate)payments.CancelAsync)
+            .WithName("cancelPayment")
+            .WithSummary("Cancel a payment of which nothing was sent")
+            .WithDescription(PaymentBodies.Cancelling)
+            .TakesPaymentId()
+            .Gives<PaymentBody>(200, "The payment, which is closed.")
+            .Refuses([.. Problems.Merchants, .. Problems.Uncancelled, "unavailable", "shutting_down"]);
         group.MapGet("/payments", (Delegate)payments.FindAsync)
             .WithName("findPayment")
             .WithSummary("Look a payment up by the merchant's own number")
@@ -123,6 +131,13 @@ internal static class PaymentHosting
                 + "payments than this version are not known.")
             .Takes("number", Shapes.Text(PaymentSearch.Number), PaymentParameters.OrderNo, isRequired: true)
             .Gives<ListBody<PaymentBody>>(200, "The payments.").Refuses([.. Problems.Lookups, "in_progress"]);
+        operators.MapPost(
+                "/payments/{id}/cancel",
+                (Delegate)operators.ServiceProvider.GetRequiredService<PaymentCancel>().CancelAsync)
+            .WithSummary("Cancel any merchant's payment of which nothing was sent (role operator)")
+            .WithDescription(PaymentBodies.Cancelling).TakesPaymentId().TakesJson(PaymentBodies.Cancel)
+            .Gives<PaymentBody>(200, "The payment, which is closed.")
+            .Refuses([.. Problems.ChannelChanges, .. Problems.Uncancelled]);
         operators.MapGet("/payments/{id}/explain", (Delegate)payments.ExplainAsync)
             .WithSummary("Why each attempt went where it went")
             .TakesPaymentId()

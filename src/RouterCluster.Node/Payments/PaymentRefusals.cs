@@ -24,6 +24,9 @@ internal static class PaymentRefusals
     public static readonly Refusal IdempotencyMismatch = new(
         422, "idempotency_mismatch", "The order number is taken", "A payment of other content has this order number.");
 
+    public static readonly Refusal AlreadyDecided = new(
+        409, "already_decided", "The payment has ended", "Its `state` says how.");
+
     public static Refusal NoChannel(TimeSpan retryAfter) =>
         new(503, "no_channel", "No channel can take it now", "Nothing was stored.") { RetryAfter = retryAfter };
 
@@ -51,8 +54,26 @@ internal static class PaymentRefusals
             409, "digest_mismatch", "This is not the proposal's digest", "Look at the case again and send the digest it shows."),
         PaymentRefusal.ContentChanged => new(
             409, "content_changed", "The payment has changed since the proposal", "Look at it again and propose anew."),
-        PaymentRefusal.OtherContent or PaymentRefusal.PaymentEnded or PaymentRefusal.TooManyAttempts or PaymentRefusal.Expired =>
-            new(409, "nothing_to_decide", "People do not decide this"),
+        PaymentRefusal.OtherContent or PaymentRefusal.PaymentEnded or PaymentRefusal.TooManyAttempts or PaymentRefusal.Expired
+            or PaymentRefusal.WasSent or PaymentRefusal.ResultUnknown => new(
+            409, "nothing_to_decide", "People do not decide this"),
+    };
+
+    /// <summary>Why a payment is not closed on request.</summary>
+    public static Refusal OfCancel(BookAnswer answer) => answer switch
+    {
+        BookAnswer.Refused { Why: PaymentRefusal.PaymentEnded } => AlreadyDecided,
+        BookAnswer.Refused { Why: PaymentRefusal.WasSent } => new(
+            409, "already_sent", "An order of the payment was sent, or may have been", "It goes on until its end is known."),
+        BookAnswer.Refused { Why: PaymentRefusal.AttemptStillOpen } => new(
+            409, "still_sending", "The order may be on its way to the channel", "If it comes back unsent, the payment is closed.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+        BookAnswer.Refused => new(
+            409, "result_unknown", "Nobody knows yet how the payment's order ended",
+            "It may have been sent; its channel is asked."),
+        _ => answer.ToRefusal(outOfReach: InProgress with { Title = "The payment may have been closed", Detail = "Ask again." }),
     };
 
     /// <summary>The answer to a new payment that was not stored.</summary>

@@ -1,3 +1,4 @@
+using RouterCluster.Api;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Payments.Messages;
@@ -20,5 +21,18 @@ internal static class StoredPayments
         return answer is BookAnswer.Stored stored
             ? (stored.Payment, null)
             : (null, answer.ToRefusal(outOfReach: Refusals.Unavailable));
+    }
+
+    /// <summary>Answers with the closed payment, or returns why it is not closed.</summary>
+    public static async Task<Refusal?> ShowCancelledAsync(this IPayments payments, HttpContext context, PaymentId id)
+    {
+        var answer = await payments.CancelAsync(id, context.RequestAborted);
+        if (answer is not BookAnswer.Stored stored)
+        {
+            return PaymentRefusals.OfCancel(answer);
+        }
+
+        await context.JsonAsync(StatusCodes.Status200OK, stored.Payment.ToBody(), ApiJson.Default.PaymentBody);
+        return null;
     }
 }

@@ -29,6 +29,7 @@ internal static class ApiContract
             return;
         }
 
+        Assert.True(answer.Message.Headers.Contains("Request-Id"), $"{method} {known.Key} answered without naming the request");
         var response = known.Value[method.Method.ToLowerInvariant()]!["responses"]![$"{answer.Status}"];
         var content = response?["content"];
         var type = answer.Message.Content.Headers.ContentType?.MediaType;

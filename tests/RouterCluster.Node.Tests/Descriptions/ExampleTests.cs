@@ -146,6 +146,11 @@ public sealed class ExampleTests : IAsyncLifetime
             return id;
         }
 
+        if (path.EndsWith("/payments/{id}/cancel", StringComparison.Ordinal))
+        {
+            return await SuspendedAsync();
+        }
+
         if (path.StartsWith("/admin/v1/alerts/{id}", StringComparison.Ordinal))
         {
             var alert = FakeAlerts.Active with { Message = path };

@@ -6,6 +6,61 @@ namespace RouterCluster.Node.Tests.Descriptions;
 
 public sealed class OpenApiTests : IAsyncLifetime
 {
+    private static readonly string[] Routes =
+    [
+        "GET /admin/v1/alerts",
+        "GET /admin/v1/audit",
+        "GET /admin/v1/cases",
+        "GET /admin/v1/cases/bulk-proposals",
+        "GET /admin/v1/cases/bulk-proposals/{id}",
+        "GET /admin/v1/cases/bulk-proposals/{id}/items",
+        "GET /admin/v1/cases/{id}",
+        "GET /admin/v1/channels",
+        "GET /admin/v1/channels/{id}",
+        "GET /admin/v1/cluster",
+        "GET /admin/v1/events",
+        "GET /admin/v1/movers",
+        "GET /admin/v1/notices",
+        "GET /admin/v1/notifications",
+        "GET /admin/v1/payments",
+        "GET /admin/v1/payments/{id}",
+        "GET /admin/v1/payments/{id}/explain",
+        "GET /admin/v1/policies",
+        "GET /admin/v1/search",
+        "GET /admin/v1/trace.csv",
+        "GET /admin/v1/unknown",
+        "GET /health/live",
+        "GET /health/ready",
+        "GET /v1/payments",
+        "GET /v1/payments/{id}",
+        "PATCH /admin/v1/channels/{id}",
+        "POST /admin/v1/alerts/{id}/mute",
+        "POST /admin/v1/alerts/{id}/unmute",
+        "POST /admin/v1/cases/bulk-proposals",
+        "POST /admin/v1/cases/bulk-proposals/{id}/approve",
+        "POST /admin/v1/cases/bulk-proposals/{id}/reject",
+        "POST /admin/v1/cases/{id}/proposals",
+        "POST /admin/v1/cases/{id}/proposals/{no}/approve",
+        "POST /admin/v1/cases/{id}/proposals/{no}/reject",
+        "POST /admin/v1/channels/{id}/disable",
+        "POST /admin/v1/channels/{id}/drain",
+        "POST /admin/v1/channels/{id}/enable",
+        "POST /admin/v1/cluster/members/{address}/down",
+        "POST /admin/v1/cluster/members/{address}/drain",
+        "POST /admin/v1/cluster/members/{address}/rejoin",
+        "POST /admin/v1/config",
+        "POST /admin/v1/merchants/{id}/notifications/enable",
+        "POST /admin/v1/notifications/{id}/resend",
+        "POST /admin/v1/payments/{id}/ask",
+        "POST /admin/v1/payments/{id}/cancel",
+        "POST /admin/v1/unknown/ask",
+        "POST /decide-gateway",
+        "POST /update-gateway-score",
+        "POST /v1/channels/{channel}/notify",
+        "POST /v1/payments",
+        "POST /v1/payments/{id}/cancel",
+    ];
+
     private TestNode _node = null!;
     private JsonNode _document = null!;
     private string _text = "";
@@ -35,59 +90,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         var operations = _document["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
 
-        string[] expected =
-        [
-            "GET /admin/v1/alerts",
-            "GET /admin/v1/audit",
-            "GET /admin/v1/cases",
-            "GET /admin/v1/cases/bulk-proposals",
-            "GET /admin/v1/cases/bulk-proposals/{id}",
-            "GET /admin/v1/cases/bulk-proposals/{id}/items",
-            "GET /admin/v1/cases/{id}",
-            "GET /admin/v1/channels",
-            "GET /admin/v1/channels/{id}",
-            "GET /admin/v1/cluster",
-            "GET /admin/v1/events",
-            "GET /admin/v1/movers",
-            "GET /admin/v1/notices",
-            "GET /admin/v1/notifications",
-            "GET /admin/v1/payments",
-            "GET /admin/v1/payments/{id}",
-            "GET /admin/v1/payments/{id}/explain",
-            "GET /admin/v1/policies",
-            "GET /admin/v1/search",
-            "GET /admin/v1/trace.csv",
-            "GET /admin/v1/unknown",
-            "GET /health/live",
-            "GET /health/ready",
-            "GET /v1/payments",
-            "GET /v1/payments/{id}",
-            "PATCH /admin/v1/channels/{id}",
-            "POST /admin/v1/alerts/{id}/mute",
-            "POST /admin/v1/alerts/{id}/unmute",
-            "POST /admin/v1/cases/bulk-proposals",
-            "POST /admin/v1/cases/bulk-proposals/{id}/approve",
-            "POST /admin/v1/cases/bulk-proposals/{id}/reject",
-            "POST /admin/v1/cases/{id}/proposals",
-            "POST /admin/v1/cases/{id}/proposals/{no}/approve",
-            "POST /admin/v1/cases/{id}/proposals/{no}/reject",
-            "POST /admin/v1/channels/{id}/disable",
-            "POST /admin/v1/channels/{id}/drain",
-            "POST /admin/v1/channels/{id}/enable",
-            "POST /admin/v1/cluster/members/{address}/down",
-            "POST /admin/v1/cluster/members/{address}/drain",
-            "POST /admin/v1/cluster/members/{address}/rejoin",
-            "POST /admin/v1/config",
-            "POST /admin/v1/merchants/{id}/notifications/enable",
-            "POST /admin/v1/notifications/{id}/resend",
-            "POST /admin/v1/payments/{id}/ask",
-            "POST /admin/v1/unknown/ask",
-            "POST /decide-gateway",
-            "POST /update-gateway-score",
-            "POST /v1/channels/{channel}/notify",
-            "POST /v1/payments",
-        ];
-        Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes, operations.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -134,6 +137,20 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.Equal(
             ["account", "amount", "currency", "order_no", "product"],
             schema["required"]!.AsArray().Select(name => (string?)name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_answer_has_the_name_of_its_request_and_a_repeated_one_says_so()
+    {
+        var nameless =
+            from path in _document["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            from response in operation.Value!["responses"]?.AsObject() ?? []
+            where (string?)response.Value!["headers"]?["Request-Id"]?["$ref"] != "#/components/headers/Request-Id"
+            select $"{operation.Key} {path.Key} {response.Key}";
+        Assert.Empty(nameless);
+        Assert.NotNull(_document["components"]!["headers"]!["Request-Id"]!["schema"]);
+        Assert.NotNull(_document["paths"]!["/v1/payments"]!["post"]!["responses"]!["200"]!["headers"]!["Idempotent-Replayed"]);
     }
 
     [Fact]

@@ -84,8 +84,8 @@ public sealed class MessageCodecTests(RemoteSystem remote) : IClassFixture<Remot
             .Select(known => $"{known.Codec.Serializer.Identifier} {known.Codec.Manifest} {known.Name}");
         Assert.Equal(
             [
-                "4203 BA1 AcceptInBook", "4203 BD1 DecideInBook", "4203 BG1 GetFromBook", "4203 BK1 AskInBook",
-                "4203 BN1 NoticeToBook",
+                "4203 BA1 AcceptInBook", "4203 BC1 CancelInBook", "4203 BD1 DecideInBook", "4203 BG1 GetFromBook",
+                "4203 BK1 AskInBook", "4203 BN1 NoticeToBook",
                 "4203 BQ1 OrderInQueue", "4203 BR1 ReportToBook", "4203 BW1 BookAnswered",
                 "4204 OA1 AdoptReports", "4204 OH1 OrderHeard", "4204 OQ1 QueryOrder", "4204 OS1 SubmitOrder",
                 "4204 OT1 ReportTaken", "4204 OW1 WithdrawOrder", "4205 NW1 WakeWebhooks",

@@ -117,6 +117,8 @@ internal static class MessageGenerators
             .Select((request, id) => (object)new GetFromBook(new Caller(near, request), id)),
         Gen.Select(Gen.Long, PaymentGenerators.Id)
             .Select((request, id) => (object)new AskInBook(new Caller(near, request), id)),
+        Gen.Select(Gen.Long, PaymentGenerators.Id)
+            .Select((request, id) => (object)new CancelInBook(new Caller(near, request), id)),
         Reports.Select(report => (object)new ReportToBook(report)),
         Gen.Select(Attempt, Gen.Bool)
             .Select((attempt, isInQueue) => (object)new OrderInQueue(attempt.Payment, attempt.No, isInQueue)),

@@ -78,6 +78,7 @@ internal static class MessageSamples
                 TimeSpan.FromMinutes(10), At.AddSeconds(5), TimeSpan.Zero)),
             ["get"] = new GetFromBook(caller, Id),
             ["ask"] = new AskInBook(caller, Id),
+            ["cancel"] = new CancelInBook(caller, Id),
             ["report"] = new ReportToBook(
                 new AttemptReport(Id, 2, Alpha, ReportSource.Query, PaymentSamples.Declined) { Question = 1L << 33 }),
             ["in-queue"] = new OrderInQueue(Id, 2, true),

@@ -71,12 +71,22 @@ internal sealed class FakePayments : IPayments
     /// <summary>Decides as the books do, at <see cref="Now"/>.</summary>
     public Task<BookAnswer> DecideAsync(PaymentId id, DecisionCommand command, CancellationToken cancellation)
     {
-        if (OnGet is not null || !_stored.TryGetValue(id, out var payment))
+        if (OnGet is not null)
         {
-            return Task.FromResult(OnGet?.Invoke(id) ?? new BookAnswer.NoSuchPayment());
+            return Task.FromResult(OnGet(id));
         }
 
-        var decision = PaymentLaw.Decide(new PaymentRules(3), payment, command with { At = Now });
+        return Carry(id, command with { At = Now });
+    }
+
+    private Task<BookAnswer> Carry(PaymentId id, PaymentCommand command)
+    {
+        if (!_stored.TryGetValue(id, out var payment))
+        {
+            return Task.FromResult<BookAnswer>(new BookAnswer.NoSuchPayment());
+        }
+
+        var decision = PaymentLaw.Decide(new PaymentRules(3), payment, command);
         if (decision.Refusal is { } why)
         {
             return Task.FromResult<BookAnswer>(new BookAnswer.Refused(why));
@@ -97,6 +107,17 @@ internal sealed class FakePayments : IPayments
         return Task.FromResult(OnAsk?.Invoke(id) ?? (_stored.TryGetValue(id, out var payment)
             ? new BookAnswer.Stored(payment, IsNew: true)
             : new BookAnswer.NoSuchPayment()));
+    }
+
+    public ConcurrentQueue<PaymentId> Cancelled { get; } = new();
+
+    public BookAnswer? OnCancel { get; set; }
+
+    /// <summary>Decides as the books do, of a payment without an order in a lane.</summary>
+    public Task<BookAnswer> CancelAsync(PaymentId id, CancellationToken cancellation)
+    {
+        Cancelled.Enqueue(id);
+        return OnCancel is null ? Carry(id, new CancelPayment(Now)) : Task.FromResult(OnCancel);
     }
 
     public DateTimeOffset Now { get; set; } = At + TimeSpan.FromHours(1);

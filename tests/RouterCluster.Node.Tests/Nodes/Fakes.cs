@@ -11,6 +11,7 @@ using RouterCluster.Node.Cases;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Platform.Health;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Tests.Nodes;
 
@@ -102,9 +103,16 @@ internal sealed class FakeCheck : IReadinessCheck
 }
 
 /// <summary>Everything that was logged, with the exceptions' texts.</summary>
-internal sealed class LogBook : ILoggerProvider, ILogger
+internal sealed class LogBook : ILoggerProvider, ILogger, ISupportExternalScope
 {
+    private IExternalScopeProvider? _scopes;
+
     public ConcurrentQueue<string> Lines { get; } = new();
+
+    /// <summary>Of each line that was written for a request, the request's id.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -114,8 +122,19 @@ internal sealed class LogBook : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        _scopes?.ForEachScope(
+            static (scope, requests) =>
+            {
+                if (scope is RequestId id)
+                {
+                    requests.Enqueue(id.Value);
+                }
+            },
+            Requests);
+    }
 
     public void Dispose()
     {

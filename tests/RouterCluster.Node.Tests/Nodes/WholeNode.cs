@@ -122,6 +122,22 @@ internal sealed class WholeNode : IAsyncDisposable
         return (status, code, after);
     }
 
+    public Task<(int Status, JsonNode Json)> CancelAsync(string id) =>
+        SendAsync(HttpMethod.Post, $"/v1/payments/{id}/cancel", "shop-key");
+
+    /// <param name="body">With the reason.</param>
+    public Task<(int Status, JsonNode Json)> AdminCancelAsync(string id, string body) => SendAsync(
+        HttpMethod.Post, $"/admin/v1/payments/{id}/cancel", "operator-token",
+        new StringContent(body, null, "application/json"));
+
+    /// <summary>The numbers of the orders that have reached alpha, as the simulator has them.</summary>
+    public async Task<string[]> OrdersAsync()
+    {
+        var log = await _client.GetStringAsync(new Uri($"http://127.0.0.1:{Psp.Port}/_control/alpha/log"));
+        return [.. JsonNode.Parse(log)!["calls"]!.AsArray()
+            .Where(call => (string?)call!["kind"] == "submit").Select(call => (string)call!["order_no"]!)];
+    }
+
     public async Task<JsonNode> PaymentAsync(string orderNo) =>
         (await SendAsync(HttpMethod.Get, $"/v1/payments?order_no={orderNo}", "shop-key")).Json;
 

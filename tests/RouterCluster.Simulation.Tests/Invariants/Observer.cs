@@ -78,6 +78,17 @@ internal sealed partial class Observer
         S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
     }
 
+    /// <summary>The book has received it.</summary>
+    public CancelRecord Cancels(BookOwner owner, PaymentId id, TimeSpan askedAt) =>
+        _witness.Cancels(Of(id).Record, owner, askedAt);
+
+    public void CancelAnswered(PaymentId id, CancelRecord? cancel, TimeSpan askedAt, BookAnswer answer)
+    {
+        var facts = Of(id);
+        _witness.CancelAnswered(facts.Record, cancel, askedAt, answer);
+        S1AcceptedIsDurable.Answered(facts, answer, askedAt, Now);
+    }
+
     public void AskedByHand(BookOwner owner, PaymentId id) => Witness.AskedByHand(Of(id).Record, owner);
 
     /// <summary>The read model is given the payment.</summary>

@@ -150,6 +150,38 @@ internal sealed class Witness(Life life)
         payment, order.AttemptNo, order.OrderNo, order.Channel.Value, asker, asker.OpenedAt,
         new Question(order.Question, asker.DecidedSince, Now));
 
+    public CancelRecord Cancels(PaymentRecord payment, BookOwner book, TimeSpan askedAt)
+    {
+        var cancel = new CancelRecord(askedAt, Now, () => !book.IsStopped && !book.IsReplaced);
+        payment.Cancels.Add(cancel);
+        return cancel;
+    }
+
+    public void CancelAnswered(PaymentRecord payment, CancelRecord? cancel, TimeSpan askedAt, BookAnswer answer)
+    {
+        if (cancel is not null)
+        {
+            cancel.IsAnswered = true;
+        }
+
+        if (answer is BookAnswer.Refused { Why: var why } && cancel is not null)
+        {
+            _referee.NotCancelled(payment, cancel, why switch
+            {
+                PaymentRefusal.WasSent => Uncancelled.Sent,
+                PaymentRefusal.PaymentEnded => Uncancelled.Ended,
+                PaymentRefusal.AttemptStillOpen => Uncancelled.OnItsWay,
+                PaymentRefusal.ResultUnknown => Uncancelled.Unknown,
+                _ => throw new InvalidOperationException($"{why} is no reason not to cancel a payment"),
+            });
+        }
+        else
+        {
+            Answered(payment, null, askedAt, answer);
+            _referee.Cancelled(payment, answer is BookAnswer.Stored);
+        }
+    }
+
     public static void AskedByHand(PaymentRecord payment, BookOwner asker) => Referee.AskedByHand(payment, asker);
 
     private void Tell(PaymentRecord payment, StoredEvent stored)

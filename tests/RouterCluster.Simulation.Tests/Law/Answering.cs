@@ -71,6 +71,48 @@ internal sealed class Answering(Rules rules, Coverage coverage)
         }
     }
 
+    public void Cancelled(PaymentRecord payment, bool isClosed)
+    {
+        if (!isClosed)
+        {
+            return;
+        }
+
+        if (payment.Standing != Standing.Closed)
+        {
+            throw new LawBroken(Clause.UncancelledSaysWhy, payment.Id, $"it is told as cancelled, and it is {payment.Standing}");
+        }
+
+        if (payment.Cancels.Count(cancel => cancel.IsAnswered) > 1)
+        {
+            coverage.Met(Situation.CancelledTwice);
+        }
+    }
+
+    public void NotCancelled(PaymentRecord payment, CancelRecord cancel, Uncancelled why)
+    {
+        var isDoubtful = payment.Cases.Exists(known => known.Reason != Reason.Duplicate) || payment.Attempts.Exists(known =>
+            known.Heard(Says.Moved)
+            || (known.Started.Decided <= cancel.Received && (known.Ended is null || known.Ended >= cancel.Asked)));
+        var (situation, isTrue) = why switch
+        {
+            Uncancelled.Ended =>
+                (Situation.UncancelledAsEnded, payment.IsFinal && payment.Standing != Standing.Closed),
+            Uncancelled.Sent => (Situation.UncancelledAsSent, payment.Attempts.Exists(known =>
+                known.Standing != AttemptStanding.Open && known.Known.Landed != Landed.NotSent)),
+            Uncancelled.OnItsWay => (Situation.UncancelledOnItsWay, isDoubtful),
+            _ => (Situation.UncancelledAsUnknown, isDoubtful),
+        };
+        coverage.Met(situation);
+        if (!isTrue)
+        {
+            throw new LawBroken(
+                Clause.UncancelledSaysWhy, payment.Id,
+                $"it is not cancelled, as {why} would have it, and it is {payment.Standing} with its attempts "
+                + string.Join(' ', payment.Attempts.Select(known => known.Known.Landed)));
+        }
+    }
+
     public void NoRoute(PaymentRecord payment, RequestRecord request)
     {
         coverage.Met(Situation.NoRouteAnswered);

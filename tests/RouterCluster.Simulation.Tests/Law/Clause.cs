@@ -15,6 +15,7 @@ internal enum Clause
     NothingLeavesPeople = 110,
     EachChannelOnce = 111,
     OnlyFittingChannels = 112,
+    CancelledSendsNothing = 113,
 
     SuccessNeedsAWord = 201,
     FailureNeedsAWord = 202,
@@ -43,6 +44,7 @@ internal enum Clause
     RequestsAreAnswered = 406,
     WhoWaitsIsTold = 408,
     LateIsNotStored = 409,
+    UncancelledSaysWhy = 410,
 
     OnlyOpenIsAsked = 501,
     AskedBySchedule = 502,

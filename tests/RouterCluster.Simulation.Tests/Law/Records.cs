@@ -174,6 +174,29 @@ internal sealed class RequestRecord(Order order, TimeSpan expiresIn, bool isHeld
     public TimeSpan? Deadline { get; init; }
 }
 
+/// <summary>Somebody wants nothing sent for the payment, and a book has received that.</summary>
+/// <param name="asked">A book that stood still meanwhile knows no more than then.</param>
+/// <param name="isHeard">The book that has received it still decides.</param>
+internal sealed class CancelRecord(TimeSpan asked, TimeSpan received, Func<bool> isHeard)
+{
+    public TimeSpan Asked => asked;
+
+    public TimeSpan Received => received;
+
+    public bool IsAnswered { get; set; }
+
+    public bool IsPending => !IsAnswered && isHeard();
+}
+
+/// <summary>Why a payment is not cancelled, as whoever asked is told.</summary>
+internal enum Uncancelled
+{
+    Sent,
+    Ended,
+    OnItsWay,
+    Unknown,
+}
+
 /// <summary>Everything that has been said, stored and sent of one payment.</summary>
 internal sealed class PaymentRecord(string id)
 {
@@ -197,6 +220,8 @@ internal sealed class PaymentRecord(string id)
     public List<AttemptRecord> Attempts { get; } = [];
 
     public List<CaseRecord> Cases { get; } = [];
+
+    public List<CancelRecord> Cancels { get; } = [];
 
     public List<(Ruling Ruling, int AttemptNo)> Proposals { get; } = [];
 
@@ -230,10 +255,14 @@ internal sealed class PaymentRecord(string id)
     /// <summary>How many of its orders have left for a channel, as far as their ends tell.</summary>
     public int Reached => Attempts.Count(known => known.Known.Landed != Landed.NotSent);
 
+    /// <summary>Those that its book could already heed.</summary>
+    public IEnumerable<CancelRecord> Heeded => Cancels.Where(cancel => cancel.Received >= Accepted.Decided);
+
     public AttemptRecord? Attempt(int no) => no >= 1 && no <= Attempts.Count ? Attempts[no - 1] : null;
 
     /// <summary>Neither people nor evidence have answered it.</summary>
     public bool IsOpen(CaseRecord known) => !known.IsDecided
+        && !(known.Reason == Reason.Duplicate && Standing == Standing.Closed)
         && (known.Reason is not
             (Reason.PayoutNotFound or Reason.LandedNotFound or Reason.UnknownTooLong or Reason.NotFoundElsewhere)
             || Attempt(known.AttemptNo) is { Standing: AttemptStanding.Open });

@@ -213,6 +213,11 @@ internal sealed class Referee
 
     public void Denied(PaymentRecord payment, TimeSpan askedAt) => _answering.Denied(payment, askedAt);
 
+    public void Cancelled(PaymentRecord payment, bool isClosed) => _answering.Cancelled(payment, isClosed);
+
+    public void NotCancelled(PaymentRecord payment, CancelRecord cancel, Uncancelled why) =>
+        _answering.NotCancelled(payment, cancel, why);
+
     public void NoRoute(PaymentRecord payment, RequestRecord request) => _answering.NoRoute(payment, request);
 
     public void NoChannel(PaymentRecord payment, RequestRecord request) => _answering.NoChannel(payment, request);

@@ -18,6 +18,7 @@ internal sealed class Sending(Rules rules, Coverage coverage)
             throw new LawBroken(Clause.AttemptsAreBounded, payment.Id, $"attempt {no} follows {payment.Attempts.Count}");
         }
 
+        NotCancelled(payment, no, moment);
         NothingElseMayMove(payment, no);
         Kept(payment);
         if (moment.Utc >= payment.ExpiresAt)
@@ -73,6 +74,12 @@ internal sealed class Sending(Rules rules, Coverage coverage)
         PaymentRecord payment, AttemptRecord attempt, DateTimeOffset clock, TimeSpan opened, TimeSpan now)
     {
         coverage.Met(Situation.BytesLeave);
+        if (payment.Standing == Standing.Closed)
+        {
+            throw new LawBroken(
+                Clause.CancelledSendsNothing, payment.Id, $"bytes of attempt {attempt.No} leave, and it is closed");
+        }
+
         if (attempt.HasLeft || !attempt.HasLeftBook)
         {
             throw new LawBroken(
@@ -123,6 +130,22 @@ internal sealed class Sending(Rules rules, Coverage coverage)
             _ when payment.Reached >= rules.MaxAttempts => Situation.LastAttemptWithChannelsFree,
             _ => Situation.ExpiredWithChannelsFree,
         });
+    }
+
+    private void NotCancelled(PaymentRecord payment, int no, Moment moment)
+    {
+        var isUnsent = payment.Reached == 0;
+        if (payment.Standing == Standing.Closed
+            || (isUnsent && payment.Heeded.Any(cancel => cancel.IsPending && cancel.Received < moment.Decided)))
+        {
+            throw new LawBroken(
+                Clause.CancelledSendsNothing, payment.Id, $"attempt {no} starts, and the payment is cancelled and unsent");
+        }
+
+        if (isUnsent && payment.Heeded.Any())
+        {
+            coverage.Met(Situation.UnsentWhileCancelled);
+        }
     }
 
     private void NothingElseMayMove(PaymentRecord payment, int no)

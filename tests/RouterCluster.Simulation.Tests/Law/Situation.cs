@@ -19,6 +19,7 @@ internal enum Situation
     ReleasedByPeople,
     NextRound,
     UnfitChannelFree,
+    UnsentWhileCancelled,
 
     SuccessByAnswer,
     SuccessByQuestion,
@@ -54,6 +55,9 @@ internal enum Situation
     EveryChannelTried,
     DeclineIsTold,
     ClosedByTime,
+    CancelledWhileItWaits,
+    CancelledWithPeople,
+    CancelledAsItCameBack,
     SuspendedBySilence,
     UnknownForLong,
     ContestedHears,
@@ -69,6 +73,11 @@ internal enum Situation
     NoticeToLiveBook,
     EndWhileSomebodyWaits,
     StoredInTime,
+    CancelledTwice,
+    UncancelledAsSent,
+    UncancelledAsEnded,
+    UncancelledAsUnknown,
+    UncancelledOnItsWay,
 
     FirstQuestionAfterSilence,
     FirstQuestionAfterAnswer,
@@ -106,6 +115,7 @@ internal static class Situations
         Situation.KeptForPeople or Situation.ReleasedByPeople => Law.Clause.NothingLeavesPeople,
         Situation.NextRound => Law.Clause.EachChannelOnce,
         Situation.UnfitChannelFree => Law.Clause.OnlyFittingChannels,
+        Situation.UnsentWhileCancelled => Law.Clause.CancelledSendsNothing,
         Situation.SuccessByAnswer or Situation.SuccessByQuestion or Situation.SuccessByNotice => Law.Clause.SuccessNeedsAWord,
         Situation.FailureByAnswer or Situation.FailureByQuestion or Situation.FailureByNotice => Law.Clause.FailureNeedsAWord,
         Situation.WrongAmount or Situation.WrongCurrency or Situation.WrongOrder or Situation.WrongChannel
@@ -120,7 +130,8 @@ internal static class Situations
         Situation.RowOfChanges => Law.Clause.StateFollowsAttempts,
         Situation.EndsAtOnce or Situation.EndsAfterHold or Situation.EveryChannelTried => Law.Clause.FailsNotTooEarly,
         Situation.DeclineIsTold => Law.Clause.FailureIsTheLastWord,
-        Situation.ClosedByTime => Law.Clause.ClosedIsUnsent,
+        Situation.ClosedByTime or Situation.CancelledWhileItWaits or Situation.CancelledWithPeople
+            or Situation.CancelledAsItCameBack => Law.Clause.ClosedIsUnsent,
         Situation.SuspendedBySilence => Law.Clause.SuspendedHasACase,
         Situation.UnknownForLong => Law.Clause.LongUnknownIsShown,
         Situation.DecidedByPeople => Law.Clause.TimeGoesOn,
@@ -135,6 +146,8 @@ internal static class Situations
             or Situation.FurtherQuestion or Situation.QuestionByHand => Law.Clause.AskedBySchedule,
         Situation.QuestionWithOthersOut => Law.Clause.CreditIsKept,
         Situation.StoredInTime => Law.Clause.LateIsNotStored,
+        Situation.CancelledTwice or Situation.UncancelledAsSent or Situation.UncancelledAsEnded
+            or Situation.UncancelledAsUnknown or Situation.UncancelledOnItsWay => Law.Clause.UncancelledSaysWhy,
         Situation.EndWhileSomebodyWaits => Law.Clause.WhoWaitsIsTold,
         Situation.OrderWhileDraining => Law.Clause.DrainedTakesNothing,
         Situation.MerchantsWait => Law.Clause.MerchantsTakeTurns,

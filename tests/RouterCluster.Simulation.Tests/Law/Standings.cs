@@ -65,12 +65,27 @@ internal sealed class Standings(Rules rules, Coverage coverage)
 
     public void Closes(PaymentRecord payment, Moment moment)
     {
-        coverage.Met(Situation.ClosedByTime);
-        if (moment.Utc < payment.ExpiresAt || payment.Reached > 0)
+        var isCancelled = payment.Heeded.Any(cancel => cancel.Received <= moment.Decided);
+        if (isCancelled)
+        {
+            coverage.Met(payment switch
+            {
+                { Standing: Standing.Suspended } => Situation.CancelledWithPeople,
+                { Attempts.Count: > 0 } when payment.LastEnd.Decided == moment.Decided => Situation.CancelledAsItCameBack,
+                _ => Situation.CancelledWhileItWaits,
+            });
+        }
+        else
+        {
+            coverage.Met(Situation.ClosedByTime);
+        }
+
+        if ((moment.Utc < payment.ExpiresAt && !isCancelled) || payment.Open is not null || payment.Reached > 0
+            || payment.Attempts.Exists(known => known.HasLeft))
         {
             throw new LawBroken(
                 Clause.ClosedIsUnsent, payment.Id,
-                $"it is closed at {moment.Utc:O} of {payment.ExpiresAt:O}, or something was sent");
+                $"it is closed at {moment.Utc:O} of {payment.ExpiresAt:O}, cancelled: {isCancelled}, or something was sent");
         }
     }
 

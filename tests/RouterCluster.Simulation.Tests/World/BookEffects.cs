@@ -119,6 +119,9 @@ internal sealed class BookEffects(Life life, BookOwner owner, Chance chance)
             case SimulatedNotices notices:
                 notices.Hear(answer.Caller, answer.Value);
                 break;
+            case SimulatedCancels cancels:
+                cancels.Hear(answer.Caller, answer.Value);
+                break;
             case SimulatedPeople people:
                 people.Hear(answer.Caller, answer.Value);
                 break;

@@ -40,6 +40,9 @@ internal enum FaultKind
 
     // How owners of channels end.
     MachineLost, NodePaused, StorageAway, ChannelHandedOver,
+
+    // Somebody wants a payment not to be sent.
+    PaymentCancelled,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

@@ -37,6 +37,7 @@ internal sealed class Life
         Rules = Settings.Rules with { TargetOf = channel => Channel(channel).Psp.Target };
         Merchants = new SimulatedMerchants(this);
         People = new SimulatedPeople(this);
+        Cancels = new SimulatedCancels(this);
         Network = new SimulatedNetwork(this);
     }
 
@@ -66,6 +67,8 @@ internal sealed class Life
     public SimulatedMerchants Merchants { get; }
 
     public SimulatedPeople People { get; }
+
+    public SimulatedCancels Cancels { get; }
 
     public SimulatedNetwork Network { get; }
 

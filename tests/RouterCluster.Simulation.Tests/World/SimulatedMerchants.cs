@@ -127,6 +127,7 @@ internal sealed class SimulatedMerchants
     {
         var chance = payment.Chance;
         Ask(payment, payment.Content);
+        _life.Cancels.Plan(payment.Id);
         if (_life.Faults.Strike(FaultKind.MerchantRacesItself, chance, 0.1))
         {
             _life.Time.After(chance.Seconds(0, 0.01), () => Ask(payment, payment.Content));

@@ -40,6 +40,9 @@ internal sealed class BookMessageCodec(ActorAddresses addresses)
     public static WireGet ToWire(AskInBook ask) =>
         new() { Caller = ToWire(ask.Caller), Id = ContentCodec.ToStored(ask.Id) };
 
+    public static WireGet ToWire(CancelInBook cancel) =>
+        new() { Caller = ToWire(cancel.Caller), Id = ContentCodec.ToStored(cancel.Id) };
+
     public static WireDecision ToWire(DecideInBook decide)
     {
         var wire = DecisionCommandCodec.ToWire(decide.Request.Command);
@@ -68,6 +71,8 @@ internal sealed class BookMessageCodec(ActorAddresses addresses)
     public GetFromBook ToMessage(WireGet wire) => new(ToCaller(wire.Caller), ContentCodec.ToId(wire.Id));
 
     public AskInBook ToAsk(WireGet wire) => new(ToCaller(wire.Caller), ContentCodec.ToId(wire.Id));
+
+    public CancelInBook ToCancel(WireGet wire) => new(ToCaller(wire.Caller), ContentCodec.ToId(wire.Id));
 
     public DecideInBook ToMessage(WireDecision wire) => new(new DecisionRequest(
         ToCaller(wire.Caller), ContentCodec.ToId(wire.Id), DecisionCommandCodec.ToCommand(wire)));

@@ -27,6 +27,7 @@ public sealed class BookMessageSerializer(ExtendedActorSystem system)
         MessageKind.Of<GetFromBook, WireGet>("BG1", BookMessageCodec.ToWire, WireGet.Parser, codec.ToMessage),
         MessageKind.Of<DecideInBook, WireDecision>("BD1", BookMessageCodec.ToWire, WireDecision.Parser, codec.ToMessage),
         MessageKind.Of<AskInBook, WireGet>("BK1", BookMessageCodec.ToWire, WireGet.Parser, codec.ToAsk),
+        MessageKind.Of<CancelInBook, WireGet>("BC1", BookMessageCodec.ToWire, WireGet.Parser, codec.ToCancel),
         MessageKind.Of<ReportToBook, WireReport>("BR1", ReportCodec.ToWire, WireReport.Parser, ReportCodec.ToMessage),
         MessageKind.Of<OrderInQueue, WireInQueue>("BQ1", ReportCodec.ToWire, WireInQueue.Parser, ReportCodec.ToMessage),
         MessageKind.Of<NoticeToBook, WireNotice>("BN1", BookMessageCodec.ToWire, WireNotice.Parser, codec.ToMessage),

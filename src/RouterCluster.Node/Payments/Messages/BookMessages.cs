@@ -31,6 +31,12 @@ public sealed record AskInBook(Caller Caller, PaymentId Id) : IBookMessage
     public int Book => Id.Book;
 }
 
+/// <summary>Somebody wants nothing sent for the payment.</summary>
+public sealed record CancelInBook(Caller Caller, PaymentId Id) : IBookMessage
+{
+    public int Book => Id.Book;
+}
+
 public sealed record ReportToBook(AttemptReport Report) : IBookMessage
 {
     public int Book => Report.Payment.Book;

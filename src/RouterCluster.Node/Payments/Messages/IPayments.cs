@@ -39,6 +39,12 @@ public interface IPayments
     /// <see cref="BookAnswer.Stored"/>: a question comes because of this; else one is on its way already.
     /// </summary>
     Task<BookAnswer> AskChannelAsync(PaymentId id, CancellationToken cancellation);
+
+    /// <summary>
+    /// Closes the payment if nothing was ever sent for it: an order that waits in a lane comes back first. Asking again does
+    /// no harm, and <see cref="BookAnswer.OutOfReach"/> says that nobody knows whether it was closed.
+    /// </summary>
+    Task<BookAnswer> CancelAsync(PaymentId id, CancellationToken cancellation);
 }
 
 /// <summary>How a request waits for the end of a stored payment.</summary>

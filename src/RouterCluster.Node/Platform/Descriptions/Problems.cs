@@ -31,6 +31,10 @@ internal static class Problems
 
     public static readonly string[] MemberChanges = [.. ChannelChanges, "last_node", "node_unreachable", "node_answers"];
 
+    /// <summary>Why a payment is not cancelled.</summary>
+    public static readonly string[] Uncancelled =
+        ["not_found", "in_progress", "already_sent", "already_decided", "result_unknown", "still_sending", "too_large"];
+
     /// <summary>Proposals, and what becomes of them.</summary>
     public static readonly string[] Decisions =
     [
@@ -76,6 +80,9 @@ internal static class Problems
         new(409, "nothing_to_release", "only what was suspended before anything was sent can be released"),
         new(409, "nothing_was_sent", "what was never sent cannot have succeeded"),
         new(409, "still_sending", "the order may still be on its way to the channel"),
+        new(409, "already_sent", "an earlier order of the payment was sent, or may have been"),
+        new(409, "already_decided", "the payment has ended otherwise"),
+        new(409, "result_unknown", "an order of the payment may have been sent, and how it ended is not known"),
         new(409, "too_many_proposals", "the payment has too many proposals"),
         new(409, "proposal_settled", "the proposal was approved or rejected already"),
         new(409, "proposal_expired", "the proposal has expired"),

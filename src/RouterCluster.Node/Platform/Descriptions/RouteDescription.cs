@@ -21,6 +21,19 @@ internal static class RouteDescription
             }
         });
 
+    /// <summary>A header of answers with this status.</summary>
+    public static RouteHandlerBuilder GivesHeader(this RouteHandlerBuilder route, int status, string name, string description) =>
+        route.Edit((operation, _) => ResponseOf(operation, status)?.AddHeader(name, new OpenApiHeader
+        {
+            Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        }));
+
+    public static void AddHeader(this OpenApiResponse response, string name, IOpenApiHeader header)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = header;
+    }
+
     /// <summary>Answers with one form, or with a page of it, as the request says.</summary>
     public static RouteHandlerBuilder GivesOneOrList<T>(this RouteHandlerBuilder route, int status, string description) =>
         route.Gives<T>(status, description).Edit((operation, document) =>
@@ -144,14 +157,11 @@ internal static class RouteDescription
         };
         if (Problems.MayRetry(status))
         {
-            response.Headers = new Dictionary<string, IOpenApiHeader>
+            response.AddHeader("Retry-After", new OpenApiHeader
             {
-                ["Retry-After"] = new OpenApiHeader
-                {
-                    Description = "Seconds after which it is worth asking again; not with every code.",
-                    Schema = Shapes.Whole(1, int.MaxValue),
-                },
-            };
+                Description = "Seconds after which it is worth asking again; not with every code.",
+                Schema = Shapes.Whole(1, int.MaxValue),
+            });
         }
     }
 }

@@ -3,7 +3,7 @@ using RouterCluster.Node.Platform.Telemetry;
 namespace RouterCluster.Node.Platform.Http;
 
 /// <summary>
-/// Measures every request, turns unexpected exceptions into problems and gives the framework's refusals a body. Nothing
+/// Names and measures every request, turns unexpected exceptions into problems and gives the framework's refusals a body. Nothing
 /// is logged for a client that has gone.
 /// </summary>
 internal sealed partial class AnswerFrame(
@@ -14,6 +14,7 @@ internal sealed partial class AnswerFrame(
     public async Task InvokeAsync(HttpContext context)
     {
         var startedAt = time.GetTimestamp();
+        using var scope = logger.BeginScope(RequestId.Give(context));
         try
         {
             if (RequestForm.WhyRefused(context.Request) is { } why)

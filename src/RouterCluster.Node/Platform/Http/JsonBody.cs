@@ -13,6 +13,7 @@ internal static class JsonBody
 {
     public const int Limit = 64 * 1024;
     private const string Body = "body";
+    private static readonly string[] NoNames = [];
     private static readonly byte[] NoFields = [.. "{}"u8];
 
     /// <param name="read">Turns the object into a value and notes errors; null only when there are errors.</param>
@@ -39,6 +40,16 @@ internal static class JsonBody
         var outcome = Parse(body.IsSingleSegment ? body.First : body.ToArray(), state, read);
         request.BodyReader.AdvanceTo(body.End);
         return outcome;
+    }
+
+    /// <summary>For a request that needs no body: an empty object may come all the same.</summary>
+    public static async ValueTask<Refusal?> WhyNotEmptyAsync(HttpRequest request) =>
+        (await ReadAsync(request, NoNames, ReadNothing, isRequired: false)).Refusal;
+
+    private static FieldErrors ReadNothing(JsonElement json, string[] names, FieldErrors errors)
+    {
+        _ = new ObjectFields(json, "", names, errors);
+        return errors;
     }
 
     private static (T? Value, Refusal? Refusal) Parse<TState, T>(

@@ -17,5 +17,7 @@ internal sealed record Refusal(int Status, string Code, string Title, string? De
     public string? RetryAfterSeconds =>
         RetryAfter is { } wait ? ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString() : null;
 
-    public ProblemBody ToBody() => new($"urn:routercluster:problem:{Code}", Title, Status, Detail, Code: Code, Errors: Errors);
+    /// <param name="requestId">Of the request that is refused.</param>
+    public ProblemBody ToBody(string? requestId) => new(
+        $"urn:routercluster:problem:{Code}", Title, Status, Detail, Code: Code, Errors: Errors, RequestId: requestId);
 }

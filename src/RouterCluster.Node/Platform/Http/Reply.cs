@@ -32,7 +32,7 @@ internal static class Reply
             headers[HeaderNames.Connection] = "close";
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(refusal.ToBody(), ApiJson.Default.ProblemBody);
+        var body = JsonSerializer.SerializeToUtf8Bytes(refusal.ToBody(RequestId.Of(context)?.Value), ApiJson.Default.ProblemBody);
         return WriteAsync(context, refusal.Status, ProblemJson, body);
     }
 

@@ -6,16 +6,20 @@ namespace RouterCluster.Node.Platform.Telemetry;
 /// Limits repeated lines to a few a second and their stack traces to one a minute: a fault that repeats thousands of
 /// times a second must not fill the disk or hide other lines. Every line is masked and cut (<see cref="LogLine"/>).
 /// </summary>
-internal sealed class LimitedLoggerProvider(ILoggerProvider inner, TimeProvider time) : ILoggerProvider
+internal sealed class LimitedLoggerProvider(ILoggerProvider inner, TimeProvider time) : ILoggerProvider, ISupportExternalScope
 {
     private readonly LineLimit _limit = new(time);
+    private readonly LogScopes _scopes = new();
 
-    public ILogger CreateLogger(string categoryName) => new LimitedLogger(inner.CreateLogger(categoryName), categoryName, _limit);
+    public ILogger CreateLogger(string categoryName) =>
+        new LimitedLogger(inner.CreateLogger(categoryName), categoryName, _limit, _scopes);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes.Provider = scopeProvider;
 
     public void Dispose() => inner.Dispose();
 }
 
-internal sealed class LimitedLogger(ILogger inner, string category, LineLimit limit) : ILogger
+internal sealed class LimitedLogger(ILogger inner, string category, LineLimit limit, LogScopes scopes) : ILogger
 {
     private const string Template = "{OriginalFormat}";
 
@@ -43,7 +47,8 @@ internal sealed class LimitedLogger(ILogger inner, string category, LineLimit li
         {
             var withCause = exception is not null && !verdict.WithStackTrace ? $"{text}: {exception.Message}" : text;
             var logged = exception is not null && verdict.WithStackTrace ? new LoggedException(exception) : null;
-            inner.Log(logLevel, eventId, new LogLine(withCause, ValuesOf(state)), logged, static (line, _) => line.Text);
+            var line = new LogLine(withCause, [.. scopes.Values(), .. ValuesOf(state)]);
+            inner.Log(logLevel, eventId, line, logged, static (written, _) => written.Text);
         }
     }
 

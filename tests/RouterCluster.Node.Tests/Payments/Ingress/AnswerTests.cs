@@ -53,6 +53,7 @@ public sealed class AnswerTests : IAsyncLifetime
             pair.Key, pair.Key == "amount" ? JsonValue.Create(12001) : pair.Value?.DeepClone()))));
 
         Assert.Equal((201, 200, 422), (first.Status, second.Status, other.Status));
+        Assert.Equal((null, "true", null), (Replayed(first), Replayed(second), Replayed(other)));
         Assert.Equal($"/v1/payments/{(string?)first.Json!["id"]}", first.Message.Headers.Location?.ToString());
         Assert.Equal((string?)first.Json["id"], (string?)second.Json!["id"]);
     }
@@ -161,6 +162,9 @@ public sealed class AnswerTests : IAsyncLifetime
 
         Assert.Equal((status, code), (answer.Status, answer.Code));
     }
+
+    private static string? Replayed(Answer answer) =>
+        answer.Message.Headers.TryGetValues("Idempotent-Replayed", out var values) ? values.Single() : null;
 
     private static BookAnswer Of(string name) => name switch
     {

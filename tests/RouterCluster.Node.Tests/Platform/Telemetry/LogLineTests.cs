@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Telemetry.Spans;
 using RouterCluster.Node.Tests.Payments;
@@ -47,6 +48,26 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void A_line_that_is_written_for_a_request_has_its_id_and_no_other_scope()
+    {
+        var recorder = new Recorder();
+        using var factory = LoggerFactory.Create(logging =>
+            logging.AddProvider(new LimitedLoggerProvider(recorder, new FakeTimeProvider())));
+        var log = factory.CreateLogger("Router");
+
+        using (log.BeginScope("path /v1/payments/6222020000000001"))
+        using (log.BeginScope(new RequestId("r-1")))
+        {
+            log.LogWarning("Within");
+        }
+
+        log.LogWarning("Outside");
+
+        Assert.Equal("RequestId=r-1, {OriginalFormat}=Within", Written(recorder.Lines[0]));
+        Assert.Equal("{OriginalFormat}=Outside", Written(recorder.Lines[1]));
+    }
+
+    [Fact]
     public void Akka_s_lines_from_before_its_loggers_run_have_the_same_form()
     {
         var id = PaymentSamples.IdOf("L-1");
@@ -59,6 +80,9 @@ public sealed class LogLineTests
         Assert.Equal(id.Value, (string?)json["State"]!["PaymentId"]);
         Assert.Equal(SpanIds.TraceOf(id).ToHexString(), (string?)json["State"]!["TraceId"]);
     }
+
+    private static string Written(IEnumerable<KeyValuePair<string, object?>> line) =>
+        string.Join(", ", line.Select(value => $"{value.Key}={value.Value}"));
 
     private sealed class Recorder : ILoggerProvider, ILogger
     {
