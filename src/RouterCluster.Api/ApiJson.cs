@@ -33,6 +33,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(GatewayScoreBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ChecksBody))]
 [JsonSerializable(typeof(ListBody<PaymentBody>), TypeInfoPropertyName = "PaymentList")]
 [JsonSerializable(typeof(ListBody<ChannelBody>), TypeInfoPropertyName = "ChannelList")]
 [JsonSerializable(typeof(ListBody<CaseBody>), TypeInfoPropertyName = "CaseList")]

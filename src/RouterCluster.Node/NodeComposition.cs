@@ -8,6 +8,7 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Claims;
+using RouterCluster.Node.Checks;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
@@ -58,6 +59,7 @@ internal static class NodeComposition
             .AddAlerts()
             .AddConfiguration()
             .AddHealth()
+            .AddChecks()
             .AddConsole()
             .AddApiDescription();
         return services;
@@ -81,7 +83,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
-            .AddCheck<RoleCheck>("roles")
+            .AddCheck<RoleCheck>(RoleCheck.Name)
             .AddCheck<ClockCheck>("clock")
             .AddCheck<LeaseKeeper>("storage");
     }
@@ -102,6 +104,7 @@ internal static class NodeComposition
         operators.MapRouter();
         operators.MapCases();
         operators.MapCluster();
+        operators.MapChecks();
         operators.MapConfiguration();
         operators.MapStrayNotices();
         operators.MapAudit();
@@ -138,6 +141,7 @@ internal static class NodeComposition
         .WithActors((system, _) => system.ActorOf(
             DrainActor.Props(services.GetRequiredService<DrainingNodes>(), services.GetRequiredService<Readiness>()),
             DrainActor.Name))
+        .WithHealth(services)
         .WithConsole(services)
         .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
@@ -174,6 +178,7 @@ internal static class NodeComposition
         .AddSingleton(MerchantHosting.RulesOf(settings.Node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin))
         .AddSingleton(settings.Console)
         .AddSingleton(settings.Changes)
+        .AddSingleton(settings.Checks)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)
