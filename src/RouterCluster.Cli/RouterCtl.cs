@@ -4,6 +4,7 @@ using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Audit;
 using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
+using RouterCluster.Cli.Checks;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
@@ -32,6 +33,7 @@ public static class RouterCtl
         new ExplainVerb(),
         new ClusterVerb(),
         new NodeVerb(),
+        new CheckVerb(),
         new ConfigVerb(),
         new NoticesVerb(),
         new PoliciesVerb(),

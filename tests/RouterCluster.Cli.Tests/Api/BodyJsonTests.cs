@@ -32,6 +32,13 @@ public sealed class BodyJsonTests
             """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""",
             ApiJson.Default.HealthBody
         },
+        {
+            """
+            { "node": "n", "at": "2026-01-02T03:04:05.678Z", "status": "failed",
+              "checks": [ { "name": "clock", "status": "failed", "detail": "it leapt" } ] }
+            """,
+            ApiJson.Default.ChecksBody
+        },
         { $$"""{ "items": [ {{Bodies.Case}} ], "next": null }""", ApiJson.Default.CaseList },
         { Bodies.Proposal, ApiJson.Default.ProposalBody },
         { Bodies.Bulk, ApiJson.Default.BulkBody },

@@ -76,6 +76,11 @@ internal static class LongBodies
             "since": "2026-01-02T03:04:05.678Z" } ] }
         """;
 
+    public static readonly string Checks = $$"""
+        { "node": "{{OtherId}}", "at": "2026-01-02T03:04:05.678Z", "status": "ok", "checks": [
+          { "name": "certificates", "status": "ok", "detail": "{{Id}} {{Prose}}" } ] }
+        """;
+
     public static readonly string Policy = $$"""
         { "policy": "{{Id}}", "role": "active", "decisions": 1200, "agreement": 1, "expected_success": 0.951, "attempts": 1000,
           "observed_success": 0.95 }
