@@ -42,6 +42,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ListBody<NoticeBody>), TypeInfoPropertyName = "NoticeList")]
 [JsonSerializable(typeof(ListBody<AlertBody>), TypeInfoPropertyName = "AlertList")]
 [JsonSerializable(typeof(MoversBody))]
+[JsonSerializable(typeof(CodesBody))]
 [JsonSerializable(typeof(UnknownPaymentsBody))]
 [JsonSerializable(typeof(AskRunBody))]
 [JsonSerializable(typeof(AskedBody))]

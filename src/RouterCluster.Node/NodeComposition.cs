@@ -9,6 +9,7 @@ using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Checks;
+using RouterCluster.Node.Codes;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
@@ -46,6 +47,7 @@ internal static class NodeComposition
             .AddTelemetry(settings.Telemetry, settings.Node.Environment)
             .AddCommits()
             .AddCounters()
+            .AddCodes()
             .AddMerchants()
             .AddPayments()
             .AddUnknown()
@@ -111,6 +113,7 @@ internal static class NodeComposition
         operators.MapAlerts();
         operators.MapWebhooks();
         operators.MapCounters();
+        operators.MapCodes();
         operators.MapConsole();
         app.MapHealth();
         app.MapConsolePage();
