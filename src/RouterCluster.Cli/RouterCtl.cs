@@ -49,6 +49,7 @@ public static class RouterCtl
         new UnmuteVerb(),
         new WatchVerb(),
         new TopVerb(),
+        new CodesVerb(),
         new DrillVerb(),
     ];
 

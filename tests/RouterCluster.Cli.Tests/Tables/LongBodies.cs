@@ -76,6 +76,14 @@ internal static class LongBodies
             "since": "2026-01-02T03:04:05.678Z" } ] }
         """;
 
+    public static readonly string Codes = $$"""
+        { "channel": "{{OtherId}}", "since": "2026-01-02T03:04:00.000Z", "until": "2026-01-02T04:04:05.678Z", "compared": false,
+          "count": 1234567, "items": [
+          { "code": "{{Id}}", "class": "unknown", "count": 1234567, "share": 1, "new": true, "unmapped": true,
+            "sample": "{{OtherId}}" } ],
+          "banks": [ { "bank": "none", "attempts": 1234567, "succeeded": 0, "failed": 0, "faults": 0, "unresolved": 7 } ] }
+        """;
+
     public static readonly string Checks = $$"""
         { "node": "{{OtherId}}", "at": "2026-01-02T03:04:05.678Z", "status": "ok", "checks": [
           { "name": "certificates", "status": "ok", "detail": "{{Id}} {{Prose}}" } ] }

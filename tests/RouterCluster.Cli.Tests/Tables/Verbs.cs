@@ -45,6 +45,7 @@ internal static class Verbs
             { "self": "{{LongBodies.Id}}", "leader": null, "members": [ {{LongBodies.Member}}, {{LongBodies.Member}} ] }
             """,
             null),
+        new("codes c", "channels/c/codes", LongBodies.Codes, null),
         new("check", "checks", LongBodies.Checks, null),
         new(
             "policies", "policies",
