@@ -15,6 +15,7 @@ using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
+using RouterCluster.Cli.Tail;
 using RouterCluster.Cli.Unknown;
 using RouterCluster.Cli.Verbs;
 using RouterCluster.Cli.Webhooks;
@@ -48,6 +49,7 @@ public static class RouterCtl
         new MuteVerb(),
         new UnmuteVerb(),
         new WatchVerb(),
+        new TailVerb(),
         new TopVerb(),
         new CodesVerb(),
         new DrillVerb(),
