@@ -21,7 +21,7 @@ public sealed record MemberBody(
     /// <summary>Null: storage is in files, the database does not answer, or the node has no row that is known to live.</summary>
     public ConnectionsBody? Connections { get; init; }
 
-    /// <summary>Whether the node is ready for what its roles are, as it says itself. Left out where it did not answer in time.</summary>
+    /// <summary>Whether the node says that it is ready for its roles. Left out where it did not answer in time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Ready { get; init; }
 

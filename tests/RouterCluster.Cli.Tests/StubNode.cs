@@ -47,7 +47,7 @@ internal sealed class StubNode : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Answers the next requests of this kind each in another way, and those after them as <see cref="Answers"/> says.</summary>
+    /// <summary>Answers the next requests with one body each, and those after them as <see cref="Answers"/> says.</summary>
     public StubNode AnswersFirst(string request, params string[] bodies)
     {
         _first[request] = new(bodies.Select(body => (200, Encoding.UTF8.GetBytes(body))));

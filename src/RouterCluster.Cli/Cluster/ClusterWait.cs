@@ -20,6 +20,9 @@ internal static class ClusterWait
     /// <summary>The checks that have to be well.</summary>
     private static readonly string[] Needed = ["members", "owners"];
 
+    /// <summary>Of HTTP's statuses: what a node says while it starts, stops or is full.</summary>
+    private const int FirstThatMayEnd = 500;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(60);
 
@@ -82,12 +85,16 @@ internal static class ClusterWait
             _ when limit.IsCancellationRequested && reply is Unreachable => null,
             Unreachable unreachable => new Seen([$"cannot reach {target.Url}: {unreachable.Why}"], [], null, IsFinal: false),
             Answer { IsSuccess: true } answer => Read(answer, target),
-            Answer refusal => new Seen(
-                [.. Refusal.Lines(refusal, target.Token is not null).Select(line => line.Replace("routerctl: ", "", StringComparison.Ordinal).Trim())],
-                [], null, IsFinal: refusal.Status < 500),
+            Answer refusal => new Seen(Lines(refusal, target), [], null, IsFinal: refusal.Status < FirstThatMayEnd),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static IReadOnlyList<string> Lines(Answer refusal, Target target) =>
+    [
+        .. Refusal.Lines(refusal, target.Token is not null)
+            .Select(line => line.Replace("routerctl: ", "", StringComparison.Ordinal).Trim()),
+    ];
 
     private static Seen Read(Answer answer, Target target)
     {

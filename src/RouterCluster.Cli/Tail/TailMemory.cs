@@ -171,7 +171,8 @@ internal sealed class TailMemory
         }
 
         _isAway = storage.Away;
-        return [new TailEvent(at, TailKinds.Storage, null, storage.Away ? "the database does not answer" : "the database answers")];
+        var what = storage.Away ? "the database does not answer" : "the database answers";
+        return [new TailEvent(at, TailKinds.Storage, null, what)];
     }
 
     private static T Read<T>(string data, JsonTypeInfo<T> shape) =>

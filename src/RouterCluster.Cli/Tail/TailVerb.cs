@@ -7,10 +7,10 @@ namespace RouterCluster.Cli.Tail;
 internal sealed class TailVerb : IVerb
 {
     private const string Description = """
-        Show what changes, as it changes, until Ctrl+C, which ends it with 0: breakers, outages and lifecycles of channels, alerts,
-        cases, operators' actions, nodes and storage. A connection that is lost is opened again, and what changed meanwhile is
-        shown. Single payments are not shown: routerctl payments lists them. Examples: routerctl tail --channel alpha,
-        routerctl tail --kind alert --kind operator --json
+        Show what changes, as it changes, until Ctrl+C, which ends it with 0: breakers, outages and lifecycles of channels,
+        alerts, cases, operators' actions, nodes and storage. A connection that is lost is opened again, and what changed
+        meanwhile is shown. Single payments are not shown: routerctl payments lists them. Examples:
+        routerctl tail --channel alpha, routerctl tail --kind alert --kind operator --json
         """;
 
     public Command Build(VerbRun run)

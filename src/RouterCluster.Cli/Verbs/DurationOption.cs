@@ -6,7 +6,8 @@ namespace RouterCluster.Cli.Verbs;
 /// <summary>An option with a time as settings have it: a whole number with s, m, h or d.</summary>
 internal static class DurationOption
 {
-    public static Option<TimeSpan> New(string name, string description, TimeSpan least, TimeSpan usual, TimeSpan most) => new(name)
+    public static Option<TimeSpan> New(
+        string name, string description, TimeSpan least, TimeSpan usual, TimeSpan most) => new(name)
     {
         Description = description,
         HelpName = "time",

@@ -13,7 +13,9 @@ public sealed record CountedCode(string Code, string? Class, long Count, double 
 
 public sealed record BankCounts(string Bank, long Attempts, long Succeeded, long Failed, long Faults, long Unresolved);
 
-/// <summary>A channel's codes and banks by the counters; <c>other</c> is the sum of all that have no counter of their own.</summary>
+/// <summary>
+/// A channel's codes and banks by the counters; <c>other</c> is the sum of all that have no counter of their own.
+/// </summary>
 public static class CodeDistribution
 {
     private const string Codes = "code";

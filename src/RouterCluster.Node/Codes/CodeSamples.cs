@@ -5,7 +5,9 @@ using RouterCluster.Node.Payments.Messages;
 
 namespace RouterCluster.Node.Codes;
 
-/// <summary>Finds a payment for each code. It looks at the channel's newest ones, and further for the first few codes only.</summary>
+/// <summary>
+/// Finds a payment for each code. It looks at the channel's newest ones, and further for the first few codes only.
+/// </summary>
 internal sealed class CodeSamples(IPaymentHistory history)
 {
     private const int Newest = 1000;

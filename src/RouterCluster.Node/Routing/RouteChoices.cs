@@ -43,7 +43,8 @@ public static class RouteChoices
         from line in Candidates(merchants, channels)
         from currency in line.Channels.SelectMany(channel => channel.Terms.Currencies).Distinct()
             .OrderBy(currency => currency.Value, StringComparer.Ordinal)
-        let all = line.Channels.Where(channel => channel.Terms.Currencies.Contains(currency)).Select(channel => channel.Id).ToArray()
+        let all = line.Channels.Where(channel => channel.Terms.Currencies.Contains(currency))
+            .Select(channel => channel.Id).ToArray()
         let left = all.Where(channel => MayUse(policies, line.Merchant, line.Product, channel)).ToImmutableArray()
         select new CurrencyLine(line.Merchant.Id, line.Product, currency, all.Length, left);
 

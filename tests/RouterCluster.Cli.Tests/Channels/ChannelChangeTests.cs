@@ -109,8 +109,8 @@ public sealed class ChannelChangeTests
         Assert.Matches(@"submit\.rate_per_second +200 +- +200 +- +-\n", output);
         Assert.Matches(@"weight +1 +0\.5 +0\.5 +- +-\n", output);
         Assert.Contains("Last change: enabled by alice", output, StringComparison.Ordinal);
-        Assert.Contains(
-            "earlier version", (await Tool.RunAsync(node, "channel", "show", "old", "--origin")).Output, StringComparison.Ordinal);
+        var old = (await Tool.RunAsync(node, "channel", "show", "old", "--origin")).Output;
+        Assert.Contains("earlier version", old, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class CheckTests
     [InlineData("joining", false, null, "b is joining")]
     [InlineData("up", true, null, "b is draining")]
     [InlineData("up", false, "book 1 does not answer", "b is not ready: book 1 does not answer")]
-    public void A_node_that_is_not_up_or_not_ready_is_named(string status, bool isDraining, string? notReady, string says) => Fails(
+    public void A_node_that_is_not_up_or_not_ready_is_named(
+        string status, bool isDraining, string? notReady, string says) => Fails(
         CheckName.Members, Figures with { Members = [Well, new("b", status, isDraining, notReady, Young)] }, says);
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class CheckTests
     [Fact]
     public void Trouble_of_a_channel_in_service_is_named()
     {
-        Fails(CheckName.Channels, WithChannel(Active("alpha") with { Outage = Down }), "alpha is down since 2026-01-02T03:04:05Z");
+        Fails(
+            CheckName.Channels, WithChannel(Active("alpha") with { Outage = Down }), "alpha is down since 2026-01-02T03:04:05Z");
         Fails(
             CheckName.Channels, WithChannel(Active("alpha") with { IsSubmitBreakerOpen = true }),
             "alpha sends nothing: its submit breaker is open");

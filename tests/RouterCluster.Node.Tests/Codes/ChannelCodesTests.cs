@@ -35,7 +35,9 @@ public sealed class ChannelCodesTests : IAsyncLifetime
         Assert.Equal((string?)failed["failure"]!["code"], (string?)items[0]!["code"]);
         Assert.Equal((string?)failed["failure"]!["class"], (string?)items[0]!["class"]);
         Assert.Equal((string?)failed["id"], (string?)items[0]!["sample"]);
-        Assert.Equal(("00", "success", false), ((string?)items[1]!["code"], (string?)items[1]!["class"], (bool)items[1]!["new"]!));
+        Assert.Equal(
+            ("00", "success", false),
+            ((string?)items[1]!["code"], (string?)items[1]!["class"], (bool)items[1]!["new"]!));
         var bank = Assert.Single(codes["banks"]!.AsArray())!;
         Assert.Equal((2, 1, 1), ((int)bank["attempts"]!, (int)bank["succeeded"]!, (int)bank["failed"]!));
     }

@@ -36,7 +36,9 @@ public sealed class NodeCertificates
             return isSigned;
         });
 
-    /// <summary>By its setting, until when each certificate is valid: the node's own, those between, and the authority's.</summary>
+    /// <summary>
+    /// Until when each certificate is valid, by its setting: the node's own, those between, and the authority's.
+    /// </summary>
     public IEnumerable<(string Setting, DateTimeOffset Until)> Validity => _between
         .Select(certificate => ($"{Section}.certificate", (DateTimeOffset)certificate.NotAfter))
         .Concat(_authority.Select(certificate => ($"{Section}.ca", (DateTimeOffset)certificate.NotAfter)));
