@@ -20,6 +20,14 @@ public sealed record MemberBody(
 {
     /// <summary>Null: storage is in files, the database does not answer, or the node has no row that is known to live.</summary>
     public ConnectionsBody? Connections { get; init; }
+
+    /// <summary>Whether the node says that it is ready for its roles. Left out where it did not answer in time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Ready { get; init; }
+
+    /// <summary>Why the node is not ready. Left out where it is, and where it did not answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotReady { get; init; }
 }
 
 /// <summary>Connections of a node to PostgreSQL, as the database counts them, by what they are for.</summary>

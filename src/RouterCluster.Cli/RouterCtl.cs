@@ -4,6 +4,7 @@ using RouterCluster.Cli.Alerts;
 using RouterCluster.Cli.Audit;
 using RouterCluster.Cli.Cases;
 using RouterCluster.Cli.Channels;
+using RouterCluster.Cli.Checks;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
@@ -14,6 +15,7 @@ using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
 using RouterCluster.Cli.Replay;
+using RouterCluster.Cli.Tail;
 using RouterCluster.Cli.Unknown;
 using RouterCluster.Cli.Verbs;
 using RouterCluster.Cli.Webhooks;
@@ -33,6 +35,7 @@ public static class RouterCtl
         new ExplainVerb(),
         new ClusterVerb(),
         new NodeVerb(),
+        new CheckVerb(),
         new ConfigVerb(),
         new NoticesVerb(),
         new PoliciesVerb(),
@@ -47,7 +50,9 @@ public static class RouterCtl
         new MuteVerb(),
         new UnmuteVerb(),
         new WatchVerb(),
+        new TailVerb(),
         new TopVerb(),
+        new CodesVerb(),
         new DrillVerb(),
     ];
 

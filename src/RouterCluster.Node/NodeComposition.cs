@@ -8,6 +8,8 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Claims;
+using RouterCluster.Node.Checks;
+using RouterCluster.Node.Codes;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
@@ -45,6 +47,7 @@ internal static class NodeComposition
             .AddTelemetry(settings.Telemetry, settings.Node.Environment)
             .AddCommits()
             .AddCounters()
+            .AddCodes()
             .AddMerchants()
             .AddPayments()
             .AddUnknown()
@@ -58,6 +61,7 @@ internal static class NodeComposition
             .AddAlerts()
             .AddConfiguration()
             .AddHealth()
+            .AddChecks()
             .AddConsole()
             .AddApiDescription();
         return services;
@@ -81,7 +85,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddHealthChecks()
             .AddCheck<BooksAndChannelsCheck>("books_and_channels")
-            .AddCheck<RoleCheck>("roles")
+            .AddCheck<RoleCheck>(RoleCheck.Name)
             .AddCheck<ClockCheck>("clock")
             .AddCheck<LeaseKeeper>("storage");
     }
@@ -102,12 +106,14 @@ internal static class NodeComposition
         operators.MapRouter();
         operators.MapCases();
         operators.MapCluster();
+        operators.MapChecks();
         operators.MapConfiguration();
         operators.MapStrayNotices();
         operators.MapAudit();
         operators.MapAlerts();
         operators.MapWebhooks();
         operators.MapCounters();
+        operators.MapCodes();
         operators.MapConsole();
         app.MapHealth();
         app.MapConsolePage();
@@ -138,6 +144,7 @@ internal static class NodeComposition
         .WithActors((system, _) => system.ActorOf(
             DrainActor.Props(services.GetRequiredService<DrainingNodes>(), services.GetRequiredService<Readiness>()),
             DrainActor.Name))
+        .WithHealth(services)
         .WithConsole(services)
         .AddStartup((system, _) => services.GetRequiredService<ClusterJoining>().Begin(system));
 
@@ -174,6 +181,7 @@ internal static class NodeComposition
         .AddSingleton(MerchantHosting.RulesOf(settings.Node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin))
         .AddSingleton(settings.Console)
         .AddSingleton(settings.Changes)
+        .AddSingleton(settings.Checks)
         .AddSingleton(settings.Decisions)
         .AddSingleton(settings.Notifications)
         .AddSingleton(settings.GatewayDecisions)

@@ -14,6 +14,7 @@ internal sealed class StubNode : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ConcurrentDictionary<string, (int Status, byte[] Body)> _answers = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, byte[] Body)>> _first = new();
     private readonly ConcurrentQueue<SeenRequest> _seen = new();
 
     private StubNode()
@@ -46,6 +47,13 @@ internal sealed class StubNode : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Answers the next requests with one body each, and those after them as <see cref="Answers"/> says.</summary>
+    public StubNode AnswersFirst(string request, params string[] bodies)
+    {
+        _first[request] = new(bodies.Select(body => (200, Encoding.UTF8.GetBytes(body))));
+        return this;
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -60,7 +68,9 @@ internal sealed class StubNode : IAsyncDisposable
             return;
         }
 
-        var isKnown = _answers.TryGetValue($"{context.Request.Method} {path}", out var answer);
+        var request = $"{context.Request.Method} {path}";
+        var isKnown = _first.TryGetValue(request, out var first) && first.TryDequeue(out var answer)
+            || _answers.TryGetValue(request, out answer);
         context.Response.StatusCode = isKnown ? answer.Status : StatusCodes.Status404NotFound;
         await context.Response.Body.WriteAsync(isKnown ? answer.Body : []);
     }

@@ -20,9 +20,21 @@ internal sealed class ChannelVerb : IVerb
     private static Command Show(VerbRun run)
     {
         var id = ChannelArguments.Id();
-        return run.Asks(
-            new Command("show", "Show the channel.") { id },
-            parsed => RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))),
-            new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show));
+        var origin = new Option<bool>("--origin")
+        {
+            Description = "Each setting as it is configured, overridden and in force, since when and by whom.",
+        };
+        var command = new Command(
+            "show", "Show the channel. Examples: routerctl channel show alpha, routerctl channel show alpha --origin")
+        {
+            id, origin,
+        };
+        command.SetAction((parsed, cancellation) => run.AskAsync(
+            parsed,
+            RouterRequest.Get(ChannelArguments.Path(parsed.GetRequiredValue(id))),
+            new View<ChannelBody>(
+                ApiJson.Default.ChannelBody, parsed.GetValue(origin) ? ChannelOrigin.Show : ChannelView.Show),
+            cancellation));
+        return command;
     }
 }

@@ -82,7 +82,7 @@ internal static class ChannelView
         return $"{one.What} is {DisplayText.Number(one.Value)} instead of {DisplayText.Number(one.Configured)}{who}{since}";
     }
 
-    private static string Changed(ChangedBody? changed) => changed is null
+    public static string Changed(ChangedBody? changed) => changed is null
         ? "never"
         : $"{changed.What} by {changed.By}, {DisplayText.Moment(changed.At)}"
             + (changed.Reason is null ? "" : $": {changed.Reason}");

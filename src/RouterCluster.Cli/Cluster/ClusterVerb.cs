@@ -17,10 +17,15 @@ internal sealed class ClusterVerb : IVerb
         .Prose("Channels", member => DisplayText.List(member.Channels), rank: 3)
         .Label("Lease", LeaseOf, rank: 5);
 
-    public Command Build(VerbRun run) => run.Asks(
-        new Command("cluster", "Show the nodes with the books and channels that they own."),
-        _ => RouterRequest.Get("cluster"),
-        new View<ClusterBody>(ApiJson.Default.ClusterBody, Show));
+    public Command Build(VerbRun run)
+    {
+        var command = run.Asks(
+            new Command("cluster", "Show the nodes with the books and channels that they own."),
+            _ => RouterRequest.Get("cluster"),
+            new View<ClusterBody>(ApiJson.Default.ClusterBody, Show));
+        command.Add(ClusterWait.Build(run));
+        return command;
+    }
 
     private static string StatusOf(MemberBody member) => member.Draining ? "draining" : member.Status;
 

@@ -57,7 +57,19 @@ internal sealed class RouterConnection : IDisposable
     }
 
     /// <summary>Copies a body of any length. The timeout ends when the body begins.</summary>
-    public async Task<Reply> CopyAsync(RouterRequest request, Stream output, CancellationToken cancellation)
+    public Task<Reply> CopyAsync(RouterRequest request, Stream output, CancellationToken cancellation) => ReadAsync(
+        request,
+        async (body, ending) =>
+        {
+            await body.CopyToAsync(output, ending);
+            await output.FlushAsync(ending);
+        },
+        "; what was written is not complete", cancellation);
+
+    /// <summary>Reads a body of any length while it comes. The timeout ends when the body begins.</summary>
+    /// <param name="afterwards">Said of a body that has not come to its end.</param>
+    public async Task<Reply> ReadAsync(
+        RouterRequest request, Func<Stream, CancellationToken, Task> read, string afterwards, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.Path));
         try
@@ -69,13 +81,13 @@ internal sealed class RouterConnection : IDisposable
                 return new Answer((int)response.StatusCode, response.ReasonPhrase, refusal);
             }
 
-            await response.Content.CopyToAsync(output, cancellation);
-            await output.FlushAsync(cancellation);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            await read(body, cancellation);
             return new Answer((int)response.StatusCode, response.ReasonPhrase, []);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException)
         {
-            return new Unreachable($"{exception.Message}; what was written is not complete");
+            return new Unreachable($"{exception.Message}{afterwards}");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -83,7 +95,7 @@ internal sealed class RouterConnection : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new Unreachable("interrupted; what was written is not complete");
+            return new Unreachable($"interrupted{afterwards}");
         }
     }
 

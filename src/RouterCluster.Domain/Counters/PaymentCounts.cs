@@ -111,7 +111,9 @@ public sealed class PaymentCounts(PendingCounts pending, CountedNames names, Tim
         var @class = outcome.Class.Name();
         Add(second, "class", @class, "count");
         Add(second, "channel_class", $"{channel.Value}/{@class}", "count");
-        Add(second, "code", $"{channel.Value}/{names.Code(channel, outcome.Code)}", "count");
+        var code = $"{channel.Value}/{names.Code(channel, outcome.Code)}";
+        Add(second, "code", code, "count");
+        Add(second, "code_class", code, @class);
     }
 
     private void Add(CounterPeriod second, string dimension, string name, string what, long amount = 1) =>

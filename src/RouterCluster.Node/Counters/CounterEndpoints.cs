@@ -67,8 +67,8 @@ internal sealed class CounterEndpoints(OperatorAccess access, RedisCounters redi
         var movers = wholeMinutes <= last
             ? []
             : CounterMovers.Find(
-                new CounterSums(TimeSpan.FromMinutes(wholeMinutes - last), Sum(read[last..wholeMinutes])),
-                new CounterSums(until - since, Sum(read[..last])), most);
+                new CounterSums(TimeSpan.FromMinutes(wholeMinutes - last), CounterTotals.Sum(read[last..wholeMinutes])),
+                new CounterSums(until - since, CounterTotals.Sum(read[..last])), most);
         return new MoversBody(
             since, until, Math.Max(0, wholeMinutes - last),
             [.. movers.Select(mover => new MoverBody(
@@ -83,16 +83,5 @@ internal sealed class CounterEndpoints(OperatorAccess access, RedisCounters redi
     {
         var first = Array.FindLastIndex(read, counters => counters.Count > 0);
         return first == read.Length - 1 ? read.Length : first;
-    }
-
-    private static Dictionary<CounterField, long> Sum(IEnumerable<IReadOnlyDictionary<CounterField, long>> periods)
-    {
-        Dictionary<CounterField, long> sums = [];
-        foreach (var (field, count) in periods.SelectMany(period => period))
-        {
-            sums[field] = sums.GetValueOrDefault(field) + count;
-        }
-
-        return sums;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
 {
     private const int ReconnectEveryMs = 1000;
 
+    /// <summary>Fields that the server looks at before it answers: more would keep its other users waiting.</summary>
+    private const int PageSize = 5000;
+
     /// <summary>Longer than any outage after which a batch without answer may be sent again.</summary>
     private static readonly TimeSpan KeepNumber = TimeSpan.FromDays(2);
 
@@ -62,6 +65,30 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
         var database = connection.GetDatabase();
         var hashes = await Task.WhenAll(periods.Select(period => database.HashGetAllAsync(KeyOf(period))));
         return [.. hashes.Select(Counters)];
+    }
+
+    /// <summary>The same of the fields that fit a pattern of Redis: the others do not leave the server.</summary>
+    public async Task<IReadOnlyDictionary<CounterField, long>[]?> ReadAsync(
+        IEnumerable<CounterPeriod> periods, string pattern)
+    {
+        if (Volatile.Read(ref _connection) is not { } connection)
+        {
+            return null;
+        }
+
+        var database = connection.GetDatabase();
+        return await Task.WhenAll(periods.Select(ScanAsync));
+
+        async Task<IReadOnlyDictionary<CounterField, long>> ScanAsync(CounterPeriod period)
+        {
+            var found = new List<HashEntry>();
+            await foreach (var entry in database.HashScanAsync(KeyOf(period), pattern, PageSize))
+            {
+                found.Add(entry);
+            }
+
+            return Counters([.. found]);
+        }
     }
 
     public async ValueTask DisposeAsync()

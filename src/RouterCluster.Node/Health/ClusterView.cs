@@ -20,7 +20,7 @@ namespace RouterCluster.Node.Health;
 /// </summary>
 internal sealed class ClusterView(
     ActorSystem system, IReadOnlyActorRegistry actors, IReadOnlyList<ChannelSettings> channels, LeaseKeeper leases,
-    Readiness readiness, DrainingNodes draining, OpenConnections connections, TimeProvider clock) : IClusterView
+    Readiness own, DrainingNodes draining, OpenConnections connections, TimeProvider clock) : IClusterView
 {
     private const string Unreachable = "unreachable";
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
@@ -28,9 +28,11 @@ internal sealed class ClusterView(
 
     public async Task<ClusterBody> GetAsync(CancellationToken cancellation)
     {
-        var asked = (Books: ShardsAsync<IBookMessage>(cancellation), Channels: ShardsAsync<IChannelMessage>(cancellation));
-        var (books, lanes) = (await asked.Books, await asked.Channels);
         var cluster = Cluster.Get(system);
+        var asked = (Books: ShardsAsync<IBookMessage>(cancellation), Channels: ShardsAsync<IChannelMessage>(cancellation));
+        var told = await Task.WhenAll(cluster.State.Members.Select(member => ReadinessAsync(member, cancellation)));
+        var readiness = told.ToDictionary(one => one.Node, one => one.Told);
+        var (books, lanes) = (await asked.Books, await asked.Channels);
         var rows = leases.Living().GroupBy(living => living.Row.Address)
             .ToDictionary(group => group.Key, group => group.MaxBy(living => living.Row.Epoch)!);
         var open = await OpenAsync(cancellation);
@@ -41,12 +43,14 @@ internal sealed class ClusterView(
             [.. books.GetValueOrDefault(member.Address, None).Select(BookShards.BookOf).Order()],
             [.. ChannelsIn(lanes.GetValueOrDefault(member.Address, None))],
             member.Status is MemberStatus.Leaving or MemberStatus.Exiting || draining.Contains(member.Address)
-                || (member.Address == cluster.SelfAddress && readiness.IsDraining),
+                || (member.Address == cluster.SelfAddress && own.IsDraining),
             LeaseOf(rows, AddressOf(member)))
         {
             Connections = rows.GetValueOrDefault(AddressOf(member)) is { } living
                 ? ConnectionsOf(open, living.Row.Incarnation, member.Address == cluster.SelfAddress)
                 : null,
+            Ready = readiness.GetValueOrDefault(member.Address) is { } said ? said.Problem is null : null,
+            NotReady = readiness.GetValueOrDefault(member.Address)?.Problem,
         });
         return new ClusterBody(cluster.SelfAddress.ToString(), cluster.State.Leader?.ToString(), [.. members]);
     }
@@ -91,6 +95,26 @@ internal sealed class ClusterView(
             ? new LeaseBody(
                 living.Row.Epoch, (long)living.Age.TotalMilliseconds, clock.GetUtcNow() + living.Row.Lasts - living.Age)
             : null;
+
+    /// <summary>Null from a node that does not answer in time; one that is known to be out of reach is not asked.</summary>
+    private async Task<(Address Node, NodeReadiness? Told)> ReadinessAsync(Member member, CancellationToken cancellation)
+    {
+        if (Cluster.Get(system).State.Unreachable.Contains(member))
+        {
+            return (member.Address, null);
+        }
+
+        try
+        {
+            var told = await ReadinessActor.On(system, member.Address)
+                .Ask<NodeReadiness>(GetReadiness.Instance, Patience, cancellation);
+            return (member.Address, told);
+        }
+        catch (AskTimeoutException)
+        {
+            return (member.Address, null);
+        }
+    }
 
     /// <summary>The shards of each node, busy ones too; none when no node answers in time.</summary>
     private async Task<Dictionary<Address, IReadOnlySet<string>>> ShardsAsync<TMessage>(CancellationToken cancellation)

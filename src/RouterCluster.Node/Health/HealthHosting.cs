@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RouterCluster.Api;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
@@ -27,6 +29,10 @@ internal static class HealthHosting
         .AddSingleton<IClusterView, ClusterView>().AddSingleton<IClusterMembers, ClusterMembers>()
         .AddSingleton<HealthEndpoints>().AddSingleton<ClusterEndpoints>()
         .AddSingleton<NodeGauges>().AddSingleton<ProcessGauges>();
+
+    public static AkkaConfigurationBuilder WithHealth(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
+        akka.WithActors((system, _) =>
+            ReadinessActor.StartOn(system, services.GetRequiredService<HealthCheckService>()));
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

@@ -126,7 +126,8 @@ internal static class PaymentFilterReader
         return null;
     }
 
-    private static bool TryMoment(string text, DateTimeOffset now, out DateTimeOffset moment)
+    /// <summary>A time, or how long before <paramref name="now"/>.</summary>
+    public static bool TryMoment(string text, DateTimeOffset now, out DateTimeOffset moment)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (SettingValues.Span(TimeSpan.Zero, LongestAgo)(text, out var ago))

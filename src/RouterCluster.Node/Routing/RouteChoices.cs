@@ -13,6 +13,11 @@ public sealed record RouteChoice(MerchantId Merchant, Product Product, int All, 
 /// <summary>The channels that a merchant's payments of one product may go to, with keys of one mode.</summary>
 public sealed record RouteLine(MerchantId Merchant, Product Product, ImmutableArray<ChannelId> Channels);
 
+/// <summary>The channels that a merchant's payments of one product may go to in one currency.</summary>
+/// <param name="All">How many channels take such payments, those included that the merchant's route excludes.</param>
+public sealed record CurrencyLine(
+    MerchantId Merchant, Product Product, Currency Currency, int All, ImmutableArray<ChannelId> Channels);
+
 public static class RouteChoices
 {
     public static IEnumerable<RouteChoice> Of(
@@ -30,6 +35,18 @@ public static class RouteChoices
         let left = line.Channels.Select(channel => channel.Id)
             .Where(channel => MayUse(policies, line.Merchant, line.Product, channel)).ToImmutableArray()
         select new RouteLine(line.Merchant.Id, line.Product, left);
+
+    /// <summary>A product that no channel takes has no line.</summary>
+    public static IEnumerable<CurrencyLine> LinesByCurrency(
+        IReadOnlyList<PolicySettings> policies, IReadOnlyList<MerchantSettings> merchants,
+        IReadOnlyList<ChannelSettings> channels) =>
+        from line in Candidates(merchants, channels)
+        from currency in line.Channels.SelectMany(channel => channel.Terms.Currencies).Distinct()
+            .OrderBy(currency => currency.Value, StringComparer.Ordinal)
+        let all = line.Channels.Where(channel => channel.Terms.Currencies.Contains(currency))
+            .Select(channel => channel.Id).ToArray()
+        let left = all.Where(channel => MayUse(policies, line.Merchant, line.Product, channel)).ToImmutableArray()
+        select new CurrencyLine(line.Merchant.Id, line.Product, currency, all.Length, left);
 
     private static IEnumerable<(MerchantSettings Merchant, Product Product, ChannelSettings[] Channels)> Candidates(
         IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels) =>

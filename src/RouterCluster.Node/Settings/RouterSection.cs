@@ -6,6 +6,7 @@ using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Checks;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
@@ -98,6 +99,8 @@ internal static partial class RouterSection
             Sessions = SessionSettings.Read(console.Section("sessions")),
             Console = new ConsoleSettings(console.Int("streams", 1, 10_000)),
             Changes = ReadChanges(router.Section("changes")),
+            Checks = new CheckSettings(
+                router.Section("checks").Duration("certificates-last", TimeSpan.Zero, TimeSpan.FromDays(3650))),
         };
     }
 

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
+using RouterCluster.Node.Checks;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
@@ -57,6 +58,8 @@ public sealed record RouterSettings(
     public required ConsoleSettings Console { get; init; }
 
     public required ChangeSettings Changes { get; init; }
+
+    public required CheckSettings Checks { get; init; }
 
     /// <summary>The channel protocols of this program.</summary>
     public ImmutableArray<string> Protocols { get; init; } = [];

@@ -32,6 +32,22 @@ public sealed class BodyJsonTests
             """{ "status": "ok", "checks": [ { "name": "journal", "status": "ok", "detail": null } ] }""",
             ApiJson.Default.HealthBody
         },
+        {
+            """
+            { "node": "n", "at": "2026-01-02T03:04:05.678Z", "status": "failed",
+              "checks": [ { "name": "clock", "status": "failed", "detail": "it leapt" } ] }
+            """,
+            ApiJson.Default.ChecksBody
+        },
+        {
+            """
+            { "channel": "alpha", "since": "2026-01-02T03:04:05.678Z", "until": "2026-01-02T04:04:05.678Z", "compared": true,
+              "count": 2, "items": [ { "code": "99", "class": "unknown", "count": 2, "share": 1, "new": true, "unmapped": true,
+              "sample": null } ], "banks": [ { "bank": "ICBC", "attempts": 2, "succeeded": 0, "failed": 0, "faults": 0,
+              "unresolved": 2 } ] }
+            """,
+            ApiJson.Default.CodesBody
+        },
         { $$"""{ "items": [ {{Bodies.Case}} ], "next": null }""", ApiJson.Default.CaseList },
         { Bodies.Proposal, ApiJson.Default.ProposalBody },
         { Bodies.Bulk, ApiJson.Default.BulkBody },

@@ -97,6 +97,23 @@ public sealed class ChannelChangeTests
     }
 
     [Fact]
+    public async Task The_origin_of_every_setting_is_shown_configured_overridden_and_in_force()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/channels/alpha", Bodies.Overridden);
+        node.Answers("GET /admin/v1/channels/old", Bodies.Alpha);
+
+        var output = (await Tool.RunAsync(node, "channel", "show", "alpha", "--origin")).Output;
+
+        Assert.Matches(@"submit\.concurrency +16 +3 +16 +alice +2026-01-02 03:04:05", output);
+        Assert.Matches(@"submit\.rate_per_second +200 +- +200 +- +-\n", output);
+        Assert.Matches(@"weight +1 +0\.5 +0\.5 +- +-\n", output);
+        Assert.Contains("Last change: enabled by alice", output, StringComparison.Ordinal);
+        var old = (await Tool.RunAsync(node, "channel", "show", "old", "--origin")).Output;
+        Assert.Contains("earlier version", old, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_of_a_switch_shows_both_states_and_only_reads()
     {
         await using var node = await StubNode.StartAsync();

@@ -18,6 +18,9 @@ internal static class LongBodies
     public static readonly string Channel = Bodies.Alpha.Replace("\"alpha\"", $"\"{Id}\"").Replace("bank is back", Prose)
         .Replace("\"alice\"", $"\"{Wide}\"");
 
+    public static readonly string Overridden = Bodies.Overridden.Replace("\"alpha\"", $"\"{Id}\"")
+        .Replace("bank is back", Prose).Replace("\"alice\"", $"\"{Wide}\"");
+
     public static readonly string Payment = Bodies.Payment
         .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
         .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);
@@ -74,6 +77,19 @@ internal static class LongBodies
             "oldest_seconds": 3725, "ages": {{Ages}} } ],
           "asking": [ { "channel": "{{Id}}", "rate_per_second": 12.5, "count": 20005, "done": 7, "asked": 5, "by": "{{Wide}}",
             "since": "2026-01-02T03:04:05.678Z" } ] }
+        """;
+
+    public static readonly string Codes = $$"""
+        { "channel": "{{OtherId}}", "since": "2026-01-02T03:04:00.000Z", "until": "2026-01-02T04:04:05.678Z", "compared": false,
+          "count": 1234567, "items": [
+          { "code": "{{Id}}", "class": "unknown", "count": 1234567, "share": 1, "new": true, "unmapped": true,
+            "sample": "{{OtherId}}" } ],
+          "banks": [ { "bank": "none", "attempts": 1234567, "succeeded": 0, "failed": 0, "faults": 0, "unresolved": 7 } ] }
+        """;
+
+    public static readonly string Checks = $$"""
+        { "node": "{{OtherId}}", "at": "2026-01-02T03:04:05.678Z", "status": "ok", "checks": [
+          { "name": "certificates", "status": "ok", "detail": "{{Id}} {{Prose}}" } ] }
         """;
 
     public static readonly string Policy = $$"""

@@ -34,6 +34,7 @@ internal static class Verbs
     public static readonly IReadOnlyList<ShowingVerb> Things =
     [
         new("channel show c", "channels/c", LongBodies.Channel, null),
+        new("channel show c --origin", "channels/c", LongBodies.Overridden, null),
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
         new("unknown", "unknown", LongBodies.Unknown, null),
         new("explain pay_1", "payments/pay_1/explain", LongBodies.Explain, null),
@@ -45,6 +46,8 @@ internal static class Verbs
             { "self": "{{LongBodies.Id}}", "leader": null, "members": [ {{LongBodies.Member}}, {{LongBodies.Member}} ] }
             """,
             null),
+        new("codes c", "channels/c/codes", LongBodies.Codes, null),
+        new("check", "checks", LongBodies.Checks, null),
         new(
             "policies", "policies",
             $$"""

@@ -28,6 +28,7 @@ public sealed class PaymentCountsTests
                 "channel_class:alpha/success:count 1",
                 "channel_product:alpha/withhold:attempts 1", "channel_product:alpha/withhold:succeeded 1",
                 "class:success:count 1", "code:alpha/00:count 1",
+                "code_class:alpha/00:success 1",
                 "merchant:demo:accepted 1", "merchant:demo:amount_accepted 100", "merchant:demo:amount_succeeded 100",
                 "merchant:demo:succeeded 1",
                 "merchant_product:demo/withhold:accepted 1", "merchant_product:demo/withhold:amount_accepted 100",

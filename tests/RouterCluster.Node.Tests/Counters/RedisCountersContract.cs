@@ -30,6 +30,21 @@ public abstract class RedisCountersContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fields_that_fit_a_pattern_are_read_without_the_others_however_many_there_are()
+    {
+        var second = CounterPeriod.SecondOf(DateTimeOffset.UtcNow);
+        var others = Enumerable.Range(0, 6000).Select(
+            number => new CounterIncrement(second, new CounterField("code", $"bravo/{number}", "count"), 1));
+        await _counters.WriteAsync([.. others, .. Codes(second, 300)]);
+
+        var read = await _counters.ReadAsync([second, second.Minute()], "c*:alpha/*");
+
+        Assert.Equal(300, read![0].Count);
+        Assert.Equal(7, read[0][new CounterField("code", "alpha/7", "count")]);
+        Assert.Empty(read[1]);
+    }
+
+    [Fact]
     public async Task A_batch_whose_answer_was_lost_counts_once_when_it_is_sent_again()
     {
         var second = CounterPeriod.SecondOf(DateTimeOffset.UtcNow);
@@ -84,6 +99,9 @@ public abstract class RedisCountersContract : IAsyncLifetime
     [
         new(second, Field, amount), new(second.Minute(), Field, amount), new(second.Day(Offset), Field, amount),
     ];
+
+    private static IEnumerable<CounterIncrement> Codes(CounterPeriod second, int count) => Enumerable.Range(0, count)
+        .Select(code => new CounterIncrement(second, new CounterField("code", $"alpha/{code}", "count"), code));
 
     private async Task ExpiresAsync(string key, TimeSpan after)
     {

@@ -17,6 +17,8 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /admin/v1/cases/{id}",
         "GET /admin/v1/channels",
         "GET /admin/v1/channels/{id}",
+        "GET /admin/v1/channels/{id}/codes",
+        "GET /admin/v1/checks",
         "GET /admin/v1/cluster",
         "GET /admin/v1/events",
         "GET /admin/v1/movers",

@@ -105,6 +105,9 @@ internal static class MessageSamples
             ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
             ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),
             ["wake-webhooks"] = new WakeWebhooks(Content.Merchant),
+            ["get-readiness"] = GetReadiness.Instance,
+            ["node-readiness"] = new NodeReadiness("book 1 does not answer"),
+            ["node-readiness-well"] = new NodeReadiness(null),
             ["set-draining"] = new SetDraining(true),
             ["node-draining"] = new NodeDraining(new Address("akka.tcp", "router", "10.0.0.7", 2551), -1_234_567, true),
         };

@@ -14,6 +14,7 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Checks;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
@@ -77,6 +78,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IAlerts>(Alerts)
             .AddSingleton<IConfigurationControl>(Configuration)
+            .AddSingleton<ICheckFigures>(Checks)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
             .AddHealthChecks().AddCheck("storage", Check);
@@ -101,6 +103,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeMembers Members { get; } = new();
 
     public FakeAlerts Alerts { get; } = new();
+
+    public FakeChecks Checks { get; } = new();
 
     public FakeConfiguration Configuration { get; } = new();
 

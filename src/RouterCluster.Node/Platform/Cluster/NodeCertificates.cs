@@ -36,6 +36,13 @@ public sealed class NodeCertificates
             return isSigned;
         });
 
+    /// <summary>
+    /// Until when each certificate is valid, by its setting: the node's own, those between, and the authority's.
+    /// </summary>
+    public IEnumerable<(string Setting, DateTimeOffset Until)> Validity => _between
+        .Select(certificate => ($"{Section}.certificate", (DateTimeOffset)certificate.NotAfter))
+        .Concat(_authority.Select(certificate => ($"{Section}.ca", (DateTimeOffset)certificate.NotAfter)));
+
     /// <exception cref="StartUpException">A file cannot be read, or the authority has not signed the certificate.</exception>
     public static NodeCertificates Load(TlsSettings settings)
     {

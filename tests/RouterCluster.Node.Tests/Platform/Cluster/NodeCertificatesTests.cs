@@ -40,6 +40,20 @@ public sealed class NodeCertificatesTests : IDisposable
         Assert.StartsWith("akka.ssl.tcp://", address, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_is_known_until_when_each_certificate_is_valid()
+    {
+        var (certificate, key) = _authority.Sign("one");
+
+        var validity = NodeCertificates.Load(new TlsSettings(certificate, key, _authority.File)).Validity.ToList();
+
+        Assert.Equal(
+            ["router.cluster.tls.certificate", "router.cluster.tls.ca"], validity.Select(one => one.Setting));
+        var now = DateTimeOffset.UtcNow;
+        Assert.InRange(validity[0].Until, now.AddHours(11), now.AddHours(12));
+        Assert.InRange(validity[1].Until, now.AddHours(47), now.AddHours(48));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,6 +12,8 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : MessageS
           serialization-bindings {
             "RouterCluster.Node.Platform.Cluster.SetDraining, RouterCluster.Node" = router-node
             "RouterCluster.Node.Platform.Cluster.NodeDraining, RouterCluster.Node" = router-node
+            "RouterCluster.Node.Platform.Cluster.GetReadiness, RouterCluster.Node" = router-node
+            "RouterCluster.Node.Platform.Cluster.NodeReadiness, RouterCluster.Node" = router-node
           }
         }
         """;
@@ -25,6 +27,11 @@ public sealed class NodeMessageSerializer(ExtendedActorSystem system) : MessageS
             "ND1",
             told => new SentNodeDraining { Node = $"{told.Node}", Run = told.Run, IsDraining = told.IsDraining },
             SentNodeDraining.Parser, ToDraining),
+        MessageKind.Of<GetReadiness, SentGetReadiness>(
+            "GR1", _ => new SentGetReadiness(), SentGetReadiness.Parser, _ => GetReadiness.Instance),
+        MessageKind.Of<NodeReadiness, SentNodeReadiness>(
+            "NR1", told => new SentNodeReadiness { Problem = told.Problem ?? "" }, SentNodeReadiness.Parser,
+            sent => new NodeReadiness(sent.Problem.Length > 0 ? sent.Problem : null)),
     ];
 
     public override int Identifier => 4212;

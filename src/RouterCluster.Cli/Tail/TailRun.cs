@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.Json;
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Display;
+using RouterCluster.Cli.Verbs;
+using Spectre.Console;
+
+namespace RouterCluster.Cli.Tail;
+
+/// <param name="Channel">Null: of any channel, or of none.</param>
+/// <param name="Kinds">Empty: of any kind.</param>
+internal sealed record TailFilter(string? Channel, IReadOnlySet<string> Kinds)
+{
+    public bool Fits(TailEvent one) =>
+        (Channel is null || one.Channel == Channel) && (Kinds.Count == 0 || Kinds.Contains(one.Kind));
+}
+
+/// <summary>One run of the verb, over as many connections as it takes.</summary>
+internal sealed class TailRun(VerbRun run, Target target, RouterConnection connection, TailFilter filter)
+{
+    /// <summary>Of HTTP's statuses: what a node says while it starts, stops or is full.</summary>
+    private const int FirstThatMayEnd = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The node sends a beat every three seconds.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private readonly TailMemory _memory = new();
+    private readonly List<(string Topic, string Data)> _untold = [];
+    private string _trouble = "";
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                var reply = await connection.ReadAsync(RouterRequest.Get("events"), FollowAsync, "", cancellation);
+                _untold.Clear();
+                cancellation.ThrowIfCancellationRequested();
+                if (reply is Answer { IsSuccess: false } refusal && refusal.Status < FirstThatMayEnd)
+                {
+                    return Refused(refusal);
+                }
+
+                Lost(WhyOf(reply));
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (JsonException)
+        {
+            return run.Failed($"{target.Url} answered with something that is not a router's answer");
+        }
+    }
+
+    private static string WhyOf(Reply reply) => reply switch
+    {
+        Answer { IsSuccess: true } => "the node has ended the stream",
+        Answer refusal => $"the node answered {refusal.Status}",
+        Unreachable unreachable => unreachable.Why,
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task FollowAsync(Stream stream, CancellationToken cancellation)
+    {
+        await foreach (var (topic, data) in ServerEvents.ReadAsync(stream, Silence, cancellation))
+        {
+            if (topic != "beat")
+            {
+                _untold.Add((topic, data));
+                continue;
+            }
+
+            // Each beat comes after what changed before it, and has the node's time.
+            _trouble = "";
+            var at = (JsonSerializer.Deserialize(data, TailJson.Default.TailBeatBody) ?? throw new JsonException()).At;
+            var changes = _untold.SelectMany(told => _memory.See(told.Topic, told.Data, at)).Where(filter.Fits).ToList();
+            _untold.Clear();
+            foreach (var change in changes.OrderBy(change => change.At))
+            {
+                await ShowAsync(change);
+            }
+        }
+    }
+
+    private async Task ShowAsync(TailEvent change)
+    {
+        if (!target.Json)
+        {
+            run.Screen().Say(change.Line, new Style(change.Kind == TailKinds.Alert ? Color.Yellow : Color.Default));
+            return;
+        }
+
+        var output = run.CliEnvironment.RawOutput;
+        var line = new TailLineBody(change.At, change.Kind, change.Channel, change.What);
+        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, TailJson.Default.TailLineBody));
+        await output.WriteAsync("\n"u8.ToArray());
+        await output.FlushAsync();
+    }
+
+    /// <summary>Said once for each trouble, not for each try.</summary>
+    private void Lost(string why)
+    {
+        if (_trouble != why)
+        {
+            _trouble = why;
+            run.CliEnvironment.Error.WriteLine(SafeText.Of($"Connecting to {target.Url} again: {why}"));
+        }
+    }
+
+    private int Refused(Answer refusal)
+    {
+        foreach (var line in Refusal.Lines(refusal, target.Token is not null))
+        {
+            run.CliEnvironment.Error.WriteLine(SafeText.Of(line));
+        }
+
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,73 @@
+using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Tail;
+using RouterCluster.Cli.Verbs;
+
+namespace RouterCluster.Cli.Tests.Drill;
+
+/// <summary>The examples of the verbs' help, against the demo.</summary>
+public sealed class ExamplesOnTheDemoTests
+{
+    private const string Token = "demo-operator";
+
+    private static readonly string[] Examples =
+    [
+        "cluster wait --healthy --timeout 60s", "check coverage", "check", "codes alpha --since 1h", "codes alpha -o csv",
+        "channel show alpha", "channel show alpha --origin",
+    ];
+
+    [Fact]
+    public async Task Examples_work_and_the_tail_tells_what_an_operator_does()
+    {
+        await using var demo = await DemoInProcess.StartAsync();
+
+        // The counters' server starts after the node, and the first comparisons of clocks and leases have to be made.
+        await EventuallyAsync(async () => (await RunAsync(demo, "check")).Code == 0);
+        foreach (var example in Examples)
+        {
+            var ending = await RunAsync(demo, example.Split(' '));
+            Assert.True(ending.Code == 0, $"{example}: {ending.Output}{ending.Error}");
+        }
+
+        await TailAsync(demo);
+    }
+
+    private static async Task TailAsync(DemoInProcess demo)
+    {
+        using var interrupt = new CancellationTokenSource();
+        await using var output = new StringWriter();
+        var environment = new CliEnvironment(TextWriter.Synchronized(output), Stream.Null, TextWriter.Null, _ => null);
+        var target = new Target(new Uri(demo.Url), Token, Json: false);
+        using var connection = new RouterConnection(target, TimeSpan.FromSeconds(10));
+        var tail = new TailRun(
+                new VerbRun(new ConnectionOptions(), environment), target, connection,
+                new TailFilter("bravo", new HashSet<string>()))
+            .RunAsync(interrupt.Token);
+
+        // The change may come before the tail has seen the state at the beginning; then it is made again.
+        var verb = "enable";
+        await EventuallyAsync(async () =>
+        {
+            verb = verb == "enable" ? "disable" : "enable";
+            Assert.Equal(0, (await RunAsync(demo, "channel", verb, "bravo", "--reason", "test")).Code);
+            return output.ToString().Contains("lifecycle: active -> disabled", StringComparison.Ordinal);
+        });
+        await interrupt.CancelAsync();
+
+        Assert.Equal(0, await tail);
+        Assert.Contains("operator  bravo", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("alpha", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Task<Ending> RunAsync(DemoInProcess demo, params string[] arguments) => Tool.RunAsync(
+        new Dictionary<string, string> { ["ROUTERCTL_URL"] = demo.Url, ["ROUTERCTL_TOKEN"] = Token }, arguments);
+
+    private static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(2));
+        while (!await holds())
+        {
+            await pause.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}
