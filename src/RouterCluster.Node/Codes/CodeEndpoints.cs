@@ -60,20 +60,20 @@ internal sealed class CodeEndpoints(
         var count = (int)((last.Start - first.Start) / SecondsOfMinute) + 1;
         var minutes = Enumerable.Range(0, count).Select(last.MinutesBefore).ToList();
         var day = first.Day(node.DayOffset);
-        CounterPeriod[] days = [day, CounterPeriod.SecondOf(from - TimeSpan.FromDays(1)).Day(node.DayOffset)];
+        CounterPeriod[] days = [CounterPeriod.SecondOf(from - TimeSpan.FromDays(1)).Day(node.DayOffset), day];
         try
         {
-            var pattern = CodeDistribution.PatternOf(channel);
-            if (await redis.ReadAsync(minutes, pattern) is not { } ofMinutes
-                || await redis.ReadAsync(days, pattern) is not { } ofDays)
+            // Days have every field that any of their minutes has, so that minutes need not be searched.
+            var named = days.Append(last.Day(node.DayOffset)).Distinct();
+            if (await redis.ReadAsync(named, CodeDistribution.PatternOf(channel)) is not { } ofDays
+                || await redis.ReadAsync(minutes, [.. ofDays.SelectMany(one => one.Keys).Distinct()]) is not { } ofMinutes)
             {
                 return null;
             }
 
             var sums = CounterTotals.Sum(ofMinutes);
-            var sameDay = CounterTotals.Sum(
-                ofMinutes.Where((_, at) => minutes[at].Day(node.DayOffset) == day));
-            var before = CodeDistribution.Outside(channel, CounterTotals.Sum(ofDays), sameDay);
+            var sameDay = CounterTotals.Sum(ofMinutes.Where((_, at) => minutes[at].Day(node.DayOffset) == day));
+            var before = CodeDistribution.Outside(channel, CounterTotals.Sum(ofDays.Take(days.Length)), sameDay);
             return new Counted(
                 DateTimeOffset.FromUnixTimeSeconds(first.Start), CodeDistribution.Of(channel, sums, before),
                 CodeDistribution.BanksOf(channel, sums), before is not null);

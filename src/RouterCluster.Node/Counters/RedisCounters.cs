@@ -91,6 +91,27 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
         }
     }
 
+    /// <summary>The same of some fields: for many periods, whose other fields would take long to look at.</summary>
+    public async Task<IReadOnlyDictionary<CounterField, long>[]?> ReadAsync(
+        IEnumerable<CounterPeriod> periods, IReadOnlyCollection<CounterField> fields)
+    {
+        if (Volatile.Read(ref _connection) is not { } connection)
+        {
+            return null;
+        }
+
+        var database = connection.GetDatabase();
+        RedisValue[] names = [.. fields.Select(field => (RedisValue)field.ToString())];
+        return await Task.WhenAll(periods.Select(GetAsync));
+
+        async Task<IReadOnlyDictionary<CounterField, long>> GetAsync(CounterPeriod period)
+        {
+            var values = names.Length == 0 ? [] : await database.HashGetAsync(KeyOf(period), names);
+            var found = names.Zip(values, (name, value) => new HashEntry(name, value)).Where(entry => entry.Value.HasValue);
+            return Counters([.. found]);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

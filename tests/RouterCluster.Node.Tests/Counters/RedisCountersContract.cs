@@ -45,6 +45,21 @@ public abstract class RedisCountersContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Named_fields_are_read_from_each_period_that_has_them()
+    {
+        var second = CounterPeriod.SecondOf(DateTimeOffset.UtcNow);
+        await _counters.WriteAsync([.. Codes(second, 10), .. Batch(second, 3)]);
+        CounterField[] fields = [new("code", "alpha/7", "count"), new("code", "alpha/none", "count")];
+
+        var read = await _counters.ReadAsync([second, second.Minute()], fields);
+        var nothing = await _counters.ReadAsync([second], []);
+
+        Assert.Equal([(fields[0], 7L)], read![0].Select(one => (one.Key, one.Value)));
+        Assert.Empty(read[1]);
+        Assert.Empty(nothing![0]);
+    }
+
+    [Fact]
     public async Task A_batch_whose_answer_was_lost_counts_once_when_it_is_sent_again()
     {
         var second = CounterPeriod.SecondOf(DateTimeOffset.UtcNow);
