@@ -32,7 +32,8 @@ internal static class HealthHosting
 
     public static AkkaConfigurationBuilder WithHealth(this AkkaConfigurationBuilder akka, IServiceProvider services) =>
         akka.WithActors((system, _) =>
-            ReadinessActor.StartOn(system, services.GetRequiredService<HealthCheckService>()));
+            system.ActorOf(
+                ReadinessActor.Props(services.GetRequiredService<HealthCheckService>()), ReadinessActor.Name));
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

@@ -10,13 +10,12 @@ namespace RouterCluster.Node.Health;
 /// </summary>
 internal sealed class ReadinessActor : ReceiveActor
 {
-    private const string Name = "readiness";
+    public const string Name = "readiness";
 
     public ReadinessActor(HealthCheckService checks) => Receive<GetReadiness>(_ => Ask(checks).PipeTo(
         Sender, Self, report => new NodeReadiness(ProblemOf(report)), fault => new NodeReadiness(fault.Message)));
 
-    public static void StartOn(ActorSystem system, HealthCheckService checks) =>
-        system.ActorOf(Props.Create(() => new ReadinessActor(checks)), Name);
+    public static Props Props(HealthCheckService checks) => Akka.Actor.Props.Create(() => new ReadinessActor(checks));
 
     public static ActorSelection On(ActorSystem system, Address node) =>
         system.ActorSelection(new RootActorPath(node) / "user" / Name);

@@ -20,7 +20,7 @@ internal static class BookInputs
             case AskInBook ask:
                 book.AskByHand(ask.Caller, ask.Id, now);
                 return true;
-            case CancelInBook cancel when !isStopping:
+            case CancelInBook cancel:
                 book.Cancel(cancel.Caller, cancel.Id, now);
                 return true;
             case GetFromBook get:

@@ -122,7 +122,7 @@ public sealed class PaymentBookEntity : UntypedPersistentActor, IWithTimers
                 _isStopping = true;
                 _context.Books.Leaves(_number, Self);
                 break;
-            case AcceptInBook or DecideInBook or AskInBook when _isStopping:
+            case AcceptInBook or DecideInBook or AskInBook or CancelInBook when _isStopping:
                 _context.Region().Forward(message);
                 break;
             default:
