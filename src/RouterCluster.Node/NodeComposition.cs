@@ -23,6 +23,7 @@ using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Cluster.Codec;
+using RouterCluster.Node.Platform.Dispatch;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
@@ -129,6 +130,7 @@ internal static class NodeComposition
         .AddHocon(AkkaLogForwarder.Hocon, HoconAddMode.Append)
         .AddHocon(NoCodec.Hocon, HoconAddMode.Append)
         .AddHocon(NodeMessageSerializer.Hocon, HoconAddMode.Append)
+        .AddHocon(TurnExecutorConfigurator.Hocon, HoconAddMode.Append)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {settings.Node.NodePort}", HoconAddMode.Append)
         .AddHocon(
             JournalHocon.For(services.GetRequiredService<StorageAddress>(), BookJournal.ClassName), HoconAddMode.Append)

@@ -114,7 +114,6 @@ internal sealed record LoadFigures(
             $"{one.Name} {one.Cores:N2} cores ({one.Cores * 1_000_000 / PerSecond:N0} us each)"));
         return FormattableString.Invariant($"{PerSecond,9:N0} payments/s   p50 {P50Ms,7:N2} ms   p99 {P99Ms,7:N2} ms   ")
             + string.Join(", ", cores) + FormattableString.Invariant($", {Each.AllocatedBytes:N0} bytes allocated each")
-            + (Each.WorkItems == 0 ? "" : FormattableString.Invariant(
-                $", {Each.WorkItems:N1} work items, {Each.Switches:N1} waits, {Each.Statements:N2} statements, {Each.LogBytes:N0} bytes of log"));
+            + (Each.WorkItems == 0 ? "" : Each.Rest());
     }
 }

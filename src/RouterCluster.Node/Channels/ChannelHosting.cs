@@ -7,7 +7,7 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Claims;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Channels.Messages;
-using RouterCluster.Node.Payments;
+using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
@@ -82,7 +82,7 @@ internal static class ChannelHosting
         var byId = services.GetRequiredService<ListInForce<ChannelSettings>>()
             .Derive(all => all.ToFrozenDictionary(channel => channel.Id));
         var lanes = new LaneContext(
-            services.GetRequiredService<RouterClock>(), services.GetRequiredService<NearBooks>(),
+            services.GetRequiredService<RouterClock>(), services.GetRequiredService<IBooks>(),
             services.GetRequiredService<RouterMetrics>(), reportInterval)
         {
             Troubles = services.GetRequiredService<Troubles>(),

@@ -105,8 +105,8 @@ internal sealed class SubscriberQueue
         }
         catch (TimeoutException)
         {
-            _log.LogWarning(
-                "{Subscriber} did not hear its last {Count} committed events in time", _subscriber.Name, _waiting.Count + _inHand);
+            var left = _waiting.Count + _inHand;
+            _log.LogWarning("{Subscriber} did not hear its last {Count} committed events in time", _subscriber.Name, left);
         }
     }
 

@@ -8,7 +8,7 @@ namespace RouterCluster.Node.Payments;
 /// The way to a book. One that is open on this node gets its message directly; the way through the shard region to any
 /// other costs two more mailboxes, on other threads.
 /// </summary>
-public sealed class NearBooks(LocalBooks local, IRequiredActor<IBookMessage> region) : ICanTell
+internal sealed class NearBooks(LocalBooks local, IRequiredActor<IBookMessage> region) : IBooks
 {
     public void Tell(object message, IActorRef? sender)
     {

@@ -50,14 +50,14 @@ internal static class PaymentHosting
         """;
 
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
-        .AddSingleton<LocalBooks>().AddSingleton<NearBooks>()
+        .AddSingleton<LocalBooks>().AddSingleton<IBooks, NearBooks>()
         .AddSingleton<IAccountVault, AccountVault>()
         .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))
         .AddSingleton<IPayments>(provider => ActivatorUtilities.CreateInstance<PaymentGateway>(
-            provider, provider.GetRequiredService<NearBooks>(), provider.GetRequiredService<Readiness>().Draining))
+            provider, provider.GetRequiredService<IBooks>(), provider.GetRequiredService<Readiness>().Draining))
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()

@@ -9,8 +9,8 @@ namespace RouterCluster.Benchmarks.Peers;
 
 /// <summary>
 /// A durable service as one writes it without actors: INSERT and commit, call the payment company, UPDATE and commit.
-/// Pooled connections, prepared statements, a Polly pipeline with a timeout and a breaker. It knows nothing of re-routes, budgets,
-/// unknown results or duplicates.
+/// Pooled connections, prepared statements, a Polly pipeline with a timeout and a breaker. It knows nothing of re-routes,
+/// budgets, unknown results or duplicates.
 /// </summary>
 internal static class PlainProgram
 {
@@ -70,7 +70,8 @@ internal static class PlainProgram
                 }
             }
 
-            var order = new { order_no = id, payment.product, payment.amount, payment.currency, payment.account, notify_url = "" };
+            var (product, amount, currency, account) = (payment.product, payment.amount, payment.currency, payment.account);
+            var order = new { order_no = id, product, amount, currency, account, notify_url = "" };
             var (state, reference) = await pipeline.ExecuteAsync(
                 async cancelled => await CallAsync(http, orders, JsonSerializer.Serialize(order), cancelled));
             await using (var update = database.CreateCommand(Update))
@@ -81,7 +82,7 @@ internal static class PlainProgram
                 await update.ExecuteNonQueryAsync();
             }
 
-            return Results.Json(new { id, payment.order_no, payment.amount, state, channel_order_no = reference }, statusCode: 201);
+            return Results.Json(new { id, payment.order_no, amount, state, channel_order_no = reference }, statusCode: 201);
         });
         await app.RunAsync(url);
     }

@@ -21,6 +21,10 @@ internal readonly record struct Counts(
         a.AllocatedBytes / payments, a.WorkItems / payments, a.Switches / payments,
         a.Statements / payments, a.LogBytes / payments);
 
+    /// <summary>All but the bytes, as text.</summary>
+    public string Rest() => FormattableString.Invariant($", {WorkItems:N1} work items, {Switches:N1} waits, ")
+        + FormattableString.Invariant($"{Statements:N2} statements, {LogBytes:N0} bytes of log");
+
     /// <param name="port">Where the program's <see cref="StartupHook"/> tells.</param>
     public static async Task<Counts> OfProcessAsync(int processId, int port)
     {

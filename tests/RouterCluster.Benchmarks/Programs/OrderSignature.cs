@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RouterCluster.Benchmarks.Programs;
 
-/// <summary>The signature of protocol <c>http-json</c> (contract, section 3), as a payment company's customer writes it.</summary>
+/// <summary>The signature of protocol <c>http-json</c>, as a payment company's customer writes it.</summary>
 internal static class OrderSignature
 {
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(PaymentCompany.Secret);

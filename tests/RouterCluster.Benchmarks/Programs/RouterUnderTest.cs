@@ -70,7 +70,8 @@ internal sealed class RouterUnderTest : IAsyncDisposable
     private static string Channel(string name, Uri company) => $$"""
         {{name}} {
           protocol = "http-json", products = ["withhold"]
-          base-url = "{{new Uri(company, name)}}", merchant-id = "{{PaymentCompany.Merchant}}", secret = "{{PaymentCompany.Secret}}"
+          base-url = "{{new Uri(company, name)}}"
+          merchant-id = "{{PaymentCompany.Merchant}}", secret = "{{PaymentCompany.Secret}}"
           submit { concurrency = 1024, rate-per-second = 1000000, queue = 4096 }
         }
         """;

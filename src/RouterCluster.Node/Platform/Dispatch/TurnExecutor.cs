@@ -4,10 +4,12 @@ using Akka.Dispatch;
 
 namespace RouterCluster.Node.Platform.Dispatch;
 
-/// <summary>Named by <c>akka.actor.default-dispatcher.executor</c>.</summary>
 public sealed class TurnExecutorConfigurator(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)
 {
+    public static readonly string Hocon =
+        $"akka.actor.default-dispatcher.executor = \"{typeof(TurnExecutorConfigurator).AssemblyQualifiedName}\"";
+
     public override ExecutorService Produce(string id) => new TurnExecutor(id, Environment.ProcessorCount);
 }
 

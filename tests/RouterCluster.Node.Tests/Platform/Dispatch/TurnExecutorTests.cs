@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Dispatch;
 using RouterCluster.Node.Platform.Dispatch;
 
@@ -72,15 +71,9 @@ public sealed class TurnExecutorTests
     }
 
     [Fact]
-    public async Task The_nodes_actors_run_on_it()
+    public async Task Actors_run_on_it()
     {
-        const string Key = "akka.actor.default-dispatcher.executor";
-        using var stream = typeof(TurnExecutor).Assembly.GetManifestResourceStream("akka.hocon")!;
-        using var reader = new StreamReader(stream);
-        var named = ConfigurationFactory.ParseString(await reader.ReadToEndAsync()).GetString(Key);
-        Assert.Equal(typeof(TurnExecutorConfigurator), Type.GetType(named));
-
-        using var system = ActorSystem.Create("turns", $"{Key} = \"{named}\"");
+        using var system = ActorSystem.Create("turns", TurnExecutorConfigurator.Hocon);
         var chain = Enumerable.Range(0, 1_000).Aggregate(
             ActorRefs.Nobody as IActorRef, (next, _) => system.ActorOf(Props.Create(() => new Link(next))));
         Assert.Equal("done", await chain.Ask<string>("pass on", Patience));
