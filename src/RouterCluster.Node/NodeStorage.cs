@@ -51,7 +51,7 @@ internal static class NodeStorage
             Stamp = stamp,
         };
         await services.AddLeasesAsync(database, terms, machine, cancellation);
-        var guard = new ClockGuard(node.MaxClockSkew, address.Provider == StorageProvider.PostgreSql);
+        var guard = new ClockGuard(node.MaxClockSkew, address.IsShared);
         var time = await services.AddClocksAsync(database, new SteadyTime(machine, guard), cancellation);
         settings = await services.AddConfigurationAsync(settings, config, database, keys, cancellation);
         var merchants = new ListInForce<MerchantSettings>(settings.Merchants);

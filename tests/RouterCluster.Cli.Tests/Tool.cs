@@ -16,6 +16,22 @@ internal static class Tool
     public static Task<Ending> OnTerminalAsync(int width, StubNode node, params string[] arguments) =>
         RunAsync(new Dictionary<string, string> { ["ROUTERCTL_URL"] = node.Url }, arguments, width: width);
 
+    /// <summary>What the tool says of a verb, which it knows without a node.</summary>
+    public static async Task<string> HelpAsync(params string[] verb)
+    {
+        await using var node = await StubNode.StartAsync();
+        return (await RunAsync(node, [.. verb, "--help"])).Output;
+    }
+
+    /// <summary>The command line cannot be right: the tool ends with 2, and no node has heard of it.</summary>
+    public static async Task AsksNobodyAsync(string arguments)
+    {
+        await using var node = await StubNode.StartAsync();
+
+        Assert.Equal(2, (await RunAsync(node, arguments.Split(' '))).Code);
+        Assert.Empty(node.Seen);
+    }
+
     public static async Task<Ending> RunAsync(
         IReadOnlyDictionary<string, string> variables, string[] arguments, TimeSpan? timeout = null, int? width = null)
     {

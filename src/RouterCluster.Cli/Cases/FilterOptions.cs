@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using RouterCluster.Api;
+using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Cases;
 
@@ -43,12 +43,9 @@ internal sealed class FilterOptions
 
     private static long? Seconds(ArgumentResult result)
     {
-        var text = result.Tokens.Single().Value;
-        var unit = text.Length > 0 ? text[^1] : ' ';
-        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (DurationOption.Seconds(result.Tokens.Single().Value) is { } seconds)
         {
-            return (long)number * seconds;
+            return seconds;
         }
 
         result.AddError("--older-than must be a number with s, m, h or d, such as 2h.");

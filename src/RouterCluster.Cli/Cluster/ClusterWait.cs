@@ -20,9 +20,6 @@ internal static class ClusterWait
     /// <summary>The checks that have to be well.</summary>
     private static readonly string[] Needed = ["members", "owners"];
 
-    /// <summary>Of HTTP's statuses: what a node says while it starts, stops or is full.</summary>
-    private const int FirstThatMayEnd = 500;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(60);
 
@@ -39,19 +36,14 @@ internal static class ClusterWait
                 result.AddError("Say what to wait for: --healthy.");
             }
         });
-        command.SetAction((parsed, cancellation) => WaitAsync(run, parsed, parsed.GetValue(timeout), cancellation));
+        command.SetAction((parsed, cancellation) => run.WithConnectionAsync(
+            parsed, (target, connection) => WaitAsync(run, target, connection, parsed.GetValue(timeout), cancellation)));
         return command;
     }
 
     private static async Task<int> WaitAsync(
-        VerbRun run, ParseResult parsed, TimeSpan timeout, CancellationToken cancellation)
+        VerbRun run, Target target, RouterConnection connection, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (run.TargetOf(parsed) is not { } target)
-        {
-            return ExitCode.Usage;
-        }
-
-        using var connection = new RouterConnection(target, run.CliEnvironment.Timeout);
         var since = Stopwatch.StartNew();
         var seen = Seen.Nothing;
         while (true)
@@ -85,7 +77,7 @@ internal static class ClusterWait
             _ when limit.IsCancellationRequested && reply is Unreachable => null,
             Unreachable unreachable => new Seen([$"cannot reach {target.Url}: {unreachable.Why}"], [], null, IsFinal: false),
             Answer { IsSuccess: true } answer => Read(answer, target),
-            Answer refusal => new Seen(Lines(refusal, target), [], null, IsFinal: refusal.Status < FirstThatMayEnd),
+            Answer refusal => new Seen(Lines(refusal, target), [], null, IsFinal: !refusal.MayPass),
             _ => throw new UnreachableException(),
         };
     }

@@ -18,9 +18,6 @@ internal sealed record TailFilter(string? Channel, IReadOnlySet<string> Kinds)
 /// <summary>One run of the verb, over as many connections as it takes.</summary>
 internal sealed class TailRun(VerbRun run, Target target, RouterConnection connection, TailFilter filter)
 {
-    /// <summary>Of HTTP's statuses: what a node says while it starts, stops or is full.</summary>
-    private const int FirstThatMayEnd = 500;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>The node sends a beat every three seconds.</summary>
@@ -39,9 +36,9 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
                 var reply = await connection.ReadAsync(RouterRequest.Get("events"), FollowAsync, "", cancellation);
                 _untold.Clear();
                 cancellation.ThrowIfCancellationRequested();
-                if (reply is Answer { IsSuccess: false } refusal && refusal.Status < FirstThatMayEnd)
+                if (reply is Answer { IsSuccess: false, MayPass: false } refusal)
                 {
-                    return Refused(refusal);
+                    return run.Refused(target, refusal);
                 }
 
                 Lost(WhyOf(reply));
@@ -54,7 +51,7 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
         }
         catch (JsonException)
         {
-            return run.Failed($"{target.Url} answered with something that is not a router's answer");
+            return run.NotARouter(target);
         }
     }
 
@@ -111,15 +108,5 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
             _trouble = why;
             run.CliEnvironment.Error.WriteLine(SafeText.Of($"Connecting to {target.Url} again: {why}"));
         }
-    }
-
-    private int Refused(Answer refusal)
-    {
-        foreach (var line in Refusal.Lines(refusal, target.Token is not null))
-        {
-            run.CliEnvironment.Error.WriteLine(SafeText.Of(line));
-        }
-
-        return ExitCode.Failed;
     }
 }

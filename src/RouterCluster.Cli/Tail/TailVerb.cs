@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Tail;
@@ -22,17 +21,11 @@ internal sealed class TailVerb : IVerb
         };
         kind.AcceptOnlyFromAmong(TailKinds.All);
         var command = new Command("tail", Description) { channel, kind };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => run.WithConnectionAsync(parsed, (target, connection) =>
         {
-            if (run.TargetOf(parsed) is not { } target)
-            {
-                return ExitCode.Usage;
-            }
-
             var filter = new TailFilter(parsed.GetValue(channel), (parsed.GetValue(kind) ?? []).ToHashSet());
-            using var connection = new RouterConnection(target, run.CliEnvironment.Timeout);
-            return await new TailRun(run, target, connection, filter).RunAsync(cancellation);
-        });
+            return new TailRun(run, target, connection, filter).RunAsync(cancellation);
+        }));
         return command;
     }
 }

@@ -14,33 +14,26 @@ internal static class DurationOption
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            if (Parse(result.Tokens[0].Value) is { } time && time >= least && time <= most)
+            const int Longest = 7;
+            var text = result.Tokens[0].Value;
+            if (text.Length <= Longest && Seconds(text) is { } seconds
+                && seconds >= least.TotalSeconds && seconds <= most.TotalSeconds)
             {
-                return time;
+                return TimeSpan.FromSeconds(seconds);
             }
 
-            result.AddError($"{name} must be a time such as 30s, 10m or 2h, not '{result.Tokens[0].Value}'.");
+            result.AddError($"{name} must be a time such as 30s, 10m or 2h, not '{text}'.");
             return usual;
         },
     };
 
     /// <summary>Null: it is no such time.</summary>
-    public static TimeSpan? Parse(string text)
+    public static long? Seconds(string text)
     {
-        const int MostDigits = 7;
-        if (text.Length is 0 or > MostDigits
-            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return null;
-        }
-
-        return text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => null,
-        };
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (long)number * seconds
+            : null;
     }
 }

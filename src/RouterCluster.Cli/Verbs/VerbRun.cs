@@ -93,7 +93,8 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
         return null;
     }
 
-    private async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
+    /// <summary>For verbs that send more than one request.</summary>
+    public async Task<int> WithConnectionAsync(ParseResult parsed, Func<Target, RouterConnection, Task<int>> work)
     {
         if (TargetOf(parsed) is not { } target)
         {
@@ -156,7 +157,7 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
     private static int EndOf<T>(Answer answer, View<T> view) =>
         view.HasFailed?.Invoke(Read(answer, view)) == true ? ExitCode.Failed : ExitCode.Done;
 
-    private int NotARouter(Target target) => Failed($"{target.Url} answered with something that is not a router's answer");
+    public int NotARouter(Target target) => Failed($"{target.Url} answered with something that is not a router's answer");
 
     private async Task<int> RefusedAsync(Target target, Answer refusal)
     {
@@ -166,6 +167,12 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
             return ExitCode.Failed;
         }
 
+        return Refused(target, refusal);
+    }
+
+    /// <summary>Says in lines for people why a node refuses.</summary>
+    public int Refused(Target target, Answer refusal)
+    {
         foreach (var line in Refusal.Lines(refusal, hasToken: target.Token is not null))
         {
             environment.Error.WriteLine(SafeText.Of(line));

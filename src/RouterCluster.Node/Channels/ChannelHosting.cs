@@ -32,7 +32,7 @@ internal static class ChannelHosting
         .AddSingleton<LocalCalls>().AddSingleton<LocalChannels>()
         .AddSingleton(provider => new ChannelClaims(
             provider.GetRequiredService<RouterDatabase>(), provider.GetRequiredService<INodeLeases>(),
-            provider.GetRequiredService<SteadyTime>().Machine, IsShared(provider)))
+            provider.GetRequiredService<SteadyTime>().Machine, provider.GetRequiredService<StorageAddress>().IsShared))
         .AddSingleton<ChannelEndpoints>().AddSingleton<ChannelGauges>();
 
     /// <param name="reportInterval">Shortest pause between two reports to the routers.</param>
@@ -105,13 +105,9 @@ internal static class ChannelHosting
     private static ClaimContext ClaimsOf(IServiceProvider services)
     {
         var leases = services.GetRequiredService<INodeLeases>();
-        var lease = IsShared(services) ? leases.Lasts : TimeSpan.Zero;
+        var lease = services.GetRequiredService<StorageAddress>().IsShared ? leases.Lasts : TimeSpan.Zero;
         return new ClaimContext(
             services.GetRequiredService<ChannelClaims>(), leases, services.GetRequiredService<LocalCalls>(), lease,
             services.GetRequiredService<SteadyTime>().Machine);
     }
-
-    /// <summary>SQLite's files belong to one process at a time, so nobody else can take a channel.</summary>
-    private static bool IsShared(IServiceProvider services) =>
-        services.GetRequiredService<StorageAddress>().Provider == StorageProvider.PostgreSql;
 }

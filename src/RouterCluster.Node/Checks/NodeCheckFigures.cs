@@ -41,7 +41,7 @@ internal sealed class NodeCheckFigures(
         {
             ClockProblem = time.Problem,
             Members = [.. seen.Members.Select(member => ToFigures(member, now))],
-            AreLeasesNeeded = storage.Provider == StorageProvider.PostgreSql,
+            AreLeasesNeeded = storage.IsShared,
             Channels = all,
             Lines = [.. configuration.Lines().Select(line => new CheckedLine(
                 line.Merchant, line.Product, line.Currency, line.All, [.. line.Channels.Where(usable.Contains)]))],

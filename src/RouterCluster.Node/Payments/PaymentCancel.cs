@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Payments;
@@ -6,7 +5,6 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Payments;
@@ -30,14 +28,11 @@ internal sealed class PaymentCancel(OperatorAccess access, IPayments payments, I
             return refusal?.Naming("payment", id);
         }
 
-        // What is not on record does not happen, and what has ended stays as it is.
+        // What has ended stays as it is.
         if (!payment.IsFinal)
         {
-            var now = clock.Utc;
-            var entry = string.Create(CultureInfo.InvariantCulture, $"cancel/{now.ToStored()}/{context.TraceIdentifier}");
-            await audit.AddAsync(
-                new AuditEntry(entry, now, who.Name, "asked to cancel it", request.Reason, null, payment.Id.Value),
-                context.RequestAborted);
+            await new OperatorWish("cancel", who.Name, "asked to cancel it", request.Reason, payment.Id.Value)
+                .RecordAsync(audit, clock.Utc, context);
         }
 
         return await payments.ShowCancelledAsync(context, payment.Id);

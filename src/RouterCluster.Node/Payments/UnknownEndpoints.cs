@@ -9,7 +9,6 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Payments;
@@ -131,13 +130,8 @@ internal sealed partial class UnknownEndpoints(
         return [.. found.OrderBy(one => one.Since).Select(one => one.Id)];
     }
 
-    /// <summary>Before anything is asked: what is not on record does not happen.</summary>
-    private Task AuditAsync(string by, string what, string? reason, string? payment, HttpContext context)
-    {
-        var now = clock.Utc;
-        var id = string.Create(CultureInfo.InvariantCulture, $"ask/{now.ToStored()}/{context.TraceIdentifier}");
-        return audit.AddAsync(new AuditEntry(id, now, by, what, reason, null, payment), context.RequestAborted);
-    }
+    private Task AuditAsync(string by, string what, string? reason, string? payment, HttpContext context) =>
+        new OperatorWish("ask", by, what, reason, payment).RecordAsync(audit, clock.Utc, context);
 
     private static AskRequest? ReadAsk(JsonElement json, FieldErrors errors)
     {

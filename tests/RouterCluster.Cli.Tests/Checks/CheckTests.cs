@@ -52,24 +52,13 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public async Task A_check_that_does_not_exist_asks_nobody()
-    {
-        await using var node = await StubNode.StartAsync();
-
-        Assert.Equal(2, (await Tool.RunAsync(node, "check", "weather")).Code);
-        Assert.Empty(node.Seen);
-    }
+    public Task A_check_that_does_not_exist_asks_nobody() => Tool.AsksNobodyAsync("check weather");
 
     [Fact]
     public async Task A_node_that_does_not_answer_ends_with_1() => Assert.Equal(1, (await Tool.RunAsync(
         new Dictionary<string, string> { ["ROUTERCTL_URL"] = "http://127.0.0.1:1" }, ["check"])).Code);
 
     [Fact]
-    public async Task Help_has_an_example()
-    {
-        await using var node = await StubNode.StartAsync();
-
-        Assert.Contains(
-            "routerctl check coverage", (await Tool.RunAsync(node, "check", "--help")).Output, StringComparison.Ordinal);
-    }
+    public async Task Help_has_an_example() =>
+        Assert.Contains("routerctl check coverage", await Tool.HelpAsync("check"), StringComparison.Ordinal);
 }

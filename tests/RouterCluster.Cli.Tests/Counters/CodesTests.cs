@@ -66,20 +66,12 @@ public sealed class CodesTests
     [InlineData("codes")]
     [InlineData("codes ..")]
     [InlineData("codes alpha -o xml")]
-    public async Task A_wrong_command_line_asks_nobody(string arguments)
-    {
-        await using var node = await StubNode.StartAsync();
-
-        Assert.Equal(2, (await Tool.RunAsync(node, arguments.Split(' '))).Code);
-        Assert.Empty(node.Seen);
-    }
+    public Task A_wrong_command_line_asks_nobody(string arguments) => Tool.AsksNobodyAsync(arguments);
 
     [Fact]
     public async Task Help_has_an_example_and_says_what_the_counters_do_not_have()
     {
-        await using var node = await StubNode.StartAsync();
-
-        var help = (await Tool.RunAsync(node, "codes", "--help")).Output;
+        var help = await Tool.HelpAsync("codes");
 
         Assert.Contains("routerctl codes alpha --since 1h", help, StringComparison.Ordinal);
         Assert.Contains("codes are not counted by bank", help, StringComparison.Ordinal);

@@ -69,20 +69,9 @@ public sealed class CancelTests
     [InlineData("cancel pay_3x1")]
     [InlineData("cancel --reason x")]
     [InlineData("cancel .. --reason x")]
-    public async Task A_wrong_command_line_asks_nobody(string arguments)
-    {
-        await using var node = await StubNode.StartAsync();
-
-        Assert.Equal(2, (await Tool.RunAsync(node, arguments.Split(' '))).Code);
-        Assert.Empty(node.Seen);
-    }
+    public Task A_wrong_command_line_asks_nobody(string arguments) => Tool.AsksNobodyAsync(arguments);
 
     [Fact]
-    public async Task Help_has_an_example()
-    {
-        await using var node = await StubNode.StartAsync();
-
-        Assert.Contains(
-            "routerctl cancel pay_3x1", (await Tool.RunAsync(node, "cancel", "--help")).Output, StringComparison.Ordinal);
-    }
+    public async Task Help_has_an_example() =>
+        Assert.Contains("routerctl cancel pay_3x1", await Tool.HelpAsync("cancel"), StringComparison.Ordinal);
 }

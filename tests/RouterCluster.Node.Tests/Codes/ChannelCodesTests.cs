@@ -66,13 +66,7 @@ public sealed class ChannelCodesTests : IAsyncLifetime
     {
         _redis = await RedisServer.StartAsync();
         _reading = await CounterReading.OpenAsync(_redis.ConnectionString);
-        _node = await WholeNode.StartAsync(
-            """{ "latency_ms": 1 }""",
-            $$"""
-            router.redis {
-              mode = external, connection-string = "{{_redis.ConnectionString}}", write-every = 200ms, timeout = 500ms
-            }
-            """);
+        _node = await WholeNode.CountingInAsync(_redis);
     }
 
     public async Task DisposeAsync()

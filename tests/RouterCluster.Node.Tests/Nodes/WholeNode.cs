@@ -34,6 +34,15 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>What runs besides requests, in the order in which it starts; it stops in the reverse one.</summary>
     public IReadOnlyList<IHostedService> Work => [.. _host.App.Services.GetServices<IHostedService>()];
 
+    /// <summary>One that is quick to write its counters to the server, and to see that it is away.</summary>
+    public static Task<WholeNode> CountingInAsync(RedisServer redis) => StartAsync(
+        """{ "latency_ms": 1 }""",
+        $$"""
+        router.redis {
+          mode = external, connection-string = "{{redis.ConnectionString}}", write-every = 200ms, timeout = 500ms
+        }
+        """);
+
     /// <param name="control">The channel's settings, as the simulator's control takes them.</param>
     /// <param name="hocon">Over the test's own configuration.</param>
     /// <param name="others">Channels that the simulator has, and the configuration has not.</param>

@@ -12,6 +12,9 @@ public enum StorageProvider
 /// <param name="DataDir">The folder of SQLite's files.</param>
 public sealed record StorageAddress(StorageProvider Provider, string? ConnectionString, string DataDir)
 {
+    /// <summary>Several nodes may use it. SQLite's files belong to one process at a time.</summary>
+    public bool IsShared => Provider == StorageProvider.PostgreSql;
+
     /// <summary>
     /// Names every PostgreSQL connection by the node's incarnation, so that a successor can end them and with them the
     /// locks of a node that hangs.
