@@ -59,7 +59,13 @@ install_missing() {
   as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-passed=0 failed=0 skipped=0 child=
+passed=0 failed=0 skipped=0 broken=() child=
+
+count_broken() {
+  echo "!! $1"
+  broken+=("!! $1")
+  failed=$((failed + 1))
+}
 
 run_project() {
   local project=$1 name log status=0 lines line
@@ -79,8 +85,7 @@ run_project() {
   lines=$(grep -E '^(Passed|Failed|Skipped)! +- +Failed: ' "$log" || true)
   if [ -z "$lines" ]; then
     if [ ${#filter[@]} -gt 0 ] && [ "$status" -eq 0 ] && grep -q 'No test matches' "$log"; then return 0; fi
-    echo "!! $name ended with status $status and no summary"
-    failed=$((failed + 1))
+    count_broken "$name ended with status $status and no summary"
     return 0
   fi
   local before=$failed
@@ -91,9 +96,19 @@ run_project() {
     skipped=$((skipped + BASH_REMATCH[3]))
   done <<<"$lines"
   if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then
-    echo "!! $name ended with status $status though no test failed"
-    failed=$((failed + 1))
+    count_broken "$name ended with status $status though no test failed"
   fi
+}
+
+# What failed is said once more at the end, each with the first lines of its message: the end is what is read first, and what
+# is kept of a long output.
+repeat_failures() {
+  echo "== what failed"
+  [ ${#broken[@]} -eq 0 ] || printf '%s\n' "${broken[@]}"
+  awk 'FNR == 1 { told = 0 }
+       /^  Failed / { print; told = 12; next }
+       /^  (Stack Trace|Standard Output Messages):|^(Passed|Failed)! / { told = 0 }
+       told > 0 && !/^  Error Message:/ { print substr($0, 1, 300); told-- }' TestResults/*.log
 }
 
 # Mutants report and fail nothing: a survivor is a test that is missing, or is listed with the reason why it is none.
@@ -125,8 +140,8 @@ for figures in simulation routing alerts console; do
 done
 [ -z "$long" ] || [ ${#filter[@]} -gt 0 ] || try_mutants
 if [ $((passed + failed)) -eq 0 ]; then
-  echo "!! no test ran"
-  failed=1
+  count_broken "no test ran"
 fi
+[ "$failed" -eq 0 ] || repeat_failures
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
