@@ -12,12 +12,14 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     // Tells the server's process, waits for its own input to close, which happens however the test ends, and kills it.
+    // It waits for the end, so that the next server on this port does not meet it.
     private const string GuardScript = """
         trap '' INT TERM HUP
         redis-server --port "$0" --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy noeviction "$@" >/dev/null 2>&1 &
         echo $!
         cat >/dev/null
         kill -KILL $!
+        wait
         """;
 
     private Process? _guard;

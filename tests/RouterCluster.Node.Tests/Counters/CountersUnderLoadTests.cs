@@ -161,13 +161,19 @@ public sealed class CountersUnderLoadTests : IAsyncLifetime
         await begin();
         await PayAsync(TimeSpan.FromSeconds(1));
         await WholeNode.EventuallyAsync(async () => await CountersAsync() == "degraded");
-        await WholeNode.EventuallyAsync(async () =>
-            (await _node.MetricsAsync()).Contains("router_counters_degraded{} 1", StringComparison.Ordinal));
+        await WholeNode.EventuallyAsync(WhyNotDegradedAsync);
         _paidBeforeOutage = _paid;
         await PayAsync(TimeSpan.FromMilliseconds(300));
         await end();
         await WholeNode.EventuallyAsync(async () => await CountersAsync() == "ok");
         await PayAsync(TimeSpan.FromMilliseconds(300));
+    }
+
+    private async Task<string?> WhyNotDegradedAsync()
+    {
+        var lines = (await _node.MetricsAsync()).Split('\n').Where(line => line.StartsWith("router_counters_", StringComparison.Ordinal));
+        var seen = string.Join("; ", lines);
+        return seen.Contains("router_counters_degraded{} 1", StringComparison.Ordinal) ? null : $"{seen}; {await CountersAsync()}";
     }
 
     private async Task PayAsync(TimeSpan during)

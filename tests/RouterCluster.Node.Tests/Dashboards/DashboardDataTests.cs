@@ -1,17 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using RouterCluster.Node.Tests.Health;
 using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Node.Tests.Dashboards;
 
-/// <summary>
-/// Every query of every panel, on a real Prometheus that scrapes a node under load, one of whose channels fails. The
-/// metrics of all nodes in a process are one, so the test has the process to itself.
-/// </summary>
-[Collection(nameof(MetricsTests))]
+/// <summary>Every query of every panel, on a real Prometheus that scrapes a node under load, one of whose channels fails.</summary>
 public sealed class DashboardDataTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -7,17 +7,13 @@ using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Counters;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Tests.Health;
 
-/// <summary>Meters are found by name across the process, so these tests have the process to themselves.</summary>
-[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
-public sealed class MetricsAlone;
-
-[Collection(nameof(MetricsTests))]
 public sealed partial class MetricsTests
 {
     private static readonly string[] Names =
@@ -129,6 +125,22 @@ public sealed partial class MetricsTests
         Assert.DoesNotContain("router_channel_no_owner_seconds{channel=\"alpha\"}", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nodes_of_one_process_have_figures_of_their_own()
+    {
+        await using var node = await TestNode.StartAsync();
+        await using var other = await TestNode.StartAsync();
+        node.Get<RouterMetrics>().RowCommitted(0.004, 12);
+        node.Get<Troubles>().Begin(CounterWriter.Subject, "away");
+
+        var (mine, others) = ((await node.GetAsync("/metrics", null)).Text, (await other.GetAsync("/metrics", null)).Text);
+
+        Assert.Contains("router_journal_batch_size_sum{} 12", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain("router_journal_batch_size_sum", others, StringComparison.Ordinal);
+        Assert.Contains("router_counters_degraded{} 1", mine, StringComparison.Ordinal);
+        Assert.Contains("router_counters_degraded{} 0", others, StringComparison.Ordinal);
+    }
+
     /// <summary>Strangers choose numbers, banks, paths and keys; companies choose codes.</summary>
     [Fact]
     public async Task Ten_thousand_invented_values_make_no_more_series_than_a_few()
@@ -198,7 +210,8 @@ public sealed partial class MetricsTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == RouterMetrics.MeterName && string.IsNullOrWhiteSpace(instrument.Description))
+                if (instrument.Meter.Name.StartsWith(RouterMetrics.MeterName, StringComparison.Ordinal)
+                    && string.IsNullOrWhiteSpace(instrument.Description))
                 {
                     unsaid.Add(instrument.Name);
                 }

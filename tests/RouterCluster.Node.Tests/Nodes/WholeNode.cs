@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Configuration;
@@ -205,13 +207,23 @@ internal sealed class WholeNode : IAsyncDisposable
     }
 
     /// <summary>Asks until it holds; what must hold in the end is worth half a minute on a busy machine.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> holds)
+    public static Task EventuallyAsync(Func<Task<bool>> holds, [CallerArgumentExpression(nameof(holds))] string what = "") =>
+        EventuallyAsync(async () => await holds() ? null : "false", what);
+
+    /// <param name="whyNot">Null when it holds, else what was seen instead.</param>
+    public static async Task EventuallyAsync(
+        Func<Task<string?>> whyNot, [CallerArgumentExpression(nameof(whyNot))] string what = "")
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var watch = Stopwatch.StartNew();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await holds())
+        while (await whyNot() is { } seen)
         {
-            await pause.WaitForNextTickAsync(limit.Token);
+            if (watch.Elapsed > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException($"It did not hold within {watch.Elapsed.TotalSeconds:F1} s: {what}. Last seen: {seen}");
+            }
+
+            await pause.WaitForNextTickAsync();
         }
     }
 

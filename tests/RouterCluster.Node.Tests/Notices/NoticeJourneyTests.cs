@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
-using RouterCluster.Node.Tests.Health;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Notices;
 
-/// <summary>Notices of the simulator, and forged and foreign ones, through a whole node. Counts, so it runs alone.</summary>
-[Collection(nameof(MetricsTests))]
+/// <summary>Notices of the simulator, and forged and foreign ones, through a whole node.</summary>
 public sealed class NoticeJourneyTests
 {
     /// <summary>The query lane answers nothing new for an hour, so what ends a payment is its notice.</summary>

@@ -23,9 +23,10 @@ public sealed class RouterMetrics : IDisposable
     private readonly Counter<long> _tokens;
     private readonly AnswerCodes _codes;
 
-    public RouterMetrics()
+    /// <param name="meter">Its own for each node of a process: whoever listens to a name hears all meters that have it.</param>
+    public RouterMetrics(string meter = MeterName)
     {
-        Meter = new Meter(MeterName);
+        Meter = new Meter(meter);
         _notices = Meter.CreateCounter<long>("router_notices_total", null, "Channels' notices by their outcome.");
         _notifications = Meter.CreateCounter<long>(
             "router_notifications_total", null, "Attempts to deliver webhooks, by the state in which they leave them.");

@@ -11,19 +11,22 @@ internal static class TelemetryHosting
 {
     private const string TracesPath = "/v1/traces";
 
+    private static int _nodes;
+
     /// <summary>The framework's lines per request are off: they would cost more than the request.</summary>
     public static IServiceCollection AddTelemetry(
         this IServiceCollection services, TelemetrySettings settings, string environment)
     {
+        var meter = FormattableString.Invariant($"{RouterMetrics.MeterName}.{Interlocked.Increment(ref _nodes)}");
         services.AddSpans(settings, environment);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(RouterMetrics.MeterName)
+            .AddMeter(meter)
             .AddPrometheusExporter(exporter =>
             {
                 exporter.ScopeInfoEnabled = false;
                 exporter.TargetInfoEnabled = false;
             }));
-        return services.AddSingleton<RouterMetrics>().AddSingleton<Troubles>().AddLogging(logging => logging
+        return services.AddSingleton(_ => new RouterMetrics(meter)).AddSingleton<Troubles>().AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }
