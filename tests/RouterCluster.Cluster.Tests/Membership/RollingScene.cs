@@ -110,11 +110,17 @@ internal sealed class RollingScene : IAsyncDisposable
         _over.Dispose();
     }
 
-    /// <summary>Nobody is killed here: a busy machine must not look like a node that has gone.</summary>
+    /// <summary>
+    /// Nobody is killed here, and every company answers: a busy machine must not look like a node that has gone, nor like six
+    /// channels that hang.
+    /// </summary>
     private static NodePlan Plan(Psp psp, string storage)
     {
         var plan = NodePlan.WithChannels(psp, Channels).OnPostgres(storage).Set("""
-            router { books = 16, http.stop-delay = 2s, storage.lease = 15s }
+            router {
+              books = 16, http.stop-delay = 2s, storage.lease = 15s, hold = 20s
+              channel-defaults.submit { timeout = 6s, queue-deadline = 6s }
+            }
             akka.cluster.failure-detector.acceptable-heartbeat-pause = 15s
             """);
         foreach (var channel in Channels)
