@@ -203,7 +203,8 @@ internal sealed class SimulatedPsp(Life life, ChannelSetup setup, Chance own)
             return Land(submit, chance, moves: chance.Of(0.6), decidesAfter: chance.Seconds(0.5, 90));
         }
 
-        return chance.Below(100) switch
+        // Once faults are over it is well, and refuses nobody: a breaker's probe that it refused would be no fault of the router.
+        return chance.Below(life.Faults.AreOver ? 93 : 100) switch
         {
             < 82 => Land(submit, chance, moves: true, 0),
             < 91 => Land(submit, chance, moves: false, 0),
