@@ -37,6 +37,11 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public bool MayLeave => Payment is { IsFinal: true, NeedsDecision: false, OpenAttempt: null }
         && !Payment.Proposals.Any(known => known.IsPending);
 
+    /// <summary>The version that the read model was last seen to hold; null before.</summary>
+    public long? ReadBack { get; set; }
+
+    public bool IsInReadModel => MayLeave && ReadBack == ChangedAt;
+
     public IEnumerable<ChannelId> Tried => Payment.Attempts
         .Where(attempt => attempt.Outcome.Landing != Landing.NotSent || attempt.No > RoundAfter)
         .Select(attempt => attempt.Channel)

@@ -16,7 +16,7 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
 
     public Dictionary<PaymentId, BookEntry>.ValueCollection Entries => _entries.Values;
 
-    public long SnapshotSize => (_entries.Count * SmallPayment) + Forgotten.Bytes;
+    public long SnapshotSize => (Math.Max(0, _entries.Count - Forgotten.Leaving) * SmallPayment) + Forgotten.Bytes;
 
     public BookEntry? Find(PaymentId id) => _entries.GetValueOrDefault(id);
 
@@ -40,9 +40,16 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         return entry;
     }
 
+    /// <summary>
+    /// Ended payments that the read model holds are left out: whoever starts from the snapshot finds them there, as if they had
+    /// left memory.
+    /// </summary>
     public BookSnapshot? TakeSnapshot() => !commits.IsSettled
         ? null
-        : new BookSnapshot(Stored(), Forgotten.ToBytes(), clock.Now.Utc) { Untold = Untold.Through(commits.Committed) };
+        : new BookSnapshot(Stored(entry => !entry.IsInReadModel), Forgotten.ToBytes(), clock.Now.Utc)
+        {
+            Untold = Untold.Through(commits.Committed),
+        };
 
     public void Restore(BookSnapshot snapshot)
     {
@@ -69,12 +76,14 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         clock.Advance(@event.At);
     }
 
-    public List<(Payment Payment, long ChangedAt)> Stored()
+    public List<(Payment Payment, long ChangedAt)> Stored() => Stored(_ => true);
+
+    private List<(Payment Payment, long ChangedAt)> Stored(Predicate<BookEntry> wanted)
     {
-        var payments = new List<(Payment, long)>(_entries.Count);
+        var payments = new List<(Payment, long)>();
         foreach (var entry in _entries.Values)
         {
-            if (entry.AsOf(commits.Committed) is { } stored)
+            if (wanted(entry) && entry.AsOf(commits.Committed) is { } stored)
             {
                 payments.Add(stored);
             }
@@ -90,6 +99,13 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
         {
             if (_entries.TryGetValue(id, out var entry) && entry.MayLeave && entry.ChangedAt == version)
             {
+                // Its number is kept from now on, because snapshots no longer have the payment itself.
+                if (entry.ReadBack is null)
+                {
+                    Forgotten.Add(id);
+                }
+
+                entry.ReadBack = version;
                 Forgotten.LeaveLater(id, version, now + rules.KeepClosedFor);
             }
         }
@@ -102,7 +118,6 @@ internal sealed class BookMemory(BookRules rules, CommitQueue commits, BookClock
             if (_entries.TryGetValue(due.Id, out var entry) && entry.ChangedAt == due.Version)
             {
                 _entries.Remove(due.Id);
-                Forgotten.Add(due.Id);
             }
         }
     }

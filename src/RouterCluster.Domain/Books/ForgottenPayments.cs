@@ -24,11 +24,16 @@ internal sealed class ForgottenPayments(int lastCapacity)
 
     public long Bytes => _numbers.Bytes;
 
+    /// <summary>Payments that will soon leave memory, those included that have changed again.</summary>
+    public int Leaving => _leaving.Count;
+
     public byte[] ToBytes() => _numbers.ToBytes();
 
     public void Restore(ReadOnlySpan<byte> numbers) => _numbers = SeenNumbers.FromBytes(numbers, lastCapacity);
 
-    /// <summary>False: no payment of that number has ever left memory. True is only probable.</summary>
+    /// <summary>
+    /// False: no payment of that number has ever left memory. True is only probable, and also said of payments that soon leave.
+    /// </summary>
     public bool MayContain(PaymentId id) => _numbers.MayContain(id);
 
     public void Add(PaymentId id) => _numbers.Add(id);

@@ -136,6 +136,50 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void S12_a_snapshot_leaves_out_what_the_read_model_holds_and_its_number_stays_refusable()
+    {
+        _book.Accept();
+        _book.Tell(NoFunds);
+        _book.Accept("A-2");
+        var whole = _book.Book.SnapshotSize;
+        _book.Book.ReadBackFromReadModel([(IdOf(), 2)], _book.Now.Monotonic);
+
+        var snapshot = _book.Book.TakeSnapshot()!;
+
+        Assert.Equal("A-2", Assert.Single(snapshot.Payments).Payment.Content.OrderNo);
+        Assert.Equal(whole - 256, _book.Book.SnapshotSize - snapshot.Seen.Length);
+        Assert.Equal(PaymentState.Failed, _book.Read().State);
+        _book.Crash(snapshot, _book.Rows);
+        _book.Accept();
+        Assert.Equal(IdOf(), Assert.Single(_book.Left.OfType<BookEffect.LookUp>()).Id);
+    }
+
+    [Fact]
+    public void A_snapshot_has_what_changed_after_it_was_read_back()
+    {
+        _book.Accept();
+        _book.Tell(NoFunds);
+        _book.Book.ReadBackFromReadModel([(IdOf(), 2)], _book.Now.Monotonic);
+        _book.Tell(Success);
+
+        Assert.Single(Assert.Single(_book.Book.TakeSnapshot()!.Payments).Payment.Cases);
+    }
+
+    [Fact]
+    public void News_of_an_ended_payment_can_be_recovered_over_a_snapshot_that_left_it_out()
+    {
+        _book.Accept();
+        _book.Tell(NoFunds);
+        _book.Book.ReadBackFromReadModel([(IdOf(), 2)], _book.Now.Monotonic);
+        var (snapshot, rows) = (_book.Book.TakeSnapshot()!, _book.Rows);
+        _book.Tell(Success);
+
+        _book.Crash(snapshot, rows);
+
+        Assert.Equal((PaymentState.Failed, 1), (_book.Read().State, _book.Read().Cases.Length));
+    }
+
+    [Fact]
     public void A_look_up_that_finds_nothing_lets_the_number_in()
     {
         Forget();
