@@ -98,7 +98,8 @@ public sealed class RunningNode : IAsyncDisposable
 
     private static WebApplicationBuilder Builder(RouterSettings settings, TimeProvider machine)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The node's settings are HOCON: nobody needs a thread that watches the working directory for a changed appsettings.json.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.UseUrls([.. new[] { settings.Http.Url, settings.Node.AdminUrl }.Distinct()]);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = NodeActors.LongestEnd(settings.Http));
         builder.Logging.LogToConsole(machine);

@@ -22,6 +22,7 @@ public sealed class When_a_node_starts(ITestOutputHelper output)
 
         output.WriteLine($"ready after {time.TotalSeconds:0.0} s");
         Assert.True(time < ReadyLimit, $"Ready only after {time.TotalSeconds:0.0} s.");
+        Assert.DoesNotContain(node.Process.OpenFiles(), file => file.Contains("inotify", StringComparison.Ordinal));
         Assert.Equal("succeeded", (await node.Shop.PayAsync("FIRST-1")).Payment?.State);
     }
 

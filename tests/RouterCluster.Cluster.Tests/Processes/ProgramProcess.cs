@@ -70,6 +70,10 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What its descriptors stand for, as the kernel names it.</summary>
+    public IReadOnlyList<string> OpenFiles() =>
+        [.. Directory.GetFiles($"/proc/{Id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "")];
+
     public ProcessResources Resources() => ProcessResources.Of(Id);
 
     /// <summary>kill -9: nothing is finished, nothing is flushed.</summary>
