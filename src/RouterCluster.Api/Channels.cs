@@ -38,7 +38,18 @@ public sealed record ChannelBody(
     /// <summary>Operators' values that are in force instead of the configured ones; null from an older node.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OverrideBody>? Overrides { get; init; }
+
+    /// <summary>What ends by itself, the next one first; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EndBody>? Ends { get; init; }
 }
+
+/// <summary>
+/// An operator's change that ends by itself. <paramref name="What"/> is <c>lifecycle</c>, <c>isolated</c> or a setting such as
+/// <c>weight</c>; <paramref name="Value"/> is in force until <paramref name="At"/> and <paramref name="Then"/> after it, both as
+/// people write them.
+/// </summary>
+public sealed record EndBody(string What, string Value, DateTimeOffset At, string Then, string By, DateTimeOffset Since);
 
 public sealed record ConfiguredBody(ConfiguredLaneBody Submit, ConfiguredLaneBody Query, double Weight);
 
@@ -81,7 +92,8 @@ public sealed record ChangedBody(DateTimeOffset At, string By, string What, stri
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChannelChangeRequest(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
 
 /// <summary>A null leaves the setting unchanged and is not written.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -90,7 +102,8 @@ public sealed record ChannelPatchRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanePatchRequest? Query = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Isolated = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LanePatchRequest(

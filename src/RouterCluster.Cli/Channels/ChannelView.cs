@@ -6,6 +6,8 @@ namespace RouterCluster.Cli.Channels;
 
 internal static class ChannelView
 {
+    private const string Lifecycle = "lifecycle";
+
     private static readonly ColumnTable<(string Name, LaneBody Lane)> Lanes = new ColumnTable<(string Name, LaneBody Lane)>()
         .Label("Lane", row => row.Name)
         .Label("Breaker", row => row.Lane.Breaker, style: row => Colours.OfBreaker(row.Lane.Breaker))
@@ -38,6 +40,11 @@ internal static class ChannelView
             screen.Say(Override(one), new Style(Color.Yellow));
         }
 
+        foreach (var end in channel.Ends ?? [])
+        {
+            screen.Say(End(end), new Style(Color.Yellow));
+        }
+
         screen.Heading("Lanes");
         Lanes.Show(screen, [("submit", channel.Submit), ("query", channel.Query)]);
     }
@@ -45,10 +52,18 @@ internal static class ChannelView
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? DisplayText.Nothing : DisplayText.Seconds(unknown.OldestSeconds);
 
+    /// <summary>The first thing that ends by itself; null where nothing does.</summary>
+    public static string? NextEnd(ChannelBody channel) =>
+        channel.Ends is [var end, ..] ? $"{end.What} {DisplayText.Clock(end.At)}" : null;
+
+    public static string End(EndBody end) =>
+        $"{end.What} is {end.Value} until {DisplayText.Moment(end.At)}, then {end.Then}; set by {end.By}, "
+        + $"{DisplayText.Moment(end.Since)}";
+
     /// <summary>The reason that keeps payments away, or else the channel's condition, in one word.</summary>
     public static string State(ChannelBody channel) => channel switch
     {
-        { Closed: { Until: not null, Why: var why } } => why,
+        { Closed: { Until: not null, Why: not Lifecycle and var why } } => why,
         { Closed: null, Outage: { } outage } => outage.Level,
         { Lifecycle: "no_owner", NoOwnerSeconds: { } seconds } => $"no_owner {DisplayText.Seconds(seconds)}",
         _ => channel.Lifecycle,
@@ -56,7 +71,7 @@ internal static class ChannelView
 
     public static Style StateStyle(ChannelBody channel) => channel switch
     {
-        { Closed.Until: not null } => new Style(Color.Yellow),
+        { Closed: { Until: not null, Why: not Lifecycle } } => new Style(Color.Yellow),
         { Closed: null, Outage: { } outage } => Colours.OfOutage(outage.Level),
         _ => Colours.OfLifecycle(channel.Lifecycle),
     };

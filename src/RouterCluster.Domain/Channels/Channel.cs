@@ -36,6 +36,9 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public IEnumerable<ChannelOverride> Deviations =>
         Snapshot.Overrides.Where(row => row.Value != _configuration.ValueOf(row.Key));
 
+    /// <summary>When <see cref="EndOverdue"/> is due; null: nothing was set for a time.</summary>
+    public DateTimeOffset? NextEnd => Snapshot.Marks.NextEnd;
+
     private ChannelState State => Snapshot.State;
 
     private ChannelLifecycle Lifecycle => _configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
@@ -118,12 +121,24 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
         _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
 
+    /// <summary>Takes back what operators have set for a time that is over.</summary>
+    public void EndOverdue(DateTimeOffset now)
+    {
+        if (Snapshot.Marks.EndedAt(now) is { } change)
+        {
+            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), Asker: null));
+        }
+    }
+
     /// <remarks>Law 7.3.</remarks>
     public void Stored(ChannelEffect.StoreFirst change)
     {
         Apply(change.Event);
-        Configure(resumes: change.Event.Change.Lifecycle == ChannelLifecycle.Active);
-        _unanswered.Add((_version, change.Asker));
+        Configure(resumes: change.Event.Change.Enables);
+        if (change.Asker is { } asker)
+        {
+            _unanswered.Add((_version, asker));
+        }
     }
 
     public ReadOnlySpan<ChannelEffect> TakeEffects()

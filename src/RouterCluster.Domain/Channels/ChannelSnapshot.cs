@@ -14,6 +14,9 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
 
     public ImmutableArray<ChannelOverride> Overrides => Marks.Of(State);
 
+    /// <summary>What has taken the channel out of traffic.</summary>
+    public ImmutableArray<ChannelOverride> Switches => Marks.SwitchesOf(State);
+
     public ChannelSnapshot Apply(ChannelEvent @event)
     {
         var state = State.Apply(@event);
@@ -25,7 +28,7 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
         var changes = Changes.Add(changed);
         return new ChannelSnapshot(state, changes.Count > ChangesKept ? changes.RemoveAt(0) : changes)
         {
-            Marks = Marks.Apply(adjusted),
+            Marks = Marks.Apply(adjusted, State),
         };
     }
 }

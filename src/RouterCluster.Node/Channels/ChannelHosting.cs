@@ -21,6 +21,11 @@ namespace RouterCluster.Node.Channels;
 
 internal static class ChannelHosting
 {
+    private const string Ends =
+        "With `for` the change ends by itself, within seconds and also over restarts; the audit trail has it as the router's. What "
+        + "stood before it comes back, be it the configuration or an operator's value without an end. Of several changes of "
+        + "one setting the last one holds: with `for` it ends at its own time, without it stays.";
+
     public static readonly HashedShards<IChannelMessage> Shards = new(128, message => message.Channel.Value);
 
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
@@ -53,25 +58,28 @@ internal static class ChannelHosting
         operators.MapGet("/channels/{id}", (Delegate)channels.GetAsync)
             .WithSummary("One channel").TakesChannelId().Gives<ChannelBody>(200, "The channel.")
             .Refuses([.. Problems.Viewers, "not_found"]);
-        MapChange("disable", "Send no more orders, return those that wait; questions go on", channels.DisableAsync);
-        MapChange("enable", "Take the channel back into traffic", channels.EnableAsync);
-        MapChange("drain", "Take no more orders, send those that wait", channels.DrainAsync);
+        MapChange(
+            "disable", "Send no more orders, return those that wait; questions go on", ChannelBodies.TimedChannelChange,
+            channels.DisableAsync);
+        MapChange("enable", "Take the channel back into traffic", ChannelBodies.ChannelChange, channels.EnableAsync);
+        MapChange(
+            "drain", "Take no more orders, send those that wait", ChannelBodies.TimedChannelChange, channels.DrainAsync);
         operators.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
             .WithSummary("Change limits, weight or isolation")
             .WithDescription(
                 "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
-                + "restarts.")
+                + $"restarts. {Ends}")
             .TakesChannelId()
             .TakesJson(ChannelBodies.ChannelPatch)
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(Problems.ChannelChanges);
 
-        void MapChange(string verb, string summary, Func<HttpContext, string, Task> change) =>
+        void MapChange(string verb, string summary, RequestBody body, Func<HttpContext, string, Task> change) =>
             operators.MapPost($"/channels/{{id}}/{verb}", change)
                 .WithSummary(summary)
-                .WithDescription("Survives restarts.")
+                .WithDescription(body == ChannelBodies.ChannelChange ? "Survives restarts." : $"Survives restarts. {Ends}")
                 .TakesChannelId()
-                .TakesJson(ChannelBodies.ChannelChange)
+                .TakesJson(body)
                 .Gives<ChannelBody>(200, "The channel after the change.")
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
     }

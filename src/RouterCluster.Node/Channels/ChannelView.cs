@@ -41,7 +41,12 @@ internal static class ChannelView
         Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
         Overrides = [.. status.Overrides.Select(one => new OverrideBody(
             one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],
+        Ends = [.. status.Switches.Concat(status.Overrides).Select(ToEnd).OfType<EndBody>().OrderBy(end => end.At)],
     };
+
+    private static EndBody? ToEnd(ChannelOverride one) => one.Mark is { End: { } end } mark
+        ? new EndBody(one.Key.Name(), one.Key.Text(one.Value), end.At, one.Key.Text(end.Value), mark.By, mark.At)
+        : null;
 
     private static ConfiguredLaneBody ToConfigured(LaneSettings lane) => new(lane.Concurrency, lane.RatePerSecond);
 

@@ -63,6 +63,14 @@ internal static class MessageSamples
         new(OverrideKeys.SubmitRatePerSecond, 12.5, new OverrideMark(At, "alice")), new(OverrideKeys.Weight, 0.5, null),
     ];
 
+    private static readonly ImmutableArray<ChannelOverride> Switches =
+    [
+        new(
+            OverrideKeys.Lifecycle, 2,
+            new OverrideMark(At, "alice") { End = new OverrideEnd(At.AddHours(2), 3, new OverrideMark(At, "bob")) }),
+        new(OverrideKeys.Isolated, 1, new OverrideMark(At, "alice") { End = new OverrideEnd(At.AddHours(1), null, null) }),
+    ];
+
     private static readonly OperatorChange Change = new(At, "alice", "submit.rate_per_second=12.5", "too fast");
 
     /// <param name="near">An actor that asks, and one that is a lane.</param>
@@ -101,6 +109,12 @@ internal static class MessageSamples
                 Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 8, SubmitRatePerSecond = 12.5,
                 QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true, Resets = OverrideKeys.Weight,
             }),
+            ["change-channel-timed"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
+            {
+                Lifecycle = ChannelLifecycle.Disabled, For = TimeSpan.FromHours(2),
+            }),
+            ["change-done-timed"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides, Switches = Switches },
+            ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides) { Switches = Switches },
             ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
             ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
             ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),

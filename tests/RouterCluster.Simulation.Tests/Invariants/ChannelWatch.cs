@@ -7,11 +7,13 @@ using RouterCluster.Simulation.Tests.World;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>What operators have decided of each channel, and what each owner of a channel has told the routers.</summary>
-internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
+internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
 {
     private readonly Dictionary<ChannelId, List<OperatorFacts>> _operators = [];
     private readonly Dictionary<ChannelOwner, SignalFacts> _signals = [];
     private readonly Dictionary<(ChannelId Channel, long Epoch), long> _lastNumbers = [];
+
+    private DateTimeOffset TrueNow => LifeSettings.Birth + life.Time.Now;
 
     public void Stored(ChannelSetup setup, ChannelEvent @event)
     {
@@ -19,7 +21,8 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
         {
             case ChannelAdjusted adjusted:
                 var decided = Operators(setup);
-                decided.Add(decided[^1].After(adjusted.Change));
+                S18OperatorsPrevail.Ended(setup.Id, decided[^1], adjusted, life.HasTrueClocks ? TrueNow : null);
+                decided.Add(decided[^1].After(adjusted));
                 break;
             case MaintenanceAnnounced announced:
                 S18OperatorsPrevail.Announced(setup.Id, announced, setup.Configuration.LongestMaintenance);
@@ -44,6 +47,14 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
             since < 0 ? [] : CollectionsMarshal.AsSpan(decided)[since..],
             lanes.Of(setup.Id, ChannelLane.Submit),
             lanes.Of(setup.Id, ChannelLane.Query));
+    }
+
+    public void LifeEnds()
+    {
+        foreach (var channel in life.Channels)
+        {
+            S18OperatorsPrevail.LifeEnds(channel.Setup.Id, Operators(channel.Setup)[^1], TrueNow);
+        }
     }
 
     public void Sent(ChannelOwner owner, string orderNo) => Signals(owner).Sent.Enqueue(orderNo);

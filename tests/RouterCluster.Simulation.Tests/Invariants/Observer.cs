@@ -28,7 +28,7 @@ internal sealed partial class Observer
     {
         _life = life;
         _lanes = new LaneWatch(life);
-        _channels = new ChannelWatch(_lanes, Of);
+        _channels = new ChannelWatch(life, _lanes, Of);
         _witness = new Witness(life);
         _mayBelieve = _lanes.MayBelieve;
     }
@@ -284,6 +284,7 @@ internal sealed partial class Observer
         }
 
         _lanes.LifeEnds();
+        _channels.LifeEnds();
     }
 
     /// <summary>To compare two runs of one seed.</summary>

@@ -5,17 +5,48 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>
-/// What an operator's change has set is in force when the operator is answered, and outlives every owner. A company's
-/// announcement is believed for a limited time, and ends when an operator enables the channel.
+/// What an operator's change has set is in force when the operator is answered, and outlives every owner, until its time is
+/// over; what stood before comes back then. A company's announcement is believed for a limited time, and ends when an operator
+/// enables the channel.
 /// </summary>
 /// <remarks>Law 7.3.</remarks>
 internal static class S18OperatorsPrevail
 {
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(12);
+
     public static void Announced(ChannelId channel, MaintenanceAnnounced announced, TimeSpan longest)
     {
         if (announced.Until - announced.At > longest)
         {
             throw Violation($"{channel} is believed to be closed for {announced.Until - announced.At}");
+        }
+    }
+
+    /// <param name="trueNow">Null: clocks may be off.</param>
+    public static void Ended(ChannelId channel, OperatorFacts facts, ChannelAdjusted adjusted, DateTimeOffset? trueNow)
+    {
+        foreach (var key in OverrideNames.All.Concat(OverrideNames.Switches).Where(key => adjusted.Change.Ended.HasFlag(key)))
+        {
+            if (!facts.Timed.TryGetValue(key, out var timed))
+            {
+                throw Violation($"{channel}'s {key} is taken back, and was set for no time");
+            }
+
+            if (adjusted.At < timed.End || trueNow < timed.End)
+            {
+                throw Violation($"{channel}'s {key} is taken back at {adjusted.At:O}, before {timed.End:O}");
+            }
+        }
+    }
+
+    public static void LifeEnds(ChannelId channel, OperatorFacts facts, DateTimeOffset now)
+    {
+        foreach (var (key, timed) in facts.Timed)
+        {
+            if (now - timed.End > EndsWithin)
+            {
+                throw Violation($"{channel}'s {key} is still in force, and its time was over at {timed.End:O}");
+            }
         }
     }
 

@@ -192,6 +192,11 @@ internal sealed class ChannelOwner
         {
             _submit.Tell();
             _query.Tell();
+            if (_channel.NextEnd is not null && Node.ClockAgrees && !IsHandedOver)
+            {
+                Take(() => _channel.EndOverdue(Node.Utc));
+            }
+
             _life.Time.After(_life.IsQuiet ? 5 : 0.5, Report);
         }
     }

@@ -43,6 +43,9 @@ internal enum FaultKind
 
     // Somebody wants a payment not to be sent.
     PaymentCancelled,
+
+    // Changes by operators that end by themselves.
+    OperatorActsForATime,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

@@ -3,11 +3,13 @@ using RouterCluster.Domain.Channels;
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
-/// They disable, drain, isolate, change budgets and rates, take overrides back, and put everything right in the end.
+/// They disable, drain, isolate, change budgets and rates, for good or for a time, take overrides back, and put everything right
+/// in the end.
 /// </summary>
 internal sealed class SimulatedOperators(Life life)
 {
     private readonly Chance _chance = new(life.Scenario.Seed, "operators");
+    private readonly Chance _timed = new(life.Scenario.Seed, "operators for a time");
 
     public void Plan(double until)
     {
@@ -18,7 +20,27 @@ internal sealed class SimulatedOperators(Life life)
             life.Time.After(at, () => Make(channel, change.Kind, change.Change));
         }
 
+        for (var changes = _timed.Below(6); changes > 0; changes--)
+        {
+            var (at, channel) = (_timed.Seconds(0, until), _timed.Any(life.Channels));
+            var change = AnyForATime();
+            life.Time.After(at, () => Make(channel, FaultKind.OperatorActsForATime, change));
+        }
+
         life.Time.After(until + 1, PutRight);
+    }
+
+    private ChannelChange AnyForATime()
+    {
+        var change = Change() with { For = TimeSpan.FromMilliseconds(500 + _timed.Below(20_000)) };
+        return _timed.Below(5) switch
+        {
+            0 => change with { Lifecycle = ChannelLifecycle.Disabled },
+            1 => change with { Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 1 + _timed.Below(8) },
+            2 => change with { Isolated = true, QueryConcurrency = 1 + _timed.Below(4) },
+            3 => change with { SubmitRatePerSecond = 1 + _timed.Below(50), Weight = 1 },
+            _ => change with { SubmitConcurrency = 1 + _timed.Below(8), QueryRatePerSecond = 10 },
+        };
     }
 
     private (FaultKind Kind, ChannelChange Change) Any() => _chance.Below(9) switch

@@ -76,7 +76,15 @@ public static class ChannelCodec
 
     internal static StoredAdjustment ToStored(ChannelChange change)
     {
-        var stored = new StoredAdjustment { By = change.By, Reason = change.Reason, Resets = (int)change.Resets };
+        var stored = new StoredAdjustment
+        {
+            By = change.By, Reason = change.Reason, Resets = (int)change.Resets, Ended = (int)change.Ended,
+        };
+        if (change.For is { } time)
+        {
+            stored.For = (long)time.TotalMilliseconds;
+        }
+
         if (change.Lifecycle is { } lifecycle)
         {
             stored.Lifecycle = (int)lifecycle;
@@ -125,5 +133,7 @@ public static class ChannelCodec
         Weight = stored.HasWeight ? stored.Weight : null,
         Isolated = stored.HasIsolated ? stored.Isolated : null,
         Resets = (OverrideKeys)stored.Resets,
+        For = stored.HasFor ? TimeSpan.FromMilliseconds(stored.For) : null,
+        Ended = (OverrideKeys)stored.Ended,
     };
 }

@@ -32,6 +32,8 @@ public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IC
 public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Changed) : IChannelNews
 {
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
+
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
 }
 
 /// <summary>An owner that leaves gives its successor the ends of calls that no book has taken yet.</summary>
@@ -49,6 +51,9 @@ public sealed record ChannelReported(ChannelReport Report, IActorRef SubmitLane,
 public sealed record ChannelHistory(
     ChannelId Channel, ImmutableList<OperatorChange> Changes, ImmutableArray<ChannelOverride> Overrides) : IChannelNews
 {
+    /// <summary>What has taken the channel out of traffic.</summary>
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
+
     public OperatorChange? Last => Changes.Count > 0 ? Changes[^1] : null;
 }
 

@@ -41,6 +41,9 @@ public sealed record ChannelStatus(
     /// <summary>Operators' values that are in force instead of the configured ones.</summary>
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
 
+    /// <summary>What has taken the channel out of traffic: its lifecycle, its isolation.</summary>
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
+
     /// <summary>Null while the channel may get new payments.</summary>
     public ChannelClosing? Closed { get; init; }
 

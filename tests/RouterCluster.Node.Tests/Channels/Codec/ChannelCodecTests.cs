@@ -38,8 +38,11 @@ public sealed class ChannelCodecTests
                 Gen.Int.Nullable(), Gen.Double[0, 1e6].Nullable(), Gen.Int.Nullable()),
             Gen.Select(
                 Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable(),
-                Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)))
-            .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
+                Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)),
+            Gen.Select(
+                Gen.Int[1, 1_000_000].Select(ms => TimeSpan.FromMilliseconds(ms)).Nullable(),
+                Gen.Int[0, 127].Select(ended => (OverrideKeys)ended)))
+            .Select((who, first, rest, ends) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
             {
                 Lifecycle = first.Item1,
                 SubmitConcurrency = first.Item2,
@@ -49,6 +52,8 @@ public sealed class ChannelCodecTests
                 Weight = rest.Item2,
                 Isolated = rest.Item3,
                 Resets = rest.Item4,
+                For = ends.Item1,
+                Ended = ends.Item2,
             })),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(),
             PaymentGenerators.Time.Nullable(), Gen.Int[0, 9].Nullable())
@@ -104,9 +109,35 @@ public sealed class ChannelCodecTests
         Golden.Holds("channel-adjusted-reset", ChannelCodec.Encode(reset));
         Assert.Equal(reset, ChannelCodec.DecodeEvent(Golden.Read("channel-adjusted-reset")));
 
-        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = OverrideMarks.None.Apply(reset) };
+        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = ChannelSnapshot.Initial.Apply(reset).Marks };
         Golden.Holds("channel-snapshot-marks", ChannelSnapshotCodec.Encode(snapshot));
         Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-marks")));
+    }
+
+    [Fact]
+    public void When_a_change_ends_and_what_comes_back_is_stored_as_it_always_was()
+    {
+        ChannelAdjusted[] events =
+        [
+            new(At, new ChannelChange("bob", "") { Weight = 2 }),
+            new(At.AddHours(1), new ChannelChange("alice", "slow")
+            {
+                Lifecycle = ChannelLifecycle.Disabled, Weight = 0.5, For = TimeSpan.FromHours(2),
+            }),
+            new(At.AddHours(3), new ChannelChange("router", "the time that alice set is over")
+            {
+                Lifecycle = ChannelLifecycle.Active, Weight = 2, Ended = OverrideKeys.Lifecycle | OverrideKeys.Weight,
+            }),
+        ];
+        foreach (var (name, @event) in new[] { ("channel-adjusted-timed", events[1]), ("channel-adjusted-ended", events[2]) })
+        {
+            Golden.Holds(name, ChannelCodec.Encode(@event));
+            Assert.Equal(@event, ChannelCodec.DecodeEvent(Golden.Read(name)));
+        }
+
+        var snapshot = events[..2].Aggregate(ChannelSnapshot.Initial, (folded, @event) => folded.Apply(@event));
+        Golden.Holds("channel-snapshot-ends", ChannelSnapshotCodec.Encode(snapshot));
+        Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-ends")));
     }
 
     [Fact]
