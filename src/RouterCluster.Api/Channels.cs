@@ -39,10 +39,22 @@ public sealed record ChannelBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OverrideBody>? Overrides { get; init; }
 
+    /// <summary>Parts of the channel that operators have switched off; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChannelExclusionBody>? Exclusions { get; init; }
+
     /// <summary>What ends by itself, the next one first; null from an older node.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EndBody>? Ends { get; init; }
 }
+
+/// <summary>
+/// Payments that get no new orders at the channel: those that have all of what is not null. Amounts are whole minor units,
+/// inclusive; <paramref name="EndsAt"/> is null where nothing ends it but an operator.
+/// </summary>
+public sealed record ChannelExclusionBody(
+    int No, string? Bank, string? Product, string? Merchant, long? MinAmount, long? MaxAmount, string Reason, string By,
+    DateTimeOffset Since, DateTimeOffset? EndsAt);
 
 /// <summary>
 /// An operator's change that ends by itself. <paramref name="What"/> is <c>lifecycle</c>, <c>isolated</c> or a setting such as
@@ -93,6 +105,17 @@ public sealed record ChangedBody(DateTimeOffset At, string By, string What, stri
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChannelChangeRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
+
+/// <summary>At least one of bank, product, merchant and amounts; nulls are not written.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ExclusionRequest(
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Bank = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Product = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Merchant = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MinAmount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MaxAmount = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
 
 /// <summary>A null leaves the setting unchanged and is not written.</summary>

@@ -20,6 +20,8 @@ internal sealed class ChannelVerb : IVerb
             "Take nothing new, but send what is queued. Example: routerctl channel drain alpha --for 30m", mayEnd: true),
         ChannelSet.Build(run),
         ChannelReset.Build(run),
+        ChannelExclude.BuildExclude(run),
+        ChannelExclude.BuildInclude(run),
     };
 
     private static Command Show(VerbRun run)

@@ -33,11 +33,17 @@ internal static class ChannelView
             .Fact("Success rate", DisplayText.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
             .Fact("Overrides", channel.Overrides is { Count: > 0 } all ? $"{all.Count}" : "none, the configuration is in force")
+            .Fact("Exclusions", channel.Exclusions is { Count: > 0 } parts ? $"{parts.Count}" : "none")
             .Fact("Last change", Changed(channel.Changed))
             .Show(screen);
         foreach (var one in channel.Overrides ?? [])
         {
             screen.Say(Override(one), new Style(Color.Yellow));
+        }
+
+        foreach (var exclusion in channel.Exclusions ?? [])
+        {
+            screen.Say(Exclusion(exclusion), new Style(Color.Yellow));
         }
 
         foreach (var end in channel.Ends ?? [])
@@ -51,6 +57,21 @@ internal static class ChannelView
 
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? DisplayText.Nothing : DisplayText.Seconds(unknown.OldestSeconds);
+
+    private static string Exclusion(ChannelExclusionBody one)
+    {
+        string?[] parts =
+        [
+            one.Bank is null ? null : $"bank {one.Bank}",
+            one.Product is null ? null : $"product {one.Product}",
+            one.Merchant is null ? null : $"merchant {one.Merchant}",
+            one.MinAmount is { } least ? $"amount from {least}" : null,
+            one.MaxAmount is { } most ? $"amount up to {most}" : null,
+        ];
+        var until = one.EndsAt is { } end ? $", until {DisplayText.Moment(end)}" : "";
+        return $"excluded {one.No}: {string.Join(", ", parts.OfType<string>())}{until}, by {one.By} since "
+            + $"{DisplayText.Moment(one.Since)}: {one.Reason}";
+    }
 
     /// <summary>The first thing that ends by itself; null where nothing does.</summary>
     public static string? NextEnd(ChannelBody channel) =>

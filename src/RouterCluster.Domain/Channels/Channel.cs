@@ -37,7 +37,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         Snapshot.Overrides.Where(row => row.Value != _configuration.ValueOf(row.Key));
 
     /// <summary>When <see cref="EndOverdue"/> is due; null: nothing was set for a time.</summary>
-    public DateTimeOffset? NextEnd => Snapshot.Marks.NextEnd;
+    public DateTimeOffset? NextEnd => Snapshot.NextEnd;
 
     private ChannelState State => Snapshot.State;
 
@@ -118,13 +118,28 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     }
 
     /// <param name="asker">Handed back with the answer and never looked into.</param>
-    public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
-        _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
+    public void Change(ChannelChange change, object asker, DateTimeOffset now)
+    {
+        var exclusions = Snapshot.Exclusions;
+        if (exclusions.WhyNot(change) is { } why)
+        {
+            _effects.Add(new ChannelEffect.RefuseOperator(asker, why));
+        }
+        else if (exclusions.IsDone(change))
+        {
+            _unanswered.Add((_version, asker));
+            AnswerOperators();
+        }
+        else
+        {
+            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, exclusions.WithNumber(change)), asker));
+        }
+    }
 
     /// <summary>Takes back what operators have set for a time that is over.</summary>
     public void EndOverdue(DateTimeOffset now)
     {
-        if (Snapshot.Marks.EndedAt(now) is { } change)
+        if ((Snapshot.Marks.EndedAt(now) ?? Snapshot.Exclusions.EndedAt(now)) is { } change)
         {
             _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), Asker: null));
         }
@@ -138,6 +153,10 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         if (change.Asker is { } asker)
         {
             _unanswered.Add((_version, asker));
+        }
+        else
+        {
+            EndOverdue(change.Event.At);
         }
     }
 
@@ -224,7 +243,10 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
             ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
         _effects.Add(new ChannelEffect.Configure(
-            new LaneConfiguration(_version, SubmitSettings, isWaiting ? Intake.Waiting : intake, State.Isolated, resumes),
+            new LaneConfiguration(_version, SubmitSettings, isWaiting ? Intake.Waiting : intake, State.Isolated, resumes)
+            {
+                Exclusions = Snapshot.Exclusions.Scopes,
+            },
             new LaneConfiguration(
                 _version, QuerySettings, isWaiting ? Intake.Waiting : Intake.Open, Isolated: false, resumes)));
     }
@@ -261,6 +283,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         ClosedUntil = State.ClosedUntil,
         PausedUntil = _submitPausedUntil,
         NoOwnerSince = _noOwnerSince,
+        Exclusions = Snapshot.Exclusions.Numbered,
         FailingSince = submit.HasFailed ? State.SubmitBreaker.FailingSince : null,
     };
 }

@@ -30,6 +30,15 @@ public sealed record ChannelChange(string By, string Reason)
     /// <summary>Settings that come back as they were, since the time is over for which they were changed.</summary>
     public OverrideKeys Ended { get; init; }
 
+    /// <summary>The channel gets no such payments any more.</summary>
+    public ExclusionScope? Exclude { get; init; }
+
+    /// <summary>Of <see cref="Exclude"/>; the channel's owner gives it.</summary>
+    public int ExcludeNo { get; init; }
+
+    /// <summary>The number of the exclusion that is taken back.</summary>
+    public int? Include { get; init; }
+
     /// <summary>Somebody takes the channel back into traffic, whatever it has announced.</summary>
     public bool Enables => Lifecycle == ChannelLifecycle.Active && !Ended.HasFlag(OverrideKeys.Lifecycle);
 

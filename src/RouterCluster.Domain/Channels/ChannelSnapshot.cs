@@ -12,6 +12,12 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
     /// <summary>Empty in snapshots of versions that did not keep marks.</summary>
     public OverrideMarks Marks { get; init; } = OverrideMarks.None;
 
+    /// <summary>Empty in snapshots of versions that did not have exclusions.</summary>
+    public ChannelExclusions Exclusions { get; init; } = ChannelExclusions.None;
+
+    /// <summary>Null: nothing that operators have set ends by itself.</summary>
+    public DateTimeOffset? NextEnd => new[] { Marks.NextEnd, Exclusions.NextEnd }.Min();
+
     public ImmutableArray<ChannelOverride> Overrides => Marks.Of(State);
 
     /// <summary>What has taken the channel out of traffic.</summary>
@@ -29,6 +35,7 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
         return new ChannelSnapshot(state, changes.Count > ChangesKept ? changes.RemoveAt(0) : changes)
         {
             Marks = Marks.Apply(adjusted, State),
+            Exclusions = Exclusions.Apply(adjusted),
         };
     }
 }

@@ -186,6 +186,10 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
         }
 
         yield return change.Isolated switch { true => "isolated", false => "no longer isolated", null => null };
+        yield return change.Exclude is { } scope
+            ? string.Create(CultureInfo.InvariantCulture, $"excluded {change.ExcludeNo} ({scope})")
+            : null;
+        yield return change.Include is { } no ? string.Create(CultureInfo.InvariantCulture, $"included {no} again") : null;
         yield return change.For is { } time ? $"for {Text(time)}" : null;
     }
 }

@@ -108,7 +108,12 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             Budget = status.Submit.Budget,
             Waiting = status.Submit.Queue,
             AmountToday = local.Amounts.GetValueOrDefault(status.Channel),
-            Overrides = [.. status.Switches.Concat(status.Overrides).Select(FiguresOf).OfType<OverrideFigures>()],
+            Overrides =
+            [
+                .. status.Switches.Concat(status.Overrides).Select(FiguresOf).OfType<OverrideFigures>(),
+                .. status.Exclusions.Where(one => one.EndsAt is null)
+                    .Select(one => new OverrideFigures($"excluded {one.Scope}", one.By, one.At)),
+            ],
         };
         return _tallies.TryGetValue(status.Channel, out var tally) ? tally.Fill(figures, now) : figures;
     }

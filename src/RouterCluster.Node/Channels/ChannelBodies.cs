@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
 
@@ -18,6 +19,32 @@ internal static class ChannelBodies
             ["for"] = For(),
         }),
         RequestBody.Parse("""{ "reason": "the bank has announced maintenance", "for": "2h" }"""));
+
+    public static readonly RequestBody Exclusion = new(
+        "ExclusionRequest",
+        Shapes.Object(
+            "Which payments the channel gets no more: those that have all of what is given, which is one property at least.",
+            ["reason"],
+            new()
+            {
+                ["bank"] = Shapes.Text(ExclusionReader.Bank, "As payments name it.").OrNull(),
+                ["product"] = Shapes.Text(ExclusionReader.Product).OrNull(),
+                ["merchant"] = Shapes.Text(TextRule.Id).OrNull(),
+                ["min_amount"] = Shapes.Whole(1, ExclusionReader.MostAmount, "Minor units of whichever currency.").OrNull(),
+                ["max_amount"] = Shapes.Whole(1, ExclusionReader.MostAmount, "Minor units, at least min_amount.").OrNull(),
+                ["reason"] = Shapes.Text(ChannelChangeReader.Reason),
+                ["for"] = For(),
+            }).Some(isNullAValue: false, "bank", "product", "merchant", "min_amount", "max_amount"),
+        RequestBody.Parse(
+            """{ "bank": "ICBC", "product": "payout", "reason": "ICBC answers nothing there, ticket 4711", "for": "2h" }"""));
+
+    public static readonly RequestBody Inclusion = new(
+        "InclusionRequest",
+        Shapes.Object("Why it is taken back.", [], new() { ["reason"] = Shapes.Text(ChannelChangeReader.Reason).OrNull() }),
+        RequestBody.Parse("""{ "reason": "ICBC is well again" }"""))
+    {
+        IsRequired = false,
+    };
 
     public static readonly RequestBody ChannelPatch = new(
         "ChannelPatchRequest",

@@ -93,7 +93,7 @@ internal static class ChannelChangeReader
         return time;
     }
 
-    private static TimeSpan? ReadFor(ObjectFields fields) =>
+    public static TimeSpan? ReadFor(ObjectFields fields) =>
         fields.Text("for", For, isRequired: false) is { } text ? SpanOf(text) : null;
 
     /// <summary>In whole milliseconds, as it is stored.</summary>

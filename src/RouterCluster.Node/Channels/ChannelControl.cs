@@ -25,24 +25,31 @@ public sealed class ChannelControl(
         .SelectMany(channel => (reports.HistoryOf(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
         .OrderByDescending(made => made.change.At)];
 
-    public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    public async Task<ChannelChangeResult> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
     {
         try
         {
-            var done = await region.ActorRef.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
+            var answer = await region.ActorRef.Ask<IChannelNews>(new ChangeChannel(channel, change), Patience, cancellation)
                 .ConfigureAwait(false);
-            return channels.FirstOrDefault(known => known.Id == channel) is { } configured
-                ? Status(configured, done.Report, HistoryOf(channel, done))
-                : null;
+            return answer switch
+            {
+                ChannelChangeRefused refused => new ChannelChangeResult.Refused(refused.Why),
+                ChannelChangeDone done when channels.FirstOrDefault(known => known.Id == channel) is { } configured =>
+                    new ChannelChangeResult.Done(Status(configured, done.Report, HistoryOf(channel, done))),
+                _ => new ChannelChangeResult.NoAnswer(),
+            };
         }
         catch (AskTimeoutException)
         {
-            return null;
+            return new ChannelChangeResult.NoAnswer();
         }
     }
 
     private static ChannelHistory HistoryOf(ChannelId channel, ChannelChangeDone done) =>
-        new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides) { Switches = done.Switches };
+        new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides) 
+        {
+            Switches = done.Switches, Exclusions = done.Exclusions,
+        };
 
     /// <param name="history">Its last change is shown, and what it says is overridden.</param>
     private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, ChannelHistory? history)
@@ -68,6 +75,7 @@ public sealed class ChannelControl(
             Closed = Closing(lifecycle, maintenance, report?.PausedUntil, switches),
             Overrides = history?.Overrides ?? [],
             Switches = switches,
+            Exclusions = history?.Exclusions ?? [],
             Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
     }

@@ -283,7 +283,10 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     private ChannelHistory History()
     {
         var snapshot = _channel.Snapshot;
-        return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides) { Switches = snapshot.Switches };
+        return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides)
+        {
+            Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
+        };
     }
 
     private void CarryOut()
@@ -315,6 +318,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             case ChannelEffect.AnswerOperator answer:
                 Answer((IActorRef)answer.Asker, answer.Report);
                 break;
+            case ChannelEffect.RefuseOperator refuse:
+                ((IActorRef)refuse.Asker).Tell(new ChannelChangeRefused(refuse.Why));
+                break;
             case ChannelEffect.ThrottleTurned turned:
                 _lines.Throttled(turned.Throttle, Utc);
                 break;
@@ -328,7 +334,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         var snapshot = _channel.Snapshot;
         asker.Tell(new ChannelChangeDone(report, snapshot.Changes.LastOrDefault())
         {
-            Overrides = snapshot.Overrides, Switches = snapshot.Switches,
+            Overrides = snapshot.Overrides, Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
         });
     }
 

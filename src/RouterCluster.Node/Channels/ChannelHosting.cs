@@ -22,8 +22,8 @@ namespace RouterCluster.Node.Channels;
 internal static class ChannelHosting
 {
     private const string Ends =
-        "With `for` the change ends by itself, within seconds and also over restarts; the audit trail has it as the router's. What "
-        + "stood before it comes back, be it the configuration or an operator's value without an end. Of several changes of "
+        "With `for` the change ends by itself, within seconds and also over restarts; the audit trail has it as the router's. "
+        + "What stood before it comes back, be it the configuration or an operator's value without an end. Of several changes of "
         + "one setting the last one holds: with `for` it ends at its own time, without it stays.";
 
     public static readonly HashedShards<IChannelMessage> Shards = new(128, message => message.Channel.Value);
@@ -71,6 +71,26 @@ internal static class ChannelHosting
                 + $"restarts. {Ends}")
             .TakesChannelId()
             .TakesJson(ChannelBodies.ChannelPatch)
+            .Gives<ChannelBody>(200, "The channel after the change.")
+            .Refuses(Problems.ChannelChanges);
+
+        operators.MapPost("/channels/{id}/exclusions", (Delegate)channels.ExcludeAsync)
+            .WithSummary("Switch off a part of a channel: for a bank, product, merchant or amounts")
+            .WithDescription(
+                "The channel gets no new orders of such payments, which go to other channels; those that wait in its queue go "
+                + "back unsent, what was sent is asked about as before. A payment that only this channel could take is answered "
+                + "as if the channel was disabled. The same part again keeps its number; the later reason and end hold. Survives "
+                + "restarts.")
+            .TakesChannelId()
+            .TakesJson(ChannelBodies.Exclusion)
+            .Gives<ChannelBody>(200, "The channel after the change, the exclusion among its `exclusions`.")
+            .Refuses([.. Problems.ChannelChanges, "too_many_exclusions"]);
+        operators.MapDelete("/channels/{id}/exclusions/{no}", (Delegate)channels.IncludeAsync)
+            .WithSummary("Take an exclusion back")
+            .WithDescription("An exclusion that is over already is no error; one that there never was is.")
+            .TakesChannelId()
+            .Takes("no", Shapes.Plain(1, 10, "The exclusion's number at its channel."), _ => "1")
+            .TakesJson(ChannelBodies.Inclusion)
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(Problems.ChannelChanges);
 

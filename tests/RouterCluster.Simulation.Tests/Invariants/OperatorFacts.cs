@@ -1,9 +1,35 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
+
+/// <summary>A part of a channel that is switched off, read without the router's code.</summary>
+/// <param name="End">Null: nothing ends it but an operator.</param>
+internal sealed record ExcludedPart(ExclusionScope Scope, TimeSpan Since, DateTimeOffset? End)
+{
+    public bool Has(string merchant, Product product, string? bank, long amount)
+    {
+        if (Scope.Merchant is { Value: var only } && only != merchant)
+        {
+            return false;
+        }
+
+        if (Scope.Product is { } kind && kind != product)
+        {
+            return false;
+        }
+
+        if (Scope.Bank is { } house && house != bank)
+        {
+            return false;
+        }
+
+        return amount >= (Scope.From ?? 0) && amount <= (Scope.To ?? long.MaxValue);
+    }
+}
 
 /// <summary>
 /// What operators have decided of one channel, as a reader of its stored events puts it together: what stays, and over it what
@@ -14,6 +40,8 @@ internal sealed record OperatorFacts(
     ChannelSetup Setup, ChannelChange? Last, ImmutableDictionary<OverrideKeys, double> Stays,
     ImmutableDictionary<OverrideKeys, (double Value, DateTimeOffset End)> Timed)
 {
+    public ImmutableDictionary<int, ExcludedPart> Excluded { get; init; } = ImmutableDictionary<int, ExcludedPart>.Empty;
+
     private static readonly OverrideKeys[] Keys = [.. OverrideNames.All, .. OverrideNames.Switches];
 
     public ChannelLifecycle Lifecycle => (ChannelLifecycle)(int)Value(OverrideKeys.Lifecycle, (int)ChannelLifecycle.Active);
@@ -34,7 +62,7 @@ internal sealed record OperatorFacts(
         setup, null, ImmutableDictionary<OverrideKeys, double>.Empty,
         ImmutableDictionary<OverrideKeys, (double, DateTimeOffset)>.Empty);
 
-    public OperatorFacts After(ChannelAdjusted adjusted)
+    public OperatorFacts After(ChannelAdjusted adjusted, TimeSpan now)
     {
         var change = adjusted.Change;
         var (stays, timed) = (Stays, Timed);
@@ -61,7 +89,14 @@ internal sealed record OperatorFacts(
                 : (stays.SetItem(key, value), timed.Remove(key));
         }
 
-        return this with { Last = change, Stays = stays, Timed = timed };
+        var excluded = change.Include is { } no ? Excluded.Remove(no) : Excluded;
+        if (change.Exclude is { } scope)
+        {
+            var since = excluded.TryGetValue(change.ExcludeNo, out var known) ? known.Since : now;
+            excluded = excluded.SetItem(change.ExcludeNo, new ExcludedPart(scope, since, adjusted.At + change.For));
+        }
+
+        return this with { Last = change, Stays = stays, Timed = timed, Excluded = excluded };
     }
 
     public (int Concurrency, double Rate) Of(ChannelLane lane) => lane == ChannelLane.Submit ? Submit : Query;

@@ -46,6 +46,9 @@ internal enum FaultKind
 
     // Changes by operators that end by themselves.
     OperatorActsForATime,
+
+    // Parts of channels that are switched off.
+    OperatorExcludes,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

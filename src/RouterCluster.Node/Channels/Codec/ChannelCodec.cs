@@ -79,10 +79,16 @@ public static class ChannelCodec
         var stored = new StoredAdjustment
         {
             By = change.By, Reason = change.Reason, Resets = (int)change.Resets, Ended = (int)change.Ended,
+            Exclude = change.Exclude is { } scope ? ExclusionCodec.ToStored(scope) : null, ExcludeNo = change.ExcludeNo,
         };
         if (change.For is { } time)
         {
             stored.For = (long)time.TotalMilliseconds;
+        }
+
+        if (change.Include is { } include)
+        {
+            stored.Include = include;
         }
 
         if (change.Lifecycle is { } lifecycle)
@@ -135,5 +141,8 @@ public static class ChannelCodec
         Resets = (OverrideKeys)stored.Resets,
         For = stored.HasFor ? TimeSpan.FromMilliseconds(stored.For) : null,
         Ended = (OverrideKeys)stored.Ended,
+        Exclude = stored.Exclude is { } scope ? ExclusionCodec.ToScope(scope) : null,
+        ExcludeNo = stored.ExcludeNo,
+        Include = stored.HasInclude ? stored.Include : null,
     };
 }

@@ -29,6 +29,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Changed = done.Changed is { } changed ? ChannelSnapshotCodec.ToStored(changed) : null,
         Overrides = { done.Overrides.Select(ToWire) },
         Switches = { done.Switches.Select(ToWire) },
+        Exclusions = { done.Exclusions.Select(ExclusionCodec.ToStored) },
     };
 
     public static WireReported ToWire(ChannelReported reported) => new()
@@ -44,7 +45,12 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Changes = { history.Changes.Select(ChannelSnapshotCodec.ToStored) },
         Overrides = { history.Overrides.Select(ToWire) },
         Switches = { history.Switches.Select(ToWire) },
+        Exclusions = { history.Exclusions.Select(ExclusionCodec.ToStored) },
     };
+
+    public static WireChangeRefused ToWire(ChannelChangeRefused refused) => new() { Why = (int)refused.Why };
+
+    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ExclusionRefusal>());
 
     public static SubscribeToReports ToMessage(WireSubscribe wire) =>
         new(ChannelId.Unchecked(wire.Channel), wire.HasLastChange ? wire.LastChange.ToTime() : null);
@@ -58,6 +64,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
     {
         Overrides = [.. wire.Overrides.Select(ToOverride)],
         Switches = [.. wire.Switches.Select(ToOverride)],
+        Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
     };
 
     public ChannelReported ToMessage(WireReported wire) => new(
@@ -69,6 +76,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         [.. wire.Overrides.Select(ToOverride)])
     {
         Switches = [.. wire.Switches.Select(ToOverride)],
+        Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
     };
 
     private static WireOverride ToWire(ChannelOverride row) => new()

@@ -21,6 +21,8 @@ public static class ChannelSnapshotCodec
             QueryBreaker = ToStored(state.QueryBreaker),
             Changed = state.Changed is { } changed ? ToStored(changed) : null,
             Changes = { snapshot.Changes.Select(ToStored) },
+            Exclusions = { snapshot.Exclusions.All.Select(ExclusionCodec.ToStored) },
+            LastExclusion = snapshot.Exclusions.LastNo,
             OverrideMarks = { snapshot.Marks.ByKey.Select(mark => ToStored(mark.Key, mark.Value)) },
         };
         if (state.Weight is { } weight)
@@ -61,6 +63,9 @@ public static class ChannelSnapshotCodec
         return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)])
         {
             Marks = new OverrideMarks(OverrideMarks.None.ByKey.AddRange(marks)),
+            Exclusions = stored.LastExclusion == 0
+                ? ChannelExclusions.None
+                : new ChannelExclusions([.. stored.Exclusions.Select(ExclusionCodec.ToExclusion)], stored.LastExclusion),
         };
     }
 
