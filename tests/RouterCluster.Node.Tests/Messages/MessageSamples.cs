@@ -71,6 +71,15 @@ internal static class MessageSamples
         new(OverrideKeys.Isolated, 1, new OverrideMark(At, "alice") { End = new OverrideEnd(At.AddHours(1), null, null) }),
     ];
 
+    private static readonly ImmutableArray<ChannelExclusion> Exclusions =
+    [
+        new(1, new ExclusionScope("ICBC", Product.Payout, new MerchantId("shop"), 1, 5000), At, "alice", "it hangs")
+        {
+            EndsAt = At.AddHours(2),
+        },
+        new(3, new ExclusionScope("CCB", null, null, null, null), At, "bob", "too slow"),
+    ];
+
     private static readonly OperatorChange Change = new(At, "alice", "submit.rate_per_second=12.5", "too fast");
 
     /// <param name="near">An actor that asks, and one that is a lane.</param>
@@ -113,8 +122,23 @@ internal static class MessageSamples
             {
                 Lifecycle = ChannelLifecycle.Disabled, For = TimeSpan.FromHours(2),
             }),
-            ["change-done-timed"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides, Switches = Switches },
-            ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides) { Switches = Switches },
+            ["change-channel-excluded"] = new ChangeChannel(Alpha, new ChannelChange("alice", "it hangs")
+            {
+                Exclude = Exclusions[0].Scope,
+            }),
+            ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
+            ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
+            ["change-done-timed"] = new ChannelChangeDone(Report, Change)
+            {
+                Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,
+            },
+            ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides)
+            {
+                Switches = Switches, Exclusions = Exclusions,
+            },
+            ["channel-reported-excluding"] = new ChannelReported(
+                Report with { Exclusions = [.. Exclusions.Select(one => new NumberedScope(one.No, one.Scope))] }, near,
+                ActorRefs.Nobody),
             ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
             ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
             ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),

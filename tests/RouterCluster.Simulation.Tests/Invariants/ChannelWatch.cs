@@ -64,7 +64,8 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
     /// <summary>Whether such payments are, or lately were, kept away from the channel.</summary>
     public bool MayBelieveExcluded(ChannelId channel, RouteRequest request) =>
         Operators(life.Channel(channel).Setup)[^1].Excluded.Values.Any(part => Has(part, request))
-        || _included.Any(was => was.Channel == channel && life.Time.Now - was.At <= LaneWatch.RoutersKnowBy && Has(was.Part, request));
+        || _included.Any(was =>
+            was.Channel == channel && life.Time.Now - was.At <= LaneWatch.RoutersKnowBy && Has(was.Part, request));
 
     /// <summary>A router may not have heard of it for a moment.</summary>
     public void Chosen(ChannelId channel, RouteRequest request)

@@ -188,7 +188,7 @@ internal static class Bugs
             "ByKey.Where(mark => mark.Value.End?.At <= now)", "ByKey.Where(mark => mark.Value.End?.At > now)",
             "S18"),
         new("what was set for a time stays", Channels + "OverrideMarks.cs",
-            "ByKey.Where(mark => mark.Value.End?.At <= now)", "ByKey.Where(mark => mark.Value.End?.At < DateTimeOffset.UnixEpoch)",
+            "ByKey.Where(mark => mark.Value.End?.At <= now)", "ByKey.Where(mark => mark.Value.End?.At < default(DateTimeOffset))",
             "S18", "L2"),
         new("what stood before a change for a time is forgotten", Channels + "OverrideMarks.cs",
             "new OverrideEnd(default, before.Override(key), replaced)", "new OverrideEnd(default, null, replaced)",
