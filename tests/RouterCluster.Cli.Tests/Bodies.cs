@@ -61,6 +61,18 @@ internal static class Bodies
             """,
             StringComparison.Ordinal);
 
+    /// <summary>Alpha, two parts of it switched off.</summary>
+    public static readonly string Excluding = Alpha.Replace(
+        "\"weight\": 1,",
+        """
+        "weight": 1, "exclusions": [
+            { "no": 1, "bank": "ICBC", "product": "payout", "merchant": null, "min_amount": null, "max_amount": null,
+              "reason": "it hangs", "by": "alice", "since": "2026-01-02T03:04:05.000Z", "ends_at": "2026-01-02T05:04:05.000Z" },
+            { "no": 3, "bank": null, "product": null, "merchant": "shop", "min_amount": 1, "max_amount": 5000,
+              "reason": "too slow", "by": "bob", "since": "2026-01-02T03:04:05.000Z", "ends_at": null } ],
+        """,
+        StringComparison.Ordinal);
+
     public const string Channels = $$"""{ "items": [ {{Alpha}}, {{Bravo}} ],  "next": null }""";
 
     public const string Payment = """

@@ -37,6 +37,7 @@ internal static class Verbs
         new("channel show c --origin", "channels/c", LongBodies.Overridden, null),
         new("channel show t", "channels/t", LongBodies.Timed, null),
         new("channel show t --origin", "channels/t", LongBodies.Timed, null),
+        new("channel show x", "channels/x", LongBodies.Excluding, null),
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
         new("unknown", "unknown", LongBodies.Unknown, null),
         new("explain pay_1", "payments/pay_1/explain", LongBodies.Explain, null),
