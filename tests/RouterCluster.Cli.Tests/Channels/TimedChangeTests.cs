@@ -45,7 +45,8 @@ public sealed class TimedChangeTests
     {
         await using var node = await StubNode.StartAsync();
         node.Answers("GET /admin/v1/channels/alpha", Bodies.Timed);
-        const string Weight = "weight is 0.5 until 2026-01-02 07:04:05.000 UTC, then as configured; set by alice, 2026-01-02 03:04:05";
+        const string Weight =
+            "weight is 0.5 until 2026-01-02 07:04:05.000 UTC, then as configured; set by alice, 2026-01-02 03:04:05";
 
         var shown = await Tool.RunAsync(node, "channel", "show", "alpha");
         var origin = await Tool.RunAsync(node, "channel", "show", "alpha", "--origin");
