@@ -87,7 +87,7 @@ internal static class ChannelExclude
             return null;
         }
 
-        return (least == 0 ? null : least, most == 0 ? null : most);
+        return least == 0 && most == 0 ? null : (least == 0 ? null : least, most == 0 ? null : most);
     }
 
     /// <summary>0 where nothing is given, null where it is no amount.</summary>

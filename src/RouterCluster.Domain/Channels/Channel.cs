@@ -121,7 +121,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public void Change(ChannelChange change, object asker, DateTimeOffset now)
     {
         var exclusions = Snapshot.Exclusions;
-        if (exclusions.WhyNot(change) is { } why)
+        if (exclusions.RefusalOf(change) is { } why)
         {
             _effects.Add(new ChannelEffect.RefuseOperator(asker, why));
         }

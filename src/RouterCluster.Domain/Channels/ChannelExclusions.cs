@@ -34,7 +34,7 @@ public sealed record ChannelExclusions(ImmutableArray<ChannelExclusion> All, int
 
     public ImmutableArray<NumberedScope> Numbered => [.. All.Select(one => new NumberedScope(one.No, one.Scope))];
 
-    public ExclusionRefusal? WhyNot(ChannelChange change)
+    public ExclusionRefusal? RefusalOf(ChannelChange change)
     {
         if (change.Include > LastNo)
         {

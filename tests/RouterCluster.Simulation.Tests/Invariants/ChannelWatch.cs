@@ -48,6 +48,12 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
         // The owner gives exclusions their numbers.
         var since = decided.FindIndex(facts => ReferenceEquals(facts.Last, change)
             || (change.Exclude is not null && facts.Last is { } last && last with { ExcludeNo = 0 } == change));
+        if (since < 0 && change.Include is not null)
+        {
+            // It had been taken back before, so that nothing was stored.
+            return;
+        }
+
         if (since >= 0 && change.Exclude is not null)
         {
             _answered.Add((setup.Id, decided[since].Last!.ExcludeNo));
