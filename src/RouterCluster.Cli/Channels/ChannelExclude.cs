@@ -45,7 +45,7 @@ internal static class ChannelExclude
             command,
             parsed =>
             {
-                var (from, to) = Amounts(parsed.GetValue(amount) ?? "..") ?? default;
+                var (from, to) = Amounts(parsed.GetValue(amount) ?? "") ?? default;
                 return RouterRequest.Post(
                     $"{ChannelArguments.Path(parsed.GetRequiredValue(id))}/exclusions",
                     new ExclusionRequest(
@@ -82,22 +82,15 @@ internal static class ChannelExclude
     /// <summary>Null: it is no such text.</summary>
     private static (long? From, long? To)? Amounts(string text)
     {
-        if (text.Split("..") is not [var from, var to] || Amount(from) is not { } least || Amount(to) is not { } most)
+        var parts = text.Split("..");
+        if (parts.Length != 2 || parts.All(part => part.Length == 0) || parts.Any(part => part.Length > 0 && !(Amount(part) > 0)))
         {
             return null;
         }
 
-        return least == 0 && most == 0 ? null : (least == 0 ? null : least, most == 0 ? null : most);
+        return (Amount(parts[0]), Amount(parts[1]));
     }
 
-    /// <summary>0 where nothing is given, null where it is no amount.</summary>
-    private static long? Amount(string text)
-    {
-        if (text.Length == 0)
-        {
-            return 0;
-        }
-
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) && amount > 0 ? amount : null;
-    }
+    private static long? Amount(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 }
