@@ -59,8 +59,8 @@ public sealed class TimedChangeTests
 
         After(TwoHours);
 
-        Assert.Equal(overrides, _scene.Channel.Snapshot.Overrides);
-        Assert.Equal(switches, _scene.Channel.Snapshot.Switches);
+        Assert.Equal(overrides.AsEnumerable(), _scene.Channel.Snapshot.Overrides);
+        Assert.Equal(switches.AsEnumerable(), _scene.Channel.Snapshot.Switches);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class LaneOperatorTests
             scene.Refused.OrderBy(refused => refused.Key).Select(refused => (refused.Key, refused.Value)));
         Assert.Equal(4, scene.Report.InFlight);
         scene.End(calls[0]);
+        scene.Pass(1);
         Assert.Contains(calls[5], scene.Started);
 
         scene.Do((lane, now) => lane.Exclude(null, now));

@@ -29,7 +29,7 @@ public sealed class TimedChangeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "alpha/enable", """{ "for": "2h" }""", "for")]
-    [InlineData("POST", "alpha/disable", """{ "for": "2 h" }""", "for")]
+    [InlineData("POST", "alpha/disable", """{ "for": "2 hours" }""", "for")]
     [InlineData("POST", "alpha/disable", """{ "for": "31d" }""", "for")]
     [InlineData("POST", "alpha/disable", """{ "for": "0s" }""", "for")]
     [InlineData("POST", "alpha/disable", """{ "for": 2 }""", "for")]

@@ -1,6 +1,7 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Codec.Stored;
+using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Channels.Codec;

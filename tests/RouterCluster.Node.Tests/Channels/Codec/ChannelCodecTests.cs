@@ -30,7 +30,7 @@ public sealed class ChannelCodecTests
         ["throttle-announced"] = new ThrottleAnnounced(At, At.AddHours(2)),
     };
 
-    private static readonly Gen<ExclusionScope> AnyScope = Gen.Select(
+    private static readonly Gen<ExclusionScope?> AnyScope = Gen.Select(
         PaymentGenerators.Text.Null(), Gen.Enum<Product>().Nullable(), PaymentGenerators.Text.Null(), Gen.Long.Nullable(),
         Gen.Long.Nullable())
         .Select((bank, product, merchant, from, to) => new ExclusionScope(

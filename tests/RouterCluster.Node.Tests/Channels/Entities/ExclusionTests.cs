@@ -33,6 +33,7 @@ public sealed class ExclusionTests : ChannelScene
     [Fact]
     public async Task It_survives_the_entity_and_ends_when_it_is_taken_back()
     {
+        Psp.Instantly = Success;
         var (channel, _) = await StartChannelAsync();
         await ChangeAsync(channel, ByAlice with { Exclude = Withholds });
         await KillAsync(channel);
