@@ -15,6 +15,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ChannelBody))]
 [JsonSerializable(typeof(ChannelChangeRequest))]
 [JsonSerializable(typeof(ChannelPatchRequest))]
+[JsonSerializable(typeof(ExclusionRequest))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(CaseBody))]
 [JsonSerializable(typeof(ProposalBody))]

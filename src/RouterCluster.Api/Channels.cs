@@ -38,7 +38,30 @@ public sealed record ChannelBody(
     /// <summary>Operators' values that are in force instead of the configured ones; null from an older node.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OverrideBody>? Overrides { get; init; }
+
+    /// <summary>Parts of the channel that operators have switched off; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChannelExclusionBody>? Exclusions { get; init; }
+
+    /// <summary>What ends by itself, the next one first; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EndBody>? Ends { get; init; }
 }
+
+/// <summary>
+/// Payments that get no new orders at the channel: those that have all of what is not null. Amounts are whole minor units,
+/// inclusive; <paramref name="EndsAt"/> is null where nothing ends it but an operator.
+/// </summary>
+public sealed record ChannelExclusionBody(
+    int No, string? Bank, string? Product, string? Merchant, long? MinAmount, long? MaxAmount, string Reason, string By,
+    DateTimeOffset Since, DateTimeOffset? EndsAt);
+
+/// <summary>
+/// An operator's change that ends by itself. <paramref name="What"/> is <c>lifecycle</c>, <c>isolated</c> or a setting such as
+/// <c>weight</c>; <paramref name="Value"/> is in force until <paramref name="At"/> and <paramref name="Then"/> after it, both as
+/// people write them.
+/// </summary>
+public sealed record EndBody(string What, string Value, DateTimeOffset At, string Then, string By, DateTimeOffset Since);
 
 public sealed record ConfiguredBody(ConfiguredLaneBody Submit, ConfiguredLaneBody Query, double Weight);
 
@@ -81,7 +104,19 @@ public sealed record ChangedBody(DateTimeOffset At, string By, string What, stri
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChannelChangeRequest(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
+
+/// <summary>At least one of bank, product, merchant and amounts; nulls are not written.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ExclusionRequest(
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Bank = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Product = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Merchant = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MinAmount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MaxAmount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
 
 /// <summary>A null leaves the setting unchanged and is not written.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -90,7 +125,8 @@ public sealed record ChannelPatchRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanePatchRequest? Query = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Weight = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Isolated = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? For = null);
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LanePatchRequest(

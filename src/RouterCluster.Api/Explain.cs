@@ -23,6 +23,12 @@ public sealed record ExplainedAttemptBody(
 /// <summary>A channel that could have been chosen; higher scores are better.</summary>
 public sealed record CandidateBody(string Channel, double Score);
 
-public sealed record ExclusionBody(string Channel, string Reason);
+/// <summary>
+/// A channel that was left out. <paramref name="Exclusion"/> is the number of the operators' exclusion for the reason
+/// <c>excluded_by_operator</c>, and is left out for every other one.
+/// </summary>
+public sealed record ExclusionBody(
+    string Channel, string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Exclusion = null);
 
 public sealed record ExclusionCountBody(string Reason, int Channels);

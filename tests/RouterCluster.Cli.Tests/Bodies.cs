@@ -39,6 +39,40 @@ internal static class Bodies
         """,
         StringComparison.Ordinal);
 
+    /// <summary>Alpha as an operator has left it for two hours, with half its weight for four.</summary>
+    public static readonly string Timed = Alpha
+        .Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal)
+        .Replace("\"lifecycle\": \"active\"", "\"lifecycle\": \"disabled\"", StringComparison.Ordinal)
+        .Replace(
+            "\"closed\": null", """ "closed": { "until": "2026-01-02T05:04:05.000Z", "why": "lifecycle" }""",
+            StringComparison.Ordinal)
+        .Replace(
+            "\"weight\": 1,",
+            """
+            "weight": 0.5, "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
+                "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
+              "overrides": [
+                { "what": "weight", "value": 0.5, "configured": 1, "by": "alice", "since": "2026-01-02T03:04:05.000Z" } ],
+              "ends": [
+                { "what": "lifecycle", "value": "disabled", "at": "2026-01-02T05:04:05.000Z", "then": "active", "by": "alice",
+                  "since": "2026-01-02T03:04:05.000Z" },
+                { "what": "weight", "value": "0.5", "at": "2026-01-02T07:04:05.000Z", "then": "as configured", "by": "alice",
+                  "since": "2026-01-02T03:04:05.000Z" } ],
+            """,
+            StringComparison.Ordinal);
+
+    /// <summary>Alpha, two parts of it switched off.</summary>
+    public static readonly string Excluding = Alpha.Replace(
+        "\"weight\": 1,",
+        """
+        "weight": 1, "exclusions": [
+            { "no": 1, "bank": "ICBC", "product": "payout", "merchant": null, "min_amount": null, "max_amount": null,
+              "reason": "it hangs", "by": "alice", "since": "2026-01-02T03:04:05.000Z", "ends_at": "2026-01-02T05:04:05.000Z" },
+            { "no": 3, "bank": null, "product": null, "merchant": "shop", "min_amount": 1, "max_amount": 5000,
+              "reason": "too slow", "by": "bob", "since": "2026-01-02T03:04:05.000Z", "ends_at": null } ],
+        """,
+        StringComparison.Ordinal);
+
     public const string Channels = $$"""{ "items": [ {{Alpha}}, {{Bravo}} ],  "next": null }""";
 
     public const string Payment = """

@@ -18,5 +18,14 @@ internal static class ChannelArguments
         Description = "Show what would change and send no change.",
     };
 
+    public static Option<string?> For() => new("--for")
+    {
+        Description = "Only for a time, such as 30m, 2h or 1d; then what stood before comes back by itself.",
+        HelpName = "time",
+    };
+
+    /// <summary>A planned value with the time for which it would be set.</summary>
+    public static string Planned(string value, string? time) => time is null ? value : $"{value} for {time}";
+
     public static string Path(string id) => $"channels/{Uri.EscapeDataString(id)}";
 }

@@ -13,7 +13,8 @@ internal static class ChannelOrigin
         .Number("Overridden", setting => setting.Override is { } one ? DisplayText.Number(one.Value) : null, rank: 3)
         .Number("In force", setting => DisplayText.Number(setting.InForce), rank: 1)
         .Label("By", setting => setting.Override?.By, rank: 5)
-        .Moment("Since", setting => setting.Override?.Since, rank: 4);
+        .Moment("Since", setting => setting.Override?.Since, rank: 4)
+        .Moment("Until", setting => setting.End?.At, rank: 6);
 
     public static void Show(IAnsiConsole screen, ChannelBody channel)
     {
@@ -25,7 +26,9 @@ internal static class ChannelOrigin
 
         screen.Say($"Settings of {channel.Id}; what nobody has overridden is in force as it is configured.");
         Setting Of(string name, double value, double inForce) =>
-            new(name, value, inForce, channel.Overrides?.FirstOrDefault(one => one.What == name));
+            new(
+                name, value, inForce, channel.Overrides?.FirstOrDefault(one => one.What == name),
+                channel.Ends?.FirstOrDefault(end => end.What == name));
         Table.Show(
             screen,
             [
@@ -35,8 +38,13 @@ internal static class ChannelOrigin
                 Of("query.rate_per_second", configured.Query.RatePerSecond, channel.Query.RatePerSecond),
                 Of("weight", configured.Weight, channel.Weight),
             ]);
+        foreach (var end in channel.Ends ?? [])
+        {
+            screen.Say($"{ChannelView.End(end)}.");
+        }
+
         screen.Say($"Last change: {ChannelView.Changed(channel.Changed)}.");
     }
 
-    private sealed record Setting(string Name, double Configured, double InForce, OverrideBody? Override);
+    private sealed record Setting(string Name, double Configured, double InForce, OverrideBody? Override, EndBody? End);
 }

@@ -8,23 +8,32 @@ namespace RouterCluster.Cli.Channels;
 /// <summary>The verbs enable, disable and drain each move the channel to another lifecycle.</summary>
 internal static class ChannelSwitch
 {
-    public static Command Build(VerbRun run, string verb, string lifecycle, string description)
+    /// <param name="mayEnd">It can be done for a time.</param>
+    public static Command Build(VerbRun run, string verb, string lifecycle, string description, bool mayEnd)
     {
         var id = ChannelArguments.Id();
         var reason = ChannelArguments.Reason();
         var dryRun = ChannelArguments.DryRun();
         var switched = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
-        var plan = ChannelPlan.View(channel => [new PlannedChange("lifecycle", channel.Lifecycle, lifecycle)]);
+        var time = mayEnd ? ChannelArguments.For() : null;
         var command = new Command(verb, description) { id, reason, dryRun };
+        if (time is not null)
+        {
+            command.Add(time);
+        }
+
         command.SetAction((parsed, cancellation) =>
         {
             var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
+            var lasts = time is null ? null : parsed.GetValue(time);
             if (parsed.GetValue(dryRun))
             {
+                var plan = ChannelPlan.View(channel =>
+                    [new PlannedChange("lifecycle", channel.Lifecycle, ChannelArguments.Planned(lifecycle, lasts))]);
                 return run.AskAsync(parsed, RouterRequest.Get(path), plan, cancellation);
             }
 
-            var body = new ChannelChangeRequest(parsed.GetValue(reason));
+            var body = new ChannelChangeRequest(parsed.GetValue(reason), lasts);
             var request = RouterRequest.Post($"{path}/{verb}", body, ApiJson.Default.ChannelChangeRequest);
             return run.AskAsync(parsed, request, switched, cancellation);
         });

@@ -10,11 +10,18 @@ internal sealed class ChannelVerb : IVerb
     public Command Build(VerbRun run) => new("channel", "Look at one channel or change it.")
     {
         Show(run),
-        ChannelSwitch.Build(run, "enable", "active", "Let the channel take payments again."),
-        ChannelSwitch.Build(run, "disable", "disabled", "Take nothing new; what is queued goes to other channels."),
-        ChannelSwitch.Build(run, "drain", "draining", "Take nothing new, but send what is queued."),
+        ChannelSwitch.Build(run, "enable", "active", "Let the channel take payments again.", mayEnd: false),
+        ChannelSwitch.Build(
+            run, "disable", "disabled",
+            "Take nothing new; what is queued goes to other channels. Example: routerctl channel disable alpha --for 2h",
+            mayEnd: true),
+        ChannelSwitch.Build(
+            run, "drain", "draining",
+            "Take nothing new, but send what is queued. Example: routerctl channel drain alpha --for 30m", mayEnd: true),
         ChannelSet.Build(run),
         ChannelReset.Build(run),
+        ChannelExclude.BuildExclude(run),
+        ChannelExclude.BuildInclude(run),
     };
 
     private static Command Show(VerbRun run)

@@ -6,6 +6,8 @@ namespace RouterCluster.Cli.Channels;
 
 internal static class ChannelView
 {
+    private const string Lifecycle = "lifecycle";
+
     private static readonly ColumnTable<(string Name, LaneBody Lane)> Lanes = new ColumnTable<(string Name, LaneBody Lane)>()
         .Label("Lane", row => row.Name)
         .Label("Breaker", row => row.Lane.Breaker, style: row => Colours.OfBreaker(row.Lane.Breaker))
@@ -31,11 +33,22 @@ internal static class ChannelView
             .Fact("Success rate", DisplayText.Percent(channel.SuccessRate))
             .Fact("Unknown", Unknown(channel.Unknown))
             .Fact("Overrides", channel.Overrides is { Count: > 0 } all ? $"{all.Count}" : "none, the configuration is in force")
+            .Fact("Exclusions", channel.Exclusions is { Count: > 0 } parts ? $"{parts.Count}" : "none")
             .Fact("Last change", Changed(channel.Changed))
             .Show(screen);
         foreach (var one in channel.Overrides ?? [])
         {
             screen.Say(Override(one), new Style(Color.Yellow));
+        }
+
+        foreach (var exclusion in channel.Exclusions ?? [])
+        {
+            screen.Say(Exclusion(exclusion), new Style(Color.Yellow));
+        }
+
+        foreach (var end in channel.Ends ?? [])
+        {
+            screen.Say(End(end), new Style(Color.Yellow));
         }
 
         screen.Heading("Lanes");
@@ -45,10 +58,33 @@ internal static class ChannelView
     public static string Oldest(UnknownBody unknown) =>
         unknown.Count == 0 ? DisplayText.Nothing : DisplayText.Seconds(unknown.OldestSeconds);
 
+    private static string Exclusion(ChannelExclusionBody one)
+    {
+        string?[] parts =
+        [
+            one.Bank is null ? null : $"bank {one.Bank}",
+            one.Product is null ? null : $"product {one.Product}",
+            one.Merchant is null ? null : $"merchant {one.Merchant}",
+            one.MinAmount is { } least ? $"amount from {least}" : null,
+            one.MaxAmount is { } most ? $"amount up to {most}" : null,
+        ];
+        var until = one.EndsAt is { } end ? $", until {DisplayText.Moment(end)}" : "";
+        return $"excluded {one.No}: {string.Join(", ", parts.OfType<string>())}{until}, by {one.By} since "
+            + $"{DisplayText.Moment(one.Since)}: {one.Reason}";
+    }
+
+    /// <summary>The first thing that ends by itself; null where nothing does.</summary>
+    public static string? NextEnd(ChannelBody channel) =>
+        channel.Ends is [var end, ..] ? $"{end.What} {DisplayText.Clock(end.At)}" : null;
+
+    public static string End(EndBody end) =>
+        $"{end.What} is {end.Value} until {DisplayText.Moment(end.At)}, then {end.Then}; set by {end.By}, "
+        + $"{DisplayText.Moment(end.Since)}";
+
     /// <summary>The reason that keeps payments away, or else the channel's condition, in one word.</summary>
     public static string State(ChannelBody channel) => channel switch
     {
-        { Closed: { Until: not null, Why: var why } } => why,
+        { Closed: { Until: not null, Why: not Lifecycle and var why } } => why,
         { Closed: null, Outage: { } outage } => outage.Level,
         { Lifecycle: "no_owner", NoOwnerSeconds: { } seconds } => $"no_owner {DisplayText.Seconds(seconds)}",
         _ => channel.Lifecycle,
@@ -56,7 +92,7 @@ internal static class ChannelView
 
     public static Style StateStyle(ChannelBody channel) => channel switch
     {
-        { Closed.Until: not null } => new Style(Color.Yellow),
+        { Closed: { Until: not null, Why: not Lifecycle } } => new Style(Color.Yellow),
         { Closed: null, Outage: { } outage } => Colours.OfOutage(outage.Level),
         _ => Colours.OfLifecycle(channel.Lifecycle),
     };

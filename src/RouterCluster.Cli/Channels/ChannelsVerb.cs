@@ -29,7 +29,9 @@ internal sealed class ChannelsVerb : IVerb
         .Number("Query queue", channel => $"{channel.Query.Queue}", rank: 15)
         .Number("Query rate/s", channel => DisplayText.Number(channel.Query.RatePerSecond), rank: 17)
         .Number("Query p50", channel => DisplayText.Milliseconds(channel.Query.P50Ms), rank: 18)
-        .Number("Query p99", channel => DisplayText.Milliseconds(channel.Query.P99Ms), rank: 16);
+        .Number("Query p99", channel => DisplayText.Milliseconds(channel.Query.P99Ms), rank: 16)
+        .Label("Ends", ChannelView.NextEnd, rank: 8)
+        .Number("Excluded", channel => channel.Exclusions is { Count: > 0 } parts ? $"{parts.Count}" : null, rank: 8);
 
     public static readonly View<ListBody<ChannelBody>> View = new(ApiJson.Default.ChannelList, Show);
 

@@ -18,6 +18,9 @@ internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Bod
     public static RouterRequest PostText(string path, byte[] text) =>
         new(HttpMethod.Post, path, text) { ContentType = "text/plain" };
 
+    public static RouterRequest Delete<T>(string path, T body, JsonTypeInfo<T> shape) =>
+        new(HttpMethod.Delete, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
+
     public static RouterRequest Patch<T>(string path, T body, JsonTypeInfo<T> shape) =>
         new(HttpMethod.Patch, path, JsonSerializer.SerializeToUtf8Bytes(body, shape));
 }

@@ -46,7 +46,7 @@ internal sealed class ExplainVerb : IVerb
             screen,
             [
                 .. attempt.Candidates.Select(candidate => Candidate(candidate, candidate.Channel == attempt.Chosen)),
-                .. attempt.Excluded.Select(one => new Considered(one.Channel, null, $"excluded: {one.Reason}", Style.Plain)),
+                .. attempt.Excluded.Select(one => new Considered(one.Channel, null, Excluded(one), Style.Plain)),
             ],
             "The node does not say which channels it considered.");
         var rest = (attempt.MoreExcluded ?? []).Select(more => $"excluded: {more.Reason} {more.Channels}")
@@ -61,6 +61,9 @@ internal sealed class ExplainVerb : IVerb
     private static Considered Candidate(CandidateBody candidate, bool isChosen) => isChosen
         ? new Considered(candidate.Channel, candidate.Score, "chosen", new Style(Color.Green))
         : new Considered(candidate.Channel, candidate.Score, "candidate", Style.Plain);
+
+    private static string Excluded(ExclusionBody one) =>
+        one.Exclusion is { } no ? $"excluded: {one.Reason} (exclusion {no})" : $"excluded: {one.Reason}";
 
     private static string Precise(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

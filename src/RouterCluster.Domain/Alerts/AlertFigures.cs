@@ -66,6 +66,9 @@ public sealed record ChannelFigures(ChannelId Channel, ChannelLifecycle Lifecycl
     /// <summary>Minor units that succeeded today.</summary>
     public long AmountToday { get; init; }
 
+    /// <summary>Operators' changes that are in force until somebody takes them back.</summary>
+    public ImmutableArray<OverrideFigures> Overrides { get; init; } = [];
+
     /// <summary>No operator and no announcement has taken it out of service.</summary>
     public bool IsInService => Lifecycle is ChannelLifecycle.Active or ChannelLifecycle.NoOwner && !IsInMaintenance;
 
@@ -79,6 +82,9 @@ public readonly record struct UnknownFigures(int Count, long Amount, TimeSpan Ol
 /// <param name="Calls">Submits and queries since the last answer.</param>
 /// <param name="Lasts">Since the first of them ended.</param>
 public readonly record struct SilenceFigures(int Calls, TimeSpan Lasts);
+
+/// <param name="What">As people say it, such as <c>weight 2</c>.</param>
+public readonly record struct OverrideFigures(string What, string By, DateTimeOffset Since);
 
 public readonly record struct CodeFigures(string Code, int Count, double Usual);
 

@@ -11,6 +11,9 @@ public sealed record AlertPolicy(
     double LowestSuccess, TimeSpan LongestUnknown, TimeSpan LongestWait, TimeSpan LongestCommit, TimeSpan LongestSilence,
     int MostTries, long? MostAmount, TimeSpan ClearAfter)
 {
+    /// <summary>How long an operator's change may be in force before somebody is asked whether it still should.</summary>
+    public TimeSpan LongestOverride { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Rules that are switched off.</summary>
     public IReadOnlySet<AlertRule> Off { get; init; } = new HashSet<AlertRule>();
 
@@ -33,6 +36,7 @@ public sealed record AlertPolicy(
         yield return new NoSecondChannelRule();
         yield return new AlertingBrokenRule(LongestSilence);
         yield return new BudgetFullRule();
+        yield return new OverrideForgottenRule(LongestOverride);
         if (MostAmount is { } most)
         {
             yield return new AmountRule(most);

@@ -19,6 +19,7 @@ public enum AlertRule
     AlertingBroken = 14,
     Amount = 15,
     BudgetFull = 16,
+    OverrideForgotten = 17,
 }
 
 public enum AlertSeverity
@@ -50,6 +51,7 @@ public static class AlertRules
         (AlertRule.AlertingBroken, "alerting_broken", AlertSeverity.Page),
         (AlertRule.Amount, "amount", AlertSeverity.Watch),
         (AlertRule.BudgetFull, "budget_full", AlertSeverity.Watch),
+        (AlertRule.OverrideForgotten, "override_forgotten", AlertSeverity.Watch),
     ];
 
     public static IEnumerable<AlertRule> All => Table.Select(row => row.Rule);

@@ -36,6 +36,9 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     public IEnumerable<ChannelOverride> Deviations =>
         Snapshot.Overrides.Where(row => row.Value != _configuration.ValueOf(row.Key));
 
+    /// <summary>When <see cref="EndOverdue"/> is due; null: nothing was set for a time.</summary>
+    public DateTimeOffset? NextEnd => Snapshot.NextEnd;
+
     private ChannelState State => Snapshot.State;
 
     private ChannelLifecycle Lifecycle => _configuration.Retired ? ChannelLifecycle.Retired : State.Lifecycle;
@@ -115,15 +118,46 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     }
 
     /// <param name="asker">Handed back with the answer and never looked into.</param>
-    public void Change(ChannelChange change, object asker, DateTimeOffset now) =>
-        _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), asker));
+    public void Change(ChannelChange change, object asker, DateTimeOffset now)
+    {
+        var exclusions = Snapshot.Exclusions;
+        if (exclusions.RefusalOf(change) is { } why)
+        {
+            _effects.Add(new ChannelEffect.RefuseOperator(asker, why));
+        }
+        else if (exclusions.IsDone(change))
+        {
+            _unanswered.Add((_version, asker));
+            AnswerOperators();
+        }
+        else
+        {
+            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, exclusions.WithNumber(change)), asker));
+        }
+    }
+
+    /// <summary>Takes back what operators have set for a time that is over.</summary>
+    public void EndOverdue(DateTimeOffset now)
+    {
+        if ((Snapshot.Marks.EndedAt(now) ?? Snapshot.Exclusions.EndedAt(now)) is { } change)
+        {
+            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), Asker: null));
+        }
+    }
 
     /// <remarks>Law 7.3.</remarks>
     public void Stored(ChannelEffect.StoreFirst change)
     {
         Apply(change.Event);
-        Configure(resumes: change.Event.Change.Lifecycle == ChannelLifecycle.Active);
-        _unanswered.Add((_version, change.Asker));
+        Configure(resumes: change.Event.Change.Enables);
+        if (change.Asker is { } asker)
+        {
+            _unanswered.Add((_version, asker));
+        }
+        else
+        {
+            EndOverdue(change.Event.At);
+        }
     }
 
     public ReadOnlySpan<ChannelEffect> TakeEffects()
@@ -209,7 +243,10 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
             ChannelLifecycle.Disabled or ChannelLifecycle.NoOwner or ChannelLifecycle.Retired => Intake.Closed,
         };
         _effects.Add(new ChannelEffect.Configure(
-            new LaneConfiguration(_version, SubmitSettings, isWaiting ? Intake.Waiting : intake, State.Isolated, resumes),
+            new LaneConfiguration(_version, SubmitSettings, isWaiting ? Intake.Waiting : intake, State.Isolated, resumes)
+            {
+                Exclusions = Snapshot.Exclusions.Scopes,
+            },
             new LaneConfiguration(
                 _version, QuerySettings, isWaiting ? Intake.Waiting : Intake.Open, Isolated: false, resumes)));
     }
@@ -246,6 +283,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         ClosedUntil = State.ClosedUntil,
         PausedUntil = _submitPausedUntil,
         NoOwnerSince = _noOwnerSince,
+        Exclusions = Snapshot.Exclusions.Numbered,
         FailingSince = submit.HasFailed ? State.SubmitBreaker.FailingSince : null,
     };
 }

@@ -20,6 +20,7 @@ public sealed record ChannelConfiguration(ChannelId Id, double Weight, LaneSetti
         OverrideKeys.QueryConcurrency => Query.Concurrency,
         OverrideKeys.QueryRatePerSecond => Query.RatePerSecond,
         OverrideKeys.Weight => Weight,
-        OverrideKeys.None => throw new UnreachableException("No setting has no value."),
+        OverrideKeys.Lifecycle or OverrideKeys.Isolated or OverrideKeys.None =>
+            throw new UnreachableException($"No configuration has {key}."),
     };
 }

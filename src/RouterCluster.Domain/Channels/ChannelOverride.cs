@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RouterCluster.Domain.Channels;
 
@@ -13,57 +14,40 @@ public enum OverrideKeys
     QueryConcurrency = 4,
     QueryRatePerSecond = 8,
     Weight = 16,
+
+    /// <summary>Disabled or draining; the value is the lifecycle's number.</summary>
+    Lifecycle = 32,
+
+    /// <summary>The value is 1.</summary>
+    Isolated = 64,
 }
 
-/// <summary>In force instead of the configured value, until somebody takes it back.</summary>
+/// <summary>In force instead of what is configured, until somebody takes it back or its time is over.</summary>
 /// <param name="Mark">Null for an override from before marks were kept.</param>
 public sealed record ChannelOverride(OverrideKeys Key, double Value, OverrideMark? Mark);
 
-public sealed record OverrideMark(DateTimeOffset At, string By);
-
-public sealed record OverrideMarks(ImmutableSortedDictionary<OverrideKeys, OverrideMark> ByKey)
+public sealed record OverrideMark(DateTimeOffset At, string By)
 {
-    public static readonly OverrideMarks None = new(ImmutableSortedDictionary<OverrideKeys, OverrideMark>.Empty);
-
-    public OverrideMarks Apply(ChannelAdjusted adjusted)
-    {
-        var change = adjusted.Change;
-        var left = ByKey.RemoveRange(ByKey.Keys.Where(key => change.Resets.HasFlag(key)));
-        var set = OverrideNames.All.Where(key => change.ValueOf(key) is not null);
-        return new OverrideMarks(left.SetItems(
-            set.Select(key => KeyValuePair.Create(key, new OverrideMark(adjusted.At, change.By)))));
-    }
-
-    /// <summary>Marks for overrides from before marks were kept: the last change that names the setting made it.</summary>
-    public OverrideMarks CompletedFrom(IEnumerable<OperatorChange> changes)
-    {
-        var marks = ByKey;
-        foreach (var key in OverrideNames.All.Where(key => !ByKey.ContainsKey(key)))
-        {
-            var made = changes.LastOrDefault(change => change.What.Split(", ").Any(
-                part => part.StartsWith($"{key.Name()}=", StringComparison.Ordinal)));
-            marks = made is null ? marks : marks.SetItem(key, new OverrideMark(made.At, made.By));
-        }
-
-        return new OverrideMarks(marks);
-    }
-
-    public ImmutableArray<ChannelOverride> Of(ChannelState state) =>
-    [
-        .. from key in OverrideNames.All
-           let value = state.Override(key)
-           where value is not null
-           select new ChannelOverride(key, value.Value, ByKey.GetValueOrDefault(key)),
-    ];
+    /// <summary>Null: it stays until somebody takes it back.</summary>
+    public OverrideEnd? End { get; init; }
 }
+
+/// <summary>When an override ends by itself, and the override that comes back then.</summary>
+/// <param name="Value">Null: none, the setting is as it was before anybody touched it.</param>
+/// <param name="Mark">Of the override that comes back; it has no end.</param>
+public sealed record OverrideEnd(DateTimeOffset At, double? Value, OverrideMark? Mark);
 
 public static class OverrideNames
 {
+    /// <summary>The configured settings.</summary>
     public static readonly ImmutableArray<OverrideKeys> All =
     [
         OverrideKeys.SubmitConcurrency, OverrideKeys.SubmitRatePerSecond, OverrideKeys.QueryConcurrency,
         OverrideKeys.QueryRatePerSecond, OverrideKeys.Weight,
     ];
+
+    /// <summary>What takes a channel out of traffic. No configuration has it.</summary>
+    public static readonly ImmutableArray<OverrideKeys> Switches = [OverrideKeys.Lifecycle, OverrideKeys.Isolated];
 
     public static string Name(this OverrideKeys key) => key switch
     {
@@ -72,6 +56,17 @@ public static class OverrideNames
         OverrideKeys.QueryConcurrency => "query.concurrency",
         OverrideKeys.QueryRatePerSecond => "query.rate_per_second",
         OverrideKeys.Weight => "weight",
+        OverrideKeys.Lifecycle => "lifecycle",
+        OverrideKeys.Isolated => "isolated",
         OverrideKeys.None => throw new UnreachableException("No setting has no name."),
+    };
+
+    /// <summary>The value as people write it.</summary>
+    public static string Text(this OverrideKeys key, double? value) => (key, value) switch
+    {
+        (OverrideKeys.Lifecycle, _) => ((ChannelLifecycle)(int)(value ?? (int)ChannelLifecycle.Active)).Name(),
+        (OverrideKeys.Isolated, _) => value == 1 ? "on" : "off",
+        (_, null) => "as configured",
+        (_, { } number) => number.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -56,6 +56,9 @@ public sealed record ChannelReport(
     /// </summary>
     public DateTimeOffset? NoOwnerSince { get; init; }
 
+    /// <summary>Payments that operators keep away from the channel.</summary>
+    public ImmutableArray<NumberedScope> Exclusions { get; init; } = [];
+
     /// <summary>UTC; null once the channel has proved itself after the submit lane's breaker opened.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 }

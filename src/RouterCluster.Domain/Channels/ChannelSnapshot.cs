@@ -12,7 +12,16 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
     /// <summary>Empty in snapshots of versions that did not keep marks.</summary>
     public OverrideMarks Marks { get; init; } = OverrideMarks.None;
 
+    /// <summary>Empty in snapshots of versions that did not have exclusions.</summary>
+    public ChannelExclusions Exclusions { get; init; } = ChannelExclusions.None;
+
+    /// <summary>Null: nothing that operators have set ends by itself.</summary>
+    public DateTimeOffset? NextEnd => new[] { Marks.NextEnd, Exclusions.NextEnd }.Min();
+
     public ImmutableArray<ChannelOverride> Overrides => Marks.Of(State);
+
+    /// <summary>What has taken the channel out of traffic.</summary>
+    public ImmutableArray<ChannelOverride> Switches => Marks.SwitchesOf(State);
 
     public ChannelSnapshot Apply(ChannelEvent @event)
     {
@@ -25,7 +34,8 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
         var changes = Changes.Add(changed);
         return new ChannelSnapshot(state, changes.Count > ChangesKept ? changes.RemoveAt(0) : changes)
         {
-            Marks = Marks.Apply(adjusted),
+            Marks = Marks.Apply(adjusted, State),
+            Exclusions = Exclusions.Apply(adjusted),
         };
     }
 }

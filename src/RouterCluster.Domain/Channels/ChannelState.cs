@@ -64,6 +64,8 @@ public sealed record ChannelState(
         OverrideKeys.QueryConcurrency => Query.Concurrency,
         OverrideKeys.QueryRatePerSecond => Query.RatePerSecond,
         OverrideKeys.Weight => Weight,
+        OverrideKeys.Lifecycle => Lifecycle == ChannelLifecycle.Active ? null : (int)Lifecycle,
+        OverrideKeys.Isolated => Isolated ? 1 : null,
         OverrideKeys.None => null,
     };
 
@@ -85,8 +87,8 @@ public sealed record ChannelState(
         Submit = Submit.With(change.SubmitConcurrency, change.SubmitRatePerSecond),
         Query = Query.With(change.QueryConcurrency, change.QueryRatePerSecond),
         Weight = change.Weight ?? Weight,
-        ClosedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : ClosedUntil,
-        PausedUntil = change.Lifecycle == ChannelLifecycle.Active ? null : PausedUntil,
+        ClosedUntil = change.Enables ? null : ClosedUntil,
+        PausedUntil = change.Enables ? null : PausedUntil,
         Changed = new OperatorChange(at, change.By, OperatorChange.Describe(change), change.Reason),
     };
 }
@@ -148,6 +150,18 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
 {
     public static string Describe(ChannelChange change) => string.Join(", ", Parts(change).OfType<string>());
 
+    /// <summary>In the longest unit that needs no fraction.</summary>
+    private static string Text(TimeSpan time)
+    {
+        (string Name, TimeSpan Length)[] units =
+        [
+            ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1)),
+            ("s", TimeSpan.FromSeconds(1)), ("ms", TimeSpan.FromMilliseconds(1)),
+        ];
+        var unit = units.First(unit => unit.Name == "ms" || time.Ticks % unit.Length.Ticks == 0);
+        return string.Create(CultureInfo.InvariantCulture, $"{time / unit.Length:0}{unit.Name}");
+    }
+
     private static IEnumerable<string?> Parts(ChannelChange change)
     {
         yield return change.Lifecycle switch
@@ -172,5 +186,10 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
         }
 
         yield return change.Isolated switch { true => "isolated", false => "no longer isolated", null => null };
+        yield return change.Exclude is { } scope
+            ? string.Create(CultureInfo.InvariantCulture, $"excluded {change.ExcludeNo} ({scope})")
+            : null;
+        yield return change.Include is { } no ? string.Create(CultureInfo.InvariantCulture, $"included {no} again") : null;
+        yield return change.For is { } time ? $"for {Text(time)}" : null;
     }
 }

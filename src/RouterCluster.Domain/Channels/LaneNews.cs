@@ -23,4 +23,8 @@ public sealed record LaneStart(LaneSettings Settings, BreakerMemory Breaker, Tim
 
 /// <param name="Version">Grows with each configuration of the channel.</param>
 /// <param name="Resumes">Forget earlier announcements of being closed or too busy.</param>
-public sealed record LaneConfiguration(long Version, LaneSettings Settings, Intake Intake, bool Isolated, bool Resumes);
+public sealed record LaneConfiguration(long Version, LaneSettings Settings, Intake Intake, bool Isolated, bool Resumes)
+{
+    /// <summary>Orders that operators keep away from the channel.</summary>
+    public ImmutableArray<ExclusionScope> Exclusions { get; init; } = [];
+}

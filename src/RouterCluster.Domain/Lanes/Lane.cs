@@ -18,6 +18,7 @@ public sealed class Lane<TCall>
     private readonly PartWatch _parts;
     private LaneSettings _settings;
     private Intake _intake;
+    private Predicate<TCall>? _isExcluded;
     private TimeSpan _now;
     private List<LaneOutput<TCall>> _outputs = [];
     private List<LaneOutput<TCall>> _taken = [];
@@ -44,7 +45,7 @@ public sealed class Lane<TCall>
     public void Offer(TCall call, string merchant, TimeSpan deadline, TimeSpan now)
     {
         Advance(now);
-        if (ReasonToRefuse(deadline) is { } reason)
+        if ((ReasonToRefuse(deadline) ?? ReasonToExclude(call)) is { } reason)
         {
             Refuse(call, reason);
         }
@@ -172,6 +173,19 @@ public sealed class Lane<TCall>
         StartWaiting();
     }
 
+    /// <summary>Such calls are refused, those in the queue too; null: no more of them are.</summary>
+    public void Exclude(Predicate<TCall>? isExcluded, TimeSpan now)
+    {
+        Follow(now);
+        _isExcluded = isExcluded;
+        foreach (var call in isExcluded is null ? [] : _queue.Take(isExcluded))
+        {
+            Refuse(call, LaneRefusal.Excluded);
+        }
+
+        StartWaiting();
+    }
+
     public void Withdraw(Predicate<TCall> unwanted, TimeSpan now)
     {
         Follow(now);
@@ -222,6 +236,8 @@ public sealed class Lane<TCall>
         (BreakerState.HalfOpen, _) when !CanStart => LaneRefusal.BreakerOpen,
         _ => null,
     };
+
+    private LaneRefusal? ReasonToExclude(TCall call) => _isExcluded?.Invoke(call) == true ? LaneRefusal.Excluded : null;
 
     private TimeSpan StartOf(double latencyMs) =>
         latencyMs > 0 && latencyMs < LongestLatency.TotalMilliseconds ? _now - TimeSpan.FromMilliseconds(latencyMs) : _now;

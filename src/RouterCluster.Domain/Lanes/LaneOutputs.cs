@@ -36,6 +36,9 @@ public enum LaneRefusal
     Disabled,
     Draining,
 
+    /// <summary>An operator keeps such calls away from the channel.</summary>
+    Excluded,
+
     /// <summary>Calls of the channel's earlier owners may still run.</summary>
     NoOwner,
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
@@ -25,6 +26,9 @@ public interface ILaneOrders<TOrder>
     CallVerdict Verdict(Outcome outcome);
 
     CallPart? Part(TOrder order);
+
+    /// <remarks>Law 1.12.</remarks>
+    bool IsExcluded(TOrder order, ImmutableArray<ExclusionScope> exclusions);
 
     /// <summary>For the begin of the call, where <paramref name="outcome"/> is null, or for its end.</summary>
     LaneSignal? Signal(TOrder order, Outcome? outcome);

@@ -120,6 +120,8 @@ public sealed class OrderLane<TOrder>
     public void Configure(LaneConfiguration configuration, BookTime now)
     {
         (Settings, _version) = (configuration.Settings, configuration.Version);
+        var exclusions = configuration.Exclusions;
+        _lane.Exclude(exclusions.IsEmpty ? null : order => _orders.IsExcluded(order, exclusions), now.Monotonic);
         _lane.Configure(configuration.Settings, now.Monotonic);
         _lane.SetIntake(configuration.Intake, now.Monotonic);
         _lane.Isolate(configuration.Isolated, now.Monotonic);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
@@ -27,6 +28,9 @@ public sealed class QueryOrders : ILaneOrders<QueryOrder>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.QueryVerdict();
 
     public CallPart? Part(QueryOrder order) => null;
+
+    /// <summary>Operators keep new orders away. What has been sent is asked about.</summary>
+    public bool IsExcluded(QueryOrder order, ImmutableArray<ExclusionScope> exclusions) => false;
 
     public LaneSignal? Signal(QueryOrder order, Outcome? outcome) =>
         outcome is not null && outcome.IsDefinite() ? LaneSignal.Truth(order.OrderNo, order.Product, outcome) : null;

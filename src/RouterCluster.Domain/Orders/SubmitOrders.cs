@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
@@ -28,6 +29,19 @@ public sealed class SubmitOrders : ILaneOrders<SubmitOrder>
         outcome.Code == SubmitCall.Forbidden ? CallVerdict.Neutral : outcome.Verdict();
 
     public CallPart? Part(SubmitOrder order) => new(order.Product, order.Account.Bank, order.Amount.Minor);
+
+    public bool IsExcluded(SubmitOrder order, ImmutableArray<ExclusionScope> exclusions)
+    {
+        foreach (var scope in exclusions)
+        {
+            if (scope.Covers(order.Merchant, order.Product, order.Account.Bank, order.Amount.Minor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public LaneSignal? Signal(SubmitOrder order, Outcome? outcome) => new(
         order.OrderNo,

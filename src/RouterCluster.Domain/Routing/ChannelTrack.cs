@@ -73,6 +73,7 @@ internal sealed class ChannelTrack
         ChannelLifecycle.Draining => Exclusion.Draining,
         ChannelLifecycle.NoOwner => Exclusion.NoOwner,
         ChannelLifecycle.Retired => Exclusion.Retired,
+        ChannelLifecycle.Active when ExclusionOf(request) > 0 => Exclusion.ExcludedByOperator,
         ChannelLifecycle.Active => _report!.Submit.Breaker switch
         {
             BreakerState.Isolated => Exclusion.Isolated,
@@ -81,6 +82,20 @@ internal sealed class ChannelTrack
             BreakerState.HalfOpen or BreakerState.Closed => WhyNotInItsLane(request, mayQueue, now),
         },
     };
+
+    /// <summary>The number of the first exclusion by an operator that covers the payment; 0: none does.</summary>
+    public int ExclusionOf(RouteRequest request)
+    {
+        foreach (var (no, scope) in _report is null ? [] : _report.Exclusions)
+        {
+            if (scope.Covers(request.Merchant, request.Product, request.Bank, request.Amount.Minor))
+            {
+                return no;
+            }
+        }
+
+        return 0;
+    }
 
     private Exclusion? WhyNotInItsLane(RouteRequest request, bool mayQueue, TimeSpan now)
     {
@@ -102,7 +117,7 @@ internal sealed class ChannelTrack
         Exclusion.BreakerOpen => _limits.RetryAfterOpenBreakers,
         Exclusion.PartClosed => ClosedPart(request, now),
         Exclusion.Throttled => _pausedUntil > now ? _pausedUntil - now : _limits.RetryAfter,
-        Exclusion.Disabled or Exclusion.Draining or Exclusion.Isolated => null,
+        Exclusion.Disabled or Exclusion.Draining or Exclusion.Isolated or Exclusion.ExcludedByOperator => null,
         _ => _limits.RetryAfter,
     };
 

@@ -23,5 +23,6 @@ public static class ExclusionNames
         Exclusion.Retired => "retired",
         Exclusion.Throttled => "throttled",
         Exclusion.PartClosed => "part_closed",
+        Exclusion.ExcludedByOperator => "excluded_by_operator",
     };
 }

@@ -42,7 +42,8 @@ public sealed record RouteReasons(
 
 public readonly record struct ScoredChannel(ChannelId Channel, double Score);
 
-public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason);
+/// <param name="ExclusionNo">Which exclusion of the channel by an operator; 0 for every other reason.</param>
+public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason, int ExclusionNo = 0);
 
 public readonly record struct ExcludedCount(Exclusion Reason, int Channels);
 
@@ -72,4 +73,7 @@ public enum Exclusion
 
     /// <summary>It refuses this product, bank or amount at the moment, and takes others.</summary>
     PartClosed = 22,
+
+    /// <summary>An operator keeps such payments away from it.</summary>
+    ExcludedByOperator = 23,
 }

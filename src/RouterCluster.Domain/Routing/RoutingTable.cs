@@ -158,7 +158,8 @@ public sealed class RoutingTable
             possible += never is null ? 1 : 0;
             if (reason is { } why)
             {
-                _excluded[excluded++] = new ExcludedChannel(track.Id, why);
+                var no = why == Exclusion.ExcludedByOperator ? track.ExclusionOf(request) : 0;
+                _excluded[excluded++] = new ExcludedChannel(track.Id, why, no);
                 if (never is null)
                 {
                     _tracks[^(possible - candidates)] = track;

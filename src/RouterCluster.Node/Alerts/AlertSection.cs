@@ -45,6 +45,8 @@ internal static partial class AlertSection
             MostAmount: sections[AlertRule.Amount].LongOrUnlimited("most", long.MaxValue),
             ClearAfter: alerts.Duration("clear-after", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)))
         {
+            LongestOverride = sections[AlertRule.OverrideForgotten].Duration(
+                "longest", TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)),
             Off = sections.Where(section => !section.Value.Switch("enabled")).Select(section => section.Key).ToHashSet(),
         };
     }

@@ -108,9 +108,20 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             Budget = status.Submit.Budget,
             Waiting = status.Submit.Queue,
             AmountToday = local.Amounts.GetValueOrDefault(status.Channel),
+            Overrides =
+            [
+                .. status.Switches.Concat(status.Overrides).Select(FiguresOf).OfType<OverrideFigures>(),
+                .. status.Exclusions.Where(one => one.EndsAt is null)
+                    .Select(one => new OverrideFigures($"excluded {one.Scope}", one.By, one.At)),
+            ],
         };
         return _tallies.TryGetValue(status.Channel, out var tally) ? tally.Fill(figures, now) : figures;
     }
+
+    /// <summary>Null: it ends by itself, or nobody knows since when it is in force.</summary>
+    private static OverrideFigures? FiguresOf(ChannelOverride one) => one.Mark is { End: null } mark
+        ? new OverrideFigures($"{one.Key.Name()} {one.Key.Text(one.Value)}", mark.By, mark.At)
+        : null;
 
     /// <summary>To isolate a channel and to disable it are the same to those who look for trouble: an operator did it.</summary>
     private static ChannelLifecycle LifecycleOf(ChannelStatus status) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Node.Platform.Http;
+using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
@@ -15,8 +16,12 @@ internal static class ChannelChangeReader
     public const double MostWeight = 1_000;
     private const int LongestReason = 500;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     private static readonly string[] ReasonNames = ["reason"];
-    private static readonly string[] PatchNames = ["submit", "query", "weight", "isolated", "reason"];
+    private static readonly string[] TimedNames = ["reason", "for"];
+    private static readonly string[] PatchNames = ["submit", "query", "weight", "isolated", "reason", "for"];
     private static readonly string[] LaneNames = ["concurrency", "rate_per_second"];
 
     public static readonly TextRule Reason = new(
@@ -27,14 +32,25 @@ internal static class ChannelChangeReader
         Names = TextRule.NameOfControl,
     };
 
+    public static readonly TextRule For = new(
+        $"must be {SettingValues.DurationWords(Shortest, Longest)}", text => SpanOf(text) is not null)
+    {
+        Shape = new TextShape(Least: 2, Most: 24),
+    };
+
     // At least one visible character, and no control character.
     private const string OneLinePattern =
         @"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
     public static ChannelChange? ReadLifecycle(JsonElement json, string by, ChannelLifecycle lifecycle, FieldErrors errors)
     {
-        var reason = new ObjectFields(json, "", ReasonNames, errors).Text("reason", Reason, isRequired: false);
-        return new ChannelChange(by, reason ?? "") { Lifecycle = lifecycle };
+        // What an operator ends is over: nothing disables a channel later by itself.
+        var mayEnd = lifecycle != ChannelLifecycle.Active;
+        var fields = new ObjectFields(json, "", mayEnd ? TimedNames : ReasonNames, errors);
+        return new ChannelChange(by, fields.Text("reason", Reason, isRequired: false) ?? "")
+        {
+            Lifecycle = lifecycle, For = mayEnd ? ReadFor(fields) : null,
+        };
     }
 
     public static ChannelChange? ReadPatch(JsonElement json, string by, FieldErrors errors)
@@ -62,8 +78,28 @@ internal static class ChannelChangeReader
             errors.Add("body", "must change something");
         }
 
-        return change;
+        return change with { For = ReadFor(fields, change, errors) };
     }
+
+    /// <summary>Only what is set ends: there is nothing that would come back after a null or the end of an isolation.</summary>
+    private static TimeSpan? ReadFor(ObjectFields fields, ChannelChange change, FieldErrors errors)
+    {
+        var time = ReadFor(fields);
+        if (time is not null && (change.Resets != OverrideKeys.None || change.Isolated == false))
+        {
+            errors.Add("for", "must not stand beside a null, nor beside isolated: false");
+        }
+
+        return time;
+    }
+
+    public static TimeSpan? ReadFor(ObjectFields fields) =>
+        fields.Text("for", For, isRequired: false) is { } text ? SpanOf(text) : null;
+
+    /// <summary>In whole milliseconds, as it is stored.</summary>
+    private static TimeSpan? SpanOf(string text) => SettingValues.Span(Shortest, Longest)(text, out var span)
+        ? TimeSpan.FromMilliseconds(Math.Floor(span.TotalMilliseconds))
+        : null;
 
     private static LanePatch ReadLane(ObjectFields patch, string lane, FieldErrors errors)
     {

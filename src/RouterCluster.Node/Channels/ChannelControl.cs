@@ -19,52 +19,63 @@ public sealed class ChannelControl(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public IReadOnlyList<ChannelStatus> All() =>
-        [.. channels.Select(channel => Status(
-            channel, reports.ReportOf(channel.Id)?.Report, reports.HistoryOf(channel.Id)?.Last,
-            reports.HistoryOf(channel.Id)?.Overrides ?? []))];
+        [.. channels.Select(channel => Status(channel, reports.ReportOf(channel.Id)?.Report, reports.HistoryOf(channel.Id)))];
 
     public IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes() => [.. channels
         .SelectMany(channel => (reports.HistoryOf(channel.Id)?.Changes ?? []).Select(change => (channel.Id, change)))
         .OrderByDescending(made => made.change.At)];
 
-    public async Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    public async Task<ChannelChangeResult> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
     {
         try
         {
-            var done = await region.ActorRef.Ask<ChannelChangeDone>(new ChangeChannel(channel, change), Patience, cancellation)
+            var answer = await region.ActorRef.Ask<IChannelNews>(new ChangeChannel(channel, change), Patience, cancellation)
                 .ConfigureAwait(false);
-            return channels.FirstOrDefault(known => known.Id == channel) is { } configured
-                ? Status(configured, done.Report, done.Changed, done.Overrides)
-                : null;
+            return answer switch
+            {
+                ChannelChangeRefused refused => new ChannelChangeResult.Refused(refused.Why),
+                ChannelChangeDone done when channels.FirstOrDefault(known => known.Id == channel) is { } configured =>
+                    new ChannelChangeResult.Done(Status(configured, done.Report, HistoryOf(channel, done))),
+                _ => new ChannelChangeResult.NoAnswer(),
+            };
         }
         catch (AskTimeoutException)
         {
-            return null;
+            return new ChannelChangeResult.NoAnswer();
         }
     }
 
-    private ChannelStatus Status(
-        ChannelSettings channel, ChannelReport? report, OperatorChange? changed, ImmutableArray<ChannelOverride> overrides)
+    private static ChannelHistory HistoryOf(ChannelId channel, ChannelChangeDone done) =>
+        new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides) 
+        {
+            Switches = done.Switches, Exclusions = done.Exclusions,
+        };
+
+    /// <param name="history">Its last change is shown, and what it says is overridden.</param>
+    private ChannelStatus Status(ChannelSettings channel, ChannelReport? report, ChannelHistory? history)
     {
         var standing = reports.Standing(channel.Id);
         var unknown = reports.Unknown(channel.Id);
         var isSilent = report is null || standing is { Lifecycle: ChannelLifecycle.NoOwner };
         var lifecycle = isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle;
         var maintenance = MaintenanceUntil(channel, report);
+        ImmutableArray<ChannelOverride> switches = history?.Switches ?? [];
         return new ChannelStatus(
             channel.Id,
             lifecycle,
             report?.Weight ?? channel.Weight,
             report?.Submit ?? Untold(channel.Submit),
             report?.Query ?? Untold(channel.Query),
-            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, changed)
+            standing?.SuccessRate, standing?.TrafficShare ?? 0, unknown.Count, unknown.Amount, unknown.Oldest, history?.Last)
         {
             IsOwnedHere = report is not null && local.Has(channel.Id),
             WaitsForLastOwner = report?.NoOwnerSince is not null,
             NoOwnerFor = NoOwnerFor(standing, report),
             MaintenanceUntil = maintenance,
-            Closed = Closing(lifecycle, maintenance, report?.PausedUntil),
-            Overrides = overrides,
+            Closed = Closing(lifecycle, maintenance, report?.PausedUntil, switches),
+            Overrides = history?.Overrides ?? [],
+            Switches = switches,
+            Exclusions = history?.Exclusions ?? [],
             Products = standing?.Products ?? ImmutableDictionary<Product, ProductStanding>.Empty,
         };
     }
@@ -82,11 +93,14 @@ public sealed class ChannelControl(
     }
 
     /// <summary>The reason that lasts longest.</summary>
-    private ChannelClosing? Closing(ChannelLifecycle lifecycle, DateTimeOffset? maintenance, DateTimeOffset? pausedUntil)
+    private ChannelClosing? Closing(
+        ChannelLifecycle lifecycle, DateTimeOffset? maintenance, DateTimeOffset? pausedUntil,
+        ImmutableArray<ChannelOverride> switches)
     {
         if (lifecycle != ChannelLifecycle.Active)
         {
-            return new ChannelClosing(ClosingReason.Lifecycle, null);
+            var closed = switches.FirstOrDefault(one => one.Key == OverrideKeys.Lifecycle && one.Value == (int)lifecycle);
+            return new ChannelClosing(ClosingReason.Lifecycle, closed?.Mark?.End?.At);
         }
 
         var isPaused = pausedUntil > clock.Utc;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
@@ -36,6 +37,27 @@ internal sealed partial class ChannelEndpoints(
 
     public Task PatchAsync(HttpContext context, string id) => ChangeAsync(context, id, ChannelChangeReader.ReadPatch);
 
+    public Task ExcludeAsync(HttpContext context, string id) => ChangeAsync(context, id, ExclusionReader.Read);
+
+    public Task IncludeAsync(HttpContext context, string id, string no) =>
+        access.EnterAsync(context, isChange: true, async person =>
+        {
+            if (Find(id) is null)
+            {
+                return NoSuchChannel(id);
+            }
+
+            // A number that nobody can have given is as unknown as one that nobody has given yet.
+            if (!int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+            {
+                return NoSuchExclusion(id, no);
+            }
+
+            var (change, wrong) = await JsonBody.ReadAsync(
+                context.Request, (person.Name, number), ExclusionReader.ReadInclusion, isRequired: false);
+            return change is null ? wrong : await CarryOutAsync(context, id, change);
+        });
+
     private Task MoveAsync(HttpContext context, string id, ChannelLifecycle lifecycle) => ChangeAsync(
         context, id, (json, by, errors) => ChannelChangeReader.ReadLifecycle(json, by, lifecycle, errors));
 
@@ -51,6 +73,11 @@ internal sealed partial class ChannelEndpoints(
             return change is null ? wrong : await CarryOutAsync(context, id, change);
         });
 
+    private Refusal NoSuchExclusion(string id, string no) => Refusals.NoSuch(
+        "exclusion", no,
+        channels.All().Where(status => status.Channel.Value == id).SelectMany(status => status.Exclusions)
+            .Select(one => one.No.ToString(CultureInfo.InvariantCulture)));
+
     private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, settings.Select(channel => channel.Id.Value));
 
     private async Task<Refusal?> CarryOutAsync(HttpContext context, string id, ChannelChange change)
@@ -60,15 +87,19 @@ internal sealed partial class ChannelEndpoints(
             return ChannelRefusals.ChannelRetired;
         }
 
-        var status = await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted);
-        if (status is null)
+        switch (await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted))
         {
-            LogUnanswered(id, change.By, change.Reason);
-            return ChannelRefusals.OwnerSilent;
+            case ChannelChangeResult.Done { Status: var status }:
+                LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);
+                return await ShowAsync(context, status);
+            case ChannelChangeResult.Refused { Why: ExclusionRefusal.NoSuchExclusion }:
+                return NoSuchExclusion(id, $"{change.Include}");
+            case ChannelChangeResult.Refused:
+                return ChannelRefusals.TooManyExclusions;
+            default:
+                LogUnanswered(id, change.By, change.Reason);
+                return ChannelRefusals.OwnerSilent;
         }
-
-        LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);
-        return await ShowAsync(context, status);
     }
 
     private async Task<Refusal?> ShowAsync(HttpContext context, ChannelStatus status)

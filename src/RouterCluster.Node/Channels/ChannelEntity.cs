@@ -73,7 +73,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
                 _channel.Recover(@event);
                 break;
             case RecoveryCompleted:
-                WarnOfOverrides();
+                _lines.Overridden(_channel.Deviations, _settings.Configuration);
                 StartLanes();
                 break;
         }
@@ -93,6 +93,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             case ChangeChannel change:
                 _channel.Change(change.Change, Sender, Utc);
                 CarryOut();
+                break;
+            case LookAtTimes:
+                EndOverdue();
                 break;
             case Terminated gone when gone.ActorRef.Equals(_submit) || gone.ActorRef.Equals(_query):
                 OnLaneStopped(gone.ActorRef);
@@ -217,7 +220,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         {
             _settings = next;
             _channel.Reconfigure(next.Configuration);
-            WarnOfOverrides();
+            _lines.Overridden(_channel.Deviations, _settings.Configuration);
             CarryOut();
         }
     }
@@ -247,6 +250,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         _query = StartLane(new QueryWork(protocol, _ownership.MaySend));
         _channel.Wait(Utc);
         CarryOut();
+        LookAtTimes.Plan(Timers, _channel.NextEnd);
         _ownership.Take();
     }
 
@@ -258,19 +262,6 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             LaneActor<TOrder>.Props(
                 _settings.Id, work, _channel.StartOf(lane, Utc), _context.Lanes with { Calls = _ownership.Calls }),
             lane.Name()));
-    }
-
-    /// <summary>A person who edits the file must learn that an operator's older setting is still in force.</summary>
-    private void WarnOfOverrides()
-    {
-        foreach (var (key, value, mark) in _channel.Deviations)
-        {
-            _log.Warning(
-                "Channel {Channel}: {Setting} is {Value}, set by {By} at {Since}; the configured {Configured} is not in force "
-                + "until an operator resets it (routerctl channel reset)",
-                _settings.Id, key.Name(), value, mark?.By ?? "an operator", $"{mark?.At:yyyy-MM-ddTHH:mm:ssZ}",
-                _settings.Configured(key));
-        }
     }
 
     private void Subscribe(DateTimeOffset? lastChange)
@@ -292,7 +283,10 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     private ChannelHistory History()
     {
         var snapshot = _channel.Snapshot;
-        return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides);
+        return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides)
+        {
+            Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
+        };
     }
 
     private void CarryOut()
@@ -324,6 +318,9 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
             case ChannelEffect.AnswerOperator answer:
                 Answer((IActorRef)answer.Asker, answer.Report);
                 break;
+            case ChannelEffect.RefuseOperator refuse:
+                ((IActorRef)refuse.Asker).Tell(new ChannelChangeRefused(refuse.Why));
+                break;
             case ChannelEffect.ThrottleTurned turned:
                 _lines.Throttled(turned.Throttle, Utc);
                 break;
@@ -335,7 +332,10 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
     private void Answer(IActorRef asker, ChannelReport report)
     {
         var snapshot = _channel.Snapshot;
-        asker.Tell(new ChannelChangeDone(report, snapshot.Changes.LastOrDefault()) { Overrides = snapshot.Overrides });
+        asker.Tell(new ChannelChangeDone(report, snapshot.Changes.LastOrDefault())
+        {
+            Overrides = snapshot.Overrides, Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
+        });
     }
 
     private void OnStored(ChannelEffect.StoreFirst change)
@@ -346,6 +346,17 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         _log.Info("Channel {Channel}: {What} by {By}", _settings.Id, history.Last?.What, change.Event.Change.By);
         TellRouters(history);
         CarryOut();
+        LookAtTimes.Plan(Timers, _channel.NextEnd);
+    }
+
+    /// <summary>A clock that is not reliable ends nothing.</summary>
+    private void EndOverdue()
+    {
+        if (!_isLeaving && _context.Lanes.Clock.Agrees)
+        {
+            _channel.EndOverdue(Utc);
+            CarryOut();
+        }
     }
 
     private void SnapshotIfDue()

@@ -21,6 +21,11 @@ namespace RouterCluster.Node.Channels;
 
 internal static class ChannelHosting
 {
+    private const string Ends =
+        "With `for` the change ends by itself, within seconds and also over restarts; the audit trail has it as the router's. "
+        + "What stood before it comes back, be it the configuration or an operator's value without an end. Of several changes of "
+        + "one setting the last one holds: with `for` it ends at its own time, without it stays.";
+
     public static readonly HashedShards<IChannelMessage> Shards = new(128, message => message.Channel.Value);
 
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
@@ -53,25 +58,48 @@ internal static class ChannelHosting
         operators.MapGet("/channels/{id}", (Delegate)channels.GetAsync)
             .WithSummary("One channel").TakesChannelId().Gives<ChannelBody>(200, "The channel.")
             .Refuses([.. Problems.Viewers, "not_found"]);
-        MapChange("disable", "Send no more orders, return those that wait; questions go on", channels.DisableAsync);
-        MapChange("enable", "Take the channel back into traffic", channels.EnableAsync);
-        MapChange("drain", "Take no more orders, send those that wait", channels.DrainAsync);
+        MapChange(
+            "disable", "Send no more orders, return those that wait; questions go on", ChannelBodies.TimedChannelChange,
+            channels.DisableAsync);
+        MapChange("enable", "Take the channel back into traffic", ChannelBodies.ChannelChange, channels.EnableAsync);
+        MapChange(
+            "drain", "Take no more orders, send those that wait", ChannelBodies.TimedChannelChange, channels.DrainAsync);
         operators.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
             .WithSummary("Change limits, weight or isolation")
             .WithDescription(
                 "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
-                + "restarts.")
+                + $"restarts. {Ends}")
             .TakesChannelId()
             .TakesJson(ChannelBodies.ChannelPatch)
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(Problems.ChannelChanges);
 
-        void MapChange(string verb, string summary, Func<HttpContext, string, Task> change) =>
+        operators.MapPost("/channels/{id}/exclusions", (Delegate)channels.ExcludeAsync)
+            .WithSummary("Switch off a part of a channel: for a bank, product, merchant or amounts")
+            .WithDescription(
+                "The channel gets no new orders of such payments, which go to other channels; those that wait in its queue go "
+                + "back unsent, what was sent is asked about as before. A payment that only this channel could take is answered "
+                + "as if the channel was disabled. The same part again keeps its number; the later reason and end hold. Survives "
+                + "restarts.")
+            .TakesChannelId()
+            .TakesJson(ChannelBodies.Exclusion)
+            .Gives<ChannelBody>(200, "The channel after the change, the exclusion among its `exclusions`.")
+            .Refuses([.. Problems.ChannelChanges, "too_many_exclusions"]);
+        operators.MapDelete("/channels/{id}/exclusions/{no}", (Delegate)channels.IncludeAsync)
+            .WithSummary("Take an exclusion back")
+            .WithDescription("An exclusion that is over already is no error; one that there never was is.")
+            .TakesChannelId()
+            .Takes("no", Shapes.Plain(1, 10, "The exclusion's number at its channel."), _ => "1")
+            .TakesJson(ChannelBodies.Inclusion)
+            .Gives<ChannelBody>(200, "The channel after the change.")
+            .Refuses(Problems.ChannelChanges);
+
+        void MapChange(string verb, string summary, RequestBody body, Func<HttpContext, string, Task> change) =>
             operators.MapPost($"/channels/{{id}}/{verb}", change)
                 .WithSummary(summary)
-                .WithDescription("Survives restarts.")
+                .WithDescription(body == ChannelBodies.ChannelChange ? "Survives restarts." : $"Survives restarts. {Ends}")
                 .TakesChannelId()
-                .TakesJson(ChannelBodies.ChannelChange)
+                .TakesJson(body)
                 .Gives<ChannelBody>(200, "The channel after the change.")
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
     }

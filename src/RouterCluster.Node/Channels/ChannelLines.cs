@@ -12,6 +12,19 @@ internal sealed class ChannelLines(ChannelId channel, RouterClock clock, ILoggin
 {
     private readonly SampledLines _lines = new();
 
+    /// <summary>A person who edits the file must learn that an operator's older setting is still in force.</summary>
+    public void Overridden(IEnumerable<ChannelOverride> deviations, ChannelConfiguration configured)
+    {
+        foreach (var (key, value, mark) in deviations)
+        {
+            log.Warning(
+                "Channel {Channel}: {Setting} is {Value}, set by {By} at {Since}; the configured {Configured} is not in force "
+                + "until an operator resets it (routerctl channel reset)",
+                channel, key.Name(), value, mark?.By ?? "an operator", $"{mark?.At:yyyy-MM-ddTHH:mm:ssZ}",
+                configured.ValueOf(key));
+        }
+    }
+
     public void Announced(ChannelEvent @event)
     {
         if (@event is MaintenanceAnnounced announced)

@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Channels;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
@@ -6,6 +7,10 @@ internal static class ChannelRefusals
 {
     public static readonly Refusal ChannelRetired = new(
         409, "channel_retired", "The channel is retired", "Its configuration says so; no operator can change it.");
+
+    public static readonly Refusal TooManyExclusions = new(
+        409, "too_many_exclusions", "The channel has too many exclusions",
+        $"It can have {ChannelExclusions.Most}. Take one back first, or disable the channel.");
 
     public static readonly Refusal OwnerSilent = new(
         503, "unavailable", "The channel's owner did not answer in time", "Look at the channel before you ask again.")

@@ -41,7 +41,17 @@ internal static class ChannelView
         Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
         Overrides = [.. status.Overrides.Select(one => new OverrideBody(
             one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],
+        Exclusions = [.. status.Exclusions.Select(ToBody)],
+        Ends = [.. status.Switches.Concat(status.Overrides).Select(ToEnd).OfType<EndBody>().OrderBy(end => end.At)],
     };
+
+    private static ChannelExclusionBody ToBody(ChannelExclusion one) => new(
+        one.No, one.Scope.Bank, one.Scope.Product?.Name(), one.Scope.Merchant?.Value, one.Scope.From, one.Scope.To, one.Reason,
+        one.By, one.At, one.EndsAt);
+
+    private static EndBody? ToEnd(ChannelOverride one) => one.Mark is { End: { } end } mark
+        ? new EndBody(one.Key.Name(), one.Key.Text(one.Value), end.At, one.Key.Text(end.Value), mark.By, mark.At)
+        : null;
 
     private static ConfiguredLaneBody ToConfigured(LaneSettings lane) => new(lane.Concurrency, lane.RatePerSecond);
 

@@ -12,7 +12,9 @@ public sealed class ExamplesOnTheDemoTests
     private static readonly string[] Examples =
     [
         "cluster wait --healthy --timeout 60s", "check coverage", "check", "codes alpha --since 1h", "codes alpha -o csv",
-        "channel show alpha", "channel show alpha --origin",
+        "channel show alpha", "channel show alpha --origin", "channel disable charlie --for 2h", "channel drain delta --for 30m",
+        "channel set alpha --weight 2 --for 2h", "channel exclude alpha --bank ICBC --product payout --reason hangs --for 2h",
+        "channel include alpha 1 --reason well",
     ];
 
     [Fact]

@@ -21,6 +21,13 @@ internal static class LongBodies
     public static readonly string Overridden = Bodies.Overridden.Replace("\"alpha\"", $"\"{Id}\"")
         .Replace("bank is back", Prose).Replace("\"alice\"", $"\"{Wide}\"");
 
+    public static readonly string Timed = Bodies.Timed.Replace("\"alpha\"", $"\"{Id}\"")
+        .Replace("bank is back", Prose).Replace("\"alice\"", $"\"{Wide}\"");
+
+    public static readonly string Excluding = Bodies.Excluding.Replace("\"alpha\"", $"\"{Id}\"")
+        .Replace("bank is back", Prose).Replace("it hangs", Prose).Replace("\"shop\"", $"\"{OtherId}\"")
+        .Replace("\"alice\"", $"\"{Wide}\"");
+
     public static readonly string Payment = Bodies.Payment
         .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
         .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);

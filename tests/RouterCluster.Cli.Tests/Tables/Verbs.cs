@@ -19,7 +19,7 @@ internal static class Verbs
 {
     public static readonly IReadOnlyList<ShowingVerb> Lists =
     [
-        new("channels", "channels", LongBodies.Channel, "No channel is configured."),
+        new("channels", "channels", LongBodies.Timed, "No channel is configured."),
         new("payments --since 1h", "payments?since=1h", LongBodies.Payment, "No payment fits."),
         new("payments --since 1h -o wide", "payments?since=1h", LongBodies.Payment, "No payment fits."),
         new("cases", "cases", LongBodies.Case, "No case is open."),
@@ -35,6 +35,9 @@ internal static class Verbs
     [
         new("channel show c", "channels/c", LongBodies.Channel, null),
         new("channel show c --origin", "channels/c", LongBodies.Overridden, null),
+        new("channel show t", "channels/t", LongBodies.Timed, null),
+        new("channel show t --origin", "channels/t", LongBodies.Timed, null),
+        new("channel show x", "channels/x", LongBodies.Excluding, null),
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
         new("unknown", "unknown", LongBodies.Unknown, null),
         new("explain pay_1", "payments/pay_1/explain", LongBodies.Explain, null),

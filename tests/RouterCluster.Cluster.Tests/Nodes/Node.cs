@@ -135,6 +135,14 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
+    /// <param name="path">Below the operators' API.</param>
+    public async Task OperateAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, $"/admin/v1/{path}") { Content = JsonContent.Create(body) };
+        using var answer = await _operator.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task<SeenChannel[]> ChannelsAsync()
     {
         var list = await _operator.GetFromJsonAsync<JsonElement>("/admin/v1/channels");

@@ -234,6 +234,21 @@ public sealed class AlertRuleTests
         Expect(AlertRule.AlertingBroken, raises);
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(0, true)]
+    public void An_override_that_is_older_than_a_week(int younger, bool raises)
+    {
+        var since = _scene.At - TimeSpan.FromDays(7) + (younger * Second);
+        _scene.Change(channel => channel with
+        {
+            Overrides = [new OverrideFigures("isolated on", "bob", _scene.At), new OverrideFigures("weight 2", "alice", since)],
+        });
+        Expect(AlertRule.OverrideForgotten, raises);
+        Assert.Equal(
+            raises ? ["weight 2 by alice: in force for up to 7 days"] : [], _scene.Alerts.Select(alert => alert.Message));
+    }
+
     private void Expect(AlertRule rule, bool raises)
     {
         _scene.Look(Second);

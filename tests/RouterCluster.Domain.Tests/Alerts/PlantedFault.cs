@@ -51,6 +51,8 @@ internal sealed record PlantedFault(
         Channel("a result stays unknown", AlertRule.OrderOverdue, (one, since) =>
             one with { Unknown = new UnknownFigures(1, 5000, since) }),
         Channel("the budget is full", AlertRule.BudgetFull, (one, _) => one with { InFlight = 16, Waiting = 3 }),
+        Channel("an override is forgotten", AlertRule.OverrideForgotten, (one, _) =>
+            one with { Overrides = [new OverrideFigures("weight 2", "alice", DateTimeOffset.UnixEpoch)] }),
         Channel("more money than is usual", AlertRule.Amount, (one, _) => one with { AmountToday = 1_000_001 }),
         Traffic("the company refuses our request", AlertRule.UnusualFailure, 0.01, OutcomeClass.OurRequest, "10"),
         Shared("evidence excludes other evidence", AlertRule.ImpossibleState, (all, _) =>

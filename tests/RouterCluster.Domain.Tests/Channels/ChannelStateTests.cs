@@ -90,7 +90,7 @@ public sealed class ChannelStateTests
             new ChannelAdjusted(At.AddHours(2), new ChannelChange("carol", "") { Resets = OverrideKeys.Weight }));
         ChannelAdjusted[] all = [first, second, third];
         var state = all.Aggregate(ChannelState.Initial, Adjust);
-        var marks = all.Aggregate(OverrideMarks.None, (known, change) => known.Apply(change));
+        var marks = all.Aggregate(ChannelSnapshot.Initial, (known, change) => known.Apply(change)).Marks;
 
         var bobs = new ChannelOverride(OverrideKeys.SubmitConcurrency, 4, new OverrideMark(At.AddHours(1), "bob"));
         Assert.Equal(bobs, Assert.Single(marks.Of(state)));

@@ -50,6 +50,28 @@ public sealed class LaneOperatorTests
     }
 
     [Fact]
+    public void What_is_excluded_is_refused_where_it_waits_and_when_it_comes_and_running_calls_finish()
+    {
+        var scene = LaneScene.Warm();
+        var calls = scene.OfferMany(7);
+        int[] kept = [calls[5]];
+
+        scene.Do((lane, now) => lane.Exclude(call => !kept.Contains(call), now));
+        var late = scene.Offer();
+
+        Assert.Equal(
+            [(calls[4], LaneRefusal.Excluded), (calls[6], LaneRefusal.Excluded), (late, LaneRefusal.Excluded)],
+            scene.Refused.OrderBy(refused => refused.Key).Select(refused => (refused.Key, refused.Value)));
+        Assert.Equal(4, scene.Report.InFlight);
+        scene.End(calls[0]);
+        scene.Pass(1);
+        Assert.Contains(calls[5], scene.Started);
+
+        scene.Do((lane, now) => lane.Exclude(null, now));
+        Assert.DoesNotContain(scene.Offer(), scene.Refused.Keys);
+    }
+
+    [Fact]
     public void Isolating_twice_or_releasing_what_is_not_isolated_changes_nothing()
     {
         var scene = LaneScene.Warm();

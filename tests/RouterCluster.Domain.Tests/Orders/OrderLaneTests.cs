@@ -228,6 +228,24 @@ public sealed class OrderLaneTests
         Assert.Equal(CallVerdict.Neutral, SubmitOrders.Instance.Verdict(forbidden));
     }
 
+    [Fact]
+    public void An_order_that_operators_keep_away_goes_back_unsent_and_says_nothing_of_the_channel()
+    {
+        var order = OrderLaneScene.Order(1);
+        var scope = new ExclusionScope(null, order.Product, order.Merchant, order.Amount.Minor, order.Amount.Minor);
+        _scene.Lane.Configure(
+            new LaneConfiguration(1, _scene.Lane.Settings, Intake.Open, Isolated: false, Resumes: false) { Exclusions = [scope] },
+            _scene.Now);
+        _scene.Take();
+
+        _scene.Lane.Offer(order, _scene.Now);
+
+        var refused = _scene.Take().Reports().Single().Outcome;
+        Assert.Equal((Landing.NotSent, "excluded"), (refused.Landing, refused.Code));
+        Assert.False(SubmitOrders.Instance.IsExcluded(order, [scope with { Bank = "none" }]));
+        Assert.False(SubmitOrders.Instance.IsExcluded(order, []));
+    }
+
     private static void Configure(
         OrderLaneScene scene, LaneSettings settings, Intake intake, long version = 1, bool resumes = false)
     {

@@ -108,6 +108,19 @@ public sealed class ClusterFiguresTests
         Assert.True(Of(Read(0)).IsSubmitBreakerOpen);
     }
 
+    [Fact]
+    public void Overrides_that_end_by_themselves_are_not_forgotten()
+    {
+        var mark = new OverrideMark(At, "alice");
+        var timed = mark with { End = new OverrideEnd(At.AddHours(1), null, null) };
+        _channels.Set("alpha", status => status with
+        {
+            Overrides = [new(OverrideKeys.Weight, 0.5, mark), new(OverrideKeys.QueryConcurrency, 2, timed)],
+            Switches = [new(OverrideKeys.Lifecycle, 2, mark), new(OverrideKeys.Isolated, 1, timed)],
+        });
+        Assert.Equal(["lifecycle disabled", "weight 0.5"], Of(Read(0)).Overrides.Select(one => one.What));
+    }
+
     private static ChannelFigures Of(AlertFigures figures) => figures.Channels.Single(channel => channel.Channel == Alpha);
 
     private static (string, bool) IsLost(AlertFigures figures)

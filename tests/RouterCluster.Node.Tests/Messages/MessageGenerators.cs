@@ -71,8 +71,11 @@ internal static class MessageGenerators
 
     private static readonly Gen<ImmutableArray<ChannelOverride>> Overrides = Gen.Select(
         Gen.Int[0, OverrideNames.All.Length - 1].Select(at => OverrideNames.All[at]),
-        Gen.Double[0, 100], Gen.Bool, PaymentGenerators.Time, PaymentGenerators.Text)
-        .Select((key, value, marked, at, by) => new ChannelOverride(key, value, marked ? new OverrideMark(at, by) : null))
+        Gen.Double[0, 100], Gen.Bool, PaymentGenerators.Time, PaymentGenerators.Text,
+        Gen.Select(PaymentGenerators.Time, Gen.Double[0, 100].Nullable())
+            .Select((at, value) => new OverrideEnd(at, value, null)).Null())
+        .Select((key, value, marked, at, by, end) =>
+            new ChannelOverride(key, value, marked ? new OverrideMark(at, by) { End = end } : null))
         .Array[0, 3].Select(all => all.ToImmutableArray());
 
     private static readonly Gen<OperatorChange> Change = Gen.Select(

@@ -63,6 +63,23 @@ internal static class MessageSamples
         new(OverrideKeys.SubmitRatePerSecond, 12.5, new OverrideMark(At, "alice")), new(OverrideKeys.Weight, 0.5, null),
     ];
 
+    private static readonly ImmutableArray<ChannelOverride> Switches =
+    [
+        new(
+            OverrideKeys.Lifecycle, 2,
+            new OverrideMark(At, "alice") { End = new OverrideEnd(At.AddHours(2), 3, new OverrideMark(At, "bob")) }),
+        new(OverrideKeys.Isolated, 1, new OverrideMark(At, "alice") { End = new OverrideEnd(At.AddHours(1), null, null) }),
+    ];
+
+    private static readonly ImmutableArray<ChannelExclusion> Exclusions =
+    [
+        new(1, new ExclusionScope("ICBC", Product.Payout, new MerchantId("shop"), 1, 5000), At, "alice", "it hangs")
+        {
+            EndsAt = At.AddHours(2),
+        },
+        new(3, new ExclusionScope("CCB", null, null, null, null), At, "bob", "too slow"),
+    ];
+
     private static readonly OperatorChange Change = new(At, "alice", "submit.rate_per_second=12.5", "too fast");
 
     /// <param name="near">An actor that asks, and one that is a lane.</param>
@@ -101,6 +118,27 @@ internal static class MessageSamples
                 Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 8, SubmitRatePerSecond = 12.5,
                 QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true, Resets = OverrideKeys.Weight,
             }),
+            ["change-channel-timed"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
+            {
+                Lifecycle = ChannelLifecycle.Disabled, For = TimeSpan.FromHours(2),
+            }),
+            ["change-channel-excluded"] = new ChangeChannel(Alpha, new ChannelChange("alice", "it hangs")
+            {
+                Exclude = Exclusions[0].Scope,
+            }),
+            ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
+            ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
+            ["change-done-timed"] = new ChannelChangeDone(Report, Change)
+            {
+                Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,
+            },
+            ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides)
+            {
+                Switches = Switches, Exclusions = Exclusions,
+            },
+            ["channel-reported-excluding"] = new ChannelReported(
+                Report with { Exclusions = [.. Exclusions.Select(one => new NumberedScope(one.No, one.Scope))] }, near,
+                ActorRefs.Nobody),
             ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
             ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
             ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),

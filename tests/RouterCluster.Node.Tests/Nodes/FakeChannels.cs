@@ -26,6 +26,8 @@ internal sealed class FakeChannels : IChannels
 
     public bool IsOwnerSilent { get; set; }
 
+    public ExclusionRefusal? Refuses { get; set; }
+
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 
     /// <summary>In place of what was asked.</summary>
@@ -40,12 +42,17 @@ internal sealed class FakeChannels : IChannels
 
     public void Set(string id, Func<ChannelStatus, ChannelStatus> change) => _all[id] = change(_all[id]);
 
-    public Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
+    public Task<ChannelChangeResult> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation)
     {
         Asked.Enqueue((channel, change));
         if (IsOwnerSilent)
         {
-            return Task.FromResult<ChannelStatus?>(null);
+            return Task.FromResult<ChannelChangeResult>(new ChannelChangeResult.NoAnswer());
+        }
+
+        if (Refuses is { } why)
+        {
+            return Task.FromResult<ChannelChangeResult>(new ChannelChangeResult.Refused(why));
         }
 
         Set(channel.Value, status => status with
@@ -55,6 +62,6 @@ internal sealed class FakeChannels : IChannels
             Submit = status.Submit with { Budget = change.SubmitConcurrency ?? status.Submit.Budget },
             Changed = Carried(change),
         });
-        return Task.FromResult<ChannelStatus?>(_all[channel.Value]);
+        return Task.FromResult<ChannelChangeResult>(new ChannelChangeResult.Done(_all[channel.Value]));
     }
 }

@@ -113,6 +113,14 @@ internal sealed class WholeNode : IAsyncDisposable
     public Task<(int Status, JsonNode Json)> PatchAsync(string channel, string json) => SendAsync(
         HttpMethod.Patch, $"/admin/v1/channels/{channel}", "operator-token", new StringContent(json, null, "application/json"));
 
+    /// <param name="json">Which payments, and why.</param>
+    public Task<(int Status, JsonNode Json)> ExcludeAsync(string channel, string json) => SendAsync(
+        HttpMethod.Post, $"/admin/v1/channels/{channel}/exclusions", "operator-token",
+        new StringContent(json, null, "application/json"));
+
+    public Task<(int Status, JsonNode Json)> IncludeAsync(string channel, int no) =>
+        SendAsync(HttpMethod.Delete, $"/admin/v1/channels/{channel}/exclusions/{no}", "operator-token");
+
     /// <summary>Makes payments until one is refused, and tells how.</summary>
     public async Task<(int Status, string? Code, TimeSpan? RetryAfter)> RefusalAsync()
     {

@@ -1,17 +1,23 @@
 using System.Runtime.InteropServices;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Simulation.Tests.World;
 
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>What operators have decided of each channel, and what each owner of a channel has told the routers.</summary>
-internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
+internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, PaymentFacts> payment)
 {
     private readonly Dictionary<ChannelId, List<OperatorFacts>> _operators = [];
+    private readonly HashSet<(ChannelId Channel, int Exclusion)> _answered = [];
+    private readonly List<(ChannelId Channel, ExcludedPart Part, TimeSpan At)> _included = [];
     private readonly Dictionary<ChannelOwner, SignalFacts> _signals = [];
     private readonly Dictionary<(ChannelId Channel, long Epoch), long> _lastNumbers = [];
+
+    private DateTimeOffset TrueNow => LifeSettings.Birth + life.Time.Now;
 
     public void Stored(ChannelSetup setup, ChannelEvent @event)
     {
@@ -19,7 +25,9 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
         {
             case ChannelAdjusted adjusted:
                 var decided = Operators(setup);
-                decided.Add(decided[^1].After(adjusted.Change));
+                S18OperatorsPrevail.Ended(setup.Id, decided[^1], adjusted, life.HasTrueClocks ? TrueNow : null);
+                decided.Add(decided[^1].After(adjusted, life.Time.Now));
+                Note(setup.Id, decided[^2], decided[^1]);
                 break;
             case MaintenanceAnnounced announced:
                 S18OperatorsPrevail.Announced(setup.Id, announced, setup.Configuration.LongestMaintenance);
@@ -37,13 +45,64 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
     public void Answered(ChannelSetup setup, ChannelChange change, ChannelReport report)
     {
         var decided = Operators(setup);
-        var since = decided.FindIndex(facts => ReferenceEquals(facts.Last, change));
+        // The owner gives exclusions their numbers.
+        var since = decided.FindIndex(facts => ReferenceEquals(facts.Last, change)
+            || (change.Exclude is not null && facts.Last is { } last && last with { ExcludeNo = 0 } == change));
+        if (since < 0 && change.Include is not null)
+        {
+            // It had been taken back before, so that nothing was stored.
+            return;
+        }
+
+        if (since >= 0 && change.Exclude is not null)
+        {
+            _answered.Add((setup.Id, decided[since].Last!.ExcludeNo));
+        }
+
         S18OperatorsPrevail.Answered(
             change,
             report,
             since < 0 ? [] : CollectionsMarshal.AsSpan(decided)[since..],
             lanes.Of(setup.Id, ChannelLane.Submit),
             lanes.Of(setup.Id, ChannelLane.Query));
+    }
+
+    /// <summary>Whether such payments are, or lately were, kept away from the channel.</summary>
+    public bool MayBelieveExcluded(ChannelId channel, RouteRequest request) =>
+        Operators(life.Channel(channel).Setup)[^1].Excluded.Values.Any(part => Has(part, request))
+        || _included.Any(was =>
+            was.Channel == channel && life.Time.Now - was.At <= LaneWatch.RoutersKnowBy && Has(was.Part, request));
+
+    /// <summary>A router may not have heard of it for a moment.</summary>
+    public void Chosen(ChannelId channel, RouteRequest request)
+    {
+        foreach (var part in Operators(life.Channel(channel).Setup)[^1].Excluded.Values)
+        {
+            if (life.Time.Now - part.Since > LaneWatch.RoutersKnowBy && Has(part, request))
+            {
+                S16UnfitIsNeverPicked.ChosenLongAfterExcluding(channel, part, life.Time.Now - part.Since);
+            }
+        }
+    }
+
+    public void CallStarts(ChannelId channel, SubmitOrder order)
+    {
+        foreach (var (no, part) in Operators(life.Channel(channel).Setup)[^1].Excluded)
+        {
+            if (_answered.Contains((channel, no))
+                && part.Has(order.Merchant.Value, order.Product, order.Account.Bank, order.Amount.Minor))
+            {
+                S18OperatorsPrevail.CallStarts(channel, no, part);
+            }
+        }
+    }
+
+    public void LifeEnds()
+    {
+        foreach (var channel in life.Channels)
+        {
+            S18OperatorsPrevail.LifeEnds(channel.Setup.Id, Operators(channel.Setup)[^1], TrueNow);
+        }
     }
 
     public void Sent(ChannelOwner owner, string orderNo) => Signals(owner).Sent.Enqueue(orderNo);
@@ -72,6 +131,20 @@ internal sealed class ChannelWatch(LaneWatch lanes, Func<PaymentId, PaymentFacts
                     var (id, _) = PaymentId.ParseAttempt(S19SignalsAreTrue.OrderNo(facts, signal))!.Value;
                     S19SignalsAreTrue.Corrected(facts, signal, payment(id));
                     break;
+            }
+        }
+    }
+
+    private static bool Has(ExcludedPart part, RouteRequest request) =>
+        part.Has(request.Merchant.Value, request.Product, request.Bank, request.Amount.Minor);
+
+    private void Note(ChannelId channel, OperatorFacts before, OperatorFacts after)
+    {
+        foreach (var (no, part) in before.Excluded)
+        {
+            if (!after.Excluded.ContainsKey(no))
+            {
+                _included.Add((channel, part, life.Time.Now));
             }
         }
     }

@@ -10,7 +10,7 @@ namespace RouterCluster.Simulation.Tests.Invariants;
 /// <summary>The facts of all lanes, and since when each channel is disabled.</summary>
 internal sealed class LaneWatch(Life life)
 {
-    private static readonly TimeSpan RoutersKnowBy = RoutingLimits.Default.SilentAfter + TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan RoutersKnowBy = RoutingLimits.Default.SilentAfter + TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<(ChannelId, ChannelLane), LaneFacts> _lanes = [];
     private readonly Dictionary<ChannelId, TimeSpan> _disabledSince = [];

@@ -30,9 +30,10 @@ internal static class Liveness
             RouteDecision.NoneEver never => never.Reasons,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (reasons.Excluded is [var (channel, why), ..])
+        if (reasons.Excluded is [var left, ..])
         {
-            throw new InvariantViolation("L2", null, $"channels come back: node {node.Number} still leaves out {channel}: {why}");
+            throw new InvariantViolation(
+                "L2", null, $"channels come back: node {node.Number} still leaves out {left.Channel}: {left.Reason}");
         }
     }
 

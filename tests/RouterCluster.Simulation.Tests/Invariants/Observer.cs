@@ -21,16 +21,18 @@ internal sealed partial class Observer
     private readonly LaneWatch _lanes;
     private readonly ChannelWatch _channels;
     private readonly Witness _witness;
-    private readonly Func<ChannelId, Why, bool> _mayBelieve;
+    private readonly Func<ChannelId, Why, RouteRequest, bool> _mayBelieve;
     private int _open;
 
     public Observer(Life life)
     {
         _life = life;
         _lanes = new LaneWatch(life);
-        _channels = new ChannelWatch(_lanes, Of);
+        _channels = new ChannelWatch(life, _lanes, Of);
         _witness = new Witness(life);
-        _mayBelieve = _lanes.MayBelieve;
+        _mayBelieve = (channel, why, request) => why == Why.ExcludedByOperator
+            ? _channels.MayBelieveExcluded(channel, request)
+            : _lanes.MayBelieve(channel, why);
     }
 
     /// <summary>How often the clauses of the law were put to the test.</summary>
@@ -209,6 +211,7 @@ internal sealed partial class Observer
         {
             S16UnfitIsNeverPicked.Chosen(request, chosen, _life.Channel(chosen.Channel).Setup.Routed.Terms);
             _lanes.Chosen(chosen.Channel);
+            _channels.Chosen(chosen.Channel, request);
         }
     }
 
@@ -233,11 +236,12 @@ internal sealed partial class Observer
     public void Reported(ChannelOwner owner, ChannelReport report) => _channels.Reported(owner, report);
 
     /// <returns>The count of the breaker's states at the start.</returns>
-    public long CallStarts(ChannelOwner owner, ChannelLane lane, string orderNo)
+    public long CallStarts(ChannelOwner owner, ChannelLane lane, string orderNo, SubmitOrder? order)
     {
-        if (lane == ChannelLane.Submit)
+        if (order is not null)
         {
             _channels.Sent(owner, orderNo);
+            _channels.CallStarts(owner.Id, order);
         }
 
         var facts = _lanes.Of(owner.Id, lane);
@@ -284,6 +288,7 @@ internal sealed partial class Observer
         }
 
         _lanes.LifeEnds();
+        _channels.LifeEnds();
     }
 
     /// <summary>To compare two runs of one seed.</summary>

@@ -34,6 +34,9 @@ internal static class S16UnfitIsNeverPicked
         }
     }
 
+    public static void ChosenLongAfterExcluding(ChannelId channel, ExcludedPart part, TimeSpan since) =>
+        throw Violation($"{channel} is chosen {since.TotalSeconds:0.0} s after {part.Scope} was excluded");
+
     public static void ChosenLongAfterDisabling(ChannelId channel, TimeSpan since) =>
         throw Violation($"{channel} is chosen {since.TotalSeconds:0.0} s after it was disabled");
 

@@ -5,17 +5,66 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Simulation.Tests.Invariants;
 
 /// <summary>
-/// What an operator's change has set is in force when the operator is answered, and outlives every owner. A company's
-/// announcement is believed for a limited time, and ends when an operator enables the channel.
+/// What an operator's change has set is in force when the operator is answered, and outlives every owner, until its time is
+/// over; what stood before comes back then. A company's announcement is believed for a limited time, and ends when an operator
+/// enables the channel.
 /// </summary>
 /// <remarks>Law 7.3.</remarks>
 internal static class S18OperatorsPrevail
 {
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(12);
+
     public static void Announced(ChannelId channel, MaintenanceAnnounced announced, TimeSpan longest)
     {
         if (announced.Until - announced.At > longest)
         {
             throw Violation($"{channel} is believed to be closed for {announced.Until - announced.At}");
+        }
+    }
+
+    /// <param name="trueNow">Null: clocks may be off.</param>
+    public static void Ended(ChannelId channel, OperatorFacts facts, ChannelAdjusted adjusted, DateTimeOffset? trueNow)
+    {
+        foreach (var key in OverrideNames.All.Concat(OverrideNames.Switches).Where(key => adjusted.Change.Ended.HasFlag(key)))
+        {
+            if (!facts.Timed.TryGetValue(key, out var timed))
+            {
+                throw Violation($"{channel}'s {key} is taken back, and was set for no time");
+            }
+
+            if (adjusted.At < timed.End || trueNow < timed.End)
+            {
+                throw Violation($"{channel}'s {key} is taken back at {adjusted.At:O}, before {timed.End:O}");
+            }
+        }
+
+        if (adjusted.Change is { By: ChannelChange.Router, Include: { } no }
+            && (facts.Excluded[no].End is not { } end || adjusted.At < end || trueNow < end))
+        {
+            throw Violation($"{channel}'s exclusion {no} is taken back at {adjusted.At:O}, before {facts.Excluded[no].End:O}");
+        }
+    }
+
+    /// <summary>The operator who wanted it kept away was answered before.</summary>
+    public static void CallStarts(ChannelId channel, int no, ExcludedPart part) =>
+        throw Violation($"a call starts at {channel}, and exclusion {no} ({part.Scope}) was answered before");
+
+    public static void LifeEnds(ChannelId channel, OperatorFacts facts, DateTimeOffset now)
+    {
+        foreach (var (no, part) in facts.Excluded)
+        {
+            if (now - part.End > EndsWithin)
+            {
+                throw Violation($"{channel}'s exclusion {no} is still in force, and its time was over at {part.End:O}");
+            }
+        }
+
+        foreach (var (key, timed) in facts.Timed)
+        {
+            if (now - timed.End > EndsWithin)
+            {
+                throw Violation($"{channel}'s {key} is still in force, and its time was over at {timed.End:O}");
+            }
         }
     }
 
@@ -29,7 +78,8 @@ internal static class S18OperatorsPrevail
         };
         var isIsolated = lane == ChannelLane.Submit && facts.IsIsolated;
         var isAsWanted = configuration.Intake == intake || configuration.Intake == Intake.Waiting;
-        if (!isAsWanted || configuration.Isolated != isIsolated
+        var excludes = lane == ChannelLane.Query || Scopes(facts).SequenceEqual(configuration.Exclusions);
+        if (!isAsWanted || !excludes || configuration.Isolated != isIsolated
             || OperatorFacts.Limits(configuration.Settings) != facts.Of(lane))
         {
             throw Violation(
@@ -46,7 +96,8 @@ internal static class S18OperatorsPrevail
         bool isReported = false, isSubmitInForce = false, isQueryInForce = false;
         foreach (var facts in since)
         {
-            isReported |= report.Lifecycle == facts.Lifecycle && report.Weight == facts.Weight;
+            isReported |= report.Lifecycle == facts.Lifecycle && report.Weight == facts.Weight
+                && Scopes(facts).SequenceEqual(report.Exclusions.Select(one => one.Scope));
             isSubmitInForce |= submit.IsIsolated == facts.IsIsolated
                 && OperatorFacts.Limits(submit.Settings) == facts.Of(ChannelLane.Submit);
             isQueryInForce |= OperatorFacts.Limits(query.Settings) == facts.Of(ChannelLane.Query);
@@ -62,6 +113,9 @@ internal static class S18OperatorsPrevail
             throw Violation($"{report.Channel} is enabled, and still closed until {until}");
         }
     }
+
+    private static IEnumerable<ExclusionScope> Scopes(OperatorFacts facts) =>
+        facts.Excluded.OrderBy(part => part.Key).Select(part => part.Value.Scope);
 
     private static InvariantViolation Violation(string what) => new("S18", null, $"operators prevail: {what}");
 }

@@ -110,7 +110,7 @@ internal sealed class Witness(Life life)
     }
 
     /// <param name="mayBelieve">Whether a router may believe that a channel is disabled, or that its breaker is open.</param>
-    public void Routed(RouteRequest request, RouteDecision decision, Func<ChannelId, Why, bool> mayBelieve)
+    public void Routed(RouteRequest request, RouteDecision decision, Func<ChannelId, Why, RouteRequest, bool> mayBelieve)
     {
         var order = new Order(
             request.Merchant.Value, "", request.Product == Product.Payout, request.Amount.Minor, request.Amount.Currency.Value,
@@ -123,10 +123,10 @@ internal sealed class Witness(Life life)
             _ => throw new UnreachableException(),
         };
         _excluded.Clear();
-        foreach (var (channel, reason) in reasons.Excluded)
+        foreach (var (channel, reason, _) in reasons.Excluded)
         {
             var why = WhyOf(reason);
-            _excluded.Add(new Law.Exclusion(channel.Value, why, mayBelieve(channel, why)));
+            _excluded.Add(new Law.Exclusion(channel.Value, why, mayBelieve(channel, why, request)));
         }
 
         string[] tried = request.Tried.IsEmpty ? [] : [.. request.Tried.Select(channel => channel.Value)];
@@ -138,6 +138,7 @@ internal sealed class Witness(Life life)
         Domain.Routing.Exclusion.Product or Domain.Routing.Exclusion.Amount or Domain.Routing.Exclusion.Bank
             or Domain.Routing.Exclusion.Currency or Domain.Routing.Exclusion.Mode => Why.NeverTakesIt,
         Domain.Routing.Exclusion.Tried => Why.Tried,
+        Domain.Routing.Exclusion.ExcludedByOperator => Why.ExcludedByOperator,
         Domain.Routing.Exclusion.Disabled or Domain.Routing.Exclusion.Draining => Why.Disabled,
         Domain.Routing.Exclusion.BreakerOpen or Domain.Routing.Exclusion.Isolated => Why.BreakerOpen,
         _ => Why.NotNow,

@@ -6,6 +6,10 @@ internal enum Why
     NeverTakesIt,
     Tried,
     Disabled,
+
+    /// <summary>An operator keeps such payments away from it.</summary>
+    ExcludedByOperator,
+
     BreakerOpen,
 
     /// <summary>Its load, its probes, what it refuses at the moment: the contract leaves it to the router.</summary>
@@ -33,7 +37,7 @@ internal sealed class Routing(Rules rules, Coverage coverage)
 
         foreach (var exclusion in excluded)
         {
-            coverage.Met(Situation.ChannelLeftOut);
+            coverage.Met(exclusion.Why == Why.ExcludedByOperator ? Situation.PartLeftOut : Situation.ChannelLeftOut);
             if (!IsTrue(exclusion, order, tried) || exclusion.Channel == chosen)
             {
                 throw new LawBroken(

@@ -93,6 +93,7 @@ internal enum Situation
     NewOwnerAfterCalls,
     NewOwnerAfterNone,
     ChannelLeftOut,
+    PartLeftOut,
 }
 
 internal static class Situations
@@ -154,7 +155,7 @@ internal static class Situations
         Situation.CallAfterPause => Law.Clause.PausesAreKept,
         Situation.CallAfterThrottling => Law.Clause.ThrottledIsSlower,
         Situation.NewOwnerAfterCalls or Situation.NewOwnerAfterNone => Law.Clause.OwnersTakeTurns,
-        Situation.ChannelLeftOut => Law.Clause.ExclusionsAreTrue,
+        Situation.ChannelLeftOut or Situation.PartLeftOut => Law.Clause.ExclusionsAreTrue,
         _ => throw new ArgumentOutOfRangeException(nameof(situation)),
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ChannelOwner
     private readonly SimulatedLane<QueryOrder> _query;
     private readonly Queue<Action> _waiting = new();
     private readonly OwnerClaim _claim;
-    private bool _isStoring;
+    private int _storing;
 
     public ChannelOwner(Life life, SimulatedChannel at, Node node)
     {
@@ -106,7 +106,7 @@ internal sealed class ChannelOwner
 
     public void FromLane(ChannelLane lane, LaneNews news)
     {
-        if (_isStoring)
+        if (_storing > 0)
         {
             Wait(lane, news);
         }
@@ -192,6 +192,11 @@ internal sealed class ChannelOwner
         {
             _submit.Tell();
             _query.Tell();
+            if (_channel.NextEnd is not null && Node.ClockAgrees && !IsHandedOver)
+            {
+                Take(() => _channel.EndOverdue(Node.Utc));
+            }
+
             _life.Time.After(_life.IsQuiet ? 5 : 0.5, Report);
         }
     }
@@ -201,7 +206,7 @@ internal sealed class ChannelOwner
 
     private void Take(Action input)
     {
-        if (_isStoring)
+        if (_storing > 0)
         {
             _waiting.Enqueue(() => Take(input));
         }
@@ -236,6 +241,9 @@ internal sealed class ChannelOwner
                     request.IsAnswered = true;
                     _life.Observer.OperatorAnswered(request.Change, answer.Report);
                     break;
+                case ChannelEffect.RefuseOperator refuse:
+                    ((OperatorRequest)refuse.Asker).IsAnswered = true;
+                    break;
                 case ChannelEffect.ThrottleTurned:
                     break;
                 default:
@@ -259,7 +267,7 @@ internal sealed class ChannelOwner
 
     private void StoreFirst(ChannelEffect.StoreFirst change)
     {
-        _isStoring = true;
+        _storing++;
         _at.Store(change.Event, this, () => Stored(change));
     }
 
@@ -274,8 +282,8 @@ internal sealed class ChannelOwner
         _channel.Stored(change);
         _at.KeepSometimes(_channel.Snapshot);
         CarryOut();
-        _isStoring = false;
-        while (!_isStoring && _waiting.TryDequeue(out var input))
+        _storing--;
+        while (_storing == 0 && _waiting.TryDequeue(out var input))
         {
             input();
         }

@@ -43,6 +43,12 @@ internal enum FaultKind
 
     // Somebody wants a payment not to be sent.
     PaymentCancelled,
+
+    // Changes by operators that end by themselves.
+    OperatorActsForATime,
+
+    // Parts of channels that are switched off.
+    OperatorExcludes,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

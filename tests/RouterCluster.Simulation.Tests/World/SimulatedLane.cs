@@ -226,7 +226,7 @@ internal sealed class SimulatedLane<TOrder>
             _turns.Starts(_calls.Orders.Merchant(send.Order), _calls.Orders.OrderNo(send.Order));
         }
 
-        var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order));
+        var era = _life.Observer.CallStarts(_owner, Name, _calls.Orders.OrderNo(send.Order), send.Order as SubmitOrder);
         var flight = new Flight<TOrder>(_owner, send.Order, send.Permit, Monotonic, era);
         _flights.Add(flight);
         _out.Begin();

@@ -1,13 +1,19 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
-/// They disable, drain, isolate, change budgets and rates, take overrides back, and put everything right in the end.
+/// They disable, drain, isolate, exclude, change budgets and rates, for good or for a time, take overrides back, and put
+/// everything right in the end.
 /// </summary>
 internal sealed class SimulatedOperators(Life life)
 {
+    private const int MostExclusions = 6;
+
     private readonly Chance _chance = new(life.Scenario.Seed, "operators");
+    private readonly Chance _parts = new(life.Scenario.Seed, "operators exclude");
+    private readonly Chance _timed = new(life.Scenario.Seed, "operators for a time");
 
     public void Plan(double until)
     {
@@ -18,7 +24,50 @@ internal sealed class SimulatedOperators(Life life)
             life.Time.After(at, () => Make(channel, change.Kind, change.Change));
         }
 
+        for (var changes = _timed.Below(6); changes > 0; changes--)
+        {
+            var (at, channel) = (_timed.Seconds(0, until), _timed.Any(life.Channels));
+            var change = AnyForATime();
+            life.Time.After(at, () => Make(channel, FaultKind.OperatorActsForATime, change));
+        }
+
+        for (var changes = _parts.Below(MostExclusions + 1); changes > 0; changes--)
+        {
+            var (at, channel) = (_parts.Seconds(0, until), _parts.Any(life.Channels));
+            var change = _parts.Of(0.2)
+                ? Change() with { Include = 1 + _parts.Below(2) }
+                : Change() with { Exclude = AnyPart(), For = _parts.Of(0.3) ? TimeSpan.FromSeconds(1 + _parts.Below(20)) : null };
+            life.Time.After(at, () => Make(channel, FaultKind.OperatorExcludes, change));
+        }
+
         life.Time.After(until + 1, PutRight);
+    }
+
+    private ExclusionScope AnyPart()
+    {
+        var all = new ExclusionScope(null, null, null, null, null);
+        var amount = 1 + _parts.Below(800);
+        return _parts.Below(5) switch
+        {
+            0 => all with { Bank = _parts.Any(LifeSettings.Banks) },
+            1 => all with { Product = _parts.Of(0.5) ? Product.Withhold : Product.Payout, Bank = _parts.Any(LifeSettings.Banks) },
+            2 => all with { Merchant = _parts.Any(LifeSettings.Merchants) },
+            3 => all with { From = amount, To = amount + _parts.Below(2000) },
+            _ => all with { To = amount },
+        };
+    }
+
+    private ChannelChange AnyForATime()
+    {
+        var change = Change() with { For = TimeSpan.FromMilliseconds(500 + _timed.Below(20_000)) };
+        return _timed.Below(5) switch
+        {
+            0 => change with { Lifecycle = ChannelLifecycle.Disabled },
+            1 => change with { Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 1 + _timed.Below(8) },
+            2 => change with { Isolated = true, QueryConcurrency = 1 + _timed.Below(4) },
+            3 => change with { SubmitRatePerSecond = 1 + _timed.Below(50), Weight = 1 },
+            _ => change with { SubmitConcurrency = 1 + _timed.Below(8), QueryRatePerSecond = 10 },
+        };
     }
 
     private (FaultKind Kind, ChannelChange Change) Any() => _chance.Below(9) switch
@@ -50,6 +99,10 @@ internal sealed class SimulatedOperators(Life life)
         foreach (var channel in life.Channels)
         {
             channel.Adjust(Change() with { Lifecycle = ChannelLifecycle.Active, Isolated = false }, insists: true);
+            for (var no = 1; no <= MostExclusions; no++)
+            {
+                channel.Adjust(Change() with { Include = no }, insists: true);
+            }
         }
     }
 

@@ -44,6 +44,23 @@ internal sealed class WaitingForPeopleRule(TimeSpan longest) : IAlertRule
     }
 }
 
+/// <summary>An operator's change is in force for so long that it may be forgotten. One that ends by itself is not.</summary>
+internal sealed class OverrideForgottenRule(TimeSpan longest) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.OverrideForgotten;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from channel in figures.Channels
+        let old = channel.Overrides.Where(one => figures.At - one.Since > longest).OrderBy(one => one.Since).ToList()
+        where old.Count > 0
+        let lasts = figures.At - old[0].Since
+        select Finding.Bad(
+            Rule, new AlertSubject { Channel = channel.Channel }, lasts.TotalSeconds, longest.TotalSeconds,
+            $"{string.Join(", ", old.Select(one => $"{one.What} by {one.By}"))}: in force for up to {lasts.TotalDays:F0} days");
+}
+
 /// <summary>A merchant does not take its webhooks.</summary>
 internal sealed class WebhookFailingRule(int most) : IAlertRule
 {

@@ -76,7 +76,21 @@ public static class ChannelCodec
 
     internal static StoredAdjustment ToStored(ChannelChange change)
     {
-        var stored = new StoredAdjustment { By = change.By, Reason = change.Reason, Resets = (int)change.Resets };
+        var stored = new StoredAdjustment
+        {
+            By = change.By, Reason = change.Reason, Resets = (int)change.Resets, Ended = (int)change.Ended,
+            Exclude = change.Exclude is { } scope ? ExclusionCodec.ToStored(scope) : null, ExcludeNo = change.ExcludeNo,
+        };
+        if (change.For is { } time)
+        {
+            stored.For = (long)time.TotalMilliseconds;
+        }
+
+        if (change.Include is { } include)
+        {
+            stored.Include = include;
+        }
+
         if (change.Lifecycle is { } lifecycle)
         {
             stored.Lifecycle = (int)lifecycle;
@@ -125,5 +139,10 @@ public static class ChannelCodec
         Weight = stored.HasWeight ? stored.Weight : null,
         Isolated = stored.HasIsolated ? stored.Isolated : null,
         Resets = (OverrideKeys)stored.Resets,
+        For = stored.HasFor ? TimeSpan.FromMilliseconds(stored.For) : null,
+        Ended = (OverrideKeys)stored.Ended,
+        Exclude = stored.Exclude is { } scope ? ExclusionCodec.ToScope(scope) : null,
+        ExcludeNo = stored.ExcludeNo,
+        Include = stored.HasInclude ? stored.Include : null,
     };
 }

@@ -28,6 +28,8 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Report = ChannelReportCodec.ToWire(done.Report),
         Changed = done.Changed is { } changed ? ChannelSnapshotCodec.ToStored(changed) : null,
         Overrides = { done.Overrides.Select(ToWire) },
+        Switches = { done.Switches.Select(ToWire) },
+        Exclusions = { done.Exclusions.Select(ExclusionCodec.ToStored) },
     };
 
     public static WireReported ToWire(ChannelReported reported) => new()
@@ -42,7 +44,13 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Channel = history.Channel.Value,
         Changes = { history.Changes.Select(ChannelSnapshotCodec.ToStored) },
         Overrides = { history.Overrides.Select(ToWire) },
+        Switches = { history.Switches.Select(ToWire) },
+        Exclusions = { history.Exclusions.Select(ExclusionCodec.ToStored) },
     };
+
+    public static WireChangeRefused ToWire(ChannelChangeRefused refused) => new() { Why = (int)refused.Why };
+
+    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ExclusionRefusal>());
 
     public static SubscribeToReports ToMessage(WireSubscribe wire) =>
         new(ChannelId.Unchecked(wire.Channel), wire.HasLastChange ? wire.LastChange.ToTime() : null);
@@ -55,6 +63,8 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         wire.Changed is { } changed ? ChannelSnapshotCodec.ToChange(changed) : null)
     {
         Overrides = [.. wire.Overrides.Select(ToOverride)],
+        Switches = [.. wire.Switches.Select(ToOverride)],
+        Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
     };
 
     public ChannelReported ToMessage(WireReported wire) => new(
@@ -63,7 +73,11 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
 
     public static ChannelHistory ToMessage(WireHistory wire) => new(
         ChannelId.Unchecked(wire.Channel), [.. wire.Changes.Select(ChannelSnapshotCodec.ToChange)],
-        [.. wire.Overrides.Select(ToOverride)]);
+        [.. wire.Overrides.Select(ToOverride)])
+    {
+        Switches = [.. wire.Switches.Select(ToOverride)],
+        Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
+    };
 
     private static WireOverride ToWire(ChannelOverride row) => new()
     {
@@ -73,6 +87,5 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
     };
 
     private static ChannelOverride ToOverride(WireOverride wire) => new(
-        wire.Key.ToKnown<OverrideKeys>(), wire.Value,
-        wire.Mark is { } mark ? new OverrideMark(mark.At.ToTime(), mark.By) : null);
+        wire.Key.ToKnown<OverrideKeys>(), wire.Value, wire.Mark is { } mark ? ChannelSnapshotCodec.ToMark(mark) : null);
 }

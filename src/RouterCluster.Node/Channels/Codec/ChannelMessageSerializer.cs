@@ -30,6 +30,8 @@ public sealed class ChannelMessageSerializer(ExtendedActorSystem system)
             "CC1", ChannelMessageCodec.ToWire, WireChange.Parser, ChannelMessageCodec.ToMessage),
         MessageKind.Of<ChannelChangeDone, WireChangeDone>(
             "CD1", ChannelMessageCodec.ToWire, WireChangeDone.Parser, ChannelMessageCodec.ToMessage),
+        MessageKind.Of<ChannelChangeRefused, WireChangeRefused>(
+            "CF1", ChannelMessageCodec.ToWire, WireChangeRefused.Parser, ChannelMessageCodec.ToMessage),
         MessageKind.Of<ChannelReported, WireReported>("CN1", ChannelMessageCodec.ToWire, WireReported.Parser, codec.ToMessage),
         MessageKind.Of<ChannelHistory, WireHistory>(
             "CH1", ChannelMessageCodec.ToWire, WireHistory.Parser, ChannelMessageCodec.ToMessage),

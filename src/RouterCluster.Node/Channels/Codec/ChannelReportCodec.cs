@@ -31,6 +31,11 @@ internal static class ChannelReportCodec
             wire.Signals.Add(ToWire(signal));
         }
 
+        foreach (var (no, scope) in report.Exclusions)
+        {
+            wire.Exclusions.Add(new WireNumberedScope { No = no, Scope = ExclusionCodec.ToStored(scope) });
+        }
+
         if (report.ClosedUntil.ToStored() is { } closedUntil)
         {
             wire.ClosedUntil = closedUntil;
@@ -62,7 +67,10 @@ internal static class ChannelReportCodec
         PausedUntil = wire.HasPausedUntil ? wire.PausedUntil.ToTime() : null,
         NoOwnerSince = wire.HasNoOwnerSince ? wire.NoOwnerSince.ToTime() : null,
         FailingSince = wire.HasFailingSince ? wire.FailingSince.ToTime() : null,
+        Exclusions = wire.Exclusions.Count == 0 ? [] : [.. wire.Exclusions.Select(ToScope)],
     };
+
+    private static NumberedScope ToScope(WireNumberedScope wire) => new(wire.No, ExclusionCodec.ToScope(wire.Scope.Required()));
 
     private static WireLaneReport ToWire(LaneReport report) => new()
     {

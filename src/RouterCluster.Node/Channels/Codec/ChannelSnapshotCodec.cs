@@ -21,6 +21,8 @@ public static class ChannelSnapshotCodec
             QueryBreaker = ToStored(state.QueryBreaker),
             Changed = state.Changed is { } changed ? ToStored(changed) : null,
             Changes = { snapshot.Changes.Select(ToStored) },
+            Exclusions = { snapshot.Exclusions.All.Select(ExclusionCodec.ToStored) },
+            LastExclusion = snapshot.Exclusions.LastNo,
             OverrideMarks = { snapshot.Marks.ByKey.Select(mark => ToStored(mark.Key, mark.Value)) },
         };
         if (state.Weight is { } weight)
@@ -57,22 +59,48 @@ public static class ChannelSnapshotCodec
             ClosedUntil = stored.HasClosedUntil ? stored.ClosedUntil.ToTime() : null,
             PausedUntil = stored.HasPausedUntil ? stored.PausedUntil.ToTime() : null,
         };
-        var marks = stored.OverrideMarks.Select(mark => KeyValuePair.Create(
-            mark.Key.ToKnown<OverrideKeys>(), new OverrideMark(mark.At.ToTime(), mark.By)));
+        var marks = stored.OverrideMarks.Select(mark => KeyValuePair.Create(mark.Key.ToKnown<OverrideKeys>(), ToMark(mark)));
         return new ChannelSnapshot(state, [.. stored.Changes.Select(ToChange)])
         {
             Marks = new OverrideMarks(OverrideMarks.None.ByKey.AddRange(marks)),
+            Exclusions = stored.LastExclusion == 0
+                ? ChannelExclusions.None
+                : new ChannelExclusions([.. stored.Exclusions.Select(ExclusionCodec.ToExclusion)], stored.LastExclusion),
         };
     }
 
-    internal static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) =>
-        new() { Key = (int)key, At = mark.At.ToStored(), By = mark.By };
+    internal static StoredOverrideMark ToStored(OverrideKeys key, OverrideMark mark) => new()
+    {
+        Key = (int)key, At = mark.At.ToStored(), By = mark.By, End = mark.End is { } end ? ToStored(key, end) : null,
+    };
+
+    internal static OverrideMark ToMark(StoredOverrideMark stored) => new(stored.At.ToTime(), stored.By)
+    {
+        End = stored.End is { } end
+            ? new OverrideEnd(
+                end.At.ToTime(), end.HasValue ? end.Value : null, end.Mark is { } former ? ToMark(former) : null)
+            : null,
+    };
 
     internal static StoredChange ToStored(OperatorChange change) =>
         new() { At = change.At.ToStored(), By = change.By, What = change.What, Reason = change.Reason };
 
     internal static OperatorChange ToChange(StoredChange stored) =>
         new(stored.At.ToTime(), stored.By, stored.What, stored.Reason);
+
+    private static StoredOverrideEnd ToStored(OverrideKeys key, OverrideEnd end)
+    {
+        var stored = new StoredOverrideEnd
+        {
+            At = end.At.ToStored(), Mark = end.Mark is { } former ? ToStored(key, former) : null,
+        };
+        if (end.Value is { } value)
+        {
+            stored.Value = value;
+        }
+
+        return stored;
+    }
 
     private static StoredOverrides ToStored(LaneOverrides overrides)
     {

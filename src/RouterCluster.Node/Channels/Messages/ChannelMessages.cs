@@ -26,13 +26,23 @@ public interface ILaneMessage;
 /// <param name="LastChange">Of the <see cref="ChannelHistory"/> that the router has; null: it has none.</param>
 public sealed record SubscribeToReports(ChannelId Channel, DateTimeOffset? LastChange) : IChannelMessage;
 
-/// <summary>An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable.</summary>
+/// <summary>
+/// An operator's change; answered with <see cref="ChannelChangeDone"/> when it is durable, or with
+/// <see cref="ChannelChangeRefused"/>.
+/// </summary>
 public sealed record ChangeChannel(ChannelId Channel, ChannelChange Change) : IChannelMessage;
 
 public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Changed) : IChannelNews
 {
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
+
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
+
+    public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
 }
+
+/// <summary>Nothing was changed.</summary>
+public sealed record ChannelChangeRefused(ExclusionRefusal Why) : IChannelNews;
 
 /// <summary>An owner that leaves gives its successor the ends of calls that no book has taken yet.</summary>
 public sealed record AdoptReports(ChannelId Channel, ImmutableArray<AttemptReport> Reports) : IChannelMessage;
@@ -49,6 +59,11 @@ public sealed record ChannelReported(ChannelReport Report, IActorRef SubmitLane,
 public sealed record ChannelHistory(
     ChannelId Channel, ImmutableList<OperatorChange> Changes, ImmutableArray<ChannelOverride> Overrides) : IChannelNews
 {
+    /// <summary>What has taken the channel out of traffic.</summary>
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
+
+    public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
+
     public OperatorChange? Last => Changes.Count > 0 ? Changes[^1] : null;
 }
 

@@ -14,8 +14,22 @@ public interface IChannels
     /// <summary>The last hundred changes of each channel by operators, newest first.</summary>
     IReadOnlyList<(ChannelId Channel, OperatorChange Change)> Changes();
 
-    /// <summary>Carries out an operator's change, durably. Null: the channel's owner did not answer in time.</summary>
-    Task<ChannelStatus?> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
+    /// <summary>Carries out an operator's change, durably.</summary>
+    Task<ChannelChangeResult> ChangeAsync(ChannelId channel, ChannelChange change, CancellationToken cancellation);
+}
+
+public abstract record ChannelChangeResult
+{
+    private ChannelChangeResult()
+    {
+    }
+
+    public sealed record Done(ChannelStatus Status) : ChannelChangeResult;
+
+    public sealed record Refused(ExclusionRefusal Why) : ChannelChangeResult;
+
+    /// <summary>The channel's owner did not answer in time, or the channel has left the configuration.</summary>
+    public sealed record NoAnswer : ChannelChangeResult;
 }
 
 /// <param name="TrafficShare">Share of this node's route choices of the last 60 s, 0–1.</param>
@@ -40,6 +54,12 @@ public sealed record ChannelStatus(
 
     /// <summary>Operators' values that are in force instead of the configured ones.</summary>
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];
+
+    /// <summary>What has taken the channel out of traffic: its lifecycle, its isolation.</summary>
+    public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
+
+    /// <summary>Parts of the channel that operators have switched off.</summary>
+    public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
 
     /// <summary>Null while the channel may get new payments.</summary>
     public ChannelClosing? Closed { get; init; }

@@ -44,7 +44,7 @@ internal static class ReasonsCodec
         },
         Excluded =
         {
-            reasons.Excluded.Select(one => new StoredExclusion { Channel = one.Channel.Value, Reason = (int)one.Reason }),
+            reasons.Excluded.Select(ToStored),
         },
         MoreCandidates = reasons.MoreCandidates,
         MoreExcluded =
@@ -59,7 +59,7 @@ internal static class ReasonsCodec
         stored.Draw,
         [.. stored.Candidates.Select(one => new ScoredChannel(ChannelId.Unchecked(one.Channel), one.Score))],
         [.. stored.Excluded.Select(
-            one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>()))])
+            one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>(), one.No))])
     {
         MoreCandidates = stored.MoreCandidates,
         MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],
@@ -90,9 +90,8 @@ internal static class ReasonsCodec
     {
         stored.MoreExcluded.Add(reasons.MoreExcluded.Select(
             more => new StoredExclusionCount { Reason = (int)more.Reason, Channels = more.Channels }));
-        foreach (var (channel, reason) in reasons.Excluded)
+        foreach (var exclusion in reasons.Excluded.Select(ToStored))
         {
-            var exclusion = new StoredExclusion { Channel = channel.Value, Reason = (int)reason };
             left -= SizeOf(exclusion);
             stored.Excluded.Add(exclusion);
         }
@@ -120,6 +119,9 @@ internal static class ReasonsCodec
 
     private static int ReasonsIn(RouteReasons reasons) => reasons.Excluded.Select(excluded => excluded.Reason)
         .Concat(reasons.MoreExcluded.Select(more => more.Reason)).Distinct().Count();
+
+    private static StoredExclusion ToStored(ExcludedChannel excluded) =>
+        new() { Channel = excluded.Channel.Value, Reason = (int)excluded.Reason, No = excluded.ExclusionNo };
 
     private static int SizeOf(IMessage part) => part.CalculateSize() + TagAndLength;
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using CsCheck;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Codec;
 using RouterCluster.Node.Tests.Payments;
 
@@ -29,6 +30,12 @@ public sealed class ChannelCodecTests
         ["throttle-announced"] = new ThrottleAnnounced(At, At.AddHours(2)),
     };
 
+    private static readonly Gen<ExclusionScope?> AnyScope = Gen.Select(
+        PaymentGenerators.Text.Null(), Gen.Enum<Product>().Nullable(), PaymentGenerators.Text.Null(), Gen.Long.Nullable(),
+        Gen.Long.Nullable())
+        .Select((bank, product, merchant, from, to) => new ExclusionScope(
+            bank, product, merchant is null ? null : MerchantId.Unchecked(merchant), from, to)).Null();
+
     private static readonly Gen<ChannelEvent> AnyEvent = Gen.OneOf(
         Gen.Select(
             Gen.Select(PaymentGenerators.Time, PaymentGenerators.Text, PaymentGenerators.Text),
@@ -38,8 +45,11 @@ public sealed class ChannelCodecTests
                 Gen.Int.Nullable(), Gen.Double[0, 1e6].Nullable(), Gen.Int.Nullable()),
             Gen.Select(
                 Gen.Double[0, 1e6].Nullable(), Gen.Double[0, 10].Nullable(), Gen.Bool.Nullable(),
-                Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)))
-            .Select((who, first, rest) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
+                Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)),
+            Gen.Select(
+                Gen.Int[1, 1_000_000].Select(ms => TimeSpan.FromMilliseconds(ms)).Nullable(),
+                Gen.Int[0, 127].Select(ended => (OverrideKeys)ended), AnyScope, Gen.Int[1, 99].Nullable()))
+            .Select((who, first, rest, ends) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
             {
                 Lifecycle = first.Item1,
                 SubmitConcurrency = first.Item2,
@@ -49,6 +59,11 @@ public sealed class ChannelCodecTests
                 Weight = rest.Item2,
                 Isolated = rest.Item3,
                 Resets = rest.Item4,
+                For = ends.Item1,
+                Ended = ends.Item2,
+                Exclude = ends.Item3,
+                ExcludeNo = ends.Item3 is null ? 0 : 7,
+                Include = ends.Item4,
             })),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(),
             PaymentGenerators.Time.Nullable(), Gen.Int[0, 9].Nullable())
@@ -104,9 +119,61 @@ public sealed class ChannelCodecTests
         Golden.Holds("channel-adjusted-reset", ChannelCodec.Encode(reset));
         Assert.Equal(reset, ChannelCodec.DecodeEvent(Golden.Read("channel-adjusted-reset")));
 
-        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = OverrideMarks.None.Apply(reset) };
+        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = ChannelSnapshot.Initial.Apply(reset).Marks };
         Golden.Holds("channel-snapshot-marks", ChannelSnapshotCodec.Encode(snapshot));
         Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-marks")));
+    }
+
+    [Fact]
+    public void When_a_change_ends_and_what_comes_back_is_stored_as_it_always_was()
+    {
+        ChannelAdjusted[] events =
+        [
+            new(At, new ChannelChange("bob", "") { Weight = 2 }),
+            new(At.AddHours(1), new ChannelChange("alice", "slow")
+            {
+                Lifecycle = ChannelLifecycle.Disabled, Weight = 0.5, For = TimeSpan.FromHours(2),
+            }),
+            new(At.AddHours(3), new ChannelChange("router", "the time that alice set is over")
+            {
+                Lifecycle = ChannelLifecycle.Active, Weight = 2, Ended = OverrideKeys.Lifecycle | OverrideKeys.Weight,
+            }),
+        ];
+        foreach (var (name, @event) in new[] { ("channel-adjusted-timed", events[1]), ("channel-adjusted-ended", events[2]) })
+        {
+            Golden.Holds(name, ChannelCodec.Encode(@event));
+            Assert.Equal(@event, ChannelCodec.DecodeEvent(Golden.Read(name)));
+        }
+
+        var snapshot = events[..2].Aggregate(ChannelSnapshot.Initial, (folded, @event) => folded.Apply(@event));
+        Golden.Holds("channel-snapshot-ends", ChannelSnapshotCodec.Encode(snapshot));
+        Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-ends")));
+    }
+
+    [Fact]
+    public void What_is_excluded_is_stored_as_it_always_was()
+    {
+        ChannelAdjusted[] events =
+        [
+            new(At, new ChannelChange("alice", "it hangs")
+            {
+                Exclude = new ExclusionScope("ICBC", Product.Payout, new MerchantId("shop"), 1, 5000), ExcludeNo = 1,
+                For = TimeSpan.FromHours(2),
+            }),
+            new(At, new ChannelChange("bob", "too large") { Exclude = new(null, null, null, 500_000, null), ExcludeNo = 2 }),
+            new(At, new ChannelChange("bob", "") { Exclude = new("CCB", null, null, null, null), ExcludeNo = 3 }),
+            new(At.AddHours(1), new ChannelChange("carol", "") { Include = 3 }),
+        ];
+        var kept = new[] { ("channel-adjusted-excluded", events[0]), ("channel-adjusted-included", events[3]) };
+        foreach (var (name, @event) in kept)
+        {
+            Golden.Holds(name, ChannelCodec.Encode(@event));
+            Assert.Equal(@event, ChannelCodec.DecodeEvent(Golden.Read(name)));
+        }
+
+        var snapshot = events.Aggregate(ChannelSnapshot.Initial, (folded, @event) => folded.Apply(@event));
+        Golden.Holds("channel-snapshot-exclusions", ChannelSnapshotCodec.Encode(snapshot));
+        Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-exclusions")));
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using RouterCluster.Cluster.Tests.Nodes;
+using RouterCluster.Testing;
+using Xunit.Abstractions;
+
+namespace RouterCluster.Cluster.Tests.Routing;
+
+[Collection(PostgresCollection.Name)]
+public sealed class When_a_part_of_a_channel_is_switched_off(PostgresFixture postgres, ITestOutputHelper output)
+{
+    private static readonly TimeSpan RoutersKnow = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private int _payments;
+
+    [Fact]
+    public async Task Every_node_leaves_it_out_within_two_seconds_also_after_its_owner_was_killed_until_its_time_is_over()
+    {
+        var storage = await postgres.Server.CreateDatabaseAsync("excluded_part");
+        await using var psp = await Psp.StartAsync("alpha");
+        await using var nodes = new NodeGroup(3, () => NodePlan.WithChannels(psp, "alpha").OnPostgres(storage));
+        foreach (var node in nodes.Nodes)
+        {
+            node.Launch();
+        }
+
+        await TakesAsync("CCB", [.. nodes.Nodes]);
+        var watch = Stopwatch.StartNew();
+        await nodes[0].OperateAsync(
+            HttpMethod.Post, "channels/alpha/exclusions", new { bank = "CCB", reason = "it hangs", @for = "60s" });
+        var answered = watch.Elapsed;
+        await Until.TrueAsync(() => RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router leaves the channel out");
+        output.WriteLine($"answered after {answered.TotalMilliseconds:0} ms, known by every router "
+            + $"{(watch.Elapsed - answered).TotalMilliseconds:0} ms later");
+        await psp.ForgetCallsAsync("alpha");
+        await TakesAsync("ICBC", [.. nodes.Nodes]);
+        Assert.True(await RefuseAsync("CCB", nodes.Nodes));
+
+        var owner = await OwnerAsync(nodes.Nodes);
+        await owner.KillAsync();
+        Node[] left = [.. nodes.Nodes.Where(node => node != owner)];
+        await TakesAsync("ICBC", left);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(55), $"The machine took {watch.Elapsed.TotalSeconds:0} s.");
+        Assert.True(await RefuseAsync("CCB", left));
+
+        await TakesAsync("CCB", left);
+        output.WriteLine($"taken again {watch.Elapsed.TotalSeconds:0.0} s after it was excluded for 60 s");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 59, 75);
+    }
+
+    /// <summary>Every node's payments of the bank succeed.</summary>
+    private Task TakesAsync(string bank, params Node[] nodes) => Until.TrueAsync(
+        async () =>
+        {
+            var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank)));
+            return replies.All(reply => reply.Payment?.State == "succeeded");
+        },
+        2 * Patience,
+        $"{bank} is taken by every node");
+
+    private async Task<bool> RefuseAsync(string bank, IReadOnlyCollection<Node> nodes)
+    {
+        var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank)));
+        return replies.All(reply => reply is { Status: 503, Code: "no_channel" });
+    }
+
+    private static async Task<Node> OwnerAsync(IReadOnlyCollection<Node> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            if ((await node.MetricsAsync()).Any(line =>
+                line.StartsWith("router_channel_enabled{channel=\"alpha\"}", StringComparison.Ordinal)))
+            {
+                return node;
+            }
+        }
+
+        throw new InvalidOperationException("Nobody owns the channel.");
+    }
+}
