@@ -24,6 +24,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(BulkBody))]
 [JsonSerializable(typeof(BulkProposalRequest))]
 [JsonSerializable(typeof(ExplainBody))]
+[JsonSerializable(typeof(TimelineBody))]
 [JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(MemberChangeRequest))]
 [JsonSerializable(typeof(MemberDownRequest))]

@@ -31,6 +31,7 @@ using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Settings;
+using RouterCluster.Node.Timeline;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node;
@@ -59,6 +60,7 @@ internal static class NodeComposition
             .AddCases()
             .AddWebhooks()
             .AddAudit()
+            .AddTimeline()
             .AddAlerts()
             .AddConfiguration()
             .AddHealth()
@@ -103,6 +105,7 @@ internal static class NodeComposition
         var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         operators.MapChannels();
         operators.MapPaymentLookup();
+        operators.MapTimeline();
         operators.MapUnknown();
         operators.MapRouter();
         operators.MapCases();

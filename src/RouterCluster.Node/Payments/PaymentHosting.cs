@@ -12,6 +12,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
@@ -53,6 +54,7 @@ internal static class PaymentHosting
         .AddSingleton<LocalBooks>().AddSingleton<IBooks, NearBooks>()
         .AddSingleton<IAccountVault, AccountVault>()
         .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
+        .AddSingleton<IPaymentJournal, PaymentJournal>()
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))

@@ -22,6 +22,7 @@ public sealed class BodyJsonTests
         { Succeeded, ApiJson.Default.PaymentBody },
         { Bodies.Payment.Replace("[red]too low[/]", "low"), ApiJson.Default.PaymentBody },
         { Bodies.Alpha, ApiJson.Default.ChannelBody },
+        { Bodies.Timeline, ApiJson.Default.TimelineBody },
         { Bodies.Explain, ApiJson.Default.ExplainBody },
         { Bodies.ExplainOfMany, ApiJson.Default.ExplainBody },
         { Bodies.Cluster, ApiJson.Default.ClusterBody },

@@ -28,6 +28,10 @@ public sealed class ExamplesOnTheDemoTests
             Assert.True(ending.Code == 0, $"{example}: {ending.Output}{ending.Error}");
         }
 
+        await demo.PayAsync("A-1001");
+        var story = await RunAsync(demo, "payment", "A-1001", "--merchant", "demo", "--timeline");
+        Assert.True(story.Code == 0, $"{story.Output}{story.Error}");
+        Assert.Contains("Accepted and written down", story.Output, StringComparison.Ordinal);
         await TailAsync(demo);
     }
 

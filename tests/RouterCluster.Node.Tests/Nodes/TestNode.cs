@@ -81,6 +81,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<ICheckFigures>(Checks)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
+            .AddSingleton<IPaymentJournal>(Journal)
             .AddHealthChecks().AddCheck("storage", Check);
         _app = builder.Build();
         _app.MapNode();
@@ -95,6 +96,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeDecisions Decisions { get; } = new();
 
     public FakeHistory History { get; } = new();
+
+    public FakeJournal Journal { get; } = new();
 
     public FakeNotifications Notifications { get; } = new();
 
