@@ -83,6 +83,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
         services.AddHostedService<CaseCount>();
         services.AddHostedService(provider => provider.GetRequiredService<ShareSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<UnsentSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<MerchantAdmissions>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
@@ -100,6 +101,7 @@ internal static class NodeComposition
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPayments();
+        app.MapMerchantWebhooks();
         app.MapNotices();
         app.MapGateways();
         var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));

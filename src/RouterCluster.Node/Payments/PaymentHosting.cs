@@ -63,7 +63,8 @@ internal static class PaymentHosting
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()
-        .AddSingleton<PaymentSearch>().AddSingleton<PaymentCancel>();
+        .AddSingleton<PaymentSearch>().AddSingleton<PaymentCancel>()
+        .AddSingleton<MerchantPayments>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
@@ -107,10 +108,10 @@ internal static class PaymentHosting
             .Refuses([.. Problems.Merchants, .. Problems.Uncancelled, "unavailable", "shutting_down"]);
         group.MapGet("/payments", (Delegate)payments.FindAsync)
             .WithName("findPayment")
-            .WithSummary("Look a payment up by the merchant's own number")
-            .WithDescription("Answers with the payment itself, not with a list.")
-            .TakesOrderNo()
-            .Gives<PaymentBody>(200, "The payment.")
+            .WithSummary("Look a payment up by the merchant's own number, or list payments by time")
+            .WithDescription(PaymentParameters.MerchantListText)
+            .TakesMerchantList()
+            .GivesOneOrList<PaymentBody>(200, "The payment, or one page.")
             .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
     }
 

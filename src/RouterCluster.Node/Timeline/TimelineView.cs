@@ -25,7 +25,7 @@ internal static class TimelineView
         var steps = Committed(sources)
             .Concat(Now(payment))
             .Concat(sources.Actions.Select(ToStep))
-            .Concat(sources.Webhooks.SelectMany(ToSteps));
+            .Concat(sources.Webhooks.Where(webhook => webhook.IsSent).SelectMany(ToSteps));
         return new TimelineBody(
             payment.Id.Value, content.Merchant.Value, content.OrderNo, content.Product.Name(), content.Amount.Minor,
             content.Amount.Currency.Value, new PaymentAccountBody(content.Account.MaskedNumber, content.Account.Bank),

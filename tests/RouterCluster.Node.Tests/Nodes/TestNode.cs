@@ -65,6 +65,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IBulkProposals>(Bulk)
             .AddSingleton<IGatewayRankings>(Decisions)
             .AddSingleton<IWebhooks>(Notifications)
+            .AddSingleton<IMerchantWebhooks>(MerchantWebhooks)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton(EncryptionKeys.Load(Convert.ToBase64String(new byte[EncryptionKeys.KeyBytes]), "", liveMode: false))
             .AddSingleton<FakeAdmissions>()
@@ -100,6 +101,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeJournal Journal { get; } = new();
 
     public FakeNotifications Notifications { get; } = new();
+
+    public FakeMerchantWebhooks MerchantWebhooks { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 
