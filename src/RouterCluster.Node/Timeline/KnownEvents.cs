@@ -74,9 +74,9 @@ internal static class KnownEvents
     private static IEnumerable<PaymentEvent> EndOf(Payment payment) => payment.State switch
     {
         PaymentState.Succeeded => [new PaymentSucceeded(payment.UpdatedAt)],
-        PaymentState.Failed when payment.Failure is { } failure => [new PaymentFailed(payment.UpdatedAt, failure)],
+        PaymentState.Failed => payment.Failure is { } failure ? [new PaymentFailed(payment.UpdatedAt, failure)] : [],
         PaymentState.Closed => [new PaymentClosed(payment.UpdatedAt)],
         PaymentState.Suspended => [new PaymentSuspended(payment.UpdatedAt)],
-        _ => [],
+        PaymentState.Accepted or PaymentState.Processing or PaymentState.ActionRequired or PaymentState.Returned => [],
     };
 }

@@ -91,7 +91,7 @@ internal sealed class MerchantWebhookEndpoints(MerchantAccess access, SharedPlac
             }
         });
 
-    private static Range? Read(JsonElement json, FieldErrors errors)
+    private static TimeRange? Read(JsonElement json, FieldErrors errors)
     {
         var fields = new ObjectFields(json, "", RangeNames, errors);
         var from = fields.Text("from", Moment, isRequired: true) is { } first ? Utc(first) : null;
@@ -101,7 +101,7 @@ internal sealed class MerchantWebhookEndpoints(MerchantAccess access, SharedPlac
             errors.Add("to", "must be later than from, by 31 days at most");
         }
 
-        return errors.Any ? null : new Range(from!.Value, to!.Value);
+        return errors.Any ? null : new TimeRange(from!.Value, to!.Value);
     }
 
     private static DateTimeOffset? Utc(string text) => DateTimeOffset.TryParse(
@@ -138,5 +138,5 @@ internal sealed class MerchantWebhookEndpoints(MerchantAccess access, SharedPlac
         return bytes.WrittenSpan.ToArray();
     }
 
-    private sealed record Range(DateTimeOffset From, DateTimeOffset To);
+    private sealed record TimeRange(DateTimeOffset From, DateTimeOffset To);
 }
