@@ -110,12 +110,26 @@ public sealed class TimelineTests : IAsyncLifetime
 
         var told = (await StoryAsync(payment))["steps"]!.AsArray().Select(step => $"{step!["kind"]}: {step["what"]}").ToArray();
 
-        Assert.Contains("lane: bravo was not sent it: channel_limit (lane_full)", told);
         Assert.Contains("case: Goes to people: late_success", told);
         Assert.Contains("proposal: oscar proposes succeeded", told);
         Assert.Contains("ruling: approved by anna", told);
         Assert.Contains("state: Payment succeeded", told);
         Assert.Contains("proposal: The proposal by oscar expires", told);
+    }
+
+    [Theory]
+    [InlineData(Landing.NotSent, null, "lane", "alpha was not sent it: unknown (lane_full)")]
+    [InlineData(Landing.Maybe, null, "answer", "alpha: unknown (lane_full)")]
+    [InlineData(Landing.Maybe, ReportSource.Submit, "answer", "alpha: unknown (lane_full)")]
+    [InlineData(Landing.Maybe, ReportSource.Query, "query", "alpha: unknown (lane_full)")]
+    [InlineData(Landing.Maybe, ReportSource.Notification, "notice", "alpha: unknown (lane_full)")]
+    public void A_report_is_told_by_how_it_came(Landing landing, ReportSource? source, string kind, string what)
+    {
+        var told = new AttemptUnresolved(At, 1, new Outcome(OutcomeClass.Unknown, landing, "lane_full")) { Source = source };
+
+        var step = Assert.Single(new EventSteps(Rerouted()).Of(told, commit: null));
+
+        Assert.Equal((kind, what), (step.Kind, step.What));
     }
 
     [Fact]

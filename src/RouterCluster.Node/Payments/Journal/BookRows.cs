@@ -68,14 +68,14 @@ internal sealed class BookRows(DbConnection connection, int book)
                 row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetFieldValue<byte[]>(2)),
             cancellation, ("book", _book), ("from", from), ("to", to), ("limit", (long)limit));
 
-    /// <summary>A book's owner begins with a row that may have no events.</summary>
+    /// <summary>A book's owner begins with a row that may have no events, of which SQLite says null.</summary>
     private async Task<(long Number, DateTimeOffset At)?> FirstWithEventsAsync(
         long from, long to, CancellationToken cancellation)
     {
         while (from < to)
         {
             var heads = await connection.QueryAsync(
-                Heads, row => (Number: row.GetInt64(0), Head: row.GetFieldValue<byte[]>(1)), cancellation,
+                Heads, row => (Number: row.GetInt64(0), Head: row.IsDBNull(1) ? [] : row.GetFieldValue<byte[]>(1)), cancellation,
                 ("book", _book), ("from", from), ("to", to), ("limit", 1L));
             if (heads.Count == 0)
             {
