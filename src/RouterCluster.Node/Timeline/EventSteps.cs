@@ -35,7 +35,7 @@ internal sealed class EventSteps(Payment payment)
         PaymentSuspended e => [new(e.At, StepKind.State, "Payment suspended", "people have to decide")],
         PaymentRecalled e =>
             [new(e.At, StepKind.State, "Taken up again", "a report came after it had left its book's memory")],
-        DecisionEvent e => [Decision(e)],
+        DecisionProposed or DecisionApproved or DecisionRejected or DecisionExpired => [Decision((DecisionEvent)@event)],
         _ => throw new UnreachableException(),
     };
 

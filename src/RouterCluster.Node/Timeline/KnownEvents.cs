@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
@@ -32,7 +33,9 @@ internal static class KnownEvents
         DecisionApproved e => Key("settled", e.No),
         DecisionRejected e => Key("settled", e.No),
         DecisionExpired e => Key("settled", e.No),
-        _ => @event.GetType().Name,
+        PaymentAccepted or PaymentSucceeded or PaymentFailed or PaymentClosed or PaymentSuspended or PaymentRecalled
+            or AttemptStillUnknown => @event.GetType().Name,
+        _ => throw new UnreachableException(),
     };
 
     private static string Key(string what, int no) => string.Create(CultureInfo.InvariantCulture, $"{what} {no}");

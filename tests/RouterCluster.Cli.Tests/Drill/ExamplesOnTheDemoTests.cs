@@ -44,7 +44,8 @@ public sealed class ExamplesOnTheDemoTests
         File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var variables = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = folder };
 
-        var added = await Tool.RunAsync(variables, ["context", "add", "demo", "--url", demo.Url, "--token-file", token, "--live"]);
+        var added = await Tool.RunAsync(
+            variables, ["context", "add", "demo", "--url", demo.Url, "--token-file", token, "--live"]);
         var shown = await Tool.RunAsync(variables, ["channels"]);
         var refused = await Tool.RunAsync(variables, ["channel", "enable", "alpha"]);
 

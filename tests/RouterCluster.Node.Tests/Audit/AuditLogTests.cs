@@ -79,7 +79,8 @@ public sealed class AuditLogTests : IAsyncLifetime
 
         Assert.Equal([$"{id}/ask/1", $"{webhook}/2"], found.Select(entry => entry.What));
         var plan = await _database!.QueryAsync(
-            $"explain query plan {AuditTrail.Between}", row => row.GetString(3), default, ("from", "a"), ("to", "b"), ("limit", 1));
+            $"explain query plan {AuditTrail.Between}", row => row.GetString(3), default,
+            ("from", "a"), ("to", "b"), ("limit", 1));
         Assert.Contains("SEARCH audit USING INDEX", Assert.Single(plan), StringComparison.Ordinal);
     }
 
