@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace RouterCluster.Cli;
 
@@ -24,6 +25,15 @@ public sealed record CliEnvironment(
     /// <summary>A terminal shows standard error, so that progress can be drawn over itself.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Answers to questions.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Somebody sits there who can answer.</summary>
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>Asks for a text that is not shown; null: none was given.</summary>
+    public Func<string, string?> ReadSecret { get; init; } = _ => null;
+
     /// <summary>Width of a line in cells.</summary>
     public int Width { get; init; } = Unlimited;
 
@@ -37,8 +47,31 @@ public sealed record CliEnvironment(
         {
             IsTerminal = isTerminal,
             IsErrorTerminal = !Console.IsErrorRedirected,
+            Input = Console.In,
+            IsInputTerminal = !Console.IsInputRedirected,
+            ReadSecret = ReadHidden,
             Width = isTerminal ? Columns(Environment.GetEnvironmentVariable("COLUMNS"), Console.WindowWidth) : Unlimited,
         };
+    }
+
+    private static string? ReadHidden(string question)
+    {
+        Console.Error.Write(question);
+        var text = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                text.Length = Math.Max(0, text.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                text.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return text.Length == 0 ? null : text.ToString();
     }
 
     /// <summary>COLUMNS, if set, is the user's wish. Some terminals report 0.</summary>

@@ -8,6 +8,7 @@ using RouterCluster.Cli.Checks;
 using RouterCluster.Cli.Cluster;
 using RouterCluster.Cli.Configuration;
 using RouterCluster.Cli.Connection;
+using RouterCluster.Cli.Contexts;
 using RouterCluster.Cli.Counters;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Drill;
@@ -54,6 +55,7 @@ public static class RouterCtl
         new TopVerb(),
         new CodesVerb(),
         new DrillVerb(),
+        new ContextVerb(),
     ];
 
     // By default "@" starts a response file, which would swallow a reason such as "@bank asked for it".

@@ -31,6 +31,7 @@ using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Settings;
+using RouterCluster.Node.Timeline;
 using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node;
@@ -59,6 +60,7 @@ internal static class NodeComposition
             .AddCases()
             .AddWebhooks()
             .AddAudit()
+            .AddTimeline()
             .AddAlerts()
             .AddConfiguration()
             .AddHealth()
@@ -81,6 +83,7 @@ internal static class NodeComposition
         services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
         services.AddHostedService<CaseCount>();
         services.AddHostedService(provider => provider.GetRequiredService<ShareSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<UnsentSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<MerchantAdmissions>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
@@ -98,11 +101,13 @@ internal static class NodeComposition
         app.UseRouting();
         app.UseMiddleware<ListenerFilter>();
         app.MapPayments();
+        app.MapMerchantWebhooks();
         app.MapNotices();
         app.MapGateways();
         var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         operators.MapChannels();
         operators.MapPaymentLookup();
+        operators.MapTimeline();
         operators.MapUnknown();
         operators.MapRouter();
         operators.MapCases();

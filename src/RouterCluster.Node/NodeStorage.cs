@@ -56,7 +56,10 @@ internal static class NodeStorage
         settings = await services.AddConfigurationAsync(settings, config, database, keys, cancellation);
         var merchants = new ListInForce<MerchantSettings>(settings.Merchants);
         services.AddSingleton(merchants);
-        var notices = new PaymentWebhooks(merchants, WebhookView.Render);
+        var notices = new PaymentWebhooks(merchants, WebhookView.Render)
+        {
+            KeepsUnsent = settings.Notifications.Events.IsOn, Clock = time,
+        };
         var rules = MerchantHosting.RulesOf(node, settings.Http.AcceptTimeout, settings.Book.DuplicatesWithin);
         var limits = services.AddAdmissionStore(database, rules, settings.Merchants, time);
         var readModel = await PaymentReadModel.OpenAsync(database, notices, cancellation, limits);

@@ -117,6 +117,21 @@ internal static class Bodies
           "progress": { "waiting": 2, "decided": 4, "refused": 1 } }
         """;
 
+    public const string Timeline = """
+        { "payment": "pay_3x1", "merchant": "demo", "order_no": "A-1001", "product": "withhold", "amount": 12000,
+          "currency": "CNY", "account": { "number": "622202******0001", "bank": "ICBC" }, "state": "processing",
+          "complete": false, "steps": [
+            { "at": "2026-01-02T03:04:05.000Z", "kind": "send", "what": "Attempt 1 written down and handed to alpha",
+              "detail": "order 01JH1", "attempt": 1, "channel": "alpha",
+              "commit": { "book": 3, "row": 1234, "at": "2026-01-02T03:04:05.002Z" } },
+            { "at": "2026-01-02T03:04:20.000Z", "kind": "answer", "what": "alpha: unknown (timeout)", "detail": null,
+              "attempt": 1, "channel": "alpha", "class": "unknown", "code": "timeout" },
+            { "at": "2026-01-02T03:04:25.000Z", "kind": "operator", "what": "alice asked alpha about it",
+              "detail": "the customer is on the phone", "by": "alice" },
+            { "at": "2026-01-02T03:05:00.000Z", "kind": "query", "what": "alpha is asked about it", "detail": null,
+              "attempt": 1, "channel": "alpha", "due": true } ] }
+        """;
+
     public const string Explain = """
         { "payment": "pay_3x1", "attempts": [ { "no": 1, "policy": "weighted", "chosen": "alpha", "draw": 0.25,
           "candidates": [ { "channel": "alpha", "score": 0.97 }, { "channel": "charlie", "score": 0.5 } ],

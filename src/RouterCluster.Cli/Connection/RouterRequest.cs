@@ -6,6 +6,9 @@ namespace RouterCluster.Cli.Connection;
 /// <summary>A call to the operators' API, with a relative and escaped path.</summary>
 internal sealed record RouterRequest(HttpMethod Method, string Path, byte[]? Body)
 {
+    /// <summary>It may change something; a dry run does not.</summary>
+    public bool IsChange => Method != HttpMethod.Get && !Path.Contains("dry_run=true", StringComparison.Ordinal);
+
     public string ContentType { get; init; } = "application/json";
 
     public static RouterRequest Get(string path) => new(HttpMethod.Get, path, null);

@@ -17,6 +17,8 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
 
     public Option<string?> Output => options.Output;
 
+    public ConnectionOptions Options => options;
+
     public bool WantsJson(ParseResult parsed) => options.WantsJson(parsed);
 
     public IAnsiConsole Screen() => Screen(environment.Output, environment.IsTerminal);
@@ -84,8 +86,9 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
     /// <summary>Null, after a line on standard error, when the options name no usable node.</summary>
     public Target? TargetOf(ParseResult parsed)
     {
-        if (options.Resolve(parsed, environment.Variable, out var mistake) is { } target)
+        if (options.Resolve(parsed, environment, out var mistake) is { } target)
         {
+            NameContext(target);
             return target;
         }
 
@@ -107,13 +110,49 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
 
     private async Task<int> SendAsync(
         Target target, RouterConnection connection, RouterRequest request, Func<Answer, Task<int>> accepted,
-        CancellationToken cancellation) => await connection.SendAsync(request, cancellation) switch
+        CancellationToken cancellation)
+    {
+        if (WhyNotSent(target, request) is { } end)
+        {
+            return end;
+        }
+
+        return await connection.SendAsync(request, cancellation) switch
         {
             Unreachable unreachable => Failed($"cannot reach {target.Url}: {unreachable.Why}"),
             Answer { IsSuccess: false } refusal => await RefusedAsync(target, refusal),
             Answer answer => await accepted(answer),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>On standard error, so that what programs read stays as it is.</summary>
+    private void NameContext(Target target)
+    {
+        if (target is { Context: { } name, Json: false })
+        {
+            environment.Error.WriteLine(SafeText.Of($"{name}{(target.IsLive ? " (live)" : "")}: {target.Url}"));
+        }
+    }
+
+    /// <summary>A change of a live environment is made when somebody agrees; scripts say --yes. Null: it is sent.</summary>
+    private int? WhyNotSent(Target target, RouterRequest request)
+    {
+        if (!target.IsLive || target.IsAgreed || !request.IsChange)
+        {
+            return null;
+        }
+
+        var change = $"{target.Context} is live: {request.Method} {request.Path}";
+        if (!environment.IsInputTerminal)
+        {
+            environment.Error.WriteLine(SafeText.Of($"routerctl: {change} needs --yes, as nobody can be asked"));
+            return ExitCode.Usage;
+        }
+
+        environment.Error.Write(SafeText.Of($"{change}. Go on? [y/N] "));
+        return environment.Input.ReadLine()?.Trim() is "y" or "Y" or "yes" ? null : Failed("nothing was changed");
+    }
 
     /// <summary>For a body of any length that is not JSON: it goes to standard output as it is.</summary>
     public Task<int> CopyAsync(ParseResult parsed, RouterRequest request, CancellationToken cancellation) =>

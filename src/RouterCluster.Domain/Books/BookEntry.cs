@@ -50,6 +50,10 @@ internal sealed class BookEntry(Payment payment, long changedAt)
     public BookAnswer.Stored Shown =>
         new(Order == OrderPlace.Queued ? Payment with { IsInQueue = true } : Payment, IsNew: false);
 
+    public BookAnswer.Stored ShownWithQuestions(BookTime now) => Plan is null || Payment.OpenAttempt is null
+        ? Shown
+        : new(Payment with { IsInQueue = Order == OrderPlace.Queued, Questions = Plan.QuestionsAt(now) }, IsNew: false);
+
     /// <summary>
     /// Callers that want to hear of the end, and until when. Expired ones are removed at each addition, as a merchant may
     /// repeat the request for ever.

@@ -27,14 +27,6 @@ public sealed record AttemptReport(PaymentId Payment, int AttemptNo, ChannelId C
     public long Question { get; init; }
 }
 
-public enum ReportSource
-{
-    Submit = 1,
-    Query = 2,
-
-    Notification = 3,
-}
-
 public sealed record NoticeRequest(
     Caller Caller, PaymentId Payment, int AttemptNo, string OrderNo, ChannelId Channel, Money Amount, Outcome Outcome);
 

@@ -30,7 +30,7 @@ internal sealed class EvidenceRules(BookRules rules)
 
     public RecordOutcome CommandOf(
         Payment payment, QueryPlan? plan, AttemptReport report, bool notFoundIsFinal, DateTimeOffset now) =>
-        new(now, report.AttemptNo, report.Outcome, notFoundIsFinal, ByNotice: report.Source == ReportSource.Notification)
+        new(now, report.AttemptNo, report.Outcome, notFoundIsFinal, Source: report.Source)
         {
             Elsewhere = Elsewhere(payment, plan, report),
         };

@@ -123,7 +123,7 @@ public sealed class PaymentBook
     {
         if (_memory.Find(id) is { } entry)
         {
-            _commits.Answer(caller, entry.Shown);
+            _commits.Answer(caller, entry.ShownWithQuestions(_clock.Now));
         }
         else if (_memory.Forgotten.MayContain(id))
         {

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Domain.Books;
 
@@ -13,6 +14,7 @@ internal sealed class QueryPlan(
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(1);
 
     private int _step;
+    private int _questions;
     private int _agreeing;
     private bool _sawNotFound;
     private TimeSpan _lastAgreeing;
@@ -53,10 +55,14 @@ internal sealed class QueryPlan(
         }
 
         _answersBefore = answers;
+        _questions++;
         IsAsking = true;
         _asked = now;
         DueAt = now.Monotonic + policy.QueryTimeout;
     }
+
+    public AttemptQuestions QuestionsAt(BookTime now) =>
+        new(_questions, _asked?.Utc, IsAsking, IsAsking ? null : now.Utc + Later(DueAt - now.Monotonic, TimeSpan.Zero));
 
     public void Begin(TimeSpan now)
     {

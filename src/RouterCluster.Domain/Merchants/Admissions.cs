@@ -10,9 +10,6 @@ namespace RouterCluster.Domain.Merchants;
 public sealed class Admissions(
     AdmissionRules rules, IEnumerable<Allowance> allowances, IEnumerable<DayShare> shares, IEnumerable<Sighting> sightings)
 {
-    /// <summary>A bucket holds the tokens of so long.</summary>
-    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(1);
-
     public ChangedRows<MerchantId, Allowance> Allowances { get; } = new(allowances, row => row.Merchant);
 
     public ChangedRows<PaymentId, DayShare> Shares { get; } = new(shares, row => row.Payment);
@@ -26,7 +23,7 @@ public sealed class Admissions(
         if (request.Terms.RatePerSecond is { } rate)
         {
             var fullAt = (now > allowance.FullAt ? now : allowance.FullAt) + TimeSpan.FromSeconds(1 / rate);
-            var mayBeFullIn = TimeSpan.FromSeconds(Math.Max(Burst.TotalSeconds, 1 / rate));
+            var mayBeFullIn = RateState.MayBeFullIn(rate);
             if (fullAt - now > mayBeFullIn)
             {
                 return new Admission.TooFast(fullAt - now - mayBeFullIn);
@@ -42,7 +39,7 @@ public sealed class Admissions(
         }
 
         IReadOnlyList<Sighting> others = request.Terms.SuspendsDuplicates ? See(request, now) : [];
-        return new Admission.Granted(now, allowance.Day, others);
+        return new Admission.Granted(now, allowance.Day, others) { FullAt = allowance.FullAt };
     }
 
     /// <summary>The request was granted, and its book has looked and stored nothing for it.</summary>

@@ -26,6 +26,7 @@ internal static class EvidenceCases
         {
             Told = told,
             Against = first,
+            Source = record.Source,
         });
     }
 
@@ -91,7 +92,10 @@ internal static class EvidenceCases
             && (IsSameWord(known.Told, told) || IsSameWord(known.Against, told)));
 
     public static CaseOpened SuccessAfterRuling(Attempt attempt, RecordOutcome record) =>
-        new(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, record.Outcome)) { Told = record.Outcome };
+        new(record.At, CaseReason.SecondSuccess, attempt.No, Evidence(attempt, record.Outcome))
+        {
+            Told = record.Outcome, Source = record.Source,
+        };
 
     public static PaymentDecision Unfound(Payment payment, Attempt attempt, RecordOutcome record)
     {
@@ -123,7 +127,10 @@ internal static class EvidenceCases
 
     private static PaymentDecision OpenCase(
         Payment payment, Attempt attempt, RecordOutcome record, CaseReason reason, string evidence, Outcome? against = null) =>
-        OpenCase(payment, new CaseOpened(record.At, reason, attempt.No, evidence) { Told = record.Outcome, Against = against });
+        OpenCase(payment, new CaseOpened(record.At, reason, attempt.No, evidence)
+        {
+            Told = record.Outcome, Against = against, Source = record.Source,
+        });
 
     private static PaymentDecision OpenCase(Payment payment, CaseOpened opened) =>
         payment.OpenCases.Any(known => known.Reason == opened.Reason && known.AttemptNo == opened.AttemptNo)

@@ -23,6 +23,9 @@ public sealed record Payment(
     /// <summary>The open attempt's order waits in its lane, or is on its way there. Set for an answer, never stored.</summary>
     public bool IsInQueue { get; init; }
 
+    /// <summary>Of the open attempt. Set for an answer, never stored.</summary>
+    public AttemptQuestions? Questions { get; init; }
+
     /// <summary>Changes of state that the merchant is to be told of; 0 if stored before they were counted.</summary>
     public int CountedChanges { get; init; }
 

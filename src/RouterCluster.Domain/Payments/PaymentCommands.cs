@@ -16,12 +16,15 @@ public sealed record AcceptPayment(
 
 /// <param name="NotFoundIsFinal">Queries agreed over the channel's documented delay: "not found" may be believed.</param>
 /// <param name="Hold">With no <paramref name="Next"/>: keep the payment for a channel that may come free.</param>
-/// <param name="ByNotice">The report came by notice, which alone proves nothing about a payout's end.</param>
+/// <param name="Source">Null: nobody has said how the report came.</param>
 public sealed record RecordOutcome(
     DateTimeOffset At, int AttemptNo, Outcome Outcome, bool NotFoundIsFinal = false, NextAttempt? Next = null, bool Hold = false,
-    bool ByNotice = false)
+    ReportSource? Source = null)
     : PaymentCommand(At)
 {
+    /// <summary>A notice alone proves nothing about a payout's end.</summary>
+    public bool ByNotice => Source == ReportSource.Notification;
+
     /// <summary>The account that reports, if it is not the account that the attempt was sent to; else null.</summary>
     public ChannelTarget? Elsewhere { get; init; }
 }

@@ -115,7 +115,7 @@ public static class PaymentDecider
     /// <remarks>Law 3.2, 3.3.</remarks>
     private static PaymentDecision Failure(PaymentRules rules, Payment payment, Attempt attempt, RecordOutcome record)
     {
-        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        var ended = EndOf(attempt, record);
         if (Contested(payment))
         {
             return PaymentDecision.Of(ended);
@@ -238,7 +238,7 @@ public static class PaymentDecider
     private static PaymentDecision Success(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var second = EvidenceCases.SecondSuccess(payment, attempt, record) is { Events: [CaseOpened opened, ..] } ? opened : null;
-        var ended = new AttemptEnded(record.At, attempt.No, record.Outcome);
+        var ended = EndOf(attempt, record);
         ImmutableArray<PaymentEvent> events = Contested(payment) ? [ended] : [ended, new PaymentSucceeded(record.At)];
         return PaymentDecision.Of(second is null ? events : [second, .. events]);
     }
@@ -280,7 +280,7 @@ public static class PaymentDecider
     private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
     {
         var opened = EvidenceCases.Contradiction(payment, attempt, record);
-        return PaymentDecision.Of([.. opened.Events, new AttemptEnded(record.At, attempt.No, record.Outcome)]);
+        return PaymentDecision.Of([.. opened.Events, EndOf(attempt, record)]);
     }
 
     private static PaymentDecision News(Attempt attempt, RecordOutcome record)
@@ -289,13 +289,15 @@ public static class PaymentDecider
         var told = record.Outcome;
         var isNews = (told.Class, told.Code) != (known.Class, known.Code)
             || (told.ChannelOrderNo is not null && told.ChannelOrderNo != known.ChannelOrderNo);
-        return isNews ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told)) : PaymentDecision.NothingNew;
+        return isNews
+            ? PaymentDecision.Of(new AttemptUnresolved(record.At, attempt.No, told) { Source = record.Source })
+            : PaymentDecision.NothingNew;
     }
 
     /// <summary>People have ended the payment by another attempt: a success of this one is one too many.</summary>
     private static PaymentDecision DecidedPast(Attempt attempt, RecordOutcome record)
     {
-        var (ended, told) = (new AttemptEnded(record.At, attempt.No, record.Outcome), record.Outcome);
+        var (ended, told) = (EndOf(attempt, record), record.Outcome);
         if (told.IsSuccess())
         {
             return PaymentDecision.Of(ended, EvidenceCases.SuccessAfterRuling(attempt, record));
@@ -310,6 +312,9 @@ public static class PaymentDecider
             ? PaymentDecision.Of(ended with { Outcome = told.AsFinal() })
             : PaymentDecision.NothingNew;
     }
+
+    private static AttemptEnded EndOf(Attempt attempt, RecordOutcome record) =>
+        new(record.At, attempt.No, record.Outcome) { Source = record.Source };
 
     private static bool Contradicts(Outcome? claim, Outcome told) => claim is not null
         && ((claim.IsSuccess() && told.IsReportedFailure()) || (!claim.IsSuccess() && told.IsSuccess()));

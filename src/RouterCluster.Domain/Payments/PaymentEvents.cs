@@ -17,12 +17,19 @@ public sealed record AttemptStarted(
     public ChannelTarget? Target { get; init; }
 }
 
-public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
+public sealed record AttemptUnresolved(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At)
+{
+    /// <summary>Null if it was stored before sources were; the same holds for other events.</summary>
+    public ReportSource? Source { get; init; }
+}
 
 /// <summary>A payout's end as a notice claims it: asked about at once, and no end before a query confirms it.</summary>
 public sealed record AttemptClaimed(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
 
-public sealed record AttemptEnded(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At);
+public sealed record AttemptEnded(DateTimeOffset At, int No, Outcome Outcome) : PaymentEvent(At)
+{
+    public ReportSource? Source { get; init; }
+}
 
 public sealed record PaymentSucceeded(DateTimeOffset At) : PaymentEvent(At);
 
@@ -40,6 +47,8 @@ public sealed record CaseOpened(DateTimeOffset At, CaseReason Reason, int Attemp
     public Outcome? Told { get; init; }
 
     public Outcome? Against { get; init; }
+
+    public ReportSource? Source { get; init; }
 }
 
 /// <summary>Counts while the channel answered other questions. Merchants are not told of it.</summary>

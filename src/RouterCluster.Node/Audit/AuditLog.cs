@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterCluster.Api;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels.Messages;
 
 namespace RouterCluster.Node.Audit;
@@ -26,6 +27,9 @@ internal sealed class AuditLog(AuditTrail decisions, IChannels channels) : IAudi
         var next = page.Count > limit ? page[limit - 1].Position.ToString() : null;
         return new ListBody<AuditBody>([.. page.Take(limit).Select(item => item.Body)], next);
     }
+
+    public Task<IReadOnlyList<AuditEntry>> OfPaymentAsync(PaymentId payment, int limit, CancellationToken cancellation) =>
+        decisions.OfPaymentAsync(payment, limit, cancellation);
 
     public Task AddAsync(AuditEntry entry, CancellationToken cancellation) => decisions.AddAsync(entry, cancellation);
 

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Audit;
@@ -11,20 +13,38 @@ namespace RouterCluster.Node.Audit;
 /// </summary>
 public sealed class AuditTrail(RouterDatabase database)
 {
+    private const string Columns = "id, at, by_name, what, reason, evidence, payment";
+
+    internal const string Between =
+        $"select {Columns} from audit where id >= @from and id < @to order by id limit @limit";
+
     /// <summary>Newest first.</summary>
     /// <param name="before">The last one of the page before; null for the first page.</param>
     public Task<IReadOnlyList<AuditEntry>> ListAsync(int limit, AuditPoint? before, CancellationToken cancellation) =>
         database.QueryAsync(
-            """
-            select id, at, by_name, what, reason, evidence, payment from audit where at < @at or (at = @at and id < @id)
+            $"""
+            select {Columns} from audit where at < @at or (at = @at and id < @id)
             order by at desc, id desc limit @limit
             """,
-            row => new AuditEntry(
-                row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
-                row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
-                row.IsDBNull(6) ? null : row.GetString(6)),
+            Read,
             cancellation,
             ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit));
+
+    /// <summary>
+    /// Actions on a payment and on its webhooks have ids that begin with theirs; those of proposals go on with a digit.
+    /// </summary>
+    public async Task<IReadOnlyList<AuditEntry>> OfPaymentAsync(
+        PaymentId payment, int limit, CancellationToken cancellation)
+    {
+        var found = new List<AuditEntry>();
+        foreach (var (from, to) in new[] { ($"{payment}/a", $"{payment}/{{"), NotificationId.RangeOf(payment) })
+        {
+            found.AddRange(await database.QueryAsync(
+                Between, Read, cancellation, ("from", from), ("to", to), ("limit", limit)).ConfigureAwait(false));
+        }
+
+        return [.. found.OrderBy(entry => entry.At).Take(limit)];
+    }
 
     public Task AddAsync(AuditEntry entry, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
@@ -33,6 +53,11 @@ public sealed class AuditTrail(RouterDatabase database)
             return true;
         },
         cancellation);
+
+    private static AuditEntry Read(DbDataReader row) => new(
+        row.GetString(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
+        row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
+        row.IsDBNull(6) ? null : row.GetString(6));
 
     internal static string Statements(SqlDialect dialect) => $"""
         {AuditRow.Table.CreateStatement(dialect)};

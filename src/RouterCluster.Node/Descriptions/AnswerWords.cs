@@ -13,6 +13,7 @@ using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Routing;
+using RouterCluster.Node.Webhooks;
 
 namespace RouterCluster.Node.Descriptions;
 
@@ -36,7 +37,8 @@ internal static class AnswerWords
         [(typeof(FirstOutcomeBody), "class")] = Classes,
         [(typeof(WebhookBody), "type")] = Names<NotificationType>(type => type.Name()),
         [(typeof(NotificationBody), "type")] = Names<NotificationType>(type => type.Name()),
-        [(typeof(NotificationBody), "state")] = Names<NotificationState>(state => state.Name()),
+        [(typeof(NotificationBody), "state")] = [.. Names<NotificationState>(state => state.Name()), WebhookEntry.Unsent],
+        [(typeof(EventBody), "type")] = Names<NotificationType>(type => type.Name()),
         [(typeof(ChannelBody), "lifecycle")] = Names<ChannelLifecycle>(lifecycle => lifecycle.Name()),
         [(typeof(LaneBody), "breaker")] = Names<BreakerState>(breaker => breaker.Name()),
         [(typeof(OutageBody), "level")] = Names<OutageLevel>(level => level.Name())[1..],

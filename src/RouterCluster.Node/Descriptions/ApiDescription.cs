@@ -53,7 +53,6 @@ internal static class ApiDescription
         return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = post } };
     }
 
-
     /// <summary>Every answer names its request.</summary>
     private static void NameRequests(OpenApiDocument document)
     {
@@ -70,6 +69,30 @@ internal static class ApiDescription
         }
     }
 
+    /// <summary>Answers to merchants that have a rate say what is left of it.</summary>
+    private static void TellRates(OpenApiDocument document)
+    {
+        foreach (var (name, says) in Texts.Rates)
+        {
+            document.Components!.Headers![name] = new OpenApiHeader
+            {
+                Description = says, Schema = Shapes.Whole(0, int.MaxValue),
+            };
+        }
+
+        foreach (var response in document.Paths.Where(path => IsMerchants(path.Key))
+            .SelectMany(path => path.Value.Operations?.Values.AsEnumerable() ?? [])
+            .SelectMany(operation => operation.Responses?.Values.OfType<OpenApiResponse>() ?? []))
+        {
+            foreach (var (name, _) in Texts.Rates)
+            {
+                response.AddHeader(name, new OpenApiHeaderReference(name, document));
+            }
+        }
+    }
+
+    private static bool IsMerchants(string path) => path.StartsWith("/v1/", StringComparison.Ordinal) && NeedsKey(path);
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "RouterCluster", Version = "v1", Description = Texts.Api };
@@ -83,6 +106,7 @@ internal static class ApiDescription
         };
         var needsKey = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
         NameRequests(document);
+        TellRates(document);
         foreach (var (_, item) in document.Paths.Where(path => NeedsKey(path.Key)))
         {
             foreach (var operation in item.Operations?.Values.ToArray() ?? [])

@@ -1,3 +1,5 @@
+using RouterCluster.Node.Merchants;
+
 namespace RouterCluster.Node.Descriptions;
 
 internal static class Texts
@@ -11,6 +13,13 @@ internal static class Texts
         """;
 
     public const string RequestId = "Names the request, as its sender or the router has named it.";
+
+    public static readonly IReadOnlyList<(string Header, string Says)> Rates =
+    [
+        (RateHeaders.Limit, "For a merchant with a rate: how many payments may come at once when none came for a while."),
+        (RateHeaders.Remaining, "For a merchant with a rate: how many may come now, as far as this node has heard."),
+        (RateHeaders.Reset, "For a merchant with a rate: seconds until it is whole again."),
+    ];
 
     public const string Webhook = """
         A payment has come to a state that its merchant is told of: `payment.succeeded`, `payment.failed`, `payment.returned`

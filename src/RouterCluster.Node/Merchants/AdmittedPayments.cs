@@ -29,6 +29,7 @@ internal sealed class AdmittedPayments(
         switch (await admissions.AdmitAsync(request, cancellation))
         {
             case Admission.Granted granted:
+                limits.Took(granted.FullAt - granted.At);
                 return (new Admitted(request, granted, await FirstAsync(granted.Others)), null);
             case Admission.TooFast tooFast:
                 return (null, limits.Close(tooFast.Wait));

@@ -34,7 +34,7 @@ internal sealed class MerchantAccess
     public async Task EnterAsync(
         HttpContext context, SharedPlaces places, Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
     {
-        var why = Opens(context, out var caller, out var refusal) ? await WorkAsync(caller, places, work) : refusal;
+        var why = Opens(context, out var caller, out var refusal) ? await WorkAsync(context, caller, places, work) : refusal;
         if (why is not null)
         {
             await context.RefuseAsync(why);
@@ -42,8 +42,10 @@ internal sealed class MerchantAccess
     }
 
     private static async Task<Refusal?> WorkAsync(
-        MerchantCaller caller, SharedPlaces places, Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
+        HttpContext context, MerchantCaller caller, SharedPlaces places,
+        Func<MerchantCaller, SharedPlaces.Place, Task<Refusal?>> work)
     {
+        context.TellRate(caller.Limits);
         if (places.TryEnter(caller.Merchant.Id) is not { } place)
         {
             return Refusals.Overloaded;

@@ -15,6 +15,9 @@ internal static class MerchantHosting
     public static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton<MerchantLimiters>()
         .AddSingleton<MerchantAccess>()
+        .AddSingleton(provider => new SharedPlaces(
+            provider.GetRequiredService<HttpSettings>().MaxInFlight,
+            () => provider.GetRequiredService<IReadOnlyList<MerchantSettings>>().Count > 1))
         .AddSingleton<AdmittedPayments>()
         .AddSingleton(provider => new MerchantAdmissions(
             provider.GetRequiredService<AdmissionStore>(), provider.GetRequiredService<RouterClock>(),

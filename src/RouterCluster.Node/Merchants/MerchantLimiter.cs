@@ -15,9 +15,15 @@ internal sealed class MerchantLimiter(MerchantId id, MerchantLimits limits, bool
     private readonly RequestLimit? _requests = limits.InFlight is { } most ? new RequestLimit(most) : null;
     private readonly long _startedAt = time.GetTimestamp();
     private long _closedUntilTicks;
+    private long _fullAtTicks;
 
     /// <summary>The limits of all nodes together.</summary>
     public AdmissionTerms Terms { get; } = new(id, limits.RatePerSecond, limits.AmountPerDay, suspendsDuplicates);
+
+    /// <summary>What is left of the rate, as far as this node has heard of it; null: there is none.</summary>
+    public RateState? Rate => limits.RatePerSecond is { } rate
+        ? RateState.Of(rate, TimeSpan.FromTicks(Volatile.Read(ref _fullAtTicks)) - time.GetElapsedTime(_startedAt))
+        : null;
 
     /// <summary>Null admits the request, which must then <see cref="Leave"/>.</summary>
     public Refusal? Enter()
@@ -35,9 +41,24 @@ internal sealed class MerchantLimiter(MerchantId id, MerchantLimits limits, bool
 
     public void Leave() => _requests?.GiveBack();
 
+    /// <summary>A payment was admitted, and all tokens are back after this time.</summary>
+    public void Took(TimeSpan fullIn)
+    {
+        var fullAt = (time.GetElapsedTime(_startedAt) + fullIn).Ticks;
+        if (fullAt > Volatile.Read(ref _fullAtTicks))
+        {
+            Volatile.Write(ref _fullAtTicks, fullAt);
+        }
+    }
+
     /// <summary>There are no tokens for so long.</summary>
     public Refusal Close(TimeSpan wait)
     {
+        if (limits.RatePerSecond is { } rate)
+        {
+            Took(wait + RateState.MayBeFullIn(rate) - TimeSpan.FromSeconds(1 / rate));
+        }
+
         Volatile.Write(ref _closedUntilTicks, (time.GetElapsedTime(_startedAt) + wait).Ticks);
         return TooFast(wait);
     }

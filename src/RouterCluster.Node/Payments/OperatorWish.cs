@@ -11,7 +11,8 @@ internal sealed record OperatorWish(string Verb, string By, string What, string?
     /// <summary>To be awaited before anything is done.</summary>
     public Task RecordAsync(IAuditLog audit, DateTimeOffset now, HttpContext context)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{Verb}/{now.ToStored()}/{context.TraceIdentifier}");
+        var subject = Payment is null ? Verb : $"{Payment}/{Verb}";
+        var id = string.Create(CultureInfo.InvariantCulture, $"{subject}/{now.ToStored()}/{context.TraceIdentifier}");
         return audit.AddAsync(new AuditEntry(id, now, By, What, Reason, null, Payment), context.RequestAborted);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Api;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
@@ -12,33 +11,37 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Payments;
 
 internal sealed partial class PaymentEndpoints(
-    HttpSettings settings, IReadOnlyList<MerchantSettings> merchants, ListInForce<ChannelSettings> channels,
-    MerchantAccess access, PaymentAcceptance acceptance, PaymentNumbers numbers, IPayments payments, Readiness readiness,
-    RequestSpans spans, ILogger<PaymentEndpoints> logger)
+    SharedPlaces places, ListInForce<ChannelSettings> channels, MerchantAccess access, PaymentAcceptance acceptance,
+    PaymentNumbers numbers, IPayments payments, MerchantPayments list, Readiness readiness, RequestSpans spans,
+    ILogger<PaymentEndpoints> logger)
 {
     /// <summary>The header of an answer that repeats what an earlier request with the same number has stored.</summary>
     public const string Replayed = "Idempotent-Replayed";
 
-    private readonly SharedPlaces _places = new(settings.MaxInFlight, () => merchants.Count > 1);
     private readonly ListInForce<ChannelSettings>.Derived<TextRule> _bank = channels.Derive(
         all => PaymentReading.BankRule(all.Select(channel => channel.Terms)));
 
     public Task PostAsync(HttpContext context) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : access.EnterAsync(context, _places, (caller, place) => LimitedAsync(context, caller, place));
+        : access.EnterAsync(context, places, (caller, place) => LimitedAsync(context, caller, place));
 
     public Task GetAsync(HttpContext context, string id) => access.EnterAsync(
-        context, _places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
+        context, places, (caller, _) => ReadAsync(context, caller, PaymentId.Parse(id)));
 
     public Task CancelAsync(HttpContext context, string id) => readiness.IsDraining
         ? context.RefuseAsync(Refusals.ShuttingDown)
-        : access.EnterAsync(context, _places, (caller, _) => CancelAsync(context, caller, PaymentId.Parse(id)));
+        : access.EnterAsync(context, places, (caller, _) => CancelAsync(context, caller, PaymentId.Parse(id)));
 
-    public Task FindAsync(HttpContext context, [FromQuery(Name = "order_no")] string? orderNo) => access.EnterAsync(
-        context, _places,
-        (caller, _) => orderNo is null || !PaymentReader.OrderNo.Fits(orderNo)
-            ? Task.FromResult<Refusal?>(Refusals.Invalid("order_no", PaymentReader.OrderNo.Says))
-            : FindAsync(context, caller, orderNo));
+    /// <summary>With the merchant's number alone it is one payment, which its book answers.</summary>
+    public Task FindAsync(HttpContext context, [AsParameters] MerchantListQuery query) => access.EnterAsync(
+        context, places,
+        (caller, _) => query switch
+        {
+            { IsOfOne: false } => list.ListAsync(context, caller, query),
+            { OrderNo: { } orderNo } when PaymentReader.OrderNo.Fits(orderNo) => FindAsync(context, caller, orderNo),
+            _ => Task.FromResult<Refusal?>(Refusals.Invalid(
+                "order_no", $"{PaymentReader.OrderNo.Says}; for a list give created_from, created_to or limit")),
+        });
 
     private async Task<Refusal?> FindAsync(HttpContext context, MerchantCaller caller, string orderNo)
     {
@@ -74,7 +77,7 @@ internal sealed partial class PaymentEndpoints(
         }
 
         var wait = new ResultWait(
-            WaitPreference.Read(context.Request.Headers["Prefer"]), id => _places.BeginWait(place, id));
+            WaitPreference.Read(context.Request.Headers["Prefer"]), id => places.BeginWait(place, id));
         var (answer, refusal) = await acceptance.AcceptAsync(draft, caller, full, wait, context.RequestAborted);
         if (answer is not BookAnswer.Stored stored)
         {

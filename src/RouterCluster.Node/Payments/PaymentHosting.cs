@@ -12,6 +12,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Commits;
 using RouterCluster.Node.Payments.Codec;
+using RouterCluster.Node.Payments.Journal;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
@@ -53,6 +54,7 @@ internal static class PaymentHosting
         .AddSingleton<LocalBooks>().AddSingleton<IBooks, NearBooks>()
         .AddSingleton<IAccountVault, AccountVault>()
         .AddSingleton<IPaymentHistory>(provider => provider.GetRequiredService<PaymentReadModel>())
+        .AddSingleton<IPaymentJournal, PaymentJournal>()
         .AddSingleton(provider => new GatewayRules(
             provider.GetRequiredService<NodeSettings>().Books, provider.GetRequiredService<StorageStamp>().IdSalt,
             provider.GetRequiredService<HttpSettings>().AcceptTimeout))
@@ -61,7 +63,8 @@ internal static class PaymentHosting
         .AddSingleton<SucceededVolumes>(provider => provider.GetRequiredService<PaymentReadModel>().SumSucceededSinceAsync)
         .AddSingleton<RequestSpans>().AddSingleton<PaymentNumbers>().AddSingleton<PaymentAcceptance>()
         .AddSingleton<PaymentEndpoints>().AddSingleton<PaymentLookup>().AddSingleton<PaymentList>()
-        .AddSingleton<PaymentSearch>().AddSingleton<PaymentCancel>();
+        .AddSingleton<PaymentSearch>().AddSingleton<PaymentCancel>()
+        .AddSingleton<MerchantPayments>();
 
     /// <summary>Sharding remembers the books; they are woken for the first start, when none is remembered yet.</summary>
     public static AkkaConfigurationBuilder WithPayments(
@@ -105,10 +108,10 @@ internal static class PaymentHosting
             .Refuses([.. Problems.Merchants, .. Problems.Uncancelled, "unavailable", "shutting_down"]);
         group.MapGet("/payments", (Delegate)payments.FindAsync)
             .WithName("findPayment")
-            .WithSummary("Look a payment up by the merchant's own number")
-            .WithDescription("Answers with the payment itself, not with a list.")
-            .TakesOrderNo()
-            .Gives<PaymentBody>(200, "The payment.")
+            .WithSummary("Look a payment up by the merchant's own number, or list payments by time")
+            .WithDescription(PaymentParameters.MerchantListText)
+            .TakesMerchantList()
+            .GivesOneOrList<PaymentBody>(200, "The payment, or one page.")
             .Refuses([.. Problems.Merchants, "not_found", "in_progress", "unavailable"]);
     }
 

@@ -22,6 +22,21 @@ internal static class PaymentParameters
         end.
         """;
 
+    public const string MerchantListText = """
+        `order_no` alone answers with the payment itself, not with a list.
+
+        With any of the others, the merchant's payments made with keys of this mode, the newest first, as the read model has
+        them: it follows within a second. A page may have fewer items than `limit`, or none: only `next` null is the end.
+        """;
+
+    public static RouteHandlerBuilder TakesMerchantList(this RouteHandlerBuilder route) => route
+        .Takes("order_no", Shapes.Text(PaymentReader.OrderNo, "The merchant's own number."), OrderNo)
+        .Takes("created_from", Moment("Accepted then or later"))
+        .Takes("created_to", Moment("Accepted before then"))
+        .Takes("limit", Parameters.WithDefault(
+            Shapes.Whole(1, Paging.LongestPage, "How many a page has."), Paging.UsualPage))
+        .Takes("cursor", new OpenApiSchema { Type = JsonSchemaType.String, Description = "`next` of the page before." });
+
     public static RouteHandlerBuilder TakesPaymentFilter(this RouteHandlerBuilder route) => route
         .Takes("state", Shapes.Words(PaymentFilterReader.States))
         .Takes("channel", Shapes.Text(TextRule.Id, "The channel that took it, or that had it last."), _ => "alpha")
@@ -42,9 +57,6 @@ internal static class PaymentParameters
     {
         Type = JsonSchemaType.String, Description = $"{says}: a time, or how long ago such as 90s, 10m, 2h or 7d.",
     };
-
-    public static RouteHandlerBuilder TakesOrderNo(this RouteHandlerBuilder route) =>
-        route.Takes("order_no", Shapes.Text(PaymentReader.OrderNo), OrderNo, isRequired: true);
 
     /// <summary>The id that the example payment has in this installation.</summary>
     public static RouteHandlerBuilder TakesPaymentId(this RouteHandlerBuilder route) =>

@@ -75,7 +75,7 @@ public sealed class PaymentReadModel : IPaymentHistory
     /// Brings the table from one row of the book's journal to a later one, or not at all. If the outcome of a commit is
     /// unknown, ask for the offset before writing again.
     /// </summary>
-    /// <returns>The merchants with new webhooks.</returns>
+    /// <returns>The merchants with new webhooks to send.</returns>
     /// <exception cref="ProjectionGapException">The table does not stand at <paramref name="fromSequence"/>.</exception>
     public Task<IReadOnlyList<MerchantId>> WriteAsync(
         int book,
@@ -108,7 +108,7 @@ public sealed class PaymentReadModel : IPaymentHistory
                     await other.WriteAsync(connection, payments, changes.Accepted, cancellation);
                 }
 
-                return [.. notices.Select(notice => notice.Merchant).Distinct()];
+                return [.. notices.Where(notice => notice.IsSent).Select(notice => notice.Merchant).Distinct()];
             },
             cancellation);
     }

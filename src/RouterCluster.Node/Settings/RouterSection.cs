@@ -220,7 +220,12 @@ internal static partial class RouterSection
             Poll: notifications.Duration("poll", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
             Retention: new WebhookRetention(
                 KeepDelivered: notifications.Duration("keep-delivered", TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
-                PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))));
+                PruneEvery: notifications.Duration("prune-every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))))
+        {
+            Events = new EventSettings(
+                IsOn: notifications.Switch("events"),
+                ListedAfter: notifications.Duration("events-after", TimeSpan.Zero, TimeSpan.FromMinutes(5))),
+        };
     }
 
     private static bool EncryptionKey(string text, out Secret value)

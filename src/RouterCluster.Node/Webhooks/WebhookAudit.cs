@@ -15,11 +15,14 @@ internal static class WebhookAudit
 {
     private const int UrlsNamed = 3;
 
-    /// <summary>Empty when the webhook does not exist.</summary>
+    /// <summary>Empty when the webhook does not exist, or is never sent.</summary>
     public static async Task<IReadOnlyList<AuditRow>> OfResendAsync(
         DbConnection connection, NotificationId id, string by, DateTimeOffset now, CancellationToken cancellation) =>
         await connection.QueryAsync(
-            "select payment, state, attempts, last_status, last_error, url, round from notifications where id = @id",
+            """
+            select payment, state, attempts, last_status, last_error, url, round from notifications
+            where id = @id and url <> ''
+            """,
             row => new AuditRow(
                 new AuditEntry(
                     $"{id}/{row.GetInt64(6)}", now, by, $"notification {id} sent again", null,

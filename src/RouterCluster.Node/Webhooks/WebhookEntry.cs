@@ -9,7 +9,13 @@ namespace RouterCluster.Node.Webhooks;
 /// <param name="LastAt">Time of the last attempt; null before the first.</param>
 public sealed record WebhookEntry(
     NotificationId Id, MerchantId Merchant, PaymentId Payment, NotificationType Type, string Url, NotificationState State,
-    int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, DateTimeOffset? LastAt, int? LastStatus, string? LastError);
+    int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, DateTimeOffset? LastAt, int? LastStatus, string? LastError)
+{
+    /// <summary>Of one that is kept as an event and never sent.</summary>
+    public const string Unsent = "unsent";
+
+    public bool IsSent => Url.Length > 0;
+}
 
 /// <summary>A null does not narrow.</summary>
 public sealed record WebhookFilter(MerchantId? Merchant, PaymentId? Payment, NotificationState? State);

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Security.Cryptography;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
@@ -24,9 +22,9 @@ internal static class WebhookHosting
 
     private const string DeliveryLog = """
         By `merchant`, `payment` (its id) and `state`: `pending`, `delivered`, `failed` (given up after the last attempt) or
-        `held` (the URL answered 410). `last_error` says why there was no answer: `timeout`, `not_connected`,
-        `connection_lost`, `name_not_found`, `tls_failed`, or `address_refused` for a URL that leads where merchants may not
-        have us call.
+        `held` (the URL answered 410). With those delivered come those that are `unsent`: kept for `GET /v1/events` alone.
+        `last_error` says why there was no answer: `timeout`, `not_connected`, `connection_lost`, `name_not_found`,
+        `tls_failed`, or `address_refused` for a URL that leads where merchants may not have us call.
         """;
 
     private const string Resend = """
@@ -36,7 +34,9 @@ internal static class WebhookHosting
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<WebhookOutbox>().AddSingleton<WebhookLog>().AddSingleton<WebhookBacklogs>()
-        .AddSingleton<IWebhooks, WebhookControl>()
+        .AddSingleton<IWebhooks, WebhookControl>().AddSingleton<WebhookEvents>().AddSingleton<WebhookSenders>()
+        .AddSingleton<IMerchantWebhooks, MerchantWebhooks>().AddSingleton<MerchantWebhookEndpoints>()
+        .AddSingleton<UnsentSweep>()
         .AddSingleton<WebhookEndpoints>().AddSingleton<WebhookGauges>();
 
     /// <summary>
@@ -87,7 +87,9 @@ internal static class WebhookHosting
         ListInForce<MerchantSettings> merchants, ActorSystem system, IServiceProvider services)
     {
         var settings = services.GetRequiredService<WebhookSettings>();
-        var own = OwnListeners(system, services.GetRequiredService<HttpSettings>(), services.GetRequiredService<NodeSettings>());
+        var senders = new WebhookSenders(
+            system, services.GetRequiredService<HttpSettings>(), services.GetRequiredService<NodeSettings>(), settings,
+            services.GetRequiredService<RouterClock>());
         var context = new WebhookContext(
             services.GetRequiredService<WebhookOutbox>(), services.GetRequiredService<WebhookBacklogs>(),
             services.GetRequiredService<RouterMetrics>(), services.GetRequiredService<RouterClock>(), settings.Policy,
@@ -95,25 +97,18 @@ internal static class WebhookHosting
         {
             Spans = services.GetRequiredService<PaymentSpans>(),
         };
-        return id => Props.CreateBy(new LaneProducer(new MerchantId(id), merchants, own, settings.Timeout, context));
+        return id => Props.CreateBy(new LaneProducer(new MerchantId(id), merchants, senders, context));
     }
-
-    private static OwnListeners OwnListeners(ActorSystem system, HttpSettings http, NodeSettings node) => new(
-        [http.Url, http.PublicUrl, node.AdminUrl], Cluster.Get(system).SelfAddress.Port ?? node.NodePort);
 
     /// <summary>A lane that restarts gets a new sender, because it disposes of its sender when it stops.</summary>
     private sealed class LaneProducer(
-        MerchantId merchant, ListInForce<MerchantSettings> merchants, OwnListeners own, TimeSpan timeout, WebhookContext context)
+        MerchantId merchant, ListInForce<MerchantSettings> merchants, WebhookSenders senders, WebhookContext context)
         : IIndirectActorProducer
     {
         public Type ActorType => typeof(WebhookLaneEntity);
 
         public ActorBase Produce() => new WebhookLaneEntity(
-            merchant, new CurrentWebhookSender(merchant, merchants, SenderFor), context);
-
-        private WebhookSender SenderFor(MerchantSettings settings) => new(
-            settings, new GuardedConnection(settings.NotifyAllow, own, Dns.GetHostAddressesAsync), timeout,
-            context.Clock.Provider);
+            merchant, new CurrentWebhookSender(merchant, merchants, senders.For), context);
 
         public void Release(ActorBase actor)
         {

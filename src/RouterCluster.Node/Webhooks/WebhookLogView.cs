@@ -12,7 +12,7 @@ internal static class WebhookLogView
         entry.Payment.Value,
         entry.Type.Name(),
         entry.Url,
-        entry.State.Name(),
+        entry.IsSent ? entry.State.Name() : WebhookEntry.Unsent,
         entry.Attempts,
         entry.CreatedAt,
         entry.DueAt,

@@ -75,14 +75,38 @@ public sealed class WebhookOutbox(RouterDatabase database)
             async connection =>
             {
                 var before = await WebhookAudit.OfResendAsync(connection, id, by, now, cancellation);
+                if (before.Count == 0)
+                {
+                    return false;
+                }
+
                 var isThere = await connection.ExecuteAsync(
                     $"""
                     update notifications set state = {WebhookTables.Pending}, attempts = 0, due_at = @now,
-                    round = round + 1 where id = @id
+                    round = round + 1 where id = @id and url <> ''
                     """,
                     cancellation, ("id", id.Value), ("now", now.ToStored())) > 0;
                 await database.Dialect.UpsertAsync(connection, AuditRow.Table, before, cancellation);
                 return isThere;
+            },
+            cancellation);
+
+    /// <summary>Sends webhooks again, now and by the schedule, under their old ids; returns how many there were.</summary>
+    /// <param name="record">For the audit trail, instead of a row for each of them.</param>
+    public Task<int> ResendAsync(
+        IReadOnlyList<NotificationId> ids, AuditEntry record, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                var (condition, value) = database.Dialect.IsAnyOf("id", "@ids", ids.Select(id => id.Value));
+                var count = await connection.ExecuteAsync(
+                    $"""
+                    update notifications set state = {WebhookTables.Pending}, attempts = 0, due_at = @now,
+                    round = round + 1 where {condition} and url <> ''
+                    """,
+                    cancellation, ("ids", value), ("now", now.ToStored()));
+                await database.Dialect.UpsertAsync(connection, AuditRow.Table, [new AuditRow(record, 1)], cancellation);
+                return count;
             },
             cancellation);
 

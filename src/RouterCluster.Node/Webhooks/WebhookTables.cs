@@ -6,7 +6,8 @@ namespace RouterCluster.Node.Webhooks;
 
 /// <summary>
 /// The outbox: a row per change of a payment, written with the payment and changed by its merchant's lane; and the URLs
-/// that have answered 410. Times are Unix milliseconds, enums the domain's numbers.
+/// that have answered 410. A row without URL is never sent, and counts as delivered. Times are Unix milliseconds, enums the
+/// domain's numbers.
 /// </summary>
 internal static class WebhookTables
 {
@@ -21,10 +22,10 @@ internal static class WebhookTables
             new("merchant", SqlType.Text, row => row.Merchant.Value),
             new("payment", SqlType.Text, row => row.Payment.Value),
             new("type", SqlType.Number, row => (long)row.Type),
-            new("url", SqlType.Text, row => row.Url),
+            new("url", SqlType.Text, row => row.Url ?? ""),
             new("body", SqlType.Bytes, row => row.Body),
             new("created_at", SqlType.Number, row => row.At.ToStored()),
-            new("state", SqlType.Number, _ => (long)NotificationState.Pending),
+            new("state", SqlType.Number, row => row.IsSent ? (long)NotificationState.Pending : Delivered),
             new("attempts", SqlType.Number, _ => 0L),
             new("round", SqlType.Number, _ => 0L),
             new("due_at", SqlType.Number, row => row.At.ToStored()),

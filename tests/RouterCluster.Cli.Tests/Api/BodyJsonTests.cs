@@ -96,8 +96,28 @@ public sealed class BodyJsonTests
         { """{ "merchant": "shop", "released": 7 }""", ApiJson.Default.NotificationsEnabledBody },
     };
 
+    public static TheoryData<string, JsonTypeInfo> StorySamples => new()
+    {
+        { Bodies.Timeline, ApiJson.Default.TimelineBody },
+        {
+            $$"""
+            { "items": [ { "id": "msg_1", "type": "payment.succeeded", "timestamp": "2026-01-02T03:04:05.678Z",
+              "data": {{Succeeded}} } ], "next": "msg_1" }
+            """,
+            ApiJson.Default.EventList
+        },
+        {
+            """
+            { "id": "msg_test1", "url": "https://x", "delivered": false, "status": null, "error": "timeout", "took_ms": 15000 }
+            """,
+            ApiJson.Default.WebhookTestedBody
+        },
+        { """{ "resent": 7, "next": null }""", ApiJson.Default.WebhooksResentBody },
+    };
+
     [Theory]
     [MemberData(nameof(Samples))]
+    [MemberData(nameof(StorySamples))]
     [MemberData(nameof(NotificationSamples))]
     public void A_body_is_written_as_it_was_read_in_the_same_order(string json, JsonTypeInfo shape)
     {

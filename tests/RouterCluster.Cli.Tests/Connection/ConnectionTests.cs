@@ -9,6 +9,7 @@ public sealed class ConnectionTests
     [InlineData("channels", "channels", Bodies.Channels)]
     [InlineData("channel show alpha", "channels/alpha", Bodies.Alpha)]
     [InlineData("payment pay_3x1", "payments/pay_3x1", Bodies.Payment)]
+    [InlineData("payment pay_3x1 --timeline", "payments/pay_3x1/timeline", Bodies.Timeline)]
     [InlineData("explain pay_3x1", "payments/pay_3x1/explain", Bodies.Explain)]
     [InlineData("cluster", "cluster", Bodies.Cluster)]
     public async Task Json_prints_the_body_byte_for_byte(string verb, string path, string body)

@@ -62,6 +62,21 @@ internal sealed class DemoInProcess : IAsyncDisposable
         return found;
     }
 
+    /// <summary>A payment of the demo's merchant, which is waited for to its end.</summary>
+    public async Task PayAsync(string orderNo)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/v1/payments");
+        request.Headers.Authorization = new("Bearer", "demo-key");
+        request.Headers.Add("Prefer", "wait=10");
+        request.Content = JsonContent.Create(new JsonObject
+        {
+            ["order_no"] = orderNo, ["product"] = "withhold", ["amount"] = 12000, ["currency"] = "CNY",
+            ["account"] = new JsonObject { ["number"] = "6222020000000001", ["holder"] = "Zhang San", ["bank"] = "ICBC" },
+        });
+        using var response = await _http.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();

@@ -30,7 +30,30 @@ public sealed class ExamplesOnTheDemoTests
             Assert.True(ending.Code == 0, $"{example}: {ending.Output}{ending.Error}");
         }
 
+        await demo.PayAsync("A-1001");
+        var story = await RunAsync(demo, "payment", "A-1001", "--merchant", "demo", "--timeline");
+        Assert.True(story.Code == 0, $"{story.Output}{story.Error}");
+        Assert.Contains("Accepted and written down", story.Output, StringComparison.Ordinal);
+        await ContextAsync(demo);
         await TailAsync(demo);
+    }
+
+    private static async Task ContextAsync(DemoInProcess demo)
+    {
+        var folder = Directory.CreateTempSubdirectory("routerctl-").FullName;
+        var token = Path.Combine(folder, "token");
+        await File.WriteAllTextAsync(token, Token);
+        File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var variables = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = folder };
+
+        var added = await Tool.RunAsync(
+            variables, ["context", "add", "demo", "--url", demo.Url, "--token-file", token, "--live"]);
+        var shown = await Tool.RunAsync(variables, ["channels"]);
+        var refused = await Tool.RunAsync(variables, ["channel", "enable", "alpha"]);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal((0, 0, 2), (added.Code, shown.Code, refused.Code));
+        Assert.StartsWith("demo (live): ", shown.Error, StringComparison.Ordinal);
     }
 
     private static async Task TailAsync(DemoInProcess demo)

@@ -33,6 +33,33 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public async Task A_timeline_shows_each_step_with_its_row_and_what_is_due()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/payments/pay_3x1/timeline", Bodies.Timeline);
+
+        var ending = await Tool.RunAsync(node, "payment", "pay_3x1", "--timeline");
+
+        Assert.Equal(0, ending.Code);
+        Assert.Matches(@"2026-01-02 03:04:05\.000 UTC +send +Attempt 1 .* to alpha +3/1234 +order 01JH1", ending.Output);
+        Assert.Matches(@"03:04:25\.000 UTC +operator +alice asked alpha about it +- +the customer is", ending.Output);
+        Assert.Matches(@"03:05:00\.000 UTC +query +due: alpha is asked about it", ending.Output);
+        Assert.Contains("too many rows", ending.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timeline_by_order_number_asks_for_the_payment_first()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers("GET /admin/v1/payments?merchant=demo&order_no=A-1001", Bodies.Payment);
+        node.Answers("GET /admin/v1/payments/pay_3x1/timeline", Bodies.Timeline);
+
+        var ending = await Tool.RunAsync(node, "payment", "A-1001", "--merchant", "demo", "--timeline", "--json");
+
+        Assert.Equal(new Ending(0, Bodies.Timeline, ""), ending);
+    }
+
+    [Fact]
     public async Task An_order_number_that_looks_like_an_id_is_found_by_naming_the_merchant()
     {
         await using var node = await StubNode.StartAsync();

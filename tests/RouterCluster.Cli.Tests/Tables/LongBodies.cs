@@ -32,6 +32,10 @@ internal static class LongBodies
         .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
         .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);
 
+    public static readonly string Timeline = Bodies.Timeline
+        .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"demo\"", $"\"{OtherId}\"")
+        .Replace("the customer is on the phone", Prose).Replace("\"alice\"", $"\"{Wide}\"");
+
     public static readonly string Case = Bodies.Case.Replace(Bodies.Payment, Payment).Replace("\"pay_3x1\"", $"\"{Id}\"")
         .Replace("\"oscar\"", $"\"{Wide}\"").Replace("bravo said success (code 00)", Prose);
 

@@ -39,6 +39,7 @@ internal static class Verbs
         new("channel show t --origin", "channels/t", LongBodies.Timed, null),
         new("channel show x", "channels/x", LongBodies.Excluding, null),
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
+        new("payment pay_1 --timeline", "payments/pay_1/timeline", LongBodies.Timeline, null),
         new("unknown", "unknown", LongBodies.Unknown, null),
         new("explain pay_1", "payments/pay_1/explain", LongBodies.Explain, null),
         new("case show pay_1", "cases/pay_1", LongBodies.Case, null),

@@ -3,6 +3,7 @@ using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Tests.Lanes;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 

@@ -1,6 +1,7 @@
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using static RouterCluster.Domain.Tests.Payments.PaymentFixtures;
 
 namespace RouterCluster.Domain.Tests.Orders;

@@ -41,7 +41,9 @@ internal static class PaymentFixtures
     public static RecordOutcome Told(
         Outcome outcome, int no = 1, ChannelId? next = null, bool hold = false, bool final = false, double after = 1,
         bool byNotice = false) =>
-        new(Start + TimeSpan.FromSeconds(after), no, outcome, final, next is { } channel ? At(channel) : null, hold, byNotice);
+        new(
+            Start + TimeSpan.FromSeconds(after), no, outcome, final, next is { } channel ? At(channel) : null, hold,
+            byNotice ? ReportSource.Notification : null);
 
     public static PaymentDecision Decide(this Payment payment, PaymentCommand command) =>
         PaymentLaw.Decide(Rules, payment, command);

@@ -3,6 +3,7 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Storage;
@@ -61,6 +62,26 @@ public sealed class AuditLogTests : IAsyncLifetime
         Assert.Equal(
             ["disabled", "proposed 2", "proposed 1", "weight=2", "weight=1", "proposed 0", "disabled"],
             seen.Select(entry => entry.Payment is null ? entry.What : $"proposed {entry.Reason}"));
+    }
+
+    [Fact]
+    public async Task Actions_on_a_payment_and_its_webhooks_are_found_by_its_id_without_a_scan()
+    {
+        var trail = new AuditTrail(_database!);
+        var (id, other) = (Proposed(0).Id, Proposed(1).Id);
+        var webhook = NotificationId.Of(id, NotificationType.PaymentFailed, 1);
+        foreach (var (key, payment) in new[] { ($"{id}/ask/1", id), ($"{other}/ask/1", other), ($"{webhook}/2", id) })
+        {
+            await trail.AddAsync(new AuditEntry(key, At, "alice", key, null, null, payment.Value), default);
+        }
+
+        var found = await trail.OfPaymentAsync(id, 10, default);
+
+        Assert.Equal([$"{id}/ask/1", $"{webhook}/2"], found.Select(entry => entry.What));
+        var plan = await _database!.QueryAsync(
+            $"explain query plan {AuditTrail.Between}", row => row.GetString(3), default,
+            ("from", "a"), ("to", "b"), ("limit", 1));
+        Assert.Contains("SEARCH audit USING INDEX", Assert.Single(plan), StringComparison.Ordinal);
     }
 
     [Theory]

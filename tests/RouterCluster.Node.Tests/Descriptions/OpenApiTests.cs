@@ -27,12 +27,14 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /admin/v1/payments",
         "GET /admin/v1/payments/{id}",
         "GET /admin/v1/payments/{id}/explain",
+        "GET /admin/v1/payments/{id}/timeline",
         "GET /admin/v1/policies",
         "GET /admin/v1/search",
         "GET /admin/v1/trace.csv",
         "GET /admin/v1/unknown",
         "GET /health/live",
         "GET /health/ready",
+        "GET /v1/events",
         "GET /v1/payments",
         "GET /v1/payments/{id}",
         "PATCH /admin/v1/channels/{id}",
@@ -61,6 +63,8 @@ public sealed class OpenApiTests : IAsyncLifetime
         "POST /v1/channels/{channel}/notify",
         "POST /v1/payments",
         "POST /v1/payments/{id}/cancel",
+        "POST /v1/webhooks/resend",
+        "POST /v1/webhooks/test",
     ];
 
     private TestNode _node = null!;
@@ -156,10 +160,25 @@ public sealed class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_number_is_looked_up_by_order_no()
+    public void A_number_is_looked_up_by_order_no_and_a_list_by_time()
     {
         var find = _document["paths"]!["/v1/payments"]!["get"]!;
 
-        Assert.Equal(["order_no"], find["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]));
+        Assert.Equal(
+            ["created_from", "created_to", "cursor", "limit", "order_no"],
+            find["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Answers_to_merchants_and_no_others_may_say_what_is_left_of_a_rate()
+    {
+        var told =
+            from path in _document["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            from response in operation.Value!["responses"]?.AsObject() ?? []
+            select (path.Key, IsTold: response.Value!["headers"]?["RateLimit-Remaining"] is not null);
+        Assert.All(told, one => Assert.Equal(
+            one.Key.StartsWith("/v1/", StringComparison.Ordinal) && !one.Key.EndsWith("/notify", StringComparison.Ordinal),
+            one.IsTold));
     }
 }

@@ -26,6 +26,33 @@ public sealed class MerchantLimitTests
         Assert.Equal(("merchant_limit", "1"), (second.Code, second.Message.Headers.RetryAfter?.ToString()));
     }
 
+    [Fact]
+    public async Task Answers_to_a_merchant_with_a_rate_say_what_is_left_of_it()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync("router.merchants.shop.limits.rate-per-second = 2", time);
+
+        var before = await node.GetAsync("/v1/payments?order_no=A-1", "shop-key");
+        var first = await node.PostPaymentAsync(Samples.Body("A-1"));
+        await node.PostPaymentAsync(Samples.Body("A-2"));
+        var refused = await node.PostPaymentAsync(Samples.Body("A-3"));
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        var later = await node.GetAsync("/v1/payments?order_no=A-1", "shop-key");
+        var unlimited = await node.PostPaymentAsync(Samples.Body("A-3"), "other-key");
+
+        Assert.Equal([404, 201, 429, 200, 201], new[] { before, first, refused, later, unlimited }.Select(one => one.Status));
+        Assert.Equal([(2, 2, 0), (2, 1, 1), (2, 0, 1), (2, 1, 1)], new[] { before, first, refused, later }.Select(RateOf));
+        Assert.False(unlimited.Message.Headers.Contains("RateLimit-Limit"));
+    }
+
+    private static (int Limit, int Remaining, int Reset) RateOf(Answer answer)
+    {
+        int Value(string name) => int.Parse(
+            Assert.Single(answer.Message.Headers.GetValues($"RateLimit-{name}")),
+            System.Globalization.CultureInfo.InvariantCulture);
+        return (Value("Limit"), Value("Remaining"), Value("Reset"));
+    }
+
     [Theory]
     [InlineData("router.merchants.shop.limits.in-flight = 1", 429, "merchant_limit")]
     [InlineData("router.http.max-in-flight = 1", 503, "overloaded")]

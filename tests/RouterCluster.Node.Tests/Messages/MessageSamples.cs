@@ -159,8 +159,16 @@ internal static class MessageSamples
             samples[$"answer-{Hyphenated(answer)}"] = new BookAnswered(77, answer);
         }
 
+        samples["answer-stored-asked"] = new BookAnswered(77, Asked);
         return samples;
     }
+
+    private static BookAnswer Asked => new BookAnswer.Stored(
+        PaymentSamples.Accepted("A-1001") with
+        {
+            Questions = new AttemptQuestions(3, At.AddSeconds(-2), IsAsking: false, At.AddSeconds(5)),
+        },
+        IsNew: false);
 
     private static DecisionCommand[] Commands =>
     [

@@ -57,6 +57,9 @@ internal sealed class FakeCluster : IClusterView, ICaseList, IAuditLog
         return Task.CompletedTask;
     }
 
+    Task<IReadOnlyList<AuditEntry>> IAuditLog.OfPaymentAsync(PaymentId payment, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<AuditEntry>>([.. Audited.Where(entry => entry.Payment == payment.Value).Take(limit)]);
+
     Task<ListBody<AuditBody>> IAuditLog.GetAsync(string? cursor, int limit, CancellationToken cancellation)
     {
         Pages.Enqueue((cursor, limit));

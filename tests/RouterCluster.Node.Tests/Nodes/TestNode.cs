@@ -65,6 +65,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IBulkProposals>(Bulk)
             .AddSingleton<IGatewayRankings>(Decisions)
             .AddSingleton<IWebhooks>(Notifications)
+            .AddSingleton<IMerchantWebhooks>(MerchantWebhooks)
             .AddSingleton<IAccountVault, FakeVault>()
             .AddSingleton(EncryptionKeys.Load(Convert.ToBase64String(new byte[EncryptionKeys.KeyBytes]), "", liveMode: false))
             .AddSingleton<FakeAdmissions>()
@@ -81,6 +82,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<ICheckFigures>(Checks)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
+            .AddSingleton<IPaymentJournal>(Journal)
             .AddHealthChecks().AddCheck("storage", Check);
         _app = builder.Build();
         _app.MapNode();
@@ -96,7 +98,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public FakeHistory History { get; } = new();
 
+    public FakeJournal Journal { get; } = new();
+
     public FakeNotifications Notifications { get; } = new();
+
+    public FakeMerchantWebhooks MerchantWebhooks { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
 

@@ -141,6 +141,10 @@ internal sealed class WholeNode : IAsyncDisposable
         return (status, code, after);
     }
 
+    /// <param name="query">Of the list of the merchant's events.</param>
+    public async Task<JsonArray> EventsAsync(string query) =>
+        (await SendAsync(HttpMethod.Get, $"/v1/events{query}", "shop-key")).Json["items"]!.AsArray();
+
     public Task<(int Status, JsonNode Json)> CancelAsync(string id) =>
         SendAsync(HttpMethod.Post, $"/v1/payments/{id}/cancel", "shop-key");
 

@@ -34,6 +34,9 @@ internal static class PaymentGenerators
     public static readonly Gen<Outcome?> MaybeOutcomes =
         Gen.Select(Gen.Bool, Outcomes).Select((some, outcome) => some ? outcome : null);
 
+    public static readonly Gen<ReportSource?> MaybeSource =
+        Gen.Select(Gen.Bool, Gen.Enum<ReportSource>()).Select((some, source) => some ? source : (ReportSource?)null);
+
     public static readonly Gen<ChannelTarget?> Targets = Gen.Select(Gen.Bool, Text, Text, Text)
         .Select((some, protocol, host, merchant) => some ? new ChannelTarget(protocol, host, merchant) : null);
 
@@ -84,12 +87,12 @@ internal static class PaymentGenerators
             .SelectMany(started => Targets.Select(target => (PaymentEvent)(started with { Target = target }))),
         Gen.Select(Time, Gen.Int[0, 99], Gen.Int[0, 1_000_000])
             .Select((at, no, seconds) => (PaymentEvent)new AttemptStillUnknown(at, no, TimeSpan.FromSeconds(seconds))),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
-            .Select((at, no, outcome) => (PaymentEvent)new AttemptUnresolved(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes, MaybeSource)
+            .Select((at, no, outcome, source) => (PaymentEvent)new AttemptUnresolved(at, no, outcome) { Source = source }),
         Gen.Select(Time, Gen.Int[0, 99], Outcomes)
             .Select((at, no, outcome) => (PaymentEvent)new AttemptClaimed(at, no, outcome)),
-        Gen.Select(Time, Gen.Int[0, 99], Outcomes)
-            .Select((at, no, outcome) => (PaymentEvent)new AttemptEnded(at, no, outcome)),
+        Gen.Select(Time, Gen.Int[0, 99], Outcomes, MaybeSource)
+            .Select((at, no, outcome, source) => (PaymentEvent)new AttemptEnded(at, no, outcome) { Source = source }),
         Gen.Select(Time, Payments).Select((at, payment) => (PaymentEvent)new PaymentRecalled(at, payment)),
         Time.Select(at => (PaymentEvent)new PaymentSucceeded(at)),
         Gen.Select(Time, Failures).Select((at, failure) => (PaymentEvent)new PaymentFailed(at, failure)),
@@ -97,8 +100,8 @@ internal static class PaymentGenerators
         Time.Select(at => (PaymentEvent)new PaymentSuspended(at)),
         Gen.Select(Time, Gen.Enum<CaseReason>(), Gen.Int[0, 99], Text)
             .Select((at, reason, no, evidence) => new CaseOpened(at, reason, no, evidence))
-            .SelectMany(opened => Gen.Select(MaybeOutcomes, MaybeOutcomes).Select((told, against) =>
-                (PaymentEvent)(opened with { Told = told, Against = against }))),
+            .SelectMany(opened => Gen.Select(MaybeOutcomes, MaybeOutcomes, MaybeSource).Select((told, against, source) =>
+                (PaymentEvent)(opened with { Told = told, Against = against, Source = source }))),
         DecisionGenerators.Events);
 
     private static Gen<Attempt> Attempts() => Gen.Select(

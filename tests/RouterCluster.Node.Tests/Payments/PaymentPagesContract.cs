@@ -66,6 +66,9 @@ public abstract class PaymentPagesContract : IAsyncLifetime
             ["channel and merchant"] =
                 (new(Channel: PaymentSamples.Alpha, Merchant: new("demo")), "payments_of_channel"),
             ["merchant"] = (new(Merchant: new("demo"), Bank: "ICBC"), "payments_of_merchant"),
+            ["merchant's own list"] = (
+                new(Merchant: new("demo"), Since: At.AddMinutes(1), Until: At.AddMinutes(4)) { Mode = ChannelMode.Sandbox },
+                "payments_of_merchant"),
             ["merchant's succeeded"] = (new(PaymentState.Succeeded, Merchant: new("demo")), "payments_of_merchant"),
             ["since"] = (new(Since: At.AddMinutes(1), MinAmount: 12_001), "payments_history"),
             ["until"] = (new(Until: At.AddMinutes(4), MaxAmount: 12_002, Product: Product.Withhold), "payments_history"),

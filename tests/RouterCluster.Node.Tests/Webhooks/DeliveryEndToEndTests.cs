@@ -66,6 +66,35 @@ public sealed class DeliveryEndToEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_merchant_tests_its_URL_and_has_a_range_of_webhooks_sent_again()
+    {
+        await using (await StartAsync())
+        {
+            var tested = await AskAsync(HttpMethod.Post, "/v1/webhooks/test", "shop-key");
+            var call = Assert.Single(_receiver.Calls);
+            Assert.Equal((true, 204), ((bool)tested["delivered"]!, (int)tested["status"]!));
+            Assert.Equal((string?)tested["id"], call.Headers[WebhookSignature.IdHeader]);
+            Assert.True(MerchantsLibrary.Accepts(call, Secret));
+            Assert.Equal("webhook.test", (string?)JsonNode.Parse(call.Body)!["type"]);
+
+            await PayAsync("A-1");
+            await UntilAsync(async () => (await ListAsync("state=delivered")).Count == 1);
+            var now = DateTimeOffset.UtcNow;
+            var resent = await AskAsync(
+                HttpMethod.Post, "/v1/webhooks/resend", "shop-key",
+                $$"""{ "from": "{{now.AddHours(-1):O}}", "to": "{{now.AddHours(1):O}}" }""");
+
+            Assert.Equal(1, (int)resent["resent"]!);
+            await UntilAsync(() => _receiver.Calls.Count == 3);
+            Assert.Equal(
+                _receiver.Calls.ElementAt(1).Headers[WebhookSignature.IdHeader],
+                _receiver.Calls.ElementAt(2).Headers[WebhookSignature.IdHeader]);
+            var events = await AskAsync(HttpMethod.Get, "/v1/events", "shop-key");
+            Assert.InRange(events["items"]!.AsArray().Count, 0, 1);
+        }
+    }
+
+    [Fact]
     public async Task An_endpoint_that_hangs_keeps_no_payment_waiting()
     {
         var never = new TaskCompletionSource();

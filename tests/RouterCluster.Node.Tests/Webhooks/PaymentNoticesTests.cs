@@ -36,6 +36,15 @@ public sealed class PaymentNoticesTests
     }
 
     [Fact]
+    public void Where_events_are_kept_it_is_made_all_the_same_and_not_sent()
+    {
+        var kept = Notices("", keepsUnsent: true).Of(Succeeded);
+
+        Assert.False(kept!.IsSent);
+        Assert.Equal(NotificationId.Of(Succeeded.Id, NotificationType.PaymentSucceeded, 1), kept.Id);
+    }
+
+    [Fact]
     public void It_is_written_with_what_the_payment_is_at_this_moment()
     {
         var notice = Notices(Secret).Of(Succeeded)!;
@@ -49,9 +58,12 @@ public sealed class PaymentNoticesTests
     private static Payment WithoutUrl(Payment payment) =>
         payment with { Content = payment.Content with { NotifyUrl = null } };
 
-    private static PaymentWebhooks Notices(string merchant)
+    private static PaymentWebhooks Notices(string merchant, bool keepsUnsent = false)
     {
         RouterSettings settings = Given.Settings($"router.merchants.demo {{ keys = [ {{ token = t }} ], {merchant} }}");
-        return new PaymentWebhooks(settings.Merchants, (type, payment) => Encoding.UTF8.GetBytes($"{type} {payment.Id}"));
+        return new PaymentWebhooks(settings.Merchants, (type, payment) => Encoding.UTF8.GetBytes($"{type} {payment.Id}"))
+        {
+            KeepsUnsent = keepsUnsent,
+        };
     }
 }

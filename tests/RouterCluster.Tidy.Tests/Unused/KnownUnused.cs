@@ -11,7 +11,6 @@ internal static class KnownUnused
 
     public static IReadOnlyList<KeyValuePair<string, string>> List { get; } =
     [
-        new("AcceptPayment.Id", Nobody),
         new("ChannelStanding.Capacity", Seen),
         new("ChannelStanding.Occupancy", Seen),
         new("ChannelStanding.Outstanding", Seen),

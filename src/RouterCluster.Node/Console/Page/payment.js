@@ -66,9 +66,9 @@ async function show(found, mine, isAgain = false) {
   const payment = isAgain ? await ask(`/payments/${found.id}`) : found;
   const isCase = payment.state === "suspended" || caseOf(payment.id) || payment.failure?.class === "decided"
     || payment.attempts.some((one) => one.class === "decided");
-  const [explain, webhooks, decided] = await Promise.all([
+  const [explain, timeline, decided] = await Promise.all([
     ask(`/payments/${payment.id}/explain`),
-    ask(`/notifications?payment=${payment.id}`),
+    ask(`/payments/${payment.id}/timeline`),
     isCase ? ask(`/cases/${payment.id}`) : null,
   ]);
   if (mine !== search) return;
@@ -88,7 +88,7 @@ async function show(found, mine, isAgain = false) {
       h("div", {},
         h("h3", { id: "story-title" }, "Story"),
         h("ol", { "aria-labelledby": "story-title", class: "line", role: "list" },
-          steps(payment, explain, webhooks.items, decided).map(stepView)))),
+          steps(timeline).map(stepView)))),
     ...(decided?.proposals ?? []).filter((one) => one.state === "pending").map((one) => proposalView(decided, one)));
 }
 
@@ -150,64 +150,21 @@ function fine(seconds) {
   return seconds < 60 ? `${seconds.toFixed(1)} s` : span(seconds);
 }
 
-/** Steps in the order of their times; what was decided at one moment stays in the order in which it follows. */
-function steps(payment, explain, webhooks, decided) {
-  const told = [];
-  const step = (at, kind, title, detail) => { if (at) told.push({ at, kind, title, detail, no: told.length }); };
-  step(payment.created_at, "commit", "Accepted and written down",
-    `${words(payment.product)} of ${amount(payment.amount, payment.currency)} for ${payment.merchant}, ${payment.order_no}`);
-  for (const attempt of payment.attempts) {
-    const reasons = explain.attempts.find((one) => one.no === attempt.no);
-    const { channel, started_at: startedAt } = attempt;
-    if (reasons) step(startedAt, "choice", `${reasons.chosen ?? channel} chosen by ${reasons.policy}`, choiceWords(reasons));
-    step(startedAt, "call", `Attempt ${attempt.no} written down and handed to ${channel}`, `order ${attempt.order_no}`);
-    if (attempt.first) {
-      step(startedAt, "evidence", `${channel} at first: ${outcome(attempt.first)}`, "asked about until it was known");
-    }
-    if (attempt.ended_at) {
-      step(attempt.ended_at, "evidence", `${attempt.channel}: ${outcome(attempt)}`,
-        attempt.channel_order_no ? `its number ${attempt.channel_order_no}` : null);
-    }
-  }
-  for (const reason of decided?.reasons ?? []) {
-    step(reason.opened_at, "person", `Goes to people: ${words(reason.reason)}`, `evidence: ${words(reason.evidence)}`);
-  }
-  for (const proposal of decided?.proposals ?? []) {
-    step(proposal.at, "person", `${proposal.by} proposes ${words(proposal.outcome)}`, `${proposal.reason}; ${proposal.evidence}`);
-    if (proposal.settled) {
-      const { at, by, reason } = proposal.settled;
-      step(at, "person", `${words(proposal.state)} by ${by ?? "the router"}`, reason);
-    }
-  }
-  if (!OPEN_STATES.includes(payment.state)) step(payment.updated_at, "commit", `Payment ${words(payment.state)}`, "written down");
-  for (const webhook of webhooks) {
-    step(webhook.last_attempt_at ?? webhook.created_at, "webhook", `Webhook ${webhook.type}: ${words(webhook.state)}`,
-      [`${count(webhook.attempts, "call")} of ${webhook.url}`, webhook.last_status ?? words(webhook.last_error),
-        webhook.next_attempt_at ? `next at ${clock(webhook.next_attempt_at)}` : null].filter(Boolean).join(", "));
-  }
-  told.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.no - b.no);
-  const last = payment.attempts.at(-1);
-  if (OPEN_STATES.includes(payment.state) && last && !last.ended_at) {
-    told.push({
-      at: null, kind: "wait", title: `${last.channel} is asked about it`,
-      detail: "nothing is sent a second time until the result is known",
-    });
-  } else if (payment.state === "accepted") {
-    told.push({ at: null, kind: "wait", title: "Waits for a channel", detail: null });
-  }
-  return told.map((one, index) => ({
-    ...one, since: index === 0 || !one.at ? null : Date.parse(one.at) - Date.parse(told[index - 1].at),
-  }));
-}
+/** How a kind of step is marked on the line. */
+const MARKS = {
+  accepted: "commit", state: "commit", route: "choice", send: "call", lane: "call", answer: "evidence", query: "evidence",
+  notice: "evidence", webhook: "webhook",
+};
 
-const outcome = (one) => (one.class ? `${words(one.class)}${one.code ? ` (${one.code})` : ""}` : "no result");
-
-const choiceWords = (reasons) => [
-  reasons.candidates.map((one) => `${one.channel} ${one.score.toFixed(3)}`).join(", "),
-  reasons.excluded.map((one) => `${one.channel} left out (${words(one.reason)})`).join(", "),
-].filter(Boolean).join("; ");
+/** Steps come in the order of their times, those that are due last. */
+const steps = (timeline) => timeline.steps.map((one, index, all) => ({
+  at: one.at, title: one.what, detail: one.detail, isDue: one.due === true, kind: one.due ? "wait" : MARKS[one.kind] ?? "person",
+  since: index === 0 || one.due ? null : Date.parse(one.at) - Date.parse(all[index - 1].at),
+  commit: one.commit ? `row ${one.commit.row} of book ${one.commit.book}, ${one.commit.at}` : null,
+}));
 
 const stepView = (one) => h("li", { "data-kind": one.kind },
-  h("span", { class: "when" }, one.at ? h("time", { datetime: one.at, title: one.at }, clockFine(one.at)) : "now",
+  h("span", { class: "when" }, h("time", { datetime: one.at, title: one.commit ?? one.at }, clockFine(one.at)),
+    one.isDue ? h("small", {}, "due") : null,
     one.since > 0 ? h("small", {}, `+${fine(one.since / 1000)}`) : null),
   h("div", {}, h("b", {}, one.title), one.detail ? h("p", {}, one.detail) : null));

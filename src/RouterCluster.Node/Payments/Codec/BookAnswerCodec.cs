@@ -30,6 +30,7 @@ internal static class BookAnswerCodec
                 Payment = PaymentCodec.ToStored(stored.Payment),
                 IsNew = stored.IsNew,
                 IsInQueue = stored.Payment.IsInQueue,
+                Questions = stored.Payment.Questions is { } questions ? ToWire(questions) : null,
             },
         },
         BookAnswer.IdempotencyMismatch => new WireAnswer { IdempotencyMismatch = Nothing },
@@ -46,7 +47,12 @@ internal static class BookAnswerCodec
     private static BookAnswer ToAnswer(WireAnswer wire) => wire.AnswerCase switch
     {
         WireAnswer.AnswerOneofCase.Stored => new BookAnswer.Stored(
-            PaymentCodec.ToPayment(wire.Stored.Payment.Required()) with { IsInQueue = wire.Stored.IsInQueue }, wire.Stored.IsNew),
+            PaymentCodec.ToPayment(wire.Stored.Payment.Required()) with
+            {
+                IsInQueue = wire.Stored.IsInQueue,
+                Questions = wire.Stored.Questions is { } questions ? ToQuestions(questions) : null,
+            },
+            wire.Stored.IsNew),
         WireAnswer.AnswerOneofCase.IdempotencyMismatch => new BookAnswer.IdempotencyMismatch(),
         WireAnswer.AnswerOneofCase.StillAccepting => new BookAnswer.StillAccepting(),
         WireAnswer.AnswerOneofCase.NoRoute => new BookAnswer.NoRoute(ReasonsCodec.ToReasons(wire.NoRoute)),
@@ -58,4 +64,23 @@ internal static class BookAnswerCodec
         WireAnswer.AnswerOneofCase.None =>
             throw new InvalidDataException("An answer is of a kind that this version does not know."),
     };
+
+    private static WireQuestions ToWire(AttemptQuestions questions)
+    {
+        var wire = new WireQuestions { Asked = questions.Asked, IsAsking = questions.IsAsking };
+        if (questions.LastAt.ToStored() is { } last)
+        {
+            wire.LastAt = last;
+        }
+
+        if (questions.NextAt.ToStored() is { } next)
+        {
+            wire.NextAt = next;
+        }
+
+        return wire;
+    }
+
+    private static AttemptQuestions ToQuestions(WireQuestions wire) => new(
+        wire.Asked, wire.HasLastAt ? wire.LastAt.ToTime() : null, wire.IsAsking, wire.HasNextAt ? wire.NextAt.ToTime() : null);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text;
 using Google.Protobuf;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Outcomes;
@@ -16,6 +17,9 @@ namespace RouterCluster.Node.Payments.Codec;
 /// </summary>
 public static class PaymentEventCodec
 {
+    /// <summary>Hold the first entry's payment and time.</summary>
+    public const int HeadBytes = 80;
+
     /// <summary>A tag of one byte and a length of at most five.</summary>
     private const int MaxHead = 6;
 
@@ -58,6 +62,34 @@ public static class PaymentEventCodec
         return decoded;
     }
 
+    /// <summary>The events of one payment in a row that holds those of many.</summary>
+    public static IReadOnlyList<PaymentEvent> DecodeOf(PaymentId payment, ReadOnlyMemory<byte> row)
+    {
+        var id = ContentCodec.ToStored(payment);
+        return row.Span.IndexOf(Encoding.UTF8.GetBytes(id)) < 0
+            ? []
+            : [.. Row.Parser.ParseFrom(row.Span).Entries.Where(entry => entry.Payment == id).Select(ToEvent)];
+    }
+
+    /// <summary>When the first event of a row was decided. Later ones are no earlier, nor are those of later rows.</summary>
+    /// <param name="head">The row's first <see cref="HeadBytes"/>.</param>
+    /// <returns>Null for a row without events.</returns>
+    public static DateTimeOffset? FirstAt(byte[] head)
+    {
+        if (head.Length == 0)
+        {
+            return null;
+        }
+
+        var input = new CodedInputStream(head);
+        input.ReadTag();
+        input.ReadLength();
+        input.ReadTag();
+        input.ReadString();
+        input.ReadTag();
+        return input.ReadInt64().ToTime();
+    }
+
     private static Entry ToStored(PaymentEvent @event) => @event switch
     {
         PaymentAccepted accepted => new Entry
@@ -79,9 +111,9 @@ public static class PaymentEventCodec
                 Target = TargetCodec.ToStored(started.Target),
             },
         },
-        AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome) },
+        AttemptUnresolved news => new Entry { AttemptUnresolved = ToStored(news.No, news.Outcome, news.Source) },
         AttemptClaimed claim => new Entry { AttemptClaimed = ToStored(claim.No, claim.Outcome) },
-        AttemptEnded end => new Entry { AttemptEnded = ToStored(end.No, end.Outcome) },
+        AttemptEnded end => new Entry { AttemptEnded = ToStored(end.No, end.Outcome, end.Source) },
         PaymentSucceeded => new Entry { Succeeded = new PlainEvent() },
         PaymentFailed failed => new Entry { Failed = OutcomeCodec.ToStored(failed.Failure) },
         PaymentRecalled recalled => new Entry { Recalled = PaymentCodec.ToStored(recalled.Payment) },
@@ -96,6 +128,7 @@ public static class PaymentEventCodec
                 Evidence = opened.Evidence,
                 Told = OutcomeCodec.OrNull(opened.Told),
                 Against = OutcomeCodec.OrNull(opened.Against),
+                Source = ToStored(opened.Source),
             },
         },
         AttemptStillUnknown still => new Entry
@@ -107,8 +140,12 @@ public static class PaymentEventCodec
         _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
     };
 
-    private static AttemptNewsEvent ToStored(int no, Outcome outcome) =>
-        new() { No = no, Outcome = OutcomeCodec.ToStored(outcome) };
+    private static AttemptNewsEvent ToStored(int no, Outcome outcome, ReportSource? source = null) =>
+        new() { No = no, Outcome = OutcomeCodec.ToStored(outcome), Source = ToStored(source) };
+
+    private static int ToStored(ReportSource? source) => (int)source.GetValueOrDefault();
+
+    private static ReportSource? ToSource(int stored) => stored == 0 ? null : stored.ToKnown<ReportSource>();
 
     private static PaymentEvent ToEvent(Entry entry)
     {
@@ -119,11 +156,17 @@ public static class PaymentEventCodec
                 new PaymentAccepted(at, ContentCodec.ToContent(entry.Accepted.Content), entry.Accepted.ExpiresAt.ToTime()),
             Entry.EventOneofCase.AttemptStarted => ToStarted(at, entry.AttemptStarted),
             Entry.EventOneofCase.AttemptUnresolved =>
-                new AttemptUnresolved(at, entry.AttemptUnresolved.No, OutcomeCodec.ToOutcome(entry.AttemptUnresolved.Outcome)),
+                new AttemptUnresolved(at, entry.AttemptUnresolved.No, OutcomeCodec.ToOutcome(entry.AttemptUnresolved.Outcome))
+                {
+                    Source = ToSource(entry.AttemptUnresolved.Source),
+                },
             Entry.EventOneofCase.AttemptClaimed =>
                 new AttemptClaimed(at, entry.AttemptClaimed.No, OutcomeCodec.ToOutcome(entry.AttemptClaimed.Outcome)),
             Entry.EventOneofCase.AttemptEnded =>
-                new AttemptEnded(at, entry.AttemptEnded.No, OutcomeCodec.ToOutcome(entry.AttemptEnded.Outcome)),
+                new AttemptEnded(at, entry.AttemptEnded.No, OutcomeCodec.ToOutcome(entry.AttemptEnded.Outcome))
+                {
+                    Source = ToSource(entry.AttemptEnded.Source),
+                },
             Entry.EventOneofCase.Succeeded => new PaymentSucceeded(at),
             Entry.EventOneofCase.Failed => new PaymentFailed(at, OutcomeCodec.ToFailure(entry.Failed)),
             Entry.EventOneofCase.Recalled => new PaymentRecalled(at, PaymentCodec.ToPayment(entry.Recalled)),
@@ -148,6 +191,7 @@ public static class PaymentEventCodec
     {
         Told = OutcomeCodec.OrNull(opened.Told),
         Against = OutcomeCodec.OrNull(opened.Against),
+        Source = ToSource(opened.Source),
     };
 
     private static AttemptStarted ToStarted(DateTimeOffset at, AttemptStartedEvent started) => new(

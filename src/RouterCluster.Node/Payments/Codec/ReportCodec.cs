@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Books;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Payments.Codec.Wire;
 using RouterCluster.Node.Payments.Messages;

@@ -15,6 +15,9 @@ public sealed record PaymentFilter(
 {
     public bool OldestFirst { get; init; }
 
+    /// <summary>Of the key that the payment was made with.</summary>
+    public ChannelMode? Mode { get; init; }
+
     /// <summary>An index leads to its payments. Without one the whole table would be read.</summary>
     public bool HasIndex => State is not (null or PaymentState.Succeeded) || Channel is not null || Merchant is not null
         || Since is not null || Until is not null;
@@ -23,6 +26,7 @@ public sealed record PaymentFilter(
         Is(State, payment.State)
         && (Channel is null || payment.Channel == Channel)
         && Is(Merchant, payment.Content.Merchant)
+        && Is(Mode, payment.Content.Mode)
         && Is(Product, payment.Content.Product)
         && (Class is null || Classes(payment).Contains(Class.Value))
         && (Code is null || Codes(payment).Contains(Code))

@@ -1,9 +1,9 @@
 using Akka.Actor;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Tests.Payments;

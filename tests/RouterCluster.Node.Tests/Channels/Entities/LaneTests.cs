@@ -1,6 +1,6 @@
 using Akka.Actor;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments.Messages;
 

@@ -21,6 +21,15 @@ public sealed class EvidenceCodecTests
         {
             Target = Target,
         },
+        ["attempt-ended-source"] = new AttemptEnded(PaymentSamples.At, 1, Paid) { Source = ReportSource.Query },
+        ["attempt-unresolved-source"] = new AttemptUnresolved(PaymentSamples.At, 1, Outcome.Unknown("timeout"))
+        {
+            Source = ReportSource.Submit,
+        },
+        ["case-opened-source"] = new CaseOpened(PaymentSamples.At, CaseReason.LateSuccess, 1, "notice says 00")
+        {
+            Told = Paid, Source = ReportSource.Notification,
+        },
         ["case-opened-told"] = new CaseOpened(PaymentSamples.At, CaseReason.SecondSuccess, 1, "success under C-78")
         {
             Told = Paid with { ChannelOrderNo = "C-78" },
