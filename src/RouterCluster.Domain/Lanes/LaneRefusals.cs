@@ -17,8 +17,8 @@ public static class LaneRefusals
             Outcome.NotSent(OutcomeClass.ChannelThrottled, "paused", "The channel asked to be left alone."),
         LaneRefusal.Disabled =>
             Outcome.NotSent(OutcomeClass.ChannelMaintenance, "disabled", "An operator has disabled the channel."),
-        LaneRefusal.Excluded =>
-            Outcome.NotSent(OutcomeClass.ChannelMaintenance, "excluded", "An operator keeps such payments away from the channel."),
+        LaneRefusal.Excluded => Outcome.NotSent(
+            OutcomeClass.ChannelMaintenance, "excluded", "An operator keeps such payments away from the channel."),
         LaneRefusal.NoOwner => Outcome.NotSent(
             OutcomeClass.ChannelUnreachable, "no_owner", "The channel waits for the end of its last owner's calls."),
         LaneRefusal.Stopping => Outcome.NotSent(OutcomeClass.ChannelUnreachable, "stopping", "The node is being stopped."),

@@ -35,7 +35,7 @@ internal static class ChannelChangeReader
     public static readonly TextRule For = new(
         $"must be {SettingValues.DurationWords(Shortest, Longest)}", text => SpanOf(text) is not null)
     {
-        Shape = new TextShape(Least: 2, Most: 24),
+        Shape = new TextShape(Least: 2, Most: 24, Pattern: @"^[0-9]{1,12}(\.[0-9]{1,9})? ?(ms|s|m|h|d)$"),
     };
 
     // At least one visible character, and no control character.

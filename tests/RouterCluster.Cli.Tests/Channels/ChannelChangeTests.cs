@@ -106,8 +106,8 @@ public sealed class ChannelChangeTests
         var output = (await Tool.RunAsync(node, "channel", "show", "alpha", "--origin")).Output;
 
         Assert.Matches(@"submit\.concurrency +16 +3 +16 +alice +2026-01-02 03:04:05", output);
-        Assert.Matches(@"submit\.rate_per_second +200 +- +200 +- +-\n", output);
-        Assert.Matches(@"weight +1 +0\.5 +0\.5 +- +-\n", output);
+        Assert.Matches(@"submit\.rate_per_second +200 +- +200 +- +- +-\n", output);
+        Assert.Matches(@"weight +1 +0\.5 +0\.5 +- +- +-\n", output);
         Assert.Contains("Last change: enabled by alice", output, StringComparison.Ordinal);
         var old = (await Tool.RunAsync(node, "channel", "show", "old", "--origin")).Output;
         Assert.Contains("earlier version", old, StringComparison.Ordinal);

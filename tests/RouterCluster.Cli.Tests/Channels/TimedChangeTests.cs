@@ -37,7 +37,7 @@ public sealed class TimedChangeTests
         var output = (await Tool.RunAsync(node, "channels")).Output;
 
         Assert.Matches(@"alpha +disabled +05:04:05 ", output);
-        Assert.Matches(@" lifecycle 05:04:05\n", output);
+        Assert.Matches(@" lifecycle 05:04:05 +-\n", output);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class BorderTests : IAsyncLifetime
     [InlineData("POST", "/v1/payments", "shop-key")]
     [InlineData("POST", "/admin/v1/channels/{id}/disable", "t-admin")]
     [InlineData("PATCH", "/admin/v1/channels/{id}", "t-admin")]
+    [InlineData("POST", "/admin/v1/channels/{id}/exclusions", "t-admin")]
     [InlineData("POST", "/admin/v1/cases/{id}/proposals", "t-operator")]
     [InlineData("POST", "/admin/v1/cases/bulk-proposals", "t-operator")]
     [InlineData("POST", "/decide-gateway", "demo-key")]

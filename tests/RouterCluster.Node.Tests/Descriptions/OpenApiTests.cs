@@ -8,6 +8,7 @@ public sealed class OpenApiTests : IAsyncLifetime
 {
     private static readonly string[] Routes =
     [
+        "DELETE /admin/v1/channels/{id}/exclusions/{no}",
         "GET /admin/v1/alerts",
         "GET /admin/v1/audit",
         "GET /admin/v1/cases",
@@ -49,6 +50,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         "POST /admin/v1/channels/{id}/disable",
         "POST /admin/v1/channels/{id}/drain",
         "POST /admin/v1/channels/{id}/enable",
+        "POST /admin/v1/channels/{id}/exclusions",
         "POST /admin/v1/cluster/members/{address}/down",
         "POST /admin/v1/cluster/members/{address}/drain",
         "POST /admin/v1/cluster/members/{address}/rejoin",

@@ -82,11 +82,44 @@ internal static class MessageSamples
 
     private static readonly OperatorChange Change = new(At, "alice", "submit.rate_per_second=12.5", "too fast");
 
+    private static Dictionary<string, object> OfChannels(IActorRef lane) => new()
+    {
+        ["change-channel"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
+        {
+            Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 8, SubmitRatePerSecond = 12.5,
+            QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true, Resets = OverrideKeys.Weight,
+        }),
+        ["change-channel-timed"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
+        {
+            Lifecycle = ChannelLifecycle.Disabled, For = TimeSpan.FromHours(2),
+        }),
+        ["change-channel-excluded"] = new ChangeChannel(Alpha, new ChannelChange("alice", "it hangs")
+        {
+            Exclude = Exclusions[0].Scope,
+        }),
+        ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
+        ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
+        ["change-done-timed"] = new ChannelChangeDone(Report, Change)
+        {
+            Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,
+        },
+        ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides)
+        {
+            Switches = Switches, Exclusions = Exclusions,
+        },
+        ["channel-reported-excluding"] = new ChannelReported(
+            Report with { Exclusions = [.. Exclusions.Select(one => new NumberedScope(one.No, one.Scope))] }, lane,
+            ActorRefs.Nobody),
+        ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
+        ["channel-reported"] = new ChannelReported(Report, lane, ActorRefs.Nobody),
+        ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),
+    };
+
     /// <param name="near">An actor that asks, and one that is a lane.</param>
     public static IReadOnlyDictionary<string, object> All(IActorRef near)
     {
         var caller = new Caller(near, 77);
-        var samples = new Dictionary<string, object>
+        var samples = new Dictionary<string, object>(OfChannels(near))
         {
             ["accept"] = new AcceptInBook(new AcceptRequest(
                 caller, Id, Content, TimeSpan.FromMinutes(10), At.AddSeconds(5), TimeSpan.FromSeconds(3), "A-1000")),
@@ -113,35 +146,6 @@ internal static class MessageSamples
             ["subscribe-first"] = new SubscribeToReports(Alpha, null),
             ["adopt-reports"] = new AdoptReports(Alpha, [new AttemptReport(
                 Id, 2, Alpha, ReportSource.Submit, PaymentSamples.Declined)]),
-            ["change-channel"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
-            {
-                Lifecycle = ChannelLifecycle.Draining, SubmitConcurrency = 8, SubmitRatePerSecond = 12.5,
-                QueryConcurrency = 2, QueryRatePerSecond = 5, Weight = 0.5, Isolated = true, Resets = OverrideKeys.Weight,
-            }),
-            ["change-channel-timed"] = new ChangeChannel(Alpha, new ChannelChange("alice", "too slow")
-            {
-                Lifecycle = ChannelLifecycle.Disabled, For = TimeSpan.FromHours(2),
-            }),
-            ["change-channel-excluded"] = new ChangeChannel(Alpha, new ChannelChange("alice", "it hangs")
-            {
-                Exclude = Exclusions[0].Scope,
-            }),
-            ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
-            ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
-            ["change-done-timed"] = new ChannelChangeDone(Report, Change)
-            {
-                Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,
-            },
-            ["channel-history-timed"] = new ChannelHistory(Alpha, [Change], Overrides)
-            {
-                Switches = Switches, Exclusions = Exclusions,
-            },
-            ["channel-reported-excluding"] = new ChannelReported(
-                Report with { Exclusions = [.. Exclusions.Select(one => new NumberedScope(one.No, one.Scope))] }, near,
-                ActorRefs.Nobody),
-            ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
-            ["channel-reported"] = new ChannelReported(Report, near, ActorRefs.Nobody),
-            ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),
             ["wake-webhooks"] = new WakeWebhooks(Content.Merchant),
             ["get-readiness"] = GetReadiness.Instance,
             ["node-readiness"] = new NodeReadiness("book 1 does not answer"),

@@ -49,7 +49,8 @@ public sealed class ChannelCodecTests
             Gen.Select(
                 Gen.Int[1, 1_000_000].Select(ms => TimeSpan.FromMilliseconds(ms)).Nullable(),
                 Gen.Int[0, 127].Select(ended => (OverrideKeys)ended), AnyScope, Gen.Int[1, 99].Nullable()))
-            .Select((who, first, rest, ends) => (ChannelEvent)new ChannelAdjusted(who.Item1, new ChannelChange(who.Item2, who.Item3)
+            .Select((who, first, rest, ends) => (ChannelEvent)new ChannelAdjusted(
+                who.Item1, new ChannelChange(who.Item2, who.Item3)
             {
                 Lifecycle = first.Item1,
                 SubmitConcurrency = first.Item2,
@@ -119,7 +120,7 @@ public sealed class ChannelCodecTests
         Golden.Holds("channel-adjusted-reset", ChannelCodec.Encode(reset));
         Assert.Equal(reset, ChannelCodec.DecodeEvent(Golden.Read("channel-adjusted-reset")));
 
-        var snapshot = new ChannelSnapshot(ChannelState.Initial.Apply(reset), []) { Marks = ChannelSnapshot.Initial.Apply(reset).Marks };
+        var snapshot = ChannelSnapshot.Initial.Apply(reset) with { Changes = [] };
         Golden.Holds("channel-snapshot-marks", ChannelSnapshotCodec.Encode(snapshot));
         Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-marks")));
     }

@@ -43,7 +43,8 @@ public sealed class TimedChangeTests : ChannelScene
         Time.Advance(Hour);
 
         await StartOwnerAsync();
-        await ReportedAsync(report => report.Lifecycle == ChannelLifecycle.Active && report.Submit.Breaker != BreakerState.Isolated);
+        await ReportedAsync(
+            report => report.Lifecycle == ChannelLifecycle.Active && report.Submit.Breaker != BreakerState.Isolated);
     }
 
     [Fact]
