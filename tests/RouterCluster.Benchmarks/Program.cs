@@ -10,7 +10,10 @@ if (PeerPrograms.Run(args) is { } serving)
     return 0;
 }
 
-Suite[] suites = [BooksSuite.Suite, HostSuite.Suite, PeersSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite];
+Suite[] suites =
+[
+    BooksSuite.Suite, HostSuite.Suite, CountsSuite.Suite, PeersSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite,
+];
 if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {
     Console.Error.WriteLine(BenchmarkOptions.Usage(suites));

@@ -15,7 +15,7 @@ internal sealed class ConfigurationStore
     private readonly Sealer _sealer;
 
     private ConfigurationStore(RouterDatabase database, EncryptionKeys keys) =>
-        (_database, _sealer) = (database, new Sealer(keys, "router configuration"));
+        (_database, _sealer) = (database, new Sealer(keys, "router configuration", Sealer.UsualTexts));
 
     public static async Task<ConfigurationStore> OpenAsync(
         RouterDatabase database, EncryptionKeys keys, CancellationToken cancellation)

@@ -12,7 +12,7 @@ public sealed class AccountVault : IAccountVault
     private readonly EncryptionKeys _keys;
     private readonly Sealer _sealer;
 
-    public AccountVault(EncryptionKeys keys) => (_keys, _sealer) = (keys, new Sealer(keys, "router account"));
+    public AccountVault(EncryptionKeys keys) => (_keys, _sealer) = (keys, new Sealer(keys, "router account", Sealer.UsualTexts));
 
     public SealedAccount Seal(AccountDetails account)
     {

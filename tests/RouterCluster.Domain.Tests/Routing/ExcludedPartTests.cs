@@ -1,6 +1,5 @@
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
-using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
 
 namespace RouterCluster.Domain.Tests.Routing;

@@ -6,7 +6,9 @@ using RouterCluster.Testing;
 
 namespace RouterCluster.Node.Tests.Dashboards;
 
-/// <summary>Every query of every panel, on a real Prometheus that scrapes a node under load, one of whose channels fails.</summary>
+/// <summary>
+/// Every query of every panel, on a real Prometheus that scrapes a node under load, one of whose channels fails.
+/// </summary>
 public sealed class DashboardDataTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

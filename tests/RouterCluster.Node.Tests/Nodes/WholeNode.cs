@@ -232,7 +232,7 @@ internal sealed class WholeNode : IAsyncDisposable
         {
             if (watch.Elapsed > TimeSpan.FromSeconds(30))
             {
-                throw new TimeoutException($"It did not hold within {watch.Elapsed.TotalSeconds:F1} s: {what}. Last seen: {seen}");
+                throw new TimeoutException($"Not within {watch.Elapsed.TotalSeconds:F1} s: {what}. Last seen: {seen}");
             }
 
             await pause.WaitForNextTickAsync();

@@ -14,8 +14,10 @@ namespace RouterCluster.Node.Platform.Secrets;
 /// </remarks>
 /// <param name="purpose">What is sealed for one purpose opens for no other.</param>
 /// <param name="textsOfOneKey">After so many a new key is derived.</param>
-internal sealed class Sealer(EncryptionKeys keys, string purpose, int textsOfOneKey = 1 << 20)
+internal sealed class Sealer(EncryptionKeys keys, string purpose, int textsOfOneKey)
 {
+    public const int UsualTexts = 1 << 20;
+
     private const byte Version = 1;
     private const int KeyIdAt = 1;
     private const int SaltAt = 5;

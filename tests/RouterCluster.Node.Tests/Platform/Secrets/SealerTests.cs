@@ -28,7 +28,7 @@ public sealed class SealerTests
     [Fact]
     public void Two_nodes_seal_under_different_keys_and_open_each_other_s_texts()
     {
-        var (one, other) = (new Sealer(Keys, "test"), new Sealer(Keys, "test"));
+        var (one, other) = (new Sealer(Keys, "test", Sealer.UsualTexts), new Sealer(Keys, "test", Sealer.UsualTexts));
 
         var text = one.Seal("text"u8);
 
@@ -39,8 +39,8 @@ public sealed class SealerTests
     [Fact]
     public void Texts_of_more_keys_than_are_kept_all_open()
     {
-        var texts = Enumerable.Range(0, 600).Select(_ => new Sealer(Keys, "test").Seal("text"u8)).ToList();
-        var sealer = new Sealer(Keys, "test");
+        var texts = Enumerable.Range(0, 600).Select(_ => new Sealer(Keys, "test", Sealer.UsualTexts).Seal("text"u8)).ToList();
+        var sealer = new Sealer(Keys, "test", Sealer.UsualTexts);
 
         Assert.All(texts.Concat(texts), text => Assert.Equal("text"u8.ToArray(), sealer.Open(text)));
     }

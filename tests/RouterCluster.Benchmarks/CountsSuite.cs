@@ -1,0 +1,68 @@
+using RouterCluster.Benchmarks.Programs;
+
+namespace RouterCluster.Benchmarks;
+
+/// <summary>
+/// What each payment costs in counts that neither the machine nor other programs on it move: payments come at fixed rates that
+/// any machine keeps up with. Ends with an error where one costs more than it did, and a fifth: no time is asserted.
+/// </summary>
+internal static class CountsSuite
+{
+    public static readonly Suite Suite = new(
+        "counts", "what a payment allocates, wakes and asks of PostgreSQL at fixed rates; fails above the limits",
+        IsDefault: false, RunAsync);
+
+    private const double Room = 1.2;
+    private const int WarmingConnections = 32;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+
+    /// <summary>Measured. Whoever makes payments cheaper writes down the new figures.</summary>
+    private static readonly (double PerSecond, Counts Each)[] Measured =
+    [
+        (100, new Counts(AllocatedBytes: 55_000, WorkItems: 20, Switches: 0, Statements: 4, LogBytes: 0)),
+        (1000, new Counts(AllocatedBytes: 40_000, WorkItems: 12, Switches: 0, Statements: 1, LogBytes: 0)),
+    ];
+
+    private static Task RunAsync(BenchmarkOptions options) => StorageUnderTest.ForEachAsync(
+        options with { Storages = [BenchmarkOptions.PostgreSql] }, storage => RunAsync(storage, options.Duration));
+
+    private static async Task RunAsync(StorageUnderTest storage, TimeSpan duration)
+    {
+        await using var company = await PaymentCompany.StartAsync();
+        await using var router = await RouterUnderTest.StartAsync(await storage.NewAsync("counts"), company);
+        using var http = router.Client(WarmingConnections);
+        await LoadRun.MeasureAsync(WarmingConnections, WarmUp, [], number => RouterUnderTest.PayAsync(http, $"W-{number}"));
+        List<string> over = [];
+        foreach (var (perSecond, limits) in Measured)
+        {
+            var figures = await LoadRun.MeasureOpenAsync(
+                perSecond, duration, [], number => RouterUnderTest.PayAsync(http, $"C{perSecond}-{number}"), CountsAsync);
+            Console.WriteLine(
+                FormattableString.Invariant($"counts: {perSecond}/s: {figures.Each.AllocatedBytes:N0} bytes allocated")
+                + figures.Each.Rest());
+            over.AddRange(Over(figures.Each, limits).Select(what => FormattableString.Invariant($"at {perSecond}/s {what}")));
+        }
+
+        if (over.Count > 0)
+        {
+            throw new InvalidOperationException($"A payment costs more than it did: {string.Join("; ", over)}");
+        }
+
+        async Task<Counts> CountsAsync()
+        {
+            var (own, stored) = (await router.Program.CountsAsync(), await storage.CountsAsync());
+            return own with { Statements = stored.Statements, LogBytes = stored.LogBytes };
+        }
+    }
+
+    private static IEnumerable<string> Over(Counts each, Counts limits)
+    {
+        (string What, double Is, double Was)[] all =
+        [
+            ("bytes allocated", each.AllocatedBytes, limits.AllocatedBytes), ("work items", each.WorkItems, limits.WorkItems),
+            ("statements", each.Statements, limits.Statements),
+        ];
+        return all.Where(one => one.Is > one.Was * Room)
+            .Select(one => FormattableString.Invariant($"{one.Is:N1} {one.What}, {one.Was:N1} expected"));
+    }
+}
