@@ -7,10 +7,11 @@ namespace RouterCluster.Node.Webhooks;
 internal static class MerchantWebhookHosting
 {
     private const string Events = """
-        What webhooks say or would have said, also to a merchant without a URL, the oldest first, of the last 30 days and of
-        keys of this mode. Without `after` from the first one on; with it, those after the event of this id. `next` is the id
-        to go on after while there are more; on the last page, ask again later with the last id that was seen. An event is
-        listed a few seconds after it was written down, so that none comes before one that was listed.
+        What webhooks say or would have said, also to a merchant without a URL, of the last 30 days and of keys of this mode:
+        the oldest first, and those of one millisecond in no promised order. Without `after` from the first one on; with it,
+        those after the event of this id. `next` is the id to go on after while there are more; on the last page, ask again
+        later with the last id that was seen. An event is listed a few seconds after it was written down, so that none comes
+        before one that was listed.
         """;
 
     private const string Test = """

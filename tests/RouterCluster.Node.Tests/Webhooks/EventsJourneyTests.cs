@@ -17,7 +17,8 @@ public sealed class EventsJourneyTests
         var all = await node.EventsAsync("");
         var rest = await node.EventsAsync($"?after={all[0]!["id"]}");
 
-        Assert.Equal(("payment.succeeded", (string?)paid["id"]), ((string?)all[0]!["type"], (string?)all[0]!["data"]!["id"]));
+        Assert.All(all, one => Assert.Equal("payment.succeeded", (string?)one!["type"]));
+        Assert.Contains(all, one => (string?)one!["data"]!["id"] == (string?)paid["id"]);
         Assert.Equal((string?)all[1]!["id"], (string?)Assert.Single(rest)!["id"]);
     }
 }
