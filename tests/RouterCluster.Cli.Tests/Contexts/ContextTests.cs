@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace RouterCluster.Cli.Tests.Contexts;
 
+[SupportedOSPlatform("linux")]
 public sealed class ContextTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("routerctl-").FullName;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Tail;
 using RouterCluster.Cli.Verbs;
@@ -5,6 +6,7 @@ using RouterCluster.Cli.Verbs;
 namespace RouterCluster.Cli.Tests.Drill;
 
 /// <summary>The examples of the verbs' help, against the demo.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ExamplesOnTheDemoTests
 {
     private const string Token = "demo-operator";
