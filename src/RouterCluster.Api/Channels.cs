@@ -39,6 +39,10 @@ public sealed record ChannelBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OverrideBody>? Overrides { get; init; }
 
+    /// <summary>What operators have taken the channel out of traffic with; null from an older node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SwitchBody>? Switches { get; init; }
+
     /// <summary>Parts of the channel that operators have switched off; null from an older node.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChannelExclusionBody>? Exclusions { get; init; }
@@ -47,6 +51,12 @@ public sealed record ChannelBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EndBody>? Ends { get; init; }
 }
+
+/// <summary>
+/// <paramref name="What"/> is <c>lifecycle</c>, with <c>disabled</c> or <c>draining</c>, or <c>isolated</c>, with <c>on</c>;
+/// person and time are null for a change older than its record.
+/// </summary>
+public sealed record SwitchBody(string What, string Value, string? By, DateTimeOffset? Since);
 
 /// <summary>
 /// Payments that get no new orders at the channel: those that have all of what is not null. Amounts are whole minor units,

@@ -53,6 +53,8 @@ internal static class Bodies
                 "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
               "overrides": [
                 { "what": "weight", "value": 0.5, "configured": 1, "by": "alice", "since": "2026-01-02T03:04:05.000Z" } ],
+              "switches": [
+                { "what": "lifecycle", "value": "disabled", "by": "alice", "since": "2026-01-02T03:04:05.000Z" } ],
               "ends": [
                 { "what": "lifecycle", "value": "disabled", "at": "2026-01-02T05:04:05.000Z", "then": "active", "by": "alice",
                   "since": "2026-01-02T03:04:05.000Z" },

@@ -41,6 +41,8 @@ internal static class ChannelView
         Configured = new ConfiguredBody(ToConfigured(settings.Submit), ToConfigured(settings.Query), settings.Weight),
         Overrides = [.. status.Overrides.Select(one => new OverrideBody(
             one.Key.Name(), one.Value, settings.Configured(one.Key), one.Mark?.By, one.Mark?.At))],
+        Switches = [.. status.Switches.Select(one => new SwitchBody(
+            one.Key.Name(), one.Key.Text(one.Value), one.Mark?.By, one.Mark?.At))],
         Exclusions = [.. status.Exclusions.Select(ToBody)],
         Ends = [.. status.Switches.Concat(status.Overrides).Select(ToEnd).OfType<EndBody>().OrderBy(end => end.At)],
     };

@@ -59,6 +59,9 @@ public sealed class TimedChangeTests
             Assert.Contains(Weight, text);
         }
 
+        Assert.Matches(
+            @"lifecycle +- +disabled +disabled +alice +2026-01-02 03:04:05\S* UTC +2026-01-02 05:04:05", origin.Output);
+        Assert.Matches(@"isolated +- +- +off +- +- +-\n", origin.Output);
         Assert.Matches(@"weight +1 +0\.5 +0\.5 +alice +2026-01-02 03:04:05\S* UTC +2026-01-02 07:04:05", origin.Output);
     }
 

@@ -36,7 +36,7 @@ public sealed class ChannelTests : IAsyncLifetime
               "changed": { "at": "1970-01-01T00:00:00.000Z", "by": "alice", "what": "enabled", "reason": null },
               "configured": { "submit": { "concurrency": 16, "rate_per_second": 200 },
                 "query": { "concurrency": 4, "rate_per_second": 50 }, "weight": 1 },
-              "overrides": [], "exclusions": [], "ends": [] }
+              "overrides": [], "switches": [], "exclusions": [], "ends": [] }
             """);
         Assert.True(JsonNode.DeepEquals(expected, one.Json), one.Text);
         Assert.Equal(["alpha", "bravo"], list.Json!["items"]!.AsArray().Select(item => (string?)item!["id"]));

@@ -85,6 +85,11 @@ public sealed class TimedChangeTests : IAsyncLifetime
             """);
         Assert.True(JsonNode.DeepEquals(expected, alpha["ends"]), alpha["ends"]?.ToJsonString());
         Assert.Equal("1970-01-01T12:00:00.000Z", (string?)alpha["closed"]!["until"]);
+        var switches = JsonNode.Parse("""
+            [ { "what": "lifecycle", "value": "disabled", "by": "alice", "since": "1970-01-01T00:00:00.000Z" },
+              { "what": "isolated", "value": "on", "by": "alice", "since": "1970-01-01T00:00:00.000Z" } ]
+            """);
+        Assert.True(JsonNode.DeepEquals(switches, alpha["switches"]), alpha["switches"]?.ToJsonString());
     }
 
     private Task<Answer> ChangeAsync(string method, string path, string body) =>

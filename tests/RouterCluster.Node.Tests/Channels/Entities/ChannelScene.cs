@@ -47,11 +47,13 @@ public abstract class ChannelScene : TestKit
     private readonly ChannelContext _context;
     private int _started;
 
-    protected ChannelScene()
+    /// <param name="guard">Null: the clock is always reliable.</param>
+    protected ChannelScene(ClockGuard? guard = null)
         : base(Config)
     {
         (Router, Books, Operator, Region) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var lanes = new LaneContext(new RouterClock(Time), Books, Metrics, TimeSpan.FromMilliseconds(20));
+        var clock = new RouterClock(guard is null ? Time : new SteadyTime(Time, guard));
+        var lanes = new LaneContext(clock, Books, Metrics, TimeSpan.FromMilliseconds(20));
         var claims = new ClaimContext(Claims, Leases, new LocalCalls(), FakeLeases.Lease, new RouterClock(Time));
         _context = new ChannelContext(lanes, claims, new OpenVault(), _ => Psp, TimeSpan.FromSeconds(20), "http://127.0.0.1")
         {
