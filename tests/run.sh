@@ -111,6 +111,17 @@ repeat_failures() {
        told > 0 && !/^  Error Message:/ { print substr($0, 1, 300); told-- }' TestResults/*.log
 }
 
+# One test more: what a payment allocates, wakes and asks of the database has not grown by a fifth. No time is asserted.
+check_counts() {
+  echo "== what a payment costs"
+  if timeout 5m dotnet tests/RouterCluster.Benchmarks/bin/Release/net10.0/RouterCluster.Benchmarks.dll counts \
+    </dev/null >TestResults/counts.txt 2>TestResults/counts.err; then
+    passed=$((passed + 1))
+  else
+    count_broken "$(tail -n 1 TestResults/counts.err)"
+  fi
+}
+
 # Mutants report and fail nothing: a survivor is a test that is missing, or is listed with the reason why it is none.
 try_mutants() {
   local log=$PWD/TestResults
@@ -133,9 +144,10 @@ trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 130' INT TERM
 for project in tests/*.Tests; do
   run_project "$project"
 done
+[ ${#filter[@]} -gt 0 ] || check_counts
 # What the simulation has to show (its speed, its seeds, the faults it made, the planted bugs it caught), how fast traffic left
-# channels that failed and came back, and how fast the console is.
-for figures in simulation routing alerts console; do
+# channels that failed and came back, how fast the console is, and what a payment costs.
+for figures in simulation routing alerts console counts; do
   [ ! -f "TestResults/$figures.txt" ] || cat "TestResults/$figures.txt"
 done
 [ -z "$long" ] || [ ${#filter[@]} -gt 0 ] || try_mutants

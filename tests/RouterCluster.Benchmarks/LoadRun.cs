@@ -57,7 +57,7 @@ internal static class LoadRun
                     break;
                 }
 
-                if (due > started.Elapsed)
+                while (due > started.Elapsed)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(1));
                 }

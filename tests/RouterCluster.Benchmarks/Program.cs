@@ -2,6 +2,7 @@ using RouterCluster.Benchmarks;
 using RouterCluster.Benchmarks.Peers;
 using RouterCluster.Benchmarks.Routing;
 
+const int Failed = 1;
 const int WrongUse = 2;
 
 if (PeerPrograms.Run(args) is { } serving)
@@ -23,7 +24,15 @@ if (BenchmarkOptions.Parse(args, suites) is not { } options)
 foreach (var suite in suites.Where(suite => options.Suites.Count == 0 ? suite.IsDefault : options.Suites.Contains(suite.Name)))
 {
     Console.WriteLine($"== {suite.Name}: {suite.Shows}");
-    await suite.RunAsync(options);
+    try
+    {
+        await suite.RunAsync(options);
+    }
+    catch (BenchmarkException failure)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return Failed;
+    }
 }
 
 return 0;

@@ -7,6 +7,9 @@ namespace RouterCluster.Benchmarks;
 /// <param name="IsDefault">Runs where no suite is named.</param>
 internal sealed record Suite(string Name, string Shows, bool IsDefault, Func<BenchmarkOptions, Task> RunAsync);
 
+/// <summary>What a suite has found is not as it has to be.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);
+
 /// <param name="Suites">Names; empty for those that run by default.</param>
 /// <param name="Duration">Of one measurement.</param>
 /// <param name="Rounds">How often everything is measured, one after another: on a shared machine, compare within a round.</param>
