@@ -50,17 +50,12 @@ internal static class CountsSuite
         {
             var run = $"{Guid.NewGuid():n}"[..8];
             var figures = await LoadRun.MeasureOpenAsync(
-                perSecond, duration, [], number => RouterUnderTest.PayAsync(http, $"{run}-{number}"), CountsAsync);
+                perSecond, duration, [], number => RouterUnderTest.PayAsync(http, $"{run}-{number}"),
+                () => storage.CountsWithAsync(router.Program));
             Console.WriteLine(
                 FormattableString.Invariant($"counts: {perSecond}/s: {figures.Each.AllocatedBytes:N0} bytes allocated")
                 + figures.Each.Rest());
             return [.. Over(figures.Each, limits).Select(what => FormattableString.Invariant($"at {perSecond}/s {what}"))];
-        }
-
-        async Task<Counts> CountsAsync()
-        {
-            var (own, stored) = (await router.Program.CountsAsync(), await storage.CountsAsync());
-            return own with { Statements = stored.Statements, LogBytes = stored.LogBytes };
         }
     }
 

@@ -13,6 +13,13 @@ internal sealed record StorageUnderTest(
     /// <summary>What the database did since it started, where it is not part of the process that uses it.</summary>
     public Func<Task<Counts>> CountsAsync { get; private init; } = () => Task.FromResult(default(Counts));
 
+    /// <summary>A program's counts, with what the database did meanwhile for whoever uses it.</summary>
+    public async Task<Counts> CountsWithAsync(ProgramUnderTest program)
+    {
+        var (own, stored) = (await program.CountsAsync(), await CountsAsync());
+        return own with { Statements = stored.Statements, LogBytes = stored.LogBytes };
+    }
+
     /// <summary>Each storage in turn, started before and gone after its work.</summary>
     public static async Task ForEachAsync(BenchmarkOptions options, Func<StorageUnderTest, Task> work)
     {

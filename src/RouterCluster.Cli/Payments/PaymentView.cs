@@ -37,7 +37,7 @@ internal static class PaymentView
             .Fact("Merchant", payment.Merchant)
             .Fact("Order number", payment.OrderNo)
             .Fact("Product", payment.Product)
-            .Fact("Account", payment.Account.Number + (payment.Account.Bank is null ? "" : $" at {payment.Account.Bank}"))
+            .Fact("Account", Account(payment.Account))
             .Fact("Channel", payment.Channel)
             .Fact("Failure", Failure(payment.Failure))
             .Fact("Created", DisplayText.Moment(payment.CreatedAt))
@@ -59,6 +59,9 @@ internal static class PaymentView
             First.Show(screen, changed);
         }
     }
+
+    public static string Account(PaymentAccountBody account) =>
+        account.Bank is null ? account.Number : $"{account.Number} at {account.Bank}";
 
     private static string? Failure(FailureBody? failure)
     {

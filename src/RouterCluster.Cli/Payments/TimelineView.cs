@@ -23,7 +23,7 @@ internal static class TimelineView
             .Fact("Merchant", story.Merchant)
             .Fact("Order number", story.OrderNo)
             .Fact("Product", story.Product)
-            .Fact("Account", story.Account.Number + (story.Account.Bank is null ? "" : $" at {story.Account.Bank}"))
+            .Fact("Account", PaymentView.Account(story.Account))
             .Show(screen);
         screen.Heading("Story");
         Steps.Show(screen, story.Steps);

@@ -46,7 +46,7 @@ public sealed class ChannelControl(
     }
 
     private static ChannelHistory HistoryOf(ChannelId channel, ChannelChangeDone done) =>
-        new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides) 
+        new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides)
         {
             Switches = done.Switches, Exclusions = done.Exclusions,
         };

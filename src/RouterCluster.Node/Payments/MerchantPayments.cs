@@ -19,8 +19,8 @@ internal sealed class MerchantPayments(IPaymentHistory history, RouterClock cloc
         }
 
         var filter = new PaymentFilter(
-            Merchant: caller.Merchant.Id, Since: TimeOf(query.From, "created_from", errors),
-            Until: TimeOf(query.To, "created_to", errors))
+            Merchant: caller.Merchant.Id, Since: PaymentFilterReader.Time(query.From, "created_from", clock.Utc, errors),
+            Until: PaymentFilterReader.Time(query.To, "created_to", clock.Utc, errors))
         {
             Mode = caller.Mode,
         };
@@ -37,21 +37,5 @@ internal sealed class MerchantPayments(IPaymentHistory history, RouterClock cloc
         {
             return Refusals.OfStorage(failure);
         }
-    }
-
-    private DateTimeOffset? TimeOf(string? text, string field, FieldErrors errors)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (PaymentFilterReader.TryMoment(text, clock.Utc, out var moment))
-        {
-            return moment;
-        }
-
-        errors.Add(field, PaymentFilterReader.Moment.Says);
-        return null;
     }
 }

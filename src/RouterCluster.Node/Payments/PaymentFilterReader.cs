@@ -110,7 +110,7 @@ internal static class PaymentFilterReader
         return null;
     }
 
-    private static DateTimeOffset? Time(string? text, string field, DateTimeOffset now, FieldErrors errors)
+    public static DateTimeOffset? Time(string? text, string field, DateTimeOffset now, FieldErrors errors)
     {
         if (text is null)
         {
@@ -129,13 +129,12 @@ internal static class PaymentFilterReader
     /// <summary>A time, or how long before <paramref name="now"/>.</summary>
     public static bool TryMoment(string text, DateTimeOffset now, out DateTimeOffset moment)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (SettingValues.Span(TimeSpan.Zero, LongestAgo)(text, out var ago))
         {
             moment = now.UtcTicks > ago.Ticks ? now - ago : DateTimeOffset.UnixEpoch;
             return true;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out moment);
+        return UtcText.TryParse(text, out moment);
     }
 }

@@ -131,10 +131,9 @@ internal sealed class TraceEndpoints(
 
     private static DateTimeOffset Moment(string name, string? text, FieldErrors errors)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var moment))
+        if (!UtcText.TryParse(text, out var moment))
         {
-            errors.Add(name, "must be a time such as 2026-12-01T00:00:00Z");
+            errors.Add(name, UtcText.Says);
         }
 
         return moment;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Webhooks;
@@ -17,7 +16,7 @@ internal sealed class MerchantWebhookEndpoints(MerchantAccess access, SharedPlac
     private static readonly string[] RangeNames = ["from", "to"];
 
     public static readonly TextRule Moment = new(
-        "must be a time such as 2026-12-01T00:00:00Z", text => Utc(text) is not null)
+        UtcText.Says, text => UtcText.TryParse(text, out _))
     {
         Shape = new TextShape(Format: "date-time"),
     };
@@ -94,20 +93,15 @@ internal sealed class MerchantWebhookEndpoints(MerchantAccess access, SharedPlac
     private static TimeRange? Read(JsonElement json, FieldErrors errors)
     {
         var fields = new ObjectFields(json, "", RangeNames, errors);
-        var from = fields.Text("from", Moment, isRequired: true) is { } first ? Utc(first) : null;
-        var to = fields.Text("to", Moment, isRequired: true) is { } last ? Utc(last) : null;
-        if (to <= from || to - from > LongestRange)
+        UtcText.TryParse(fields.Text("from", Moment, isRequired: true), out var from);
+        UtcText.TryParse(fields.Text("to", Moment, isRequired: true), out var to);
+        if (!errors.Any && (to <= from || to - from > LongestRange))
         {
             errors.Add("to", "must be later than from, by 31 days at most");
         }
 
-        return errors.Any ? null : new TimeRange(from!.Value, to!.Value);
+        return errors.Any ? null : new TimeRange(from, to);
     }
-
-    private static DateTimeOffset? Utc(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-        ? moment
-        : null;
 
     /// <summary>The webhooks' own bytes, each with its id in front.</summary>
     private static byte[] Render(EventPage page)

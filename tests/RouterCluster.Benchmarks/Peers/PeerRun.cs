@@ -16,10 +16,12 @@ internal sealed class PeerRun(StorageUnderTest storage, PaymentCompany company)
         _results.Where(result => result.Peer == peer.Name).Max(result => result.Figures.PerSecond);
 
     public Task<LoadFigures> MeasureAsync(Peer peer, int connections, TimeSpan duration) => WithClientAsync(
-        peer, connections, pay => LoadRun.MeasureAsync(connections, duration, Watched(peer), pay, () => CountsAsync(peer)));
+        peer, connections, pay => LoadRun.MeasureAsync(
+            connections, duration, Watched(peer), pay, () => storage.CountsWithAsync(peer.Program)));
 
     public Task<LoadFigures> MeasureOpenAsync(Peer peer, int connections, double perSecond, TimeSpan duration) => WithClientAsync(
-        peer, connections, pay => LoadRun.MeasureOpenAsync(perSecond, duration, Watched(peer), pay, () => CountsAsync(peer)));
+        peer, connections, pay => LoadRun.MeasureOpenAsync(
+            perSecond, duration, Watched(peer), pay, () => storage.CountsWithAsync(peer.Program)));
 
     public void Add(Peer peer, string load, LoadFigures figures)
     {
@@ -35,12 +37,6 @@ internal sealed class PeerRun(StorageUnderTest storage, PaymentCompany company)
         using var http = peer.Client(connections);
         var run = $"{Guid.NewGuid():n}"[..8];
         return await measure(number => peer.PayAsync(http, $"{run}{number}"));
-    }
-
-    private async Task<Counts> CountsAsync(Peer peer)
-    {
-        var (own, stored) = (await peer.Program.CountsAsync(), await storage.CountsAsync());
-        return own with { Statements = stored.Statements, LogBytes = stored.LogBytes };
     }
 
     private Watched[] Watched(Peer peer) =>
