@@ -265,7 +265,7 @@ public static class PaymentDecider
     {
         if (Contradicts(attempt.Claim, record.Outcome))
         {
-            return EvidenceCases.Contradiction(payment, attempt, record);
+            return Contradiction(payment, attempt, record);
         }
 
         if (attempt.Claim is null)
@@ -279,9 +279,15 @@ public static class PaymentDecider
     /// <summary>Query and notice contradict each other and both are the channel's, so neither ends the payment.</summary>
     private static PaymentDecision Dispute(Payment payment, Attempt attempt, RecordOutcome record)
     {
-        var opened = EvidenceCases.Contradiction(payment, attempt, record);
+        var opened = Contradiction(payment, attempt, record);
         return PaymentDecision.Of([.. opened.Events, EndOf(attempt, record)]);
     }
+
+    /// <summary>The case is one, however often it is told; a success under one more reference is another debit.</summary>
+    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) =>
+        EvidenceCases.Contradiction(payment, attempt, record) is { Events.Length: > 0 } opened ? opened
+        : record.Outcome.IsSuccess() ? EvidenceCases.SecondSuccess(payment, attempt, record)
+        : PaymentDecision.NothingNew;
 
     private static PaymentDecision News(Attempt attempt, RecordOutcome record)
     {

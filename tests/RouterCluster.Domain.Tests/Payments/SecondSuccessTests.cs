@@ -69,6 +69,19 @@ public sealed class SecondSuccessTests
         Assert.Equal(CaseReason.SecondSuccess, Assert.Single(ended.OpenCases).Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void S4_two_successes_of_a_payout_that_contradict_its_notice_are_two_debits(bool secondByNotice)
+    {
+        var payment = After(Accept(Product.Payout), Told(NoFunds, byNotice: true), Told(Success, after: 5, byNotice: true))
+            .Then(Told(Again, after: 10, byNotice: secondByNotice));
+        Assert.Equal(
+            [CaseReason.NoticeContradicted, CaseReason.SecondSuccess], payment.OpenCases.Select(known => known.Reason));
+        Assert.Equal("ch-2", payment.OpenCases.Last().Told?.ChannelOrderNo);
+        Assert.Empty(payment.Decide(Told(Again, after: 15, byNotice: true)).Events);
+    }
+
     [Fact]
     public void S4_two_successes_of_an_attempt_that_was_booked_as_failed_are_two_debits()
     {
