@@ -18,6 +18,13 @@ internal sealed class Questions(Rules rules, Coverage coverage)
             throw new LawBroken(Clause.OnlyOpenIsAsked, payment.Id, $"an attempt is asked about that is {attempt?.Standing}");
         }
 
+        TakeCredit(payment, attempt, asker, question);
+        if (question.NotBefore <= attempt.AskedAnew)
+        {
+            // One of the schedule before: it was decided with the same commit in which people sent the payment back.
+            return;
+        }
+
         if (attempt.Asker != asker || attempt.Questions.Count == 0)
         {
             (attempt.Asker, attempt.Unknown, attempt.IsOverdue) = (asker, attempt.StoredUnknown, false);
@@ -34,7 +41,6 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         }
 
         attempt.Questions.Add(question);
-        TakeCredit(payment, attempt, asker, question);
         ShownInTime(payment, attempt);
     }
 
