@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Gateways.Messages;
 using RouterCluster.Node.Payments;
@@ -24,7 +25,7 @@ namespace RouterCluster.Node;
 internal sealed class NodeActors(
     AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
     IHostApplicationLifetime lifetime, IReadOnlyActorRegistry actors, HttpSettings settings, LocalBooks books,
-    LocalRunner runner, DrainingNodes draining, INodeLeases leases, Readiness readiness, TimeProvider clock)
+    LocalChannels channels, IWebhooks webhooks, LocalRunner runner, DrainingNodes draining, INodeLeases leases, Readiness readiness, TimeProvider clock)
     : AkkaHostedService(configuration, services, log, lifetime), IHostedLifecycleService
 {
     /// <summary>Added to the time that entities have for their own end.</summary>
@@ -144,23 +145,23 @@ internal sealed class NodeActors(
     {
         await books.FallQuietAsync(HandOverTime).ConfigureAwait(false);
         actors.Get<RouterActor>().Tell(new RouterActor.UseChannels(ActorRefs.Nobody));
-        await HandOverAsync<IChannelMessage>(_callsEnd).ConfigureAwait(false);
+        await HandOverAsync<IChannelMessage>(_callsEnd, () => channels.AreNone).ConfigureAwait(false);
     }
 
     /// <summary>A webhook that is still unanswered at the limit is sent again after the next start.</summary>
     private async Task StopWebhooksAsync()
     {
         await actors.Get<WebhookCallerActor>().GracefulStop(HandOverTime).ConfigureAwait(false);
-        await HandOverAsync<WakeWebhooks>(_callsEnd).ConfigureAwait(false);
+        await HandOverAsync<WakeWebhooks>(_callsEnd, () => webhooks.Backlogs.Count == 0).ConfigureAwait(false);
         ActorSystem!.Stop(actors.Get<WakeWebhooks>());
     }
 
     /// <summary>
     /// A region stops by itself once its shards have ended and no message waits for a shard. While a node starts, messages do
-    /// wait, and the coordinator gives no shard to a region that stops; so a region without shards, in which nothing runs, is
-    /// stopped from here.
+    /// wait, and the coordinator gives no shard to a region that stops; so a region without shards is stopped from here. So is
+    /// one in which nothing runs: a shard that still reads what it remembers says nothing, and does not end before it has.
     /// </summary>
-    private async Task HandOverAsync<TMessage>(TimeSpan limit)
+    private async Task HandOverAsync<TMessage>(TimeSpan limit, Func<bool>? runsNothing = null)
     {
         var region = actors.Get<TMessage>();
         var stopped = region.GracefulStop(limit, GracefulShutdown.Instance);
@@ -168,7 +169,8 @@ internal sealed class NodeActors(
         {
             var state = StateOfAsync(region);
             await Task.WhenAny(stopped, state).ConfigureAwait(false);
-            if (!stopped.IsCompleted && await state.ConfigureAwait(false) is { Shards.Count: 0, Failed.Count: 0 })
+            if (!stopped.IsCompleted
+                && (await state.ConfigureAwait(false) is { Shards.Count: 0, Failed.Count: 0 } || runsNothing?.Invoke() == true))
             {
                 ActorSystem!.Stop(region);
                 break;

@@ -9,6 +9,8 @@ public sealed class LocalChannels
 {
     private readonly ConcurrentDictionary<ChannelId, IActorRef> _channels = new();
 
+    public bool AreNone => _channels.IsEmpty;
+
     public bool Has(ChannelId channel) => _channels.ContainsKey(channel);
 
     public void Opened(ChannelId channel, IActorRef entity) => _channels[channel] = entity;

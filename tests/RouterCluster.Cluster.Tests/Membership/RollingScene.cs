@@ -20,10 +20,13 @@ internal sealed class RollingScene : IAsyncDisposable
     private const int PerSecond = 10;
     private const int OwnPerSecond = 12;
     private const int Wait = 10;
-    private const int MostTries = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
+
+    /// <summary>For hopeless cases: longer than a channel may serve nobody.</summary>
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(120);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
@@ -163,7 +166,8 @@ internal sealed class RollingScene : IAsyncDisposable
         var orderNo = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{due.TotalMilliseconds:0}");
         Statement.Asked(orderNo);
         var isRefused = false;
-        for (var tries = 0; tries < MostTries; tries++)
+        var from = Watch.Elapsed;
+        while (Watch.Elapsed - from < AskLimit)
         {
             var reply = _balancer.Next() is { } shop ? await shop.PayAsync(orderNo, bank, wait: Wait) : Reply.None;
             Statement.Told(orderNo, reply);

@@ -58,7 +58,9 @@ internal sealed class SimulatedChannel
         {
             Owner = null;
             var before = !owner.IsHandedOver && Chance.Of(0.7) ? owner.Node : null;
-            _life.Time.After(Chance.Seconds(0, owner.IsHandedOver ? 0.1 : 2), () => Start(before));
+
+            // A journal is read when what was being written has been: an owner that hands over waits for it as well.
+            _life.Time.After(Persisting + Chance.Seconds(0, owner.IsHandedOver ? 0.1 : 2), () => Start(before));
         }
     }
 
