@@ -284,10 +284,13 @@ public static class PaymentDecider
     }
 
     /// <summary>The case is one, however often it is told; a success under one more reference is another debit.</summary>
-    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record) =>
-        EvidenceCases.Contradiction(payment, attempt, record) is { Events.Length: > 0 } opened ? opened
-        : record.Outcome.IsSuccess() ? EvidenceCases.SecondSuccess(payment, attempt, record)
-        : PaymentDecision.NothingNew;
+    private static PaymentDecision Contradiction(Payment payment, Attempt attempt, RecordOutcome record)
+    {
+        var opened = EvidenceCases.Contradiction(payment, attempt, record);
+        return opened.Events.Length == 0 && record.Outcome.IsSuccess()
+            ? EvidenceCases.SecondSuccess(payment, attempt, record)
+            : opened;
+    }
 
     private static PaymentDecision News(Attempt attempt, RecordOutcome record)
     {
