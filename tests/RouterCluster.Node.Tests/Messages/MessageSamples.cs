@@ -98,7 +98,7 @@ internal static class MessageSamples
             Exclude = Exclusions[0].Scope,
         }),
         ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
-        ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
+        ["change-refused"] = new ChannelChangeRefused(ChangeRefusal.TooManyExclusions),
         ["change-done-timed"] = new ChannelChangeDone(Report, Change)
         {
             Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,

@@ -26,7 +26,7 @@ internal sealed class FakeChannels : IChannels
 
     public bool IsOwnerSilent { get; set; }
 
-    public ExclusionRefusal? Refuses { get; set; }
+    public ChangeRefusal? Refuses { get; set; }
 
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 

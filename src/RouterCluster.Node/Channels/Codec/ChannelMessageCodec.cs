@@ -50,7 +50,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
 
     public static WireChangeRefused ToWire(ChannelChangeRefused refused) => new() { Why = (int)refused.Why };
 
-    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ExclusionRefusal>());
+    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ChangeRefusal>());
 
     public static SubscribeToReports ToMessage(WireSubscribe wire) =>
         new(ChannelId.Unchecked(wire.Channel), wire.HasLastChange ? wire.LastChange.ToTime() : null);

@@ -42,7 +42,7 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
 }
 
 /// <summary>Nothing was changed.</summary>
-public sealed record ChannelChangeRefused(ExclusionRefusal Why) : IChannelNews;
+public sealed record ChannelChangeRefused(ChangeRefusal Why) : IChannelNews;
 
 /// <summary>An owner that leaves gives its successor the ends of calls that no book has taken yet.</summary>
 public sealed record AdoptReports(ChannelId Channel, ImmutableArray<AttemptReport> Reports) : IChannelMessage;

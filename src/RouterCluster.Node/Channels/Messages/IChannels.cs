@@ -26,7 +26,7 @@ public abstract record ChannelChangeResult
 
     public sealed record Done(ChannelStatus Status) : ChannelChangeResult;
 
-    public sealed record Refused(ExclusionRefusal Why) : ChannelChangeResult;
+    public sealed record Refused(ChangeRefusal Why) : ChannelChangeResult;
 
     /// <summary>The channel's owner did not answer in time, or the channel has left the configuration.</summary>
     public sealed record NoAnswer : ChannelChangeResult;
