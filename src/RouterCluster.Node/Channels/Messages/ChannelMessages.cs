@@ -39,6 +39,8 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
     public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
 
     public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
+
+    public ImmutableArray<PlannedMaintenance> Planned { get; init; } = [];
 }
 
 /// <summary>Nothing was changed.</summary>
@@ -63,6 +65,8 @@ public sealed record ChannelHistory(
     public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
 
     public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
+
+    public ImmutableArray<PlannedMaintenance> Planned { get; init; } = [];
 
     public OperatorChange? Last => Changes.Count > 0 ? Changes[^1] : null;
 }
