@@ -22,6 +22,21 @@ public sealed class BodyJsonTests
         { Succeeded, ApiJson.Default.PaymentBody },
         { Bodies.Payment.Replace("[red]too low[/]", "low"), ApiJson.Default.PaymentBody },
         { Bodies.Alpha, ApiJson.Default.ChannelBody },
+        { Bodies.Maintenance, ApiJson.Default.MaintenanceList },
+        {
+            """
+            { "channel": "alpha", "from": "23:30", "until": "01:00", "reason": "r", "days": ["*"], "time_zone": "UTC",
+              "bank": "ICBC" }
+            """,
+            ApiJson.Default.MaintenanceRequest
+        },
+        {
+            """
+            { "items": [ { "product": "payout", "bank": null, "except": ["CCB"], "starts_at": null,
+              "ends_at": "2026-01-03T18:00:00.000Z" } ], "next": null }
+            """,
+            ApiJson.Default.DowntimeList
+        },
         { Bodies.Explain, ApiJson.Default.ExplainBody },
         { Bodies.ExplainOfMany, ApiJson.Default.ExplainBody },
         { Bodies.Cluster, ApiJson.Default.ClusterBody },
