@@ -2,7 +2,6 @@ using System.CommandLine;
 using RouterCluster.Api;
 using RouterCluster.Cli.Channels;
 using RouterCluster.Cli.Connection;
-using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Maintenance;
@@ -15,8 +14,8 @@ internal sealed class MaintenanceVerb : IVerb
         """;
 
     private const string AddHelp = """
-        Plan maintenance of a channel, or of one bank at it: it gets no new payments meanwhile, and what was sent is asked about as
-        always. With --days or --daily it comes again and again, otherwise once. Example:
+        Plan maintenance of a channel, or of one bank at it: it gets no new payments meanwhile, and what was sent is asked about
+        as always. With --days or --daily it comes again and again, otherwise once. Example:
         routerctl maintenance add alpha --bank ICBC --days sunday --from 23:30 --until 01:00 --reason "ICBC closes its books"
         """;
 
@@ -37,7 +36,8 @@ internal sealed class MaintenanceVerb : IVerb
         var command = new Command("list", ListHelp) { channel, run.Output };
         command.SetAction((parsed, cancellation) => run.AskAsync(
             parsed,
-            RouterRequest.Get(parsed.GetValue(channel) is { } id ? $"maintenance?channel={Uri.EscapeDataString(id)}" : "maintenance"),
+            RouterRequest.Get(
+                parsed.GetValue(channel) is { } id ? $"maintenance?channel={Uri.EscapeDataString(id)}" : "maintenance"),
             ViewOf(run, parsed.GetValue(run.Output)), cancellation));
         return command;
     }

@@ -69,7 +69,7 @@ public sealed class MaintenanceCalendar(IReadOnlyDictionary<ChannelId, Immutable
     private bool Plan(ChannelId channel, ImmutableArray<NumberedPlan> plans)
     {
         var known = _planned.GetValueOrDefault(channel, []);
-        if (known.Select(one => one.No).SequenceEqual(plans.Select(one => one.No)))
+        if (known == plans || known.Select(one => one.No).SequenceEqual(plans.Select(one => one.No)))
         {
             return false;
         }
