@@ -28,7 +28,8 @@ internal static class MaintenanceReader
         [.. Enum.GetValues<DayOfWeek>().Select(day => day.ToString().ToLowerInvariant()), EveryDay]);
 
     public static readonly TextRule Time = new(
-        "must be a local time such as 2026-12-01T02:30, or 02:30 with days", text => MomentOf(text) is not null || TimeOf(text) is not null)
+        "must be a local time such as 2026-12-01T02:30, or 02:30 with days",
+        text => MomentOf(text) is not null || TimeOf(text) is not null)
     {
         Shape = new TextShape(
             Pattern: "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T)?([01][0-9]|2[0-3]):[0-5][0-9]$"),
@@ -69,7 +70,7 @@ internal static class MaintenanceReader
         {
             return TimeOf(from) is { } begin && TimeOf(until) is { } end
                 ? new MaintenanceWindow.Weekly(DaysOf(days), begin, end, zone)
-                : Wrong(TimeOf(from) is null ? "from" : "until", "must be a time of day such as 02:30, as there are days", errors);
+                : Wrong(TimeOf(from) is null ? "from" : "until", "must be a time of day such as 02:30, with days", errors);
         }
 
         if (MomentOf(from) is not { } first)

@@ -38,7 +38,8 @@ public sealed class When_maintenance_is_planned(PostgresFixture postgres, ITestO
         await Until.TrueAsync(() => RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router keeps the bank away");
         output.WriteLine($"answered after {answered.TotalMilliseconds:0} ms, known by every router "
             + $"{(watch.Elapsed - answered).TotalMilliseconds:0} ms later");
-        Assert.All(await DowntimesAsync(nodes.Nodes), text => Assert.Contains("\"bank\":\"CCB\"", text, StringComparison.Ordinal));
+        Assert.All(
+            await DowntimesAsync(nodes.Nodes), text => Assert.Contains("\"bank\":\"CCB\"", text, StringComparison.Ordinal));
         await TakesAsync("ICBC", [.. nodes.Nodes]);
         Assert.True(await RefuseAsync("CCB", nodes.Nodes));
 

@@ -18,7 +18,7 @@ public sealed class PlannedMaintenanceTests
 
     /// <summary>Anew each time: equal sets are not the same object.</summary>
     private static MaintenancePlan Sundays => new(
-        new MaintenanceWindow.Weekly([DayOfWeek.Sunday, DayOfWeek.Monday], new TimeOnly(23, 30), new TimeOnly(1, 0), Shanghai), null);
+        new MaintenanceWindow.Weekly([DayOfWeek.Sunday, DayOfWeek.Monday], new(23, 30), new(1, 0), Shanghai), null);
 
     [Fact]
     public void Routers_hear_of_it_until_it_is_taken_back_and_lanes_work_on()

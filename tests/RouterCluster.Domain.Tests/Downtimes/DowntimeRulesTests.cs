@@ -53,8 +53,8 @@ public sealed class DowntimeRulesTests
     [Fact]
     public void Banks_that_another_channel_takes_are_excepted_and_those_that_are_down_longer_are_told_apart() => Assert.Equal(
         [
-            new Downtime(null, ["ICBC"], Time(1, 2)), new Downtime(null, [], Time(2, 4)), new Downtime(null, ["ICBC"], Time(4, 6)),
-            new Downtime("CCB", [], Time(6, 7)),
+            new Downtime(null, ["ICBC"], Time(1, 2)), new Downtime(null, [], Time(2, 4)),
+            new Downtime(null, ["ICBC"], Time(4, 6)), new Downtime("CCB", [], Time(6, 7)),
         ],
         DowntimeRules.Of([Channel("*", At(1, 6), At(5, 7, "CCB")), Channel("ICBC", At(2, 4))]), Same);
 
@@ -71,7 +71,8 @@ public sealed class DowntimeRulesTests
                     {
                         var able = channels.Where(channel => channel.Takes(bank)).ToArray();
                         var closed = able.Select(channel => channel.Closed
-                            .Where(one => (one.Bank is null || one.Bank == bank) && one.Time.EndIfOpen(at) is not null).ToArray());
+                            .Where(one => one.Bank is null || one.Bank == bank)
+                            .Where(one => one.Time.EndIfOpen(at) is not null).ToArray());
                         var isDown = able.Length > 0 && closed.All(one => one.Length > 0)
                             && closed.Any(one => one.Any(time => time.IsMaintenance));
                         var rows = told.Where(row => row.Time.EndIfOpen(at) is not null

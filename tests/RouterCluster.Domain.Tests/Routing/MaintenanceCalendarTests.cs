@@ -44,7 +44,8 @@ public sealed class MaintenanceCalendarTests
 
                 var closed = new[] { Alpha, Bravo, Charlie }.Where(each =>
                     now < closedUntil.GetValueOrDefault(each) || (each == Bravo && now.Hour == 2));
-                Assert.Equal(closed.Select(each => (each, Exclusion.Maintenance)), excluded.Select(one => (one.Channel, one.Reason)));
+                Assert.Equal(
+                    closed.Select(each => (each, Exclusion.Maintenance)), excluded.Select(one => (one.Channel, one.Reason)));
                 Assert.All(excluded, one => Assert.True(one.Until > now));
             }
         },

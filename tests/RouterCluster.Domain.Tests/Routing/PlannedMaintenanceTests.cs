@@ -74,7 +74,8 @@ public sealed class PlannedMaintenanceTests
         var ends = _calendar.At(Start)[Alpha];
 
         Assert.Equal(
-            (Start.AddMinutes(90), Start.AddMinutes(90), Start.AddMinutes(120)), (ends.Of(null), ends.Of("ICBC"), ends.Of("CCB")));
+            (Start.AddMinutes(90), Start.AddMinutes(90), Start.AddMinutes(120)),
+            (ends.Of(null), ends.Of("ICBC"), ends.Of("CCB")));
         Assert.False(_calendar.At(Start.AddMinutes(120)).ContainsKey(Alpha));
     }
 

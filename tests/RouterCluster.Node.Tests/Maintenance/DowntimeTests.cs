@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
-using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Tests.Nodes;
 
 namespace RouterCluster.Node.Tests.Maintenance;
@@ -66,7 +65,8 @@ public sealed class DowntimeTests : IAsyncLifetime
         Plan("alpha", null, Now.AddDays(3), Now.AddDays(4));
 
         Assert.Equal(
-            [("withhold", null, "2026-12-05T02:00:00.000Z", "2026-12-05T03:00:00.000Z")], await TimesAsync("shop-key", "withhold"));
+            [("withhold", null, "2026-12-05T02:00:00.000Z", "2026-12-05T03:00:00.000Z")],
+            await TimesAsync("shop-key", "withhold"));
     }
 
     [Fact]

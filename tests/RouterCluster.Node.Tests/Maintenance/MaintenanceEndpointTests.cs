@@ -56,7 +56,8 @@ public sealed class MaintenanceEndpointTests : IAsyncLifetime
     {
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var once = await SendAsync("POST", "", """
-            { "channel": "alpha", "bank": "ICBC", "days": ["sunday", "tuesday"], "from": "19:30", "until": "00:30", "reason": "x" }
+            { "channel": "alpha", "bank": "ICBC", "days": ["sunday", "tuesday"], "from": "19:30", "until": "00:30",
+              "reason": "x" }
             """);
         var daily = await SendAsync("POST", "", """
             { "channel": "alpha", "days": ["*"], "from": "00:00", "until": "00:00", "time_zone": "Europe/Berlin", "reason": "x" }
@@ -94,7 +95,8 @@ public sealed class MaintenanceEndpointTests : IAsyncLifetime
         "time_zone")]
     [InlineData("""{ "channel": "alpha", "days": ["*"], "from": "02:00", "until": "04:00" }""", "reason")]
     [InlineData("""{ "days": ["*"], "from": "02:00", "until": "04:00", "reason": "x" }""", "channel")]
-    [InlineData("""{ "channel": "alpha", "bank": "IC BC", "days": ["*"], "from": "02:00", "until": "04:00", "reason": "x" }""", "bank")]
+    [InlineData(
+        """{ "channel": "alpha", "bank": "IC BC", "days": ["*"], "from": "02:00", "until": "04:00", "reason": "x" }""", "bank")]
     [InlineData("""{ "channel": "alpha", "day": 1, "days": ["*"], "from": "02:00", "until": "04:00", "reason": "x" }""", "day")]
     public async Task What_makes_no_sense_is_refused(string body, string field)
     {
@@ -135,9 +137,10 @@ public sealed class MaintenanceEndpointTests : IAsyncLifetime
                 ("bravo", "configured", (string?)null, false, "2026-12-02T02:00:00.000Z", "2026-12-02T02:15:00.000Z"),
             ],
             all["items"]!.AsArray().Select(row => (
-                (string)row!["channel"]!, (string)row["source"]!, (string?)row["id"], (bool)row["open"]!, (string?)row["starts_at"],
-                (string)row["ends_at"]!)));
-        Assert.Equal(("books", "bob", "ICBC"), ((string?)alpha[1]!["reason"], (string?)alpha[1]!["by"], (string?)alpha[1]!["bank"]));
+                (string)row!["channel"]!, (string)row["source"]!, (string?)row["id"], (bool)row["open"]!,
+                (string?)row["starts_at"], (string)row["ends_at"]!)));
+        var books = alpha[1]!;
+        Assert.Equal(("books", "bob", "ICBC"), ((string?)books["reason"], (string?)books["by"], (string?)books["bank"]));
         Assert.Equal(3, alpha.Count);
         Assert.Equal(404, none.Status);
     }

@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Channels;
-using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Routing;
 
