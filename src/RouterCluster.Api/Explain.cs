@@ -25,10 +25,12 @@ public sealed record CandidateBody(string Channel, double Score);
 
 /// <summary>
 /// A channel that was left out. <paramref name="Exclusion"/> is the number of the operators' exclusion for the reason
-/// <c>excluded_by_operator</c>, and is left out for every other one.
+/// <c>excluded_by_operator</c>, <paramref name="Until"/> the end that was known then for the reason <c>maintenance</c>; both are
+/// left out for every other one.
 /// </summary>
 public sealed record ExclusionBody(
     string Channel, string Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Exclusion = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Exclusion = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Until = null);
 
 public sealed record ExclusionCountBody(string Reason, int Channels);

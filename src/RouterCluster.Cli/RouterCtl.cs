@@ -12,6 +12,7 @@ using RouterCluster.Cli.Contexts;
 using RouterCluster.Cli.Counters;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Drill;
+using RouterCluster.Cli.Maintenance;
 using RouterCluster.Cli.Notices;
 using RouterCluster.Cli.Payments;
 using RouterCluster.Cli.Policies;
@@ -29,6 +30,7 @@ public static class RouterCtl
     [
         new ChannelsVerb(),
         new ChannelVerb(),
+        new MaintenanceVerb(),
         new PaymentsVerb(),
         new PaymentVerb(),
         new CancelVerb(),

@@ -17,6 +17,7 @@ using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
+using RouterCluster.Node.Maintenance;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Notices;
 using RouterCluster.Node.Payments;
@@ -54,6 +55,7 @@ internal static class NodeComposition
             .AddPayments()
             .AddUnknown()
             .AddChannels()
+            .AddMaintenance()
             .AddRouter()
             .AddNotices()
             .AddGateways()
@@ -102,10 +104,12 @@ internal static class NodeComposition
         app.UseMiddleware<ListenerFilter>();
         app.MapPayments();
         app.MapMerchantWebhooks();
+        app.MapDowntimes();
         app.MapNotices();
         app.MapGateways();
         var operators = app.MapGroup("/admin/v1").WithTags("Operators").WithMetadata(new AudienceMark(Audience.Operators));
         operators.MapChannels();
+        operators.MapMaintenance();
         operators.MapPaymentLookup();
         operators.MapTimeline();
         operators.MapUnknown();

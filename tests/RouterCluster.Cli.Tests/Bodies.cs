@@ -63,6 +63,24 @@ internal static class Bodies
             """,
             StringComparison.Ordinal);
 
+    public const string Planned = """
+        { "id": "alpha.1", "channel": "alpha", "bank": "ICBC", "source": "operator", "from": "23:30", "until": "01:00",
+          "days": ["saturday", "sunday"], "time_zone": "Asia/Shanghai", "open": true, "starts_at": "2026-01-03T15:30:00.000Z",
+          "ends_at": "2026-01-03T17:00:00.000Z", "reason": "books close", "by": "alice", "since": "2026-01-02T03:04:05.000Z" }
+        """;
+
+    /// <summary>From all sources.</summary>
+    public const string Maintenance = $$"""
+        { "items": [ {{Planned}},
+          { "id": null, "channel": "alpha", "bank": null, "source": "announced", "from": null, "until": null, "days": [],
+            "time_zone": null, "open": true, "starts_at": null, "ends_at": "2026-01-03T18:00:00.000Z", "reason": null, "by": null,
+            "since": null },
+          { "id": null, "channel": "bravo", "bank": null, "source": "configured", "from": "2026-12-01T02:30",
+            "until": "2026-12-01T04:30", "days": [], "time_zone": "Europe/Berlin", "open": false,
+            "starts_at": "2026-12-01T01:30:00.000Z", "ends_at": "2026-12-01T03:30:00.000Z", "reason": null, "by": null,
+            "since": null } ],  "next": null }
+        """;
+
     /// <summary>Alpha, two parts of it switched off.</summary>
     public static readonly string Excluding = Alpha.Replace(
         "\"weight\": 1,",

@@ -19,10 +19,10 @@ internal sealed class CsvTable<T>
         return this;
     }
 
-    public CsvTable<T> Moment(string name, Func<T, DateTimeOffset> moment)
+    public CsvTable<T> Moment(string name, Func<T, DateTimeOffset?> moment)
     {
         _fields.Add((
-            name, row => moment(row).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+            name, row => moment(row)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
         return this;
     }
 

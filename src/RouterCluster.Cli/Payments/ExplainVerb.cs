@@ -62,8 +62,12 @@ internal sealed class ExplainVerb : IVerb
         ? new Considered(candidate.Channel, candidate.Score, "chosen", new Style(Color.Green))
         : new Considered(candidate.Channel, candidate.Score, "candidate", Style.Plain);
 
-    private static string Excluded(ExclusionBody one) =>
-        one.Exclusion is { } no ? $"excluded: {one.Reason} (exclusion {no})" : $"excluded: {one.Reason}";
+    private static string Excluded(ExclusionBody one) => one switch
+    {
+        { Exclusion: { } no } => $"excluded: {one.Reason} (exclusion {no})",
+        { Until: { } until } => $"excluded: {one.Reason} (until {DisplayText.Moment(until)})",
+        _ => $"excluded: {one.Reason}",
+    };
 
     private static string Precise(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

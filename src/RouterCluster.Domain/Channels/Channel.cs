@@ -120,26 +120,27 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
     /// <param name="asker">Handed back with the answer and never looked into.</param>
     public void Change(ChannelChange change, object asker, DateTimeOffset now)
     {
-        var exclusions = Snapshot.Exclusions;
-        if (exclusions.RefusalOf(change) is { } why)
+        var (exclusions, planned) = (Snapshot.Exclusions, Snapshot.Planned);
+        if ((exclusions.RefusalOf(change) ?? planned.RefusalOf(change)) is { } why)
         {
             _effects.Add(new ChannelEffect.RefuseOperator(asker, why));
         }
-        else if (exclusions.IsDone(change))
+        else if (exclusions.IsDone(change) || planned.IsDone(change))
         {
             _unanswered.Add((_version, asker));
             AnswerOperators();
         }
         else
         {
-            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, exclusions.WithNumber(change)), asker));
+            var numbered = planned.WithNumber(exclusions.WithNumber(change));
+            _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, numbered), asker));
         }
     }
 
-    /// <summary>Takes back what operators have set for a time that is over.</summary>
+    /// <summary>Takes back what operators have set or planned for a time that is over.</summary>
     public void EndOverdue(DateTimeOffset now)
     {
-        if ((Snapshot.Marks.EndedAt(now) ?? Snapshot.Exclusions.EndedAt(now)) is { } change)
+        if (Snapshot.EndedAt(now) is { } change)
         {
             _effects.Add(new ChannelEffect.StoreFirst(new ChannelAdjusted(now, change), Asker: null));
         }
@@ -284,6 +285,7 @@ public sealed class Channel(ChannelConfiguration configuration, long epoch)
         PausedUntil = _submitPausedUntil,
         NoOwnerSince = _noOwnerSince,
         Exclusions = Snapshot.Exclusions.Numbered,
+        Planned = Snapshot.Planned.Numbered,
         FailingSince = submit.HasFailed ? State.SubmitBreaker.FailingSince : null,
     };
 }

@@ -39,6 +39,15 @@ public sealed record ChannelChange(string By, string Reason)
     /// <summary>The number of the exclusion that is taken back.</summary>
     public int? Include { get; init; }
 
+    /// <summary>The channel gets no new payments at these times.</summary>
+    public MaintenancePlan? Plan { get; init; }
+
+    /// <summary>Of <see cref="Plan"/>; the channel's owner gives it.</summary>
+    public int PlanNo { get; init; }
+
+    /// <summary>The number of the planned maintenance that is taken back.</summary>
+    public int? Unplan { get; init; }
+
     /// <summary>Somebody takes the channel back into traffic, whatever it has announced.</summary>
     public bool Enables => Lifecycle == ChannelLifecycle.Active && !Ended.HasFlag(OverrideKeys.Lifecycle);
 

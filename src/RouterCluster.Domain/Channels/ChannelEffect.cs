@@ -21,7 +21,7 @@ public abstract record ChannelEffect
 
     public sealed record AnswerOperator(object Asker, ChannelReport Report) : ChannelEffect;
 
-    public sealed record RefuseOperator(object Asker, ExclusionRefusal Why) : ChannelEffect;
+    public sealed record RefuseOperator(object Asker, ChangeRefusal Why) : ChannelEffect;
 
     /// <param name="Throttle">Null: it accepts all of them again.</param>
     public sealed record ThrottleTurned(ThrottleReport? Throttle) : ChannelEffect;

@@ -10,15 +10,6 @@ public sealed record ChannelExclusion(int No, ExclusionScope Scope, DateTimeOffs
     public DateTimeOffset? EndsAt { get; init; }
 }
 
-/// <summary>Why an operator's exclusion is not carried out. The numbers go between nodes: never re-used.</summary>
-public enum ExclusionRefusal
-{
-    /// <summary>The channel never had an exclusion of this number.</summary>
-    NoSuchExclusion = 1,
-
-    TooMany = 2,
-}
-
 /// <summary>The parts of a channel that operators have switched off, in the order of their numbers.</summary>
 public sealed record ChannelExclusions(ImmutableArray<ChannelExclusion> All, int LastNo)
 {
@@ -34,14 +25,14 @@ public sealed record ChannelExclusions(ImmutableArray<ChannelExclusion> All, int
 
     public ImmutableArray<NumberedScope> Numbered => [.. All.Select(one => new NumberedScope(one.No, one.Scope))];
 
-    public ExclusionRefusal? RefusalOf(ChannelChange change)
+    public ChangeRefusal? RefusalOf(ChannelChange change)
     {
         if (change.Include > LastNo)
         {
-            return ExclusionRefusal.NoSuchExclusion;
+            return ChangeRefusal.NoSuchExclusion;
         }
 
-        return change.Exclude is { } scope && All.Length >= Most && Find(scope) is null ? ExclusionRefusal.TooMany : null;
+        return change.Exclude is { } scope && All.Length >= Most && Find(scope) is null ? ChangeRefusal.TooManyExclusions : null;
     }
 
     /// <summary>Somebody has taken the exclusion back before.</summary>

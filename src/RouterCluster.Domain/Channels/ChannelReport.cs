@@ -59,6 +59,9 @@ public sealed record ChannelReport(
     /// <summary>Payments that operators keep away from the channel.</summary>
     public ImmutableArray<NumberedScope> Exclusions { get; init; } = [];
 
+    /// <summary>Maintenance that operators have planned.</summary>
+    public ImmutableArray<NumberedPlan> Planned { get; init; } = [];
+
     /// <summary>UTC; null once the channel has proved itself after the submit lane's breaker opened.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 }

@@ -15,8 +15,11 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
     /// <summary>Empty in snapshots of versions that did not have exclusions.</summary>
     public ChannelExclusions Exclusions { get; init; } = ChannelExclusions.None;
 
+    /// <summary>Empty in snapshots of versions in which operators could plan no maintenance.</summary>
+    public PlannedMaintenances Planned { get; init; } = PlannedMaintenances.None;
+
     /// <summary>Null: nothing that operators have set ends by itself.</summary>
-    public DateTimeOffset? NextEnd => new[] { Marks.NextEnd, Exclusions.NextEnd }.Min();
+    public DateTimeOffset? NextEnd => new[] { Marks.NextEnd, Exclusions.NextEnd, Planned.NextEnd }.Min();
 
     public ImmutableArray<ChannelOverride> Overrides => Marks.Of(State);
 
@@ -36,6 +39,11 @@ public sealed record ChannelSnapshot(ChannelState State, ImmutableList<OperatorC
         {
             Marks = Marks.Apply(adjusted, State),
             Exclusions = Exclusions.Apply(adjusted),
+            Planned = Planned.Apply(adjusted),
         };
     }
+
+    /// <summary>The change that takes back something whose time is over; null: there is none.</summary>
+    public ChannelChange? EndedAt(DateTimeOffset now) =>
+        Marks.EndedAt(now) ?? Exclusions.EndedAt(now) ?? Planned.EndedAt(now);
 }

@@ -190,6 +190,12 @@ public sealed record OperatorChange(DateTimeOffset At, string By, string What, s
             ? string.Create(CultureInfo.InvariantCulture, $"excluded {change.ExcludeNo} ({scope})")
             : null;
         yield return change.Include is { } no ? string.Create(CultureInfo.InvariantCulture, $"included {no} again") : null;
+        yield return change.Plan is { } plan
+            ? string.Create(CultureInfo.InvariantCulture, $"maintenance {change.PlanNo} planned ({plan})")
+            : null;
+        yield return change.Unplan is { } unplanned
+            ? string.Create(CultureInfo.InvariantCulture, $"maintenance {unplanned} taken back")
+            : null;
         yield return change.For is { } time ? $"for {Text(time)}" : null;
     }
 }

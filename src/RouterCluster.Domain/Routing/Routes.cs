@@ -43,7 +43,11 @@ public sealed record RouteReasons(
 public readonly record struct ScoredChannel(ChannelId Channel, double Score);
 
 /// <param name="ExclusionNo">Which exclusion of the channel by an operator; 0 for every other reason.</param>
-public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason, int ExclusionNo = 0);
+public readonly record struct ExcludedChannel(ChannelId Channel, Exclusion Reason, int ExclusionNo = 0)
+{
+    /// <summary>The end of the maintenance; null for every other reason, and in what earlier versions have stored.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
 
 public readonly record struct ExcludedCount(Exclusion Reason, int Channels);
 

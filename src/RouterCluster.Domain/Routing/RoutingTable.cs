@@ -20,7 +20,8 @@ public sealed class RoutingTable
 
     /// <summary>Also of channels that have left: one that comes back is known, and no other gets its place.</summary>
     private readonly Dictionary<ChannelId, ChannelTrack> _known = [];
-    private IReadOnlyDictionary<ChannelId, TimeSpan> _underMaintenance = ImmutableDictionary<ChannelId, TimeSpan>.Empty;
+    private IReadOnlyDictionary<ChannelId, MaintenanceEnds> _maintenance = ImmutableDictionary<ChannelId, MaintenanceEnds>.Empty;
+    private DateTimeOffset _clockBegan;
     private RouteRules _rules;
     private ChannelTrack[] _channels = [];
     private Dictionary<ChannelId, ChannelTrack> _byId = [];
@@ -112,8 +113,9 @@ public sealed class RoutingTable
         return [.. _channels.Select(channel => channel.LookForOutage(now, utcNow)).OfType<OutageChange>()];
     }
 
-    /// <summary>Ends are on the owner's monotonic clock.</summary>
-    public void Maintain(IReadOnlyDictionary<ChannelId, TimeSpan> channels) => _underMaintenance = channels;
+    /// <param name="now">The moment <paramref name="utcNow"/> on the owner's monotonic clock.</param>
+    public void Maintain(IReadOnlyDictionary<ChannelId, MaintenanceEnds> channels, DateTimeOffset utcNow, TimeSpan now) =>
+        (_maintenance, _clockBegan) = (channels, utcNow - now);
 
     public ImmutableArray<PolicyStanding> PolicyStandings() => _tallies.Standings();
 
@@ -152,14 +154,13 @@ public sealed class RoutingTable
         foreach (var track in _channels)
         {
             var never = track.WhyNever(request) ?? rule.WhyNot(track.Id, policy);
-            var reason = never ?? (_underMaintenance.ContainsKey(track.Id)
-                ? Exclusion.Maintenance
-                : track.WhyNotNow(request, mayQueue, now));
+            var closedUntil = never is null ? MaintenanceEnd(track.Id, request.Bank) : null;
+            var reason = never ?? (closedUntil is null ? track.WhyNotNow(request, mayQueue, now) : Exclusion.Maintenance);
             possible += never is null ? 1 : 0;
             if (reason is { } why)
             {
                 var no = why == Exclusion.ExcludedByOperator ? track.ExclusionOf(request) : 0;
-                _excluded[excluded++] = new ExcludedChannel(track.Id, why, no);
+                _excluded[excluded++] = new ExcludedChannel(track.Id, why, no) { Until = closedUntil };
                 if (never is null)
                 {
                     _tracks[^(possible - candidates)] = track;
@@ -175,13 +176,16 @@ public sealed class RoutingTable
         return (candidates, excluded, possible);
     }
 
+    private DateTimeOffset? MaintenanceEnd(ChannelId channel, string? bank) =>
+        _maintenance.TryGetValue(channel, out var ends) ? ends.Of(bank) : null;
+
     private TimeSpan ShortestWait(RouteRequest request, int possible, TimeSpan now)
     {
         TimeSpan? shortest = null;
         for (var i = 1; i <= possible; i++)
         {
             var track = _tracks[^i];
-            var wait = _underMaintenance.TryGetValue(track.Id, out var end) ? end - now : track.Wait(request, now);
+            var wait = MaintenanceEnd(track.Id, request.Bank) is { } end ? end - _clockBegan - now : track.Wait(request, now);
             shortest = shortest is null || wait < shortest ? wait ?? shortest : shortest;
         }
 

@@ -48,7 +48,7 @@ public sealed class ChannelControl(
     private static ChannelHistory HistoryOf(ChannelId channel, ChannelChangeDone done) =>
         new(channel, done.Changed is { } changed ? [changed] : [], done.Overrides)
         {
-            Switches = done.Switches, Exclusions = done.Exclusions,
+            Switches = done.Switches, Exclusions = done.Exclusions, Planned = done.Planned,
         };
 
     /// <param name="history">Its last change is shown, and what it says is overridden.</param>
@@ -58,7 +58,8 @@ public sealed class ChannelControl(
         var unknown = reports.Unknown(channel.Id);
         var isSilent = report is null || standing is { Lifecycle: ChannelLifecycle.NoOwner };
         var lifecycle = isSilent ? ChannelLifecycle.NoOwner : report!.Lifecycle;
-        var maintenance = MaintenanceUntil(channel, report);
+        var announced = report?.ClosedUntil > clock.Utc ? report.ClosedUntil : null;
+        var maintenance = new[] { announced, MaintenanceUntil(channel, report) }.Max();
         ImmutableArray<ChannelOverride> switches = history?.Switches ?? [];
         return new ChannelStatus(
             channel.Id,
@@ -72,6 +73,8 @@ public sealed class ChannelControl(
             WaitsForLastOwner = report?.NoOwnerSince is not null,
             NoOwnerFor = NoOwnerFor(standing, report),
             MaintenanceUntil = maintenance,
+            AnnouncedUntil = announced,
+            Planned = history?.Planned ?? [],
             Closed = Closing(lifecycle, maintenance, report?.PausedUntil, switches),
             Overrides = history?.Overrides ?? [],
             Switches = switches,
@@ -112,11 +115,11 @@ public sealed class ChannelControl(
         return isPaused ? new ChannelClosing(ClosingReason.Throttled, pausedUntil) : null;
     }
 
+    /// <summary>As configured or planned.</summary>
     private DateTimeOffset? MaintenanceUntil(ChannelSettings channel, ChannelReport? report)
     {
-        var now = clock.Utc;
-        var announced = report?.ClosedUntil > now ? report.ClosedUntil : null;
-        return new[] { announced, MaintenanceWindow.LastEnd(channel.Maintenance, now) }.Max();
+        var planned = (report?.Planned ?? []).Where(one => one.Plan.Bank is null).Select(one => one.Plan.Window);
+        return MaintenanceWindow.LastEnd([.. channel.Maintenance, .. planned], clock.Utc);
     }
 
     private static LaneReport Untold(LaneSettings lane) =>

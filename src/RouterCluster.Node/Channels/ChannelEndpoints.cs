@@ -92,7 +92,7 @@ internal sealed partial class ChannelEndpoints(
             case ChannelChangeResult.Done { Status: var status }:
                 LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);
                 return await ShowAsync(context, status);
-            case ChannelChangeResult.Refused { Why: ExclusionRefusal.NoSuchExclusion }:
+            case ChannelChangeResult.Refused { Why: ChangeRefusal.NoSuchExclusion }:
                 return NoSuchExclusion(id, $"{change.Include}");
             case ChannelChangeResult.Refused:
                 return ChannelRefusals.TooManyExclusions;

@@ -285,7 +285,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         var snapshot = _channel.Snapshot;
         return new ChannelHistory(_settings.Id, snapshot.Changes, snapshot.Overrides)
         {
-            Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
+            Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All, Planned = snapshot.Planned.All,
         };
     }
 
@@ -335,6 +335,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         asker.Tell(new ChannelChangeDone(report, snapshot.Changes.LastOrDefault())
         {
             Overrides = snapshot.Overrides, Switches = snapshot.Switches, Exclusions = snapshot.Exclusions.All,
+            Planned = snapshot.Planned.All,
         });
     }
 

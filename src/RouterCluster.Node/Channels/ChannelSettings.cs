@@ -3,7 +3,6 @@ using System.Net;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Lanes;
-using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Settings;
 

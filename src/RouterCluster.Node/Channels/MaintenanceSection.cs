@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;

@@ -11,6 +11,7 @@ using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Cases;
+using RouterCluster.Node.Maintenance;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Routing;
 using RouterCluster.Node.Webhooks;
@@ -43,6 +44,8 @@ internal static class AnswerWords
         [(typeof(LaneBody), "breaker")] = Names<BreakerState>(breaker => breaker.Name()),
         [(typeof(OutageBody), "level")] = Names<OutageLevel>(level => level.Name())[1..],
         [(typeof(ClosedBody), "why")] = Names<ClosingReason>(why => why.Name()),
+        [(typeof(MaintenanceBody), "source")] = MaintenanceView.Sources,
+        [(typeof(DowntimeBody), "product")] = Products,
         [(typeof(CaseReasonBody), "reason")] = Names<CaseReason>(reason => reason.Name()),
         [(typeof(ProposalBody), "outcome")] = Outcomes,
         [(typeof(ProposalBody), "state")] = ProposalStates,

@@ -16,7 +16,8 @@ internal static class ExplainView
         attempt.Reasons.Draw,
         [.. attempt.Reasons.Candidates.Select(candidate => new CandidateBody(candidate.Channel.Value, candidate.Score))],
         [.. attempt.Reasons.Excluded.Select(excluded => new ExclusionBody(
-            excluded.Channel.Value, excluded.Reason.Name(), excluded.ExclusionNo is > 0 and var no ? no : null))],
+            excluded.Channel.Value, excluded.Reason.Name(), excluded.ExclusionNo is > 0 and var no ? no : null,
+            excluded.Until))],
         attempt.Reasons.MoreCandidates is > 0 and var more ? more : null,
         attempt.Reasons.MoreExcluded is [_, ..] rest
             ? [.. rest.Select(count => new ExclusionCountBody(count.Reason.Name(), count.Channels))]

@@ -48,6 +48,18 @@ public static class RouteChoices
         let left = all.Where(channel => MayUse(policies, line.Merchant, line.Product, channel)).ToImmutableArray()
         select new CurrencyLine(line.Merchant.Id, line.Product, currency, all.Length, left);
 
+    /// <summary>The channels that some of the merchant's payments of the product may go to, be it by the canary only.</summary>
+    public static IEnumerable<ChannelSettings> Usable(
+        IReadOnlyList<PolicySettings> policies, MerchantSettings merchant, ChannelMode mode, Product product,
+        IReadOnlyList<ChannelSettings> channels)
+    {
+        var route = RouteOf(merchant, product);
+        return channels.Where(channel => !channel.Retired && channel.Terms.Mode == mode
+            && channel.Terms.Products.Contains(product) && route?.Exclude.Contains(channel.Id) != true
+            && (!IsPinnedAway(policies, route?.Policy, channel.Id)
+                || (route?.Canary is { } canary && !IsPinnedAway(policies, canary, channel.Id))));
+    }
+
     private static IEnumerable<(MerchantSettings Merchant, Product Product, ChannelSettings[] Channels)> Candidates(
         IReadOnlyList<MerchantSettings> merchants, IReadOnlyList<ChannelSettings> channels) =>
         from merchant in merchants
@@ -61,10 +73,15 @@ public static class RouteChoices
     private static bool MayUse(
         IReadOnlyList<PolicySettings> policies, MerchantSettings merchant, Product product, ChannelId channel)
     {
-        var route = merchant.Routing.FirstOrDefault(route => route.Product == product)
-            ?? merchant.Routing.FirstOrDefault(route => route.Product is null);
-        var policy = policies.FirstOrDefault(policy => policy.Name == route?.Policy);
-        var isPinnedAway = policy is { Kind: PolicyKind.Pinned, MayFallBack: false } && !policy.Channels.Contains(channel);
-        return !isPinnedAway && route?.Exclude.Contains(channel) != true;
+        var route = RouteOf(merchant, product);
+        return !IsPinnedAway(policies, route?.Policy, channel) && route?.Exclude.Contains(channel) != true;
     }
+
+    private static RouteSettings? RouteOf(MerchantSettings merchant, Product product) =>
+        merchant.Routing.FirstOrDefault(route => route.Product == product)
+        ?? merchant.Routing.FirstOrDefault(route => route.Product is null);
+
+    private static bool IsPinnedAway(IReadOnlyList<PolicySettings> policies, string? name, ChannelId channel) =>
+        policies.FirstOrDefault(policy => policy.Name == name) is { Kind: PolicyKind.Pinned, MayFallBack: false } pin
+        && !pin.Channels.Contains(channel);
 }

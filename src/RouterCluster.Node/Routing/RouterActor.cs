@@ -99,7 +99,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             && _inputs.Channels.ReportOf(channel) is { Report.NoOwnerSince: null };
         _inputs.Channels.Write(told);
         _table.Fold(told.Report, _clock.Monotonic);
-        if (_inputs.Calendar.Announce(channel, told.Report.ClosedUntil))
+        if (_inputs.Calendar.Hear(told.Report))
         {
             Maintain();
         }
@@ -151,7 +151,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private void Maintain()
     {
         var (utc, monotonic) = (_clock.Utc, _clock.Monotonic);
-        _table.Maintain(_inputs.Calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
+        _table.Maintain(_inputs.Calendar.At(utc), utc, monotonic);
     }
 
     /// <summary>Also wakes channels that no node has started, and finds channels that moved.</summary>

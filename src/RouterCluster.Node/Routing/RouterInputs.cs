@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Policies;
 using RouterCluster.Domain.Vocabulary;

@@ -78,6 +78,25 @@ public sealed class BodyJsonTests
         { """{ "reason": "x" }""", ApiJson.Default.ChannelChangeRequest },
     };
 
+    public static TheoryData<string, JsonTypeInfo> MaintenanceSamples => new()
+    {
+        { Bodies.Maintenance, ApiJson.Default.MaintenanceList },
+        {
+            """
+            { "channel": "alpha", "from": "23:30", "until": "01:00", "reason": "r", "days": ["*"], "time_zone": "UTC",
+              "bank": "ICBC" }
+            """,
+            ApiJson.Default.MaintenanceRequest
+        },
+        {
+            """
+            { "items": [ { "product": "payout", "bank": null, "except": ["CCB"], "starts_at": null,
+              "ends_at": "2026-01-03T18:00:00.000Z" } ], "next": null }
+            """,
+            ApiJson.Default.DowntimeList
+        },
+    };
+
     public static TheoryData<string, JsonTypeInfo> NotificationSamples => new()
     {
         {
@@ -117,6 +136,7 @@ public sealed class BodyJsonTests
 
     [Theory]
     [MemberData(nameof(Samples))]
+    [MemberData(nameof(MaintenanceSamples))]
     [MemberData(nameof(StorySamples))]
     [MemberData(nameof(NotificationSamples))]
     public void A_body_is_written_as_it_was_read_in_the_same_order(string json, JsonTypeInfo shape)

@@ -17,6 +17,8 @@ public sealed class ExamplesOnTheDemoTests
         "channel show alpha", "channel show alpha --origin", "channel disable charlie --for 2h", "channel drain delta --for 30m",
         "channel set alpha --weight 2 --for 2h", "channel exclude alpha --bank ICBC --product payout --reason hangs --for 2h",
         "channel include alpha 1 --reason well",
+        "maintenance add alpha --bank ICBC --days sunday --from 23:30 --until 01:00 --reason books",
+        "maintenance list", "maintenance list --channel alpha -o csv", "maintenance remove alpha.1 --reason off",
     ];
 
     [Fact]

@@ -28,6 +28,10 @@ internal static class LongBodies
         .Replace("bank is back", Prose).Replace("it hangs", Prose).Replace("\"shop\"", $"\"{OtherId}\"")
         .Replace("\"alice\"", $"\"{Wide}\"");
 
+    public static readonly string Maintenance = Bodies.Planned.Replace("\"alpha\"", $"\"{Id}\"")
+        .Replace("\"alpha.1\"", $"\"{Id}.1\"").Replace("books close", Prose).Replace("\"ICBC\"", $"\"{OtherId}\"")
+        .Replace("\"alice\"", $"\"{Wide}\"");
+
     public static readonly string Payment = Bodies.Payment
         .Replace("\"pay_3x1\"", $"\"{Id}\"").Replace("\"bravo\"", $"\"{Wide}\"")
         .Replace("\"demo\"", $"\"{OtherId}\"").Replace("\"B-77\"", $"\"{OtherId}\"").Replace("balance [red]too low[/]", Prose);

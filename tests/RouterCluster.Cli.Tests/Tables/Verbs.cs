@@ -22,6 +22,7 @@ internal static class Verbs
         new("channels", "channels", LongBodies.Timed, "No channel is configured."),
         new("payments --since 1h", "payments?since=1h", LongBodies.Payment, "No payment fits."),
         new("payments --since 1h -o wide", "payments?since=1h", LongBodies.Payment, "No payment fits."),
+        new("maintenance list", "maintenance", LongBodies.Maintenance, "No maintenance is open or to come."),
         new("cases", "cases", LongBodies.Case, "No case is open."),
         new("case bulk-list", "cases/bulk-proposals", LongBodies.Bulk, "No list of cases has been proposed."),
         new("case bulk-items b", "cases/bulk-proposals/b/items", LongBodies.BulkItem, "The list has no further payments."),

@@ -31,6 +31,9 @@ internal sealed class Merchant : IDisposable
     public Task<Reply> FindAsync(string orderNo) =>
         AskAsync(() => new HttpRequestMessage(HttpMethod.Get, $"/v1/payments?order_no={orderNo}"));
 
+    /// <summary>As the node writes it.</summary>
+    public Task<string> DowntimesAsync() => _http.GetStringAsync(new Uri("/v1/downtimes", UriKind.Relative));
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Reply> AskAsync(Func<HttpRequestMessage> request)

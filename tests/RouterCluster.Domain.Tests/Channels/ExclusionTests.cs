@@ -78,7 +78,7 @@ public sealed class ExclusionTests
         _scene.ChangeAndStore(ByAlice with { Exclude = Icbc });
         _scene.Channel.Change(ByAlice with { Include = 2 }, "asker", _scene.Now);
         Assert.Equal(
-            [new ChannelEffect.RefuseOperator("asker", ExclusionRefusal.NoSuchExclusion)], _scene.Take());
+            [new ChannelEffect.RefuseOperator("asker", ChangeRefusal.NoSuchExclusion)], _scene.Take());
 
         _scene.ChangeAndStore(ByAlice with { Include = 1 });
         _scene.Reports(ChannelLane.Submit, 3);
@@ -98,7 +98,7 @@ public sealed class ExclusionTests
         }
 
         _scene.Channel.Change(ByAlice with { Exclude = Icbc }, "asker", _scene.Now);
-        Assert.Equal([new ChannelEffect.RefuseOperator("asker", ExclusionRefusal.TooMany)], _scene.Take());
+        Assert.Equal([new ChannelEffect.RefuseOperator("asker", ChangeRefusal.TooManyExclusions)], _scene.Take());
         _scene.ChangeAndStore(ByAlice with { Exclude = Nothing with { From = 7 }, For = TimeSpan.FromHours(1) });
         Assert.Equal(ChannelExclusions.Most, _scene.Channel.Snapshot.Exclusions.All.Length);
     }

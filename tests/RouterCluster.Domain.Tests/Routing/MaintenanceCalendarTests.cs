@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 using static RouterCluster.Domain.Tests.Routing.RoutingFixtures;
@@ -32,7 +33,7 @@ public sealed class MaintenanceCalendarTests
                 now = now.AddSeconds(pause);
                 closedUntil[channel] = closedFor is { } seconds ? now.AddSeconds(seconds) : null;
                 calendar.Announce(channel, closedUntil[channel]);
-                table.Maintain(calendar.At(now).ToDictionary(end => end.Key, end => end.Value - Start));
+                table.Maintain(calendar.At(now), now, now - Start);
                 sequence++;
                 foreach (var each in (ChannelId[])[Alpha, Bravo, Charlie])
                 {
@@ -43,7 +44,9 @@ public sealed class MaintenanceCalendarTests
 
                 var closed = new[] { Alpha, Bravo, Charlie }.Where(each =>
                     now < closedUntil.GetValueOrDefault(each) || (each == Bravo && now.Hour == 2));
-                Assert.Equal(closed.Select(each => new ExcludedChannel(each, Exclusion.Maintenance)), excluded);
+                Assert.Equal(
+                    closed.Select(each => (each, Exclusion.Maintenance)), excluded.Select(one => (one.Channel, one.Reason)));
+                Assert.All(excluded, one => Assert.True(one.Until > now));
             }
         },
         iter: 500);

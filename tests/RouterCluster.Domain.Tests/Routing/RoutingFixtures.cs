@@ -69,6 +69,12 @@ internal static class RoutingFixtures
     public static ChannelId ChosenBy(this RoutingTable table, double draw, double at, RouteRequest? request = null) =>
         Assert.IsType<RouteDecision.Chosen>(table.Choose(request ?? Request, draw, At(at))).Channel;
 
+    /// <summary>Until so many seconds after the epoch, which is the beginning of the table's clock.</summary>
+    public static void Maintain(this RoutingTable table, params (ChannelId Channel, double Until)[] channels) => table.Maintain(
+        channels.ToDictionary(
+            one => one.Channel, one => MaintenanceEnds.None.With(null, DateTimeOffset.UnixEpoch + At(one.Until))),
+        DateTimeOffset.UnixEpoch, TimeSpan.Zero);
+
     /// <summary>Share of choices that go to the channel. Settles each, so nothing stays.</summary>
     public static double ShareOf(this RoutingTable table, ChannelId channel, double at, RouteRequest? request = null)
     {

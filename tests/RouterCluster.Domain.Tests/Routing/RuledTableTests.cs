@@ -53,12 +53,14 @@ public sealed class RuledTableTests
     {
         var table = Table(Rule(BravoFirst));
 
-        table.Maintain(new Dictionary<ChannelId, TimeSpan> { [Bravo] = At(90) });
+        table.Maintain((Bravo, 90));
         var during = Choose(table, Request);
-        table.Maintain(new Dictionary<ChannelId, TimeSpan>());
+        table.Maintain();
 
         Assert.NotEqual(Bravo, during.Channel);
-        Assert.Contains(new ExcludedChannel(Bravo, Exclusion.Maintenance), during.Reasons.Excluded);
+        Assert.Contains(
+            new ExcludedChannel(Bravo, Exclusion.Maintenance) { Until = DateTimeOffset.UnixEpoch.AddSeconds(90) },
+            during.Reasons.Excluded);
         Assert.Equal(Bravo, Choose(table, Request).Channel);
     }
 
@@ -66,7 +68,7 @@ public sealed class RuledTableTests
     public void All_under_maintenance_is_no_channel_until_the_first_is_back()
     {
         var table = Table(Rule(BravoFirst));
-        table.Maintain(new Dictionary<ChannelId, TimeSpan> { [Alpha] = At(3600), [Bravo] = At(90), [Charlie] = At(300) });
+        table.Maintain((Alpha, 3600), (Bravo, 90), (Charlie, 300));
 
         var none = Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(10)));
 

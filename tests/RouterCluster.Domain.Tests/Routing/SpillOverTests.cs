@@ -63,7 +63,7 @@ public sealed class SpillOverTests
         var table = Ready(Alpha, Bravo, Charlie);
         table.Fold(Report(Alpha, 2, Slow with { Throttle = new ThrottleReport(At(60), 1) }), At(0));
         table.Fold(Report(Bravo, 2) with { Lifecycle = ChannelLifecycle.Disabled }, At(0));
-        table.Maintain(new Dictionary<ChannelId, TimeSpan> { [Charlie] = At(20) });
+        table.Maintain((Charlie, 20));
 
         Assert.Equal(At(20), Assert.IsType<RouteDecision.NoneNow>(table.Choose(Request, 0.5, At(0))).RetryAfter);
     }

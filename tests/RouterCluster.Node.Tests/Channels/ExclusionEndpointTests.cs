@@ -73,9 +73,9 @@ public sealed class ExclusionEndpointTests : IAsyncLifetime
     public async Task What_the_channel_refuses_is_said()
     {
         _node.Channels.Set("alpha", status => status with { Exclusions = [Exclusion(2, "ICBC")] });
-        _node.Channels.Refuses = ExclusionRefusal.NoSuchExclusion;
+        _node.Channels.Refuses = ChangeRefusal.NoSuchExclusion;
         var unknown = await SendAsync("DELETE", "alpha/exclusions/7", null);
-        _node.Channels.Refuses = ExclusionRefusal.TooMany;
+        _node.Channels.Refuses = ChangeRefusal.TooManyExclusions;
         var full = await SendAsync("POST", "alpha/exclusions", """{ "bank": "ICBC", "reason": "x" }""");
 
         Assert.Equal((404, "not_found"), (unknown.Status, unknown.Code));

@@ -9,6 +9,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     private static readonly string[] Routes =
     [
         "DELETE /admin/v1/channels/{id}/exclusions/{no}",
+        "DELETE /admin/v1/maintenance/{id}",
         "GET /admin/v1/alerts",
         "GET /admin/v1/audit",
         "GET /admin/v1/cases",
@@ -22,6 +23,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /admin/v1/checks",
         "GET /admin/v1/cluster",
         "GET /admin/v1/events",
+        "GET /admin/v1/maintenance",
         "GET /admin/v1/movers",
         "GET /admin/v1/notices",
         "GET /admin/v1/notifications",
@@ -35,6 +37,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /admin/v1/unknown",
         "GET /health/live",
         "GET /health/ready",
+        "GET /v1/downtimes",
         "GET /v1/events",
         "GET /v1/payments",
         "GET /v1/payments/{id}",
@@ -55,6 +58,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         "POST /admin/v1/cluster/members/{address}/drain",
         "POST /admin/v1/cluster/members/{address}/rejoin",
         "POST /admin/v1/config",
+        "POST /admin/v1/maintenance",
         "POST /admin/v1/merchants/{id}/notifications/enable",
         "POST /admin/v1/notifications/{id}/resend",
         "POST /admin/v1/payments/{id}/ask",

@@ -80,6 +80,26 @@ internal static class MessageSamples
         new(3, new ExclusionScope("CCB", null, null, null, null), At, "bob", "too slow"),
     ];
 
+    private static readonly ImmutableArray<PlannedMaintenance> Planned =
+    [
+        new(
+            1,
+            new MaintenancePlan(
+                new MaintenanceWindow.Once(
+                    new DateTime(2026, 12, 2, 2, 0, 0), new DateTime(2026, 12, 2, 4, 30, 0),
+                    TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")),
+                "ICBC"),
+            At, "alice", "ticket 4711"),
+        new(
+            3,
+            new MaintenancePlan(
+                new MaintenanceWindow.Weekly(
+                    [DayOfWeek.Sunday], new TimeOnly(23, 30), new TimeOnly(1, 0),
+                    TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")),
+                null),
+            At, "bob", "books"),
+    ];
+
     private static readonly OperatorChange Change = new(At, "alice", "submit.rate_per_second=12.5", "too fast");
 
     private static Dictionary<string, object> OfChannels(IActorRef lane) => new()
@@ -98,7 +118,7 @@ internal static class MessageSamples
             Exclude = Exclusions[0].Scope,
         }),
         ["change-channel-included"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Include = 3 }),
-        ["change-refused"] = new ChannelChangeRefused(ExclusionRefusal.TooMany),
+        ["change-refused"] = new ChannelChangeRefused(ChangeRefusal.TooManyExclusions),
         ["change-done-timed"] = new ChannelChangeDone(Report, Change)
         {
             Overrides = Overrides, Switches = Switches, Exclusions = Exclusions,
@@ -110,6 +130,15 @@ internal static class MessageSamples
         ["channel-reported-excluding"] = new ChannelReported(
             Report with { Exclusions = [.. Exclusions.Select(one => new NumberedScope(one.No, one.Scope))] }, lane,
             ActorRefs.Nobody),
+        ["change-channel-planned"] = new ChangeChannel(Alpha, new ChannelChange("alice", "ticket 4711")
+        {
+            Plan = Planned[0].Plan,
+        }),
+        ["change-channel-unplanned"] = new ChangeChannel(Alpha, new ChannelChange("alice", "") { Unplan = 3 }),
+        ["change-done-planned"] = new ChannelChangeDone(Report, Change) { Planned = Planned },
+        ["channel-history-planned"] = new ChannelHistory(Alpha, [Change], Overrides) { Planned = Planned },
+        ["channel-reported-planned"] = new ChannelReported(
+            Report with { Planned = [.. Planned.Select(one => new NumberedPlan(one.No, one.Plan))] }, lane, ActorRefs.Nobody),
         ["change-done"] = new ChannelChangeDone(Report, Change) { Overrides = Overrides },
         ["channel-reported"] = new ChannelReported(Report, lane, ActorRefs.Nobody),
         ["channel-history"] = new ChannelHistory(Alpha, [Change, Change with { By = "bob" }], Overrides),

@@ -26,7 +26,7 @@ internal sealed class FakeChannels : IChannels
 
     public bool IsOwnerSilent { get; set; }
 
-    public ExclusionRefusal? Refuses { get; set; }
+    public ChangeRefusal? Refuses { get; set; }
 
     public IReadOnlyList<ChannelStatus> All() => [.. _all.Values.OrderBy(status => status.Channel.Value)];
 
@@ -61,6 +61,13 @@ internal sealed class FakeChannels : IChannels
             Weight = change.Weight ?? status.Weight,
             Submit = status.Submit with { Budget = change.SubmitConcurrency ?? status.Submit.Budget },
             Changed = Carried(change),
+            Planned = change.Plan is { } plan
+                ? [
+                    .. status.Planned,
+                    new PlannedMaintenance(
+                        status.Planned.Length + 1, plan, DateTimeOffset.UnixEpoch, change.By, change.Reason),
+                ]
+                : status.Planned,
         });
         return Task.FromResult<ChannelChangeResult>(new ChannelChangeResult.Done(_all[channel.Value]));
     }

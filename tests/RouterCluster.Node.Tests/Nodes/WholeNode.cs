@@ -121,6 +121,17 @@ internal sealed class WholeNode : IAsyncDisposable
     public Task<(int Status, JsonNode Json)> IncludeAsync(string channel, int no) =>
         SendAsync(HttpMethod.Delete, $"/admin/v1/channels/{channel}/exclusions/{no}", "operator-token");
 
+    /// <param name="json">The maintenance of a channel.</param>
+    public Task<(int Status, JsonNode Json)> PlanAsync(string json) => SendAsync(
+        HttpMethod.Post, "/admin/v1/maintenance", "operator-token", new StringContent(json, null, "application/json"));
+
+    public Task<(int Status, JsonNode Json)> UnplanAsync(string id) =>
+        SendAsync(HttpMethod.Delete, $"/admin/v1/maintenance/{id}", "operator-token");
+
+    /// <summary>What the merchant shop is told.</summary>
+    public async Task<JsonArray> DowntimesAsync() =>
+        (await SendAsync(HttpMethod.Get, "/v1/downtimes", "shop-key")).Json["items"]!.AsArray();
+
     /// <summary>Makes payments until one is refused, and tells how.</summary>
     public async Task<(int Status, string? Code, TimeSpan? RetryAfter)> RefusalAsync()
     {

@@ -45,8 +45,8 @@ internal static class PaymentGenerators
         Gen.Char["abc/1"].Array[0, 12].Select(letters => new string(letters)),
         Gen.Double[0, 1],
         Gen.Select(Channel, Gen.Float[-1, 1000]).Select((channel, score) => new ScoredChannel(channel, score)).Array[0, 3],
-        Gen.Select(Channel, Gen.Enum<Exclusion>(), Gen.Int[0, 9])
-            .Select((channel, reason, no) => new ExcludedChannel(channel, reason, no)).Array[0, 4],
+        Gen.Select(Channel, Gen.Enum<Exclusion>(), Gen.Int[0, 9], Time.Nullable())
+            .Select((channel, reason, no, until) => new ExcludedChannel(channel, reason, no) { Until = until }).Array[0, 4],
         Gen.Int[0, 50],
         Gen.Select(Gen.Enum<Exclusion>(), Gen.Int[1, 50]).Select((reason, more) => new ExcludedCount(reason, more)).Array[0, 1])
         .Select((policy, draw, scores, exclusions, more, counts) =>

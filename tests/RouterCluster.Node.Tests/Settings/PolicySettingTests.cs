@@ -1,4 +1,4 @@
-using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Routing;
 

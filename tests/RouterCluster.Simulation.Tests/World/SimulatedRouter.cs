@@ -36,7 +36,7 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
         if (node.IsUp && node.Router == this)
         {
             _table.Fold(report, node.Monotonic);
-            if (_calendar.Announce(report.Channel, report.ClosedUntil) || node.Monotonic - _maintainedAt >= LookAtCalendarEvery)
+            if (_calendar.Hear(report) || node.Monotonic - _maintainedAt >= LookAtCalendarEvery)
             {
                 Maintain();
             }
@@ -61,6 +61,6 @@ internal sealed class SimulatedRouter(Life life, Node node, Chance chance)
     {
         var (utc, monotonic) = node.Now;
         _maintainedAt = monotonic;
-        _table.Maintain(_calendar.At(utc).ToImmutableDictionary(end => end.Key, end => monotonic + (end.Value - utc)));
+        _table.Maintain(_calendar.At(utc), utc, monotonic);
     }
 }

@@ -80,6 +80,7 @@ public static class ChannelCodec
         {
             By = change.By, Reason = change.Reason, Resets = (int)change.Resets, Ended = (int)change.Ended,
             Exclude = change.Exclude is { } scope ? ExclusionCodec.ToStored(scope) : null, ExcludeNo = change.ExcludeNo,
+            Plan = change.Plan is { } plan ? MaintenanceCodec.ToStored(plan) : null, PlanNo = change.PlanNo,
         };
         if (change.For is { } time)
         {
@@ -89,6 +90,11 @@ public static class ChannelCodec
         if (change.Include is { } include)
         {
             stored.Include = include;
+        }
+
+        if (change.Unplan is { } unplan)
+        {
+            stored.Unplan = unplan;
         }
 
         if (change.Lifecycle is { } lifecycle)
@@ -144,5 +150,8 @@ public static class ChannelCodec
         Exclude = stored.Exclude is { } scope ? ExclusionCodec.ToScope(scope) : null,
         ExcludeNo = stored.ExcludeNo,
         Include = stored.HasInclude ? stored.Include : null,
+        Plan = stored.Plan is { } plan ? MaintenanceCodec.ToPlan(plan) : null,
+        PlanNo = stored.PlanNo,
+        Unplan = stored.HasUnplan ? stored.Unplan : null,
     };
 }

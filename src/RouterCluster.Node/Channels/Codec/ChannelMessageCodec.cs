@@ -30,6 +30,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Overrides = { done.Overrides.Select(ToWire) },
         Switches = { done.Switches.Select(ToWire) },
         Exclusions = { done.Exclusions.Select(ExclusionCodec.ToStored) },
+        Planned = { done.Planned.Select(MaintenanceCodec.ToStored) },
     };
 
     public static WireReported ToWire(ChannelReported reported) => new()
@@ -46,11 +47,12 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Overrides = { history.Overrides.Select(ToWire) },
         Switches = { history.Switches.Select(ToWire) },
         Exclusions = { history.Exclusions.Select(ExclusionCodec.ToStored) },
+        Planned = { history.Planned.Select(MaintenanceCodec.ToStored) },
     };
 
     public static WireChangeRefused ToWire(ChannelChangeRefused refused) => new() { Why = (int)refused.Why };
 
-    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ExclusionRefusal>());
+    public static ChannelChangeRefused ToMessage(WireChangeRefused wire) => new(wire.Why.ToKnown<ChangeRefusal>());
 
     public static SubscribeToReports ToMessage(WireSubscribe wire) =>
         new(ChannelId.Unchecked(wire.Channel), wire.HasLastChange ? wire.LastChange.ToTime() : null);
@@ -65,6 +67,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
         Overrides = [.. wire.Overrides.Select(ToOverride)],
         Switches = [.. wire.Switches.Select(ToOverride)],
         Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
+        Planned = [.. wire.Planned.Select(MaintenanceCodec.ToPlanned)],
     };
 
     public ChannelReported ToMessage(WireReported wire) => new(
@@ -77,6 +80,7 @@ internal sealed class ChannelMessageCodec(ActorAddresses addresses)
     {
         Switches = [.. wire.Switches.Select(ToOverride)],
         Exclusions = [.. wire.Exclusions.Select(ExclusionCodec.ToExclusion)],
+        Planned = [.. wire.Planned.Select(MaintenanceCodec.ToPlanned)],
     };
 
     private static WireOverride ToWire(ChannelOverride row) => new()

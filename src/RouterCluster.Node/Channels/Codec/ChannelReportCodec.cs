@@ -36,6 +36,11 @@ internal static class ChannelReportCodec
             wire.Exclusions.Add(new WireNumberedScope { No = no, Scope = ExclusionCodec.ToStored(scope) });
         }
 
+        foreach (var (no, plan) in report.Planned)
+        {
+            wire.Planned.Add(new WireNumberedPlan { No = no, Plan = MaintenanceCodec.ToStored(plan) });
+        }
+
         if (report.ClosedUntil.ToStored() is { } closedUntil)
         {
             wire.ClosedUntil = closedUntil;
@@ -68,7 +73,10 @@ internal static class ChannelReportCodec
         NoOwnerSince = wire.HasNoOwnerSince ? wire.NoOwnerSince.ToTime() : null,
         FailingSince = wire.HasFailingSince ? wire.FailingSince.ToTime() : null,
         Exclusions = wire.Exclusions.Count == 0 ? [] : [.. wire.Exclusions.Select(ToScope)],
+        Planned = wire.Planned.Count == 0 ? [] : [.. wire.Planned.Select(ToPlan)],
     };
+
+    private static NumberedPlan ToPlan(WireNumberedPlan wire) => new(wire.No, MaintenanceCodec.ToPlan(wire.Plan.Required()));
 
     private static NumberedScope ToScope(WireNumberedScope wire) => new(wire.No, ExclusionCodec.ToScope(wire.Scope.Required()));
 

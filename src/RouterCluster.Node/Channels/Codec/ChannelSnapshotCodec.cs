@@ -23,6 +23,8 @@ public static class ChannelSnapshotCodec
             Changes = { snapshot.Changes.Select(ToStored) },
             Exclusions = { snapshot.Exclusions.All.Select(ExclusionCodec.ToStored) },
             LastExclusion = snapshot.Exclusions.LastNo,
+            Planned = { snapshot.Planned.All.Select(MaintenanceCodec.ToStored) },
+            LastPlanned = snapshot.Planned.LastNo,
             OverrideMarks = { snapshot.Marks.ByKey.Select(mark => ToStored(mark.Key, mark.Value)) },
         };
         if (state.Weight is { } weight)
@@ -66,6 +68,9 @@ public static class ChannelSnapshotCodec
             Exclusions = stored.LastExclusion == 0
                 ? ChannelExclusions.None
                 : new ChannelExclusions([.. stored.Exclusions.Select(ExclusionCodec.ToExclusion)], stored.LastExclusion),
+            Planned = stored.LastPlanned == 0
+                ? PlannedMaintenances.None
+                : new PlannedMaintenances([.. stored.Planned.Select(MaintenanceCodec.ToPlanned)], stored.LastPlanned),
         };
     }
 

@@ -39,10 +39,12 @@ public sealed record ChannelChangeDone(ChannelReport Report, OperatorChange? Cha
     public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
 
     public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
+
+    public ImmutableArray<PlannedMaintenance> Planned { get; init; } = [];
 }
 
 /// <summary>Nothing was changed.</summary>
-public sealed record ChannelChangeRefused(ExclusionRefusal Why) : IChannelNews;
+public sealed record ChannelChangeRefused(ChangeRefusal Why) : IChannelNews;
 
 /// <summary>An owner that leaves gives its successor the ends of calls that no book has taken yet.</summary>
 public sealed record AdoptReports(ChannelId Channel, ImmutableArray<AttemptReport> Reports) : IChannelMessage;
@@ -63,6 +65,8 @@ public sealed record ChannelHistory(
     public ImmutableArray<ChannelOverride> Switches { get; init; } = [];
 
     public ImmutableArray<ChannelExclusion> Exclusions { get; init; } = [];
+
+    public ImmutableArray<PlannedMaintenance> Planned { get; init; } = [];
 
     public OperatorChange? Last => Changes.Count > 0 ? Changes[^1] : null;
 }

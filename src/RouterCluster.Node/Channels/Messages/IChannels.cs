@@ -26,7 +26,7 @@ public abstract record ChannelChangeResult
 
     public sealed record Done(ChannelStatus Status) : ChannelChangeResult;
 
-    public sealed record Refused(ExclusionRefusal Why) : ChannelChangeResult;
+    public sealed record Refused(ChangeRefusal Why) : ChannelChangeResult;
 
     /// <summary>The channel's owner did not answer in time, or the channel has left the configuration.</summary>
     public sealed record NoAnswer : ChannelChangeResult;
@@ -49,8 +49,16 @@ public sealed record ChannelStatus(
     /// </summary>
     public TimeSpan? NoOwnerFor { get; init; }
 
-    /// <summary>End of the maintenance in force, as announced by the company or an operator.</summary>
+    /// <summary>
+    /// End of the maintenance of all banks in force, as configured, announced by the company or planned by an operator.
+    /// </summary>
     public DateTimeOffset? MaintenanceUntil { get; init; }
+
+    /// <summary>As the company itself has announced and is not over.</summary>
+    public DateTimeOffset? AnnouncedUntil { get; init; }
+
+    /// <summary>Maintenance that operators have planned.</summary>
+    public ImmutableArray<PlannedMaintenance> Planned { get; init; } = [];
 
     /// <summary>Operators' values that are in force instead of the configured ones.</summary>
     public ImmutableArray<ChannelOverride> Overrides { get; init; } = [];

@@ -59,7 +59,10 @@ internal static class ReasonsCodec
         stored.Draw,
         [.. stored.Candidates.Select(one => new ScoredChannel(ChannelId.Unchecked(one.Channel), one.Score))],
         [.. stored.Excluded.Select(
-            one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>(), one.No))])
+            one => new ExcludedChannel(ChannelId.Unchecked(one.Channel), one.Reason.ToKnown<Exclusion>(), one.No)
+            {
+                Until = one.HasUntil ? one.Until.ToTime() : null,
+            })])
     {
         MoreCandidates = stored.MoreCandidates,
         MoreExcluded = [.. stored.MoreExcluded.Select(one => new ExcludedCount(one.Reason.ToKnown<Exclusion>(), one.Channels))],
@@ -120,8 +123,19 @@ internal static class ReasonsCodec
     private static int ReasonsIn(RouteReasons reasons) => reasons.Excluded.Select(excluded => excluded.Reason)
         .Concat(reasons.MoreExcluded.Select(more => more.Reason)).Distinct().Count();
 
-    private static StoredExclusion ToStored(ExcludedChannel excluded) =>
-        new() { Channel = excluded.Channel.Value, Reason = (int)excluded.Reason, No = excluded.ExclusionNo };
+    private static StoredExclusion ToStored(ExcludedChannel excluded)
+    {
+        var stored = new StoredExclusion
+        {
+            Channel = excluded.Channel.Value, Reason = (int)excluded.Reason, No = excluded.ExclusionNo,
+        };
+        if (excluded.Until.ToStored() is { } until)
+        {
+            stored.Until = until;
+        }
+
+        return stored;
+    }
 
     private static int SizeOf(IMessage part) => part.CalculateSize() + TagAndLength;
 }

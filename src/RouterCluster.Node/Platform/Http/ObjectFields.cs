@@ -62,6 +62,26 @@ internal readonly struct ObjectFields
         return rule.Fits(text) ? text : Wrong<string>(name, rule.WhyNot(text));
     }
 
+    /// <summary>Empty when the field is absent.</summary>
+    public IReadOnlyList<string> Texts(string name, TextRule rule, int most)
+    {
+        var value = Of(name);
+        if (!Has(name))
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > most)
+        {
+            return Wrong<string[]>(name, $"must be a list of at most {most} texts") ?? [];
+        }
+
+        var texts = value.EnumerateArray().Select(TextOf).ToArray();
+        return texts.All(text => text is not null && rule.Fits(text))
+            ? [.. texts.OfType<string>()]
+            : Wrong<string[]>(name, $"must be a list, of which each {rule.Says}") ?? [];
+    }
+
     /// <summary>Digits without fraction or exponent: <c>1.0</c> and <c>1e3</c> are not whole amounts of money.</summary>
     public long? Whole(string name, long least, long most, bool isRequired)
     {

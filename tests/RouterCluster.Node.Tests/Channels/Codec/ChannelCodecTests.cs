@@ -36,6 +36,23 @@ public sealed class ChannelCodecTests
         .Select((bank, product, merchant, from, to) => new ExclusionScope(
             bank, product, merchant is null ? null : MerchantId.Unchecked(merchant), from, to)).Null();
 
+    private static readonly MaintenanceWindow Once = new MaintenanceWindow.Once(
+        new DateTime(2026, 12, 2, 2, 0, 0), new DateTime(2026, 12, 2, 4, 30, 0),
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+
+    private static readonly MaintenanceWindow Weekly = new MaintenanceWindow.Weekly(
+        [DayOfWeek.Sunday, DayOfWeek.Saturday], new TimeOnly(23, 30), new TimeOnly(1, 0),
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+
+    private static readonly Gen<MaintenancePlan?> AnyPlan = Gen.Select(
+        Gen.Enum<DayOfWeek>().Array[0, 7], Gen.Int[0, 1439], Gen.Int[0, 1439], PaymentGenerators.Text.Null())
+        .Select((days, from, until, bank) => new MaintenancePlan(
+            days.Length == 0
+                ? new MaintenanceWindow.Once(At.DateTime.AddMinutes(from), At.DateTime.AddMinutes(until), TimeZoneInfo.Utc)
+                : new MaintenanceWindow.Weekly(
+                    [.. days], new TimeOnly(from / 60, from % 60), new TimeOnly(until / 60, until % 60), TimeZoneInfo.Utc),
+            bank)).Null();
+
     private static readonly Gen<ChannelEvent> AnyEvent = Gen.OneOf(
         Gen.Select(
             Gen.Select(PaymentGenerators.Time, PaymentGenerators.Text, PaymentGenerators.Text),
@@ -48,7 +65,8 @@ public sealed class ChannelCodecTests
                 Gen.Int[0, 31].Select(resets => (OverrideKeys)resets)),
             Gen.Select(
                 Gen.Int[1, 1_000_000].Select(ms => TimeSpan.FromMilliseconds(ms)).Nullable(),
-                Gen.Int[0, 127].Select(ended => (OverrideKeys)ended), AnyScope, Gen.Int[1, 99].Nullable()))
+                Gen.Int[0, 127].Select(ended => (OverrideKeys)ended), AnyScope, Gen.Int[1, 99].Nullable(),
+                Gen.Select(AnyPlan, Gen.Int[1, 99].Nullable())))
             .Select((who, first, rest, ends) => (ChannelEvent)new ChannelAdjusted(
                 who.Item1, new ChannelChange(who.Item2, who.Item3)
             {
@@ -65,6 +83,9 @@ public sealed class ChannelCodecTests
                 Exclude = ends.Item3,
                 ExcludeNo = ends.Item3 is null ? 0 : 7,
                 Include = ends.Item4,
+                Plan = ends.Item5.Item1,
+                PlanNo = ends.Item5.Item1 is null ? 0 : 7,
+                Unplan = ends.Item5.Item2,
             })),
         Gen.Select(PaymentGenerators.Time, Gen.Enum<ChannelLane>(), Gen.Enum<BreakerState>(),
             PaymentGenerators.Time.Nullable(), Gen.Int[0, 9].Nullable())
@@ -175,6 +196,46 @@ public sealed class ChannelCodecTests
         var snapshot = events.Aggregate(ChannelSnapshot.Initial, (folded, @event) => folded.Apply(@event));
         Golden.Holds("channel-snapshot-exclusions", ChannelSnapshotCodec.Encode(snapshot));
         Golden.Same(snapshot, ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-exclusions")));
+    }
+
+    [Fact]
+    public void What_is_planned_is_stored_as_it_always_was()
+    {
+        ChannelAdjusted[] events =
+        [
+            new(At, new ChannelChange("alice", "ticket 4711") { Plan = new MaintenancePlan(Once, "ICBC"), PlanNo = 1 }),
+            new(At, new ChannelChange("bob", "books") { Plan = new MaintenancePlan(Weekly, null), PlanNo = 2 }),
+            new(At, new ChannelChange("bob", "") { Plan = new MaintenancePlan(Once, null), PlanNo = 3 }),
+            new(At.AddHours(1), new ChannelChange("carol", "") { Unplan = 3 }),
+        ];
+        var kept = new[]
+        {
+            ("channel-adjusted-planned", events[0]), ("channel-adjusted-planned-weekly", events[1]),
+            ("channel-adjusted-unplanned", events[3]),
+        };
+        foreach (var (name, @event) in kept)
+        {
+            Golden.Holds(name, ChannelCodec.Encode(@event));
+            Assert.Equal(@event, ChannelCodec.DecodeEvent(Golden.Read(name)));
+        }
+
+        var snapshot = events.Aggregate(ChannelSnapshot.Initial, (folded, @event) => folded.Apply(@event));
+        Golden.Holds("channel-snapshot-planned", ChannelSnapshotCodec.Encode(snapshot));
+        var read = ChannelSnapshotCodec.Decode(Golden.Read("channel-snapshot-planned"));
+        Assert.Equal((snapshot.Planned.LastNo, 2), (read.Planned.LastNo, read.Planned.All.Length));
+        Assert.Equal(snapshot.Planned.All.AsEnumerable(), read.Planned.All);
+    }
+
+    [Fact]
+    public void A_time_zone_that_is_not_known_here_is_named()
+    {
+        var stored = ChannelCodec.Encode(new ChannelAdjusted(
+            At, new ChannelChange("alice", "") { Plan = new MaintenancePlan(Weekly, null), PlanNo = 1 }));
+        var strange = Convert.FromHexString(Convert.ToHexString(stored).Replace(
+            Convert.ToHexString("Europe/Berlin"u8), Convert.ToHexString("Europe/Barlin"u8), StringComparison.Ordinal));
+
+        var why = Assert.Throws<InvalidDataException>(() => ChannelCodec.DecodeEvent(strange));
+        Assert.Contains("Europe/Barlin", why.Message, StringComparison.Ordinal);
     }
 
     [Fact]

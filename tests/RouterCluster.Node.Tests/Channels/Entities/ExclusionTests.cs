@@ -71,7 +71,7 @@ public sealed class ExclusionTests : ChannelScene
 
         channel.Tell(new ChangeChannel(PaymentSamples.Alpha, ByAlice with { Include = 1 }), Operator.Ref);
 
-        Assert.Equal(ExclusionRefusal.NoSuchExclusion, (await Operator.ExpectMsgAsync<ChannelChangeRefused>()).Why);
+        Assert.Equal(ChangeRefusal.NoSuchExclusion, (await Operator.ExpectMsgAsync<ChannelChangeRefused>()).Why);
     }
 
     private static (int, string, string) Said(ChannelExclusion one) => (one.No, one.By, one.Reason);

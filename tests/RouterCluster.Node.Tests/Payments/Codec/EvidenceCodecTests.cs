@@ -2,6 +2,7 @@ using System.Buffers;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Node.Payments.Codec;
 
 namespace RouterCluster.Node.Tests.Payments.Codec;
@@ -21,6 +22,11 @@ public sealed class EvidenceCodecTests
         {
             Target = Target,
         },
+        ["attempt-started-maintenance"] = new AttemptStarted(
+            PaymentSamples.At, 1, PaymentSamples.Alpha, PaymentSamples.At.AddSeconds(5), PaymentSamples.Reasons with
+            {
+                Excluded = [new(new("charlie"), Exclusion.Maintenance) { Until = PaymentSamples.At.AddHours(2) }],
+            }),
         ["attempt-ended-source"] = new AttemptEnded(PaymentSamples.At, 1, Paid) { Source = ReportSource.Query },
         ["attempt-unresolved-source"] = new AttemptUnresolved(PaymentSamples.At, 1, Outcome.Unknown("timeout"))
         {

@@ -1,6 +1,6 @@
-using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Channels;
 
-namespace RouterCluster.Domain.Tests.Routing;
+namespace RouterCluster.Domain.Tests.Channels;
 
 public sealed class MaintenanceWindowTests
 {
