@@ -30,6 +30,8 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(MemberChangeRequest))]
 [JsonSerializable(typeof(MemberDownRequest))]
 [JsonSerializable(typeof(ConfigurationBody))]
+[JsonSerializable(typeof(ConfigurationDifferenceBody))]
+[JsonSerializable(typeof(ListBody<ConfigurationVersionBody>), TypeInfoPropertyName = "ConfigurationVersionList")]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(DecidedGatewayBody))]
 [JsonSerializable(typeof(GatewayScoreBody))]

@@ -81,7 +81,7 @@ internal sealed partial class ConfigurationWatch(
 
         var next = new ConfigurationVersion(
             current.Version + 1, after, clock.Utc, Router, "none of its attempts is open any more",
-            string.Join("; ", done.Select(channel => $"channel {channel}: left")));
+            ChangeLines.Join(done.Select(channel => $"channel {channel}: left")));
         if (await store.AddAsync(next, cancellation))
         {
             await inForce.TakeAsync(next, cancellation);

@@ -41,6 +41,25 @@ public sealed class BodyJsonTests
         },
         {
             """
+            { "items": [ { "version": 7, "at": "2026-01-02T03:04:05.678Z", "by": "alice", "reason": "why", "changes": 2,
+              "in_force": true } ], "next": "6" }
+            """,
+            ApiJson.Default.ConfigurationVersionList
+        },
+        {
+            """
+            { "version": 7, "at": "2026-01-02T03:04:05.678Z", "by": "alice", "reason": "why", "in_force": true,
+              "changes": [ { "what": "channel alpha: weight 2 -> 1" } ] }
+            """,
+            ApiJson.Default.ConfigurationDifferenceBody
+        },
+        { """{ "version": 8, "changes": [], "errors": [] }""", ApiJson.Default.ConfigurationBody },
+        {
+            """{ "version": null, "changes": [], "errors": [], "kept": [ { "what": "channel alpha: secret is not taken back" } ] }""",
+            ApiJson.Default.ConfigurationBody
+        },
+        {
+            """
             { "channel": "alpha", "since": "2026-01-02T03:04:05.678Z", "until": "2026-01-02T04:04:05.678Z", "compared": true,
               "count": 2, "items": [ { "code": "99", "class": "unknown", "count": 2, "share": 1, "new": true, "unmapped": true,
               "sample": null } ], "banks": [ { "bank": "ICBC", "attempts": 2, "succeeded": 0, "failed": 0, "faults": 0,

@@ -151,6 +151,11 @@ public sealed class ExampleTests : IAsyncLifetime
             return await SuspendedAsync();
         }
 
+        if (path == "/admin/v1/config/versions/{version}")
+        {
+            await ConfiguredAsync();
+        }
+
         if (path.StartsWith("/admin/v1/alerts/{id}", StringComparison.Ordinal))
         {
             var alert = FakeAlerts.Active with { Message = path };
@@ -190,6 +195,16 @@ public sealed class ExampleTests : IAsyncLifetime
             return cases["items"]!.AsArray().Any(item => (string?)item!["id"] == (string)payment["id"]!);
         });
         return (string)payment["id"]!;
+    }
+
+    private async Task ConfiguredAsync()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri("/admin/v1/config?reason=example", UriKind.Relative));
+        request.Content = new StringContent("router.channels.alpha.weight = 2");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KeyFor("/admin"));
+        using var response = await _client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private JsonNode ExampleOf(string schema) => (

@@ -79,6 +79,7 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IAlerts>(Alerts)
             .AddSingleton<IConfigurationControl>(Configuration)
+            .AddSingleton<IConfigurationHistory>(Configuration)
             .AddSingleton<ICheckFigures>(Checks)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
