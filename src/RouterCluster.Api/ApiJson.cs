@@ -60,6 +60,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(WebhookTestBody))]
 [JsonSerializable(typeof(WebhooksResentBody))]
 [JsonSerializable(typeof(ListBody<EventBody>), TypeInfoPropertyName = "EventList")]
+[JsonSerializable(typeof(ListBody<RouterEventBody>), TypeInfoPropertyName = "RouterEventList")]
 [JsonSerializable(typeof(NotificationBody))]
 [JsonSerializable(typeof(NotificationsEnabledBody))]
 [JsonSerializable(typeof(ListBody<NotificationBody>), TypeInfoPropertyName = "NotificationList")]

@@ -15,6 +15,7 @@ using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Events;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
@@ -65,6 +66,7 @@ internal static class NodeComposition
             .AddConfiguration()
             .AddHealth()
             .AddChecks()
+            .AddEvents()
             .AddConsole()
             .AddApiDescription();
         return services;
