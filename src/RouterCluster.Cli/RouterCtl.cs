@@ -52,6 +52,7 @@ public static class RouterCtl
         new UnmuteVerb(),
         new WatchVerb(),
         new TailVerb(),
+        new EventsVerb(),
         new TopVerb(),
         new CodesVerb(),
         new DrillVerb(),

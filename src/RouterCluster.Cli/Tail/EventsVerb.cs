@@ -20,10 +20,10 @@ internal sealed class EventsVerb : IVerb
         ["breaker", "outage", "maintenance", "operator", "policy", "configuration", "node", "alert"];
 
     private static readonly ColumnTable<RouterEventBody> Table = new ColumnTable<RouterEventBody>()
-        .Moment("When", one => one.Time, rank: 2)
-        .Label("Kind", one => one.Kind, rank: 1, StyleOf)
+        .Moment("When", one => one.Time, rank: 3)
+        .Label("Kind", one => one.Kind, rank: 2, StyleOf)
         .Label("Channel", one => one.Channel)
-        .Prose("What", one => one.Text);
+        .Prose("What", one => one.Text, rank: 1);
 
     private static readonly CsvTable<RouterEventBody> Csv = new CsvTable<RouterEventBody>()
         .Moment("time", one => one.Time)

@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
+using RouterCluster.Node.Commits;
 using RouterCluster.Node.Events;
 using RouterCluster.Node.Platform.Descriptions;
 using RouterCluster.Node.Platform.Http;
@@ -13,7 +14,9 @@ internal static class ConsoleHosting
     private const string Stream = """
         Server-sent events: `channels` (`full` with all channels at first, then with those that changed), `alerts`, `cases`,
         `audit`, `cluster`, `storage`, `history` (success rates of the last ten minutes) and `beat`, every few seconds. `end`
-        means that the session is over. A client that connects again gets everything again; one that reads slowly skips values.
+        means that the session is over. With `outcomes=true` also `outcomes`: for each channel how often which class and code
+        was learnt of its attempts in this node's books, growing, with the last payment. A client that connects again gets
+        everything again; one that reads slowly skips values.
         """;
 
     private const string Past = """
@@ -24,6 +27,7 @@ internal static class ConsoleHosting
         """;
 
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddCommitSubscriber<LiveOutcomes>()
         .AddSingleton<LiveFeed>()
         .AddSingleton<EventEndpoints>().AddSingleton<SessionEndpoints>().AddSingleton<PageFiles>();
 
@@ -39,9 +43,10 @@ internal static class ConsoleHosting
         var past = operators.ServiceProvider.GetRequiredService<PastEventEndpoints>();
         operators.MapGet(
                 "/events",
-                (HttpContext context, string? since, string? until, string? channel, string? kind, string? cursor, string? limit) =>
+                (HttpContext context, string? since, string? until, string? channel, string? kind, string? outcomes,
+                        string? cursor, string? limit) =>
                     since is null && cursor is null
-                        ? events.StreamAsync(context)
+                        ? events.StreamAsync(context, isWithOutcomes: outcomes == "true")
                         : past.ListAsync(context, new PastEventQuery(since, until, channel, kind, cursor, limit)))
             .WithMetadata(new StreamMark())
             .WithSummary("What the console shows, as it changes; with `since`, what has happened since then")
@@ -50,6 +55,7 @@ internal static class ConsoleHosting
             .Takes("until", Moment("Only what happened before then"))
             .Takes("channel", Shapes.Text(TextRule.Id))
             .Takes("kind", Shapes.Words(EventKinds.All))
+            .Takes("outcomes", Shapes.Words(["true", "false"], "The stream has `outcomes`, too."))
             .TakesPages()
             .Gives<ListBody<RouterEventBody>>(200, "The stream; with `since`, one page.")
             .GivesStream(200)

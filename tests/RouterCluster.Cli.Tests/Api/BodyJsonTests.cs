@@ -53,6 +53,13 @@ public sealed class BodyJsonTests
             """,
             ApiJson.Default.ConfigurationDifferenceBody
         },
+        {
+            """
+            { "items": [ { "time": "2026-01-02T03:04:05.678Z", "kind": "breaker", "channel": null, "text": "open",
+              "tags": ["breaker"] } ], "next": null }
+            """,
+            ApiJson.Default.RouterEventList
+        },
         { """{ "version": 8, "changes": [], "errors": [] }""", ApiJson.Default.ConfigurationBody },
         {
             """{ "version": null, "changes": [], "errors": [], "kept": [ { "what": "channel alpha: secret is not taken back" } ] }""",

@@ -17,6 +17,7 @@ public sealed class ExamplesOnTheDemoTests
         "channel show alpha", "channel show alpha --origin", "channel disable charlie --for 2h", "channel drain delta --for 30m",
         "channel set alpha --weight 2 --for 2h", "channel exclude alpha --bank ICBC --product payout --reason hangs --for 2h",
         "channel include alpha 1 --reason well", "config history",
+        "events --since 1h", "events --since 1d --channel alpha --kind breaker", "events --since 7d -o csv",
     ];
 
     [Fact]

@@ -74,6 +74,11 @@ internal static class LongBodies
           "changes": [ { "what": "channel {{Id}}: weight 1 -> 2" }, { "what": "merchant {{OtherId}}: {{Prose}}" } ] }
         """;
 
+    public static readonly string Event = $$"""
+        { "time": "2026-01-02T05:00:00.000Z", "kind": "configuration", "channel": "{{Id}}", "text": "{{Wide}}: {{Prose}}",
+          "tags": ["configuration", "{{Id}}"] }
+        """;
+
     public static readonly string Alert = $$"""
         { "id": "{{Id}}", "rule": "no_second_channel", "severity": "page",
           "subject": { "channel": "{{OtherId}}", "merchant": "{{Id}}" }, "state": "active",

@@ -31,6 +31,7 @@ internal static class Verbs
         new(
             "config history", "config/versions", LongBodies.Configuration,
             "Nobody has changed the configuration while the nodes ran: the files are in force."),
+        new("events --since 2h", "events?since=2h", LongBodies.Event, "Nothing of the kind has happened."),
         new("alerts", "alerts", LongBodies.Alert, "No alert."),
     ];
 
