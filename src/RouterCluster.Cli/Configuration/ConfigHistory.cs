@@ -16,6 +16,8 @@ internal static class ConfigHistory
         routerctl config history, routerctl config history 3, routerctl config history -o csv
         """;
 
+    private const string Nothing = "Nobody has changed the configuration while the nodes ran: the files are in force.";
+
     private static readonly ColumnTable<ConfigurationVersionBody> Table = new ColumnTable<ConfigurationVersionBody>()
         .Number("Version", version => $"{version.Version}")
         .Label("In force", version => version.InForce ? "yes" : null, rank: 4)
@@ -73,7 +75,7 @@ internal static class ConfigHistory
                 return;
             }
 
-            Table.Show(screen, versions.Items, "Nobody has changed the configuration while the nodes ran: the files are in force.");
+            Table.Show(screen, versions.Items, Nothing);
             PageOptions.ShowNext(screen, versions.Next);
         });
 

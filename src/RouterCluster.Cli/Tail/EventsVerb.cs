@@ -13,7 +13,8 @@ internal sealed class EventsVerb : IVerb
         List what has happened, newest first: breakers, outages and other alerts, maintenance, operators' actions, changed routes
         and configurations, nodes. What was done about single payments is in routerctl audit. Grafana reads the same as
         annotations from GET /admin/v1/events?since=. Examples:
-        routerctl events --since 1h, routerctl events --since 1d --channel alpha --kind breaker, routerctl events --since 7d -o csv
+        routerctl events --since 1h, routerctl events --since 1d --channel alpha --kind breaker,
+        routerctl events --since 7d -o csv
         """;
 
     private static readonly string[] Kinds =
@@ -45,7 +46,10 @@ internal sealed class EventsVerb : IVerb
             Description = "What happened before then: a time, or how long ago.", HelpName = "time",
         };
         var channel = new Option<string?>("--channel") { Description = "Only what is about this channel.", HelpName = "id" };
-        var kind = new Option<string?>("--kind") { Description = $"Only this kind: {string.Join(", ", Kinds)}.", HelpName = "kind" };
+        var kind = new Option<string?>("--kind")
+        {
+            Description = $"Only this kind: {string.Join(", ", Kinds)}.", HelpName = "kind",
+        };
         kind.AcceptOnlyFromAmong(Kinds);
         var command = new Command("events", Description) { since, until, channel, kind, run.Output };
         var page = new PageOptions();

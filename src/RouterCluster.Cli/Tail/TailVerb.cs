@@ -9,8 +9,8 @@ internal sealed class TailVerb : IVerb
     private const string Description = """
         Show what changes, as it changes, until Ctrl+C, which ends it with 0: breakers, outages and lifecycles of channels,
         alerts, cases, operators' actions, nodes and storage. A connection that is lost is opened again, and what changed
-        meanwhile is shown. With --class or --kind outcome also what is learnt of attempts in the asked node's books, once a second,
-        counted by channel, class and code, with the last payment. Examples: routerctl tail --channel alpha,
+        meanwhile is shown. With --class or --kind outcome also what is learnt of attempts in the asked node's books, once a
+        second, counted by channel, class and code, with the last payment. Examples: routerctl tail --channel alpha,
         routerctl tail --channel alpha --class unknown, routerctl tail --kind alert --kind operator --json
         """;
 
@@ -26,7 +26,7 @@ internal sealed class TailVerb : IVerb
         kind.AcceptOnlyFromAmong(TailKinds.All);
         var outcome = new Option<string[]>("--class")
         {
-            Description = $"Only outcomes of this class, which may be given again, beside each --kind: {string.Join(", ", Classes)}.",
+            Description = $"Outcomes of this class, which may be given again: {string.Join(", ", Classes)}.",
             HelpName = "class",
         };
         outcome.AcceptOnlyFromAmong(Classes);

@@ -78,7 +78,7 @@ internal sealed class ConfigurationControl(
         return null;
     }
 
-    /// <summary>What lay over the files of those that return when they were there last: since the earlier version at the latest.</summary>
+    /// <summary>Of those that return, what lay over the files when they were there last.</summary>
     private async Task<IReadOnlyDictionary<(string Part, string Name), SettingNode?>> LastAsync(
         ConfigurationVersion now, ConfigurationVersion earlier, CancellationToken cancellation)
     {

@@ -124,8 +124,8 @@ internal sealed class LiveFeed(
         if (outcomes.Listens)
         {
             State.Write(
-                Outcomes, settings.Select(channel => (channel.Id.Value, outcomes.Of(channel.Id))), ConsoleJson.Default.OutcomesBody,
-                isWhole: true);
+                Outcomes, settings.Select(channel => (channel.Id.Value, outcomes.Of(channel.Id))),
+                ConsoleJson.Default.OutcomesBody, isWhole: true);
         }
     }
 

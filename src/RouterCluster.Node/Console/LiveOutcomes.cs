@@ -20,7 +20,7 @@ internal sealed class LiveOutcomes : ICommitSubscriber
     private const int RunDigits = 16;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<ChannelId, Dictionary<(OutcomeClass Class, string Code), (long Count, PaymentId Last)>> _counts = [];
+    private readonly Dictionary<ChannelId, Dictionary<(OutcomeClass Class, string Code), Counted>> _counts = [];
     private readonly string _run = RandomNumberGenerator.GetHexString(RunDigits, lowercase: true);
     private int _watchers;
 
@@ -76,7 +76,9 @@ internal sealed class LiveOutcomes : ICommitSubscriber
 
             var key = (outcome.Class, outcome.Code);
             key = counts.ContainsKey(key) || counts.Count < MostOfChannel ? key : (outcome.Class, Other);
-            counts[key] = (counts.GetValueOrDefault(key).Count + 1, payment.Id);
+            counts[key] = new Counted(counts.GetValueOrDefault(key).Count + 1, payment.Id);
         }
     }
+
+    private readonly record struct Counted(long Count, PaymentId Last);
 }

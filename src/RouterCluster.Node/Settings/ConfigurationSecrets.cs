@@ -5,7 +5,7 @@ namespace RouterCluster.Node.Settings;
 /// <summary>Divides the settings of a channel or merchant into secrets and all others.</summary>
 internal static class ConfigurationSecrets
 {
-    /// <summary>A list that has a secret anywhere is a secret as a whole: its elements have no names to tell them apart.</summary>
+    /// <summary>A list with a secret anywhere in it is a secret as a whole: nothing tells its elements apart.</summary>
     public static (SettingNode.Section Secrets, SettingNode.Section Others) Divide(SettingNode? node)
     {
         var (secrets, others) = (ConfigurationLayers.Empty.Children, ConfigurationLayers.Empty.Children);

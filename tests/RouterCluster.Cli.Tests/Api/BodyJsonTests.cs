@@ -62,7 +62,7 @@ public sealed class BodyJsonTests
         },
         { """{ "version": 8, "changes": [], "errors": [] }""", ApiJson.Default.ConfigurationBody },
         {
-            """{ "version": null, "changes": [], "errors": [], "kept": [ { "what": "channel alpha: secret is not taken back" } ] }""",
+            """{ "version": null, "changes": [], "errors": [], "kept": [ { "what": "alpha: secret is not taken back" } ] }""",
             ApiJson.Default.ConfigurationBody
         },
         {

@@ -171,7 +171,8 @@ public sealed class TailTests
 
         var ending = await Tool.RunAsync(node, ["tail", .. options.Split(' ')]);
 
-        Assert.Equal(lines, ending.Lines.Where(line => line.Length > 0).Select(line => line["2026-01-02 03:04:07 UTC  ".Length..]));
+        Assert.Equal(
+            lines, ending.Lines.Where(line => line.Length > 0).Select(line => line["2026-01-02 03:04:07 UTC  ".Length..]));
     }
 
     [Fact]
@@ -184,10 +185,8 @@ public sealed class TailTests
         var ending = await Tool.RunAsync(node, "tail", "--class", "unknown", "--json");
 
         Assert.Equal(
-            """
-            {"at":"2026-01-02T03:04:07.000Z","kind":"outcome","channel":"alpha","what":"2 unknown (code timeout), last pay_7","class":"unknown"}
-
-            """,
+            """{"at":"2026-01-02T03:04:07.000Z","kind":"outcome","channel":"alpha","what":"2 unknown"""
+            + """ (code timeout), last pay_7","class":"unknown"}""" + "\n",
             ending.Output);
     }
 

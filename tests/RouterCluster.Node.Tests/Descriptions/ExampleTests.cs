@@ -18,7 +18,8 @@ namespace RouterCluster.Node.Tests.Descriptions;
 /// </summary>
 public sealed class ExampleTests : IAsyncLifetime
 {
-    /// <summary>A notice is signed with the time at which it is sent, which no example can be; a lone node can neither be drained nor downed; the example's payment has ended, so nothing is left to ask.</summary>
+    /// <summary>A notice is signed with the time at which it is sent, which no example can be; a lone node can neither be
+    /// drained nor downed; the example's payment has ended, so nothing is left to ask.</summary>
     private static readonly string[] Others =
     [
         "POST /v1/channels/{channel}/notify",

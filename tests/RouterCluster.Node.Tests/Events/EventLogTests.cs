@@ -29,7 +29,8 @@ public sealed class EventLogTests
     {
         // Of the first source only the oldest row fits; the other one has a newer and an older one.
         var many = Enumerable.Range(0, (2 * EventLog.MostLooked) + 1)
-            .Select(no => new EventRow(10_000 - no, $"{no:D5}", no == 2 * EventLog.MostLooked ? Event(10_000 - no, "rare") : null))
+            .Select(no => new EventRow(
+                10_000 - no, $"{no:D5}", no == 2 * EventLog.MostLooked ? Event(10_000 - no, "rare") : null))
             .ToArray();
         EventRow[] few = [new(9_999, "b", Event(9_999, "new")), new(5_000, "a", Event(5_000, "old"))];
         var log = new EventLog([new ListSource(many, "alert"), new ListSource(few, "alert")]);
@@ -48,7 +49,8 @@ public sealed class EventLogTests
     {
         var (asked, other) = (new ListSource([], "node"), new ListSource([], "alert"));
 
-        await new EventLog([asked, other]).ReadAsync(new EventFilter(Epoch, "node", null), DateTimeOffset.MaxValue, null, 5, default);
+        await new EventLog([asked, other]).ReadAsync(
+            new EventFilter(Epoch, "node", null), DateTimeOffset.MaxValue, null, 5, default);
 
         Assert.Equal((1, 0), (asked.Times, other.Times));
     }
@@ -87,7 +89,8 @@ public sealed class EventLogTests
         return seen;
     }
 
-    private static RouterEvent Event(long at, string text) => new(DateTimeOffset.FromUnixTimeMilliseconds(at), "alert", null, text, []);
+    private static RouterEvent Event(long at, string text) =>
+        new(DateTimeOffset.FromUnixTimeMilliseconds(at), "alert", null, text, []);
 
     /// <summary>Rows in the order of the list: the newest first, of one moment the highest id.</summary>
     private sealed class ListSource(EventRow[] rows, params string[] kinds) : IEventSource

@@ -46,7 +46,10 @@ public sealed class EventSourcesOnPostgreSql(PostgresFixture postgres) : EventSo
         var events = await AllAsync(EventKinds.Node, null);
 
         Assert.Equal(
-            ["node host-1 has begun", "node host-1 has stopped", "node host-2 has begun", "node host-2 was lost: host-1 has found it silent"],
+            [
+                "node host-1 has begun", "node host-1 has stopped", "node host-2 has begun",
+                "node host-2 was lost: host-1 has found it silent",
+            ],
             events.Select(one => one.Text).Order(StringComparer.Ordinal));
         Assert.Empty(await AllAsync(EventKinds.Node, "alpha"));
 
@@ -120,7 +123,8 @@ public abstract class EventSourcesContract : IAsyncLifetime
                 "configuration bob: configuration 1: channel alpha: weight 1 -> 2; channel bravo: weight 1 -> 2: test",
             ],
             events.Select(one => $"{(one.Text.Contains(": muted", StringComparison.Ordinal) ? "alert" : one.Kind)} {one.Text}"));
-        Assert.Equal(["breaker", "alpha", "submit", "open"], events.Single(one => one.Kind == EventKinds.Breaker).Tags.AsEnumerable());
+        Assert.Equal(
+            ["breaker", "alpha", "submit", "open"], events.Single(one => one.Kind == EventKinds.Breaker).Tags.AsEnumerable());
         Assert.Contains("page", events.First(one => one.Text.StartsWith("page", StringComparison.Ordinal)).Tags);
     }
 
@@ -168,7 +172,8 @@ public abstract class EventSourcesContract : IAsyncLifetime
             await InJournalAsync(connection => AddAsync(
                 connection, "alpha", At.AddTicks(no / 2),
                 new BreakerMoved(At, ChannelLane.Query, BreakerState.Isolated, null)));
-            await new AuditTrail(Database).AddAsync(new AuditEntry($"node/a/{no}", At, "dave", $"node {no}", null, null, null), default);
+            await new AuditTrail(Database).AddAsync(
+                new AuditEntry($"node/a/{no}", At, "dave", $"node {no}", null, null, null), default);
         }
 
         var events = await AllAsync(null, null, limit: 2);
@@ -198,10 +203,14 @@ public abstract class EventSourcesContract : IAsyncLifetime
     {
         (string Id, int Second, string By, string What, string? Reason, string? Payment)[] rows =
         [
-            ("config/0000000001", 1, "bob", "configuration 1: channel alpha: weight 1 -> 2; channel bravo: weight 1 -> 2", "test", null),
+            (
+                "config/0000000001", 1, "bob",
+                "configuration 1: channel alpha: weight 1 -> 2; channel bravo: weight 1 -> 2", "test", null),
             ("node/akka/1", 2, "dave", "node akka://b drained", null, null),
             ("pay_1/01/1", 3, "alice", "proposed failed (proposal 1)", "why", "pay_1"),
-            ("config/0000000002", 7, "bob", "configuration 2: merchant shop: routing.payout.policy weighted -> priority", "cheaper", null),
+            (
+                "config/0000000002", 7, "bob",
+                "configuration 2: merchant shop: routing.payout.policy weighted -> priority", "cheaper", null),
             ("a1/1", 9, "carol", "muted alert channel_outage of channel alpha, product payout (a1) until later", null, null),
         ];
         foreach (var (id, second, by, what, reason, payment) in rows)

@@ -11,7 +11,8 @@ public sealed class PastEventTests
         await using var node = await TestNode.StartAsync();
 
         var first = await node.GetAsync(
-            "/admin/v1/events?since=2026-01-02T03:00:00Z&until=2026-01-02T04:00:00Z&channel=alpha&kind=breaker&limit=7", "t-viewer");
+            "/admin/v1/events?since=2026-01-02T03:00:00Z&until=2026-01-02T04:00:00Z&channel=alpha&kind=breaker&limit=7",
+            "t-viewer");
         var second = await node.GetAsync($"/admin/v1/events?since=1h&cursor={first.Json!["next"]}", "t-viewer");
 
         var one = first.Json["items"]![0]!;
@@ -55,7 +56,8 @@ public sealed class PastEventTests
     [Fact]
     public async Task A_node_remembers_what_operators_did_and_that_breakers_moved_over_a_restart()
     {
-        await using var node = await WholeNode.StartAsync("""{ "mode": "ok", "success_rate": 1 }""", "router.changes.poll = 100ms");
+        await using var node = await WholeNode.StartAsync(
+            """{ "mode": "ok", "success_rate": 1 }""", "router.changes.poll = 100ms");
         await node.PatchAsync("alpha", """{ "isolated": true, "reason": "test" }""");
         await node.ConfigureAsync("router.channels.alpha.weight = 2");
         await node.RestartAsync();
@@ -67,6 +69,9 @@ public sealed class PastEventTests
         Assert.Contains("alice: configuration 1: channel alpha: weight 1 -> 2: test", await TextsAsync("&kind=configuration"));
 
         async Task<string[]> TextsAsync(string query) =>
-            [.. (await node.AdminAsync($"events?since=1h{query}")).Json["items"]!.AsArray().Select(item => (string)item!["text"]!)];
+        [
+            .. (await node.AdminAsync($"events?since=1h{query}")).Json["items"]!.AsArray()
+                .Select(item => (string)item!["text"]!),
+        ];
     }
 }
