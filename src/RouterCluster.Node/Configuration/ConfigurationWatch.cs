@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Settings;

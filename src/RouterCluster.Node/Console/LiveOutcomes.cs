@@ -34,14 +34,14 @@ internal sealed class LiveOutcomes : ICommitSubscriber
 
     public void Happened(CommittedEvent committed)
     {
-        switch (committed.Event)
+        if (committed.Event is AttemptEnded ended)
         {
-            case AttemptEnded ended:
-                Count(committed.After, ended.No, ended.Outcome);
-                break;
-            case AttemptUnresolved unresolved:
-                Count(committed.After, unresolved.No, unresolved.Outcome);
-                break;
+            Count(committed.After, ended.No, ended.Outcome);
+        }
+
+        if (committed.Event is AttemptUnresolved unresolved)
+        {
+            Count(committed.After, unresolved.No, unresolved.Outcome);
         }
     }
 

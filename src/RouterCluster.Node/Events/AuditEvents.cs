@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RouterCluster.Node.Audit;
-using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Platform.Storage;
 
 namespace RouterCluster.Node.Events;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace RouterCluster.Node.Configuration;
+namespace RouterCluster.Node.Audit;
 
-/// <summary>A version's changes as the one text that is stored, logged and audited, and as lines again.</summary>
+/// <summary>Changes of the configuration as the one text that is stored, logged and audited, and as lines again.</summary>
 internal static partial class ChangeLines
 {
     public static string Join(IEnumerable<string> changes) => string.Join("; ", changes);
