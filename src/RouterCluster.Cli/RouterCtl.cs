@@ -54,6 +54,7 @@ public static class RouterCtl
         new UnmuteVerb(),
         new WatchVerb(),
         new TailVerb(),
+        new EventsVerb(),
         new TopVerb(),
         new CodesVerb(),
         new DrillVerb(),

@@ -15,6 +15,7 @@ using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
+using RouterCluster.Node.Events;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Maintenance;
@@ -67,6 +68,7 @@ internal static class NodeComposition
             .AddConfiguration()
             .AddHealth()
             .AddChecks()
+            .AddEvents()
             .AddConsole()
             .AddApiDescription();
         return services;

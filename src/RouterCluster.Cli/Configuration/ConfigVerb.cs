@@ -28,7 +28,10 @@ internal sealed class ConfigVerb : IVerb
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only show what would change." };
 
     public Command Build(VerbRun run) =>
-        new("config", "Change channels and merchants while the nodes run.") { Apply(run) };
+        new("config", "Change channels and merchants while the nodes run, look at what was changed, and take it back.")
+        {
+            Apply(run), ConfigHistory.Build(run), RollBack(run),
+        };
 
     private Command Apply(VerbRun run)
     {
@@ -37,15 +40,42 @@ internal sealed class ConfigVerb : IVerb
         {
             _file, _reason, _dryRun,
         };
-        command.Validators.Add(result =>
-        {
-            if (!result.GetValue(_dryRun) && string.IsNullOrWhiteSpace(result.GetValue(_reason)))
-            {
-                result.AddError("--reason is needed, or --dry-run.");
-            }
-        });
+        NeedsReason(command);
         command.SetAction((parsed, cancellation) => ApplyAsync(run, parsed, cancellation));
         return command;
+    }
+
+    private Command RollBack(VerbRun run)
+    {
+        var version = ConfigHistory.Version(
+            "The version whose content comes into force again; 0: the files alone.", ArgumentArity.ExactlyOne);
+        var command = new Command(
+            "rollback",
+            "Bring the content of an earlier configuration into force again, on all nodes, as a new one. Secrets that were "
+            + "replaced since stay as they are now. Examples: routerctl config rollback 3 --dry-run, "
+            + "routerctl config rollback 3 --reason \"alpha got too much\"")
+        {
+            version, _reason, _dryRun,
+        };
+        NeedsReason(command);
+        return run.Asks(
+            command,
+            parsed => RouterRequest.Post($"config/versions/{parsed.GetRequiredValue(version)}/rollback?{Query(parsed)}"),
+            Outcome);
+    }
+
+    private void NeedsReason(Command command) => command.Validators.Add(result =>
+    {
+        if (!result.GetValue(_dryRun) && string.IsNullOrWhiteSpace(result.GetValue(_reason)))
+        {
+            result.AddError("--reason is needed, or --dry-run.");
+        }
+    });
+
+    private string Query(ParseResult parsed)
+    {
+        var reason = parsed.GetValue(_reason) is { } why ? $"&reason={Uri.EscapeDataString(why)}" : "";
+        return $"dry_run={(parsed.GetValue(_dryRun) ? "true" : "false")}{reason}";
     }
 
     private async Task<int> ApplyAsync(VerbRun run, ParseResult parsed, CancellationToken cancellation)
@@ -61,9 +91,8 @@ internal sealed class ConfigVerb : IVerb
             return run.Failed($"{file}: {failure.Message}");
         }
 
-        var reason = parsed.GetValue(_reason) is { } why ? $"&reason={Uri.EscapeDataString(why)}" : "";
-        var query = $"dry_run={(parsed.GetValue(_dryRun) ? "true" : "false")}{reason}";
-        return await run.AskAsync(parsed, RouterRequest.PostText($"config?{query}", text), Outcome, cancellation);
+        var request = RouterRequest.PostText($"config?{Query(parsed)}", text);
+        return await run.AskAsync(parsed, request, Outcome, cancellation);
     }
 
     private static void Show(IAnsiConsole screen, ConfigurationBody outcome)
@@ -71,6 +100,11 @@ internal sealed class ConfigVerb : IVerb
         foreach (var change in outcome.Changes)
         {
             screen.Say(change.What);
+        }
+
+        foreach (var kept in outcome.Kept ?? [])
+        {
+            screen.Say(kept.What, new Style(Color.Yellow));
         }
 
         foreach (var error in outcome.Errors)

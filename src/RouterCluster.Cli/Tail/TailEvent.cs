@@ -10,6 +10,9 @@ internal sealed record TailEvent(DateTimeOffset At, string Kind, string? Channel
 {
     private const int KindWidth = 8;
 
+    /// <summary>Of an outcome; null: it is none.</summary>
+    public string? Class { get; init; }
+
     public string Line => SafeText.Of(
         $"{DisplayText.Second(At)} UTC  {Kind.PadRight(KindWidth)}  {Channel ?? DisplayText.Nothing}  {What}");
 }
@@ -23,5 +26,8 @@ internal static class TailKinds
     public const string Node = "node";
     public const string Storage = "storage";
 
-    public static readonly string[] All = [Channel, Alert, Case, Operator, Node, Storage];
+    /// <summary>What is learnt of attempts, counted; told only to those who ask for it.</summary>
+    public const string Outcome = "outcome";
+
+    public static readonly string[] All = [Channel, Alert, Case, Operator, Node, Storage, Outcome];
 }

@@ -12,6 +12,7 @@ internal sealed class TailMemory
 {
     private readonly Dictionary<string, ChannelBody> _channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TailOutcomesBody> _outcomes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private Dictionary<string, AlertBody> _alerts = new(StringComparer.Ordinal);
     private HashSet<string> _cases = new(StringComparer.Ordinal);
@@ -29,6 +30,7 @@ internal sealed class TailMemory
             "cases" => Cases(Read(data, ApiJson.Default.CaseList), at),
             "audit" => Audit(Read(data, ApiJson.Default.AuditList)),
             "cluster" => Members(Read(data, ApiJson.Default.ClusterBody), at),
+            "outcomes" => Outcomes(Read(data, TailJson.Default.TailOutcomesBody), at),
             "storage" => Storage(Read(data, TailJson.Default.TailStorageBody), at),
             _ => [],
         };
@@ -161,6 +163,30 @@ internal sealed class TailMemory
         }
 
         return events;
+    }
+
+    /// <summary>Each channel's first counts are the beginning, as are those of a node that has begun anew.</summary>
+    private List<TailEvent> Outcomes(TailOutcomesBody outcomes, DateTimeOffset at)
+    {
+        var before = _outcomes.GetValueOrDefault(outcomes.Channel);
+        _outcomes[outcomes.Channel] = outcomes;
+        if (before?.Run != outcomes.Run)
+        {
+            return [];
+        }
+
+        var known = before.Items.ToDictionary(item => (item.Class, item.Code), item => item.Count);
+        return
+        [
+            .. from item in outcomes.Items
+               let more = item.Count - known.GetValueOrDefault((item.Class, item.Code))
+               where more > 0
+               select new TailEvent(
+                   at, TailKinds.Outcome, outcomes.Channel, $"{more} {item.Class} (code {item.Code}), last {item.Payment}")
+               {
+                   Class = item.Class,
+               },
+        ];
     }
 
     private List<TailEvent> Storage(TailStorageBody storage, DateTimeOffset at)

@@ -11,8 +11,16 @@ namespace RouterCluster.Cli.Tail;
 /// <param name="Kinds">Empty: of any kind.</param>
 internal sealed record TailFilter(string? Channel, IReadOnlySet<string> Kinds)
 {
-    public bool Fits(TailEvent one) =>
-        (Channel is null || one.Channel == Channel) && (Kinds.Count == 0 || Kinds.Contains(one.Kind));
+    /// <summary>Classes of outcomes; empty: outcomes of any class, where their kind is asked for.</summary>
+    public IReadOnlySet<string> Classes { get; init; } = new HashSet<string>();
+
+    public bool WantsOutcomes => Classes.Count > 0 || Kinds.Contains(TailKinds.Outcome);
+
+    public bool Fits(TailEvent one) => (Channel is null || one.Channel == Channel) && IsWanted(one);
+
+    private bool IsWanted(TailEvent one) => one.Class is { } found
+        ? Classes.Contains(found) || (Classes.Count == 0 && Kinds.Contains(TailKinds.Outcome))
+        : Kinds.Contains(one.Kind) || (Kinds.Count == 0 && Classes.Count == 0);
 }
 
 /// <summary>One run of the verb, over as many connections as it takes.</summary>
@@ -23,6 +31,7 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
     /// <summary>The node sends a beat every three seconds.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
+    private readonly string _path = filter.WantsOutcomes ? "events?outcomes=true" : "events";
     private readonly TailMemory _memory = new();
     private readonly List<(string Topic, string Data)> _untold = [];
     private string _trouble = "";
@@ -33,7 +42,7 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
         {
             while (true)
             {
-                var reply = await connection.ReadAsync(RouterRequest.Get("events"), FollowAsync, "", cancellation);
+                var reply = await connection.ReadAsync(RouterRequest.Get(_path), FollowAsync, "", cancellation);
                 _untold.Clear();
                 cancellation.ThrowIfCancellationRequested();
                 if (reply is Answer { IsSuccess: false, MayPass: false } refusal)
@@ -94,7 +103,7 @@ internal sealed class TailRun(VerbRun run, Target target, RouterConnection conne
         }
 
         var output = run.CliEnvironment.RawOutput;
-        var line = new TailLineBody(change.At, change.Kind, change.Channel, change.What);
+        var line = new TailLineBody(change.At, change.Kind, change.Channel, change.What) { Class = change.Class };
         await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, TailJson.Default.TailLineBody));
         await output.WriteAsync("\n"u8.ToArray());
         await output.FlushAsync();

@@ -112,6 +112,28 @@ public sealed class AlertStore
         return new AlertPage(items, next);
     }
 
+    /// <summary>
+    /// Alerts in the order in which they began, or in which they were resolved, newest first, whatever they are now.
+    /// </summary>
+    /// <param name="channel">Null: of any subject.</param>
+    internal async Task<IReadOnlyList<Alert>> HistoryAsync(
+        AlertHistory order, DateTimeOffset since, (long At, string Id) before, IEnumerable<AlertRule> rules, ChannelId? channel,
+        int limit, CancellationToken cancellation)
+    {
+        var moment = order == AlertHistory.Begun ? "a.since" : "a.resolved_at";
+        var (isRule, names) = _database.Dialect.IsAnyOf("a.rule", "@rules", rules.Select(rule => rule.Name()));
+        var rows = await _database.QueryAsync(
+            $"""
+            select {Columns} from {Source}
+            where {isRule} and (@channel = '' or a.channel = @channel)
+              and {moment} >= @since and {moment} <= @at and ({moment} < @at or a.id < @id)
+            order by {moment} desc, a.id desc limit @limit
+            """,
+            ReadAnnounced, cancellation, ("rules", names), ("channel", channel?.Value ?? ""), ("since", since.ToStored()),
+            ("at", before.At), ("id", before.Id), ("limit", limit)).ConfigureAwait(false);
+        return [.. rows.Select(row => row.Alert)];
+    }
+
     public async Task<Alert?> FindAsync(string id, CancellationToken cancellation) => (await _database.QueryAsync(
         $"select {Columns} from {Source} where a.id = @id", ReadAnnounced, cancellation, ("id", id)).ConfigureAwait(false))
         .Select(row => row.Alert).SingleOrDefault();
@@ -200,3 +222,9 @@ public sealed record VersionedAlert(Alert Alert, bool IsAnnounced, long Version)
 
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record AlertPage(IReadOnlyList<Alert> Items, string? Next);
+
+internal enum AlertHistory
+{
+    Begun = 1,
+    Resolved = 2,
+}

@@ -30,6 +30,18 @@ public sealed class AuditTrail(RouterDatabase database)
             cancellation,
             ("at", before?.At.ToStored() ?? long.MaxValue), ("id", before?.Id ?? ""), ("limit", limit));
 
+    /// <summary>Actions that are not about a single payment, newest first.</summary>
+    /// <param name="before">Not this one, and none that comes before it in the list.</param>
+    public Task<IReadOnlyList<AuditEntry>> OfNoPaymentAsync(
+        DateTimeOffset since, AuditPoint before, int limit, CancellationToken cancellation) => database.QueryAsync(
+        $"""
+        select {Columns} from audit
+        where payment is null and at >= @since and at <= @at and (at < @at or id < @id)
+        order by at desc, id desc limit @limit
+        """,
+        Read, cancellation,
+        ("since", since.ToStored()), ("at", before.At.ToStored()), ("id", before.Id), ("limit", limit));
+
     /// <summary>
     /// Actions on a payment and on its webhooks have ids that begin with theirs; those of proposals go on with a digit.
     /// </summary>

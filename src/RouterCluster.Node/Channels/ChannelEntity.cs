@@ -17,6 +17,7 @@ namespace RouterCluster.Node.Channels;
 /// </summary>
 public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChannelOwner
 {
+    public const string IdPrefix = "channel-";
     public const string JournalPlugin = "akka.persistence.journal.channels";
     public const string SnapshotPlugin = "akka.persistence.snapshot-store.channels";
 
@@ -46,7 +47,7 @@ public sealed class ChannelEntity : UntypedPersistentActor, IWithTimers, IChanne
         SnapshotPluginId = SnapshotPlugin;
     }
 
-    public override string PersistenceId => $"channel-{_settings.Id}";
+    public override string PersistenceId => $"{IdPrefix}{_settings.Id}";
 
     public ITimerScheduler Timers { get; set; } = null!;
 

@@ -30,7 +30,10 @@ public sealed class CommitSubscribers : IHostedService
     {
         foreach (var queue in _queues)
         {
-            queue.Offer(events);
+            if (queue.Subscriber.Listens)
+            {
+                queue.Offer(events);
+            }
         }
     }
 

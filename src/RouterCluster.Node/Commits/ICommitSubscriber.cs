@@ -11,5 +11,8 @@ public interface ICommitSubscriber
     /// <summary>For logs and metrics.</summary>
     string Name { get; }
 
+    /// <summary>False: the events of the moment are of no use to it, and nothing is woken for them.</summary>
+    bool Listens => true;
+
     void Happened(CommittedEvent committed);
 }

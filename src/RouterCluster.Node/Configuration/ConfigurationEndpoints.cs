@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Unicode;
 using RouterCluster.Api;
@@ -15,6 +16,29 @@ internal sealed class ConfigurationEndpoints(OperatorAccess access, IConfigurati
     private static readonly string[] Answers = ["true", "false"];
 
     public Task ApplyAsync(HttpContext context, string? dryRun, string? reason) =>
+        EnterAsync(context, dryRun, reason, (person, why, isDryRun) => ApplyAsync(context, person, why, isDryRun));
+
+    public Task RollBackAsync(HttpContext context, string version, string? dryRun, string? reason) =>
+        EnterAsync(context, dryRun, reason, async (person, why, isDryRun) =>
+        {
+            if (ConfigurationHistoryEndpoints.NumberOf(version) is not { } to)
+            {
+                return ConfigurationHistoryEndpoints.NoSuch(version);
+            }
+
+            var request = new RollbackRequest(to, person, why, isDryRun);
+            return await control.RollBackAsync(request, context.RequestAborted) switch
+            {
+                RollbackAnswer.Done { Outcome: var outcome } => await AnswerAsync(context, outcome, isDryRun),
+                RollbackAnswer.NoSuchVersion { Newest: var newest } =>
+                    Refusals.NotFound with { Detail = $"There is no configuration {to}; the newest is {newest}." },
+                RollbackAnswer.Contended => Refusals.Unavailable,
+                _ => throw new UnreachableException(),
+            };
+        });
+
+    private Task EnterAsync(
+        HttpContext context, string? dryRun, string? reason, Func<string, string, bool, Task<Refusal?>> change) =>
         access.EnterAsync(context, OperatorRole.Admin, async person =>
         {
             var errors = new FieldErrors();
@@ -29,9 +53,7 @@ internal sealed class ConfigurationEndpoints(OperatorAccess access, IConfigurati
                 errors.Add("reason", Reason.Says);
             }
 
-            return errors.Any
-                ? Refusals.Invalid(errors.All)
-                : await ApplyAsync(context, person.Name, reason ?? "", isDryRun);
+            return errors.Any ? Refusals.Invalid(errors.All) : await change(person.Name, reason ?? "", isDryRun);
         });
 
     private async Task<Refusal?> ApplyAsync(HttpContext context, string by, string reason, bool isDryRun)
@@ -49,11 +71,13 @@ internal sealed class ConfigurationEndpoints(OperatorAccess access, IConfigurati
         }
 
         var request = new ConfigurationRequest(Encoding.UTF8.GetString(bytes), by, reason, isDryRun);
-        if (await control.ApplyAsync(request, context.RequestAborted) is not { } outcome)
-        {
-            return Refusals.Unavailable;
-        }
+        return await control.ApplyAsync(request, context.RequestAborted) is { } outcome
+            ? await AnswerAsync(context, outcome, isDryRun)
+            : Refusals.Unavailable;
+    }
 
+    private static async Task<Refusal?> AnswerAsync(HttpContext context, ConfigurationOutcome outcome, bool isDryRun)
+    {
         if (!isDryRun && !outcome.Errors.IsEmpty)
         {
             return new Refusal(422, "configuration_refused", "The configuration cannot be in force", "Nothing was changed.")
@@ -69,5 +93,6 @@ internal sealed class ConfigurationEndpoints(OperatorAccess access, IConfigurati
     private static ConfigurationBody ToBody(ConfigurationOutcome outcome) => new(
         outcome.Version,
         [.. outcome.Changes.Select(what => new ConfigurationChangeBody(what))],
-        [.. outcome.Errors.Select(error => new ConfigurationErrorBody(error.Key, error.What, error.Line))]);
+        [.. outcome.Errors.Select(error => new ConfigurationErrorBody(error.Key, error.What, error.Line))],
+        outcome.Kept.IsEmpty ? null : [.. outcome.Kept.Select(what => new ConfigurationChangeBody(what))]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Node.Platform.Descriptions;
 
@@ -18,13 +19,26 @@ internal static class ConfigurationHosting
         after restarts. Operators' overrides stay in force over configured values; the change says so.
         """;
 
+    private const string RollingBack = """
+        What operators had changed at run time up to that version (0: nothing, the files alone) lies over the files again, as a
+        new version, checked, shown, noted and in force as with `POST /admin/v1/config`. Channels that were added since are
+        removed, those that were removed come back; one that is still leaving stays.
+
+        Secrets stay as they are now, so that none that was replaced comes back: channels' secrets, merchants' keys (the whole
+        list) and webhook secrets. `kept` names those that differ. A channel or merchant that was removed comes back with the
+        secrets that it had last. A channel is not brought back to another account (`base-url`, `merchant-id`, `protocol`)
+        whose secret was replaced since: apply a file with both.
+        """;
+
     private const string Example = "router.channels.alpha.weight = 2\n";
 
     public static IServiceCollection AddConfiguration(this IServiceCollection services) => services
         .AddSingleton<ConfigurationInForce>()
         .AddSingleton<IConfigurationControl, ConfigurationControl>()
+        .AddSingleton<IConfigurationHistory, ConfigurationHistory>()
         .AddSingleton<ConfigurationWatch>()
-        .AddSingleton<ConfigurationEndpoints>();
+        .AddSingleton<ConfigurationEndpoints>()
+        .AddSingleton<ConfigurationHistoryEndpoints>();
 
     public static void MapConfiguration(this IEndpointRouteBuilder operators)
     {
@@ -40,5 +54,36 @@ internal static class ConfigurationHosting
             .TakesText("HOCON.", Example)
             .Gives<ConfigurationBody>(200, "What has changed, or would.")
             .Refuses([.. Problems.Lookups, "forbidden", "too_large", "configuration_refused"]);
+        operators.MapVersions(configuration);
     }
+
+    private static void MapVersions(this IEndpointRouteBuilder operators, ConfigurationEndpoints configuration)
+    {
+        var history = operators.ServiceProvider.GetRequiredService<ConfigurationHistoryEndpoints>();
+        operators.MapGet("/config/versions", (Delegate)history.ListAsync)
+            .WithSummary("The versions of the configuration, newest first")
+            .WithDescription("Who has changed channels and merchants at run time, when, why, and in how many lines.")
+            .TakesPages()
+            .Gives<ListBody<ConfigurationVersionBody>>(200, "One page.")
+            .Refuses(Problems.Lookups);
+        operators.MapGet("/config/versions/{version}", (Delegate)history.GetAsync)
+            .WithSummary("What a version of the configuration has changed")
+            .WithDescription("The difference to the version before, in lines that name secrets and do not show them.")
+            .Takes("version", Number, _ => "1")
+            .Gives<ConfigurationDifferenceBody>(200, "The version.")
+            .Refuses([.. Problems.Lookups, "not_found"]);
+        operators.MapPost(
+                "/config/versions/{version}/rollback",
+                (HttpContext context, string version, [FromQuery(Name = "dry_run")] string? dryRun, string? reason) =>
+                    configuration.RollBackAsync(context, version, dryRun, reason))
+            .WithSummary("Bring the content of an earlier version into force again (role admin)")
+            .WithDescription(RollingBack)
+            .Takes("version", Number, _ => "1")
+            .Takes("dry_run", Shapes.Words(["true", "false"]), _ => "true")
+            .Takes("reason", Shapes.Text(ConfigurationEndpoints.Reason, "Needed unless it is a dry run."))
+            .Gives<ConfigurationBody>(200, "What has changed, or would.")
+            .Refuses([.. Problems.Changes, "configuration_refused"]);
+    }
+
+    private static OpenApiSchema Number => Shapes.Plain(1, 19, "The version's number.");
 }

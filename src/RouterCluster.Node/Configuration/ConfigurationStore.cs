@@ -47,6 +47,25 @@ internal sealed class ConfigurationStore
         "select version, at, by_name, reason, what, body from configuration_versions order by version desc limit 1",
         Read, cancellation).ConfigureAwait(false)).SingleOrDefault() ?? ConfigurationVersion.Files;
 
+    public async Task<ConfigurationVersion?> FindAsync(long version, CancellationToken cancellation) =>
+        version == ConfigurationVersion.Files.Version
+            ? ConfigurationVersion.Files
+            : (await _database.QueryAsync(
+                "select version, at, by_name, reason, what, body from configuration_versions where version = @version",
+                Read, cancellation, ("version", version)).ConfigureAwait(false)).SingleOrDefault();
+
+    /// <summary>Those before this one, newest first, without their content.</summary>
+    public Task<IReadOnlyList<ConfigurationNote>> ListAsync(long before, int limit, CancellationToken cancellation) =>
+        _database.QueryAsync(
+            """
+            select version, at, by_name, reason, what from configuration_versions where version < @before
+            order by version desc limit @limit
+            """,
+            row => new ConfigurationNote(
+                row.GetInt64(0), row.GetInt64(1).ToTime(), row.GetString(2), row.GetString(3),
+                ChangeLines.Split(row.GetString(4))),
+            cancellation, ("before", before), ("limit", limit));
+
     /// <summary>False: another one is the newest meanwhile, so that this one would undo it.</summary>
     public Task<bool> AddAsync(ConfigurationVersion next, CancellationToken cancellation) => _database.WriteAsync(
         async connection =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using RouterCluster.Domain.Vocabulary;
+using RouterCluster.Node.Audit;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Payments;
 using RouterCluster.Node.Platform.Settings;
@@ -81,7 +82,7 @@ internal sealed partial class ConfigurationWatch(
 
         var next = new ConfigurationVersion(
             current.Version + 1, after, clock.Utc, Router, "none of its attempts is open any more",
-            string.Join("; ", done.Select(channel => $"channel {channel}: left")));
+            ChangeLines.Join(done.Select(channel => $"channel {channel}: left")));
         if (await store.AddAsync(next, cancellation))
         {
             await inForce.TakeAsync(next, cancellation);

@@ -12,22 +12,29 @@ namespace RouterCluster.Node.Console;
 /// that connects again gets everything again.
 /// </summary>
 internal sealed class EventEndpoints(
-    ConsoleSettings settings, OperatorAccess access, LiveFeed feed, Readiness readiness, TimeProvider time)
+    ConsoleSettings settings, OperatorAccess access, LiveFeed feed, LiveOutcomes outcomes, Readiness readiness,
+    TimeProvider time)
 {
     private const string EventStream = "text/event-stream";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
 
-    public Task StreamAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
+    /// <param name="isWithOutcomes">Counts of what is learnt of attempts, too.</param>
+    public Task StreamAsync(HttpContext context, bool isWithOutcomes) => access.EnterAsync(context, isChange: false, async _ =>
     {
         if (!feed.TryWatch(settings.Streams))
         {
             return Refusals.Overloaded;
         }
 
+        if (isWithOutcomes)
+        {
+            outcomes.Watch();
+        }
+
         try
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, readiness.Draining);
-            await RunAsync(context, ending.Token);
+            await RunAsync(context, isWithOutcomes, ending.Token);
         }
         catch (OperationCanceledException) when (readiness.IsDraining)
         {
@@ -36,12 +43,16 @@ internal sealed class EventEndpoints(
         finally
         {
             feed.Leave();
+            if (isWithOutcomes)
+            {
+                outcomes.Leave();
+            }
         }
 
         return null;
     });
 
-    private async Task RunAsync(HttpContext context, CancellationToken ending)
+    private async Task RunAsync(HttpContext context, bool isWithOutcomes, CancellationToken ending)
     {
         context.Response.ContentType = EventStream;
         context.Response.Headers.CacheControl = "no-store";
@@ -54,7 +65,8 @@ internal sealed class EventEndpoints(
         while (access.IsStillIn(context))
         {
             var (values, last, next, areAll) = feed.State.Since(seen);
-            Frames.Write(body, values, areAll);
+            Frames.Write(
+                body, isWithOutcomes ? values : [.. values.Where(value => value.Topic != LiveFeed.Outcomes)], areAll);
             Frames.Write(body, "beat", new BeatBody(time.GetUtcNow()), ConsoleJson.Default.BeatBody);
             seen = last;
             await body.FlushAsync(ending);

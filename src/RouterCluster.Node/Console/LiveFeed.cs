@@ -15,10 +15,11 @@ namespace RouterCluster.Node.Console;
 /// </summary>
 internal sealed class LiveFeed(
     IReadOnlyList<ChannelSettings> settings, IChannels channels, IClusterView cluster, ICaseList cases, IAuditLog audit,
-    IAlerts alerts, AlertSettings alertSettings, TimeProvider time)
+    IAlerts alerts, AlertSettings alertSettings, LiveOutcomes outcomes, TimeProvider time)
     : BackgroundService
 {
     public const string Channels = "channels";
+    public const string Outcomes = "outcomes";
     private const int Shown = 50;
     private const int LongLookEveryTicks = 2;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -54,6 +55,7 @@ internal sealed class LiveFeed(
             if (_lookedAt == 0 || time.GetElapsedTime(_lookedAt) >= Every)
             {
                 LookAtChannels();
+                LookAtOutcomes();
                 await LookAtClusterAsync(cancellation);
                 await LookAtStorageAsync(cancellation);
             }
@@ -93,6 +95,7 @@ internal sealed class LiveFeed(
         try
         {
             LookAtChannels();
+            LookAtOutcomes();
             if (isLong)
             {
                 await LookAtClusterAsync(cancellation);
@@ -114,6 +117,16 @@ internal sealed class LiveFeed(
             join configured in settings on status.Channel equals configured.Id
             select (status.Channel.Value, status.ToBody(configured)),
             ApiJson.Default.ChannelBody, isWhole: true);
+    }
+
+    private void LookAtOutcomes()
+    {
+        if (outcomes.Listens)
+        {
+            State.Write(
+                Outcomes, settings.Select(channel => (channel.Id.Value, outcomes.Of(channel.Id))),
+                ConsoleJson.Default.OutcomesBody, isWhole: true);
+        }
     }
 
     private async Task LookAtClusterAsync(CancellationToken cancellation) =>

@@ -45,6 +45,16 @@ internal static class ConfigurationLayers
     public static SettingNode.Section Define(SettingNode.Section layer, string part, string name, SettingNode node) =>
         With(layer, part, With(In(layer, part), name, node));
 
+    public static SettingNode.Section Replace(SettingNode.Section layer, string part, string name, SettingNode? node)
+    {
+        var rest = In(layer, part).Children.Remove(name);
+        return With(layer, part, new SettingNode.Section(node is null ? rest : rest.SetItem(name, node)));
+    }
+
+    /// <param name="tree">A configuration with a section <c>router</c>.</param>
+    public static SettingNode? OfFiles(SettingNode.Section tree, string part, string name) =>
+        Find(In(tree, Router), part, name);
+
     public static SettingNode.Section With(SettingNode.Section section, string key, SettingNode child) =>
         new(section.Children.SetItem(key, child));
 

@@ -26,10 +26,17 @@ internal sealed record ConfigurationPlan(
         var log = new SettingLog();
         var after = Channels(document, now, before, log);
         after = Merchants(document, after, before, log);
+        return Checked(files, now, after, [.. document.Errors, .. log.Errors]);
+    }
+
+    /// <param name="found">Errors of what has led to <paramref name="after"/>.</param>
+    public static ConfigurationPlan Checked(
+        FileConfiguration files, ConfigurationState now, ConfigurationState after, ImmutableArray<SettingError> found)
+    {
         var reading = files.Read(after);
         SettingError[] errors =
         [
-            .. document.Errors, .. log.Errors, .. reading.Errors,
+            .. found, .. reading.Errors,
             .. after.Leaving == now.Leaving ? [] : files.Read(after.WithoutLeaving()).Errors,
         ];
         if (errors.Length == 0 && reading.Settings!.Channels.All(channel => after.Leaving.Contains(channel.Id.Value)))
@@ -37,7 +44,7 @@ internal sealed record ConfigurationPlan(
             errors = [new SettingError("router.channels", "(none)", "at least one channel that stays")];
         }
 
-        var changes = ConfigurationDifference.Between(before, after.Over(files.Tree))
+        var changes = ConfigurationDifference.Between(now.Over(files.Tree), after.Over(files.Tree))
             .Where(change => change.Kind != "channel" || !IsLeaving(change.Name))
             .Concat(after.Leaving.Except(now.Leaving).Select(
                 name => new ConfigurationChange("channel", name, "", Drains)));

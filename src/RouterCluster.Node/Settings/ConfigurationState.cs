@@ -30,6 +30,21 @@ internal sealed record ConfigurationState(SettingNode.Section Layer, ImmutableSo
         return this with { Layer = ConfigurationLayers.Define(Layer, part, name, merged) };
     }
 
+    /// <summary>In the place of all that was said of it before; null: as the files have it.</summary>
+    public ConfigurationState Replace(string part, string name, SettingNode? node) =>
+        this with { Layer = ConfigurationLayers.Replace(Layer, part, name, node) };
+
+    /// <summary>What lies over the files' settings of it; null: nothing does, or it is removed.</summary>
+    public SettingNode? Find(string part, string name) =>
+        ConfigurationLayers.Find(Layer, part, name) is { } node && !ConfigurationLayers.IsRemoved(node) ? node : null;
+
+    /// <summary>It is configured; a channel that is leaving still is.</summary>
+    public bool Has(SettingNode.Section files, string part, string name)
+    {
+        var node = ConfigurationLayers.Find(Layer, part, name) ?? ConfigurationLayers.OfFiles(files, part, name);
+        return node is not null && !ConfigurationLayers.IsRemoved(node);
+    }
+
     public ConfigurationState Remove(string part, string name) =>
         this with { Layer = ConfigurationLayers.Remove(Layer, part, name) };
 

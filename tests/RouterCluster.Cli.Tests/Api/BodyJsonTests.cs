@@ -17,6 +17,36 @@ public sealed class BodyJsonTests
           "metadata": { "shop": "7" }, "created_at": "2026-01-02T03:04:05.600Z", "updated_at": "2026-01-02T03:04:05.701Z" }
         """;
 
+    public static TheoryData<string, JsonTypeInfo> ConfigurationsAndEvents => new()
+    {
+        {
+            """
+            { "items": [ { "version": 7, "at": "2026-01-02T03:04:05.678Z", "by": "alice", "reason": "why", "changes": 2,
+              "in_force": true } ], "next": "6" }
+            """,
+            ApiJson.Default.ConfigurationVersionList
+        },
+        {
+            """
+            { "version": 7, "at": "2026-01-02T03:04:05.678Z", "by": "alice", "reason": "why", "in_force": true,
+              "changes": [ { "what": "channel alpha: weight 2 -> 1" } ] }
+            """,
+            ApiJson.Default.ConfigurationDifferenceBody
+        },
+        {
+            """
+            { "items": [ { "time": "2026-01-02T03:04:05.678Z", "kind": "breaker", "channel": null, "text": "open",
+              "tags": ["breaker"] } ], "next": null }
+            """,
+            ApiJson.Default.RouterEventList
+        },
+        { """{ "version": 8, "changes": [], "errors": [] }""", ApiJson.Default.ConfigurationBody },
+        {
+            """{ "version": null, "changes": [], "errors": [], "kept": [ { "what": "alpha: secret is not taken back" } ] }""",
+            ApiJson.Default.ConfigurationBody
+        },
+    };
+
     public static TheoryData<string, JsonTypeInfo> Samples => new()
     {
         { Succeeded, ApiJson.Default.PaymentBody },
@@ -137,6 +167,7 @@ public sealed class BodyJsonTests
     [Theory]
     [MemberData(nameof(Samples))]
     [MemberData(nameof(MaintenanceSamples))]
+    [MemberData(nameof(ConfigurationsAndEvents))]
     [MemberData(nameof(StorySamples))]
     [MemberData(nameof(NotificationSamples))]
     public void A_body_is_written_as_it_was_read_in_the_same_order(string json, JsonTypeInfo shape)

@@ -16,7 +16,8 @@ public sealed class ExamplesOnTheDemoTests
         "cluster wait --healthy --timeout 60s", "check coverage", "check", "codes alpha --since 1h", "codes alpha -o csv",
         "channel show alpha", "channel show alpha --origin", "channel disable charlie --for 2h", "channel drain delta --for 30m",
         "channel set alpha --weight 2 --for 2h", "channel exclude alpha --bank ICBC --product payout --reason hangs --for 2h",
-        "channel include alpha 1 --reason well",
+        "channel include alpha 1 --reason well", "config history",
+        "events --since 1h", "events --since 1d --channel alpha --kind breaker", "events --since 7d -o csv",
         "maintenance add alpha --bank ICBC --days sunday --from 23:30 --until 01:00 --reason books",
         "maintenance list", "maintenance list --channel alpha -o csv", "maintenance remove alpha.1 --reason off",
     ];
@@ -38,8 +39,32 @@ public sealed class ExamplesOnTheDemoTests
         var story = await RunAsync(demo, "payment", "A-1001", "--merchant", "demo", "--timeline");
         Assert.True(story.Code == 0, $"{story.Output}{story.Error}");
         Assert.Contains("Accepted and written down", story.Output, StringComparison.Ordinal);
+        await ConfigurationAsync(demo);
         await ContextAsync(demo);
         await TailAsync(demo);
+    }
+
+    private static async Task ConfigurationAsync(DemoInProcess demo)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "router.channels.charlie.weight = 3");
+        string[][] examples =
+        [
+            ["config", "apply", file, "--dry-run"], ["config", "apply", file, "--reason", "charlie is well"],
+            ["config", "history"], ["config", "history", "1"], ["config", "history", "-o", "csv"],
+            ["config", "rollback", "0", "--dry-run"], ["config", "rollback", "0", "--reason", "charlie got too much"],
+        ];
+
+        var endings = new List<Ending>();
+        foreach (var example in examples)
+        {
+            endings.Add(await RunAsync(demo, example));
+        }
+
+        File.Delete(file);
+        Assert.All(endings, ending => Assert.True(ending.Code == 0, $"{ending.Output}{ending.Error}"));
+        Assert.Contains("channel charlie: weight 3 -> 1", endings[^1].Output, StringComparison.Ordinal);
+        Assert.Contains("In force as configuration 2.", endings[^1].Output, StringComparison.Ordinal);
     }
 
     private static async Task ContextAsync(DemoInProcess demo)

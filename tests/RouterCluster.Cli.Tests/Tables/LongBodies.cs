@@ -68,6 +68,21 @@ internal static class LongBodies
           "channel": null, "payment": "{{Id}}", "evidence": "{{Prose}}" }
         """;
 
+    public static readonly string Configuration = $$"""
+        { "version": 1234567, "at": "2026-01-02T05:00:00.000Z", "by": "{{Id}}", "reason": "{{Prose}}", "changes": 1234567,
+          "in_force": true }
+        """;
+
+    public static readonly string Difference = $$"""
+        { "version": 12, "at": "2026-01-02T05:00:00.000Z", "by": "{{Wide}}", "reason": "{{Prose}}", "in_force": false,
+          "changes": [ { "what": "channel {{Id}}: weight 1 -> 2" }, { "what": "merchant {{OtherId}}: {{Prose}}" } ] }
+        """;
+
+    public static readonly string Event = $$"""
+        { "time": "2026-01-02T05:00:00.000Z", "kind": "configuration", "channel": "{{Id}}", "text": "{{Wide}}: {{Prose}}",
+          "tags": ["configuration", "{{Id}}"] }
+        """;
+
     public static readonly string Alert = $$"""
         { "id": "{{Id}}", "rule": "no_second_channel", "severity": "page",
           "subject": { "channel": "{{OtherId}}", "merchant": "{{Id}}" }, "state": "active",

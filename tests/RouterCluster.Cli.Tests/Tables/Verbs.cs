@@ -29,6 +29,10 @@ internal static class Verbs
         new("notifications", "notifications", LongBodies.Webhook, "There is no such webhook."),
         new("notices", "notices", LongBodies.Notice, "No channel has sent a notice of an order that is not known here."),
         new("audit", "audit", LongBodies.Audit, "Nobody has changed anything that is on record here."),
+        new(
+            "config history", "config/versions", LongBodies.Configuration,
+            "Nobody has changed the configuration while the nodes ran: the files are in force."),
+        new("events --since 2h", "events?since=2h", LongBodies.Event, "Nothing of the kind has happened."),
         new("alerts", "alerts", LongBodies.Alert, "No alert."),
     ];
 
@@ -51,6 +55,7 @@ internal static class Verbs
             { "self": "{{LongBodies.Id}}", "leader": null, "members": [ {{LongBodies.Member}}, {{LongBodies.Member}} ] }
             """,
             null),
+        new("config history 12", "config/versions/12", LongBodies.Difference, null),
         new("codes c", "channels/c/codes", LongBodies.Codes, null),
         new("check", "checks", LongBodies.Checks, null),
         new(

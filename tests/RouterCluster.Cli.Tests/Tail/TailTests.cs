@@ -19,6 +19,8 @@ public sealed class TailTests
           "payment": null, "evidence": null }
         """;
 
+    private const string WithOutcomes = "GET /admin/v1/events?outcomes=true";
+
     private const string Nothing = """{ "items": [], "next": null }""";
 
     private static readonly string Open = Bodies.Alpha.Replace(
@@ -36,6 +38,13 @@ public sealed class TailTests
         + Frame("cluster", Bodies.Cluster.Replace("joining", "up", StringComparison.Ordinal)
             .Replace("\"draining\": true", "\"draining\": false", StringComparison.Ordinal))
         + Frame("storage", """{"away":true}""") + Beat(7);
+
+    private static readonly string CountedFirst = First + Counted("alpha", "r1", ("unknown", "timeout", 3, "pay_1"))
+        + Counted("bravo", "r1") + Beat(5);
+
+    private static readonly string CountedLater = Frame("alerts", $$"""{ "items": [ {{Alert}} ], "next": null }""")
+        + Counted("alpha", "r1", ("success", "00", 5, "pay_9"), ("unknown", "timeout", 5, "pay_7"))
+        + Counted("bravo", "r1", ("success", "00", 1, "pay_4")) + Beat(7);
 
     [Fact]
     public async Task What_changes_is_told_and_the_state_at_the_beginning_is_not()
@@ -140,7 +149,50 @@ public sealed class TailTests
     }
 
     [Theory]
+    [InlineData("--class unknown", new[] { "outcome   alpha  2 unknown (code timeout), last pay_7" })]
+    [InlineData("--class unknown --channel bravo", new string[0])]
+    [InlineData("--class success --class unknown --channel alpha", new[]
+    {
+        "outcome   alpha  5 success (code 00), last pay_9", "outcome   alpha  2 unknown (code timeout), last pay_7",
+    })]
+    [InlineData("--kind outcome", new[]
+    {
+        "outcome   alpha  5 success (code 00), last pay_9", "outcome   alpha  2 unknown (code timeout), last pay_7",
+        "outcome   bravo  1 success (code 00), last pay_4",
+    })]
+    [InlineData("--kind alert --class unknown", new[]
+    {
+        "alert     alpha  page channel_outage: alpha is down", "outcome   alpha  2 unknown (code timeout), last pay_7",
+    })]
+    public async Task Outcomes_are_told_by_class_as_what_has_come_since(string options, string[] lines)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.AnswersFirst(WithOutcomes, CountedFirst, CountedLater).Answers(WithOutcomes, "", 401);
+
+        var ending = await Tool.RunAsync(node, ["tail", .. options.Split(' ')]);
+
+        Assert.Equal(
+            lines, ending.Lines.Where(line => line.Length > 0).Select(line => line["2026-01-02 03:04:07 UTC  ".Length..]));
+    }
+
+    [Fact]
+    public async Task As_json_an_outcome_has_its_class_and_a_new_run_of_the_node_is_a_new_beginning()
+    {
+        await using var node = await StubNode.StartAsync();
+        var restarted = Counted("alpha", "r2", ("unknown", "timeout", 900, "pay_1")) + Beat(9);
+        node.AnswersFirst(WithOutcomes, CountedFirst, CountedLater, restarted).Answers(WithOutcomes, "", 401);
+
+        var ending = await Tool.RunAsync(node, "tail", "--class", "unknown", "--json");
+
+        Assert.Equal(
+            """{"at":"2026-01-02T03:04:07.000Z","kind":"outcome","channel":"alpha","what":"2 unknown"""
+            + """ (code timeout), last pay_7","class":"unknown"}""" + "\n",
+            ending.Output);
+    }
+
+    [Theory]
     [InlineData("tail --kind weather")]
+    [InlineData("tail --class weather")]
     [InlineData("tail alpha")]
     public Task A_wrong_command_line_asks_nobody(string arguments) => Tool.AsksNobodyAsync(arguments);
 
@@ -157,6 +209,14 @@ public sealed class TailTests
     }
 
     private static string Frame(string name, string json) => $"event: {name}\ndata: {json.Replace("\n", " ")}\n\n";
+
+    private static string Counted(
+        string channel, string run, params (string Class, string Code, int Count, string Payment)[] items)
+    {
+        var rows = items.Select(item =>
+            $$"""{"class":"{{item.Class}}","code":"{{item.Code}}","count":{{item.Count}},"payment":"{{item.Payment}}"}""");
+        return Frame("outcomes", $$"""{"channel":"{{channel}}","run":"{{run}}","items":[{{string.Join(',', rows)}}]}""");
+    }
 
     private static string Beat(int second) => Frame("beat", $$"""{"at":"2026-01-02T03:04:0{{second}}.000Z"}""");
 

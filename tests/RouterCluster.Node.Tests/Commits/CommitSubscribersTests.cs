@@ -46,6 +46,21 @@ public sealed class CommitSubscribersTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_does_not_listen_gets_only_what_comes_when_it_does()
+    {
+        var subscribers = await StartAsync(Queue);
+        _first.Listens = false;
+        Tell(subscribers, "1");
+        _first.Listens = true;
+        Tell(subscribers, "2");
+
+        await subscribers.StopAsync(CancellationToken.None);
+
+        Assert.Equal(["2"], _first.Heard);
+        Assert.Equal(["1", "2"], _second.Heard);
+    }
+
+    [Fact]
     public async Task A_subscriber_that_throws_goes_on_with_the_next_event()
     {
         var subscribers = await StartAsync(Queue);

@@ -12,6 +12,8 @@ internal sealed class ScriptedSubscriber(string name) : ICommitSubscriber
 
     public string Name => name;
 
+    public bool Listens { get; set; } = true;
+
     public ConcurrentQueue<string> Heard { get; } = new();
 
     /// <summary>Throws on this payment's event.</summary>

@@ -59,6 +59,8 @@ internal sealed class ConfigurationHolder : IAsyncDisposable
 
     public string[] Merchants => [.. _merchants.Select(merchant => merchant.Id.Value)];
 
+    public TokenHash KeyOf(string merchant) => _merchants.Single(one => one.Id.Value == merchant).Keys.Single().Token;
+
     public ChannelSettings Alpha => Channels.Single(channel => channel.Id.Value == "alpha");
 
     public ChannelSettings Bravo => Channels.Single(channel => channel.Id.Value == "bravo");
@@ -77,6 +79,9 @@ internal sealed class ConfigurationHolder : IAsyncDisposable
 
     public Task<ConfigurationOutcome?> ApplyAsync(string hocon) =>
         _control.ApplyAsync(new ConfigurationRequest(hocon, "alice", "test", IsDryRun: false), CancellationToken.None);
+
+    public Task<RollbackAnswer> RollBackAsync(long version) =>
+        _control.RollBackAsync(new RollbackRequest(version, "bob", "worse", IsDryRun: false), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Platform.Secrets;
+using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;
@@ -114,6 +115,61 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
 
         await WholeNode.EventuallyAsync(() => Task.FromResult(one.Version == 2 && other.Version == 2));
         Assert.Equal((1, 1), (one.Channels.Count, other.Channels.Count));
+    }
+
+    [Fact]
+    public async Task Versions_are_told_newest_first_without_their_content()
+    {
+        var store = await OpenAsync(Key);
+        await store.AddAsync(Version(1, "channel alpha: name a; b -> c; merchant mart: added"), default);
+        await store.AddAsync(Version(2, ""), default);
+
+        var notes = await store.ListAsync(long.MaxValue, 10, default);
+
+        Assert.Equal([2, 1], notes.Select(note => note.Version));
+        Assert.Empty(notes[0].Changes);
+        Assert.Equal(["channel alpha: name a; b -> c", "merchant mart: added"], notes[1].Changes.AsEnumerable());
+        Assert.Equal(("alice", "why", PaymentSamples.At), (notes[1].By, notes[1].Reason, notes[1].At));
+        Assert.Equal(1, Assert.Single(await store.ListAsync(2, 1, default)).Version);
+        Assert.Equal(Version(1, "").State.ToStored(), (await store.FindAsync(1, default))!.State.ToStored());
+        Assert.Equal(0, (await store.FindAsync(0, default))!.Version);
+        Assert.Null(await store.FindAsync(3, default));
+    }
+
+    [Fact]
+    public async Task A_rollback_on_one_node_is_in_force_on_the_other_within_two_seconds_and_audited()
+    {
+        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await one.ApplyAsync("router { channels.alpha.weight = 2, merchants.mart.keys = [ { token = mart-old } ] }");
+        await one.ApplyAsync(
+            "router { channels.alpha { weight = 3, secret = s-new }, merchants.mart.keys = [ { token = mart-new } ] }");
+        await one.ApplyAsync("router.merchants.mart = null");
+
+        var done = Assert.IsType<RollbackAnswer.Done>(await other.RollBackAsync(1));
+
+        Assert.Equal(4, done.Outcome.Version);
+        Assert.Equal(["channel alpha: weight 3 -> 2", "merchant mart: added"], done.Outcome.Changes.AsEnumerable());
+        Assert.Equal(
+            [
+                "channel alpha: secret is not taken back (it was replaced since)",
+                "merchant mart: keys is not taken back (it was replaced since)",
+            ],
+            done.Outcome.Kept.AsEnumerable());
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        {
+            await WholeNode.EventuallyAsync(() => Task.FromResult(one.Version == 4)).WaitAsync(limit.Token);
+        }
+
+        Assert.Equal((2.0, "s-new"), (one.Alpha.Weight, one.Alpha.Secrets[0].Value));
+        Assert.Equal(["mart", "shop"], one.Merchants);
+        Assert.Equal(TokenHash.Of("mart-new"), one.KeyOf("mart"));
+        var audit = (await new AuditTrail(_database!).ListAsync(1, null, default))[0];
+        Assert.Equal(
+            ("configuration 4: channel alpha: weight 3 -> 2; merchant mart: added", "bob", "worse (back to 1)"),
+            (audit.What, audit.By, audit.Reason));
+        Assert.IsType<RollbackAnswer.NoSuchVersion>(await one.RollBackAsync(9));
+        Assert.Null(Assert.IsType<RollbackAnswer.Done>(await one.RollBackAsync(4)).Outcome.Version);
     }
 
     private static ConfigurationVersion Version(long version, string what)

@@ -122,6 +122,53 @@ public sealed class RunningConfigurationTests
             (string?)(await node.PayAsync($"A-{Guid.NewGuid():n}", "withhold", 5)).Json["state"] == "succeeded");
     }
 
+    [Fact]
+    public async Task A_removal_with_an_open_attempt_is_rolled_back_and_the_channel_takes_traffic_again()
+    {
+        await using var node = await WholeNode.StartAsync("""{ "mode": "ok", "success_rate": 1 }""", Settings, "bravo");
+        await AppliedAsync(
+            node,
+            $$"""
+            router.channels.bravo {
+              base-url = "http://127.0.0.1:{{node.Psp.Port}}/bravo", merchant-id = M1, secret = sim-secret, products = [payout]
+            }
+            """,
+            "channel bravo: added");
+        await AppliedAsync(
+            node, "router.channels.alpha.weight = 2, router.channels.alpha.products = [withhold]",
+            "channel alpha: products [withhold, payout] -> [withhold]", "channel alpha: weight 1 -> 2");
+        await node.SetAsync("alpha", """{ "mode": "processing" }""");
+        await node.PayAsync("B-1", "withhold", 0);
+        await WholeNode.EventuallyAsync(async () => (int)(await AlphaAsync(node))["unknown"]!["count"]! == 1);
+        await AppliedAsync(
+            node, "router.channels.alpha = null",
+            "channel alpha: removed: gets nothing new, and leaves when none of its attempts is open any more");
+        await WholeNode.EventuallyAsync(async () => (string?)(await AlphaAsync(node))["lifecycle"] == "retired");
+
+        var dry = await RolledBackAsync(node, 2, "dry_run=true");
+        var done = await RolledBackAsync(node, 2, "reason=mistake");
+
+        Assert.Equal(["channel alpha: retired on -> off"], dry.Changes);
+        Assert.Equal((null, 4), (dry.Version, done.Version));
+        await WholeNode.EventuallyAsync(async () => (string?)(await AlphaAsync(node))["lifecycle"] == "active");
+        await node.SetAsync("alpha", """{ "mode": "ok" }""");
+        await WholeNode.EventuallyAsync(async () => (await node.PayAsync($"A-{Guid.NewGuid():n}", "withhold", 5)).Status == 201);
+        await node.RestartAsync();
+        Assert.Equal(
+            ["mistake (back to 2)", "test", "test", "test"],
+            (await node.AdminAsync("config/versions")).Json["items"]!.AsArray().Select(item => (string)item!["reason"]!));
+        var shown = (await node.AdminAsync("config/versions/4")).Json;
+        Assert.Equal("channel alpha: retired on -> off", (string?)shown["changes"]![0]!["what"]);
+        Assert.True((bool)shown["in_force"]!);
+    }
+
+    private static async Task<(long? Version, string[] Changes)> RolledBackAsync(WholeNode node, int version, string query)
+    {
+        var (status, answer) = await node.RollBackAsync(version, query);
+        Assert.True(status == 200, $"{answer}");
+        return ((long?)answer["version"], [.. answer["changes"]!.AsArray().Select(change => (string)change!["what"]!)]);
+    }
+
     private static async Task AppliedAsync(WholeNode node, string hocon, params string[] changes)
     {
         var (status, answer) = await node.ConfigureAsync(hocon);

@@ -1,6 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Payments;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Console;
 using RouterCluster.Node.Platform.Health;
 using RouterCluster.Node.Tests.Nodes;
@@ -33,6 +37,45 @@ public sealed class EventStreamTests : IAsyncLifetime
         Assert.Equal("channel_outage", (string?)alerts["items"]![0]!["rule"]);
         Assert.False((bool)second["full"]!);
         Assert.Equal(["bravo draining"], second["items"]!.AsArray().Select(item => $"{item!["id"]} {item["lifecycle"]}"));
+    }
+
+    [Fact]
+    public async Task Outcomes_come_to_those_who_ask_for_them()
+    {
+        using var console = await OpenAsync();
+        using var tail = new Stream(await SendAsync("t-viewer", "?outcomes=true"));
+        await LookAgainAsync();
+        var begin = await tail.NextAsync("outcomes");
+        var payment = Samples.Rerouted(
+            PaymentId.For(new MerchantId("shop"), "A-1", 4, "salt"u8), new MerchantId("shop"), "A-1");
+        var channel = payment.Attempt(1)!.Channel.Value;
+
+        _node.Get<LiveOutcomes>().Happened(new CommittedEvent(
+            payment, new AttemptUnresolved(DateTimeOffset.UnixEpoch, 1, Outcome.Unknown("timeout"))));
+        await LookAgainAsync();
+
+        var told = begin;
+        while ((string?)told["channel"] != channel || told["items"]!.AsArray().Count == 0)
+        {
+            told = await tail.NextAsync("outcomes");
+        }
+
+        Assert.Equal(
+            ("unknown", "timeout", 1, payment.Id.Value),
+            ((string?)told["items"]![0]!["class"], (string?)told["items"]![0]!["code"], (int)told["items"]![0]!["count"]!,
+                (string?)told["items"]![0]!["payment"]));
+        Assert.Equal((string?)begin["run"], (string?)told["run"]);
+
+        // The console has been told what comes after them, and nothing of them.
+        _node.Channels.Set("bravo", status => status with { Lifecycle = ChannelLifecycle.Draining });
+        await LookAgainAsync();
+        while ((bool)(await console.NextAsync("channels"))["full"]!)
+        {
+        }
+
+        Assert.DoesNotContain("outcomes", console.Names);
+        tail.Dispose();
+        await WholeNode.EventuallyAsync(() => Task.FromResult(!_node.Get<LiveOutcomes>().Listens));
     }
 
     [Fact]
@@ -121,9 +164,9 @@ public sealed class EventStreamTests : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string? token)
+    private async Task<HttpResponseMessage> SendAsync(string? token, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_node.Address, "/admin/v1/events"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_node.Address, $"/admin/v1/events{query}"));
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await _node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
@@ -132,6 +175,8 @@ public sealed class EventStreamTests : IAsyncLifetime
     {
         private readonly List<(string Name, JsonNode Data)> _seen = [];
         private readonly StreamReader _reader = new(answer.Content.ReadAsStream());
+
+        public IEnumerable<string> Names => _seen.Select(known => known.Name);
 
         /// <param name="again">The event may be one that has come already.</param>
         public async Task<JsonNode> NextAsync(string name, bool again = false)

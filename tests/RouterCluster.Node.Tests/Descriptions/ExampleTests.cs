@@ -18,11 +18,11 @@ namespace RouterCluster.Node.Tests.Descriptions;
 /// </summary>
 public sealed class ExampleTests : IAsyncLifetime
 {
-    /// <summary>A notice is signed with the time at which it is sent, which no example can be; the events have no end; a
-    /// lone node can neither be drained nor downed; the example's payment has ended, so nothing is left to ask.</summary>
+    /// <summary>A notice is signed with the time at which it is sent, which no example can be; a lone node can neither be
+    /// drained nor downed; the example's payment has ended, so nothing is left to ask.</summary>
     private static readonly string[] Others =
     [
-        "POST /v1/channels/{channel}/notify", "GET /admin/v1/events",
+        "POST /v1/channels/{channel}/notify",
         "POST /admin/v1/cluster/members/{address}/drain", "POST /admin/v1/cluster/members/{address}/down",
         "POST /admin/v1/payments/{id}/ask",
     ];
@@ -151,6 +151,11 @@ public sealed class ExampleTests : IAsyncLifetime
             return await SuspendedAsync();
         }
 
+        if (path == "/admin/v1/config/versions/{version}")
+        {
+            await ConfiguredAsync();
+        }
+
         if (path.StartsWith("/admin/v1/alerts/{id}", StringComparison.Ordinal))
         {
             var alert = FakeAlerts.Active with { Message = path };
@@ -190,6 +195,16 @@ public sealed class ExampleTests : IAsyncLifetime
             return cases["items"]!.AsArray().Any(item => (string?)item!["id"] == (string)payment["id"]!);
         });
         return (string)payment["id"]!;
+    }
+
+    private async Task ConfiguredAsync()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri("/admin/v1/config?reason=example", UriKind.Relative));
+        request.Content = new StringContent("router.channels.alpha.weight = 2");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KeyFor("/admin"));
+        using var response = await _client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private JsonNode ExampleOf(string schema) => (

@@ -16,6 +16,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Checks;
 using RouterCluster.Node.Configuration;
+using RouterCluster.Node.Events;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Merchants;
@@ -79,6 +80,8 @@ internal sealed class TestNode : IAsyncDisposable
             .AddSingleton<IAuditLog>(Cluster)
             .AddSingleton<IAlerts>(Alerts)
             .AddSingleton<IConfigurationControl>(Configuration)
+            .AddSingleton<IConfigurationHistory>(Configuration)
+            .AddSingleton<IEventLog>(Events)
             .AddSingleton<ICheckFigures>(Checks)
             .AddSingleton<RouterClock>()
             .AddSingleton<IPaymentHistory>(History)
@@ -109,6 +112,8 @@ internal sealed class TestNode : IAsyncDisposable
     public FakeMembers Members { get; } = new();
 
     public FakeAlerts Alerts { get; } = new();
+
+    public FakeEvents Events { get; } = new();
 
     public FakeChecks Checks { get; } = new();
 

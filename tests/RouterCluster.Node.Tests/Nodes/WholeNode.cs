@@ -110,6 +110,9 @@ internal sealed class WholeNode : IAsyncDisposable
     public Task<(int Status, JsonNode Json)> ConfigureAsync(string hocon, string query = "reason=test") => SendAsync(
         HttpMethod.Post, $"/admin/v1/config?{query}", "operator-token", new StringContent(hocon));
 
+    public Task<(int Status, JsonNode Json)> RollBackAsync(int version, string query) => SendAsync(
+        HttpMethod.Post, $"/admin/v1/config/versions/{version}/rollback?{query}", "operator-token");
+
     public Task<(int Status, JsonNode Json)> PatchAsync(string channel, string json) => SendAsync(
         HttpMethod.Patch, $"/admin/v1/channels/{channel}", "operator-token", new StringContent(json, null, "application/json"));
 

@@ -43,6 +43,11 @@ internal static class RouteDescription
             content.Schema = new OpenApiSchema { AnyOf = [content.Schema!, list] };
         });
 
+    /// <summary>The answer may also be a stream of events.</summary>
+    public static RouteHandlerBuilder GivesStream(this RouteHandlerBuilder route, int status) =>
+        route.Edit((operation, _) => ResponseOf(operation, status)!.Content![MediaTypeNames.Text.EventStream] =
+            new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+
     /// <param name="codes">Of <see cref="Problems.ByCode"/>: all problems that the endpoint may answer with.</param>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params string[] codes)
     {

@@ -51,6 +51,19 @@ internal static class NodeLeaseTable
             },
             cancellation);
 
+    /// <summary>Runs of the last day at least, the newest first.</summary>
+    public static Task<IReadOnlyList<NodeRun>> RunsAsync(DbConnection connection, int limit, CancellationToken cancellation) =>
+        connection.QueryAsync(
+            """
+            select incarnation, owner, since, renewed_at, released, fenced_by from node_lease order by epoch desc limit @limit
+            """,
+            row => new NodeRun(row.GetString(0), row.GetString(1), row.GetInt64(2).ToTime(), row.GetInt64(3).ToTime())
+            {
+                IsReleased = row.GetInt64(4) != 0,
+                FencedBy = row.GetString(5) is { Length: > 0 } by ? by : null,
+            },
+            cancellation, ("limit", limit));
+
     public static Task InsertAsync(
         DbConnection connection, SqlDialect dialect, NodeLeaseRow row, CancellationToken cancellation) =>
         connection.ExecuteAsync(
@@ -105,4 +118,14 @@ internal static class NodeLeaseTable
         (await connection.QueryAsync(
             "select fenced_by from node_lease where incarnation = @incarnation", row => row.GetString(0), cancellation,
             ("incarnation", incarnation))).SingleOrDefault(by => by.Length > 0);
+}
+
+/// <summary>One run of a node as its row tells it.</summary>
+/// <param name="RenewedAt">The last time, by the database's clock: of a run that is over, shortly before its end.</param>
+internal sealed record NodeRun(string Incarnation, string Owner, DateTimeOffset Since, DateTimeOffset RenewedAt)
+{
+    public bool IsReleased { get; init; }
+
+    /// <summary>Who has found that the node renews its row no more; null: nobody.</summary>
+    public string? FencedBy { get; init; }
 }
