@@ -25,7 +25,8 @@ namespace RouterCluster.Node;
 internal sealed class NodeActors(
     AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log,
     IHostApplicationLifetime lifetime, IReadOnlyActorRegistry actors, HttpSettings settings, LocalBooks books,
-    LocalChannels channels, IWebhooks webhooks, LocalRunner runner, DrainingNodes draining, INodeLeases leases, Readiness readiness, TimeProvider clock)
+    LocalChannels channels, IWebhooks webhooks, LocalRunner runner, DrainingNodes draining, INodeLeases leases,
+    Readiness readiness, TimeProvider clock)
     : AkkaHostedService(configuration, services, log, lifetime), IHostedLifecycleService
 {
     /// <summary>Added to the time that entities have for their own end.</summary>

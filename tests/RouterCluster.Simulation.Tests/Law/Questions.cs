@@ -22,6 +22,7 @@ internal sealed class Questions(Rules rules, Coverage coverage)
         if (question.NotBefore <= attempt.AskedAnew)
         {
             // One of the schedule before: it was decided with the same commit in which people sent the payment back.
+            attempt.Asker = asker;
             return;
         }
 
