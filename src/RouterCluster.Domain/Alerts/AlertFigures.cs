@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 
@@ -18,6 +19,9 @@ public sealed record AlertFigures(DateTimeOffset At)
     public ImmutableArray<WebhookFigures> Webhooks { get; init; } = [];
 
     public ImmutableArray<TargetFigures> Targets { get; init; } = [];
+
+    /// <summary>Of the last five minutes.</summary>
+    public ImmutableArray<ForeignRequests> Foreign { get; init; } = [];
 
     /// <summary>Null: storage did not answer.</summary>
     public CaseFigures? Cases { get; init; } = CaseFigures.None;
@@ -95,7 +99,11 @@ public sealed record LineFigures(
 /// <param name="IsLost">It ended or cannot be reached, and nobody told it to leave.</param>
 /// <param name="CommitP99">Of the last seconds; null without commits.</param>
 /// <param name="StorageProblem">Why storage takes no commits; null while it does.</param>
-public sealed record NodeFigures(string Address, bool IsLost, TimeSpan? CommitP99, string? StorageProblem);
+public sealed record NodeFigures(string Address, bool IsLost, TimeSpan? CommitP99, string? StorageProblem)
+{
+    /// <summary>Of its connections to other nodes; empty: they use none.</summary>
+    public ImmutableArray<CertificateFigures> Certificates { get; init; } = [];
+}
 
 /// <param name="MostTries">Tries of the webhook that was tried most.</param>
 public sealed record WebhookFigures(MerchantId Merchant, int Pending, int MostTries);

@@ -14,6 +14,9 @@ public sealed record AlertPolicy(
     /// <summary>How long an operator's change may be in force before somebody is asked whether it still should.</summary>
     public TimeSpan LongestOverride { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long before its end a certificate is spoken of.</summary>
+    public TimeSpan CertificatesEndWithin { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Rules that are switched off.</summary>
     public IReadOnlySet<AlertRule> Off { get; init; } = new HashSet<AlertRule>();
 
@@ -37,6 +40,8 @@ public sealed record AlertPolicy(
         yield return new AlertingBrokenRule(LongestSilence);
         yield return new BudgetFullRule();
         yield return new OverrideForgottenRule(LongestOverride);
+        yield return new CertificateExpiryRule(CertificatesEndWithin);
+        yield return new ForeignAddressRule();
         if (MostAmount is { } most)
         {
             yield return new AmountRule(most);

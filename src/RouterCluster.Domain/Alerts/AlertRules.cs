@@ -20,6 +20,8 @@ public enum AlertRule
     Amount = 15,
     BudgetFull = 16,
     OverrideForgotten = 17,
+    CertificateExpiry = 18,
+    ForeignAddress = 19,
 }
 
 public enum AlertSeverity
@@ -52,6 +54,8 @@ public static class AlertRules
         (AlertRule.Amount, "amount", AlertSeverity.Watch),
         (AlertRule.BudgetFull, "budget_full", AlertSeverity.Watch),
         (AlertRule.OverrideForgotten, "override_forgotten", AlertSeverity.Watch),
+        (AlertRule.CertificateExpiry, "certificate_expiry", AlertSeverity.Watch),
+        (AlertRule.ForeignAddress, "foreign_address", AlertSeverity.Watch),
     ];
 
     public static IEnumerable<AlertRule> All => Table.Select(row => row.Rule);

@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Node.Alerts.Codec;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
@@ -9,6 +10,7 @@ using RouterCluster.Node.Commits;
 using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Cluster;
 using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
@@ -100,5 +102,7 @@ internal static class AlertHosting
         services.GetRequiredService<AttemptTally>(), services.GetRequiredService<ChannelReports>(),
         services.GetRequiredService<RouterMetrics>().Commits, services.GetRequiredService<Troubles>(),
         services.GetRequiredService<IWebhooks>(), services.GetRequiredService<ChannelSilences>(),
-        services.GetRequiredService<RouterClock>());
+        [.. services.GetServices<NodeCertificates>().SelectMany(all => all.Validity)
+            .Select(one => new CertificateFigures(one.Setting, one.Until))],
+        services.GetRequiredService<ForeignAddresses>(), services.GetRequiredService<RouterClock>());
 }

@@ -47,6 +47,8 @@ internal static partial class AlertSection
         {
             LongestOverride = sections[AlertRule.OverrideForgotten].Duration(
                 "longest", TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)),
+            CertificatesEndWithin = sections[AlertRule.CertificateExpiry].Duration(
+                "within", TimeSpan.Zero, TimeSpan.FromDays(3650)),
             Off = sections.Where(section => !section.Value.Switch("enabled")).Select(section => section.Key).ToHashSet(),
         };
     }

@@ -24,6 +24,7 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
     private static readonly TimeSpan LostFor = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<ChannelId, ChannelTally> _tallies = [];
+    private readonly ForeignTally _foreign = new();
     private readonly Dictionary<ChannelId, TimeSpan> _noOwnerSince = [];
     private readonly Dictionary<string, (ReportNodeFigures Figures, TimeSpan At)> _reports = [];
     private readonly Dictionary<string, TimeSpan> _lost = [];
@@ -39,6 +40,11 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             }
 
             tally.Count(ended, now);
+        }
+
+        foreach (var requests in figures.Foreign)
+        {
+            _foreign.Count(requests, now);
         }
     }
 
@@ -78,6 +84,7 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             Lines = [.. lines().Select(line => new LineFigures(
                 line.Merchant, line.Product, line.Channels, [.. line.Channels.Where(usable.Contains)]))],
             Nodes = Nodes(),
+            Foreign = _foreign.Read(now),
             Webhooks = [.. _reports.Values.SelectMany(report => report.Figures.Webhooks)],
             Targets = local.Targets,
             Cases = local.Cases,
@@ -92,7 +99,10 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
     [
         .. _lost.Keys.Select(address => new NodeFigures(address, IsLost: true, null, null)),
         .. _reports.Where(report => !_lost.ContainsKey(report.Key)).Select(report => new NodeFigures(
-            report.Key, IsLost: false, report.Value.Figures.CommitP99, report.Value.Figures.StorageProblem)),
+            report.Key, IsLost: false, report.Value.Figures.CommitP99, report.Value.Figures.StorageProblem)
+        {
+            Certificates = report.Value.Figures.Certificates,
+        }),
     ];
 
     private ChannelFigures FiguresOf(ChannelStatus status, UnknownFigures unknown, TimeSpan now, LocalFigures local)

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Payments;
+using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Telemetry;
 using RouterCluster.Node.Platform.Time;
 using RouterCluster.Node.Webhooks;
@@ -13,7 +16,8 @@ namespace RouterCluster.Node.Alerts;
 /// <summary>This node's sources of figures.</summary>
 internal sealed record NodeFiguresContext(
     IReadOnlyList<ChannelSettings> Channels, int Books, AttemptTally Tally, ChannelReports Reports, CommitTimes Commits,
-    Troubles Troubles, IWebhooks Webhooks, ChannelSilences Silences, RouterClock Clock);
+    Troubles Troubles, IWebhooks Webhooks, ChannelSilences Silences, ImmutableArray<CertificateFigures> Certificates,
+    ForeignAddresses Foreign, RouterClock Clock);
 
 /// <summary>Sends this node's figures to whichever node evaluates the alerts.</summary>
 internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
@@ -49,6 +53,8 @@ internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
             new WebhookFigures(backlog.Key, (int)Math.Min(backlog.Value.Pending, int.MaxValue), backlog.Value.MostTries))])
     {
         Silent = [.. Silent(_context.Clock.Monotonic)],
+        Certificates = _context.Certificates,
+        Foreign = [.. _context.Foreign.Take()],
     };
 
     private IEnumerable<SilentChannel> Silent(TimeSpan now) => _context.Silences.All().Select(silent =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Node.Alerts;
@@ -18,6 +19,12 @@ public sealed record ReportNodeFigures(
 {
     /// <summary>Channels of the node that have not answered lately.</summary>
     public ImmutableArray<SilentChannel> Silent { get; init; } = [];
+
+    /// <summary>Since the node's last message.</summary>
+    public ImmutableArray<ForeignRequests> Foreign { get; init; } = [];
+
+    /// <summary>Of the node's connections to other nodes; empty: they use none, or the node is of an earlier version.</summary>
+    public ImmutableArray<CertificateFigures> Certificates { get; init; } = [];
 }
 
 public readonly record struct SilentChannel(ChannelId Channel, SilenceFigures Figures);

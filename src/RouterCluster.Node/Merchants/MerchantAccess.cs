@@ -15,12 +15,14 @@ internal sealed class MerchantAccess
     private readonly ListInForce<MerchantSettings>.Derived<Bearer<MerchantCaller>> _keys;
     private readonly ClientAddress _addresses;
     private readonly TokenGuard _guard;
+    private readonly ForeignAddresses _foreign;
     private readonly ChannelMode _mode;
 
     public MerchantAccess(
-        NodeSettings settings, ListInForce<MerchantSettings> merchants, MerchantLimiters limits, TokenGuard guard)
+        NodeSettings settings, ListInForce<MerchantSettings> merchants, MerchantLimiters limits, TokenGuard guard,
+        ForeignAddresses foreign)
     {
-        _guard = guard;
+        (_guard, _foreign) = (guard, foreign);
         _mode = settings.Mode;
         _addresses = new ClientAddress(settings.TrustedProxies);
         _keys = merchants.Derive(all => new Bearer<MerchantCaller>(
@@ -68,7 +70,12 @@ internal sealed class MerchantAccess
         var address = isTry ? _addresses.Of(context) : null;
         caller = caller is not null && Counts(caller, address) ? caller : null;
         refusal = !isTry ? Refusals.Unauthorized : _guard.Check(address, caller, "merchants");
-        refusal ??= address is null || caller?.Merchant.Allows(address) != true ? Refusals.AddressNotAllowed : null;
+        if (refusal is null && (address is null || caller?.Merchant.Allows(address) != true))
+        {
+            refusal = Refusals.AddressNotAllowed;
+            _foreign.Count(caller!.Merchant.Id, address);
+        }
+
         return refusal is null;
     }
 

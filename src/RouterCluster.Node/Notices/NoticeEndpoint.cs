@@ -33,6 +33,7 @@ internal sealed partial class NoticeEndpoint
     private readonly IPayments _payments;
     private readonly IStrayNotices _strays;
     private readonly Readiness _readiness;
+    private readonly ForeignAddresses _foreign;
     private readonly RouterMetrics _metrics;
     private readonly PaymentSpans _spans;
     private readonly TimeProvider _time;
@@ -41,12 +42,13 @@ internal sealed partial class NoticeEndpoint
 
     public NoticeEndpoint(
         NodeSettings node, HttpSettings settings, NoticeSources sources, IPayments payments, IStrayNotices strays,
-        Readiness readiness, RouterMetrics metrics, PaymentSpans spans, TimeProvider time, ILogger<NoticeEndpoint> logger)
+        Readiness readiness, RouterMetrics metrics, PaymentSpans spans, ForeignAddresses foreign, TimeProvider time,
+        ILogger<NoticeEndpoint> logger)
     {
         _addresses = new ClientAddress(node.TrustedProxies);
         _bodyPatience = settings.NoticeTimeout;
         (_payments, _strays, _readiness, _metrics, _spans) = (payments, strays, readiness, metrics, spans);
-        (_sources, _time, _logger) = (sources, time, logger);
+        (_sources, _foreign, _time, _logger) = (sources, foreign, time, logger);
     }
 
     public async Task PostAsync(HttpContext context, string channel)
@@ -72,8 +74,10 @@ internal sealed partial class NoticeEndpoint
             return new("unavailable", Refusals.ShuttingDown);
         }
 
-        if (!source.Allows(_addresses.Of(context)))
+        var address = _addresses.Of(context);
+        if (!source.Allows(address))
         {
+            _foreign.Count(source.Channel, address);
             return new("address", Refusals.AddressNotAllowed);
         }
 

@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
@@ -247,6 +248,48 @@ public sealed class AlertRuleTests
         Expect(AlertRule.OverrideForgotten, raises);
         Assert.Equal(
             raises ? ["weight 2 by alice: in force for up to 7 days"] : [], _scene.Alerts.Select(alert => alert.Message));
+    }
+
+    [Theory]
+    [InlineData(31, false)]
+    [InlineData(29, true)]
+    [InlineData(-1, true)]
+    public void A_certificate_that_ends_within_30_days(int days, bool raises)
+    {
+        var first = _scene.At.AddDays(days);
+        _scene.Figures = _scene.Figures with
+        {
+            Nodes =
+            [
+                new NodeFigures("akka://router", false, null, null)
+                {
+                    Certificates = [new CertificateFigures("own", first), new CertificateFigures("authority", first.AddYears(9))],
+                },
+            ],
+        };
+        Expect(AlertRule.CertificateExpiry, raises);
+        Assert.Equal(
+            raises ? [$"own is valid until {first.UtcDateTime:u}"] : [], _scene.Alerts.Select(alert => alert.Message));
+    }
+
+    [Fact]
+    public void A_key_and_a_notice_from_addresses_that_are_not_their_owners()
+    {
+        _scene.Figures = _scene.Figures with
+        {
+            Foreign =
+            [
+                new ForeignRequests(new MerchantId("shop"), null, 3, "192.0.2.7"),
+                new ForeignRequests(null, AlertScene.Alpha, 1, "192.0.2.8"),
+            ],
+        };
+        Expect(AlertRule.ForeignAddress, raises: true);
+        Assert.Equal(
+            [
+                "notices in its name from addresses that are not its own: 1 in five minutes, the last one from 192.0.2.8",
+                "requests with its key from addresses that are not its own: 3 in five minutes, the last one from 192.0.2.7",
+            ],
+            _scene.Alerts.Select(alert => alert.Message).Order(StringComparer.Ordinal));
     }
 
     private void Expect(AlertRule rule, bool raises)

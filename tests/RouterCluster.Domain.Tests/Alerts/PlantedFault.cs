@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
@@ -72,6 +73,18 @@ internal sealed record PlantedFault(
         {
             Nodes = [new NodeFigures(Node, false, TimeSpan.FromSeconds(1), null)],
         }),
+        Shared("a certificate ends in a week", AlertRule.CertificateExpiry, (all, _) => all with
+        {
+            Nodes =
+            [
+                new NodeFigures(Node, false, null, null)
+                {
+                    Certificates = [new CertificateFigures("router.cluster.tls.ca", all.At.AddDays(7))],
+                },
+            ],
+        }),
+        Shared("somebody else has a key", AlertRule.ForeignAddress, (all, _) =>
+            all with { Foreign = [new ForeignRequests(Shop, null, 1, "192.0.2.7")] }),
         Shared("a target takes no alerts", AlertRule.AlertingBroken, (all, since) => all with
         {
             Targets = [new TargetFigures("duty", since, "HTTP 500")],

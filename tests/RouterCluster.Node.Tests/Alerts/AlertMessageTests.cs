@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts;
@@ -16,6 +17,12 @@ public sealed class AlertMessageTests
         TimeSpan.FromMilliseconds(12.5), "book 1 takes no payments", [new WebhookFigures(new MerchantId("shop"), 4, 5)])
     {
         Silent = [new SilentChannel(new ChannelId("bravo"), new SilenceFigures(4, TimeSpan.FromSeconds(31)))],
+        Certificates = [new CertificateFigures("router.cluster.tls.ca", DateTimeOffset.UnixEpoch.AddYears(60))],
+        Foreign =
+        [
+            new ForeignRequests(new MerchantId("shop"), null, 2, "192.0.2.7"),
+            new ForeignRequests(null, new ChannelId("alpha"), 1, "192.0.2.8"),
+        ],
     };
 
     private static readonly ReportNodeFigures Empty = new("akka.tcp://router@one:2551", [], [], null, null, []);
@@ -33,6 +40,8 @@ public sealed class AlertMessageTests
             Assert.Equal(figures.Unknown.AsEnumerable(), back.Unknown);
             Assert.Equal(figures.Webhooks.AsEnumerable(), back.Webhooks);
             Assert.Equal(figures.Silent.AsEnumerable(), back.Silent);
+            Assert.Equal(figures.Certificates.AsEnumerable(), back.Certificates);
+            Assert.Equal(figures.Foreign.AsEnumerable(), back.Foreign);
             Assert.Equal(
                 (figures.Address, figures.CommitP99, figures.StorageProblem),
                 (back.Address, back.CommitP99, back.StorageProblem));

@@ -61,6 +61,13 @@ internal sealed class AlertingNode : IAsyncDisposable
     public Task<JsonNode> PayAsync(string account = "6222020000000001") => SendAsync(
         HttpMethod.Post, "/v1/payments", "shop-key", Samples.Body($"A-{++_number}").With(account), "wait=0");
 
+    /// <summary>Somebody calls the path of the channel's notices.</summary>
+    public async Task NoticeAsync(string channel)
+    {
+        using var answer = await _client.PostAsync(new Uri($"/v1/notify/{channel}", UriKind.Relative), new StringContent("{}"));
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     public Task<JsonNode> AdminAsync(HttpMethod method, string path, JsonNode? body = null) =>
         SendAsync(method, $"/admin/v1/{path}", "operator-token", body, null);
 

@@ -81,6 +81,24 @@ public sealed class AlertsOnANodeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_key_and_a_notice_that_come_from_somewhere_else_are_told_of()
+    {
+        await using var node = await AlertingNode.StartAsync("""
+            router { merchants.shop.allowed-ips = ["192.0.2.0/24"], channels.alpha.notify-allowed-ips = ["192.0.2.0/24"] }
+            """);
+        var refused = await node.PayAsync();
+        Assert.Equal("address_not_allowed", (string?)refused["code"]);
+        await node.NoticeAsync("alpha");
+
+        await AlertingNode.UntilAsync(() => node.Told().Count(told => told.Rule == "foreign_address") == 2);
+
+        Assert.Equal(
+            [null, "alpha"],
+            node.Told().Where(told => told.Rule == "foreign_address").Select(told => told.Channel).Order(StringComparer.Ordinal));
+        Assert.All(node.Told(), told => Assert.Equal("foreign_address", told.Rule));
+    }
+
+    [Fact]
     public async Task Money_that_is_unknown_cases_and_a_dead_target_are_told_and_survive_a_restart()
     {
         await using var node = await AlertingNode.StartAsync("""

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Lanes;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
@@ -44,6 +45,31 @@ public sealed class ClusterFiguresTests
             new ReportNodeFigures(Two, [], [], null, null, []) { Silent = [new SilentChannel(Alpha, silence)] }, TimeSpan.Zero);
 
         Assert.Equal([silence, default], Read(0, One, Two).Channels.Select(channel => channel.Silence));
+    }
+
+    [Fact]
+    public void A_node_reports_its_own_certificates()
+    {
+        Report(One, default, ended: 0);
+        var ends = new CertificateFigures("router.cluster.tls.ca", At.AddDays(3));
+        _figures.Take(new ReportNodeFigures(Two, [], [], null, null, []) { Certificates = [ends] }, TimeSpan.Zero);
+
+        var nodes = Read(0, One, Two).Nodes.ToDictionary(node => node.Address, node => node.Certificates.ToArray());
+
+        Assert.Equal([], nodes[One]);
+        Assert.Equal([ends], nodes[Two]);
+    }
+
+    [Fact]
+    public void Requests_from_foreign_addresses_add_up_over_nodes()
+    {
+        var requests = new ForeignRequests(new MerchantId("shop"), null, 2, "192.0.2.7");
+        foreach (var node in new[] { One, Two })
+        {
+            _figures.Take(new ReportNodeFigures(node, [], [], null, null, []) { Foreign = [requests] }, TimeSpan.Zero);
+        }
+
+        Assert.Equal([requests with { Count = 4 }], Read(0, One, Two).Foreign.ToArray());
     }
 
     [Fact]

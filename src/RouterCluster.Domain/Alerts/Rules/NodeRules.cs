@@ -41,6 +41,24 @@ internal sealed class StorageSlowRule(TimeSpan longest) : IAlertRule
     }
 }
 
+/// <summary>Nodes will not hear one another any more. A node reads its certificates when it starts.</summary>
+internal sealed class CertificateExpiryRule(TimeSpan within) : IAlertRule
+{
+    public AlertRule Rule => AlertRule.CertificateExpiry;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from node in figures.Nodes
+        where !node.IsLost && !node.Certificates.IsEmpty
+        let first = node.Certificates.MinBy(certificate => certificate.ValidUntil)
+        let left = first.ValidUntil - figures.At
+        where left < within
+        select Finding.Bad(
+            Rule, new AlertSubject { Node = node.Address }, left.TotalDays, within.TotalDays,
+            $"{first.Name} is valid until {first.ValidUntil.UtcDateTime:u}");
+}
+
 /// <summary>People would not hear of the next alert.</summary>
 internal sealed class AlertingBrokenRule(TimeSpan longest) : IAlertRule
 {

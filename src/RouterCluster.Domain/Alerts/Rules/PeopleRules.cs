@@ -75,3 +75,18 @@ internal sealed class WebhookFailingRule(int most) : IAlertRule
             Rule, new AlertSubject { Merchant = webhooks.Merchant }, webhooks.MostTries, most,
             $"a webhook was tried {webhooks.MostTries} times; {webhooks.Pending} wait");
 }
+
+/// <summary>Somebody who is not where the merchant or company said shows its key, or speaks in its name.</summary>
+internal sealed class ForeignAddressRule : IAlertRule
+{
+    public AlertRule Rule => AlertRule.ForeignAddress;
+
+    public TimeSpan Lasting => TimeSpan.Zero;
+
+    public IEnumerable<Finding> Look(AlertFigures figures) =>
+        from requests in figures.Foreign
+        let what = requests.Merchant is null ? "notices in its name" : "requests with its key"
+        select Finding.Bad(
+            Rule, new AlertSubject { Merchant = requests.Merchant, Channel = requests.Channel }, requests.Count, 1,
+            $"{what} from addresses that are not its own: {requests.Count} in five minutes, the last one from {requests.Last}");
+}

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts.Codec.Sent;
@@ -35,6 +36,11 @@ internal static class NodeFiguresCodec
         {
             Channel = silent.Channel.Value, Calls = silent.Figures.Calls, LastsMs = (long)silent.Figures.Lasts.TotalMilliseconds,
         }));
+        sent.Certificates.AddRange(figures.Certificates.Select(certificate => new SentCertificate
+        {
+            Name = certificate.Name, ValidUntilMs = certificate.ValidUntil.ToUnixTimeMilliseconds(),
+        }));
+        sent.Foreign.AddRange(figures.Foreign.Select(ToSent));
         if (figures.CommitP99 is { } commit)
         {
             sent.CommitP99Micros = (long)commit.TotalMicroseconds;
@@ -64,5 +70,26 @@ internal static class NodeFiguresCodec
         Silent = [.. sent.Silent.Select(silent => new SilentChannel(
             ChannelId.Unchecked(silent.Channel),
             new SilenceFigures(silent.Calls, TimeSpan.FromMilliseconds(silent.LastsMs))))],
+        Certificates = [.. sent.Certificates.Select(certificate => new CertificateFigures(
+            certificate.Name, DateTimeOffset.FromUnixTimeMilliseconds(certificate.ValidUntilMs)))],
+        Foreign = [.. sent.Foreign.Select(requests => new ForeignRequests(
+            requests.HasMerchant ? MerchantId.Unchecked(requests.Merchant) : null,
+            requests.HasChannel ? ChannelId.Unchecked(requests.Channel) : null, requests.Count, requests.Last))],
     };
+
+    private static SentForeign ToSent(ForeignRequests requests)
+    {
+        var sent = new SentForeign { Count = requests.Count, Last = requests.Last };
+        if (requests.Merchant is { } merchant)
+        {
+            sent.Merchant = merchant.Value;
+        }
+
+        if (requests.Channel is { } channel)
+        {
+            sent.Channel = channel.Value;
+        }
+
+        return sent;
+    }
 }

@@ -9,7 +9,7 @@ internal static class HttpHosting
         StrictHttp.Prepare();
         return services
             .Configure<KestrelServerOptions>(StrictHttp.Apply)
-            .AddSingleton<TokenGuard>().AddSingleton<SignOuts>().AddSingleton<OperatorSessions>().AddSingleton<SameOrigin>()
-            .AddSingleton<OperatorAccess>().AddSingleton<Listeners>();
+            .AddSingleton<TokenGuard>().AddSingleton<ForeignAddresses>().AddSingleton<SignOuts>()
+            .AddSingleton<OperatorSessions>().AddSingleton<SameOrigin>().AddSingleton<OperatorAccess>().AddSingleton<Listeners>();
     }
 }
