@@ -45,10 +45,10 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
     public void Answered(ChannelSetup setup, ChannelChange change, ChannelReport report)
     {
         var decided = Operators(setup);
-        // The owner gives exclusions their numbers.
+        // The owner gives exclusions and planned maintenance their numbers.
         var since = decided.FindIndex(facts => ReferenceEquals(facts.Last, change)
-            || (change.Exclude is not null && facts.Last is { } last && last with { ExcludeNo = 0 } == change));
-        if (since < 0 && change.Include is not null)
+            || (IsNumbered(change) && facts.Last is { } last && last with { ExcludeNo = 0, PlanNo = 0 } == change));
+        if (since < 0 && (change.Include ?? change.Unplan) is not null)
         {
             // It had been taken back before, so that nothing was stored.
             return;
@@ -81,6 +81,22 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
             if (life.Time.Now - part.Since > LaneWatch.RoutersKnowBy && Has(part, request))
             {
                 S16UnfitIsNeverPicked.ChosenLongAfterExcluding(channel, part, life.Time.Now - part.Since);
+            }
+        }
+
+        ChosenInMaintenance(channel, request);
+    }
+
+    /// <summary>A router looks at the times once a second.</summary>
+    private void ChosenInMaintenance(ChannelId channel, RouteRequest request)
+    {
+        foreach (var planned in Operators(life.Channel(channel).Setup)[^1].Planned.Values)
+        {
+            if (life.HasTrueClocks && life.Time.Now - planned.Since > LaneWatch.RoutersKnowBy
+                && TrueNow - planned.From > LaneWatch.RoutersKnowBy && TrueNow < planned.Until
+                && (planned.Plan.Bank is null || planned.Plan.Bank == request.Bank))
+            {
+                S16UnfitIsNeverPicked.ChosenInMaintenance(channel, planned, TrueNow);
             }
         }
     }
@@ -134,6 +150,8 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
             }
         }
     }
+
+    private static bool IsNumbered(ChannelChange change) => change.Exclude is not null || change.Plan is not null;
 
     private static bool Has(ExcludedPart part, RouteRequest request) =>
         part.Has(request.Merchant.Value, request.Product, request.Bank, request.Amount.Minor);

@@ -31,6 +31,19 @@ internal sealed record ExcludedPart(ExclusionScope Scope, TimeSpan Since, DateTi
     }
 }
 
+/// <summary>A maintenance that operators have planned, read without the router's code.</summary>
+/// <param name="Since">When it was stored.</param>
+internal sealed record PlannedTime(MaintenancePlan Plan, TimeSpan Since)
+{
+    public DateTimeOffset From => Utc(Once.From);
+
+    public DateTimeOffset Until => Utc(Once.Until);
+
+    private MaintenanceWindow.Once Once => (MaintenanceWindow.Once)Plan.Window;
+
+    private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+}
+
 /// <summary>
 /// What operators have decided of one channel, as a reader of its stored events puts it together: what stays, and over it what
 /// was set for a time.
@@ -41,6 +54,8 @@ internal sealed record OperatorFacts(
     ImmutableDictionary<OverrideKeys, (double Value, DateTimeOffset End)> Timed)
 {
     public ImmutableDictionary<int, ExcludedPart> Excluded { get; init; } = ImmutableDictionary<int, ExcludedPart>.Empty;
+
+    public ImmutableDictionary<int, PlannedTime> Planned { get; init; } = ImmutableDictionary<int, PlannedTime>.Empty;
 
     private static readonly OverrideKeys[] Keys = [.. OverrideNames.All, .. OverrideNames.Switches];
 
@@ -96,7 +111,14 @@ internal sealed record OperatorFacts(
             excluded = excluded.SetItem(change.ExcludeNo, new ExcludedPart(scope, since, adjusted.At + change.For));
         }
 
-        return this with { Last = change, Stays = stays, Timed = timed, Excluded = excluded };
+        var planned = change.Unplan is { } over ? Planned.Remove(over) : Planned;
+        if (change.Plan is { } plan)
+        {
+            var since = planned.TryGetValue(change.PlanNo, out var known) ? known.Since : now;
+            planned = planned.SetItem(change.PlanNo, new PlannedTime(plan, since));
+        }
+
+        return this with { Last = change, Stays = stays, Timed = timed, Excluded = excluded, Planned = planned };
     }
 
     public (int Concurrency, double Rate) Of(ChannelLane lane) => lane == ChannelLane.Submit ? Submit : Query;

@@ -37,6 +37,9 @@ internal static class S16UnfitIsNeverPicked
     public static void ChosenLongAfterExcluding(ChannelId channel, ExcludedPart part, TimeSpan since) =>
         throw Violation($"{channel} is chosen {since.TotalSeconds:0.0} s after {part.Scope} was excluded");
 
+    public static void ChosenInMaintenance(ChannelId channel, PlannedTime planned, DateTimeOffset now) =>
+        throw Violation($"{channel} is chosen at {now:O}, and {planned.Plan} was planned before");
+
     public static void ChosenLongAfterDisabling(ChannelId channel, TimeSpan since) =>
         throw Violation($"{channel} is chosen {since.TotalSeconds:0.0} s after it was disabled");
 

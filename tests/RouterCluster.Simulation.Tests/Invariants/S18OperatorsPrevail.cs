@@ -43,6 +43,19 @@ internal static class S18OperatorsPrevail
         {
             throw Violation($"{channel}'s exclusion {no} is taken back at {adjusted.At:O}, before {facts.Excluded[no].End:O}");
         }
+
+        if (adjusted.Change is { By: ChannelChange.Router, Unplan: { } plan })
+        {
+            PlanEnded(channel, facts.Planned[plan], adjusted, trueNow);
+        }
+    }
+
+    private static void PlanEnded(ChannelId channel, PlannedTime planned, ChannelAdjusted adjusted, DateTimeOffset? trueNow)
+    {
+        if (adjusted.At < planned.Until || trueNow < planned.Until)
+        {
+            throw Violation($"{channel}'s planned maintenance is over at {adjusted.At:O}, before {planned.Until:O}");
+        }
     }
 
     /// <summary>The operator who wanted it kept away was answered before.</summary>
@@ -56,6 +69,14 @@ internal static class S18OperatorsPrevail
             if (now - part.End > EndsWithin)
             {
                 throw Violation($"{channel}'s exclusion {no} is still in force, and its time was over at {part.End:O}");
+            }
+        }
+
+        foreach (var (no, planned) in facts.Planned)
+        {
+            if (now - planned.Until > EndsWithin)
+            {
+                throw Violation($"{channel}'s planned maintenance {no} is still in the list, and was over at {planned.Until:O}");
             }
         }
 
@@ -97,7 +118,9 @@ internal static class S18OperatorsPrevail
         foreach (var facts in since)
         {
             isReported |= report.Lifecycle == facts.Lifecycle && report.Weight == facts.Weight
-                && Scopes(facts).SequenceEqual(report.Exclusions.Select(one => one.Scope));
+                && Scopes(facts).SequenceEqual(report.Exclusions.Select(one => one.Scope))
+                && facts.Planned.OrderBy(one => one.Key).Select(one => one.Value.Plan)
+                    .SequenceEqual(report.Planned.Select(one => one.Plan));
             isSubmitInForce |= submit.IsIsolated == facts.IsIsolated
                 && OperatorFacts.Limits(submit.Settings) == facts.Of(ChannelLane.Submit);
             isQueryInForce |= OperatorFacts.Limits(query.Settings) == facts.Of(ChannelLane.Query);

@@ -49,6 +49,9 @@ internal enum FaultKind
 
     // Parts of channels that are switched off.
     OperatorExcludes,
+
+    // Times at which operators want a channel to get nothing.
+    OperatorPlansMaintenance,
 }
 
 /// <summary>Lets faults happen while they may, and counts them by kind.</summary>

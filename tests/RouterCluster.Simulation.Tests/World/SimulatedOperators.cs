@@ -4,15 +4,17 @@ using RouterCluster.Domain.Vocabulary;
 namespace RouterCluster.Simulation.Tests.World;
 
 /// <summary>
-/// They disable, drain, isolate, exclude, change budgets and rates, for good or for a time, take overrides back, and put
-/// everything right in the end.
+/// They disable, drain, isolate, exclude, plan maintenance, change budgets and rates, for good or for a time, take overrides
+/// back, and put everything right in the end.
 /// </summary>
 internal sealed class SimulatedOperators(Life life)
 {
     private const int MostExclusions = 6;
+    private const int MostPlans = 5;
 
     private readonly Chance _chance = new(life.Scenario.Seed, "operators");
     private readonly Chance _parts = new(life.Scenario.Seed, "operators exclude");
+    private readonly Chance _plans = new(life.Scenario.Seed, "operators plan");
     private readonly Chance _timed = new(life.Scenario.Seed, "operators for a time");
 
     public void Plan(double until)
@@ -40,7 +42,23 @@ internal sealed class SimulatedOperators(Life life)
             life.Time.After(at, () => Make(channel, FaultKind.OperatorExcludes, change));
         }
 
+        for (var plans = _plans.Below(MostPlans + 1); plans > 0; plans--)
+        {
+            var (at, channel) = (_plans.Seconds(0, until), _plans.Any(life.Channels));
+            var change = _plans.Of(0.2)
+                ? Change() with { Unplan = 1 + _plans.Below(2) }
+                : Change() with { Plan = AnyMaintenance(at) };
+            life.Time.After(at, () => Make(channel, FaultKind.OperatorPlansMaintenance, change));
+        }
+
         life.Time.After(until + 1, PutRight);
+    }
+
+    private MaintenancePlan AnyMaintenance(double at)
+    {
+        var from = LifeSettings.Birth.UtcDateTime.AddSeconds(at + _plans.Below(20));
+        var window = new MaintenanceWindow.Once(from, from.AddSeconds(5 + _plans.Below(30)), TimeZoneInfo.Utc);
+        return new MaintenancePlan(window, _plans.Of(0.4) ? _plans.Any(LifeSettings.Banks) : null);
     }
 
     private ExclusionScope AnyPart()
@@ -102,6 +120,11 @@ internal sealed class SimulatedOperators(Life life)
             for (var no = 1; no <= MostExclusions; no++)
             {
                 channel.Adjust(Change() with { Include = no }, insists: true);
+            }
+
+            for (var no = 1; no <= MostPlans; no++)
+            {
+                channel.Adjust(Change() with { Unplan = no }, insists: true);
             }
         }
     }
