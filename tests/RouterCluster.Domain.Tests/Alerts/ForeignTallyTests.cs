@@ -19,7 +19,7 @@ public sealed class ForeignTallyTests
 
         Assert.Equal(
             [new ForeignRequests(Shop, null, 5, "192.0.2.9"), new ForeignRequests(null, Alpha, 1, "192.0.2.8")],
-            _tally.Read(At(3)));
+            _tally.Read(At(3)).AsEnumerable());
     }
 
     [Fact]

@@ -64,7 +64,8 @@ internal sealed class AlertingNode : IAsyncDisposable
     /// <summary>Somebody calls the path of the channel's notices.</summary>
     public async Task NoticeAsync(string channel)
     {
-        using var answer = await _client.PostAsync(new Uri($"/v1/channels/{channel}/notify", UriKind.Relative), new StringContent("{}"));
+        using var answer = await _client.PostAsync(
+            new Uri($"/v1/channels/{channel}/notify", UriKind.Relative), new StringContent("{}"));
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
