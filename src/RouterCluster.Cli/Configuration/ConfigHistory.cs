@@ -46,7 +46,11 @@ internal static class ConfigHistory
         command.SetAction((parsed, cancellation) => parsed.GetValue(version) is { } one
             ? run.AskAsync(parsed, RouterRequest.Get($"config/versions/{one}"), Difference, cancellation)
             : run.AskAsync(
-                parsed, RouterRequest.Get(page.Path(parsed, "config/versions")), ViewOf(run, parsed.GetValue(run.Output)),
+                parsed,
+                RouterRequest.Get(page.Path(parsed, "config/versions")),
+                run.PageOf(
+                    parsed, ApiJson.Default.ConfigurationVersionList, Csv,
+                    (screen, versions) => Table.Show(screen, versions.Items, Nothing)),
                 cancellation));
         return command;
     }
@@ -63,21 +67,6 @@ internal static class ConfigHistory
         });
         return version;
     }
-
-    private static View<ListBody<ConfigurationVersionBody>> ViewOf(VerbRun run, string? form) => new(
-        ApiJson.Default.ConfigurationVersionList,
-        (screen, versions) =>
-        {
-            if (form == OutputOption.Csv)
-            {
-                Csv.Write(run.CliEnvironment.Output, versions.Items);
-                OutputOption.ShowNextBeside(run.CliEnvironment.Error, versions.Next);
-                return;
-            }
-
-            Table.Show(screen, versions.Items, Nothing);
-            PageOptions.ShowNext(screen, versions.Next);
-        });
 
     private static void ShowDifference(IAnsiConsole screen, ConfigurationDifferenceBody version)
     {

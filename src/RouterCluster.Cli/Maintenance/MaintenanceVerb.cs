@@ -38,7 +38,7 @@ internal sealed class MaintenanceVerb : IVerb
             parsed,
             RouterRequest.Get(
                 parsed.GetValue(channel) is { } id ? $"maintenance?channel={Uri.EscapeDataString(id)}" : "maintenance"),
-            ViewOf(run, parsed.GetValue(run.Output)), cancellation));
+            run.PageOf(parsed, ApiJson.Default.MaintenanceList, MaintenanceView.Csv, MaintenanceView.Show), cancellation));
         return command;
     }
 
@@ -87,19 +87,6 @@ internal sealed class MaintenanceVerb : IVerb
     /// <summary>Null: it comes once.</summary>
     private static string[]? DaysOf(bool daily, string? days) =>
         daily ? ["*"] : days?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static View<ListBody<MaintenanceBody>> ViewOf(VerbRun run, string? form) => new(
-        ApiJson.Default.MaintenanceList,
-        (screen, list) =>
-        {
-            if (form == OutputOption.Csv)
-            {
-                MaintenanceView.Csv.Write(run.CliEnvironment.Output, list.Items);
-                return;
-            }
-
-            MaintenanceView.Show(screen, list);
-        });
 
     private static Option<string> Required(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, Required = true };

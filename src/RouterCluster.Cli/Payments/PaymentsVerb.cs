@@ -72,24 +72,12 @@ internal sealed class PaymentsVerb : IVerb
                     .. _filters.Select(filter => (filter.Name, parsed.GetValue(filter.Option))),
                     ("min_amount", Digits(parsed.GetValue(least))), ("max_amount", Digits(parsed.GetValue(most))),
                 ])),
-            ViewOf(run, parsed.GetValue(run.Output)), cancellation));
+            run.PageOf(parsed, ApiJson.Default.PaymentList, Csv, (screen, payments) =>
+                (parsed.GetValue(run.Output) == OutputOption.Wide ? Wide : Usual)
+                    .Show(screen, payments.Items, EmptyOf(payments.Next))),
+            cancellation));
         return command;
     }
-
-    private static View<ListBody<PaymentBody>> ViewOf(VerbRun run, string? form) => new(
-        ApiJson.Default.PaymentList,
-        (screen, payments) =>
-        {
-            if (form == OutputOption.Csv)
-            {
-                Csv.Write(run.CliEnvironment.Output, payments.Items);
-                OutputOption.ShowNextBeside(run.CliEnvironment.Error, payments.Next);
-                return;
-            }
-
-            (form == OutputOption.Wide ? Wide : Usual).Show(screen, payments.Items, EmptyOf(payments.Next));
-            PageOptions.ShowNext(screen, payments.Next);
-        });
 
     private static string EmptyOf(string? next) =>
         next is null ? "No payment fits." : "None of the payments looked at so far fits.";

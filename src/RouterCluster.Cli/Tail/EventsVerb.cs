@@ -59,26 +59,13 @@ internal sealed class EventsVerb : IVerb
             RouterRequest.Get(page.Path(
                 parsed, "events", ("since", parsed.GetValue(since)), ("until", parsed.GetValue(until)),
                 ("channel", parsed.GetValue(channel)), ("kind", parsed.GetValue(kind)))),
-            ViewOf(run, parsed.GetValue(run.Output)), cancellation));
+            run.PageOf(parsed, ApiJson.Default.RouterEventList, Csv, Show), cancellation));
         return command;
     }
 
-    private static View<ListBody<RouterEventBody>> ViewOf(VerbRun run, string? form) => new(
-        ApiJson.Default.RouterEventList,
-        (screen, events) =>
-        {
-            if (form == OutputOption.Csv)
-            {
-                Csv.Write(run.CliEnvironment.Output, events.Items);
-                OutputOption.ShowNextBeside(run.CliEnvironment.Error, events.Next);
-                return;
-            }
-
-            Table.Show(
-                screen, events.Items,
-                events.Next is null ? "Nothing of the kind has happened." : "Nothing that was looked at so far fits.");
-            PageOptions.ShowNext(screen, events.Next);
-        });
+    private static void Show(IAnsiConsole screen, ListBody<RouterEventBody> events) => Table.Show(
+        screen, events.Items,
+        events.Next is null ? "Nothing of the kind has happened." : "Nothing that was looked at so far fits.");
 
     private static Style StyleOf(RouterEventBody one) =>
         new(one.Kind is "outage" or "alert" or "breaker" ? Color.Yellow : Color.Default);

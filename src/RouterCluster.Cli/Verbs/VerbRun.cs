@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using RouterCluster.Api;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using Spectre.Console;
@@ -48,6 +49,22 @@ internal sealed class VerbRun(ConnectionOptions options, CliEnvironment environm
                 parsed, path(parsed), [.. filters.Select(filter => (filter.Name, parsed.GetValue(filter.Option)))])),
             view);
     }
+
+    /// <summary>A page of rows: as CSV where that is asked for, else as people are shown it. Both say how it goes on.</summary>
+    public View<ListBody<T>> PageOf<T>(
+        ParseResult parsed, JsonTypeInfo<ListBody<T>> shape, CsvTable<T> csv, Action<IAnsiConsole, ListBody<T>> show) =>
+        new(shape, (screen, page) =>
+        {
+            if (parsed.GetValue(Output) == OutputOption.Csv)
+            {
+                csv.Write(environment.Output, page.Items);
+                OutputOption.ShowNextBeside(environment.Error, page.Next);
+                return;
+            }
+
+            show(screen, page);
+            PageOptions.ShowNext(screen, page.Next);
+        });
 
     public Task<int> AskAsync<T>(
         ParseResult parsed, RouterRequest request, View<T> view, CancellationToken cancellation) =>

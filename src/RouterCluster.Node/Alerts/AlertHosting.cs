@@ -1,7 +1,6 @@
 using Akka.Hosting;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
-using RouterCluster.Domain.Checks;
 using RouterCluster.Node.Alerts.Codec;
 using RouterCluster.Node.Cases;
 using RouterCluster.Node.Channels;
@@ -102,7 +101,6 @@ internal static class AlertHosting
         services.GetRequiredService<AttemptTally>(), services.GetRequiredService<ChannelReports>(),
         services.GetRequiredService<RouterMetrics>().Commits, services.GetRequiredService<Troubles>(),
         services.GetRequiredService<IWebhooks>(), services.GetRequiredService<ChannelSilences>(),
-        [.. services.GetServices<NodeCertificates>().SelectMany(all => all.Validity)
-            .Select(one => new CertificateFigures(one.Setting, one.Until))],
+        [.. services.GetService<NodeCertificates>()?.Validity ?? []],
         services.GetRequiredService<ForeignAddresses>(), services.GetRequiredService<RouterClock>());
 }

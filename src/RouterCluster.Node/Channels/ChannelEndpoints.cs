@@ -10,7 +10,7 @@ using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
-internal sealed partial class ChannelEndpoints(
+internal sealed class ChannelEndpoints(
     ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
 {
     private readonly ListInForce<ChannelSettings>.Derived<FrozenDictionary<string, ChannelSettings>> _byId =
@@ -90,14 +90,14 @@ internal sealed partial class ChannelEndpoints(
         switch (await channels.ChangeAsync(new ChannelId(id), change, context.RequestAborted))
         {
             case ChannelChangeResult.Done { Status: var status }:
-                LogChanged(id, change.By, status.Changed?.What ?? "", change.Reason);
+                logger.Changed(status.Channel, change, status.Changed?.What);
                 return await ShowAsync(context, status);
             case ChannelChangeResult.Refused { Why: ChangeRefusal.NoSuchExclusion }:
                 return NoSuchExclusion(id, $"{change.Include}");
             case ChannelChangeResult.Refused:
                 return ChannelRefusals.TooManyExclusions;
             default:
-                LogUnanswered(id, change.By, change.Reason);
+                logger.Unanswered(new ChannelId(id), change);
                 return ChannelRefusals.OwnerSilent;
         }
     }
@@ -118,10 +118,4 @@ internal sealed partial class ChannelEndpoints(
     /// <summary>Null: the channel has left the configuration meanwhile.</summary>
     private ChannelBody? Body(ChannelStatus status) =>
         Find(status.Channel.Value) is { } configured ? status.ToBody(configured) : null;
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Channel {Channel} changed by {Operator}: {What} ({Reason})")]
-    private partial void LogChanged(string channel, string @operator, string what, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} did not answer a change by {Operator} ({Reason})")]
-    private partial void LogUnanswered(string channel, string @operator, string reason);
 }

@@ -45,7 +45,7 @@ internal sealed class NodeCheckFigures(
             Channels = all,
             Lines = [.. configuration.Lines().Select(line => new CheckedLine(
                 line.Merchant, line.Product, line.Currency, line.All, [.. line.Channels.Where(usable.Contains)]))],
-            Certificates = [.. Certificates()],
+            Certificates = [.. services.GetService<NodeCertificates>()?.Validity ?? []],
             CertificatesLast = settings.CertificatesLast,
         });
     }
@@ -69,10 +69,6 @@ internal sealed class NodeCheckFigures(
         .Select(PaymentBookEntity.SubjectOf)
         .Select(book => troubles.Of(book) is { } problem ? $"{book} takes no payments: {problem}" : null)
         .FirstOrDefault(problem => problem is not null);
-
-    private IEnumerable<CertificateFigures> Certificates() => services.GetService<NodeCertificates>() is { } known
-        ? known.Validity.Select(one => new CertificateFigures(one.Setting, one.Until))
-        : [];
 
     private static MemberFigures ToFigures(MemberBody member, DateTimeOffset now) => new(
         member.Address, member.Status, member.Draining, member.Ready is null ? NoAnswer : member.NotReady,

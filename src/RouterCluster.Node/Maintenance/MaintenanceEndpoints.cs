@@ -9,7 +9,7 @@ using RouterCluster.Node.Platform.Time;
 
 namespace RouterCluster.Node.Maintenance;
 
-internal sealed partial class MaintenanceEndpoints(
+internal sealed class MaintenanceEndpoints(
     ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, RouterClock clock,
     ILogger<MaintenanceEndpoints> logger)
 {
@@ -87,14 +87,14 @@ internal sealed partial class MaintenanceEndpoints(
         switch (await channels.ChangeAsync(channel, change, context.RequestAborted))
         {
             case ChannelChangeResult.Done { Status: var status }:
-                LogChanged(channel, change.By, status.Changed?.What ?? "", change.Reason);
+                logger.Changed(channel, change, status.Changed?.What);
                 return (status, null);
             case ChannelChangeResult.Refused when change.Unplan is { } no:
                 return (null, NoSuchMaintenance(MaintenanceView.IdOf(channel, no)));
             case ChannelChangeResult.Refused:
                 return (null, ChannelRefusals.TooManyMaintenances);
             default:
-                LogUnanswered(channel, change.By, change.Reason);
+                logger.Unanswered(channel, change);
                 return (null, ChannelRefusals.OwnerSilent);
         }
     }
@@ -109,10 +109,4 @@ internal sealed partial class MaintenanceEndpoints(
     private Refusal NoSuchChannel(string id) => Refusals.NoSuch("channel", id, settings.Select(channel => channel.Id.Value));
 
     private ChannelSettings? Find(string channel) => settings.FirstOrDefault(one => one.Id.Value == channel);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Channel {Channel} changed by {Operator}: {What} ({Reason})")]
-    private partial void LogChanged(ChannelId channel, string @operator, string what, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} did not answer a change by {Operator} ({Reason})")]
-    private partial void LogUnanswered(ChannelId channel, string @operator, string reason);
 }

@@ -12,9 +12,8 @@ public sealed class When_a_part_of_a_channel_is_switched_off(PostgresFixture pos
 
     /// <summary>2 s are wanted, and are in the output; the machine may be busy with others.</summary>
     private static readonly TimeSpan RoutersKnow = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private int _payments;
+    private readonly BankPayments _payments = new(TimeSpan.FromSeconds(120));
 
     [Fact]
     public async Task Every_node_soon_leaves_it_out_also_after_its_owner_was_killed_until_its_time_is_over()
@@ -27,58 +26,28 @@ public sealed class When_a_part_of_a_channel_is_switched_off(PostgresFixture pos
             node.Launch();
         }
 
-        await TakesAsync("CCB", [.. nodes.Nodes]);
+        await _payments.TakesAsync("CCB", nodes.Nodes);
         var watch = Stopwatch.StartNew();
         await nodes[0].OperateAsync(
             HttpMethod.Post, "channels/alpha/exclusions", new { bank = "CCB", reason = "it hangs", @for = $"{Lasts}s" });
         var answered = watch.Elapsed;
-        await Until.TrueAsync(() => RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router leaves the channel out");
+        await Until.TrueAsync(
+            () => _payments.RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router leaves the channel out");
         output.WriteLine($"answered after {answered.TotalMilliseconds:0} ms, known by every router "
             + $"{(watch.Elapsed - answered).TotalMilliseconds:0} ms later");
         await psp.ForgetCallsAsync("alpha");
-        await TakesAsync("ICBC", [.. nodes.Nodes]);
-        Assert.True(await RefuseAsync("CCB", nodes.Nodes));
+        await _payments.TakesAsync("ICBC", nodes.Nodes);
+        Assert.True(await _payments.RefuseAsync("CCB", nodes.Nodes));
 
-        var owner = await OwnerAsync(nodes.Nodes);
+        var owner = await BankPayments.OwnerAsync(nodes.Nodes);
         await owner.KillAsync();
         Node[] left = [.. nodes.Nodes.Where(node => node != owner)];
-        await TakesAsync("ICBC", left);
+        await _payments.TakesAsync("ICBC", left);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(Lasts - 5), $"The machine took {watch.Elapsed.TotalSeconds:0} s.");
-        Assert.True(await RefuseAsync("CCB", left));
+        Assert.True(await _payments.RefuseAsync("CCB", left));
 
-        await TakesAsync("CCB", left);
+        await _payments.TakesAsync("CCB", left);
         output.WriteLine($"taken again {watch.Elapsed.TotalSeconds:0.0} s after it was excluded for {Lasts} s");
         Assert.InRange(watch.Elapsed.TotalSeconds, Lasts - 1, Lasts + 30);
-    }
-
-    /// <summary>Every node's payments of the bank succeed.</summary>
-    private Task TakesAsync(string bank, params Node[] nodes) => Until.TrueAsync(
-        async () =>
-        {
-            var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank)));
-            return replies.All(reply => reply.Payment?.State == "succeeded");
-        },
-        2 * Patience,
-        $"{bank} is taken by every node");
-
-    /// <summary>Nobody waits for a payment that a router still takes: it is held until there is a channel.</summary>
-    private async Task<bool> RefuseAsync(string bank, IReadOnlyCollection<Node> nodes)
-    {
-        var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank, wait: 0)));
-        return replies.All(reply => reply is { Status: 503, Code: "no_channel" });
-    }
-
-    private static async Task<Node> OwnerAsync(IReadOnlyCollection<Node> nodes)
-    {
-        foreach (var node in nodes)
-        {
-            if ((await node.MetricsAsync()).Any(line =>
-                line.StartsWith("router_channel_enabled{channel=\"alpha\"}", StringComparison.Ordinal)))
-            {
-                return node;
-            }
-        }
-
-        throw new InvalidOperationException("Nobody owns the channel.");
     }
 }

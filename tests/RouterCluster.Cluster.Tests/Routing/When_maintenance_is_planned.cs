@@ -13,7 +13,7 @@ public sealed class When_maintenance_is_planned(PostgresFixture postgres, ITestO
     private static readonly TimeSpan RoutersKnow = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private int _payments;
+    private readonly BankPayments _payments = new(TimeSpan.FromSeconds(240));
 
     [Fact]
     public async Task Every_node_soon_keeps_the_bank_away_also_after_its_owner_was_killed_until_the_end()
@@ -26,7 +26,7 @@ public sealed class When_maintenance_is_planned(PostgresFixture postgres, ITestO
             node.Launch();
         }
 
-        await TakesAsync("CCB", [.. nodes.Nodes]);
+        await _payments.TakesAsync("CCB", nodes.Nodes);
         var end = Minute(DateTimeOffset.UtcNow.AddMinutes(3));
         var watch = Stopwatch.StartNew();
         await nodes[0].OperateAsync(HttpMethod.Post, "maintenance", new
@@ -35,22 +35,22 @@ public sealed class When_maintenance_is_planned(PostgresFixture postgres, ITestO
             reason = "books",
         });
         var answered = watch.Elapsed;
-        await Until.TrueAsync(() => RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router keeps the bank away");
+        await Until.TrueAsync(() => _payments.RefuseAsync("CCB", nodes.Nodes), RoutersKnow, "every router keeps the bank away");
         output.WriteLine($"answered after {answered.TotalMilliseconds:0} ms, known by every router "
             + $"{(watch.Elapsed - answered).TotalMilliseconds:0} ms later");
         Assert.All(
             await DowntimesAsync(nodes.Nodes), text => Assert.Contains("\"bank\":\"CCB\"", text, StringComparison.Ordinal));
-        await TakesAsync("ICBC", [.. nodes.Nodes]);
-        Assert.True(await RefuseAsync("CCB", nodes.Nodes));
+        await _payments.TakesAsync("ICBC", nodes.Nodes);
+        Assert.True(await _payments.RefuseAsync("CCB", nodes.Nodes));
 
-        var owner = await OwnerAsync(nodes.Nodes);
+        var owner = await BankPayments.OwnerAsync(nodes.Nodes);
         await owner.KillAsync();
         Node[] left = [.. nodes.Nodes.Where(node => node != owner)];
-        await TakesAsync("ICBC", left);
+        await _payments.TakesAsync("ICBC", left);
         Assert.True(DateTimeOffset.UtcNow < end.AddSeconds(-5), $"The machine took {watch.Elapsed.TotalSeconds:0} s.");
-        Assert.True(await RefuseAsync("CCB", left));
+        Assert.True(await _payments.RefuseAsync("CCB", left));
 
-        await TakesAsync("CCB", left);
+        await _payments.TakesAsync("CCB", left);
         output.WriteLine($"taken again {(DateTimeOffset.UtcNow - end).TotalSeconds:0.0} s after its end");
         Assert.InRange((DateTimeOffset.UtcNow - end).TotalSeconds, -1, 30);
         await Until.TrueAsync(
@@ -64,35 +64,4 @@ public sealed class When_maintenance_is_planned(PostgresFixture postgres, ITestO
 
     private static async Task<string[]> DowntimesAsync(IReadOnlyCollection<Node> nodes) =>
         await Task.WhenAll(nodes.Select(node => node.Shop.DowntimesAsync()));
-
-    /// <summary>Every node's payments of the bank succeed.</summary>
-    private Task TakesAsync(string bank, params Node[] nodes) => Until.TrueAsync(
-        async () =>
-        {
-            var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank)));
-            return replies.All(reply => reply.Payment?.State == "succeeded");
-        },
-        4 * Patience,
-        $"{bank} is taken by every node");
-
-    /// <summary>Nobody waits for a payment that a router still takes: it is held until there is a channel.</summary>
-    private async Task<bool> RefuseAsync(string bank, IReadOnlyCollection<Node> nodes)
-    {
-        var replies = await Task.WhenAll(nodes.Select(node => node.Shop.PayAsync($"P-{++_payments}", bank, wait: 0)));
-        return replies.All(reply => reply is { Status: 503, Code: "no_channel" });
-    }
-
-    private static async Task<Node> OwnerAsync(IReadOnlyCollection<Node> nodes)
-    {
-        foreach (var node in nodes)
-        {
-            if ((await node.MetricsAsync()).Any(line =>
-                line.StartsWith("router_channel_enabled{channel=\"alpha\"}", StringComparison.Ordinal)))
-            {
-                return node;
-            }
-        }
-
-        throw new InvalidOperationException("Nobody owns the channel.");
-    }
 }

@@ -46,29 +46,11 @@ public sealed class PlannedOnANodeTests
     [Fact]
     public async Task It_goes_to_another_channel_and_explain_says_until_when()
     {
-        await using var node = await WholeNode.StartAsync(Well, "", "bravo");
-        await node.SetAsync("bravo", Well);
-        Assert.Equal(200, (await node.ConfigureAsync($$"""
-            router.channels.bravo {
-              base-url = "http://127.0.0.1:{{node.Psp.Port}}/bravo", merchant-id = M1, secret = sim-secret
-              products = [withhold, payout], submit.timeout = 1s
-            }
-            """)).Status);
+        await using var node = await SecondChannel.StartAsync(Well);
         var (_, planned) = await node.PlanAsync(_open);
 
-        JsonNode? payment = null;
-        var number = 0;
-        await WholeNode.EventuallyAsync(async () =>
-        {
-            (_, payment) = await node.PayAsync($"B-{number++}", "withhold", wait: 5);
-            return (string?)payment["channel"] == "bravo";
-        });
-        for (; number < 10; number++)
-        {
-            Assert.Equal("bravo", (string?)(await node.PayAsync($"B-{number}", "withhold", wait: 5)).Json["channel"]);
-        }
-
-        var explained = (await node.AdminAsync($"payments/{payment!["id"]}/explain")).Json["attempts"]![0]!["excluded"]![0]!;
+        var payment = await SecondChannel.TakesAllAsync(node);
+        var explained = (await node.AdminAsync($"payments/{payment["id"]}/explain")).Json["attempts"]![0]!["excluded"]![0]!;
         var expected = new JsonObject
         {
             ["channel"] = "alpha", ["reason"] = "maintenance", ["until"] = (string?)planned["ends_at"],

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
+using RouterCluster.Domain.Checks;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Platform.Cluster;
@@ -39,9 +40,9 @@ public sealed class NodeCertificates
     /// <summary>
     /// Until when each certificate is valid, by its setting: the node's own, those between, and the authority's.
     /// </summary>
-    public IEnumerable<(string Setting, DateTimeOffset Until)> Validity => _between
-        .Select(certificate => ($"{Section}.certificate", (DateTimeOffset)certificate.NotAfter))
-        .Concat(_authority.Select(certificate => ($"{Section}.ca", (DateTimeOffset)certificate.NotAfter)));
+    public IEnumerable<CertificateFigures> Validity => _between
+        .Select(certificate => new CertificateFigures($"{Section}.certificate", certificate.NotAfter))
+        .Concat(_authority.Select(certificate => new CertificateFigures($"{Section}.ca", certificate.NotAfter)));
 
     /// <exception cref="StartUpException">A file cannot be read, or the authority has not signed the certificate.</exception>
     public static NodeCertificates Load(TlsSettings settings)

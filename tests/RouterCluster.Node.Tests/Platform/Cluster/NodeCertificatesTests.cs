@@ -48,10 +48,10 @@ public sealed class NodeCertificatesTests : IDisposable
         var validity = NodeCertificates.Load(new TlsSettings(certificate, key, _authority.File)).Validity.ToList();
 
         Assert.Equal(
-            ["router.cluster.tls.certificate", "router.cluster.tls.ca"], validity.Select(one => one.Setting));
+            ["router.cluster.tls.certificate", "router.cluster.tls.ca"], validity.Select(one => one.Name));
         var now = DateTimeOffset.UtcNow;
-        Assert.InRange(validity[0].Until, now.AddHours(11), now.AddHours(12));
-        Assert.InRange(validity[1].Until, now.AddHours(47), now.AddHours(48));
+        Assert.InRange(validity[0].ValidUntil, now.AddHours(11), now.AddHours(12));
+        Assert.InRange(validity[1].ValidUntil, now.AddHours(47), now.AddHours(48));
     }
 
     [Theory]
