@@ -105,7 +105,7 @@ internal sealed class Witness(Life life)
     {
         if (report.Source == ReportSource.Query)
         {
-            _referee.AnswerArrives(payment, report.AttemptNo, report.Question);
+            _referee.AnswerArrives(payment, report.AttemptNo, report.Question, Now);
         }
     }
 

@@ -135,8 +135,9 @@ internal sealed class Questions(Rules rules, Coverage coverage)
 
     private static void GrowOlder(AttemptRecord attempt, Question question)
     {
+        // A book may have decided to ask again just before it heard.
         var last = attempt.Questions[^1];
-        if (attempt.Answered == last.Number)
+        if (attempt.Answered.Question == last.Number && attempt.Answered.At < question.NotBefore)
         {
             attempt.Unknown += question.NotBefore - last.Left;
         }

@@ -115,8 +115,8 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
     /// <summary>Since when its schedule runs anew.</summary>
     public TimeSpan? AskedAnew { get; set; }
 
-    /// <summary>The last question that was answered, of whatever it was told.</summary>
-    public long Answered { get; set; }
+    /// <summary>The last question that was answered, of whatever it was told, and when the book heard it.</summary>
+    public (long Question, TimeSpan At) Answered { get; set; }
 
     /// <summary>For how long it is known that nobody knows: from answered questions to those that followed them.</summary>
     public TimeSpan Unknown { get; set; }

@@ -251,7 +251,7 @@ internal sealed class Referee
     }
 
     /// <summary>The answer to a question has reached the book.</summary>
-    public void AnswerArrives(PaymentRecord payment, int no, long question)
+    public void AnswerArrives(PaymentRecord payment, int no, long question, TimeSpan now)
     {
         if (payment.Attempt(no) is not { } attempt)
         {
@@ -261,7 +261,7 @@ internal sealed class Referee
         _questions.Answered(attempt, question);
         if (attempt.Words.Any(heard => heard.Word.Question == question && heard.Meaning.Says != Says.Nothing))
         {
-            attempt.Answered = question;
+            attempt.Answered = (question, now);
         }
     }
 
@@ -339,7 +339,7 @@ internal sealed class Referee
     {
         attempt.AskedAnew = moment.Decided;
         (attempt.Unknown, attempt.StoredUnknown) = (TimeSpan.Zero, TimeSpan.Zero);
-        (attempt.IsOverdue, attempt.Answered) = (false, 0);
+        (attempt.IsOverdue, attempt.Answered) = (false, default);
         attempt.Questions.Clear();
     }
 
