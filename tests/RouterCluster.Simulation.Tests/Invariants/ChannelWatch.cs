@@ -14,6 +14,9 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
     private readonly Dictionary<ChannelId, List<OperatorFacts>> _operators = [];
     private readonly HashSet<(ChannelId Channel, int Exclusion)> _answered = [];
     private readonly List<(ChannelId Channel, ExcludedPart Part, TimeSpan At)> _included = [];
+
+    /// <summary>How many changes operators had decided when the channel last said that it is closed.</summary>
+    private readonly Dictionary<ChannelId, int> _closedAfter = [];
     private readonly Dictionary<ChannelOwner, SignalFacts> _signals = [];
     private readonly Dictionary<(ChannelId Channel, long Epoch), long> _lastNumbers = [];
 
@@ -39,6 +42,8 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
         }
     }
 
+    public void Closes(ChannelSetup setup) => _closedAfter[setup.Id] = Operators(setup).Count;
+
     public void Configured(ChannelSetup setup, ChannelLane lane, LaneConfiguration configuration) =>
         S18OperatorsPrevail.Configured(setup.Id, lane, Operators(setup)[^1], configuration);
 
@@ -63,6 +68,7 @@ internal sealed class ChannelWatch(Life life, LaneWatch lanes, Func<PaymentId, P
             change,
             report,
             since < 0 ? [] : CollectionsMarshal.AsSpan(decided)[since..],
+            mayBeClosed: _closedAfter.GetValueOrDefault(setup.Id) > since,
             lanes.Of(setup.Id, ChannelLane.Submit),
             lanes.Of(setup.Id, ChannelLane.Query));
     }

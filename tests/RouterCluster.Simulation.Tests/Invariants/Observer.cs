@@ -230,6 +230,9 @@ internal sealed partial class Observer
         _channels.Stored(setup, @event);
     }
 
+    /// <summary>The owner hears that the company is closed.</summary>
+    public void ChannelCloses(ChannelSetup setup) => _channels.Closes(setup);
+
     public void OperatorAnswered(ChannelChange change, ChannelReport report) =>
         _channels.Answered(_life.Channel(report.Channel).Setup, change, report);
 

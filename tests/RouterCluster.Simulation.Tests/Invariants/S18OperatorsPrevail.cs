@@ -110,8 +110,10 @@ internal static class S18OperatorsPrevail
     }
 
     /// <param name="since">What operators had decided with this change, and with each one that was stored after it.</param>
+    /// <param name="mayBeClosed">The channel has said so after the change.</param>
     public static void Answered(
-        ChannelChange change, ChannelReport report, ReadOnlySpan<OperatorFacts> since, LaneFacts submit, LaneFacts query)
+        ChannelChange change, ChannelReport report, ReadOnlySpan<OperatorFacts> since, bool mayBeClosed, LaneFacts submit,
+        LaneFacts query)
     {
         // A lane may have heard of a later change already, and the other one not yet: each has to be as far as this one.
         bool isReported = false, isSubmitInForce = false, isQueryInForce = false;
@@ -131,7 +133,7 @@ internal static class S18OperatorsPrevail
             throw Violation($"{report.Channel}'s operator is answered, and {change} is not in force: {report}");
         }
 
-        if (change.Lifecycle == ChannelLifecycle.Active && report.ClosedUntil is { } until)
+        if (change.Lifecycle == ChannelLifecycle.Active && !mayBeClosed && report.ClosedUntil is { } until)
         {
             throw Violation($"{report.Channel} is enabled, and still closed until {until}");
         }

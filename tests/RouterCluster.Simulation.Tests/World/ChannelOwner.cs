@@ -112,6 +112,11 @@ internal sealed class ChannelOwner
         }
         else if (!IsStopped)
         {
+            if (news is LaneNews.ClosedUntil)
+            {
+                _life.Observer.ChannelCloses(_at.Setup);
+            }
+
             _channel.FromLane(lane, news, Node.Utc);
             CarryOut();
         }
