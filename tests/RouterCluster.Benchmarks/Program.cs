@@ -1,6 +1,7 @@
 using RouterCluster.Benchmarks;
 using RouterCluster.Benchmarks.Peers;
 using RouterCluster.Benchmarks.Routing;
+using RouterCluster.Benchmarks.Views;
 
 const int Failed = 1;
 const int WrongUse = 2;
@@ -13,7 +14,8 @@ if (PeerPrograms.Run(args) is { } serving)
 
 Suite[] suites =
 [
-    BooksSuite.Suite, HostSuite.Suite, CountsSuite.Suite, PeersSuite.Suite, RoutingSuite.Suite, DecisionBenchmarks.Suite,
+    BooksSuite.Suite, HostSuite.Suite, CountsSuite.Suite, PeersSuite.Suite, ViewsSuite.Suite, RoutingSuite.Suite,
+    DecisionBenchmarks.Suite,
 ];
 if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {

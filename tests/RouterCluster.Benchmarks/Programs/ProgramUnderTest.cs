@@ -19,7 +19,12 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     public Task<Counts> CountsAsync() => Counts.OfProcessAsync(ProcessId, _countsPort);
 
     /// <param name="probe">Answers 200 when the program is ready.</param>
-    public static async Task<ProgramUnderTest> StartAsync(string name, Uri probe, params string[] arguments)
+    public static Task<ProgramUnderTest> StartAsync(string name, Uri probe, params string[] arguments) =>
+        StartAsync(name, probe, new Dictionary<string, string>(), arguments);
+
+    /// <param name="environment">Variables besides those that all programs have.</param>
+    public static async Task<ProgramUnderTest> StartAsync(
+        string name, Uri probe, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var countsPort = FreePort.Next();
         var start = new ProcessStartInfo(
@@ -33,6 +38,11 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
                 [StartupHook.PortVariable] = $"{countsPort}",
             },
         };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} does not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -16,13 +16,16 @@ internal sealed class RouterUnderTest : IAsyncDisposable
 
     public ProgramUnderTest Program { get; }
 
-    public static async Task<RouterUnderTest> StartAsync(StorageAddress storage, PaymentCompany company)
+    public static async Task<RouterUnderTest> StartAsync(
+        StorageAddress storage, PaymentCompany company, RouterViews? views = null)
     {
+        views ??= RouterViews.Usual;
         var ingress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var config = Path.Combine(storage.DataDir, "benchmark.hocon");
-        await File.WriteAllTextAsync(config, Config(storage, ingress, company));
+        await File.WriteAllTextAsync(config, Config(storage, ingress, company, views));
         return new RouterUnderTest(
-            await ProgramUnderTest.StartAsync("Host", new Uri(ingress, "/health/ready"), "--config", config, "--no-demo"),
+            await ProgramUnderTest.StartAsync(
+                "Host", new Uri(ingress, "/health/ready"), views.Environment, "--config", config, "--no-demo"),
             ingress);
     }
 
@@ -51,7 +54,7 @@ internal sealed class RouterUnderTest : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Program.DisposeAsync();
 
-    private static string Config(StorageAddress storage, Uri ingress, PaymentCompany company) => $$"""
+    private static string Config(StorageAddress storage, Uri ingress, PaymentCompany company, RouterViews views) => $$"""
         akka.loglevel = WARNING
         router {
           environment = benchmark
@@ -60,6 +63,7 @@ internal sealed class RouterUnderTest : IAsyncDisposable
           storage { {{(storage.Provider == StorageProvider.Sqlite
               ? "provider = sqlite"
               : $"provider = postgresql, connection-string = \"{storage.ConnectionString}\"")}} }
+          {{views.Settings}}
           merchants.benchmark.keys = [ { token = "{{Key}}", mode = sandbox } ]
           channels {
             {{string.Join("\n    ", PaymentCompany.Channels.Select(channel => Channel(channel, company.Address)))}}

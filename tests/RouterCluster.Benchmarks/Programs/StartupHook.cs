@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using RouterCluster.Benchmarks.Views;
 
 /// <summary>
 /// The runtime loads this into a program that is measured (DOTNET_STARTUP_HOOKS asks for a class of this name without
@@ -13,6 +14,11 @@ internal static class StartupHook
 
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(WithoutViews.Variable) is not null)
+        {
+            WithoutViews.Begin();
+        }
+
         if (int.TryParse(Environment.GetEnvironmentVariable(PortVariable), CultureInfo.InvariantCulture, out var port))
         {
             // A thread of its own that blocks: what counts work items of the pool must not add any.
