@@ -63,6 +63,7 @@ public static class NodeSchema
         await ClaimTable.CreateAsync(connection, dialect, cancellation);
         await BulkStore.CreateAsync(connection, dialect, cancellation);
         await AlertStore.CreateAsync(connection, dialect, cancellation);
+        await UsualVolumeStore.CreateAsync(connection, dialect, cancellation);
         await ConfigurationStore.CreateAsync(connection, dialect, cancellation);
     }
 }

@@ -74,6 +74,7 @@ internal static class NodeStorage
         await database.CreateAsync(ClaimTable.CreateAsync, cancellation);
         services.AddSingleton(await BulkStore.OpenAsync(database, cancellation));
         services.AddSingleton(await AlertStore.OpenAsync(database, cancellation));
+        services.AddSingleton(await UsualVolumeStore.OpenAsync(database, cancellation));
         return settings;
     }
 

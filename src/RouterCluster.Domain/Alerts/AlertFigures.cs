@@ -20,6 +20,9 @@ public sealed record AlertFigures(DateTimeOffset At)
 
     public ImmutableArray<TargetFigures> Targets { get; init; } = [];
 
+    /// <summary>Payments taken, of products of which earlier weeks are known.</summary>
+    public ImmutableArray<VolumeFigures> Volumes { get; init; } = [];
+
     /// <summary>Of the last five minutes.</summary>
     public ImmutableArray<ForeignRequests> Foreign { get; init; } = [];
 

@@ -17,6 +17,12 @@ public sealed record AlertPolicy(
     /// <summary>How long before its end a certificate is spoken of.</summary>
     public TimeSpan CertificatesEndWithin { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How far from its usual number of payments a product may be, as a share of that number, 0–1.</summary>
+    public double VolumeDeviation { get; init; } = 0.5;
+
+    /// <summary>Payments in a quarter of an hour below which their number is not judged.</summary>
+    public int FewestForVolume { get; init; } = 30;
+
     /// <summary>Rules that are switched off.</summary>
     public IReadOnlySet<AlertRule> Off { get; init; } = new HashSet<AlertRule>();
 
@@ -39,6 +45,7 @@ public sealed record AlertPolicy(
         yield return new NoSecondChannelRule();
         yield return new AlertingBrokenRule(LongestSilence);
         yield return new BudgetFullRule();
+        yield return new VolumeRule(VolumeDeviation, FewestForVolume);
         yield return new OverrideForgottenRule(LongestOverride);
         yield return new CertificateExpiryRule(CertificatesEndWithin);
         yield return new ForeignAddressRule();

@@ -22,6 +22,7 @@ public enum AlertRule
     OverrideForgotten = 17,
     CertificateExpiry = 18,
     ForeignAddress = 19,
+    Volume = 20,
 }
 
 public enum AlertSeverity
@@ -51,6 +52,7 @@ public static class AlertRules
         (AlertRule.NodeLost, "node_lost", AlertSeverity.Page),
         (AlertRule.StorageSlow, "storage_slow", AlertSeverity.Page),
         (AlertRule.AlertingBroken, "alerting_broken", AlertSeverity.Page),
+        (AlertRule.Volume, "volume", AlertSeverity.Watch),
         (AlertRule.Amount, "amount", AlertSeverity.Watch),
         (AlertRule.BudgetFull, "budget_full", AlertSeverity.Watch),
         (AlertRule.OverrideForgotten, "override_forgotten", AlertSeverity.Watch),

@@ -16,8 +16,8 @@ namespace RouterCluster.Node.Alerts;
 /// <param name="Lines">The channels of each merchant's product, as configured now.</param>
 internal sealed record AlertContext(
     AlertSettings Settings, string Environment, TimeSpan DayOffset, Func<IEnumerable<RouteLine>> Lines, IChannels Channels,
-    OpenCases Cases, SucceededVolumes Volumes, AlertStore Store, AlertStandings Standings, Troubles Troubles,
-    RouterClock Clock);
+    OpenCases Cases, SucceededVolumes Volumes, AlertStore Store, UsualVolumeStore Usual, AlertStandings Standings,
+    Troubles Troubles, RouterClock Clock);
 
 /// <summary>
 /// Evaluates the alerts, on one node of the cluster at a time. Changes are stored first and delivered then; but where storage
@@ -99,7 +99,8 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
 
     private void ReceiveStorage()
     {
-        Receive<Recover>(_ => Read(_context.Store.ReadAsync, stored => new Recovered(stored)));
+        Receive<Recover>(_ => Read(ReadStoredAsync, stored => stored));
+        Receive<UsualSaved>(saved => _figures.Volumes.Saved(saved.Volumes));
         Receive<Recovered>(OnRecovered);
         Receive<ReadMutes>(_ => Read(
             token => _context.Store.MutesAsync(_context.Clock.Utc, token), mutes => new MutesRead(mutes)));
@@ -170,7 +171,22 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
     {
         _saving.Refresh(_list.Alerts);
         _targets.Show(_list.Alerts, [], isNews: false, _context.Clock.Utc);
+        SaveUsual();
     }
+
+    /// <summary>Repeated until it succeeds: volumes stay unsaved until then.</summary>
+    private void SaveUsual()
+    {
+        var unsaved = _figures.Volumes.Unsaved;
+        if (unsaved.Count > 0)
+        {
+            Read(token => _context.Usual.SaveAsync(unsaved, token), _ => new UsualSaved(unsaved));
+        }
+    }
+
+    private async Task<Recovered> ReadStoredAsync(CancellationToken cancellation) => new(
+        await _context.Store.ReadAsync(cancellation).ConfigureAwait(false),
+        await _context.Usual.ReadAsync(cancellation).ConfigureAwait(false));
 
     private void Save()
     {
@@ -233,6 +249,7 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
 
         _isRecovered = true;
         _list.Recover(recovered.Stored.Active);
+        _figures.Volumes.Recover(recovered.Usual);
         _announcements.Recover(recovered.Stored.Announced);
         _targets.Tell([.. recovered.Stored.Unsent]);
         _targets.Show(_list.Alerts, [], isNews: true, _context.Clock.Utc);
@@ -302,7 +319,9 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
         public static readonly Recover Instance = new();
     }
 
-    private sealed record Recovered(StoredAlerts Stored) : INoSerializationVerificationNeeded;
+    private sealed record Recovered(StoredAlerts Stored, IReadOnlyList<UsualVolume> Usual) : INoSerializationVerificationNeeded;
+
+    private sealed record UsualSaved(IReadOnlyList<UsualVolume> Volumes) : INoSerializationVerificationNeeded;
 
     private sealed record ReadMutes : INoSerializationVerificationNeeded
     {

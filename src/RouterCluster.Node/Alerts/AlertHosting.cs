@@ -91,6 +91,7 @@ internal static class AlertHosting
             () => lines.Value.Value,
             services.GetRequiredService<IChannels>(), services.GetRequiredService<OpenCases>(),
             services.GetRequiredService<SucceededVolumes>(), services.GetRequiredService<AlertStore>(),
+            services.GetRequiredService<UsualVolumeStore>(),
             services.GetRequiredService<AlertStandings>(), services.GetRequiredService<Troubles>(),
             services.GetRequiredService<RouterClock>());
     }

@@ -47,6 +47,8 @@ internal static partial class AlertSection
         {
             LongestOverride = sections[AlertRule.OverrideForgotten].Duration(
                 "longest", TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)),
+            VolumeDeviation = sections[AlertRule.Volume].UpTo("deviation", 1),
+            FewestForVolume = sections[AlertRule.Volume].Int("fewest", 1, 1_000_000),
             CertificatesEndWithin = sections[AlertRule.CertificateExpiry].Duration(
                 "within", TimeSpan.Zero, TimeSpan.FromDays(3650)),
             Off = sections.Where(section => !section.Value.Switch("enabled")).Select(section => section.Key).ToHashSet(),

@@ -25,13 +25,17 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
 
     private readonly Dictionary<ChannelId, ChannelTally> _tallies = [];
     private readonly ForeignTally _foreign = new();
+    private readonly List<TakenPayments> _taken = [];
     private readonly Dictionary<ChannelId, TimeSpan> _noOwnerSince = [];
     private readonly Dictionary<string, (ReportNodeFigures Figures, TimeSpan At)> _reports = [];
     private readonly Dictionary<string, TimeSpan> _lost = [];
 
+    public VolumeTally Volumes { get; } = new();
+
     public void Take(ReportNodeFigures figures, TimeSpan now)
     {
         _reports[figures.Address] = (figures, now);
+        _taken.AddRange(figures.Taken);
         foreach (var ended in figures.Ended)
         {
             if (!_tallies.TryGetValue(ended.Channel, out var tally))
@@ -77,6 +81,7 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
                 Silence = silences.GetValueOrDefault(status.Channel),
             })
             .ToImmutableArray();
+        var areComplete = local.Members.All(member => HasReported(member, now));
         var usable = channels.Where(channel => channel.IsUsable).Select(channel => channel.Channel).ToHashSet();
         return new AlertFigures(at)
         {
@@ -88,8 +93,20 @@ internal sealed class ClusterFigures(Func<IEnumerable<RouteLine>> lines)
             Webhooks = [.. _reports.Values.SelectMany(report => report.Figures.Webhooks)],
             Targets = local.Targets,
             Cases = local.Cases,
-            AreComplete = local.Members.All(member => HasReported(member, now)),
+            Volumes = ReadVolumes(at, areComplete),
+            AreComplete = areComplete,
         };
+    }
+
+    private ImmutableArray<VolumeFigures> ReadVolumes(DateTimeOffset at, bool areComplete)
+    {
+        foreach (var taken in _taken)
+        {
+            Volumes.Count(taken, at);
+        }
+
+        _taken.Clear();
+        return Volumes.Read(at, areComplete);
     }
 
     private bool HasReported(string member, TimeSpan now) =>

@@ -55,6 +55,7 @@ internal sealed class NodeFiguresActor : ReceiveActor, IWithTimers
         Silent = [.. Silent(_context.Clock.Monotonic)],
         Certificates = _context.Certificates,
         Foreign = [.. _context.Foreign.Take()],
+        Taken = [.. _context.Tally.TakePayments()],
     };
 
     private IEnumerable<SilentChannel> Silent(TimeSpan now) => _context.Silences.All().Select(silent =>

@@ -23,6 +23,9 @@ public sealed record ReportNodeFigures(
     /// <summary>Since the node's last message.</summary>
     public ImmutableArray<ForeignRequests> Foreign { get; init; } = [];
 
+    /// <summary>Since the node's last message.</summary>
+    public ImmutableArray<TakenPayments> Taken { get; init; } = [];
+
     /// <summary>Of the node's connections to other nodes; empty: they use none, or the node is of an earlier version.</summary>
     public ImmutableArray<CertificateFigures> Certificates { get; init; } = [];
 }

@@ -22,6 +22,7 @@ internal sealed class AlertScene
     private readonly AlertList _list = Policy.NewList();
     private readonly Random _random;
     private readonly ImmutableDictionary<ChannelId, ChannelTally> _tallies;
+    private readonly VolumeTally _volumes = new();
     private TimeSpan _now = TimeSpan.FromHours(1);
 
     public AlertScene(int seed, params ChannelId[] channels)
@@ -60,12 +61,44 @@ internal sealed class AlertScene
         }
     }
 
+    /// <summary>In four earlier weeks about as many payments of the product were taken.</summary>
+    /// <param name="perSecond">By the time of the week, as the time since <see cref="Start"/>.</param>
+    public void Knows(Product product, Func<TimeSpan, double> perSecond)
+    {
+        var first = (Start.ToUnixTimeSeconds() / 900) - UsualVolume.QuartersOfWeek;
+        _volumes.Recover(Enumerable.Range(0, UsualVolume.QuartersOfWeek).Select(quarter => new UsualVolume(
+            product, first + quarter,
+            [.. Enumerable.Range(0, 4).Select(_ => Poisson(900 * perSecond(TimeSpan.FromMinutes((15 * quarter) + 7.5))))])));
+    }
+
+    /// <summary>About so many payments are taken.</summary>
+    public void Takes(Product product, double mean) => _volumes.Count(new TakenPayments(product, Poisson(mean)), At);
+
+    /// <summary>A sum of exponential waits for few, a normal variable for many.</summary>
+    public int Poisson(double mean)
+    {
+        if (mean > 50)
+        {
+            var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+            return (int)Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * normal)));
+        }
+
+        var count = 0;
+        for (var left = mean + Math.Log(1 - _random.NextDouble()); left > 0; left += Math.Log(1 - _random.NextDouble()))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     public IReadOnlyList<AlertChange> Look(TimeSpan step)
     {
         _now += step;
         return _list.Look(Figures with
         {
             At = At,
+            Volumes = [.. Figures.Volumes, .. _volumes.Read(At, Figures.AreComplete)],
             Channels = [.. Figures.Channels.Select(channel => _tallies[channel.Channel].Fill(channel, _now))],
         });
     }

@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Tests.Alerts;
 
@@ -37,6 +38,7 @@ public sealed class AlertSpeedTests
     private static double SecondsUntilTold(PlantedFault fault, int seed)
     {
         var scene = new AlertScene(seed, AlertScene.Alpha, AlertScene.Bravo);
+        scene.Knows(Product.Withhold, _ => PlantedFault.Busy);
         var announcements = new AlertAnnouncements();
         for (var passed = TimeSpan.Zero; passed < Settling; passed += SettlingStep)
         {

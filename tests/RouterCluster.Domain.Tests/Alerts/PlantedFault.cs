@@ -14,10 +14,13 @@ internal sealed record PlantedFault(
     string Name, AlertRule Rule, double Rate, Action<AlertScene, TimeSpan> Plant, double? MostSeconds = null)
 {
     public const double Usual = 0.03;
-    private const double Busy = 10;
+    public const double Busy = 10;
 
     private static readonly MerchantId Shop = new("shop");
     private static readonly string Node = "akka.tcp://router@one:2551";
+
+    /// <summary>Payments that merchants send while the fault lasts, as a share of the usual number.</summary>
+    public double Sent { get; init; } = 1;
 
     /// <summary>Rules that the same fault may raise, with or before its own.</summary>
     public AlertRule[] Also { get; init; } = [];
@@ -55,6 +58,9 @@ internal sealed record PlantedFault(
         Channel("an override is forgotten", AlertRule.OverrideForgotten, (one, _) =>
             one with { Overrides = [new OverrideFigures("weight 2", "alice", DateTimeOffset.UnixEpoch)] }),
         Channel("more money than is usual", AlertRule.Amount, (one, _) => one with { AmountToday = 1_000_001 }),
+        Sending("payments stop", 0),
+        Sending("four of five payments stay away", 0.2),
+        Sending("twice as many payments come", 2),
         Traffic("the company refuses our request", AlertRule.UnusualFailure, 0.01, OutcomeClass.OurRequest, "10"),
         Shared("evidence excludes other evidence", AlertRule.ImpossibleState, (all, _) =>
             all with { Cases = new CaseFigures(1, 1, 0, TimeSpan.Zero) }),
@@ -93,12 +99,14 @@ internal sealed record PlantedFault(
 
     public void Healthy(AlertScene scene, TimeSpan step)
     {
+        scene.Takes(Product.Withhold, Busy * step.TotalSeconds);
         scene.Traffic(AlertScene.Alpha, Rate * step.TotalSeconds, Usual, OutcomeClass.ChannelLimit);
         scene.Traffic(AlertScene.Bravo, Busy * step.TotalSeconds, Usual, OutcomeClass.ChannelLimit);
     }
 
     public void Step(AlertScene scene, TimeSpan since)
     {
+        scene.Takes(Product.Withhold, Busy * Sent / 2);
         if (!ReplacesTraffic)
         {
             scene.Traffic(AlertScene.Alpha, Rate / 2, Usual, OutcomeClass.ChannelLimit);
@@ -114,6 +122,9 @@ internal sealed record PlantedFault(
         {
             ReplacesTraffic = true, Also = also,
         };
+
+    private static PlantedFault Sending(string name, double sent) =>
+        new(name, AlertRule.Volume, Busy, (_, _) => { }, 900) { Sent = sent };
 
     private static PlantedFault Channel(string name, AlertRule rule, Func<ChannelFigures, TimeSpan, ChannelFigures> change) =>
         new(name, rule, Busy, (scene, since) => scene.Change(one => change(one, since)));

@@ -18,6 +18,7 @@ public sealed class AlertMessageTests
     {
         Silent = [new SilentChannel(new ChannelId("bravo"), new SilenceFigures(4, TimeSpan.FromSeconds(31)))],
         Certificates = [new CertificateFigures("router.cluster.tls.ca", DateTimeOffset.UnixEpoch.AddYears(60))],
+        Taken = [new TakenPayments(Product.Payout, 12)],
         Foreign =
         [
             new ForeignRequests(new MerchantId("shop"), null, 2, "192.0.2.7"),
@@ -42,6 +43,7 @@ public sealed class AlertMessageTests
             Assert.Equal(figures.Silent.AsEnumerable(), back.Silent);
             Assert.Equal(figures.Certificates.AsEnumerable(), back.Certificates);
             Assert.Equal(figures.Foreign.AsEnumerable(), back.Foreign);
+            Assert.Equal(figures.Taken.AsEnumerable(), back.Taken);
             Assert.Equal(
                 (figures.Address, figures.CommitP99, figures.StorageProblem),
                 (back.Address, back.CommitP99, back.StorageProblem));

@@ -18,6 +18,7 @@ public sealed class AlertSettingTests
               robots.duty { kind = dingtalk, url = "https://ding.example/send?access_token=t", secret = s }
               robots.duty.severities = [page, watch]
               rules { success_rate.lowest = 0.5, amount.most = 100, budget_full.enabled = off }
+              rules.volume { deviation = 0.3, fewest = 7 }
             }
             """).Alerts;
 
@@ -26,6 +27,7 @@ public sealed class AlertSettingTests
         Assert.Equal(("duty", RobotKind.DingTalk), (robot.Name, robot.Kind));
         Assert.Equal([AlertSeverity.Page, AlertSeverity.Watch], robot.Severities.AsEnumerable());
         Assert.Equal((0.5, 100), (alerts.Policy.LowestSuccess, alerts.Policy.MostAmount));
+        Assert.Equal((0.3, 7), (alerts.Policy.VolumeDeviation, alerts.Policy.FewestForVolume));
         Assert.Equal([AlertRule.BudgetFull], alerts.Policy.Off.AsEnumerable());
         Assert.Equal("https://wiki.example/runbooks/network.md", alerts.RunbookOf(AlertRule.Network));
     }

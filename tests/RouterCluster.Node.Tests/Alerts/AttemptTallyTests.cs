@@ -1,3 +1,4 @@
+using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
@@ -47,6 +48,18 @@ public sealed class AttemptTallyTests
         Assert.Empty(_tally.Take());
         Ended(Success, first: processing);
         Assert.Equal(OutcomeClass.Success, Assert.Single(_tally.Take()).Class);
+    }
+
+    [Fact]
+    public void A_payment_that_is_accepted_is_counted_by_its_product_and_taken_once()
+    {
+        var accepted = new PaymentAccepted(At, Payment.Content, At);
+        _tally.Happened(new CommittedEvent(Payment, accepted));
+        _tally.Happened(new CommittedEvent(Payment, accepted));
+
+        Assert.Equal([new TakenPayments(Payment.Content.Product, 2)], _tally.TakePayments());
+        Assert.Empty(_tally.TakePayments());
+        Assert.Empty(_tally.Take());
     }
 
     [Theory]

@@ -73,6 +73,26 @@ public sealed class ClusterFiguresTests
     }
 
     [Fact]
+    public void Payments_that_nodes_take_add_up()
+    {
+        var quarter = At.ToUnixTimeSeconds() / 900;
+        _figures.Volumes.Recover(Enumerable.Range(-1, 3).Select(no => new UsualVolume(Product.Payout, quarter + no - 672, [30, 30])));
+        for (var minute = 0; minute < 17; minute++)
+        {
+            foreach (var node in new[] { One, Two })
+            {
+                _figures.Take(
+                    new ReportNodeFigures(node, [], [], null, null, []) { Taken = [new TakenPayments(Product.Payout, 2)] },
+                    TimeSpan.FromMinutes(minute));
+            }
+
+            Read(At.AddMinutes(minute), 60 * minute, One, Two);
+        }
+
+        Assert.Equal(60, Assert.Single(Read(At.AddMinutes(16), 60 * 16, One, Two).Volumes).Taken);
+    }
+
+    [Fact]
     public void A_second_report_of_a_node_takes_the_place_of_its_first()
     {
         Report(One, new UnknownFigures(2, 500, TimeSpan.FromSeconds(5)), ended: 0);
@@ -162,7 +182,9 @@ public sealed class ClusterFiguresTests
             [new ChannelUnknowns(Alpha, unknown)], null, null, []),
         TimeSpan.Zero);
 
-    private AlertFigures Read(int seconds, params string[] members) => _figures.Read(
-        At, TimeSpan.FromSeconds(seconds),
+    private AlertFigures Read(int seconds, params string[] members) => Read(At, seconds, members);
+
+    private AlertFigures Read(DateTimeOffset at, int seconds, params string[] members) => _figures.Read(
+        at, TimeSpan.FromSeconds(seconds),
         new LocalFigures(_channels.All(), members, CaseFigures.None, [], ImmutableDictionary<ChannelId, long>.Empty));
 }

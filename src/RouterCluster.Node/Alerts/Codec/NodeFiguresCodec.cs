@@ -41,6 +41,10 @@ internal static class NodeFiguresCodec
             Name = certificate.Name, ValidUntilMs = certificate.ValidUntil.ToUnixTimeMilliseconds(),
         }));
         sent.Foreign.AddRange(figures.Foreign.Select(ToSent));
+        sent.Taken.AddRange(figures.Taken.Select(taken => new SentTaken
+        {
+            Product = (int)taken.Product, Count = taken.Count,
+        }));
         if (figures.CommitP99 is { } commit)
         {
             sent.CommitP99Micros = (long)commit.TotalMicroseconds;
@@ -72,6 +76,7 @@ internal static class NodeFiguresCodec
             new SilenceFigures(silent.Calls, TimeSpan.FromMilliseconds(silent.LastsMs))))],
         Certificates = [.. sent.Certificates.Select(certificate => new CertificateFigures(
             certificate.Name, DateTimeOffset.FromUnixTimeMilliseconds(certificate.ValidUntilMs)))],
+        Taken = [.. sent.Taken.Select(taken => new TakenPayments(taken.Product.ToKnown<Product>(), taken.Count))],
         Foreign = [.. sent.Foreign.Select(requests => new ForeignRequests(
             requests.HasMerchant ? MerchantId.Unchecked(requests.Merchant) : null,
             requests.HasChannel ? ChannelId.Unchecked(requests.Channel) : null, requests.Count, requests.Last))],
