@@ -146,8 +146,9 @@ for project in tests/*.Tests; do
 done
 [ ${#filter[@]} -gt 0 ] || check_counts
 # What the simulation has to show (its speed, its seeds, the faults it made, the planted bugs it caught), how fast traffic left
-# channels that failed and came back, how fast the console is, and what a payment costs.
-for figures in simulation routing alerts console counts; do
+# channels that failed and came back, how fast alerts are and what healthy hours raise, how fast the console is, and what a payment
+# costs.
+for figures in simulation routing alerts healthy console counts; do
   [ ! -f "TestResults/$figures.txt" ] || cat "TestResults/$figures.txt"
 done
 [ -z "$long" ] || [ ${#filter[@]} -gt 0 ] || try_mutants

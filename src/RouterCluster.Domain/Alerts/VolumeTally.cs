@@ -82,15 +82,18 @@ public sealed class VolumeTally
                where first is not null && last is not null
                select new VolumeFigures(
                    one.Key, begin >= _watchedFrom ? one.Value.Sum(begin, QuarterMinutes) : null,
-                   Math.Min(first.Usual, last.Usual), Math.Max(first.Usual, last.Usual),
-                   Math.Min(first.Weeks.Length, last.Weeks.Length)),
+                   Math.Min(first.Value.Number, last.Value.Number), Math.Max(first.Value.Number, last.Value.Number),
+                   Math.Min(first.Value.Weeks, last.Value.Weeks)),
         ];
     }
 
     private static long MinuteOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 60;
 
-    private UsualVolume? UsualOf(Product product, long minute) =>
-        _usual.GetValueOrDefault((product, UsualVolume.QuarterOfWeek(minute / QuarterMinutes)));
+    private (double Number, int Weeks)? UsualOf(Product product, long minute)
+    {
+        var quarter = minute / QuarterMinutes;
+        return _usual.GetValueOrDefault((product, UsualVolume.QuarterOfWeek(quarter)))?.Before(quarter);
+    }
 
     /// <summary>A step of more than a minute, or back, is a clock that was set or a node that stood still.</summary>
     private void Advance(DateTimeOffset at)

@@ -9,8 +9,8 @@ using RouterCluster.Node.Commits;
 namespace RouterCluster.Node.Alerts;
 
 /// <summary>
-/// Counts this node's payments as they are taken, and its attempts as they end. One that is unknown at first counts as a fault at once, and not again when its end
-/// is known: the channel was late.
+/// Counts this node's payments as they are taken, and its attempts as they end. One that is unknown at first counts as a fault
+/// at once, and not again when its end is known: the channel was late.
 /// </summary>
 internal sealed class AttemptTally : ICommitSubscriber
 {

@@ -72,7 +72,12 @@ internal sealed class AlertScene
     }
 
     /// <summary>About so many payments are taken.</summary>
-    public void Takes(Product product, double mean) => _volumes.Count(new TakenPayments(product, Poisson(mean)), At);
+    public void Takes(Product product, double mean) => Takes(product, payments: Poisson(mean));
+
+    public void Takes(Product product, int payments) => _volumes.Count(new TakenPayments(product, payments), At);
+
+    /// <summary>From 0 up to 1.</summary>
+    public double Draw() => _random.NextDouble();
 
     /// <summary>A sum of exponential waits for few, a normal variable for many.</summary>
     public int Poisson(double mean)

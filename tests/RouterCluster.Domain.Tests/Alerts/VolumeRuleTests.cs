@@ -45,7 +45,8 @@ public sealed class VolumeRuleTests
     {
         Look(new VolumeFigures(Product.Payout, 40, 200, 250.5, 3));
         var alert = Assert.Single(_scene.Alerts);
-        Assert.Equal(("40 payments came in 15 min, usually 200 at this time (3 earlier weeks)", 100.0), (alert.Message, alert.Threshold));
+        Assert.Equal("40 payments came in 15 min, usually 200 at this time (3 earlier weeks)", alert.Message);
+        Assert.Equal((40, 100), (alert.Value, alert.Threshold));
         Assert.Equal(new AlertSubject { Product = Product.Payout }, alert.Subject);
     }
 
@@ -107,7 +108,8 @@ public sealed class VolumeRuleTests
         {
             Lines = [new LineFigures(Shop, Product.Withhold, [AlertScene.Alpha, AlertScene.Bravo], [AlertScene.Bravo])],
         };
-        _scene.Change(channel => channel with { Outages = channel.Outages.SetItem(Product.Withhold, new(OutageLevel.Down, default)) });
+        var outage = new OutageStanding(OutageLevel.Down, default);
+        _scene.Change(channel => channel with { Outages = channel.Outages.SetItem(Product.Withhold, outage) });
         Assert.Null(CauseOf(100));
     }
 

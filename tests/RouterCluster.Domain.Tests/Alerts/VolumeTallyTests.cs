@@ -25,26 +25,29 @@ public sealed class VolumeTallyTests
     }
 
     [Fact]
-    public void The_last_four_weeks_are_kept_and_their_median_is_usual()
+    public void The_median_of_the_four_weeks_before_is_usual()
     {
-        int[] perMinute = [9, 1, 2, 3, 100];
+        int[] perMinute = [9, 9, 1, 2, 3, 100];
         for (var week = 0; week < perMinute.Length; week++)
         {
             Run(Noon - Minute + (week * Week), Noon + Quarter + (week * Week), perMinute[week]);
         }
 
         var learnt = Assert.Single(_tally.Unsaved);
-        Assert.Equal([15, 30, 45, 1500], learnt.Weeks.AsEnumerable());
-        Assert.Equal(37.5, learnt.Usual);
+        Assert.Equal([135, 15, 30, 45, 1500], learnt.Weeks.AsEnumerable());
+        Assert.Equal((37.5, 4), learnt.Before(learnt.Last));
+        Assert.Equal((37.5, 4), learnt.Before(learnt.Last + UsualVolume.QuartersOfWeek));
+        Assert.Null((learnt with { Weeks = [15] }).Before(learnt.Last));
     }
 
     [Theory]
-    [InlineData(0, 15, 15, 15, 15, 3)]
+    [InlineData(0, 15, 15, 15, 15, 2)]
     [InlineData(5, 20, 15, 15, 35, 2)]
     [InlineData(0, 20, 15, 15, 35, 2)]
     [InlineData(6, 20, null, 15, 35, 2)]
-    [InlineData(-20, 14, 15, 15, 32.5, 2)]
-    public void The_last_fifteen_whole_minutes_are_looked_at(int from, int until, int? taken, double least, double most, int weeks)
+    [InlineData(-20, 14, 15, 15, 50, 1)]
+    public void The_last_fifteen_whole_minutes_are_looked_at(
+        int from, int until, int? taken, double least, double most, int weeks)
     {
         var later = Noon + Week;
         _tally = Recovered(Usual(Noon, 10, 20), Usual(Noon + Quarter, 30, 40), Usual(Noon - Quarter, 50));
@@ -128,7 +131,8 @@ public sealed class VolumeTallyTests
 
     /// <summary>Another product's payments, however many, leave a product's figures and usual numbers as they were.</summary>
     [Fact]
-    public void No_product_moves_another_ones_figures() => Gen.Select(Gen.Int[0, 50].Array[200], Gen.Int[0, 5000].Array[200]).Sample(
+    public void No_product_moves_another_ones_figures() =>
+        Gen.Select(Gen.Int[0, 50].Array[200], Gen.Int[0, 5000].Array[200]).Sample(
         (withholds, payouts) => Assert.Equal(Told(withholds, []), Told(withholds, payouts)),
         iter: 200);
 

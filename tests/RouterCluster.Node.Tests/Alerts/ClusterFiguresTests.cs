@@ -76,7 +76,8 @@ public sealed class ClusterFiguresTests
     public void Payments_that_nodes_take_add_up()
     {
         var quarter = At.ToUnixTimeSeconds() / 900;
-        _figures.Volumes.Recover(Enumerable.Range(-1, 3).Select(no => new UsualVolume(Product.Payout, quarter + no - 672, [30, 30])));
+        _figures.Volumes.Recover(
+            Enumerable.Range(-1, 3).Select(no => new UsualVolume(Product.Payout, quarter + no - 672, [30, 30])));
         for (var minute = 0; minute < 17; minute++)
         {
             foreach (var node in new[] { One, Two })

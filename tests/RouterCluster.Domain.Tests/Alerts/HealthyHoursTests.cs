@@ -1,0 +1,71 @@
+using RouterCluster.Domain.Alerts;
+using RouterCluster.Domain.Outcomes;
+using RouterCluster.Domain.Vocabulary;
+
+namespace RouterCluster.Domain.Tests.Alerts;
+
+/// <summary>
+/// Hours of traffic that is well and not quiet: ten times as much at noon as at night, customers' declines, refusals, single
+/// timeouts, channels from one payment a minute to twenty a second, all of it by chance. What it raised is written to
+/// <c>TestResults/healthy.txt</c>, where run.sh shows it.
+/// </summary>
+public sealed class HealthyHoursTests
+{
+    private const int Hours = 100;
+
+    /// <summary>Payments a second at noon.</summary>
+    private static readonly (ChannelId Channel, double Rate)[] Channels =
+    [
+        (new ChannelId("alpha"), 20), (new ChannelId("bravo"), 2), (new ChannelId("charlie"), 0.2),
+        (new ChannelId("delta"), 1 / 60.0),
+    ];
+
+    private static readonly (OutcomeClass Class, string Code, double Share)[] Ends =
+    [
+        (OutcomeClass.CustomerFunds, "51", 0.08), (OutcomeClass.CustomerCard, "54", 0.02), (OutcomeClass.IssuerDeclined, "60", 0.01),
+        (OutcomeClass.ChannelLimit, "33", 0.008), (OutcomeClass.Unknown, "timeout", 0.001),
+    ];
+
+    [Fact]
+    public void A_hundred_healthy_and_noisy_hours_raise_no_page()
+    {
+        var scene = new AlertScene(1, [.. Channels.Select(one => one.Channel)]);
+        scene.Knows(Product.Withhold, since => Channels.Sum(one => one.Rate) * ShareAt(since));
+        var watched = new Dictionary<AlertRule, int>();
+        for (var second = 0; second < Hours * 3600; second++)
+        {
+            var share = ShareAt(scene.Now);
+            foreach (var (channel, rate) in Channels)
+            {
+                Attempts(scene, channel, rate * share);
+            }
+
+            foreach (var change in scene.Look(TimeSpan.FromSeconds(1)).Where(one => one.Kind == AlertChangeKind.Raised))
+            {
+                Assert.True(
+                    change.Alert.Rule.Severity() == AlertSeverity.Watch,
+                    $"hour {second / 3600.0:F2}: {change.Alert.Rule.Name()} of {change.Alert.Subject}: {change.Alert.Message}");
+                watched[change.Alert.Rule] = watched.GetValueOrDefault(change.Alert.Rule) + 1;
+            }
+        }
+
+        AlertSpeedTests.Write("healthy.txt", AlertRules.All.Where(rule => rule.Severity() == AlertSeverity.Watch).Select(rule =>
+            $"alerts: {rule.Name(),-18} {watched.GetValueOrDefault(rule)} in {Hours} healthy hours"));
+        Assert.Empty(watched);
+    }
+
+    /// <summary>Of noon's rate: 0.1 at midnight.</summary>
+    private static double ShareAt(TimeSpan since) => Math.Pow(10, (-Math.Cos(since.TotalDays * 2 * Math.PI) - 1) / 2);
+
+    private static void Attempts(AlertScene scene, ChannelId channel, double mean)
+    {
+        var all = scene.Poisson(mean);
+        scene.Takes(Product.Withhold, payments: all);
+        for (var attempt = 0; attempt < all; attempt++)
+        {
+            var draw = scene.Draw();
+            var (@class, code, _) = Ends.FirstOrDefault(end => (draw -= end.Share) < 0, (OutcomeClass.Success, "00", 1));
+            scene.Ends(channel, @class, code);
+        }
+    }
+}
