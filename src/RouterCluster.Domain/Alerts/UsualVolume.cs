@@ -15,8 +15,8 @@ public sealed record UsualVolume(Product Product, long Last, ImmutableArray<int>
     public int Quarter => QuarterOfWeek(Last);
 
     /// <summary>
-    /// What is usual in this quarter by earlier weeks: one that has just been learnt must not be compared with itself. The median,
-    /// which one holiday or one campaign does not move. Null: no earlier week is known.
+    /// What is usual in this quarter by earlier weeks: one that has just been learnt must not be compared with itself. It is
+    /// their median, which one holiday or one campaign does not move. Null: no earlier week is known.
     /// </summary>
     public (double Number, int Weeks)? Before(long quarter)
     {

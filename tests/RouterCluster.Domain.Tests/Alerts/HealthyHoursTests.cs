@@ -22,8 +22,8 @@ public sealed class HealthyHoursTests
 
     private static readonly (OutcomeClass Class, string Code, double Share)[] Ends =
     [
-        (OutcomeClass.CustomerFunds, "51", 0.08), (OutcomeClass.CustomerCard, "54", 0.02), (OutcomeClass.IssuerDeclined, "60", 0.01),
-        (OutcomeClass.ChannelLimit, "33", 0.008), (OutcomeClass.Unknown, "timeout", 0.001),
+        (OutcomeClass.CustomerFunds, "51", 0.08), (OutcomeClass.CustomerCard, "54", 0.02),
+        (OutcomeClass.IssuerDeclined, "60", 0.01), (OutcomeClass.ChannelLimit, "33", 0.008), (OutcomeClass.Unknown, "timeout", 0.001),
     ];
 
     [Fact]
