@@ -13,6 +13,9 @@ public sealed class HealthyHoursTests
 {
     private const int Hours = 100;
 
+    /// <summary>The second question about an attempt that timed out is answered.</summary>
+    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(3);
+
     /// <summary>Payments a second at noon.</summary>
     private static readonly (ChannelId Channel, double Rate)[] Channels =
     [
@@ -23,7 +26,8 @@ public sealed class HealthyHoursTests
     private static readonly (OutcomeClass Class, string Code, double Share)[] Ends =
     [
         (OutcomeClass.CustomerFunds, "51", 0.08), (OutcomeClass.CustomerCard, "54", 0.02),
-        (OutcomeClass.IssuerDeclined, "60", 0.01), (OutcomeClass.ChannelLimit, "33", 0.008), (OutcomeClass.Unknown, "timeout", 0.001),
+        (OutcomeClass.IssuerDeclined, "60", 0.01), (OutcomeClass.ChannelLimit, "33", 0.008),
+        (OutcomeClass.Unknown, "timeout", 0.001),
     ];
 
     [Fact]
@@ -32,12 +36,21 @@ public sealed class HealthyHoursTests
         var scene = new AlertScene(1, [.. Channels.Select(one => one.Channel)]);
         scene.Knows(Product.Withhold, since => Channels.Sum(one => one.Rate) * ShareAt(since));
         var watched = new Dictionary<AlertRule, int>();
+        var unknown = new Dictionary<ChannelId, TimeSpan>();
         for (var second = 0; second < Hours * 3600; second++)
         {
             var share = ShareAt(scene.Now);
             foreach (var (channel, rate) in Channels)
             {
-                Attempts(scene, channel, rate * share);
+                if (Attempts(scene, channel, rate * share).Contains(OutcomeClass.Unknown))
+                {
+                    unknown[channel] = scene.Now;
+                }
+
+                if (unknown.TryGetValue(channel, out var since))
+                {
+                    ShowUnknown(scene, channel, scene.Now - since);
+                }
             }
 
             foreach (var change in scene.Look(TimeSpan.FromSeconds(1)).Where(one => one.Kind == AlertChangeKind.Raised))
@@ -57,8 +70,9 @@ public sealed class HealthyHoursTests
     /// <summary>Of noon's rate: 0.1 at midnight.</summary>
     private static double ShareAt(TimeSpan since) => Math.Pow(10, (-Math.Cos(since.TotalDays * 2 * Math.PI) - 1) / 2);
 
-    private static void Attempts(AlertScene scene, ChannelId channel, double mean)
+    private static List<OutcomeClass> Attempts(AlertScene scene, ChannelId channel, double mean)
     {
+        var classes = new List<OutcomeClass>();
         var all = scene.Poisson(mean);
         scene.Takes(Product.Withhold, payments: all);
         for (var attempt = 0; attempt < all; attempt++)
@@ -66,6 +80,25 @@ public sealed class HealthyHoursTests
             var draw = scene.Draw();
             var (@class, code, _) = Ends.FirstOrDefault(end => (draw -= end.Share) < 0, (OutcomeClass.Success, "00", 1));
             scene.Ends(channel, @class, code);
+            classes.Add(@class);
         }
+
+        return classes;
+    }
+
+    private static void ShowUnknown(AlertScene scene, ChannelId channel, TimeSpan age)
+    {
+        var isOver = age > AnsweredAfter;
+        scene.Figures = scene.Figures with
+        {
+            Channels =
+            [
+                .. scene.Figures.Channels.Select(one => one.Channel != channel ? one : one with
+                {
+                    Unknown = isOver ? default : new UnknownFigures(1, 5000, age),
+                    Silence = isOver ? default : new SilenceFigures(2, age),
+                }),
+            ],
+        };
     }
 }
