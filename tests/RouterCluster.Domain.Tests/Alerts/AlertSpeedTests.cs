@@ -21,22 +21,10 @@ public sealed class AlertSpeedTests
     {
         var rows = PlantedFault.All.Select(fault => (Fault: fault, Seconds: SortedSeconds(fault))).ToList();
 
-        Write("alerts.txt", rows.Select(row => Line(row.Fault, row.Seconds)));
+        Results.Write("alerts.txt", rows.Select(row => Line(row.Fault, row.Seconds)));
 
         Assert.All(rows, row => Assert.InRange(row.Seconds[^1], 0, row.Fault.MostSeconds ?? Patience.TotalSeconds));
         Assert.Equal(AlertRules.All.Order(), rows.Select(row => row.Fault.Rule).Distinct().Order());
-    }
-
-    public static void Write(string file, IEnumerable<string> lines)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RouterCluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var results = Directory.CreateDirectory(Path.Combine(folder.FullName, "TestResults"));
-        File.WriteAllLines(Path.Combine(results.FullName, file), lines);
     }
 
     private static List<double> SortedSeconds(PlantedFault fault) =>

@@ -62,7 +62,7 @@ public sealed class HealthyHoursTests
             }
         }
 
-        AlertSpeedTests.Write("healthy.txt", AlertRules.All.Where(rule => rule.Severity() == AlertSeverity.Watch).Select(rule =>
+        Results.Write("healthy.txt", AlertRules.All.Where(rule => rule.Severity() == AlertSeverity.Watch).Select(rule =>
             $"alerts: {rule.Name(),-18} {watched.GetValueOrDefault(rule)} in {Hours} healthy hours"));
         Assert.Empty(watched);
     }
