@@ -11,7 +11,8 @@ internal sealed record RouterViews(bool AreOn, Uri? Collector)
 
     public static readonly RouterViews None = new(AreOn: false, Collector: null);
 
-    public string Settings => Collector is null ? "" : $"telemetry.otlp-endpoint = \"{Collector.GetLeftPart(UriPartial.Authority)}\"";
+    public string Settings =>
+        Collector is null ? "" : $"telemetry.otlp-endpoint = \"{Collector.GetLeftPart(UriPartial.Authority)}\"";
 
     public IReadOnlyDictionary<string, string> Environment =>
         AreOn ? new Dictionary<string, string>() : new Dictionary<string, string> { [WithoutViews.Variable] = "1" };
