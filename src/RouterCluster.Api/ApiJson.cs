@@ -16,6 +16,7 @@ namespace RouterCluster.Api;
 [JsonSerializable(typeof(ChannelChangeRequest))]
 [JsonSerializable(typeof(ChannelPatchRequest))]
 [JsonSerializable(typeof(ExclusionRequest))]
+[JsonSerializable(typeof(ForecastBody))]
 [JsonSerializable(typeof(MaintenanceBody))]
 [JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]

@@ -31,12 +31,7 @@ internal sealed class PendingRoutes(CommitQueue commits, BookClock clock)
 
     public void Ask(PendingRoute pending, PaymentContent content, IEnumerable<ChannelId> tried)
     {
-        var request = new RouteRequest(
-            content.Merchant, content.Product, content.Amount, content.Account.Bank, content.Mode, [.. tried])
-        {
-            PaymentKey = StableHash.Of(content.Merchant.Value, content.OrderNo),
-            CustomerKey = StableHash.Of(content.Account.MaskedNumber, content.Account.Bank ?? ""),
-        };
+        var request = content.ToRouteRequest(tried);
         Put(++_lastId, pending);
         commits.AtOnce(new BookEffect.ChooseRoute(_lastId, request));
     }

@@ -12,6 +12,13 @@ public sealed record ExclusionScope(string? Bank, Product? Product, MerchantId? 
         (Bank is null || Bank == bank) && (Product is null || Product == product) && (Merchant is null || Merchant == merchant)
         && !(amount < From) && !(amount > To);
 
+    /// <summary>It covers every payment of the merchant's product.</summary>
+    public bool IsWhole(MerchantId merchant, Product product) => Bank is null && IsOfAllAmounts(merchant, product);
+
+    /// <summary>It covers every payment of the merchant's product, be it of one bank only.</summary>
+    public bool IsOfAllAmounts(MerchantId merchant, Product product) => From is null && To is null
+        && (Merchant is null || Merchant == merchant) && (Product is null || Product == product);
+
     public override string ToString() => string.Join(", ", Parts().OfType<string>());
 
     private IEnumerable<string?> Parts()

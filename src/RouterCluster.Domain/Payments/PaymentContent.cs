@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Payments;
@@ -12,4 +13,13 @@ public sealed record PaymentContent(
     ChannelMode Mode,
     string? NotifyUrl,
     ImmutableSortedDictionary<string, string> Metadata,
-    Fingerprint Fingerprint);
+    Fingerprint Fingerprint)
+{
+    /// <param name="tried">Channels that its earlier attempts failed at.</param>
+    public RouteRequest ToRouteRequest(IEnumerable<ChannelId> tried) =>
+        new(Merchant, Product, Amount, Account.Bank, Mode, [.. tried])
+        {
+            PaymentKey = StableHash.Of(Merchant.Value, OrderNo),
+            CustomerKey = StableHash.Of(Account.MaskedNumber, Account.Bank ?? ""),
+        };
+}

@@ -73,16 +73,11 @@ internal sealed class DowntimeEndpoints(
             yield return new ClosedTime(null, Until(one.Mark?.End is { Value: null } end ? end.At : null), IsMaintenance: false);
         }
 
-        foreach (var exclusion in status.Exclusions.Where(one => IsWhole(one.Scope, merchant, product)))
+        foreach (var exclusion in status.Exclusions.Where(one => one.Scope.IsOfAllAmounts(merchant, product)))
         {
             yield return new ClosedTime(exclusion.Scope.Bank, Until(exclusion.EndsAt), IsMaintenance: false);
         }
     }
-
-    /// <summary>The exclusion leaves no amount of such payments.</summary>
-    private static bool IsWhole(ExclusionScope scope, MerchantId merchant, Product product) =>
-        scope is { From: null, To: null }
-        && (scope.Merchant is null || scope.Merchant == merchant) && (scope.Product is null || scope.Product == product);
 
     private static MaintenanceTime Until(DateTimeOffset? end) => new(DateTimeOffset.MinValue, end ?? DateTimeOffset.MaxValue);
 }
