@@ -16,6 +16,7 @@ using RouterCluster.Node.Console;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Descriptions;
 using RouterCluster.Node.Events;
+using RouterCluster.Node.Forecasts;
 using RouterCluster.Node.Gateways;
 using RouterCluster.Node.Health;
 using RouterCluster.Node.Maintenance;
@@ -56,6 +57,7 @@ internal static class NodeComposition
             .AddPayments()
             .AddUnknown()
             .AddChannels()
+            .AddForecasts()
             .AddMaintenance()
             .AddRouter()
             .AddNotices()

@@ -11,7 +11,8 @@ using RouterCluster.Node.Platform.Settings;
 namespace RouterCluster.Node.Channels;
 
 internal sealed class ChannelEndpoints(
-    ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, ILogger<ChannelEndpoints> logger)
+    ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, IChannelForecasts forecasts,
+    ILogger<ChannelEndpoints> logger)
 {
     private readonly ListInForce<ChannelSettings>.Derived<FrozenDictionary<string, ChannelSettings>> _byId =
         settings.Derive(all => all.ToFrozenDictionary(channel => channel.Id.Value));
@@ -29,15 +30,20 @@ internal sealed class ChannelEndpoints(
         return status is null ? NoSuchChannel(id) : await ShowAsync(context, status);
     });
 
-    public Task DisableAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Disabled);
+    public Task DisableAsync(HttpContext context, string id, string? dryRun) =>
+        MoveAsync(context, id, dryRun, ChannelLifecycle.Disabled);
 
-    public Task EnableAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Active);
+    public Task EnableAsync(HttpContext context, string id, string? dryRun) =>
+        MoveAsync(context, id, dryRun, ChannelLifecycle.Active);
 
-    public Task DrainAsync(HttpContext context, string id) => MoveAsync(context, id, ChannelLifecycle.Draining);
+    public Task DrainAsync(HttpContext context, string id, string? dryRun) =>
+        MoveAsync(context, id, dryRun, ChannelLifecycle.Draining);
 
-    public Task PatchAsync(HttpContext context, string id) => ChangeAsync(context, id, ChannelChangeReader.ReadPatch);
+    public Task PatchAsync(HttpContext context, string id, string? dryRun) =>
+        ChangeAsync(context, id, dryRun, ChannelChangeReader.ReadPatch);
 
-    public Task ExcludeAsync(HttpContext context, string id) => ChangeAsync(context, id, ExclusionReader.Read);
+    public Task ExcludeAsync(HttpContext context, string id, string? dryRun) =>
+        ChangeAsync(context, id, dryRun, ExclusionReader.Read);
 
     public Task IncludeAsync(HttpContext context, string id, string no) =>
         access.EnterAsync(context, isChange: true, async person =>
@@ -45,6 +51,11 @@ internal sealed class ChannelEndpoints(
             if (Find(id) is null)
             {
                 return NoSuchChannel(id);
+            }
+
+            if (context.Request.Query.ContainsKey("dry_run"))
+            {
+                return Refusals.Invalid("dry_run", "is not for exclusions that are taken back");
             }
 
             // A number that nobody can have given is as unknown as one that nobody has given yet.
@@ -58,20 +69,50 @@ internal sealed class ChannelEndpoints(
             return change is null ? wrong : await CarryOutAsync(context, id, change);
         });
 
-    private Task MoveAsync(HttpContext context, string id, ChannelLifecycle lifecycle) => ChangeAsync(
-        context, id, (json, by, errors) => ChannelChangeReader.ReadLifecycle(json, by, lifecycle, errors));
+    private Task MoveAsync(HttpContext context, string id, string? dryRun, ChannelLifecycle lifecycle) => ChangeAsync(
+        context, id, dryRun, (json, by, errors) => ChannelChangeReader.ReadLifecycle(json, by, lifecycle, errors));
 
-    private Task ChangeAsync(HttpContext context, string id, Func<JsonElement, string, FieldErrors, ChannelChange?> read) =>
+    private Task ChangeAsync(
+        HttpContext context, string id, string? dryRun, Func<JsonElement, string, FieldErrors, ChannelChange?> read) =>
         access.EnterAsync(context, isChange: true, async person =>
         {
-            if (Find(id) is null)
+            if (Find(id) is not { } channel)
             {
                 return NoSuchChannel(id);
             }
 
+            if (dryRun is not (null or "true" or "false"))
+            {
+                return Refusals.Invalid("dry_run", "must be true or false");
+            }
+
             var (change, wrong) = await JsonBody.ReadAsync(context.Request, person.Name, read);
-            return change is null ? wrong : await CarryOutAsync(context, id, change);
+            if (change is null)
+            {
+                return wrong;
+            }
+
+            return dryRun == "true"
+                ? await ForecastAsync(context, channel, change)
+                : await CarryOutAsync(context, id, change);
         });
+
+    private async Task<Refusal?> ForecastAsync(HttpContext context, ChannelSettings channel, ChannelChange change)
+    {
+        if (channel.Retired && change.Lifecycle is not null)
+        {
+            return ChannelRefusals.ChannelRetired;
+        }
+
+        if (channels.All().FirstOrDefault(status => status.Channel == channel.Id) is not { } status
+            || await forecasts.OfAsync(status, change, context.RequestAborted) is not { } forecast)
+        {
+            return NoSuchChannel(channel.Id.Value);
+        }
+
+        await context.JsonAsync(200, forecast, ApiJson.Default.ForecastBody);
+        return null;
+    }
 
     private Refusal NoSuchExclusion(string id, string no) => Refusals.NoSuch(
         "exclusion", no,

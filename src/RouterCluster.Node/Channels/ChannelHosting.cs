@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
@@ -25,6 +26,14 @@ internal static class ChannelHosting
         "With `for` the change ends by itself, within seconds and also over restarts; the audit trail has it as the router's. "
         + "What stood before it comes back, be it the configuration or an operator's value without an end. Of several changes of "
         + "one setting the last one holds: with `for` it ends at its own time, without it stays.";
+
+    private const string DryRun = """
+        With `dry_run=true` nothing is changed or noted. The answer says what would happen: the channel's stored payments of the
+        last hour, at most the newest 10,000, are sent once more by the terms, rules, policies, breakers and exclusions of now and
+        the success rates that the counters in Redis have of that time. Larger figures than a channel has room for stay with it
+        and are marked; volume commitments count as kept, and nobody explores. Payments moved away before count at the channel
+        that had them last. With an embedded Redis success rates are this node's alone.
+        """;
 
     public static readonly HashedShards<IChannelMessage> Shards = new(128, message => message.Channel.Value);
 
@@ -64,26 +73,28 @@ internal static class ChannelHosting
         MapChange("enable", "Take the channel back into traffic", ChannelBodies.ChannelChange, channels.EnableAsync);
         MapChange(
             "drain", "Take no more orders, send those that wait", ChannelBodies.TimedChannelChange, channels.DrainAsync);
-        operators.MapPatch("/channels/{id}", (Delegate)channels.PatchAsync)
+        operators.MapPatch("/channels/{id}", Change(channels.PatchAsync))
             .WithSummary("Change limits, weight or isolation")
             .WithDescription(
                 "What is left out stays; null takes an override back, so that the configured value is in force again. Survives "
-                + $"restarts. {Ends}")
+                + $"restarts. {Ends}\n\n{DryRun}")
             .TakesChannelId()
             .TakesJson(ChannelBodies.ChannelPatch)
             .Gives<ChannelBody>(200, "The channel after the change.")
+            .TakesDryRun()
             .Refuses(Problems.ChannelChanges);
 
-        operators.MapPost("/channels/{id}/exclusions", (Delegate)channels.ExcludeAsync)
+        operators.MapPost("/channels/{id}/exclusions", Change(channels.ExcludeAsync))
             .WithSummary("Switch off a part of a channel: for a bank, product, merchant or amounts")
             .WithDescription(
                 "The channel gets no new orders of such payments, which go to other channels; those that wait in its queue go "
                 + "back unsent, what was sent is asked about as before. A payment that only this channel could take is answered "
                 + "as if the channel was disabled. The same part again keeps its number; the later reason and end hold. Survives "
-                + "restarts.")
+                + $"restarts.\n\n{DryRun}")
             .TakesChannelId()
             .TakesJson(ChannelBodies.Exclusion)
             .Gives<ChannelBody>(200, "The channel after the change, the exclusion among its `exclusions`.")
+            .TakesDryRun()
             .Refuses([.. Problems.ChannelChanges, "too_many_exclusions"]);
         operators.MapDelete("/channels/{id}/exclusions/{no}", (Delegate)channels.IncludeAsync)
             .WithSummary("Take an exclusion back")
@@ -94,15 +105,24 @@ internal static class ChannelHosting
             .Gives<ChannelBody>(200, "The channel after the change.")
             .Refuses(Problems.ChannelChanges);
 
-        void MapChange(string verb, string summary, RequestBody body, Func<HttpContext, string, Task> change) =>
-            operators.MapPost($"/channels/{{id}}/{verb}", change)
+        void MapChange(string verb, string summary, RequestBody body, Func<HttpContext, string, string?, Task> change) =>
+            operators.MapPost($"/channels/{{id}}/{verb}", Change(change))
                 .WithSummary(summary)
-                .WithDescription(body == ChannelBodies.ChannelChange ? "Survives restarts." : $"Survives restarts. {Ends}")
+                .WithDescription(
+                    (body == ChannelBodies.ChannelChange ? "Survives restarts." : $"Survives restarts. {Ends}") + $"\n\n{DryRun}")
                 .TakesChannelId()
                 .TakesJson(body)
                 .Gives<ChannelBody>(200, "The channel after the change.")
+                .TakesDryRun()
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
     }
+
+    private static Delegate Change(Func<HttpContext, string, string?, Task> change) =>
+        (HttpContext context, string id, [FromQuery(Name = "dry_run")] string? dryRun) => change(context, id, dryRun);
+
+    private static RouteHandlerBuilder TakesDryRun(this RouteHandlerBuilder route) => route
+        .Takes("dry_run", Shapes.Words(["true", "false"], "true: nothing is changed, and the answer is the forecast."))
+        .OrGives<ForecastBody>(200);
 
     private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)
     {

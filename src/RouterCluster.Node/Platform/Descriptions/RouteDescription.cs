@@ -43,6 +43,17 @@ internal static class RouteDescription
             content.Schema = new OpenApiSchema { AnyOf = [content.Schema!, list] };
         });
 
+    /// <summary>Answers with another form where the request asks for that.</summary>
+    public static RouteHandlerBuilder OrGives<T>(this RouteHandlerBuilder route, int status) =>
+        route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
+        {
+            var schema = await context.GetOrCreateSchemaAsync(typeof(T), cancellationToken: cancellation);
+            context.Document!.AddComponent(typeof(T).Name, schema);
+            var content = ResponseOf(operation, status)!.Content![MediaTypeNames.Application.Json];
+            var other = new OpenApiSchemaReference(typeof(T).Name, context.Document);
+            content.Schema = new OpenApiSchema { AnyOf = [content.Schema!, other] };
+        });
+
     /// <summary>The answer may also be a stream of events.</summary>
     public static RouteHandlerBuilder GivesStream(this RouteHandlerBuilder route, int status) =>
         route.Edit((operation, _) => ResponseOf(operation, status)!.Content![MediaTypeNames.Text.EventStream] =
