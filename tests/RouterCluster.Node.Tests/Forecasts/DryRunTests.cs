@@ -22,7 +22,8 @@ public sealed class DryRunTests : IAsyncLifetime
     [Fact]
     public async Task Disabling_says_where_payments_would_go_and_changes_nothing()
     {
-        _node.History.Payments.AddRange([Paid("A-1", Product.Withhold), Paid("A-2", Product.Withhold), Paid("A-3", Product.Payout)]);
+        _node.History.Payments.AddRange(
+            [Paid("A-1", Product.Withhold), Paid("A-2", Product.Withhold), Paid("A-3", Product.Payout)]);
 
         var answer = await SendAsync("POST", "alpha/disable?dry_run=true", """{ "reason": "it hangs", "for": "2h" }""");
 
@@ -128,7 +129,8 @@ public sealed class DryRunTests : IAsyncLifetime
     [InlineData("POST", "alpha/disable?dry_run=yes", "{}", "dry_run")]
     [InlineData("POST", "alpha/disable?dry_run=true", """{ "for": "never" }""", "for")]
     [InlineData("DELETE", "alpha/exclusions/1?dry_run=true", "{}", "dry_run")]
-    public async Task What_makes_no_sense_is_refused_and_nothing_is_changed(string method, string path, string body, string field)
+    public async Task What_makes_no_sense_is_refused_and_nothing_is_changed(
+        string method, string path, string body, string field)
     {
         var answer = await SendAsync(method, path, body);
 
