@@ -61,7 +61,8 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Null(target["success_rate"]);
         Assert.Null(target["enough"]);
         Assert.Null(json["success_before"]);
-        Assert.Contains("counters cannot be read", (string?)Assert.Single(json["not_known"]!.AsArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            "counters cannot be read", (string?)Assert.Single(json["not_known"]!.AsArray()), StringComparison.Ordinal);
     }
 
     [Fact]
