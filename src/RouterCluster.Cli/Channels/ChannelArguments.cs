@@ -18,6 +18,11 @@ internal static class ChannelArguments
         Description = "Show what would change and send no change.",
     };
 
+    public static Option<bool> Forecast() => new("--dry-run")
+    {
+        Description = "Change nothing; show what would become of the last hour's payments.",
+    };
+
     public static Option<string?> For() => new("--for")
     {
         Description = "Only for a time, such as 30m, 2h or 1d; then what stood before comes back by itself.",
@@ -26,6 +31,8 @@ internal static class ChannelArguments
 
     /// <summary>A planned value with the time for which it would be set.</summary>
     public static string Planned(string value, string? time) => time is null ? value : $"{value} for {time}";
+
+    public static string Dry(string path, bool isDry) => isDry ? $"{path}?dry_run=true" : path;
 
     public static string Path(string id) => $"channels/{Uri.EscapeDataString(id)}";
 }

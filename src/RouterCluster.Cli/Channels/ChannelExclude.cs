@@ -32,8 +32,8 @@ internal static class ChannelExclude
                 result.AddError($"--amount must be such as 1..5000, 5000.. or ..5000, not '{text.Value}'.");
             }
         });
-        var (reason, time) = (RequiredReason(), ChannelArguments.For());
-        var command = new Command("exclude", Help) { id, bank, product, merchant, amount, reason, time };
+        var (reason, time, dryRun) = (RequiredReason(), ChannelArguments.For(), ChannelArguments.Forecast());
+        var command = new Command("exclude", Help) { id, bank, product, merchant, amount, reason, time, dryRun };
         command.Validators.Add(result =>
         {
             if (new Option[] { bank, product, merchant, amount }.All(option => result.GetResult(option) is null))
@@ -41,19 +41,21 @@ internal static class ChannelExclude
                 result.AddError("Nothing to exclude: give one of --bank, --product, --merchant, --amount.");
             }
         });
-        return run.Asks(
-            command,
-            parsed =>
-            {
-                var (from, to) = Amounts(parsed.GetValue(amount) ?? "") ?? default;
-                return RouterRequest.Post(
-                    $"{ChannelArguments.Path(parsed.GetRequiredValue(id))}/exclusions",
-                    new ExclusionRequest(
-                        parsed.GetRequiredValue(reason), parsed.GetValue(bank), parsed.GetValue(product),
-                        parsed.GetValue(merchant), from, to, parsed.GetValue(time)),
-                    ApiJson.Default.ExclusionRequest);
-            },
-            new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (from, to) = Amounts(parsed.GetValue(amount) ?? "") ?? default;
+            var (lasts, isDry) = (parsed.GetValue(time), parsed.GetValue(dryRun));
+            var request = RouterRequest.Post(
+                ChannelArguments.Dry($"{ChannelArguments.Path(parsed.GetRequiredValue(id))}/exclusions", isDry),
+                new ExclusionRequest(
+                    parsed.GetRequiredValue(reason), parsed.GetValue(bank), parsed.GetValue(product), parsed.GetValue(merchant),
+                    from, to, lasts),
+                ApiJson.Default.ExclusionRequest);
+            return isDry
+                ? run.AskAsync(parsed, request, ChannelForecast.View(lasts), cancellation)
+                : run.AskAsync(parsed, request, new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show), cancellation);
+        });
+        return command;
     }
 
     public static Command BuildInclude(VerbRun run)

@@ -9,11 +9,11 @@ namespace RouterCluster.Cli.Channels;
 internal static class ChannelSwitch
 {
     /// <param name="mayEnd">It can be done for a time.</param>
-    public static Command Build(VerbRun run, string verb, string lifecycle, string description, bool mayEnd)
+    public static Command Build(VerbRun run, string verb, string description, bool mayEnd)
     {
         var id = ChannelArguments.Id();
         var reason = ChannelArguments.Reason();
-        var dryRun = ChannelArguments.DryRun();
+        var dryRun = ChannelArguments.Forecast();
         var switched = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var time = mayEnd ? ChannelArguments.For() : null;
         var command = new Command(verb, description) { id, reason, dryRun };
@@ -26,16 +26,13 @@ internal static class ChannelSwitch
         {
             var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
             var lasts = time is null ? null : parsed.GetValue(time);
-            if (parsed.GetValue(dryRun))
-            {
-                var plan = ChannelPlan.View(channel =>
-                    [new PlannedChange("lifecycle", channel.Lifecycle, ChannelArguments.Planned(lifecycle, lasts))]);
-                return run.AskAsync(parsed, RouterRequest.Get(path), plan, cancellation);
-            }
-
             var body = new ChannelChangeRequest(parsed.GetValue(reason), lasts);
-            var request = RouterRequest.Post($"{path}/{verb}", body, ApiJson.Default.ChannelChangeRequest);
-            return run.AskAsync(parsed, request, switched, cancellation);
+            var isDry = parsed.GetValue(dryRun);
+            var request = RouterRequest.Post(
+                ChannelArguments.Dry($"{path}/{verb}", isDry), body, ApiJson.Default.ChannelChangeRequest);
+            return isDry
+                ? run.AskAsync(parsed, request, ChannelForecast.View(lasts), cancellation)
+                : run.AskAsync(parsed, request, switched, cancellation);
         });
         return command;
     }

@@ -10,13 +10,14 @@ internal sealed class ChannelVerb : IVerb
     public Command Build(VerbRun run) => new("channel", "Look at one channel or change it.")
     {
         Show(run),
-        ChannelSwitch.Build(run, "enable", "active", "Let the channel take payments again.", mayEnd: false),
+        ChannelSwitch.Build(run, "enable", "Let the channel take payments again.", mayEnd: false),
         ChannelSwitch.Build(
-            run, "disable", "disabled",
-            "Take nothing new; what is queued goes to other channels. Example: routerctl channel disable alpha --for 2h",
+            run, "disable",
+            "Take nothing new; what is queued goes to other channels. Examples: routerctl channel disable alpha --dry-run, "
+            + "routerctl channel disable alpha --for 2h",
             mayEnd: true),
         ChannelSwitch.Build(
-            run, "drain", "draining",
+            run, "drain",
             "Take nothing new, but send what is queued. Example: routerctl channel drain alpha --for 30m", mayEnd: true),
         ChannelSet.Build(run),
         ChannelReset.Build(run),

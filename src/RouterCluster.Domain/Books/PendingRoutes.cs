@@ -1,5 +1,4 @@
 using RouterCluster.Domain.Payments;
-using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Vocabulary;
 
 namespace RouterCluster.Domain.Books;

@@ -114,55 +114,6 @@ public sealed class ChannelChangeTests
     }
 
     [Fact]
-    public async Task A_dry_run_of_a_switch_shows_both_states_and_only_reads()
-    {
-        await using var node = await StubNode.StartAsync();
-        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
-
-        var ending = await Tool.RunAsync(node, "channel", "drain", "alpha", "--dry-run");
-
-        Assert.Equal(0, ending.Code);
-        Assert.Contains("active -> draining", ending.Output);
-        Assert.Equal("GET", Assert.Single(node.Seen).Method);
-    }
-
-    [Fact]
-    public async Task A_dry_run_of_set_shows_each_setting_and_only_reads()
-    {
-        await using var node = await StubNode.StartAsync();
-        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
-        string[] arguments =
-        [
-            "channel", "set", "alpha", "--dry-run", "--concurrency", "8", "--rate", "99.5", "--query-rate", "50",
-            "--weight", "2", "--isolate", "on",
-        ];
-
-        var ending = await Tool.RunAsync(node, arguments);
-
-        Assert.Equal(0, ending.Code);
-        Assert.Matches("submit concurrency +16 -> 8", ending.Output);
-        Assert.Matches("submit rate per second +200 -> 99.5", ending.Output);
-        Assert.Matches(@"query rate per second +50 \(stays\)", ending.Output);
-        Assert.Matches("weight +1 -> 2", ending.Output);
-        Assert.Matches("isolated +off -> on", ending.Output);
-        Assert.DoesNotContain("query concurrency", ending.Output);
-        Assert.Equal("GET", Assert.Single(node.Seen).Method);
-    }
-
-    [Fact]
-    public async Task A_dry_run_with_json_prints_the_channel_untouched_and_the_plan_beside_it()
-    {
-        await using var node = await StubNode.StartAsync();
-        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
-
-        var ending = await Tool.RunAsync(node, "channel", "disable", "alpha", "--dry-run", "--json");
-
-        Assert.Equal(0, ending.Code);
-        Assert.Equal(Bodies.Alpha, ending.Output);
-        Assert.Contains("active -> disabled", ending.Error);
-    }
-
-    [Fact]
     public async Task An_odd_id_stays_one_part_of_the_path()
     {
         await using var node = await StubNode.StartAsync();

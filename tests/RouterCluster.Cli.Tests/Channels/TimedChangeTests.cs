@@ -66,20 +66,6 @@ public sealed class TimedChangeTests
     }
 
     [Fact]
-    public async Task A_plan_says_for_how_long()
-    {
-        await using var node = await StubNode.StartAsync();
-        node.Answers("GET /admin/v1/channels/alpha", Bodies.Alpha);
-
-        var disable = await Tool.RunAsync(node, "channel", "disable", "alpha", "--for", "2h", "--dry-run");
-        var set = await Tool.RunAsync(node, "channel", "set", "alpha", "--weight", "2", "--for", "2h", "--dry-run");
-
-        Assert.Contains("active -> disabled for 2h", disable.Output, StringComparison.Ordinal);
-        Assert.Matches("weight +1 -> 2 for 2h", set.Output);
-        Assert.All(node.Seen, request => Assert.Equal("GET", request.Method));
-    }
-
-    [Fact]
     public async Task Json_is_the_nodes_own()
     {
         await using var node = await StubNode.StartAsync();

@@ -117,6 +117,21 @@ internal static class LongBodies
           "banks": [ { "bank": "none", "attempts": 1234567, "succeeded": 0, "failed": 0, "faults": 0, "unresolved": 7 } ] }
         """;
 
+    public static readonly string Forecast = $$"""
+        { "channel": "{{OtherId}}", "changes": [ { "what": "lifecycle", "now": "active", "then": "draining" } ],
+          "since": "2026-01-02T03:04:00.000Z", "until": "2026-01-02T04:04:05.678Z", "complete": true, "payments": 1234567,
+          "moving": 1234567, "moving_share": 1, "success_before": 0.9, "success_after": null, "items": [
+          { "merchant": "{{Id}}", "product": "withhold", "currency": "CNY", "payments": 1234567, "amount": 1234567890,
+            "moving": 1234567, "moving_amount": 1234567890, "moving_share_of_all": 0.5, "without_channel": 7, "chosen": "policy",
+            "to": [ { "channel": "{{OtherId}}", "payments": 1234560, "share": 0.99 } ], "success_before": 0.9,
+            "success_after": null } ],
+          "targets": [ { "channel": "{{OtherId}}", "payments": 1234560, "per_second": 342.9, "concurrency": 12.3,
+            "free_concurrency": 13, "free_rate_per_second": 12.5, "success_rate": 0.97, "enough": false } ],
+          "held_back": { "queued": { "count": 12, "amount": 1234567 }, "in_flight": { "count": 3, "amount": 4567 },
+            "unknown": { "count": 1, "amount": 99 }, "queued_go": "to_the_channel", "currency": "CNY" },
+          "left_without_channel": [ { "merchant": "{{Id}}", "product": "payout" } ], "not_known": [ "{{Prose}}" ] }
+        """;
+
     public static readonly string Checks = $$"""
         { "node": "{{OtherId}}", "at": "2026-01-02T03:04:05.678Z", "status": "ok", "checks": [
           { "name": "certificates", "status": "ok", "detail": "{{Id}} {{Prose}}" } ] }

@@ -7,7 +7,9 @@ internal sealed record ShowingVerb(string Arguments, string Path, string Row, st
 {
     public string[] Words => Arguments.Split(' ');
 
-    public string Request => $"GET /admin/v1/{Path}";
+    public string Method { get; init; } = "GET";
+
+    public string Request => $"{Method} /admin/v1/{Path}";
 
     public string Body(int rows) => Empty is null
         ? Row
@@ -43,6 +45,7 @@ internal static class Verbs
         new("channel show t", "channels/t", LongBodies.Timed, null),
         new("channel show t --origin", "channels/t", LongBodies.Timed, null),
         new("channel show x", "channels/x", LongBodies.Excluding, null),
+        new("channel drain c --dry-run", "channels/c/drain?dry_run=true", LongBodies.Forecast, null) { Method = "POST" },
         new("payment pay_1", "payments/pay_1", LongBodies.Payment, null),
         new("payment pay_1 --timeline", "payments/pay_1/timeline", LongBodies.Timeline, null),
         new("unknown", "unknown", LongBodies.Unknown, null),

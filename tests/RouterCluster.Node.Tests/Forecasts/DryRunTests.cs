@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using RouterCluster.Domain.Books;
-using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Outcomes;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Domain.Routing;
