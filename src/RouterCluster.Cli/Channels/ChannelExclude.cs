@@ -32,6 +32,7 @@ internal static class ChannelExclude
                 result.AddError($"--amount must be such as 1..5000, 5000.. or ..5000, not '{text.Value}'.");
             }
         });
+        var excluded = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var (reason, time, dryRun) = (RequiredReason(), ChannelArguments.For(), ChannelArguments.Forecast());
         var command = new Command("exclude", Help) { id, bank, product, merchant, amount, reason, time, dryRun };
         command.Validators.Add(result =>
@@ -53,7 +54,7 @@ internal static class ChannelExclude
                 ApiJson.Default.ExclusionRequest);
             return isDry
                 ? run.AskAsync(parsed, request, ChannelForecast.View(lasts), cancellation)
-                : run.AskAsync(parsed, request, new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show), cancellation);
+                : run.AskAsync(parsed, request, excluded, cancellation);
         });
         return command;
     }
