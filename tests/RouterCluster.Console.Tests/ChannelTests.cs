@@ -22,9 +22,10 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
             await Assertions.Expect(Row(Page, channel)).ToHaveCountAsync(1);
         }
 
-        await Button(Row(Page, "echo"), "Disable").ClickAsync();
-        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Disable echo" });
-        await Assertions.Expect(dialog).ToContainTextAsync("echo gets no new payments.");
+        var healthy = await HealthyAsync();
+        await Button(Row(Page, healthy), "Disable").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = $"Disable {healthy}" });
+        await Assertions.Expect(dialog).ToContainTextAsync($"{healthy} gets no new payments.");
         await Assertions.Expect(dialog).ToContainTextAsync("goes to");
         await AssertAccessibleAsync(Page);
         await PictureAsync(Page, "dialog");
@@ -32,16 +33,16 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Reason is needed.");
         await ConfirmAsync(Page, "their bank is down");
 
-        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("disabled");
-        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("their bank is down");
+        await Assertions.Expect(Row(Page, healthy)).ToContainTextAsync("disabled");
+        await Assertions.Expect(Row(Page, healthy)).ToContainTextAsync("their bank is down");
         await Assertions.Expect(Region(Page, "Audit")).ToContainTextAsync("their bank is down");
-        await Assertions.Expect(Region(Page, "Summary")).ToContainTextAsync("echo was taken out by people");
-        Assert.Equal("disabled", (string?)(await ChannelAsync("echo"))["lifecycle"]);
+        await Assertions.Expect(Region(Page, "Summary")).ToContainTextAsync($"{healthy} was taken out by people");
+        Assert.Equal("disabled", (string?)(await ChannelAsync(healthy))["lifecycle"]);
 
-        await Button(Row(Page, "echo"), "Enable").ClickAsync();
+        await Button(Row(Page, healthy), "Enable").ClickAsync();
         await ConfirmAsync(Page, "it is back");
-        await Assertions.Expect(Row(Page, "echo")).ToContainTextAsync("active");
-        Assert.True((bool)(await ChannelAsync("echo"))["enabled"]!);
+        await Assertions.Expect(Row(Page, healthy)).ToContainTextAsync("active");
+        Assert.True((bool)(await ChannelAsync(healthy))["enabled"]!);
     }
 
     [Fact]
@@ -175,6 +176,22 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
         await Assertions.Expect(dialog).ToContainTextAsync("Orders at once:");
         await AssertAccessibleAsync(Page);
         await ConfirmAsync(Page, "a smaller contract");
+    }
+
+    /// <summary>A test before may have left one in trouble, which the page says of it first.</summary>
+    private async Task<string> HealthyAsync()
+    {
+        foreach (var channel in Channels)
+        {
+            var shown = await ChannelAsync(channel);
+            if (shown["outage"] is null && shown["closed"] is null && (int)shown["unknown"]!["count"]! == 0
+                && new[] { "submit", "query" }.All(lane => (string?)shown[lane]!["breaker"] == "closed"))
+            {
+                return channel;
+            }
+        }
+
+        throw new InvalidOperationException("No channel is healthy.");
     }
 
     private async Task<JsonNode> ChannelAsync(string channel) => await Node.AdminAsync(HttpMethod.Get, $"channels/{channel}");

@@ -9,17 +9,18 @@ namespace RouterCluster.Domain.Channels;
 public sealed record ExclusionScope(string? Bank, Product? Product, MerchantId? Merchant, long? From, long? To)
 {
     public bool Covers(MerchantId merchant, Product product, string? bank, long amount) =>
-        (Bank is null || Bank == bank) && (Product is null || Product == product) && (Merchant is null || Merchant == merchant)
-        && !(amount < From) && !(amount > To);
+        (Bank is null || Bank == bank) && IsOf(merchant, product) && !(amount < From) && !(amount > To);
 
     /// <summary>It covers every payment of the merchant's product.</summary>
     public bool IsWhole(MerchantId merchant, Product product) => Bank is null && IsOfAllAmounts(merchant, product);
 
     /// <summary>It covers every payment of the merchant's product, be it of one bank only.</summary>
-    public bool IsOfAllAmounts(MerchantId merchant, Product product) => From is null && To is null
-        && (Merchant is null || Merchant == merchant) && (Product is null || Product == product);
+    public bool IsOfAllAmounts(MerchantId merchant, Product product) => From is null && To is null && IsOf(merchant, product);
 
     public override string ToString() => string.Join(", ", Parts().OfType<string>());
+
+    private bool IsOf(MerchantId merchant, Product product) =>
+        (Merchant is null || Merchant == merchant) && (Product is null || Product == product);
 
     private IEnumerable<string?> Parts()
     {
