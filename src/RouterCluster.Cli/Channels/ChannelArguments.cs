@@ -32,7 +32,5 @@ internal static class ChannelArguments
     /// <summary>A planned value with the time for which it would be set.</summary>
     public static string Planned(string value, string? time) => time is null ? value : $"{value} for {time}";
 
-    public static string Dry(string path, bool isDry) => isDry ? $"{path}?dry_run=true" : path;
-
     public static string Path(string id) => $"channels/{Uri.EscapeDataString(id)}";
 }

@@ -32,7 +32,6 @@ internal static class ChannelExclude
                 result.AddError($"--amount must be such as 1..5000, 5000.. or ..5000, not '{text.Value}'.");
             }
         });
-        var excluded = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var (reason, time, dryRun) = (RequiredReason(), ChannelArguments.For(), ChannelArguments.Forecast());
         var command = new Command("exclude", Help) { id, bank, product, merchant, amount, reason, time, dryRun };
         command.Validators.Add(result =>
@@ -45,16 +44,14 @@ internal static class ChannelExclude
         command.SetAction((parsed, cancellation) =>
         {
             var (from, to) = Amounts(parsed.GetValue(amount) ?? "") ?? default;
-            var (lasts, isDry) = (parsed.GetValue(time), parsed.GetValue(dryRun));
-            var request = RouterRequest.Post(
-                ChannelArguments.Dry($"{ChannelArguments.Path(parsed.GetRequiredValue(id))}/exclusions", isDry),
+            var lasts = parsed.GetValue(time);
+            var change = RouterRequest.Post(
+                $"{ChannelArguments.Path(parsed.GetRequiredValue(id))}/exclusions",
                 new ExclusionRequest(
                     parsed.GetRequiredValue(reason), parsed.GetValue(bank), parsed.GetValue(product), parsed.GetValue(merchant),
                     from, to, lasts),
                 ApiJson.Default.ExclusionRequest);
-            return isDry
-                ? run.AskAsync(parsed, request, ChannelForecast.View(lasts), cancellation)
-                : run.AskAsync(parsed, request, excluded, cancellation);
+            return ChannelForecast.AskAsync(run, parsed, dryRun, change, lasts, cancellation);
         });
         return command;
     }

@@ -1,11 +1,13 @@
+using System.CommandLine;
 using RouterCluster.Api;
+using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 using Spectre.Console;
 
 namespace RouterCluster.Cli.Channels;
 
-/// <summary>Shows what a change would do, by the last hour's payments.</summary>
+/// <summary>Changes of which a node can say what they would do to the last hour's payments.</summary>
 internal static class ChannelForecast
 {
     private const string Unknown = "not known";
@@ -31,9 +33,19 @@ internal static class ChannelForecast
         .Number("Success", target => DisplayText.Percent(target.SuccessRate), rank: 7)
         .Label("Room", Room, rank: 1, target => new Style(target.Enough == false ? Color.Yellow : Color.Default));
 
-    /// <param name="lasts">For how long the change would be made; null: until it is taken back.</param>
-    public static View<ForecastBody> View(string? lasts) =>
-        new(ApiJson.Default.ForecastBody, (screen, forecast) => Show(screen, forecast, lasts));
+    private static readonly View<ChannelBody> Changed = new(ApiJson.Default.ChannelBody, ChannelView.Show);
+
+    /// <summary>Has the change made and shows the channel, or with --dry-run only what it would do.</summary>
+    /// <param name="lasts">For how long the change is made; null: until it is taken back.</param>
+    public static Task<int> AskAsync(
+        VerbRun run, ParseResult parsed, Option<bool> dryRun, RouterRequest change, string? lasts,
+        CancellationToken cancellation) =>
+        parsed.GetValue(dryRun)
+            ? run.AskAsync(
+                parsed, change with { Path = $"{change.Path}?dry_run=true" },
+                new View<ForecastBody>(ApiJson.Default.ForecastBody, (screen, forecast) => Show(screen, forecast, lasts)),
+                cancellation)
+            : run.AskAsync(parsed, change, Changed, cancellation);
 
     private static void Show(IAnsiConsole screen, ForecastBody forecast, string? lasts)
     {
@@ -63,7 +75,7 @@ internal static class ChannelForecast
             screen.Say($"Not known: {why}", new Style(decoration: Decoration.Dim));
         }
 
-        screen.Say("Nothing was changed (--dry-run).");
+        screen.SayNothingChanged();
     }
 
     private static void ShowMoves(IAnsiConsole screen, ForecastBody forecast)

@@ -24,6 +24,6 @@ internal static class ChannelPlan
         }
 
         facts.Show(screen);
-        screen.Say("Nothing was changed (--dry-run).");
+        screen.SayNothingChanged();
     }
 }

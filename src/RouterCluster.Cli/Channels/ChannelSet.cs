@@ -14,7 +14,6 @@ internal static class ChannelSet
         var reason = ChannelArguments.Reason();
         var dryRun = ChannelArguments.Forecast();
         var time = ChannelArguments.For();
-        var changed = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var command = new Command(
             "set",
             "Change the channel's settings; what is not given stays. Example: routerctl channel set alpha --weight 2 --for 2h")
@@ -26,11 +25,8 @@ internal static class ChannelSet
         {
             var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
             var patch = settings.Patch(parsed) with { Reason = parsed.GetValue(reason), For = parsed.GetValue(time) };
-            var isDry = parsed.GetValue(dryRun);
-            var request = RouterRequest.Patch(ChannelArguments.Dry(path, isDry), patch, ApiJson.Default.ChannelPatchRequest);
-            return isDry
-                ? run.AskAsync(parsed, request, ChannelForecast.View(patch.For), cancellation)
-                : run.AskAsync(parsed, request, changed, cancellation);
+            var change = RouterRequest.Patch(path, patch, ApiJson.Default.ChannelPatchRequest);
+            return ChannelForecast.AskAsync(run, parsed, dryRun, change, patch.For, cancellation);
         });
         return command;
     }

@@ -14,7 +14,6 @@ internal static class ChannelSwitch
         var id = ChannelArguments.Id();
         var reason = ChannelArguments.Reason();
         var dryRun = ChannelArguments.Forecast();
-        var switched = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var time = mayEnd ? ChannelArguments.For() : null;
         var command = new Command(verb, description) { id, reason, dryRun };
         if (time is not null)
@@ -27,12 +26,8 @@ internal static class ChannelSwitch
             var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
             var lasts = time is null ? null : parsed.GetValue(time);
             var body = new ChannelChangeRequest(parsed.GetValue(reason), lasts);
-            var isDry = parsed.GetValue(dryRun);
-            var request = RouterRequest.Post(
-                ChannelArguments.Dry($"{path}/{verb}", isDry), body, ApiJson.Default.ChannelChangeRequest);
-            return isDry
-                ? run.AskAsync(parsed, request, ChannelForecast.View(lasts), cancellation)
-                : run.AskAsync(parsed, request, switched, cancellation);
+            var change = RouterRequest.Post($"{path}/{verb}", body, ApiJson.Default.ChannelChangeRequest);
+            return ChannelForecast.AskAsync(run, parsed, dryRun, change, lasts, cancellation);
         });
         return command;
     }

@@ -27,7 +27,7 @@ internal sealed class NodeVerb : IVerb
         (screen, cluster) =>
         {
             ClusterVerb.Show(screen, cluster);
-            screen.Say("Nothing was changed (--dry-run).");
+            screen.SayNothingChanged();
         },
         BesideJson: true);
 

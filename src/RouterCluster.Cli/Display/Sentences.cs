@@ -10,6 +10,9 @@ internal static class Sentences
         WordWrap.Of(SafeText.Of(text), screen.Profile.Width)
             .Select(line => (Segment[])[new Segment(line, style ?? Style.Plain)])));
 
+    /// <summary>The end of what --dry-run shows.</summary>
+    public static void SayNothingChanged(this IAnsiConsole screen) => screen.Say("Nothing was changed (--dry-run).");
+
     public static void Heading(this IAnsiConsole screen, string text)
     {
         screen.Say("");
