@@ -1,3 +1,5 @@
+using RouterCluster.Domain.Vocabulary;
+
 namespace RouterCluster.Domain.Counters;
 
 /// <summary>One number of a period.</summary>
@@ -6,6 +8,12 @@ namespace RouterCluster.Domain.Counters;
 /// <param name="What">What is counted, such as <c>succeeded</c>.</param>
 public readonly record struct CounterField(string Dimension, string Name, string What)
 {
+    public static CounterField Of(ChannelId channel, Product product, string what) =>
+        new("channel_product", $"{channel.Value}/{product.Name()}", what);
+
+    public static CounterField Of(MerchantId merchant, Product product, string what) =>
+        new("merchant_product", $"{merchant.Value}/{product.Name()}", what);
+
     public override string ToString() => $"{Dimension}:{Name}:{What}";
 
     /// <summary>Null for a field of another form: later versions may write some.</summary>

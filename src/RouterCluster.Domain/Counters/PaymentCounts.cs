@@ -67,19 +67,18 @@ public sealed class PaymentCounts(PendingCounts pending, CountedNames names, Tim
     private void OfPayment(CounterPeriod second, Payment payment, string what, string? amountWhat)
     {
         var content = payment.Content;
-        var (merchant, product) = (content.Merchant.Value, content.Product.Name());
-        (string Dimension, string Name)[] rows =
+        CounterField[] fields =
         [
-            ("total", "all"), ("merchant", merchant), ("product", product), ("bank", names.Bank(content.Account.Bank)),
-            ("merchant_product", $"{merchant}/{product}"),
+            new("total", "all", what), new("merchant", content.Merchant.Value, what), new("product", content.Product.Name(), what),
+            new("bank", names.Bank(content.Account.Bank), what), CounterField.Of(content.Merchant, content.Product, what),
         ];
         var amount = amountWhat is null ? null : InCurrency(amountWhat, content.Amount.Currency);
-        foreach (var (dimension, name) in rows)
+        foreach (var field in fields)
         {
-            Add(second, dimension, name, what);
+            pending.Add(second, field, 1);
             if (amount is not null)
             {
-                Add(second, dimension, name, amount, content.Amount.Minor);
+                pending.Add(second, field with { What = amount }, content.Amount.Minor);
             }
         }
     }
@@ -87,7 +86,7 @@ public sealed class PaymentCounts(PendingCounts pending, CountedNames names, Tim
     private void OfAttempt(CounterPeriod second, Payment payment, ChannelId channel, string what)
     {
         Add(second, "channel", channel.Value, what);
-        Add(second, "channel_product", $"{channel.Value}/{payment.Content.Product.Name()}", what);
+        pending.Add(second, CounterField.Of(channel, payment.Content.Product, what), 1);
         Add(second, "channel_bank", $"{channel.Value}/{names.Bank(payment.Content.Account.Bank)}", what);
     }
 

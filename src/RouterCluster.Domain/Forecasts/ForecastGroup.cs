@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RouterCluster.Domain.Routing;
+using RouterCluster.Domain.Routing.Learning;
 
 namespace RouterCluster.Domain.Forecasts;
 
@@ -9,11 +10,6 @@ namespace RouterCluster.Domain.Forecasts;
 /// </summary>
 internal sealed class ForecastGroup(ImmutableArray<ForecastChannel> open)
 {
-    private const double Noise = 0.35;
-
-    /// <summary>Further outcomes make a success rate no surer: the rate itself changes.</summary>
-    private const double MostOutcomes = 2000;
-
     private const int DrawsOfShare = 256;
 
     /// <summary>Rounding must not move a payment.</summary>
@@ -99,10 +95,10 @@ internal sealed class ForecastGroup(ImmutableArray<ForecastChannel> open)
         {
             var counts = able[i].Counts![request.Product];
             var rate = counts.SuccessRate!.Value;
-            var doubt = Math.Sqrt(Math.Max(rate, 0.1) * Math.Max(0.02, 1 - rate) / Math.Min(counts.Decided, MostOutcomes));
+            var doubt = CandidateRating.DoubtOf(rate, rate, Math.Min(counts.Decided, LearningLimits.Default.MostOutcomes));
             candidates[i] = new Candidate(able[i].Id, able[i].Weight, rate, IsProbe: false)
             {
-                Doubt = doubt, Score = rate + (Noise * doubt * Math.Clamp(noise.NextNormal(), -2, 2)),
+                Doubt = doubt, Score = rate + (LearningLimits.Default.Noise * doubt * Math.Clamp(noise.NextNormal(), -2, 2)),
             };
         }
     }

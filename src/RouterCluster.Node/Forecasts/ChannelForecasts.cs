@@ -1,5 +1,4 @@
 using RouterCluster.Api;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Forecasts;
 using RouterCluster.Domain.Vocabulary;
@@ -7,6 +6,7 @@ using RouterCluster.Node.Channels;
 using RouterCluster.Node.Channels.Messages;
 using RouterCluster.Node.Counters;
 using RouterCluster.Node.Merchants;
+using RouterCluster.Node.Payments;
 using RouterCluster.Node.Payments.Messages;
 using RouterCluster.Node.Platform.Settings;
 using RouterCluster.Node.Platform.Time;
@@ -32,7 +32,7 @@ internal sealed class ChannelForecasts(
 
         var traffic = await ForecastTraffic.ReadAsync(history, channel.Id, now, cancellation);
         var counts = await ForecastCounts.ReadAsync(redis, traffic, Alike(channel, all));
-        var held = await _orders.ReadAsync(status, Unknown(all, now), cancellation);
+        var held = await _orders.ReadAsync(status, all.UnknownAt(now), cancellation);
         var forecast = ForecastRules.Of(Question(channel, status, change, all, traffic, counts));
         return new ForecastBody(
             channel.Id.Value,
@@ -79,12 +79,6 @@ internal sealed class ChannelForecasts(
         from product in merchant.Products.Order()
         where RouteChoices.Usable(policies, merchant, channel.Terms.Mode, product, all).Contains(channel)
         select new ServedMerchant(merchant.Id, product, channel.Terms.Mode);
-
-    private static UnknownCount Unknown(IReadOnlyList<ChannelSettings> all, DateTimeOffset now)
-    {
-        var within = all.ToDictionary(one => one.Id, one => one.QueryPolicy.SubmitTimeout);
-        return new UnknownCount(now, channel => within.GetValueOrDefault(channel));
-    }
 
     /// <summary>Amounts of several currencies have no sum.</summary>
     private static ForecastHeldBody HeldBody(ChannelSettings channel, HeldOrders.Held held, ChannelChange change)

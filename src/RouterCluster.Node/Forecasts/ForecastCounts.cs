@@ -14,8 +14,6 @@ internal sealed record ForecastCounts(
     ImmutableDictionary<(MerchantId Merchant, Product Product), long> Accepted, TimeSpan Span)
 {
     private const int SecondsOfMinute = 60;
-    private const string OfChannel = "channel_product";
-    private const string OfMerchant = "merchant_product";
     private const string Attempts = "attempts";
     private const string Succeeded = "succeeded";
     private const string Faults = "faults";
@@ -34,8 +32,8 @@ internal sealed record ForecastCounts(
         [
             .. from pair in channels
                from what in new[] { Attempts, Succeeded, Faults }
-               select Field(pair.Channel, pair.Product, what),
-            .. merchants.Select(pair => Field(pair.Merchant, pair.Product)),
+               select CounterField.Of(pair.Channel, pair.Product, what),
+            .. merchants.Select(pair => CounterField.Of(pair.Merchant, pair.Product, AcceptedOnes)),
         ];
         try
         {
@@ -69,15 +67,10 @@ internal sealed record ForecastCounts(
         channels.GroupBy(pair => pair.Channel).ToImmutableDictionary(
             ofChannel => ofChannel.Key,
             ofChannel => ofChannel.ToImmutableDictionary(pair => pair.Product, pair => new AttemptCounts(
-                sums.GetValueOrDefault(Field(pair.Channel, pair.Product, Attempts)),
-                sums.GetValueOrDefault(Field(pair.Channel, pair.Product, Succeeded)),
-                sums.GetValueOrDefault(Field(pair.Channel, pair.Product, Faults))))),
-        merchants.ToImmutableDictionary(pair => pair, pair => sums.GetValueOrDefault(Field(pair.Merchant, pair.Product))),
+                sums.GetValueOrDefault(CounterField.Of(pair.Channel, pair.Product, Attempts)),
+                sums.GetValueOrDefault(CounterField.Of(pair.Channel, pair.Product, Succeeded)),
+                sums.GetValueOrDefault(CounterField.Of(pair.Channel, pair.Product, Faults))))),
+        merchants.ToImmutableDictionary(
+            pair => pair, pair => sums.GetValueOrDefault(CounterField.Of(pair.Merchant, pair.Product, AcceptedOnes))),
         span);
-
-    private static CounterField Field(ChannelId channel, Product product, string what) =>
-        new(OfChannel, $"{channel}/{product.Name()}", what);
-
-    private static CounterField Field(MerchantId merchant, Product product) =>
-        new(OfMerchant, $"{merchant}/{product.Name()}", AcceptedOnes);
 }

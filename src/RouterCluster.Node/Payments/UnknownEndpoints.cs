@@ -38,7 +38,7 @@ internal sealed partial class UnknownEndpoints(
 
     public Task ShowAsync(HttpContext context) => access.EnterAsync(context, isChange: false, async _ =>
     {
-        var count = Count();
+        var count = channels.UnknownAt(clock.Utc);
         var isComplete = await history.ForEachOpenAsync(MostLookedAt, count.Add, context.RequestAborted);
         await context.JsonAsync(
             200, UnknownView.ToBody(count, clock.Utc, isComplete, questions.Running), ApiJson.Default.UnknownPaymentsBody);
@@ -106,16 +106,10 @@ internal sealed partial class UnknownEndpoints(
         return null;
     });
 
-    private UnknownCount Count()
-    {
-        var within = channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy.SubmitTimeout);
-        return new UnknownCount(clock.Utc, channel => within.GetValueOrDefault(channel));
-    }
-
     /// <summary>The oldest first: they have waited longest.</summary>
     private async Task<IReadOnlyList<PaymentId>> UnknownOfAsync(ChannelId channel, CancellationToken cancellation)
     {
-        var count = Count();
+        var count = channels.UnknownAt(clock.Utc);
         var found = new List<(DateTimeOffset Since, PaymentId Id)>();
         await history.ForEachOpenAsync(
             MostLookedAt,

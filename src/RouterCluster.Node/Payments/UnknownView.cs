@@ -1,10 +1,18 @@
 using RouterCluster.Api;
 using RouterCluster.Domain.Books;
+using RouterCluster.Node.Channels;
 
 namespace RouterCluster.Node.Payments;
 
 internal static class UnknownView
 {
+    /// <summary>A count of what these channels should have answered by then.</summary>
+    public static UnknownCount UnknownAt(this IEnumerable<ChannelSettings> channels, DateTimeOffset now)
+    {
+        var within = channels.ToDictionary(channel => channel.Id, channel => channel.QueryPolicy.SubmitTimeout);
+        return new UnknownCount(now, channel => within.GetValueOrDefault(channel));
+    }
+
     /// <summary>Where most is unknown first.</summary>
     public static UnknownPaymentsBody ToBody(
         UnknownCount count, DateTimeOffset at, bool isComplete, IReadOnlyList<ChannelQuestionRun> running)

@@ -20,7 +20,7 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
             outcomes = Math.Min(outcomes, 1 + (channel.Outage.IsOn ? channel.Outage.Expected : cell.Outage.Expected));
         }
 
-        var doubt = Math.Sqrt(Math.Max(ratio, 0.1) * Math.Max(0.02, 1 - (success * ratio)) / outcomes);
+        var doubt = DoubtOf(ratio, success * ratio, outcomes);
         var isFull = candidate.InFlight >= candidate.Budget || candidate.InFlight + channel.Undecided >= channel.Window;
         var evidence = Evidence(channel, cell, terms, product);
 
@@ -34,6 +34,10 @@ internal sealed class CandidateRating(LearningLimits limits, LearnerMemory memor
             IsDueForStandIn = false,
         };
     }
+
+    /// <summary>The standard deviation of a ratio that so many outcomes have shown, never quite none.</summary>
+    public static double DoubtOf(double ratio, double success, double outcomes) =>
+        Math.Sqrt(Math.Max(ratio, 0.1) * Math.Max(0.02, 1 - success) / outcomes);
 
     public double FillProbe(ChannelMemory channel, CellMemory cell, double nowS)
     {
