@@ -4,7 +4,6 @@ using RouterCluster.Node.Alerts;
 using RouterCluster.Node.Alerts.Delivery;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Cases;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Testing;
 
@@ -22,7 +21,7 @@ public sealed class AlertStoreOnPostgreSql(PostgresFixture postgres) : AlertStor
 }
 
 /// <summary>Alerts as storage keeps them.</summary>
-public abstract class AlertStoreContract : IAsyncLifetime
+public abstract class AlertStoreContract : DatabaseContract
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = At.AddHours(1);
@@ -41,31 +40,21 @@ public abstract class AlertStoreContract : IAsyncLifetime
     private static readonly Alert Bare = new(
         new AlertKey(AlertRule.ImpossibleState, AlertSubject.Installation), At.AddSeconds(1), 2, 1, "2 cases");
 
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private AlertStore? _store;
 
     private AlertStore Store => _store!;
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        await BulkStore.OpenAsync(_database, CancellationToken.None);
-        _store = await AlertStore.OpenAsync(_database, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        await BulkStore.OpenAsync(Database, CancellationToken.None);
+        _store = await AlertStore.OpenAsync(Database, CancellationToken.None);
     }
 
     [Fact]
     public async Task Active_alerts_survive_a_restart_with_all_that_is_known_of_them()
     {
         await SaveAsync(new VersionedAlert(Full, IsAnnounced: true, 1), new VersionedAlert(Bare, IsAnnounced: false, 1));
-        await AlertStore.OpenAsync(_database!, CancellationToken.None);
+        await AlertStore.OpenAsync(Database, CancellationToken.None);
 
         var stored = await Store.ReadAsync(CancellationToken.None);
 
@@ -121,7 +110,7 @@ public abstract class AlertStoreContract : IAsyncLifetime
         await Store.MuteAsync(Full, new AlertMute(DateTimeOffset.UnixEpoch, "bob", ""), Later, CancellationToken.None);
         Assert.Empty(await Store.MutesAsync(Later, CancellationToken.None));
 
-        var audit = await new AuditTrail(_database!).ListAsync(10, null, CancellationToken.None);
+        var audit = await new AuditTrail(Database).ListAsync(10, null, CancellationToken.None);
         Assert.Equal(["bob", "alice"], audit.Select(entry => entry.By));
         Assert.StartsWith("muted alert code_frequent of channel alpha", audit[1].What, StringComparison.Ordinal);
         Assert.Equal(("known", null), (audit[1].Reason, audit[0].Reason));
@@ -160,8 +149,6 @@ public abstract class AlertStoreContract : IAsyncLifetime
         Assert.Equal(Full.Id, Assert.Single(left.Active).Id);
         Assert.Empty(left.Unsent);
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     private Task SaveAsync(params VersionedAlert[] alerts) => Store.SaveAsync(alerts, [], CancellationToken.None);
 

@@ -1,7 +1,6 @@
 using RouterCluster.Domain.Alerts;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Alerts;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Testing;
 
@@ -19,26 +18,11 @@ public sealed class UsualVolumesOnPostgreSql(PostgresFixture postgres) : UsualVo
 }
 
 /// <summary>Usual volumes as storage keeps them.</summary>
-public abstract class UsualVolumeContract : IAsyncLifetime
+public abstract class UsualVolumeContract : DatabaseContract
 {
     private static readonly DateTimeOffset At = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
-
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
-
-    public async Task InitializeAsync()
-    {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
-    }
 
     [Fact]
     public async Task What_is_usual_survives_a_restart_in_each_week()
@@ -58,7 +42,7 @@ public abstract class UsualVolumeContract : IAsyncLifetime
     [Fact]
     public async Task An_older_week_never_overwrites_a_later_one_and_products_keep_their_own()
     {
-        var store = await UsualVolumeStore.OpenAsync(_database!, CancellationToken.None);
+        var store = await UsualVolumeStore.OpenAsync(Database, CancellationToken.None);
         var last = At.ToUnixTimeSeconds() / 900;
         var newer = new UsualVolume(Product.Payout, last, [1, 2, 3]);
         await store.SaveAsync([newer, new UsualVolume(Product.Withhold, last - 672, [7])], CancellationToken.None);
@@ -69,8 +53,6 @@ public abstract class UsualVolumeContract : IAsyncLifetime
 
         Assert.Equal([(Product.Withhold, last - 672, "7"), (Product.Payout, last, "1 2 3")], stored);
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     private static VolumeFigures? Watch(VolumeTally tally, DateTimeOffset from, int perMinute)
     {
@@ -84,7 +66,7 @@ public abstract class UsualVolumeContract : IAsyncLifetime
 
     private async Task<(UsualVolumeStore Store, VolumeTally Tally)> StartAsync()
     {
-        var store = await UsualVolumeStore.OpenAsync(_database!, CancellationToken.None);
+        var store = await UsualVolumeStore.OpenAsync(Database, CancellationToken.None);
         var tally = new VolumeTally();
         tally.Recover(await store.ReadAsync(CancellationToken.None));
         return (store, tally);

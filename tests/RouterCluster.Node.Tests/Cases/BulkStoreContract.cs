@@ -25,26 +25,16 @@ public sealed class BulkStoreOnPostgreSql(PostgresFixture postgres) : BulkStoreC
 }
 
 /// <summary>Lists that people decide as a whole, as storage keeps them.</summary>
-public abstract class BulkStoreContract : IAsyncLifetime
+public abstract class BulkStoreContract : DatabaseContract
 {
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private BulkStore? _store;
 
     private BulkStore Store => _store!;
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
-        _store = await BulkStore.OpenAsync(_database, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        await PaymentReadModel.OpenAsync(Database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
+        _store = await BulkStore.OpenAsync(Database, CancellationToken.None);
     }
 
     [Fact]
@@ -59,7 +49,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
     {
         var items = BulkSamples.Items(1200);
         await Store.AddAsync(BulkSamples.Proposal, items, CancellationToken.None);
-        await using var again = RouterDatabase.Open(_storage!.Address);
+        await using var again = RouterDatabase.Open(Address);
         var store = await BulkStore.OpenAsync(again, CancellationToken.None);
 
         Golden.Same(BulkSamples.Proposal, (await store.FindAsync(BulkSamples.Proposal.Id, CancellationToken.None))!);
@@ -106,7 +96,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
     {
         await Store.AddAsync(BulkSamples.Proposal, BulkSamples.Items(1), CancellationToken.None);
         await Store.SettleAsync(BulkSamples.Settled(ProposalState.Approved), CancellationToken.None);
-        var trail = await new AuditTrail(_database!).ListAsync(9, null, CancellationToken.None);
+        var trail = await new AuditTrail(Database).ListAsync(9, null, CancellationToken.None);
         Assert.Equal(
             [("anna", "approved failed of 3 payments (bulk_7)"), ("oscar", "proposed failed of 3 payments (bulk_7)")],
             trail.Select(entry => (entry.By, entry.What)));
@@ -115,7 +105,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_search_finds_the_cases_that_a_filter_takes_the_oldest_first()
     {
-        var model = await PaymentReadModel.OpenAsync(_database!, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
+        var model = await PaymentReadModel.OpenAsync(Database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         var at = PaymentSamples.At;
         var cases = Enumerable.Range(0, 1500)
             .Select(no => PaymentSamples.Failed($"case-{no}") with { CreatedAt = at.AddSeconds(-no) })
@@ -124,7 +114,7 @@ public abstract class BulkStoreContract : IAsyncLifetime
         await model.WriteAsync(
             0, 0, 1, new ReadModelChanges([.. cases.Select(one => (one, 1L))], FrozenSet<PaymentId>.Empty, []),
             CancellationToken.None);
-        var search = new CaseSearch(_database!);
+        var search = new CaseSearch(Database);
         var late = new CaseFilter(null, null, CaseReason.LateSuccess, null, null, null);
 
         Assert.Equal(1500, (await search.FindAsync(late, at, 9000, CancellationToken.None)).Count);
@@ -137,6 +127,4 @@ public abstract class BulkStoreContract : IAsyncLifetime
         Assert.Empty(await search.FindAsync(late with { Reason = CaseReason.LateFailure }, at, 9, CancellationToken.None));
         Assert.Empty(await search.FindAsync(late with { Merchant = new("other") }, at, 9, CancellationToken.None));
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 }

@@ -3,7 +3,6 @@ using RouterCluster.Node.Audit;
 using RouterCluster.Node.Configuration;
 using RouterCluster.Node.Platform.Secrets;
 using RouterCluster.Node.Platform.Settings;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Settings;
 using RouterCluster.Node.Tests.Nodes;
 using RouterCluster.Node.Tests.Payments;
@@ -24,26 +23,9 @@ public sealed class ConfigurationStoreOnPostgreSql(PostgresFixture postgres) : C
 }
 
 /// <summary>Two stores on one database are two nodes of a cluster.</summary>
-public abstract class ConfigurationStoreContract : IAsyncLifetime
+public abstract class ConfigurationStoreContract : DatabaseContract
 {
     private static readonly string Key = Convert.ToBase64String(new byte[32]);
-
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
-
-    public async Task InitializeAsync()
-    {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
-    }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     [Fact]
     public async Task Of_two_nodes_that_change_the_same_version_one_is_told_to_look_again()
@@ -60,7 +42,7 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
         var newest = await other.NewestAsync(default);
         Assert.Equal((2, "c", "alice", PaymentSamples.At), (newest.Version, newest.What, newest.By, newest.At));
         Assert.Equal(Version(2, "c").State.ToStored(), newest.State.ToStored());
-        var audit = await new AuditTrail(_database!).ListAsync(10, null, default);
+        var audit = await new AuditTrail(Database).ListAsync(10, null, default);
         Assert.Equal("configuration 2: c", audit[0].What);
         Assert.Equal(2, audit.Count);
     }
@@ -71,7 +53,7 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
         var store = await OpenAsync(Key);
         await store.AddAsync(Version(1, "a"), default);
 
-        var stored = await _database!.QueryAsync(
+        var stored = await Database.QueryAsync(
             "select body from configuration_versions", row => Encoding.UTF8.GetString((byte[])row.GetValue(0)), default);
 
         Assert.DoesNotContain("s-hidden", Assert.Single(stored), StringComparison.Ordinal);
@@ -84,8 +66,8 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_change_on_one_node_is_in_force_on_the_other()
     {
-        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
-        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var one = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
 
         var outcome = await one.ApplyAsync(
             "router { merchants.late.keys = [ { token = late-key } ], channels.alpha.submit.concurrency = 3 }");
@@ -107,8 +89,8 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_removed_channel_leaves_on_both()
     {
-        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
-        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var one = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
 
         await one.ApplyAsync("router.channels.bravo = null");
         Assert.True(one.Bravo.Retired);
@@ -139,8 +121,8 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_rollback_on_one_node_is_in_force_on_the_other_within_two_seconds_and_audited()
     {
-        await using var one = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
-        await using var other = await ConfigurationHolder.StartAsync(_database!, await OpenAsync(Key));
+        await using var one = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
+        await using var other = await ConfigurationHolder.StartAsync(Database, await OpenAsync(Key));
         await one.ApplyAsync("router { channels.alpha.weight = 2, merchants.mart.keys = [ { token = mart-old } ] }");
         await one.ApplyAsync(
             "router { channels.alpha { weight = 3, secret = s-new }, merchants.mart.keys = [ { token = mart-new } ] }");
@@ -164,7 +146,7 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
         Assert.Equal((2.0, "s-new"), (one.Alpha.Weight, one.Alpha.Secrets[0].Value));
         Assert.Equal(["mart", "shop"], one.Merchants);
         Assert.Equal(TokenHash.Of("mart-new"), one.KeyOf("mart"));
-        var audit = (await new AuditTrail(_database!).ListAsync(1, null, default))[0];
+        var audit = (await new AuditTrail(Database).ListAsync(1, null, default))[0];
         Assert.Equal(
             ("configuration 4: channel alpha: weight 3 -> 2; merchant mart: added", "bob", "worse (back to 1)"),
             (audit.What, audit.By, audit.Reason));
@@ -181,5 +163,5 @@ public abstract class ConfigurationStoreContract : IAsyncLifetime
     }
 
     private Task<ConfigurationStore> OpenAsync(string key) =>
-        ConfigurationStore.OpenAsync(_database!, EncryptionKeys.Load(key, "", liveMode: false), CancellationToken.None);
+        ConfigurationStore.OpenAsync(Database, EncryptionKeys.Load(key, "", liveMode: false), CancellationToken.None);
 }

@@ -59,15 +59,11 @@ public sealed class EventSourcesOnPostgreSql(PostgresFixture postgres) : EventSo
 }
 
 /// <summary>Events out of every place where they are stored, on one database.</summary>
-public abstract class EventSourcesContract : IAsyncLifetime
+public abstract class EventSourcesContract : DatabaseContract
 {
     protected static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private AlertStore? _alerts;
-
-    protected RouterDatabase Database => _database!;
 
     private EventLog Log
     {
@@ -75,33 +71,23 @@ public abstract class EventSourcesContract : IAsyncLifetime
         {
             IEventSource[] sources =
             [
-                new AuditEvents(new AuditTrail(Database)), new ChannelEvents(new ChannelJournal(Database, _storage!.Address)),
+                new AuditEvents(new AuditTrail(Database)), new ChannelEvents(new ChannelJournal(Database, Address)),
                 new AlertEvents(_alerts!, AlertHistory.Resolved), new AlertEvents(_alerts!, AlertHistory.Begun),
             ];
             return new EventLog(Database.Dialect.HasOneWriter ? sources : [.. sources, new NodeEvents(Database)]);
         }
     }
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        await BulkStore.OpenAsync(_database, CancellationToken.None);
-        _alerts = await AlertStore.OpenAsync(_database, CancellationToken.None);
+        await BulkStore.OpenAsync(Database, CancellationToken.None);
+        _alerts = await AlertStore.OpenAsync(Database, CancellationToken.None);
         await InJournalAsync(CreateJournalAsync);
         if (!Database.Dialect.HasOneWriter)
         {
             await Database.CreateAsync(NodeLeaseTable.CreateAsync, default);
         }
     }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
-    }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     [Fact]
     public async Task All_kinds_come_as_one_list_newest_first()
@@ -268,7 +254,7 @@ public abstract class EventSourcesContract : IAsyncLifetime
         }
 
         await using var connection = new SqliteConnection(
-            SqliteFile.ConnectionString(_storage!.Address.DataDir, JournalHocon.Channels));
+            SqliteFile.ConnectionString(Address.DataDir, JournalHocon.Channels));
         await connection.OpenAsync();
         await work(connection);
     }

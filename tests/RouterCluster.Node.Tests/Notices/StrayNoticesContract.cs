@@ -1,6 +1,5 @@
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Notices;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Testing;
 
@@ -17,27 +16,17 @@ public sealed class StrayNoticesOnPostgreSql(PostgresFixture postgres) : StrayNo
     protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
 }
 
-public abstract class StrayNoticesContract : IAsyncLifetime
+public abstract class StrayNoticesContract : DatabaseContract
 {
     private const int Keep = 5;
 
     private static readonly DateTimeOffset At = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
 
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private StrayNotices? _strays;
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        _strays = await StrayNotices.OpenAsync(_database, Keep, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        _strays = await StrayNotices.OpenAsync(Database, Keep, CancellationToken.None);
     }
 
     [Fact]
@@ -80,8 +69,6 @@ public abstract class StrayNoticesContract : IAsyncLifetime
         Assert.Equal((5, 5), (seen.Count, seen.Distinct().Count()));
         await Assert.ThrowsAsync<FormatException>(() => _strays!.ListAsync(2, "made-up", CancellationToken.None));
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     private static StrayNotice Notice(string orderNo, int second) => new(
         new ChannelId("alpha"), orderNo, "unknown_order", "success", "00", "paid", 12_000, "CNY", "C-1", At.AddSeconds(second));

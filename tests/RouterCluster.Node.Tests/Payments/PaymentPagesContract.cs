@@ -41,14 +41,10 @@ public sealed class PaymentPagesOnPostgreSql(PostgresFixture postgres) : Payment
     }
 }
 
-public abstract class PaymentPagesContract : IAsyncLifetime
+public abstract class PaymentPagesContract : DatabaseContract
 {
     private static readonly DateTimeOffset At = PaymentSamples.At;
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private PaymentReadModel? _model;
-
-    protected RouterDatabase Database => _database!;
 
     private static IReadOnlyDictionary<string, (PaymentFilter Filter, string Index)> ByName { get; } =
         new Dictionary<string, (PaymentFilter, string)>
@@ -75,17 +71,9 @@ public abstract class PaymentPagesContract : IAsyncLifetime
             ["between"] = (new(Since: At.AddMinutes(1), Until: At.AddMinutes(4)), "payments_history"),
         };
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        _model = await PaymentReadModel.OpenAsync(Database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
     }
 
     [Fact]
@@ -153,8 +141,6 @@ public abstract class PaymentPagesContract : IAsyncLifetime
         () => _model!.ReadPageAsync(new PaymentFilter(Since: At), cursor, 2, CancellationToken.None));
 
     private static (string Name, object Value)[] NoParameters => [];
-
-    protected abstract Task<TestStorage> NewStorage();
 
     protected abstract Task<string> PlanAsync(string statement, params (string Name, object Value)[] parameters);
 

@@ -20,25 +20,15 @@ public sealed class PaymentReadModelOnPostgreSql(PostgresFixture postgres) : Pay
     protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
 }
 
-public abstract class PaymentReadModelContract : IAsyncLifetime
+public abstract class PaymentReadModelContract : DatabaseContract
 {
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private PaymentReadModel? _model;
 
     private PaymentReadModel Model => _model!;
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        _model = await PaymentReadModel.OpenAsync(Database, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
     }
 
     [Fact]
@@ -220,7 +210,7 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
 
         var cases = await Model.ListCasesAsync(9, null, CancellationToken.None);
         Assert.Equal(PaymentSamples.IdOf("A-2"), Assert.Single(cases.Items).Id);
-        var trail = new AuditTrail(_database!);
+        var trail = new AuditTrail(Database);
         var all = await trail.ListAsync(9, null, CancellationToken.None);
         Assert.Equal(
             [("oscar", "proposed succeeded (proposal 2)"), ("anna", "approved succeeded (proposal 1 of bulk_7)"),
@@ -291,12 +281,10 @@ public abstract class PaymentReadModelContract : IAsyncLifetime
     public async Task Opening_it_again_keeps_what_is_there()
     {
         await Write(1, 0, 3, (PaymentSamples.Accepted("A-1"), 3));
-        await using var again = RouterDatabase.Open(_storage!.Address);
+        await using var again = RouterDatabase.Open(Address);
         var model = await PaymentReadModel.OpenAsync(again, new PaymentWebhooks([], (_, _) => []), CancellationToken.None);
         Assert.Equal(3, await model.OffsetAsync(1, CancellationToken.None));
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     private Task Write(int book, long from, long through, params (Payment Payment, long Version)[] changed) =>
         WriteAccepted(book, from, through, [], changed);

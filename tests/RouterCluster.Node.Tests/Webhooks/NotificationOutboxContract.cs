@@ -5,7 +5,6 @@ using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Domain.Webhooks;
 using RouterCluster.Node.Audit;
 using RouterCluster.Node.Payments;
-using RouterCluster.Node.Platform.Storage;
 using RouterCluster.Node.Tests.Payments;
 using RouterCluster.Node.Tests.Platform.Storage;
 using RouterCluster.Node.Webhooks;
@@ -24,7 +23,7 @@ public sealed class NotificationOutboxOnPostgreSql(PostgresFixture postgres) : N
     protected override Task<TestStorage> NewStorage() => TestStorage.OnPostgreSql(postgres);
 }
 
-public abstract class NotificationOutboxContract : IAsyncLifetime, IWebhookSource
+public abstract class NotificationOutboxContract : DatabaseContract, IWebhookSource
 {
     private const string Url = "https://shop.example/hook";
     private const string Other = "https://shop.example/other";
@@ -33,28 +32,18 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, IWebhookSourc
     private static readonly DueQuery All = new("", 100, 100, [], []);
     private static readonly DateTimeOffset Now = PaymentSamples.At.AddHours(1);
 
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private PaymentReadModel? _model;
     private long _sequence;
 
-    private WebhookOutbox Outbox => new(_database!);
+    private WebhookOutbox Outbox => new(Database);
 
-    private WebhookLog Log => new(_database!);
+    private WebhookLog Log => new(Database);
 
-    private AuditTrail Audit => new(_database!);
+    private AuditTrail Audit => new(Database);
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, this, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        _model = await PaymentReadModel.OpenAsync(Database, this, CancellationToken.None);
     }
 
     [Fact]
@@ -303,8 +292,6 @@ public abstract class NotificationOutboxContract : IAsyncLifetime, IWebhookSourc
             payment.Content.NotifyUrl ?? Url,
             Encoding.UTF8.GetBytes($"{type} of {payment.Id}"), payment.UpdatedAt)
         : null;
-
-    protected abstract Task<TestStorage> NewStorage();
 
     private static Payment Succeeded(string orderNo, string url = Url)
     {

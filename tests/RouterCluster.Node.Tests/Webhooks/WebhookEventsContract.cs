@@ -49,18 +49,14 @@ public sealed class WebhookEventsOnPostgreSql(PostgresFixture postgres) : Webhoo
     }
 }
 
-public abstract class WebhookEventsContract : IAsyncLifetime, IWebhookSource
+public abstract class WebhookEventsContract : DatabaseContract, IWebhookSource
 {
     private static readonly DateTimeOffset At = PaymentSamples.At;
     private static readonly MerchantId Demo = new("demo");
     private static readonly MerchantId Other = new("other");
 
-    private TestStorage? _storage;
-    private RouterDatabase? _database;
     private PaymentReadModel? _model;
     private long _sequence;
-
-    protected RouterDatabase Database => _database!;
 
     private WebhookEvents Events => new(Database);
 
@@ -72,17 +68,9 @@ public abstract class WebhookEventsContract : IAsyncLifetime, IWebhookSource
             payment.UpdatedAt)
         : null;
 
-    public async Task InitializeAsync()
+    protected override async Task OpenAsync()
     {
-        _storage = await NewStorage();
-        _database = RouterDatabase.Open(_storage.Address);
-        _model = await PaymentReadModel.OpenAsync(_database, this, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _database!.DisposeAsync();
-        _storage!.Dispose();
+        _model = await PaymentReadModel.OpenAsync(Database, this, CancellationToken.None);
     }
 
     [Fact]
@@ -188,8 +176,6 @@ public abstract class WebhookEventsContract : IAsyncLifetime, IWebhookSource
             ("merchant", "demo"), ("at", At.AddSeconds(100).ToUnixTimeMilliseconds()), ("id", "msg_1"),
             ("until", At.AddSeconds(900).ToUnixTimeMilliseconds()), ("limit", 101L)));
     }
-
-    protected abstract Task<TestStorage> NewStorage();
 
     protected abstract Task<string> PlanAsync(string statement, params (string Name, object Value)[] parameters);
 
