@@ -1,3 +1,4 @@
+using RouterCluster.Benchmarks.Peers;
 using RouterCluster.Benchmarks.Programs;
 
 namespace RouterCluster.Benchmarks.Views;
@@ -9,13 +10,10 @@ internal sealed class ViewedNode(string has, RouterUnderTest router) : IAsyncDis
 
     public List<LoadFigures> Figures { get; } = [];
 
-    public async Task<LoadFigures> MeasureAsync(StorageUnderTest storage, int connections, TimeSpan duration)
+    public async Task<LoadFigures> MeasureAsync(
+        StorageUnderTest storage, PaymentCompany company, int connections, TimeSpan duration)
     {
-        using var http = router.Client(connections);
-        var run = $"{Guid.NewGuid():n}"[..8];
-        var figures = await LoadRun.MeasureAsync(
-            connections, duration, [new Watched("node", router.Program.ProcessId)],
-            number => RouterUnderTest.PayAsync(http, $"{run}-{number}"), router.Program.CountsAsync);
+        var figures = await new PeerRun(storage, company).MeasureAsync(Peer.Of(router), connections, duration);
         Console.WriteLine($"{storage.Name,-10} {has,-20} {figures}");
         return figures;
     }

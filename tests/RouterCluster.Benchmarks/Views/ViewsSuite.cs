@@ -31,14 +31,14 @@ internal static class ViewsSuite
         var scrapes = Task.WhenAll(ScrapeAsync(usual.Router, scraping.Token), ScrapeAsync(all.Router, scraping.Token));
         foreach (var node in nodes)
         {
-            await node.MeasureAsync(storage, Connections, WarmUp);
+            await node.MeasureAsync(storage, company, Connections, WarmUp);
         }
 
         for (var round = 0; round < rounds; round++)
         {
             foreach (var node in nodes.Concat(nodes.Reverse()))
             {
-                node.Figures.Add(await node.MeasureAsync(storage, Connections, duration));
+                node.Figures.Add(await node.MeasureAsync(storage, company, Connections, duration));
             }
         }
 
