@@ -338,6 +338,7 @@ public sealed class PaymentBook
             if (entry.Payment.OpenAttempt is { } attempt)
             {
                 _plans.Resume(entry, attempt, now);
+                _withdrawals.Resume(entry.Payment, attempt);
             }
             else if (entry.Payment.State == PaymentState.Accepted)
             {

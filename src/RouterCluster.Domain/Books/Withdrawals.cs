@@ -21,6 +21,19 @@ internal sealed class Withdrawals(CommitQueue commits, BookMemory memory)
         }
     }
 
+    /// <summary>
+    /// After a start, from the next repetition on: people look at a payment whose order is unanswered and still in time only
+    /// where another attempt has succeeded.
+    /// </summary>
+    /// <remarks>Law 1.9.</remarks>
+    public void Resume(Payment payment, Attempt open)
+    {
+        if (payment.State == PaymentState.Suspended)
+        {
+            _unanswered.Add((payment.Id, open.No));
+        }
+    }
+
     public void Repeat(BookTime now)
     {
         for (var place = _unanswered.Count - 1; place >= 0; place--)

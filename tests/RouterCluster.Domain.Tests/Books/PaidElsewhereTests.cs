@@ -64,6 +64,23 @@ public sealed class PaidElsewhereTests
     }
 
     [Fact]
+    public void S4_a_book_that_opens_elsewhere_goes_on_telling_the_lane_to_send_nothing()
+    {
+        _book.Accept();
+        _book.Tell(Maintenance);
+        _book.Notice(Success);
+        var told = _book.Withdrawn.Count;
+        _book.Crash();
+        _book.Pass(0.5);
+        Assert.Equal(told + 2, _book.Withdrawn.Count);
+        Assert.All(_book.Withdrawn, order => Assert.Equal(IdOf().AttemptOrderNo(2), order));
+
+        _book.Tell(LaneFull, 2, channel: Bravo);
+        _book.Pass(1);
+        Assert.Equal(told + 2, _book.Withdrawn.Count);
+    }
+
+    [Fact]
     public void A_success_that_is_heard_twice_withdraws_the_order_no_more_often_than_one_heard_once()
     {
         _book.Accept();
