@@ -282,6 +282,11 @@ internal sealed class Believing(Rules rules, Coverage coverage)
                 break;
             }
 
+            if (word.Phase == WordPhase.Query && !attempt.Arrived.Contains(word.Question))
+            {
+                continue;
+            }
+
             if (meaning.Says is Says.Moved or Says.NotMoved or Says.NotLanded or Says.Pending)
             {
                 (agreeing, last) = (0, TimeSpan.MinValue);

@@ -115,6 +115,9 @@ internal sealed class AttemptRecord(int no, string channel, string orderNo, Date
     /// <summary>Since when its schedule runs anew.</summary>
     public TimeSpan? AskedAnew { get; set; }
 
+    /// <summary>Questions whose answers have reached a book: others were lost on their way from the lane.</summary>
+    public HashSet<long> Arrived { get; } = [];
+
     /// <summary>The last question that was answered, of whatever it was told, and when the book heard it.</summary>
     public (long Question, TimeSpan At) Answered { get; set; }
 

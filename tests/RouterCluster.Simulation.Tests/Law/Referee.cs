@@ -258,6 +258,7 @@ internal sealed class Referee
             return;
         }
 
+        attempt.Arrived.Add(question);
         _questions.Answered(attempt, question);
         if (attempt.Words.Any(heard => heard.Word.Question == question && heard.Meaning.Says != Says.Nothing))
         {
