@@ -69,8 +69,11 @@ public sealed class PaymentCounts(PendingCounts pending, CountedNames names, Tim
         var content = payment.Content;
         CounterField[] fields =
         [
-            new("total", "all", what), new("merchant", content.Merchant.Value, what), new("product", content.Product.Name(), what),
-            new("bank", names.Bank(content.Account.Bank), what), CounterField.Of(content.Merchant, content.Product, what),
+            new("total", "all", what),
+            new("merchant", content.Merchant.Value, what),
+            new("product", content.Product.Name(), what),
+            new("bank", names.Bank(content.Account.Bank), what),
+            CounterField.Of(content.Merchant, content.Product, what),
         ];
         var amount = amountWhat is null ? null : InCurrency(amountWhat, content.Amount.Currency);
         foreach (var field in fields)
