@@ -52,7 +52,11 @@ internal static class ChannelForecast
         var facts = new FactList().Fact("Channel", forecast.Channel);
         foreach (var change in forecast.Changes)
         {
-            facts.Fact(change.What, $"{change.Now} -> {ChannelArguments.Planned(change.Then, lasts)}");
+            facts.Fact(
+                change.What,
+                change.Now == change.Then && lasts is null
+                    ? $"{change.Now} (stays)"
+                    : $"{change.Now} -> {ChannelArguments.Planned(change.Then, lasts)}");
         }
 
         var held = forecast.HeldBack;

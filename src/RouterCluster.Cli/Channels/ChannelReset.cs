@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using RouterCluster.Api;
 using RouterCluster.Cli.Connection;
-using RouterCluster.Cli.Display;
 using RouterCluster.Cli.Verbs;
 
 namespace RouterCluster.Cli.Channels;
@@ -40,7 +39,6 @@ internal static class ChannelReset
         what.AcceptOnlyFromAmong([.. Names, .. AsOptions.Keys]);
         var reason = ChannelArguments.Reason();
         var dryRun = ChannelArguments.DryRun();
-        var reset = new View<ChannelBody>(ApiJson.Default.ChannelBody, ChannelView.Show);
         var command = new Command("reset", "Take back what operators set, so that the configuration is in force again.")
         {
             id, what, reason, dryRun,
@@ -48,10 +46,8 @@ internal static class ChannelReset
         command.SetAction((parsed, cancellation) =>
         {
             var path = ChannelArguments.Path(parsed.GetRequiredValue(id));
-            var settings = Settings(parsed.GetValue(what) ?? []);
-            return parsed.GetValue(dryRun)
-                ? run.AskAsync(parsed, RouterRequest.Get(path), Plan(settings), cancellation)
-                : run.AskAsync(parsed, Request(path, settings, parsed.GetValue(reason)), reset, cancellation);
+            var request = Request(path, Settings(parsed.GetValue(what) ?? []), parsed.GetValue(reason));
+            return ChannelForecast.AskAsync(run, parsed, dryRun, request, lasts: null, cancellation);
         });
         return command;
     }
@@ -90,8 +86,4 @@ internal static class ChannelReset
 
         return patch;
     }
-
-    private static View<ChannelBody> Plan(HashSet<string> settings) => ChannelPlan.View(channel => (channel.Overrides ?? [])
-        .Where(one => settings.Contains(one.What) || settings.Contains(one.What.Split('.')[0]))
-        .Select(one => new PlannedChange(one.What, DisplayText.Number(one.Value), DisplayText.Number(one.Configured))));
 }

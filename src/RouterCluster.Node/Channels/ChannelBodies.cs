@@ -53,7 +53,7 @@ internal static class ChannelBodies
             ["submit"] = Lane("Budget and rate of the calls that send orders.").OrNull(),
             ["query"] = Lane("Budget and rate of the calls that ask about orders.").OrNull(),
             ["weight"] = Shapes.Positive(ChannelChangeReader.MostWeight).OrNull(),
-            ["isolated"] = Shapes.Flag("true: no call leaves, not even a question.").OrNull(),
+            ["isolated"] = Shapes.Flag("true: no order leaves; what was sent is asked about as before.").OrNull(),
             ["reason"] = Shapes.Text(ChannelChangeReader.Reason).OrNull(),
             ["for"] = For(),
         }).Some(isNullAValue: true, "submit", "query", "weight", "isolated"),

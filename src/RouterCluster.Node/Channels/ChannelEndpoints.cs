@@ -53,11 +53,6 @@ internal sealed class ChannelEndpoints(
                 return NoSuchChannel(id);
             }
 
-            if (context.Request.Query.ContainsKey("dry_run"))
-            {
-                return Refusals.Invalid("dry_run", "is not for exclusions that are taken back");
-            }
-
             // A number that nobody can have given is as unknown as one that nobody has given yet.
             if (!int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
             {
@@ -83,7 +78,7 @@ internal sealed class ChannelEndpoints(
 
             if (dryRun is not (null or "true" or "false"))
             {
-                return Refusals.Invalid("dry_run", "must be true or false");
+                return Refusals.Invalid(DryRunMark.Parameter, "must be true or false");
             }
 
             var (change, wrong) = await JsonBody.ReadAsync(context.Request, person.Name, read);

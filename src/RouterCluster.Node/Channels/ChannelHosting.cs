@@ -118,10 +118,12 @@ internal static class ChannelHosting
     }
 
     private static Delegate Change(Func<HttpContext, string, string?, Task> change) =>
-        (HttpContext context, string id, [FromQuery(Name = "dry_run")] string? dryRun) => change(context, id, dryRun);
+        (HttpContext context, string id, [FromQuery(Name = DryRunMark.Parameter)] string? dryRun) => change(context, id, dryRun);
 
     private static RouteHandlerBuilder TakesDryRun(this RouteHandlerBuilder route) => route
-        .Takes("dry_run", Shapes.Words(["true", "false"], "true: nothing is changed, and the answer is the forecast."))
+        .WithMetadata(new DryRunMark())
+        .Takes(
+            DryRunMark.Parameter, Shapes.Words(["true", "false"], "true: nothing is changed, and the answer is the forecast."))
         .OrGives<ForecastBody>(200);
 
     private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)

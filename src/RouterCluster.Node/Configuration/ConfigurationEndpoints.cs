@@ -45,7 +45,7 @@ internal sealed class ConfigurationEndpoints(OperatorAccess access, IConfigurati
             var isDryRun = dryRun == "true";
             if (dryRun is not null && !Answers.Contains(dryRun))
             {
-                errors.Add("dry_run", "must be true or false");
+                errors.Add(DryRunMark.Parameter, "must be true or false");
             }
 
             if (reason is null ? !isDryRun : !Reason.Fits(reason))

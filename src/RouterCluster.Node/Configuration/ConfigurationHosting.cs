@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using RouterCluster.Api;
 using RouterCluster.Node.Platform.Descriptions;
+using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Configuration;
 
@@ -45,11 +46,12 @@ internal static class ConfigurationHosting
         var configuration = operators.ServiceProvider.GetRequiredService<ConfigurationEndpoints>();
         operators.MapPost(
                 "/config",
-                (HttpContext context, [FromQuery(Name = "dry_run")] string? dryRun, string? reason) =>
+                (HttpContext context, [FromQuery(Name = DryRunMark.Parameter)] string? dryRun, string? reason) =>
                     configuration.ApplyAsync(context, dryRun, reason))
             .WithSummary("Change channels and merchants at run time (role admin)")
             .WithDescription(Applying)
-            .Takes("dry_run", Shapes.Words(["true", "false"]), _ => "true")
+            .WithMetadata(new DryRunMark())
+            .Takes(DryRunMark.Parameter, Shapes.Words(["true", "false"]), _ => "true")
             .Takes("reason", Shapes.Text(ConfigurationEndpoints.Reason, "Needed unless it is a dry run."))
             .TakesText("HOCON.", Example)
             .Gives<ConfigurationBody>(200, "What has changed, or would.")
@@ -74,12 +76,13 @@ internal static class ConfigurationHosting
             .Refuses([.. Problems.Lookups, "not_found"]);
         operators.MapPost(
                 "/config/versions/{version}/rollback",
-                (HttpContext context, string version, [FromQuery(Name = "dry_run")] string? dryRun, string? reason) =>
+                (HttpContext context, string version, [FromQuery(Name = DryRunMark.Parameter)] string? dryRun, string? reason) =>
                     configuration.RollBackAsync(context, version, dryRun, reason))
             .WithSummary("Bring the content of an earlier version into force again (role admin)")
             .WithDescription(RollingBack)
             .Takes("version", Number, _ => "1")
-            .Takes("dry_run", Shapes.Words(["true", "false"]), _ => "true")
+            .WithMetadata(new DryRunMark())
+            .Takes(DryRunMark.Parameter, Shapes.Words(["true", "false"]), _ => "true")
             .Takes("reason", Shapes.Text(ConfigurationEndpoints.Reason, "Needed unless it is a dry run."))
             .Gives<ConfigurationBody>(200, "What has changed, or would.")
             .Refuses([.. Problems.Changes, "configuration_refused"]);

@@ -41,10 +41,28 @@ public sealed class ForecastTests
         Assert.EndsWith("Nothing was changed (--dry-run).\n", ending.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_dry_run_says_which_settings_stay_as_they_are()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.Answers($"PATCH {Path}?dry_run=true", Drain.Replace(
+            """{ "what": "lifecycle", "now": "active", "then": "draining" }""",
+            """
+            { "what": "submit.concurrency", "now": "3", "then": "16" }, { "what": "weight", "now": "1", "then": "1" }
+            """,
+            StringComparison.Ordinal));
+
+        var plan = (await Tool.RunAsync(node, "channel", "reset", "alpha", "--dry-run")).Output;
+
+        Assert.Matches(@"submit\.concurrency +3 -> 16\n", plan);
+        Assert.Matches(@"weight +1 \(stays\)\n", plan);
+    }
+
     [Theory]
     [InlineData("disable alpha --for 2h", "POST", "/disable", """{"for":"2h"}""")]
     [InlineData("enable alpha", "POST", "/enable", "{}")]
     [InlineData("set alpha --weight 2", "PATCH", "", """{"weight":2}""")]
+    [InlineData("reset alpha submit", "PATCH", "", """{"submit":null}""")]
     [InlineData("exclude alpha --bank ICBC --reason hangs", "POST", "/exclusions", """{"reason":"hangs","bank":"ICBC"}""")]
     public async Task The_node_is_asked_with_the_change_itself_and_not_to_make_it(
         string change, string method, string path, string body)

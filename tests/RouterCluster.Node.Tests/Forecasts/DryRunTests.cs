@@ -128,7 +128,6 @@ public sealed class DryRunTests : IAsyncLifetime
     [Theory]
     [InlineData("POST", "alpha/disable?dry_run=yes", "{}", "dry_run")]
     [InlineData("POST", "alpha/disable?dry_run=true", """{ "for": "never" }""", "for")]
-    [InlineData("DELETE", "alpha/exclusions/1?dry_run=true", "{}", "dry_run")]
     public async Task What_makes_no_sense_is_refused_and_nothing_is_changed(
         string method, string path, string body, string field)
     {
@@ -136,6 +135,30 @@ public sealed class DryRunTests : IAsyncLifetime
 
         Assert.Equal((400, field), (answer.Status, Assert.Single(answer.Fields)));
         Assert.Empty(_node.Channels.Asked);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_tried_refuses_a_dry_run_instead_of_being_made()
+    {
+        var document = (await _node.GetAsync("/openapi/v1.json", null)).Json!;
+        var changes =
+            from path in document["paths"]!.AsObject()
+            where path.Key.StartsWith("/admin/v1/", StringComparison.Ordinal)
+            from operation in path.Value!.AsObject()
+            where operation.Key != "get" && !Parameters(operation.Value!).Contains("dry_run")
+            select (Method: operation.Key.ToUpperInvariant(), Path: path.Key);
+        var all = changes.ToList();
+
+        Assert.Contains(("POST", "/admin/v1/maintenance"), all);
+        Assert.Contains(("DELETE", "/admin/v1/channels/{id}/exclusions/{no}"), all);
+        foreach (var (method, path) in all)
+        {
+            var answer = await _node.SendAsync(new HttpMethod(method), $"{path}?dry_run=true", "t-admin", "{}");
+            Assert.True(answer is { Status: 400, Fields: ["dry_run"] }, $"{method} {path}: {answer.Status} {answer.Text}");
+        }
+
+        static IEnumerable<string?> Parameters(JsonNode operation) =>
+            (operation["parameters"]?.AsArray() ?? []).Select(parameter => (string?)parameter!["name"]);
     }
 
     [Fact]

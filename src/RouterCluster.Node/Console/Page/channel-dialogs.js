@@ -80,7 +80,7 @@ export function adjust(channel, all, told) {
     name: one.name, type: "number", value: before[one.name], required: true,
     min: one.key === "concurrency" ? 1 : 0.01, step: one.key === "concurrency" ? 1 : "any",
   }), `configured ${configured(channel, one) ?? "–"}`));
-  const isolate = field("Isolated: no call leaves, not even a question",
+  const isolate = field("Isolated: no order leaves; questions go on",
     h("input", { name: "isolated", type: "checkbox", checked: isIsolated }));
   ask({
     title: `Adjust ${channel.id}`,

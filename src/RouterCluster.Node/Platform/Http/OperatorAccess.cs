@@ -27,7 +27,8 @@ internal sealed class OperatorAccess(
     public async Task EnterAsync(HttpContext context, OperatorRole needed, Func<OperatorSettings, Task<Refusal?>> work)
     {
         var why = Opens(context, out var person)
-            ?? (Has(person!, needed) ? await WorkAsync(context, person!, work) : Refusals.RoleNotAllowed);
+            ?? (Has(person!, needed) ? WhyNotTried(context, needed) : Refusals.RoleNotAllowed)
+            ?? await WorkAsync(context, person!, work);
         if (why is not null)
         {
             await context.RefuseAsync(why);
@@ -113,9 +114,22 @@ internal sealed class OperatorAccess(
         }
     }
 
+    /// <summary>Whoever asks for a dry run must never get the change itself.</summary>
+    private static Refusal? WhyNotTried(HttpContext context, OperatorRole needed) =>
+        needed != OperatorRole.Viewer && context.Request.Query.ContainsKey(DryRunMark.Parameter)
+            && context.GetEndpoint()?.Metadata.GetMetadata<DryRunMark>() is null
+                ? Refusals.Invalid(DryRunMark.Parameter, "is not for this change: it cannot be tried without being made")
+                : null;
+
     private static bool Has(OperatorSettings person, OperatorRole needed) => needed == OperatorRole.Viewer
         || person.Roles.Contains(needed) || person.Roles.Contains(OperatorRole.Admin);
 }
 
 /// <summary>The endpoint answers without end, and asking for it is nothing that a person did.</summary>
 internal sealed record StreamMark;
+
+/// <summary>The endpoint says what its change would do, and does nothing, where the query asks for a dry run.</summary>
+internal sealed record DryRunMark
+{
+    public const string Parameter = "dry_run";
+}
