@@ -37,8 +37,26 @@ public sealed record ChannelTerms(
             return Unfit.Amount;
         }
 
-        return !Banks.Contains(AnyBank) && (bank is null || !Banks.Contains(bank)) ? Unfit.Bank : null;
+        return ServesBank(bank) ? null : Unfit.Bank;
     }
+
+    /// <summary>Null when the channel could take some of the payments.</summary>
+    public Unfit? WhyUnfit(ExclusionScope scope)
+    {
+        if (scope.Product is { } product && !Products.Contains(product))
+        {
+            return Unfit.Product;
+        }
+
+        if (scope.From > MaxAmount || scope.To < MinAmount)
+        {
+            return Unfit.Amount;
+        }
+
+        return scope.Bank is null || ServesBank(scope.Bank) ? null : Unfit.Bank;
+    }
+
+    private bool ServesBank(string? bank) => Banks.Contains(AnyBank) || (bank is not null && Banks.Contains(bank));
 }
 
 public enum Unfit

@@ -5,14 +5,15 @@ using RouterCluster.Api;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Channels.Messages;
+using RouterCluster.Node.Merchants;
 using RouterCluster.Node.Platform.Http;
 using RouterCluster.Node.Platform.Settings;
 
 namespace RouterCluster.Node.Channels;
 
 internal sealed class ChannelEndpoints(
-    ListInForce<ChannelSettings> settings, OperatorAccess access, IChannels channels, IChannelForecasts forecasts,
-    ILogger<ChannelEndpoints> logger)
+    ListInForce<ChannelSettings> settings, ListInForce<MerchantSettings> merchants, OperatorAccess access, IChannels channels,
+    IChannelForecasts forecasts, ILogger<ChannelEndpoints> logger)
 {
     private readonly ListInForce<ChannelSettings>.Derived<FrozenDictionary<string, ChannelSettings>> _byId =
         settings.Derive(all => all.ToFrozenDictionary(channel => channel.Id.Value));
@@ -87,10 +88,20 @@ internal sealed class ChannelEndpoints(
                 return wrong;
             }
 
+            if (change.Exclude is { } scope && WhyNothing(scope, channel) is { } nothing)
+            {
+                return nothing;
+            }
+
             return dryRun == "true"
                 ? await ForecastAsync(context, channel, change)
                 : await CarryOutAsync(context, id, change);
         });
+
+    private Refusal? WhyNothing(ExclusionScope scope, ChannelSettings channel) =>
+        scope.Merchant is { } merchant && merchants.All(known => known.Id != merchant)
+            ? Refusals.NoSuch("merchant", merchant.Value, merchants.Select(known => known.Id.Value))
+            : ChannelRefusals.NotServed(scope, channel);
 
     private async Task<Refusal?> ForecastAsync(HttpContext context, ChannelSettings channel, ChannelChange change)
     {

@@ -95,7 +95,7 @@ internal static class ChannelHosting
             .TakesJson(ChannelBodies.Exclusion)
             .Gives<ChannelBody>(200, "The channel after the change, the exclusion among its `exclusions`.")
             .TakesDryRun()
-            .Refuses([.. Problems.ChannelChanges, "too_many_exclusions"]);
+            .Refuses([.. Problems.ChannelChanges, "too_many_exclusions", "not_served"]);
         operators.MapDelete("/channels/{id}/exclusions/{no}", (Delegate)channels.IncludeAsync)
             .WithSummary("Take an exclusion back")
             .WithDescription("An exclusion that is over already is no error; one that there never was is.")

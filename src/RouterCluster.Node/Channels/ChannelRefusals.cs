@@ -1,4 +1,5 @@
 using RouterCluster.Domain.Channels;
+using RouterCluster.Domain.Vocabulary;
 using RouterCluster.Node.Platform.Http;
 
 namespace RouterCluster.Node.Channels;
@@ -21,4 +22,22 @@ internal static class ChannelRefusals
     {
         RetryAfter = TimeSpan.FromSeconds(2),
     };
+
+    /// <summary>
+    /// Null: the channel takes some of the payments. It is most often a mistyped name, and the operator would believe that the
+    /// part is switched off.
+    /// </summary>
+    public static Refusal? NotServed(ExclusionScope scope, ChannelSettings channel)
+    {
+        var terms = channel.Terms;
+        return terms.WhyUnfit(scope) switch
+        {
+            null => null,
+            Unfit.Bank => Of($"does not serve bank {scope.Bank}; it serves {string.Join(", ", terms.Banks.Order())}"),
+            Unfit.Amount => Of($"takes amounts from {terms.MinAmount} to {terms.MaxAmount}"),
+            _ => Of($"does not take {scope.Product?.Name()}; it takes {string.Join(", ", channel.ProductNames())}"),
+        };
+
+        Refusal Of(string why) => new(409, "not_served", "The channel takes no such payments", $"{channel.Id} {why}.");
+    }
 }

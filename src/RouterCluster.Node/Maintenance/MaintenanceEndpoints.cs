@@ -37,9 +37,14 @@ internal sealed class MaintenanceEndpoints(
             return wrong;
         }
 
-        if (Find(draft.Channel) is null)
+        if (Find(draft.Channel) is not { } configured)
         {
             return NoSuchChannel(draft.Channel);
+        }
+
+        if (ChannelRefusals.NotServed(new(draft.Change.Plan?.Bank, null, null, null, null), configured) is { } nothing)
+        {
+            return nothing;
         }
 
         var channel = new ChannelId(draft.Channel);

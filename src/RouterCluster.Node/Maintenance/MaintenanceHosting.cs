@@ -64,7 +64,7 @@ internal static class MaintenanceHosting
             .WithDescription(Planning)
             .TakesJson(Plan)
             .Gives<MaintenanceBody>(200, "The maintenance, with the id that takes it back.")
-            .Refuses([.. Problems.ChannelChanges, "too_many_maintenances"]);
+            .Refuses([.. Problems.ChannelChanges, "too_many_maintenances", "not_served"]);
         operators.MapDelete("/maintenance/{id}", (Delegate)maintenance.RemoveAsync)
             .WithSummary("Take a planned maintenance back")
             .WithDescription(

@@ -37,7 +37,7 @@ public sealed class ExcludedPartTests
     public async Task It_goes_to_another_channel_and_explain_names_the_exclusion()
     {
         await using var node = await SecondChannel.StartAsync(Well);
-        await node.ExcludeAsync("alpha", """{ "merchant": "other", "reason": "first" }""");
+        await node.ExcludeAsync("alpha", """{ "bank": "ABC", "reason": "first" }""");
         await node.ExcludeAsync("alpha", """{ "merchant": "shop", "reason": "they get wrong answers there" }""");
 
         var payment = await SecondChannel.TakesAllAsync(node);

@@ -47,6 +47,31 @@ public sealed class ExclusionEndpointTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("bravo", """{ "product": "payout", "reason": "x" }""", 409, "bravo does not take payout; it takes withhold.")]
+    [InlineData("bravo", """{ "bank": "ICBK", "reason": "x" }""", 409, "bravo does not serve bank ICBK; it serves ABC, ICBC.")]
+    [InlineData("bravo", """{ "min_amount": 90001, "reason": "x" }""", 409, "bravo takes amounts from 100 to 90000.")]
+    [InlineData("bravo", """{ "max_amount": 99, "reason": "x" }""", 409, "bravo takes amounts from 100 to 90000.")]
+    [InlineData("alpha", """{ "merchant": "shoop", "reason": "x" }""", 404,
+        "There is no merchant \"shoop\"; known are other, shop.")]
+    public async Task A_mistyped_part_is_refused_and_not_taken_for_switched_off(
+        string channel, string body, int status, string detail)
+    {
+        await using var node = await TestNode.StartAsync("""
+            router.channels.bravo { banks = [ICBC, ABC], min-amount = 100, max-amount = 90000 }
+            """);
+
+        foreach (var dryRun in new[] { "", "?dry_run=true" })
+        {
+            var path = $"/admin/v1/channels/{channel}/exclusions{dryRun}";
+            var answer = await node.SendAsync(HttpMethod.Post, path, "t-operator", body);
+
+            Assert.Equal((status, detail), (answer.Status, (string?)answer.Json!["detail"]));
+        }
+
+        Assert.Empty(node.Channels.Asked);
+    }
+
+    [Theory]
     [InlineData("alpha/exclusions/3", null, "")]
     [InlineData("alpha/exclusions/3", """{ "reason": "well again" }""", "well again")]
     public async Task An_exclusion_is_taken_back_by_its_number(string path, string? body, string reason)

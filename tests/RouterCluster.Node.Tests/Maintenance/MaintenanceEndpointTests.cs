@@ -52,6 +52,20 @@ public sealed class MaintenanceEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Maintenance_of_a_bank_that_the_channel_does_not_serve_is_refused_as_mistyped()
+    {
+        await using var node = await TestNode.StartAsync("router.channels.alpha.banks = [ICBC]", new FakeTimeProvider(Now));
+
+        var answer = await node.SendAsync(HttpMethod.Post, Path, "t-operator", """
+            { "channel": "alpha", "bank": "ICBK", "from": "2026-12-02T02:00", "until": "2026-12-02T04:30", "reason": "x" }
+            """);
+
+        Assert.Equal((409, "not_served"), (answer.Status, answer.Code));
+        Assert.Equal("alpha does not serve bank ICBK; it serves ICBC.", (string?)answer.Json!["detail"]);
+        Assert.Empty(node.Channels.Asked);
+    }
+
+    [Fact]
     public async Task What_comes_again_is_planned_with_days_bank_and_zone()
     {
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");

@@ -71,6 +71,7 @@ internal static class Problems
         new(409, "in_progress", "whether it was stored is not known: ask again, with the same number, after `Retry-After`"),
         new(409, "channel_retired", "the configuration retires the channel; no operator can change it"),
         new(409, "too_many_exclusions", "no channel can have so many exclusions"),
+        new(409, "not_served", "the channel takes no such payments: nothing would be switched off"),
         new(409, "too_many_maintenances", "no channel can have so much planned maintenance"),
         new(409, "asking_already", "the channel is being asked about all its unknown payments"),
         new(409, "alert_resolved", "the alert is over: there is nothing to mute"),
