@@ -73,6 +73,33 @@ public sealed class ChannelTests(ConsoleNode node) : ConsoleTest(node)
     }
 
     [Fact]
+    public async Task A_part_is_switched_off_and_on_again()
+    {
+        await Button(Row(Page, "delta"), "Part").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Switch off a part of delta" });
+        await dialog.GetByLabel("Bank").FillAsync("ICBC");
+        await dialog.GetByLabel("Amounts from").FillAsync("50000");
+        await Assertions.Expect(dialog).ToContainTextAsync("no new payments of bank ICBC, from 50,000, until it is taken back");
+        await AssertAccessibleAsync(Page);
+        await PictureAsync(Page, "part");
+        await ConfirmAsync(Page, "ICBC hangs");
+
+        await Assertions.Expect(Row(Page, "delta")).ToContainTextAsync("off: bank ICBC, from 50,000");
+        var exclusion = Assert.Single((await ChannelAsync("delta"))["exclusions"]!.AsArray())!;
+        Assert.Equal(
+            ("ICBC", 50_000, "ICBC hangs"),
+            ((string?)exclusion["bank"], (int)exclusion["min_amount"]!, (string?)exclusion["reason"]));
+
+        await Button(Row(Page, "delta"), "Part").ClickAsync();
+        await dialog.GetByLabel("Off: bank ICBC, from 50,000").UncheckAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("delta gets bank ICBC, from 50,000 again.");
+        await ConfirmAsync(Page, "well again");
+
+        await Assertions.Expect(Row(Page, "delta")).Not.ToContainTextAsync("off:");
+        Assert.Empty((await ChannelAsync("delta"))["exclusions"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_list_is_redrawn_under_a_pointer_that_lies_there_and_not_under_the_focus()
     {
         var audit = Region(Page, "Audit");

@@ -1,8 +1,8 @@
 // Changes of a channel: each says what it will do before it is confirmed.
 
 import { h } from "/console/dom.js";
-import { count, list, percent, words } from "/console/format.js";
-import { patch, post } from "/console/api.js";
+import { clock, count, list, percent, words } from "/console/format.js";
+import { call, patch, post } from "/console/api.js";
 import { ask, field } from "/console/dialog.js";
 
 const takes = (channel, product) => channel.products.includes(product);
@@ -48,7 +48,7 @@ const EFFECTS = {
   enable: (channel) => [
     `${channel.id} gets payments again, ${channel.products.map(words).join(" and ")}.`,
     "It begins with a few that find out how it does; its share grows with its success.",
-    ...(channel.submit.breaker === "isolated" ? ["It stays isolated: no call leaves until that is taken back."] : []),
+    ...(channel.submit.breaker === "isolated" ? ["It stays isolated: no order leaves until that is taken back."] : []),
   ],
 };
 
@@ -91,9 +91,9 @@ export function adjust(channel, all, told) {
         return `${one.label}: ${before[one.name]} becomes ${values[one.name] || "…"}${back}.`;
       });
       if (values.isolated && !isIsolated) {
-        sentences.push("No call leaves any more, not even questions about orders without a result.", ...without(channel, all));
+        sentences.push("No order leaves any more; those without a result are still asked about.", ...without(channel, all));
       }
-      if (!values.isolated && isIsolated) sentences.push("Calls leave again; a few orders find out how the channel does.");
+      if (!values.isolated && isIsolated) sentences.push("Orders leave again; a few find out how the channel does.");
       return sentences.length > 0 ? sentences : ["Nothing is changed yet."];
     },
     carryOut: async (values) => {
@@ -106,6 +106,67 @@ export function adjust(channel, all, told) {
       if (values.isolated !== isIsolated) body.isolated = values.isolated;
       if (Object.keys(body).length === 1) throw new Error("Nothing is changed");
       told(await patch(`/channels/${channel.id}`, body));
+    },
+  });
+}
+
+/** What an exclusion keeps away, in the words of its own fields. */
+export const part = ({ bank, product, merchant, min_amount: least, max_amount: most }) => [
+  bank && `bank ${bank}`, product && words(product), merchant && `merchant ${merchant}`,
+  least && `from ${least.toLocaleString("en-US")}`, most && `up to ${most.toLocaleString("en-US")}`,
+].filter(Boolean).join(", ");
+
+const LENGTHS = [["", "until it is taken back"], ["2h", "for 2 hours"], ["8h", "for 8 hours"], ["24h", "for a day"]];
+const option = ([value, text]) => h("option", { value }, text);
+
+/** The fields of the exclusion that is asked for; empty ones are left out. */
+function asked(values) {
+  const texts = ["bank", "product", "merchant"].map((name) => [name, values[name]]);
+  const amounts = ["min_amount", "max_amount"].map((name) => [name, values[name] && Number(values[name])]);
+  return Object.fromEntries([...texts, ...amounts].filter(([, value]) => value));
+}
+
+/** Switches a part of a channel off, or on again where the tick of one that is off is removed. */
+export function exclude(channel, told) {
+  const off = channel.exclusions ?? [];
+  const ticks = off.map((one) => field(`Off: ${part(one)}`,
+    h("input", { name: `off-${one.no}`, type: "checkbox", checked: true }),
+    `${one.by}, ${clock(one.since)}: ${one.reason}${one.ends_at ? `; ends ${clock(one.ends_at)}` : ""}`));
+  const money = (label, name) => field(label, h("input", { name, type: "number", min: 1, step: 1 }), "whole minor units");
+  const taken = (values) => off.filter((one) => values[`off-${one.no}`] === false);
+  ask({
+    title: `Switch off a part of ${channel.id}`,
+    danger: true,
+    fields: [
+      ...ticks,
+      h("div", { class: "numbers" },
+        field("Bank", h("input", { name: "bank", type: "text", autocomplete: "off", maxlength: 12 })),
+        field("Product", h("select", { name: "product" },
+          [["", "any"], ...channel.products.map((product) => [product, words(product)])].map(option))),
+        field("Merchant", h("input", { name: "merchant", type: "text", autocomplete: "off", maxlength: 64 })),
+        field("For", h("select", { name: "for" }, LENGTHS.map(option))),
+        money("Amounts from", "min_amount"), money("Amounts up to", "max_amount")),
+    ],
+    effect: (values) => {
+      const scope = asked(values);
+      const sentences = taken(values).map((one) => `${channel.id} gets ${part(one)} again.`);
+      if (Object.keys(scope).length > 0) {
+        const length = LENGTHS.find(([value]) => value === values.for)[1];
+        sentences.push(`${channel.id} gets no new payments of ${part(scope)}, ${length}; other channels get them.`);
+      }
+      return sentences.length > 0 ? sentences : ["Nothing is changed yet."];
+    },
+    carryOut: async (values) => {
+      const scope = asked(values);
+      const back = taken(values);
+      if (back.length === 0 && Object.keys(scope).length === 0) throw new Error("Nothing is changed");
+      for (const { no } of back) {
+        told(await call("DELETE", `/channels/${channel.id}/exclusions/${no}`, { reason: values.reason }));
+      }
+      if (Object.keys(scope).length > 0) {
+        const end = values.for ? { for: values.for } : {};
+        told(await post(`/channels/${channel.id}/exclusions`, { ...scope, ...end, reason: values.reason }));
+      }
     },
   });
 }

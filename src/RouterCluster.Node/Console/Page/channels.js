@@ -1,9 +1,9 @@
 // The table of channels. What is wrong stands first and is loud; what is healthy is quiet.
 
 import { byId, say, mark } from "/console/dom.js";
-import { amount, ago, clock, count, percent, span, words } from "/console/format.js";
+import { amount, ago, clock, count, list, percent, span, words } from "/console/format.js";
 import { me } from "/console/api.js";
-import { adjust, move } from "/console/channel-dialogs.js";
+import { adjust, exclude, move, part } from "/console/channel-dialogs.js";
 
 const MANY = 12;
 const LOW_SUCCESS = 0.9;
@@ -74,6 +74,7 @@ export function judge(channel) {
   } else if (channel.maintenance_until) {
     note(LEVELS.watch, "maintenance", `until ${clock(channel.maintenance_until)}`);
   }
+  if (channel.exclusions?.length > 0) note(LEVELS.well, `off: ${list(channel.exclusions.map(part), 2)}`);
   if (unknown.oldest_seconds >= OLD_UNKNOWN_SECONDS) note(LEVELS.trouble, `unknown for ${span(unknown.oldest_seconds)}`);
   else if (unknown.count > 0) note(LEVELS.watch, "results unknown");
   if (level < LEVELS.watch && channel.enabled && channel.success_rate !== null && channel.success_rate < LOW_SUCCESS) {
@@ -135,7 +136,7 @@ function offer(buttons, channel) {
   const may = me.may("operator") && channel.lifecycle !== "retired";
   const usable = {
     disable: channel.lifecycle !== "disabled", enable: !channel.enabled,
-    drain: channel.lifecycle !== "draining" && channel.lifecycle !== "disabled", adjust: true,
+    drain: channel.lifecycle !== "draining" && channel.lifecycle !== "disabled", adjust: true, part: true,
   };
   for (const button of buttons) {
     const isUsable = may && usable[button.dataset.do];
@@ -168,7 +169,8 @@ function addRow(channel) {
 
 function press(what, id) {
   const told = (changed) => heardChannels({ full: false, items: [changed] });
-  if (what === "adjust") adjust(all.get(id), channels(), told);
+  if (what === "part") exclude(all.get(id), told);
+  else if (what === "adjust") adjust(all.get(id), channels(), told);
   else move(what, all.get(id), channels(), told);
 }
 
