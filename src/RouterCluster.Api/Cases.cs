@@ -48,9 +48,10 @@ public sealed record SettlementBody(DateTimeOffset At, string? By, string? Reaso
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ProposalRequest(string Outcome, string Reason, string Evidence);
 
-/// <summary>The digest is required for a list and optional for a single proposal.</summary>
+/// <summary>The digest is required for a list and optional for a single proposal; the reason is optional for both.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ApprovalRequest(string? Digest = null);
+public sealed record ApprovalRequest(
+    string? Digest = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 /// <summary>The reason is required for a list and optional for a single proposal.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -58,14 +58,16 @@ internal static class BulkVerbs
     {
         var id = Id();
         var digest = CaseArguments.Digest();
-        var command = new Command("bulk-approve", "Approve another person's list of cases.") { id, digest };
+        var reason = CaseArguments.ApprovalReason();
+        var command = new Command("bulk-approve", "Approve another person's list of cases.") { id, digest, reason };
         command.SetAction((parsed, cancellation) =>
         {
             var path = Path(parsed.GetRequiredValue(id));
+            var why = parsed.GetValue(reason);
             return parsed.GetValue(digest) is { } seen
-                ? run.AskAsync(parsed, Approval(path, seen), BulkView.Bulk, cancellation)
+                ? run.AskAsync(parsed, Approval(path, seen, why), BulkView.Bulk, cancellation)
                 : run.AskTwiceAsync(
-                    parsed, RouterRequest.Get(path), ApiJson.Default.BulkBody, shown => Approval(path, shown.Digest),
+                    parsed, RouterRequest.Get(path), ApiJson.Default.BulkBody, shown => Approval(path, shown.Digest, why),
                     "there is no such list", BulkView.Bulk, cancellation);
         });
         return command;
@@ -83,8 +85,8 @@ internal static class BulkVerbs
             BulkView.Bulk);
     }
 
-    private static RouterRequest Approval(string path, string digest) =>
-        RouterRequest.Post($"{path}/approve", new ApprovalRequest(digest), ApiJson.Default.ApprovalRequest);
+    private static RouterRequest Approval(string path, string digest, string? reason) =>
+        RouterRequest.Post($"{path}/approve", new ApprovalRequest(digest, reason), ApiJson.Default.ApprovalRequest);
 
     private static Argument<string> Id() => CaseArguments.Id("The list's id (bulk_...).");
 

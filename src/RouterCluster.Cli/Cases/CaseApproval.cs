@@ -13,17 +13,19 @@ internal static class CaseApproval
         var id = CaseArguments.Id();
         var no = CaseArguments.No();
         var digest = CaseArguments.Digest();
-        var command = new Command("approve", "Approve another person's proposal.") { id, no, digest };
+        var reason = CaseArguments.ApprovalReason();
+        var command = new Command("approve", "Approve another person's proposal.") { id, no, digest, reason };
         command.SetAction((parsed, cancellation) =>
         {
             var path = CaseArguments.Path(parsed.GetRequiredValue(id));
             var number = parsed.GetRequiredValue(no);
+            var why = parsed.GetValue(reason);
             return parsed.GetValue(digest) is { } seen
-                ? run.AskAsync(parsed, Approval(path, number, seen), CaseView.Case, cancellation)
+                ? run.AskAsync(parsed, Approval(path, number, seen, why), CaseView.Case, cancellation)
                 : run.AskTwiceAsync(
                     parsed, RouterRequest.Get(path), ApiJson.Default.CaseBody,
                     shown => shown.Proposals.FirstOrDefault(proposal => proposal.No == number) is { } proposal
-                        ? Approval(path, number, proposal.Digest)
+                        ? Approval(path, number, proposal.Digest, why)
                         : null,
                     $"the case has no proposal {number}", CaseView.Case, cancellation);
         });
@@ -44,6 +46,6 @@ internal static class CaseApproval
             CaseView.Case);
     }
 
-    private static RouterRequest Approval(string path, int no, string digest) => RouterRequest.Post(
-        $"{path}/proposals/{no}/approve", new ApprovalRequest(digest), ApiJson.Default.ApprovalRequest);
+    private static RouterRequest Approval(string path, int no, string digest, string? reason) => RouterRequest.Post(
+        $"{path}/proposals/{no}/approve", new ApprovalRequest(digest, reason), ApiJson.Default.ApprovalRequest);
 }

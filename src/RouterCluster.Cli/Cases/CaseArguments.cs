@@ -15,6 +15,12 @@ internal static class CaseArguments
         HelpName = "hex",
     };
 
+    public static Option<string?> ApprovalReason() => new("--reason")
+    {
+        Description = "Why it is approved, if that is worth a word; kept in the audit trail.",
+        HelpName = "text",
+    };
+
     public static Option<string> Reason() => new("--reason")
     {
         Description = "Why; kept in the audit trail.",

@@ -10,10 +10,14 @@ namespace RouterCluster.Domain.Books;
 /// </summary>
 internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 {
-    private const int SmallestRow = 256;
+    /// <summary>After a burst a book does not keep the room of its longest row.</summary>
+    private const int MostKeptBytes = 256 * 1024;
 
     private readonly ArrayBufferWriter<byte> _scratch = new();
-    private Batch _collecting = new(0);
+
+    /// <summary>Kept from row to row, and never handed out: a row leaves as a copy of its very length.</summary>
+    private ArrayBufferWriter<byte> _row = new();
+    private Batch _collecting = new();
     private Batch? _inFlight;
     private List<BookEffect> _ready = [];
     private bool _mustFence;
@@ -45,7 +49,7 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
             }
         }
 
-        _collecting.Row.Write(_scratch.WrittenSpan);
+        _row.Write(_scratch.WrittenSpan);
         return true;
     }
 
@@ -72,8 +76,8 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
 
         _mustFence = false;
         _inFlight = _collecting;
-        _collecting = new Batch(_inFlight.Row.WrittenCount);
-        return _inFlight.Row.WrittenMemory;
+        _collecting = new Batch();
+        return TakeRow();
     }
 
     public void Acknowledge()
@@ -118,6 +122,18 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         return taken;
     }
 
+    private byte[] TakeRow()
+    {
+        var row = _row.WrittenSpan.ToArray();
+        if (_row.Capacity > MostKeptBytes)
+        {
+            _row = new ArrayBufferWriter<byte>();
+        }
+
+        _row.ResetWrittenCount();
+        return row;
+    }
+
     private bool IsDue => _mustFence || !_collecting.IsEmpty;
 
     private List<BookEffect> Covering
@@ -133,11 +149,8 @@ internal sealed class CommitQueue(IPaymentEventEncoder encoder)
         }
     }
 
-    /// <param name="expectedBytes">Saves growing in steps: under load rows are about as long as the row before.</param>
-    private sealed class Batch(int expectedBytes)
+    private sealed class Batch
     {
-        public ArrayBufferWriter<byte> Row { get; } = new(Math.Max(SmallestRow, expectedBytes + (expectedBytes / 4)));
-
         public Dictionary<PaymentId, Payment> Changed { get; } = [];
 
         public List<CommittedEvent> Events { get; } = [];

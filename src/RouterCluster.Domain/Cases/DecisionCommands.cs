@@ -9,7 +9,8 @@ public sealed record ProposeDecision(
     : DecisionCommand(At);
 
 /// <param name="Digest">As the approver was shown it; null: whatever has this number.</param>
-public sealed record ApproveDecision(DateTimeOffset At, int No, Person By, string? Digest) : DecisionCommand(At);
+public sealed record ApproveDecision(DateTimeOffset At, int No, Person By, string? Digest, string? Reason = null)
+    : DecisionCommand(At);
 
 public sealed record RejectDecision(DateTimeOffset At, int No, Person By, string? Reason) : DecisionCommand(At);
 

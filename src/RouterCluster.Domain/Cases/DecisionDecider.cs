@@ -85,7 +85,10 @@ internal static class DecisionDecider
         return proposal.Digest != ContentDigest.Of(payment, proposal)
             ? PaymentDecision.Refuse(PaymentRefusal.ContentChanged)
             : PaymentDecision.Of(
-                [new DecisionApproved(approve.At, proposal.No, approve.By), .. Ends(payment, proposal, approve.At)]);
+            [
+                new DecisionApproved(approve.At, proposal.No, approve.By, approve.Reason),
+                .. Ends(payment, proposal, approve.At),
+            ]);
     }
 
     private static PaymentDecision Reject(Payment payment, RejectDecision reject)
@@ -208,7 +211,7 @@ internal static class DecisionDecider
     {
         var proposal = payment.Proposals[e.No - 1];
         var open = payment.OpenCases.ToHashSet();
-        var decided = Settle(payment, e.No, ProposalState.Approved, new Settlement(e.At, e.By, null)) with
+        var decided = Settle(payment, e.No, ProposalState.Approved, new Settlement(e.At, e.By, e.Reason)) with
         {
             Cases = [.. payment.Cases.Select(known => open.Contains(known) ? known with { DecidedBy = e.No } : known)],
         };

@@ -9,7 +9,7 @@ public sealed record DecisionProposed(
     DateTimeOffset At, int No, ProposedOutcome Outcome, int AttemptNo, Person By, string Reason, string Evidence,
     DateTimeOffset ExpiresAt, string Digest, string? Bulk) : DecisionEvent(At);
 
-public sealed record DecisionApproved(DateTimeOffset At, int No, Person By) : DecisionEvent(At);
+public sealed record DecisionApproved(DateTimeOffset At, int No, Person By, string? Reason = null) : DecisionEvent(At);
 
 public sealed record DecisionRejected(DateTimeOffset At, int No, Person By, string Reason) : DecisionEvent(At);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using RouterCluster.Api;
 using RouterCluster.Domain.Cases;
 using RouterCluster.Domain.Payments;
@@ -75,16 +76,20 @@ internal sealed partial class BulkEndpoints(
         });
 
     public Task ApproveAsync(HttpContext context, string id) => SettleAsync(
-        context, id, (json, errors) => ProposalReader.ReadDigest(json, errors, isRequired: true),
-        (bulk, who, digest) => bulks.ApproveAsync(bulk, who, digest, context.RequestAborted));
+        context, id,
+        (json, errors) => ProposalReader.ReadApproval(json, errors, isDigestRequired: true) is ({ } digest, var reason)
+            ? new Approval(digest, reason)
+            : null,
+        (bulk, who, approval) => bulks.ApproveAsync(bulk, who, approval.Digest, approval.Reason, context.RequestAborted));
 
     public Task RejectAsync(HttpContext context, string id) => SettleAsync(
         context, id, (json, errors) => ProposalReader.ReadReason(json, errors, isRequired: true),
         (bulk, who, reason) => bulks.RejectAsync(bulk, who, reason, context.RequestAborted));
 
-    private Task SettleAsync(
-        HttpContext context, string id, Func<System.Text.Json.JsonElement, FieldErrors, string?> read,
-        Func<BulkProposal, Person, string, Task<PaymentRefusal?>> settle) =>
+    private Task SettleAsync<TWord>(
+        HttpContext context, string id, Func<JsonElement, FieldErrors, TWord?> read,
+        Func<BulkProposal, Person, TWord, Task<PaymentRefusal?>> settle)
+        where TWord : class =>
         access.EnterAsync(context, OperatorRole.Approver, async who =>
         {
             if (await bulks.FindAsync(id, context.RequestAborted) is not { } bulk)
@@ -128,4 +133,6 @@ internal sealed partial class BulkEndpoints(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "List {Bulk} settled by {Operator}: {State}")]
     private partial void LogSettled(string bulk, string @operator, string state);
+
+    private sealed record Approval(string Digest, string? Reason);
 }

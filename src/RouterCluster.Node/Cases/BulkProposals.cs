@@ -42,14 +42,14 @@ public sealed class BulkProposals(
         store.CountAsync(id, cancellation);
 
     public async Task<PaymentRefusal?> ApproveAsync(
-        BulkProposal proposal, Person by, string digest, CancellationToken cancellation)
+        BulkProposal proposal, Person by, string digest, string? reason, CancellationToken cancellation)
     {
         if (proposal.State == ProposalState.Approved && proposal.Settled?.By == by && proposal.Digest == digest)
         {
             return null;
         }
 
-        var refusal = await SettleAsync(proposal, by, ProposalState.Approved, null, digest, cancellation).ConfigureAwait(false);
+        var refusal = await SettleAsync(proposal, by, ProposalState.Approved, reason, digest, cancellation).ConfigureAwait(false);
         if (refusal is null)
         {
             runner.ActorRef.Tell(BulkRunActor.Look.Instance);

@@ -21,9 +21,10 @@ internal static class CaseBodies
 
     public static readonly RequestBody Approval = new(
         "ApprovalRequest",
-        Shapes.Object("The digest of what was seen, or none.", [], new()
+        Shapes.Object("The digest of what was seen, or none, and why it is approved.", [], new()
         {
             ["digest"] = Shapes.Text(ProposalReader.Digest).OrNull(),
+            ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards).OrNull(),
         }),
         RequestBody.Parse("""{ "digest": null }"""))
     {
@@ -54,9 +55,10 @@ internal static class CaseBodies
 
     public static readonly RequestBody BulkApproval = new(
         "BulkApprovalRequest",
-        Shapes.Object("The digest of the list that was seen.", ["digest"], new()
+        Shapes.Object("The digest of the list that was seen, and why it is approved.", ["digest"], new()
         {
             ["digest"] = Shapes.Text(ProposalReader.Digest),
+            ["reason"] = Shapes.Text(ProposalReader.Reason, NoCards).OrNull(),
         }),
         RequestBody.Parse("""{ "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }"""));
 

@@ -23,7 +23,8 @@ public interface IBulkProposals
 
     /// <summary>The payments are then decided one by one, in the background and over restarts.</summary>
     /// <returns>Null when the list is approved.</returns>
-    Task<PaymentRefusal?> ApproveAsync(BulkProposal proposal, Person by, string digest, CancellationToken cancellation);
+    Task<PaymentRefusal?> ApproveAsync(
+        BulkProposal proposal, Person by, string digest, string? reason, CancellationToken cancellation);
 
     /// <returns>Null when the list is rejected.</returns>
     Task<PaymentRefusal?> RejectAsync(BulkProposal proposal, Person by, string reason, CancellationToken cancellation);

@@ -15,7 +15,7 @@ internal static class ProposalReader
     private const int LongestCard = 19;
 
     private static readonly string[] ProposalNames = ["outcome", "reason", "evidence"];
-    private static readonly string[] ApprovalNames = ["digest"];
+    private static readonly string[] ApprovalNames = ["digest", "reason"];
     private static readonly string[] RejectionNames = ["reason"];
 
     private static readonly ProposedOutcome[] Outcomes = Enum.GetValues<ProposedOutcome>();
@@ -45,14 +45,20 @@ internal static class ProposalReader
     }
 
     /// <summary>The digest may be left out: the number names a proposal that never changes.</summary>
-    public static ApproveDecision ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
-        new(default, state.No, state.By, ReadDigest(json, errors, isRequired: false));
+    public static ApproveDecision ReadApproval(JsonElement json, (Person By, int No) state, FieldErrors errors)
+    {
+        var (digest, reason) = ReadApproval(json, errors, isDigestRequired: false);
+        return new ApproveDecision(default, state.No, state.By, digest, reason);
+    }
 
     public static RejectDecision ReadRejection(JsonElement json, (Person By, int No) state, FieldErrors errors) =>
         new(default, state.No, state.By, ReadReason(json, errors, isRequired: false));
 
-    public static string? ReadDigest(JsonElement json, FieldErrors errors, bool isRequired) =>
-        new ObjectFields(json, "", ApprovalNames, errors).Text("digest", Digest, isRequired);
+    public static (string? Digest, string? Reason) ReadApproval(JsonElement json, FieldErrors errors, bool isDigestRequired)
+    {
+        var fields = new ObjectFields(json, "", ApprovalNames, errors);
+        return (fields.Text("digest", Digest, isDigestRequired), fields.Text("reason", Reason, isRequired: false));
+    }
 
     public static string? ReadReason(JsonElement json, FieldErrors errors, bool isRequired) =>
         new ObjectFields(json, "", RejectionNames, errors).Text("reason", Reason, isRequired);

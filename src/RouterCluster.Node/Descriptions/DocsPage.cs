@@ -32,20 +32,20 @@ internal static class DocsPage
     private static readonly StringValues Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void UseDocsPage(this WebApplication app)
-    {
-        app.Use((context, next) =>
+    /// <summary>A branch of its own: payments do not pass the page's middleware.</summary>
+    public static void UseDocsPage(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase),
+        docs =>
         {
-            var path = context.Request.Path;
-            if (path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
+            docs.Use((context, next) =>
             {
                 Guard(context.Response.Headers);
-            }
-
-            return path == Start ? Reply.WriteAsync(context, StatusCodes.Status200OK, Script, StartScript) : next(context);
+                return context.Request.Path == Start
+                    ? Reply.WriteAsync(context, StatusCodes.Status200OK, Script, StartScript)
+                    : next(context);
+            });
+            docs.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = (Path[1..], static () => new MemoryStream(Page)));
         });
-        app.UseSwaggerUI(page => (page.RoutePrefix, page.IndexStream) = (Path[1..], static () => new MemoryStream(Page)));
-    }
 
     private static void Guard(IHeaderDictionary headers)
     {

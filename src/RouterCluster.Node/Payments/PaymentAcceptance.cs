@@ -15,7 +15,12 @@ internal sealed partial class PaymentAcceptance(
     NodeSettings node, BookSettings settings, IPayments payments, PaymentNumbers numbers, IAccountVault vault,
     AdmittedPayments admissions, ILogger<PaymentAcceptance> logger)
 {
+    private const int UsualCanonicalBytes = 512;
+
     private static readonly BookAnswer NobodyKnows = new BookAnswer.StillAccepting();
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _canonical;
 
     /// <param name="full">The merchant's limit that is already reached; null: none.</param>
     public async Task<(BookAnswer? Answer, Refusal? Refusal)> AcceptAsync(
@@ -118,11 +123,24 @@ internal sealed partial class PaymentAcceptance(
 
     private PaymentContent Seal(PaymentDraft draft, MerchantCaller caller)
     {
-        var canonical = new ArrayBufferWriter<byte>(512);
-        CanonicalForm.Write(canonical, draft, caller.Mode, settings.ExpiresIn);
         return new PaymentContent(
             caller.Merchant.Id, draft.OrderNo, draft.Product, draft.Amount, vault.Seal(draft.Account), caller.Mode,
-            draft.NotifyUrl, draft.Metadata, vault.Fingerprint(canonical.WrittenSpan));
+            draft.NotifyUrl, draft.Metadata, FingerprintOf(draft, caller));
+    }
+
+    private Fingerprint FingerprintOf(PaymentDraft draft, MerchantCaller caller)
+    {
+        var canonical = _canonical ??= new ArrayBufferWriter<byte>(UsualCanonicalBytes);
+        try
+        {
+            CanonicalForm.Write(canonical, draft, caller.Mode, settings.ExpiresIn);
+            return vault.Fingerprint(canonical.WrittenSpan);
+        }
+        finally
+        {
+            // Clear also wipes: the buffer outlives the call and must not keep the account.
+            canonical.Clear();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Whether {PaymentId}, {OrderNo} of {Merchant}, was stored is not known")]

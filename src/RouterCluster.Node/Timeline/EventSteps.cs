@@ -117,14 +117,17 @@ internal sealed class EventSteps(Payment payment)
         {
             By = e.By.Name, Attempt = e.AttemptNo == 0 ? null : e.AttemptNo,
         },
-        DecisionApproved e => new(e.At, StepKind.Ruling, $"approved by {e.By.Name}", Proposal(e.No)) { By = e.By.Name },
-        DecisionRejected e => new(
-            e.At, StepKind.Ruling, $"rejected by {e.By.Name}", Joined(": ", Proposal(e.No), LogText.Clean(e.Reason)))
-        {
-            By = e.By.Name,
-        },
+        DecisionApproved e => Settled(e, "approved", e.No, e.By, e.Reason),
+        DecisionRejected e => Settled(e, "rejected", e.No, e.By, e.Reason),
         DecisionExpired e => new(e.At, StepKind.Ruling, "Nobody has approved it in time", Proposal(e.No)),
         _ => throw new UnreachableException(),
+    };
+
+    private TimelineStepBody Settled(DecisionEvent @event, string how, int no, Person by, string? reason) => new(
+        @event.At, StepKind.Ruling, $"{how} by {by.Name}",
+        string.IsNullOrEmpty(reason) ? Proposal(no) : Joined(": ", Proposal(no), LogText.Clean(reason)))
+    {
+        By = by.Name,
     };
 
     private string Proposal(int no) => payment.Proposals.FirstOrDefault(made => made.No == no) is { } known

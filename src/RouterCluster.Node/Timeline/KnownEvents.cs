@@ -67,7 +67,7 @@ internal static class KnownEvents
         {
             yield return (made.State, settled.By) switch
             {
-                (ProposalState.Approved, { } by) => new DecisionApproved(settled.At, made.No, by),
+                (ProposalState.Approved, { } by) => new DecisionApproved(settled.At, made.No, by, settled.Reason),
                 (ProposalState.Rejected, { } by) => new DecisionRejected(settled.At, made.No, by, settled.Reason ?? ""),
                 _ => new DecisionExpired(settled.At, made.No),
             };

@@ -39,8 +39,9 @@ public sealed class BulkTests
 
         Assert.Equal(0, (await Tool.RunAsync(node, "case", "bulk-approve", "bulk_7")).Code);
         Assert.Equal("d7", (string?)JsonNode.Parse(node.Seen[^1].Body)!["digest"]);
-        Assert.Equal(0, (await Tool.RunAsync(node, "case", "bulk-approve", "bulk_7", "--digest", "seen")).Code);
-        Assert.Equal("seen", (string?)JsonNode.Parse(node.Seen[^1].Body)!["digest"]);
+        var seen = await Tool.RunAsync(node, "case", "bulk-approve", "bulk_7", "--digest", "seen", "--reason", "line 7");
+        Assert.Equal(0, seen.Code);
+        Assert.Equal("""{"digest":"seen","reason":"line 7"}""", node.Seen[^1].Body);
     }
 
     [Fact]

@@ -60,7 +60,9 @@ public sealed class CaseTests
         var ending = await Tool.RunAsync(node, "case", "approve", "pay_3x1", "1");
 
         Assert.Equal(0, ending.Code);
-        Assert.Equal("d1e2f3", (string?)JsonNode.Parse(node.Seen[^1].Body)!["digest"]);
+        Assert.Equal("""{"digest":"d1e2f3"}""", node.Seen[^1].Body);
+        Assert.Equal(0, (await Tool.RunAsync(node, "case", "approve", "pay_3x1", "1", "--reason", "line 7")).Code);
+        Assert.Equal("""{"digest":"d1e2f3","reason":"line 7"}""", node.Seen[^1].Body);
     }
 
     [Fact]

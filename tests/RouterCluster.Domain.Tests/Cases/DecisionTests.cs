@@ -30,6 +30,14 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void An_approval_is_kept_with_its_reason()
+    {
+        var proposed = Unfound().Then(Propose(ProposedOutcome.Failed));
+        var payment = proposed.Then(Approve(proposed) with { Reason = "line 7 of the statement" });
+        Assert.Equal((Anna, "line 7 of the statement"), (payment.Proposals[0].Settled?.By, payment.Proposals[0].Settled?.Reason));
+    }
+
+    [Fact]
     public void Two_people_end_a_suspended_payment_as_failed()
     {
         var payment = Unfound().Decided(ProposedOutcome.Failed);

@@ -35,7 +35,10 @@ public sealed class BulkTests
         var path = $"{Lists}/{made.Json["id"]}";
         Assert.Equal((403, "same_person"), await Settle(node, path, "approve", "t-admin", Digest(made)));
         Assert.Equal((409, "digest_mismatch"), await Settle(node, path, "approve", "t-approver", new string('0', 64)));
-        Assert.Equal((200, null), await Settle(node, path, "approve", "t-approver", Digest(made)));
+        var why = new JsonObject { ["digest"] = Digest(made), ["reason"] = "line 7 of the statement" };
+        var approved = await node.SendAsync(HttpMethod.Post, $"{path}/approve", "t-approver", why.ToJsonString());
+        Assert.Equal(
+            (200, "line 7 of the statement"), (approved.Status, (string?)approved.Json!["settled"]!["reason"]));
         Assert.Equal((409, "proposal_settled"), await Settle(node, path, "approve", "t-approver", Digest(made)));
     }
 

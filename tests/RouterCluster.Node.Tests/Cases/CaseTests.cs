@@ -36,6 +36,22 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public async Task An_approval_may_say_why()
+    {
+        await using var node = await TestNode.StartAsync();
+        var path = Suspended(node);
+        await Propose(node, path);
+
+        var decided = await node.SendAsync(
+            HttpMethod.Post, $"{path}/proposals/1/approve", "t-approver", """{ "reason": "line 7 of the statement" }""");
+
+        Assert.Equal("line 7 of the statement", (string?)decided.Json!["proposals"]![0]!["settled"]!["reason"]);
+        var card = await node.SendAsync(
+            HttpMethod.Post, $"{path}/proposals/1/approve", "t-approver", """{ "reason": "4111111111111111" }""");
+        Assert.Equal((400, "reason"), (card.Status, card.Fields.SingleOrDefault()));
+    }
+
+    [Fact]
     public async Task A_proposal_that_waits_for_nobody_any_more_does_not_read_as_pending()
     {
         await using var node = await TestNode.StartAsync();

@@ -27,7 +27,8 @@ internal static class DecisionGenerators
         Proposals.Select(made => (PaymentEvent)new DecisionProposed(
             made.At, made.No, made.Outcome, made.AttemptNo, made.By, made.Reason, made.Evidence, made.ExpiresAt, made.Digest,
             made.Bulk)),
-        Gen.Select(Moment, Gen.Int[0, 99], People).Select((at, no, by) => (PaymentEvent)new DecisionApproved(at, no, by)),
+        Gen.Select(Moment, Gen.Int[0, 99], People, MaybeText)
+            .Select((at, no, by, reason) => (PaymentEvent)new DecisionApproved(at, no, by, reason)),
         Gen.Select(Moment, Gen.Int[0, 99], People, Text)
             .Select((at, no, by, reason) => (PaymentEvent)new DecisionRejected(at, no, by, reason)),
         Gen.Select(Moment, Gen.Int[0, 99]).Select((at, no) => (PaymentEvent)new DecisionExpired(at, no)));

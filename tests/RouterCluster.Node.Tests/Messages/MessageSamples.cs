@@ -182,6 +182,8 @@ internal static class MessageSamples
             ["set-draining"] = new SetDraining(true),
             ["node-draining"] = new NodeDraining(new Address("akka.tcp", "router", "10.0.0.7", 2551), -1_234_567, true),
         };
+        samples["decide-approve-with-reason"] = new DecideInBook(new DecisionRequest(
+            caller, Id, new ApproveDecision(default, 2, PaymentSamples.Anna, "d1e2", "line 7 of the statement")));
         foreach (var command in Commands)
         {
             samples[$"decide-{Hyphenated(command)}"] = new DecideInBook(new DecisionRequest(caller, Id, command));

@@ -51,8 +51,9 @@ internal sealed class FakeBulk : IBulkProposals
     public void End(string id, int no, BulkItemState state, PaymentRefusal? why) =>
         _items[id] = [.. _items[id].Select(item => item.No == no ? item with { State = state, Refusal = why } : item)];
 
-    public Task<PaymentRefusal?> ApproveAsync(BulkProposal proposal, Person by, string digest, CancellationToken cancellation) =>
-        Settle(proposal, by, ProposalState.Approved, null, digest);
+    public Task<PaymentRefusal?> ApproveAsync(
+        BulkProposal proposal, Person by, string digest, string? reason, CancellationToken cancellation) =>
+        Settle(proposal, by, ProposalState.Approved, reason, digest);
 
     public Task<PaymentRefusal?> RejectAsync(BulkProposal proposal, Person by, string reason, CancellationToken cancellation) =>
         Settle(proposal, by, ProposalState.Rejected, reason, null);

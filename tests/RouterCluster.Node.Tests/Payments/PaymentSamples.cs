@@ -44,6 +44,7 @@ internal static class PaymentSamples
             At, 2, ProposedOutcome.Succeeded, 1, Oscar, "paid after all", "statement of 14 March", At.AddHours(24), "d1e2",
             "bulk_7"),
         ["decision-approved"] = new DecisionApproved(At, 2, Anna),
+        ["decision-approved-with-reason"] = new DecisionApproved(At, 2, Anna, "line 7 of the statement"),
         ["decision-rejected"] = new DecisionRejected(At, 2, Anna, "another order's statement"),
         ["decision-expired"] = new DecisionExpired(At, 2),
     };

@@ -105,14 +105,21 @@ public sealed class TimelineTests : IAsyncLifetime
     [Fact]
     public async Task Rulings_cases_and_ends_are_told_with_who_and_why()
     {
-        var payment = PaymentSamples.Decided("A-1001") with { Id = _node.Payments.IdOf(Shop, "A-1001") };
+        var decided = PaymentSamples.Decided("A-1001");
+        var approved = decided.Proposals[0] with { Settled = decided.Proposals[0].Settled! with { Reason = "line 7 of it" } };
+        var payment = decided with
+        {
+            Id = _node.Payments.IdOf(Shop, "A-1001"), Proposals = decided.Proposals.SetItem(0, approved),
+        };
         _node.Payments.Put(payment);
 
-        var told = (await StoryAsync(payment))["steps"]!.AsArray().Select(step => $"{step!["kind"]}: {step["what"]}").ToArray();
+        var steps = (await StoryAsync(payment))["steps"]!.AsArray();
+        var told = steps.Select(step => $"{step!["kind"]}: {step["what"]}").ToArray();
 
         Assert.Contains("case: Goes to people: late_success", told);
         Assert.Contains("proposal: oscar proposes succeeded", told);
         Assert.Contains("ruling: approved by anna", told);
+        Assert.Contains(steps, step => (string?)step!["detail"] == "proposal 1, succeeded: line 7 of it");
         Assert.Contains("state: Payment succeeded", told);
         Assert.Contains("proposal: The proposal by oscar expires", told);
     }

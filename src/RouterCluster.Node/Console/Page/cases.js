@@ -115,6 +115,9 @@ function settle(one, proposal, verb) {
   ask({
     title: `${isApproval ? "Approve" : "Reject"} the proposal of ${proposal.by}`,
     reason: !isApproval,
+    fields: isApproval ? [field("Reason, if it needs one", h("input", {
+      name: "reason", type: "text", autocomplete: "off", maxlength: 500,
+    }))] : [],
     danger: isApproval,
     effect: () => (isApproval
       ? [OUTCOMES[proposal.outcome]?.(payment) ?? words(proposal.outcome), `${proposal.by} says: ${proposal.reason}`,
@@ -122,7 +125,7 @@ function settle(one, proposal, verb) {
       : ["The payment stays as it is, and anybody may propose anew.", `${proposal.by} had said: ${proposal.reason}`]),
     carryOut: async (values) => {
       const decided = await post(`/cases/${one.id}/proposals/${proposal.no}/${verb}`,
-        isApproval ? { digest: proposal.digest } : { reason: values.reason });
+        isApproval ? { digest: proposal.digest, reason: values.reason || null } : { reason: values.reason });
       const isOpen = decided.payment.state === "suspended" || decided.reasons.some((reason) => reason.open);
       open = { ...open, items: open.items.flatMap((known) => {
         if (known.id !== decided.id) return [known];

@@ -14,10 +14,7 @@ internal static class DecisionCodec
         {
             DecisionProposed = new DecisionProposedEvent { Proposal = ToStored(AsMade(proposed)) },
         },
-        DecisionApproved approved => new Entry
-        {
-            DecisionApproved = new DecisionSettledEvent { No = approved.No, By = ToStored(approved.By) },
-        },
+        DecisionApproved approved => new Entry { DecisionApproved = ToStored(approved) },
         DecisionRejected rejected => new Entry
         {
             DecisionRejected = new DecisionSettledEvent
@@ -28,6 +25,9 @@ internal static class DecisionCodec
         DecisionExpired expired => new Entry { DecisionExpired = new DecisionSettledEvent { No = expired.No } },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
     };
+
+    public static DecisionApproved ToApproved(DateTimeOffset at, DecisionSettledEvent settled) =>
+        new(at, settled.No, ToPerson(settled.By), settled.HasReason ? settled.Reason : null);
 
     public static DecisionProposed ToProposed(DateTimeOffset at, StoredProposal made) => new(
         at, made.No, made.Outcome.ToKnown<ProposedOutcome>(), made.AttemptNo, ToPerson(made.By), made.Reason, made.Evidence,
@@ -87,4 +87,15 @@ internal static class DecisionCodec
     private static Proposal AsMade(DecisionProposed made) => new(
         made.No, made.Outcome, made.AttemptNo, made.By, made.Reason, made.Evidence, made.At, made.ExpiresAt, made.Digest,
         made.Bulk, ProposalState.Pending, null);
+
+    private static DecisionSettledEvent ToStored(DecisionApproved approved)
+    {
+        var stored = new DecisionSettledEvent { No = approved.No, By = ToStored(approved.By) };
+        if (approved.Reason is { } reason)
+        {
+            stored.Reason = reason;
+        }
+
+        return stored;
+    }
 }

@@ -50,7 +50,7 @@ internal static class DecisionCommandCodec
             wire.Propose.Reason, wire.Propose.Evidence, wire.Propose.ExpiresAfter.ToDuration()),
         WireDecision.CommandOneofCase.Approve => new ApproveDecision(
             default, wire.Approve.No, ToPerson(wire.Approve.By),
-            wire.Approve.HasDigest ? wire.Approve.Digest : null),
+            wire.Approve.HasDigest ? wire.Approve.Digest : null, wire.Approve.HasReason ? wire.Approve.Reason : null),
         WireDecision.CommandOneofCase.Reject => new RejectDecision(
             default, wire.Reject.No, ToPerson(wire.Reject.By), wire.Reject.HasReason ? wire.Reject.Reason : null),
         WireDecision.CommandOneofCase.Expire => new ExpireDecisions(default),
@@ -69,6 +69,11 @@ internal static class DecisionCommandCodec
         if (approve.Digest is { } digest)
         {
             wire.Digest = digest;
+        }
+
+        if (approve.Reason is { } reason)
+        {
+            wire.Reason = reason;
         }
 
         return wire;

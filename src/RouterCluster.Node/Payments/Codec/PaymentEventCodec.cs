@@ -176,8 +176,7 @@ public static class PaymentEventCodec
             Entry.EventOneofCase.AttemptStillUnknown => new AttemptStillUnknown(
                 at, entry.AttemptStillUnknown.No, TimeSpan.FromSeconds(entry.AttemptStillUnknown.Seconds)),
             Entry.EventOneofCase.DecisionProposed => DecisionCodec.ToProposed(at, entry.DecisionProposed.Proposal),
-            Entry.EventOneofCase.DecisionApproved => new DecisionApproved(
-                at, entry.DecisionApproved.No, DecisionCodec.ToPerson(entry.DecisionApproved.By)),
+            Entry.EventOneofCase.DecisionApproved => DecisionCodec.ToApproved(at, entry.DecisionApproved),
             Entry.EventOneofCase.DecisionRejected => new DecisionRejected(
                 at, entry.DecisionRejected.No, DecisionCodec.ToPerson(entry.DecisionRejected.By), entry.DecisionRejected.Reason),
             Entry.EventOneofCase.DecisionExpired => new DecisionExpired(at, entry.DecisionExpired.No),
