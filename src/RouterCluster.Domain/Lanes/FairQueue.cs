@@ -39,10 +39,10 @@ internal sealed class FairQueue<TCall>(int limit)
         return held < Limit / sharers;
     }
 
-    public void Add(TCall call, string merchant, TimeSpan deadline)
+    public void Add(TCall call, string merchant, TimeSpan deadline, TimeSpan now)
     {
         var line = LineOf(merchant);
-        var place = line.Calls.AddLast(new Waiting(call, line));
+        var place = line.Calls.AddLast(new Waiting(call, line, now));
         _lengths.Move(line.Length, line.Calls.Count - 1, line.Calls.Count);
         Count++;
         if (_deadlines.Count > (2 * Count) + HeapSlack)
@@ -55,9 +55,10 @@ internal sealed class FairQueue<TCall>(int limit)
 
     /// <summary>The queue must not be empty.</summary>
     /// <remarks>Law 6.1.</remarks>
-    public TCall TakeNext()
+    public (TCall Call, TimeSpan Since) TakeNext()
     {
         var line = _turns.First!.Value;
+        var since = line.Calls.First!.Value.Since;
         var call = Remove(line.Calls.First!);
         if (line.Calls.Count > 0)
         {
@@ -65,7 +66,7 @@ internal sealed class FairQueue<TCall>(int limit)
             _turns.AddLast(line.Turn);
         }
 
-        return call;
+        return (call, since);
     }
 
     /// <summary>The queue must not be empty.</summary>
@@ -118,7 +119,7 @@ internal sealed class FairQueue<TCall>(int limit)
 
     private TCall Remove(LinkedListNode<Waiting> place)
     {
-        var (call, line) = place.Value;
+        var (call, line, _) = place.Value;
         line.Calls.Remove(place);
         _lengths.Move(line.Length, line.Calls.Count + 1, line.Calls.Count);
         Count--;
@@ -147,7 +148,7 @@ internal sealed class FairQueue<TCall>(int limit)
         _deadlines.EnqueueRange(waiting);
     }
 
-    private readonly record struct Waiting(TCall Call, Line Line);
+    private readonly record struct Waiting(TCall Call, Line Line, TimeSpan Since);
 
     private sealed class Line
     {

@@ -52,7 +52,7 @@ public sealed class Lane<TCall>
         else if (CanStart)
         {
             // The queue is empty: every call that could start was started by the advance.
-            Start(call, hasWaited: false);
+            Start(call, waited: null);
         }
         else
         {
@@ -306,7 +306,7 @@ public sealed class Lane<TCall>
             Refuse(_queue.TakeNewestOfLongest(), LaneRefusal.Full);
         }
 
-        _queue.Add(call, merchant, _now + patience);
+        _queue.Add(call, merchant, _now + patience, _now);
         _outputs.Add(new LaneOutput<TCall>.Waits(call));
     }
 
@@ -330,11 +330,12 @@ public sealed class Lane<TCall>
     {
         while (_queue.Count > 0 && CanStart)
         {
-            Start(_queue.TakeNext(), hasWaited: true);
+            var (call, since) = _queue.TakeNext();
+            Start(call, _now - since);
         }
     }
 
-    private void Start(TCall call, bool hasWaited)
+    private void Start(TCall call, TimeSpan? waited)
     {
         _tokens.Take();
         var permit = _permits.Take(_breaker.Generation, isProbe: !_breaker.IsClosed);
@@ -343,7 +344,7 @@ public sealed class Lane<TCall>
             _breaker.StartProbe(permit.Id, _now);
         }
 
-        _outputs.Add(new LaneOutput<TCall>.Start(call, permit) { HasWaited = hasWaited });
+        _outputs.Add(new LaneOutput<TCall>.Start(call, permit) { Waited = waited });
     }
 
     private void OnBreakerChanged()
@@ -359,7 +360,7 @@ public sealed class Lane<TCall>
     {
         while (_queue.Count > 0)
         {
-            Refuse(_queue.TakeNext(), reason);
+            Refuse(_queue.TakeNext().Call, reason);
         }
     }
 

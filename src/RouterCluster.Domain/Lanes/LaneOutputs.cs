@@ -10,7 +10,8 @@ public abstract record LaneOutput<TCall>
     /// <summary>The permit must come back with <c>Lane.Complete</c>, however the call ends.</summary>
     public sealed record Start(TCall Call, Permit Permit) : LaneOutput<TCall>
     {
-        public bool HasWaited { get; init; }
+        /// <summary>In the queue; null: it started at once.</summary>
+        public TimeSpan? Waited { get; init; }
     }
 
     public sealed record Waits(TCall Call) : LaneOutput<TCall>;

@@ -15,6 +15,8 @@ public interface ILaneOrders<TOrder>
 
     string OrderNo(TOrder order);
 
+    (PaymentId Payment, int AttemptNo) Attempt(TOrder order);
+
     /// <summary>The attempt whose book is told when its order enters and leaves the queue; null: no book is told.</summary>
     (PaymentId Payment, int AttemptNo)? Watcher(TOrder order);
 

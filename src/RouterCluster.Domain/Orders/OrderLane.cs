@@ -179,13 +179,13 @@ public sealed class OrderLane<TOrder>
 
     private void Start(LaneOutput<TOrder>.Start start, TimeSpan now)
     {
-        if (start.HasWaited)
+        if (start.Waited is not null)
         {
             TellQueued(start.Call, false);
         }
 
         Note(start.Call, null, now);
-        _effects.Add(new OrderLaneEffect<TOrder>.Send(start.Call, start.Permit));
+        _effects.Add(new OrderLaneEffect<TOrder>.Send(start.Call, start.Permit) { Waited = start.Waited ?? TimeSpan.Zero });
     }
 
     private void TellQueued(TOrder order, bool isInQueue)

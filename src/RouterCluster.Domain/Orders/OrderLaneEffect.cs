@@ -12,7 +12,11 @@ public abstract record OrderLaneEffect<TOrder>
     }
 
     /// <summary><c>OrderLane.Ended</c> must be called however the call ends.</summary>
-    public sealed record Send(TOrder Order, Permit Permit) : OrderLaneEffect<TOrder>;
+    public sealed record Send(TOrder Order, Permit Permit) : OrderLaneEffect<TOrder>
+    {
+        /// <summary>In the lane's queue.</summary>
+        public TimeSpan Waited { get; init; }
+    }
 
     public sealed record TellQueued(PaymentId Payment, int AttemptNo, bool IsInQueue) : OrderLaneEffect<TOrder>;
 

@@ -17,6 +17,8 @@ public sealed class QueryOrders : ILaneOrders<QueryOrder>
 
     public string OrderNo(QueryOrder order) => order.OrderNo;
 
+    public (PaymentId Payment, int AttemptNo) Attempt(QueryOrder order) => (order.Payment, order.AttemptNo);
+
     public (PaymentId Payment, int AttemptNo)? Watcher(QueryOrder order) => null;
 
     public TimeSpan? Patience(QueryOrder order, DateTimeOffset utcNow) => null;

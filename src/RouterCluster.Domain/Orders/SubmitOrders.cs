@@ -18,7 +18,9 @@ public sealed class SubmitOrders : ILaneOrders<SubmitOrder>
 
     public string OrderNo(SubmitOrder order) => order.OrderNo;
 
-    public (PaymentId Payment, int AttemptNo)? Watcher(SubmitOrder order) => (order.Payment, order.AttemptNo);
+    public (PaymentId Payment, int AttemptNo) Attempt(SubmitOrder order) => (order.Payment, order.AttemptNo);
+
+    public (PaymentId Payment, int AttemptNo)? Watcher(SubmitOrder order) => Attempt(order);
 
     public TimeSpan? Patience(SubmitOrder order, DateTimeOffset utcNow) => order.SendBefore - utcNow;
 

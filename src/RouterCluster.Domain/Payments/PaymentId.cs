@@ -15,6 +15,7 @@ public readonly record struct PaymentId
     private const string Prefix = "pay_";
     private const int BookDigits = 3;
     private const int HashDigits = 26;
+    private const int NoDigits = 2;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private readonly string? _value;
@@ -41,33 +42,31 @@ public readonly record struct PaymentId
     }
 
     /// <summary>Null when it cannot be one of ours.</summary>
-    public static PaymentId? Parse(string? text)
-    {
-        if (text?.Length != Prefix.Length + BookDigits + HashDigits || !text.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var book = text.AsSpan(Prefix.Length, BookDigits);
-        var digits = text.AsSpan(Prefix.Length + BookDigits);
-        return book.ContainsAnyExcept("0123456789abcdef") || digits.ContainsAnyExcept(Alphabet) ? null : new PaymentId(text);
-    }
+    public static PaymentId? Parse(string? text) =>
+        text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && IsId(text.AsSpan(Prefix.Length))
+            ? new PaymentId(text)
+            : null;
 
     /// <summary>Our order number of attempt <paramref name="no"/>: 31 letters and digits, which every channel takes.</summary>
     public string AttemptOrderNo(int no) =>
         string.Concat(Value.AsSpan(Prefix.Length), no.ToString("D2", CultureInfo.InvariantCulture));
 
     /// <summary>Null when it cannot be one of ours.</summary>
-    public static (PaymentId Id, int No)? ParseAttempt(string? orderNo)
-    {
-        const int NoDigits = 2;
-        return orderNo?.Length == BookDigits + HashDigits + NoDigits && Parse(Prefix + orderNo[..^NoDigits]) is { } id
-            && int.TryParse(orderNo.AsSpan()[^NoDigits..], NumberStyles.None, CultureInfo.InvariantCulture, out var no)
-                ? (id, no)
+    public static (PaymentId Id, int No)? ParseAttempt(string? orderNo) => ParseAttempt(orderNo.AsSpan());
+
+    /// <inheritdoc cref="ParseAttempt(string)"/>
+    public static (PaymentId Id, int No)? ParseAttempt(ReadOnlySpan<char> orderNo) =>
+        orderNo.Length == BookDigits + HashDigits + NoDigits && IsId(orderNo[..^NoDigits])
+            && int.TryParse(orderNo[^NoDigits..], NumberStyles.None, CultureInfo.InvariantCulture, out var no)
+                ? (new PaymentId(string.Concat(Prefix, orderNo[..^NoDigits])), no)
                 : null;
-    }
 
     public override string ToString() => Value;
+
+    /// <summary>Book and hash, without the prefix.</summary>
+    private static bool IsId(ReadOnlySpan<char> digits) =>
+        digits.Length == BookDigits + HashDigits && !digits[..BookDigits].ContainsAnyExcept("0123456789abcdef")
+        && !digits[BookDigits..].ContainsAnyExcept(Alphabet);
 
     private static string Base32(ReadOnlySpan<byte> bytes) => string.Create(HashDigits, bytes[..17].ToArray(), static (span, source) =>
     {

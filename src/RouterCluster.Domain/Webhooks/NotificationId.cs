@@ -43,7 +43,7 @@ public readonly record struct NotificationId(string Value)
     /// <summary>Null for an id that is not ours.</summary>
     public PaymentId? Payment => Value.Length < Prefix.Length + Digits
         ? null
-        : PaymentId.ParseAttempt(Value.Substring(Prefix.Length, Digits))?.Id;
+        : PaymentId.ParseAttempt(Value.AsSpan(Prefix.Length, Digits))?.Id;
 
     public override string ToString() => Value;
 

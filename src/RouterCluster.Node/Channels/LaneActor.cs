@@ -63,7 +63,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _name = work.Orders.Lane.Name();
         _signatures = new SignatureWatch(channel, _name, _log);
         _spans = new LaneSpans<TOrder>(context.Spans, context.Metrics, channel, work.Orders);
-        Receive<TOrder>(Offer);
+        Receive<TOrder>(order => _lane.Offer(order, _context.Clock.Now));
         Receive<CallEnded>(OnCallEnded);
         Receive<ReportTaken>(taken => _lane.Taken(taken.Payment, taken.AttemptNo));
         Receive<OrderHeard>(heard => _lane.Noticed(heard.OrderNo, heard.Product, heard.Outcome, Now));
@@ -108,13 +108,6 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         _context.Silences.Forget(_channel);
     }
 
-    private void Offer(TOrder order)
-    {
-        var now = _context.Clock.Now;
-        _spans.Arrived(order, now.Monotonic);
-        _lane.Offer(order, now);
-    }
-
     private void CarryOut()
     {
         foreach (var effect in _lane.TakeEffects())
@@ -122,7 +115,7 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case OrderLaneEffect<TOrder>.Send send:
-                    Call(send.Order, send.Permit);
+                    Call(send);
                     break;
                 case OrderLaneEffect<TOrder>.TellQueued queued:
                     _context.Books.Tell(new OrderInQueue(queued.Payment, queued.AttemptNo, queued.IsInQueue), Self);
@@ -155,10 +148,11 @@ public sealed class LaneActor<TOrder> : ReceiveActor, IWithTimers
         }
     }
 
-    private void Call(TOrder order, Permit permit)
+    private void Call(OrderLaneEffect<TOrder>.Send send)
     {
+        var (order, permit) = send;
         var startedAt = Now;
-        _spans.Sent(order, startedAt);
+        _spans.Sent(order, send.Waited);
         CallAsync(order).PipeTo(
             Self, Self,
             end => new CallEnded(order, permit, end, startedAt),

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Orders;
 using RouterCluster.Domain.Outcomes;
@@ -15,33 +14,20 @@ internal sealed class LaneSpans<TOrder>(
     PaymentSpans spans, RouterMetrics metrics, ChannelId channel, ILaneOrders<TOrder> orders)
     where TOrder : class
 {
-    /// <summary>Holds no order: one that the lane refuses leaves it with the order itself.</summary>
-    private readonly ConditionalWeakTable<TOrder, object> _arrivals = [];
-
     private SpanName CallName => orders.Lane == ChannelLane.Submit ? SpanName.Submit : SpanName.Query;
 
-    public void Arrived(TOrder order, TimeSpan now)
+    public void Sent(TOrder order, TimeSpan waited)
     {
-        if (spans.IsOn)
-        {
-            _arrivals.AddOrUpdate(order, now);
-        }
-    }
-
-    public void Sent(TOrder order, TimeSpan now)
-    {
-        if (!spans.IsOn || !_arrivals.TryGetValue(order, out var arrival))
+        if (!spans.IsOn)
         {
             return;
         }
 
-        _arrivals.Remove(order);
-        var waited = now - (TimeSpan)arrival;
-        var attempt = orders.Report(order, Outcome.None);
+        var (payment, attemptNo) = orders.Attempt(order);
         spans.Record(
-            attempt.Payment, SpanName.LaneWait, waited, waited > spans.SlowAfter, null,
-            SpanTags.Of(attempt.Payment), SpanTags.Of("channel", channel.Value), SpanTags.Of("lane", orders.Lane.Name()),
-            SpanTags.Of("attempt", attempt.AttemptNo));
+            payment, SpanName.LaneWait, waited, waited > spans.SlowAfter, null,
+            SpanTag.Of("router.channel", channel.Value), SpanTag.Of("router.lane", orders.Lane.Name()),
+            SpanTag.Of("router.attempt", attemptNo));
     }
 
     public void Ended(TOrder order, Outcome outcome, TimeSpan took)
@@ -62,14 +48,15 @@ internal sealed class LaneSpans<TOrder>(
     /// <summary>A payment that is asked about is unknown or takes long, so that every query tells.</summary>
     private void Record(TOrder order, Outcome outcome, TimeSpan took)
     {
-        var attempt = orders.Report(order, outcome);
+        var (payment, attemptNo) = orders.Attempt(order);
         var isTelling = orders.Lane == ChannelLane.Query || !outcome.IsSuccess() || took > spans.SlowAfter;
         var span = spans.Of(
-            attempt.Payment, CallName, took, isTelling, outcome.Class == OutcomeClass.Unknown ? outcome.Class.Name() : null,
-            SpanTags.Of(attempt.Payment), SpanTags.Of("channel", channel.Value), SpanTags.Of("lane", orders.Lane.Name()),
-            SpanTags.Of("attempt", attempt.AttemptNo), SpanTags.Of("order_no", orders.OrderNo(order)),
-            SpanTags.Of("class", outcome.Class.Name()), SpanTags.Of("code", outcome.Code),
-            SpanTags.Of("landing", outcome.Landing.ToString()));
-        spans.Record(span, () => Measure(outcome, took));
+            payment, CallName, took, isTelling, outcome.Class == OutcomeClass.Unknown ? outcome.Class.Name() : null,
+            SpanTag.Of("router.channel", channel.Value), SpanTag.Of("router.lane", orders.Lane.Name()),
+            SpanTag.Of("router.attempt", attemptNo), SpanTag.Of("router.order_no", orders.OrderNo(order)),
+            SpanTag.Of("router.class", outcome.Class.Name()), SpanTag.Of("router.code", outcome.Code),
+            SpanTag.Of("router.landing", Enum.GetName(outcome.Landing)));
+        spans.Record(
+            span, (Spans: this, Outcome: outcome, Took: took), static call => call.Spans.Measure(call.Outcome, call.Took));
     }
 }

@@ -18,9 +18,9 @@ internal static class NoticeSpans
         {
             spans.Record(
                 payment, SpanName.Notice, took, isTelling: false, null,
-                SpanTags.Of(payment), SpanTags.Of("channel", channel.Value), SpanTags.Of("attempt", no),
-                SpanTags.Of("class", notice.Outcome.Class.Name()), SpanTags.Of("code", notice.Outcome.Code),
-                SpanTags.Of("fate", fate.Name()));
+                SpanTag.Of("router.channel", channel.Value), SpanTag.Of("router.attempt", no),
+                SpanTag.Of("router.class", notice.Outcome.Class.Name()), SpanTag.Of("router.code", notice.Outcome.Code),
+                SpanTag.Of("router.fate", fate.Name()));
         }
     }
 }

@@ -10,6 +10,9 @@ namespace RouterCluster.Node.Payments;
 /// <summary>The book's part of payments' traces: a span for each commit, and the root when the payment ends.</summary>
 internal static class BookSpans
 {
+    [ThreadStatic]
+    private static RowChanges? _changes;
+
     /// <param name="took">How long the row took to be stored.</param>
     public static void RowCommitted(this PaymentSpans spans, int book, TimeSpan took, IReadOnlyList<BookEffect> effects)
     {
@@ -18,11 +21,17 @@ internal static class BookSpans
             return;
         }
 
-        foreach (var row in effects.OfType<BookEffect.Committed>())
+        _changes ??= new RowChanges();
+        for (var i = 0; i < effects.Count; i++)
         {
-            foreach (var changes in row.Events.GroupBy(happened => happened.After.Id))
+            if (effects[i] is BookEffect.Committed row)
             {
-                RowCommitted(spans, book, took, row.Sequence, [.. changes]);
+                foreach (var change in _changes.Read(row.Events))
+                {
+                    Changed(spans, book, took, row.Sequence, change);
+                }
+
+                _changes.Clear();
             }
         }
     }
@@ -33,41 +42,30 @@ internal static class BookSpans
         || payment.Attempts.Any(attempt => attempt.State == AttemptState.Failed || attempt.Outcome.Class == OutcomeClass.Unknown)
         || !payment.Cases.IsEmpty || payment.UpdatedAt - payment.CreatedAt > spans.SlowAfter;
 
-    private static void RowCommitted(
-        PaymentSpans spans, int book, TimeSpan took, long row, IReadOnlyList<CommittedEvent> changes)
+    private static void Changed(PaymentSpans spans, int book, TimeSpan took, long row, in RowChange change)
     {
-        var payment = changes[^1].After;
+        var payment = change.After;
         var tells = spans.Tells(payment) || took > spans.SlowAfter;
         spans.Record(
             payment.Id, SpanName.Commit, took, tells, null,
-            SpanTags.Of(payment.Id), SpanTags.Of("book", book), SpanTags.Of("row", row),
-            new("router.events", string.Join(',', changes.Select(change => change.Event.GetType().Name))));
-        if (IsFirstEnd(payment, changes))
+            SpanTag.Of("router.book", book), SpanTag.Of("router.row", row), SpanTag.Of("router.events", change.Events.Text));
+        if (change.IsFirstEnd)
         {
             spans.Record(Root(payment, tells));
         }
     }
-
-    /// <summary>People may change how an ended payment ended; its trace keeps the root of the first end.</summary>
-    private static bool IsFirstEnd(Payment payment, IReadOnlyList<CommittedEvent> changes) =>
-        changes.Any(change => change.Event is PaymentSucceeded or PaymentFailed or PaymentClosed)
-        && (payment.Attempts.IsEmpty || changes.All(change => change.Event is not DecisionApproved)
-            || changes.Any(change => change.Event is AttemptEnded));
 
     private static PaymentSpan Root(Payment payment, bool tells) =>
         new(payment.Id, SpanName.Payment, payment.UpdatedAt, payment.UpdatedAt - payment.CreatedAt)
         {
             IsTelling = tells,
             Error = payment.Failure?.Class.Name(),
-            Tags =
-            [
-                SpanTags.Of(payment.Id),
-                SpanTags.Of("merchant", payment.Content.Merchant.Value),
-                SpanTags.Of("product", payment.Content.Product.Name()),
-                SpanTags.Of("state", payment.State.Name()),
-                SpanTags.Of("channel", payment.Channel?.Value),
-                SpanTags.Of("code", payment.Failure?.Code),
-                SpanTags.Of("attempts", payment.Attempts.Length),
-            ],
+            Tags = SpanTags.Of(
+                SpanTag.Of("router.merchant", payment.Content.Merchant.Value),
+                SpanTag.Of("router.product", payment.Content.Product.Name()),
+                SpanTag.Of("router.state", payment.State.Name()),
+                SpanTag.Of("router.channel", payment.Channel?.Value),
+                SpanTag.Of("router.code", payment.Failure?.Code),
+                SpanTag.Of("router.attempts", payment.Attempts.Length)),
         };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
@@ -14,7 +13,7 @@ namespace RouterCluster.Node.Payments;
 /// </summary>
 internal sealed class RequestSpans(PaymentSpans spans, RouterClock clock)
 {
-    private const string TraceParent = "traceparent";
+    private const int TraceParentLength = 55;
 
     public TimeSpan Now => spans.IsOn ? clock.Monotonic : TimeSpan.Zero;
 
@@ -30,18 +29,16 @@ internal sealed class RequestSpans(PaymentSpans spans, RouterClock clock)
         spans.Record(new PaymentSpan(payment.Id, SpanName.Request, clock.Provider.GetUtcNow(), clock.Monotonic - since)
         {
             IsTelling = spans.Tells(payment),
-            Caller = CallerOf(context.Request.Headers[TraceParent]),
-            Tags =
-            [
-                SpanTags.Of(payment.Id),
-                SpanTags.Of("merchant", payment.Content.Merchant.Value),
-                SpanTags.Of("state", payment.State.Name()),
-                new("router.new", stored.IsNew),
-                new("http.response.status_code", context.Response.StatusCode),
-            ],
+            Caller = CallerOf(context.Request.Headers.TraceParent),
+            Tags = SpanTags.Of(
+                SpanTag.Of("router.merchant", payment.Content.Merchant.Value),
+                SpanTag.Of("router.state", payment.State.Name()),
+                SpanTag.Of("router.new", stored.IsNew),
+                SpanTag.Of("http.response.status_code", context.Response.StatusCode)),
         });
     }
 
-    private static ActivityContext? CallerOf(StringValues header) =>
-        ActivityContext.TryParse(header.ToString(), null, isRemote: true, out var caller) ? caller : null;
+    /// <summary>It is read when the span is exported; longer texts are no trace, and must not wait in the memory.</summary>
+    private static string? CallerOf(StringValues header) =>
+        header.ToString() is { Length: TraceParentLength } caller ? caller : null;
 }

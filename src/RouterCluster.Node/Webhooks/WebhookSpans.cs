@@ -15,9 +15,9 @@ internal static class WebhookSpans
         {
             spans.Record(
                 payment, SpanName.Webhook, took, isTelling: !outcome.IsDelivered, outcome.Error,
-                SpanTags.Of(payment), SpanTags.Of("merchant", notification.Merchant.Value),
-                SpanTags.Of("webhook", notification.Id.Value), SpanTags.Of("attempt", notification.Attempts + 1),
-                new("http.response.status_code", outcome.Status));
+                SpanTag.Of("router.merchant", notification.Merchant.Value), SpanTag.Of("router.webhook", notification.Id.Value),
+                SpanTag.Of("router.attempt", notification.Attempts + 1),
+                SpanTag.Of("http.response.status_code", outcome.Status));
         }
     }
 }

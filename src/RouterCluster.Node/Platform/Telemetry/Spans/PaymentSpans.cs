@@ -5,7 +5,7 @@ namespace RouterCluster.Node.Platform.Telemetry.Spans;
 
 /// <summary>
 /// Takes the spans of payments, each when it is over. Features ask <see cref="IsOn"/> before they make one, so that nothing is
-/// paid without a collector.
+/// paid without a collector; a span that is not exported allocates nothing.
 /// </summary>
 public sealed class PaymentSpans
 {
@@ -27,8 +27,7 @@ public sealed class PaymentSpans
     public TimeSpan SlowAfter { get; } = TimeSpan.MaxValue;
 
     internal void Record(
-        PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error,
-        params KeyValuePair<string, object?>[] tags)
+        PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error, params ReadOnlySpan<SpanTag> tags)
     {
         if (IsOn)
         {
@@ -38,50 +37,48 @@ public sealed class PaymentSpans
 
     /// <summary>A span that ends now. To be called while it is on.</summary>
     internal PaymentSpan Of(
-        PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error,
-        params KeyValuePair<string, object?>[] tags) =>
-        new(payment, name, _clock!.Provider.GetUtcNow(), took) { IsTelling = isTelling, Error = error, Tags = tags };
+        PaymentId payment, SpanName name, TimeSpan took, bool isTelling, string? error, params ReadOnlySpan<SpanTag> tags) =>
+        new(payment, name, _clock!.Provider.GetUtcNow(), took)
+        {
+            IsTelling = isTelling,
+            Error = error,
+            Tags = SpanTags.Of(tags),
+        };
 
-    internal void Record(PaymentSpan span) => Record(span, static () => { });
+    internal void Record(in PaymentSpan span) => Record(span, 0, static _ => { });
 
     /// <param name="measure">
     /// Called once, while the span is current if it is exported: then the metric's exemplar is its trace.
     /// </param>
-    internal void Record(PaymentSpan span, Action measure)
+    internal void Record<TMeasured>(in PaymentSpan span, TMeasured measured, Action<TMeasured> measure)
+    {
+        var due = Due(span);
+        for (var i = 0; i < due.Count - 1; i++)
+        {
+            SpanWriter.Write(due[i], 0, static _ => { });
+        }
+
+        if (due.Count > 0)
+        {
+            SpanWriter.Write(span, measured, measure);
+        }
+        else
+        {
+            measure(measured);
+        }
+    }
+
+    /// <summary>The spans to be exported now, <paramref name="span"/> last; or none.</summary>
+    private IReadOnlyList<PaymentSpan> Due(in PaymentSpan span)
     {
         if (_tail is null || _clock is null)
         {
-            measure();
-            return;
+            return [];
         }
 
-        IReadOnlyList<PaymentSpan> due;
         lock (_tail)
         {
-            due = _tail.Take(span, _clock.Monotonic);
-        }
-
-        foreach (var one in due)
-        {
-            SpanWriter.Write(one, ReferenceEquals(one, span) ? measure : static () => { });
-        }
-
-        if (!due.Contains(span))
-        {
-            measure();
+            return _tail.Take(span, _clock.Monotonic);
         }
     }
-}
-
-internal static class SpanTags
-{
-    private const int LongestText = 64;
-
-    /// <summary>Texts of others are cut.</summary>
-    public static KeyValuePair<string, object?> Of(string name, string? text) =>
-        new($"router.{name}", text?.Length > LongestText ? text[..LongestText] : text);
-
-    public static KeyValuePair<string, object?> Of(string name, long number) => new($"router.{name}", number);
-
-    public static KeyValuePair<string, object?> Of(PaymentId payment) => new("router.payment", payment.Value);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,10 +21,25 @@ internal static class SpanIds
     public static ActivityContext Of(PaymentId payment)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(payment.Value), hash);
+        Hash(payment, hash);
         return new ActivityContext(
             ActivityTraceId.CreateFromBytes(hash[..TraceBytes]),
             ActivitySpanId.CreateFromBytes(hash.Slice(TraceBytes, SpanBytes)),
             ActivityTraceFlags.Recorded);
+    }
+
+    /// <summary>The last 64 bits of the trace's id, by which payments are sampled.</summary>
+    public static ulong DrawOf(PaymentId payment)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(payment, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash[(TraceBytes - sizeof(ulong))..]);
+    }
+
+    private static void Hash(PaymentId payment, Span<byte> hash)
+    {
+        Span<byte> text = stackalloc byte[payment.Value.Length];
+        Encoding.ASCII.GetBytes(payment.Value, text);
+        SHA256.HashData(text, hash);
     }
 }

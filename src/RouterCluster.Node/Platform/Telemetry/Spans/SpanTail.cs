@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Node.Platform.Telemetry.Spans;
@@ -14,21 +13,20 @@ internal sealed class SpanTail(SpanRules rules)
     private const int MostKept = 10_000;
     private const int SampleBits = 53;
 
-    private readonly Dictionary<PaymentId, List<PaymentSpan>> _waiting = [];
-    private readonly Queue<PaymentId> _oldestWaiting = new();
+    private readonly WaitingSpans _waiting = new(rules.Waiting);
     private readonly HashSet<PaymentId> _kept = [];
     private readonly Queue<PaymentId> _oldestKept = new();
     private TimeSpan _secondFrom = TimeSpan.MinValue;
     private int _keptInSecond;
 
     /// <summary>Spans that wait for one that tells.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting => _waiting.Count;
 
-    /// <summary>The spans to be exported now, in the order in which they came.</summary>
-    public IReadOnlyList<PaymentSpan> Take(PaymentSpan span, TimeSpan now)
+    /// <summary>The spans to be exported now, in the order in which they came: <paramref name="span"/> is the last of them.</summary>
+    public IReadOnlyList<PaymentSpan> Take(in PaymentSpan span, TimeSpan now)
     {
         var payment = span.Payment;
-        if (IsSampled(payment) || _kept.Contains(payment))
+        if (IsExportedAnyway(payment))
         {
             return [span];
         }
@@ -36,27 +34,29 @@ internal sealed class SpanTail(SpanRules rules)
         if (span.IsTelling && MayKeep(now))
         {
             Keep(payment);
-            return [.. Remove(payment), span];
+            return _waiting.TakeWith(span);
         }
 
         if (span.Name == SpanName.Payment)
         {
             // The payment ended well: whatever comes after it would be told by itself.
-            Remove(payment);
-            return [];
+            _waiting.Drop(payment);
+        }
+        else
+        {
+            _waiting.Add(span);
         }
 
-        Wait(span);
         return [];
     }
 
+    /// <summary>A payment with waiting spans is neither sampled nor kept; to ask for them is cheaper than the hash.</summary>
+    private bool IsExportedAnyway(PaymentId payment) =>
+        !_waiting.Has(payment) && (_kept.Contains(payment) || IsSampled(payment));
+
     /// <summary>The same on every node, so that a sampled payment's trace is whole.</summary>
-    private bool IsSampled(PaymentId payment)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        SpanIds.TraceOf(payment).CopyTo(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) >> (64 - SampleBits) < rules.Sample * (1L << SampleBits);
-    }
+    private bool IsSampled(PaymentId payment) =>
+        SpanIds.DrawOf(payment) >> (64 - SampleBits) < rules.Sample * (1L << SampleBits);
 
     /// <summary>An outage makes every payment tell, so exported ones are limited.</summary>
     private bool MayKeep(TimeSpan now)
@@ -77,34 +77,6 @@ internal sealed class SpanTail(SpanRules rules)
         {
             _kept.Remove(_oldestKept.Dequeue());
         }
-    }
-
-    private void Wait(PaymentSpan span)
-    {
-        if (!_waiting.TryGetValue(span.Payment, out var spans))
-        {
-            _waiting[span.Payment] = spans = [];
-            _oldestWaiting.Enqueue(span.Payment);
-        }
-
-        spans.Add(span);
-        Waiting++;
-        while (Waiting > rules.Waiting || _oldestWaiting.Count > rules.Waiting)
-        {
-            Remove(_oldestWaiting.Dequeue());
-        }
-    }
-
-    /// <remarks>The payment's place in the queue stays; should it wait anew, it leaves a little early.</remarks>
-    private List<PaymentSpan> Remove(PaymentId payment)
-    {
-        if (!_waiting.Remove(payment, out var spans))
-        {
-            return [];
-        }
-
-        Waiting -= spans.Count;
-        return spans;
     }
 }
 

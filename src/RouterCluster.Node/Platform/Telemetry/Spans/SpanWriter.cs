@@ -14,14 +14,14 @@ internal static class SpanWriter
     private static readonly ActivitySource Webhooks = new("RouterCluster.Webhooks");
 
     /// <param name="measure">Called while the span is current, so that what it measures leads to the trace.</param>
-    public static void Write(PaymentSpan span, Action measure)
+    public static void Write<TMeasured>(in PaymentSpan span, TMeasured measured, Action<TMeasured> measure)
     {
         var current = Activity.Current;
         Activity.Current = null;
         try
         {
             using var activity = span.Name == SpanName.Payment ? StartRoot(span) : Start(span);
-            measure();
+            measure(measured);
             if (activity is not null)
             {
                 activity.SetStatus(span.Error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, span.Error);
@@ -34,16 +34,18 @@ internal static class SpanWriter
         }
     }
 
-    private static Activity? Start(PaymentSpan span)
+    private static Activity? Start(in PaymentSpan span)
     {
-        ActivityLink[]? links = span.Caller is { } caller ? [new ActivityLink(caller)] : null;
+        ActivityLink[]? links = ActivityContext.TryParse(span.Caller, null, isRemote: true, out var caller)
+            ? [new ActivityLink(caller)]
+            : null;
         return SourceOf(span.Name).StartActivity(
-            span.Name.Text(), KindOf(span.Name), SpanIds.Of(span.Payment), span.Tags, links, span.Ended - span.Took);
+            span.Name.Text(), KindOf(span.Name), SpanIds.Of(span.Payment), span.ExportedTags(), links, span.Ended - span.Took);
     }
 
-    private static Activity? StartRoot(PaymentSpan span)
+    private static Activity? StartRoot(in PaymentSpan span)
     {
-        var activity = Payments.CreateActivity(span.Name.Text(), ActivityKind.Internal, default(ActivityContext), span.Tags);
+        var activity = Payments.CreateActivity(span.Name.Text(), ActivityKind.Internal, default(ActivityContext), span.ExportedTags());
         if (activity is null)
         {
             return null;

@@ -75,28 +75,15 @@ public sealed class SpanWriterTests : IDisposable
         BookEffect[] row = [new BookEffect.Committed(1, [], [])];
 
         // The metric is measured with traces and without.
-        var measured = AllocatedBy(() => metrics.CallEnded(PaymentSamples.Alpha, "query", outcome.Code, 0));
-        var all = AllocatedBy(() =>
+        var measured = Allocation.Of(1_000, () => metrics.CallEnded(PaymentSamples.Alpha, "query", outcome.Code, 0));
+        var all = Allocation.Of(1_000, () =>
         {
-            lane.Arrived(order, default);
             lane.Sent(order, default);
             lane.Ended(order, outcome, default);
             PaymentSpans.Off.RowCommitted(1, default, row);
         });
 
         Assert.Equal(measured, all);
-    }
-
-    private static long AllocatedBy(Action work)
-    {
-        work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1_000; round++)
-        {
-            work();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static bool IsOfPayment(Activity activity) => activity.TraceId == SpanIds.TraceOf(Payment);
