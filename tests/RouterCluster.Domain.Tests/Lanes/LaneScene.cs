@@ -106,7 +106,7 @@ internal sealed class LaneScene
                     Assert.True(Waiting.Add(waits.Call));
                     break;
                 case LaneOutput<int>.Start start:
-                    Assert.Equal(start.HasWaited, Waiting.Remove(start.Call));
+                    Assert.Equal(start.Waited is not null, Waiting.Remove(start.Call));
                     Started.Add(start.Call);
                     Permits.Add(start.Call, start.Permit);
                     break;

@@ -67,6 +67,20 @@ public sealed class OrderLaneTests
     }
 
     [Fact]
+    public void An_order_is_sent_with_the_time_that_it_waited_in_the_queue()
+    {
+        var scene = new OrderLaneScene(One);
+        var first = scene.Send(1);
+        Assert.Equal(TimeSpan.Zero, first.Waited);
+        scene.Lane.Offer(OrderLaneScene.Order(2), scene.Now);
+        scene.Pass(1);
+        scene.End(first, Success);
+
+        var second = Assert.Single(scene.Take().OfType<OrderLaneEffect<SubmitOrder>.Send>());
+        Assert.Equal(TimeSpan.FromSeconds(1), second.Waited);
+    }
+
+    [Fact]
     public void An_order_waits_no_longer_than_it_may_be_sent()
     {
         var scene = new OrderLaneScene(One);

@@ -85,7 +85,8 @@ internal sealed class WaitingSpans(int limit)
 
         if (_used == _places.Length)
         {
-            Array.Resize(ref _places, Math.Max(FewestPlaces, 2 * _used));
+            // The newest span has come before the oldest ones go.
+            Array.Resize(ref _places, Math.Min(Math.Max(FewestPlaces, 2 * _used), limit + 1));
         }
 
         return _used++;
