@@ -3,7 +3,7 @@ using RouterCluster.Domain.Payments;
 
 namespace RouterCluster.Node.Payments;
 
-/// <summary>The names of events in a row, as one text. Payments share the texts: few sequences occur, and each is made once.</summary>
+/// <summary>The names of a row's events as one text. Payments share texts: few sequences occur, and each is made once.</summary>
 internal sealed class EventNames
 {
     public static readonly EventNames None = new("");

@@ -26,7 +26,7 @@ internal readonly record struct RowChange(Payment After, EventNames Events)
     };
 }
 
-/// <summary>Reads rows, one after the other, payment by payment. Its memory is used again, so that a row allocates nothing.</summary>
+/// <summary>Reads rows, one after the other, payment by payment. Its memory is used again: a row allocates nothing.</summary>
 internal sealed class RowChanges
 {
     private readonly Dictionary<PaymentId, int> _places = [];

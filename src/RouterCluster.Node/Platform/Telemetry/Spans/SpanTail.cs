@@ -22,7 +22,7 @@ internal sealed class SpanTail(SpanRules rules)
     /// <summary>Spans that wait for one that tells.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>The spans to be exported now, in the order in which they came: <paramref name="span"/> is the last of them.</summary>
+    /// <summary>The spans to be exported now, in the order in which they came; <paramref name="span"/> is the last.</summary>
     public IReadOnlyList<PaymentSpan> Take(in PaymentSpan span, TimeSpan now)
     {
         var payment = span.Payment;

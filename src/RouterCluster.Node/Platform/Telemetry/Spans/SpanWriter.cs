@@ -45,7 +45,8 @@ internal static class SpanWriter
 
     private static Activity? StartRoot(in PaymentSpan span)
     {
-        var activity = Payments.CreateActivity(span.Name.Text(), ActivityKind.Internal, default(ActivityContext), span.ExportedTags());
+        var activity = Payments.CreateActivity(
+            span.Name.Text(), ActivityKind.Internal, default(ActivityContext), span.ExportedTags());
         if (activity is null)
         {
             return null;

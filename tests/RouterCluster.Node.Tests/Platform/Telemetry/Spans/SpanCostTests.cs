@@ -42,7 +42,7 @@ public sealed class SpanCostTests
         static CommittedEvent[] One(Payment payment) =>
         [
             new(payment, new PaymentAccepted(payment.CreatedAt, payment.Content, payment.ExpiresAt)),
-            new(payment, new AttemptStarted(payment.CreatedAt, 1, PaymentSamples.Alpha, payment.ExpiresAt, PaymentSamples.Reasons)),
+            new(payment, PaymentSamples.Events["attempt-started"]),
         ];
     }
 
@@ -50,7 +50,10 @@ public sealed class SpanCostTests
     public void A_payment_that_ends_well_allocates_nothing()
     {
         var rows = RowsOf(payment =>
-            [new(payment, new AttemptEnded(payment.CreatedAt, 1, Success)), new(payment, new PaymentSucceeded(payment.CreatedAt))]);
+        [
+            new(payment, new AttemptEnded(payment.CreatedAt, 1, Success)),
+            new(payment, new PaymentSucceeded(payment.CreatedAt)),
+        ]);
         Assert.Equal(0, AllocatedByEach(i => _spans.RowCommitted(1, Short, rows[i])));
     }
 
@@ -97,7 +100,8 @@ public sealed class SpanCostTests
     public void A_webhook_or_a_notice_that_is_not_exported_allocates_its_payment_s_id_alone()
     {
         var notifications = Each(payment => new DueNotification(
-            NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded, 1), payment.Content.Merchant, "", default, 0, 1, false));
+            NotificationId.Of(payment.Id, NotificationType.PaymentSucceeded, 1), payment.Content.Merchant, "", default, 0, 1,
+            IsHeld: false));
         var notices = Each(payment => new ChannelNotice(payment.Id.AttemptOrderNo(1), payment.Content.Amount, Success));
         var (delivered, heard) = (DeliveryOutcome.Answered(200), new BookAnswer.Heard(NoticeFate.Stored));
 

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace RouterCluster.Node.Tests.Platform.Telemetry.Spans;
 
-/// <summary>Memory of spans that left is used again; no span of a payment that tells may be lost or change for another's.</summary>
+/// <summary>Memory of spans that left is used again; no span of a payment that tells may be lost or mixed up.</summary>
 public sealed class SpanTailLossTests(ITestOutputHelper output)
 {
     private const int Payments = 300;
