@@ -54,5 +54,5 @@ public struct SpanTags : IEquatable<SpanTags>
 
     public override readonly bool Equals(object? obj) => obj is SpanTags other && Equals(other);
 
-    public override readonly int GetHashCode() => this[0].GetHashCode();
+    public override readonly int GetHashCode() => _first.GetHashCode();
 }

@@ -52,7 +52,7 @@ internal sealed class SpanTail(SpanRules rules)
 
     /// <summary>A payment with waiting spans is neither sampled nor kept; to ask for them is cheaper than the hash.</summary>
     private bool IsExportedAnyway(PaymentId payment) =>
-        !_waiting.Has(payment) && (_kept.Contains(payment) || IsSampled(payment));
+        (Waiting == 0 || !_waiting.Has(payment)) && (_kept.Contains(payment) || IsSampled(payment));
 
     /// <summary>The same on every node, so that a sampled payment's trace is whole.</summary>
     private bool IsSampled(PaymentId payment) =>
