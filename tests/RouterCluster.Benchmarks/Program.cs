@@ -1,4 +1,5 @@
 using RouterCluster.Benchmarks;
+using RouterCluster.Benchmarks.Operator;
 using RouterCluster.Benchmarks.Peers;
 using RouterCluster.Benchmarks.Routing;
 using RouterCluster.Benchmarks.Views;
@@ -14,8 +15,8 @@ if (PeerPrograms.Run(args) is { } serving)
 
 Suite[] suites =
 [
-    BooksSuite.Suite, HostSuite.Suite, CountsSuite.Suite, PeersSuite.Suite, ViewsSuite.Suite, RoutingSuite.Suite,
-    DecisionBenchmarks.Suite,
+    BooksSuite.Suite, HostSuite.Suite, CountsSuite.Suite, PeersSuite.Suite, ViewsSuite.Suite, OperatorSuite.Suite,
+    RoutingSuite.Suite, DecisionBenchmarks.Suite,
 ];
 if (BenchmarkOptions.Parse(args, suites) is not { } options)
 {

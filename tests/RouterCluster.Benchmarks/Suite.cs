@@ -1,4 +1,5 @@
 using System.Globalization;
+using RouterCluster.Benchmarks.Operator;
 using RouterCluster.Benchmarks.Routing;
 
 namespace RouterCluster.Benchmarks;
@@ -18,6 +19,8 @@ internal sealed record BenchmarkOptions(
 {
     public RoutingOptions Routing { get; } = new();
 
+    public OperatorOptions Operator { get; } = new();
+
     public const string Sqlite = "sqlite";
     public const string PostgreSql = "postgresql";
 
@@ -32,6 +35,7 @@ internal sealed record BenchmarkOptions(
           --rounds N           repeats everything (default 1)
           --storage NAME       sqlite or postgresql alone (default both)
 
+        {OperatorOptions.Usage}
         {RoutingOptions.Usage}
         """;
 
@@ -55,7 +59,8 @@ internal sealed record BenchmarkOptions(
                 case "--storage" when value is Sqlite or PostgreSql:
                     options = options with { Storages = [value] };
                     break;
-                case var name when isOption && value is not null && options.Routing.Take(name, value):
+                case var name when isOption && value is not null
+                    && (options.Routing.Take(name, value) || options.Operator.Take(name, value)):
                     break;
                 case "" when suites.Any(suite => suite.Name == value):
                     options = options with { Suites = [.. options.Suites, value!] };

@@ -23,16 +23,22 @@ internal sealed class PaymentCompany : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var program = await ProgramUnderTest.StartAsync(
             "Simulator", new Uri(address, "/_control"), "--port", $"{address.Port}", "--channels", string.Join(',', Channels));
-        using var http = new HttpClient { BaseAddress = address };
+        var company = new PaymentCompany(program, address);
         foreach (var channel in Channels)
         {
-            const string NoDelay = """{ "latency_ms": 0, "latency_p99_ms": 0 }""";
-            using var content = new StringContent(NoDelay, Encoding.UTF8, "application/json");
-            using var answer = await http.PutAsync($"/_control/{channel}", content);
-            answer.EnsureSuccessStatusCode();
+            await company.ControlAsync(channel, """{ "latency_ms": 0, "latency_p99_ms": 0 }""");
         }
 
-        return new PaymentCompany(program, address);
+        return company;
+    }
+
+    /// <param name="settings">As the simulator's control takes them.</param>
+    public async Task ControlAsync(string channel, string settings)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var content = new StringContent(settings, Encoding.UTF8, "application/json");
+        using var answer = await http.PutAsync($"/_control/{channel}", content);
+        answer.EnsureSuccessStatusCode();
     }
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
