@@ -33,6 +33,7 @@ public static class RouterCtl
         new MaintenanceVerb(),
         new PaymentsVerb(),
         new PaymentVerb(),
+        new FindVerb(),
         new CancelVerb(),
         new UnknownVerb(),
         new ExplainVerb(),

@@ -18,6 +18,9 @@ internal static class DrillCommands
         new(
             "the merchant's number",
             (scene, _) => ["payment", scene.Stored.Content.OrderNo, "--merchant", scene.Stored.Content.Merchant.Value]),
+        new("our number at the channel", (scene, _) => ["find", scene.Stored.Attempts[^1].OrderNo]),
+        new("the channel's number", (scene, _) => ["find", scene.ChannelNumber]),
+        new("a number of any merchant's", (scene, _) => ["find", scene.Stored.Content.OrderNo]),
         new("what is its story", (scene, _) => ["payment", scene.Stored.Id.Value, "--timeline"]) { LeastRows = 4 },
         new("why was it routed so", (scene, _) => ["explain", scene.Stored.Id.Value]) { LeastRows = 2 },
         new(

@@ -24,6 +24,7 @@ internal static class Verbs
         new("channels", "channels", LongBodies.Timed, "No channel is configured."),
         new("payments --since 1h", "payments?since=1h", LongBodies.Payment, "No payment fits."),
         new("payments --since 1h -o wide", "payments?since=1h", LongBodies.Payment, "No payment fits."),
+        new("find C-77", "search?number=C-77", LongBodies.Payment, "No payment has this number."),
         new("maintenance list", "maintenance", LongBodies.Maintenance, "No maintenance is open or to come."),
         new("cases", "cases", LongBodies.Case, "No case is open."),
         new("case bulk-list", "cases/bulk-proposals", LongBodies.Bulk, "No list of cases has been proposed."),
