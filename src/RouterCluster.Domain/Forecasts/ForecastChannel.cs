@@ -38,11 +38,17 @@ public sealed record ForecastChannel(
 
     public double? SuccessRate(Product product) => Counts?.GetValueOrDefault(product).SuccessRate;
 
-    public bool Takes(RouteRequest request) => IsOpen
-        && Terms.WhyUnfit(request.Product, request.Amount, request.Bank, request.Mode) is null
-        && Maintenance.Of(request.Bank) is null
-        && !Exclusions.Any(one => one.Covers(request.Merchant, request.Product, request.Bank, request.Amount.Minor))
-        && !Submit.ClosedParts.Any(part => Covers(part, request));
+    /// <summary>It takes payments of this one's product, bank, currency and mode, of whatever merchant and amount.</summary>
+    public bool TakesKind(RouteRequest request) => IsOpen
+        && Terms.WhyUnfit(request.Product, request.Amount with { Minor = Terms.MinAmount }, request.Bank, request.Mode) is null
+        && Maintenance.Of(request.Bank) is null;
+
+    /// <summary>It takes this payment if it takes the payment's kind.</summary>
+    public bool TakesPayment(RouteRequest request) =>
+        request.Amount.Minor >= Terms.MinAmount && request.Amount.Minor <= Terms.MaxAmount
+        && (Exclusions.IsEmpty
+            || !Exclusions.Any(one => one.Covers(request.Merchant, request.Product, request.Bank, request.Amount.Minor)))
+        && (Submit.ClosedParts.IsEmpty || !Submit.ClosedParts.Any(part => Covers(part, request)));
 
     /// <summary>It takes the merchant's payments of the product, be it only some amounts or banks.</summary>
     public bool Serves(MerchantId merchant, Product product, ChannelMode mode) => IsOpen

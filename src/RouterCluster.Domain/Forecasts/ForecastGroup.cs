@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Learning;
 
@@ -8,15 +7,15 @@ namespace RouterCluster.Domain.Forecasts;
 /// Past payments of one merchant, product, bank, currency and mode, and the choices for them. Draws are spread evenly and without
 /// chance, so that the same question has the same answer.
 /// </summary>
-internal sealed class ForecastGroup(ImmutableArray<ForecastChannel> open)
+internal sealed class ForecastGroup(ForecastKind kind, RouteRule rule, ForecastBuffers buffers)
 {
     private const int DrawsOfShare = 256;
 
     /// <summary>Rounding must not move a payment.</summary>
     private const double Rounding = 1e-9;
 
-    private readonly Candidate[] _candidates = new Candidate[open.Length + 1];
-    private readonly double[] _scores = new double[open.Length + 1];
+    private readonly Lazy<int[]> _ofPolicy = new(() => Allowed(kind, rule, rule.Policy));
+    private readonly Lazy<int[]> _ofCanary = new(() => Allowed(kind, rule, rule.Canary!));
     private int _chosen;
     private int _asked;
 
@@ -28,77 +27,126 @@ internal sealed class ForecastGroup(ImmutableArray<ForecastChannel> open)
     }
 
     /// <returns>Null: no other channel takes the payment.</returns>
-    public (ForecastChannel Channel, bool IsByWeight)? Choose(RouteRequest request, RouteRule rule)
+    public (ForecastChannel Channel, bool IsByWeight)? Choose(RouteRequest request)
     {
         var policy = rule.PolicyFor(request.PaymentKey);
-        ForecastChannel[] able = [.. open.Where(one => one.Takes(request) && rule.WhyNot(one.Id, policy) is null)];
-        if (able.Length == 0)
+        var able = Able(request, policy);
+        if (able.IsEmpty)
         {
             return null;
         }
 
-        var isByWeight = able.Any(one => one.SuccessRate(request.Product) is null);
-        return (able[Choose(able, request, policy, Draw(_chosen++), isByWeight)], isByWeight);
+        var isByWeight = HasUnrated(able);
+        return (kind.Channels[able[Choose(able, null, request, policy, Draw(_chosen++), isByWeight)]], isByWeight);
     }
 
     /// <summary>The share of such payments that the channel gets among all that are open, 0-1, with the weight given.</summary>
-    public double ShareOf(ForecastChannel channel, double weight, RouteRequest request, RouteRule rule)
+    public double ShareOf(ForecastChannel channel, double weight, RouteRequest request)
     {
         var policy = rule.PolicyFor(request.PaymentKey);
-        ForecastChannel[] able =
-        [
-            channel with { Weight = weight },
-            .. open.Where(one => one.Takes(request) && rule.WhyNot(one.Id, policy) is null),
-        ];
-        var isByWeight = able.Any(one => one.SuccessRate(request.Product) is null);
-        return Enumerable.Range(0, DrawsOfShare)
-            .Count(draw => Choose(able, request, policy, Draw(draw), isByWeight) == 0) / (double)DrawsOfShare;
+        var able = Able(request, policy);
+        var isByWeight = !kind.IsRated(channel) || HasUnrated(able);
+        var (own, chosen) = (kind.CandidateOf(channel with { Weight = weight }), 0);
+        for (var draw = 0; draw < DrawsOfShare; draw++)
+        {
+            chosen += Choose(able, own, request, policy, Draw(draw), isByWeight) == 0 ? 1 : 0;
+        }
+
+        return chosen / (double)DrawsOfShare;
     }
 
-    private int Choose(ForecastChannel[] able, RouteRequest request, IRoutingPolicy policy, double draw, bool isByWeight)
+    private static int[] Allowed(ForecastKind kind, RouteRule rule, IRoutingPolicy policy) =>
+        [.. Enumerable.Range(0, kind.Channels.Length).Where(place => rule.WhyNot(kind.Channels[place].Id, policy) is null)];
+
+    /// <summary>The places of the channels that take the payment; until the next call.</summary>
+    private ReadOnlySpan<int> Able(RouteRequest request, IRoutingPolicy policy)
     {
-        var candidates = _candidates.AsSpan(0, able.Length);
+        var count = 0;
+        foreach (var place in policy == rule.Policy ? _ofPolicy.Value : _ofCanary.Value)
+        {
+            if (kind.Channels[place].TakesPayment(request))
+            {
+                buffers.Able[count++] = place;
+            }
+        }
+
+        return buffers.Able.AsSpan(0, count);
+    }
+
+    private bool HasUnrated(ReadOnlySpan<int> able)
+    {
+        foreach (var place in able)
+        {
+            if (!kind.IsRated(place))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <param name="first">A candidate before the others; null: there is none.</param>
+    /// <returns>A place among the candidates.</returns>
+    private int Choose(
+        ReadOnlySpan<int> able, Candidate? first, RouteRequest request, IRoutingPolicy policy, double draw, bool isByWeight)
+    {
+        var count = 0;
+        if (first is { } own)
+        {
+            buffers.Candidates[count++] = own;
+        }
+
+        foreach (var place in able)
+        {
+            buffers.Candidates[count++] = kind.Candidates[place];
+        }
+
+        var candidates = buffers.Candidates.AsSpan(0, count);
         if (isByWeight)
         {
-            ByWeight(able, candidates, draw);
+            ByWeight(candidates, draw);
         }
         else
         {
-            BySuccess(able, candidates, request, draw);
+            BySuccess(candidates, buffers.NoiseOf(draw));
         }
 
         // Nobody explores in a forecast.
         var question = new RouteQuestion(
             new Segment(0, 0), request.Amount.Minor, request.CustomerKey, MayExplore: false, draw, TimeSpan.Zero);
-        return policy.Choose(question, candidates, _scores.AsSpan(0, able.Length));
+        return policy.Choose(question, candidates, buffers.Scores.AsSpan(0, count));
     }
 
     /// <summary>All are taken for equally good; a policy that goes by success takes the one that the weights draw.</summary>
-    private static void ByWeight(ForecastChannel[] able, Span<Candidate> candidates, double draw)
+    private static void ByWeight(Span<Candidate> candidates, double draw)
     {
-        var place = draw * able.Sum(one => one.Weight);
-        var isDrawn = false;
-        for (var i = 0; i < able.Length; i++)
+        var all = 0.0;
+        foreach (ref readonly var candidate in candidates)
         {
-            var isHere = !isDrawn && (place < able[i].Weight || i == able.Length - 1);
+            all += candidate.Weight;
+        }
+
+        var (place, isDrawn) = (draw * all, false);
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var (channel, weight) = (candidates[i].Channel, candidates[i].Weight);
+            var isHere = !isDrawn && (place < weight || i == candidates.Length - 1);
             isDrawn |= isHere;
-            place -= able[i].Weight;
-            candidates[i] = new Candidate(able[i].Id, able[i].Weight, Success: 1, IsProbe: false) { Score = isHere ? 1 : 0 };
+            place -= weight;
+            candidates[i] = new Candidate(channel, weight, Success: 1, IsProbe: false) { Score = isHere ? 1 : 0 };
         }
     }
 
     /// <summary>As routing does: the rate, and a chance as large as the doubt about it.</summary>
-    private static void BySuccess(ForecastChannel[] able, Span<Candidate> candidates, RouteRequest request, double draw)
+    private static void BySuccess(Span<Candidate> candidates, double[] noise)
     {
-        var noise = new DrawStream(draw);
-        for (var i = 0; i < able.Length; i++)
+        for (var i = 0; i < candidates.Length; i++)
         {
-            var counts = able[i].Counts![request.Product];
-            var rate = counts.SuccessRate!.Value;
-            var doubt = CandidateRating.DoubtOf(rate, rate, Math.Min(counts.Decided, LearningLimits.Default.MostOutcomes));
-            candidates[i] = new Candidate(able[i].Id, able[i].Weight, rate, IsProbe: false)
+            ref var candidate = ref candidates[i];
+            candidate = candidate with
             {
-                Doubt = doubt, Score = rate + (LearningLimits.Default.Noise * doubt * Math.Clamp(noise.NextNormal(), -2, 2)),
+                Score = candidate.Success + (LearningLimits.Default.Noise * candidate.Doubt * noise[i]),
             };
         }
     }

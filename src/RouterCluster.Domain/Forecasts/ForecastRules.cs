@@ -15,7 +15,7 @@ public static class ForecastRules
     public static Forecast Of(ForecastQuestion question)
     {
         var sums = new Dictionary<(MerchantId, Product, Currency), ForecastSums>();
-        var groups = new Dictionary<(MerchantId, Product, string?, Currency, ChannelMode), (ForecastGroup Group, double Share)>();
+        var (groups, shares) = (new ForecastGroups(question), new Dictionary<ForecastGroup, double>());
         var beyondLimits = 1 - KeptWithinLimits(question);
         foreach (var payment in question.Payments)
         {
@@ -27,10 +27,15 @@ public static class ForecastRules
 
             sum.Add(payment);
             var rule = question.Rules.For(payment.Merchant, payment.Product);
-            var (group, share) = GroupOf(groups, question, payment, rule, beyondLimits);
-            if (IsTakenAway(question.After, payment) || group.Moves(share))
+            var (group, isNew) = groups.Of(payment, rule);
+            if (isNew)
             {
-                sum.Move(payment, group.Choose(payment, rule));
+                shares[group] = 1 - ((1 - beyondLimits) * KeptWithWeight(question, group, payment));
+            }
+
+            if (IsTakenAway(question.After, payment) || group.Moves(shares[group]))
+            {
+                sum.Move(payment, group.Choose(payment));
             }
         }
 
@@ -46,22 +51,6 @@ public static class ForecastRules
         {
             LeftWithoutChannel = [.. question.Served.Where(served => IsLeft(question, served))],
         };
-    }
-
-    private static (ForecastGroup Group, double Share) GroupOf(
-        Dictionary<(MerchantId, Product, string?, Currency, ChannelMode), (ForecastGroup Group, double Share)> groups,
-        ForecastQuestion question, RouteRequest payment, RouteRule rule, double beyondLimits)
-    {
-        var key = (payment.Merchant, payment.Product, payment.Bank, payment.Amount.Currency, payment.Mode);
-        if (groups.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        var group = new ForecastGroup([.. question.Others.Where(other => other.IsOpen
-            && other.Terms.Mode == payment.Mode && other.Terms.Products.Contains(payment.Product))]);
-        var kept = (1 - beyondLimits) * KeptWithWeight(question, group, payment, rule);
-        return groups[key] = (group, 1 - kept);
     }
 
     private static bool IsTakenAway(ChannelAfter after, RouteRequest payment) =>
@@ -84,15 +73,15 @@ public static class ForecastRules
     }
 
     /// <summary>The part of the group's payments that a smaller weight leaves, 0-1.</summary>
-    private static double KeptWithWeight(ForecastQuestion question, ForecastGroup group, RouteRequest payment, RouteRule rule)
+    private static double KeptWithWeight(ForecastQuestion question, ForecastGroup group, RouteRequest payment)
     {
         if (question.After.Weight >= question.Channel.Weight)
         {
             return 1;
         }
 
-        var before = group.ShareOf(question.Channel, question.Channel.Weight, payment, rule);
-        return before > 0 ? Math.Min(1, group.ShareOf(question.Channel, question.After.Weight, payment, rule) / before) : 1;
+        var before = group.ShareOf(question.Channel, question.Channel.Weight, payment);
+        return before > 0 ? Math.Min(1, group.ShareOf(question.Channel, question.After.Weight, payment) / before) : 1;
     }
 
     private static IEnumerable<ForecastTarget> Targets(ForecastQuestion question, IEnumerable<ForecastSums> sums) =>

@@ -49,6 +49,7 @@ internal static class DrillCommands
         new("who owns what", (_, _) => ["cluster"]),
         new("are the leases kept", (_, _) => ["check", "leases"]),
         new("what would happen without the channel", (_, _) => ["channel", "disable", OperatorWorld.Busy, "--dry-run"]),
+        new("or with half its weight", (_, _) => ["channel", "set", OperatorWorld.Busy, "--weight", "0.5", "--dry-run"]),
         new("what is planned", (_, _) => ["maintenance", "list"]) { LeastRows = 0 },
         new("what waits for people", (_, _) => ["cases"]),
         new("which policies are in force", (_, _) => ["policies"]) { LeastRows = 0 },

@@ -10,6 +10,7 @@ namespace RouterCluster.Benchmarks.Operator;
 internal sealed class DrillScene(OperatorWorld world, StoredSamples stored, HttpClient node) : IDisposable
 {
     private const int AlwaysWaiting = 6;
+    private const int MoreWaiting = 3;
     private const string Overdue = "order_overdue";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -68,8 +69,14 @@ internal sealed class DrillScene(OperatorWorld world, StoredSamples stored, Http
         throw new BenchmarkException("No alert has begun although orders are overdue.");
     }
 
-    /// <summary>One payment more waits, behind all others.</summary>
-    public async Task BeginAsync(int round) => Unsent = (string)(await PayAsync($"R-{round}"))["id"]!;
+    /// <summary>Some payments more wait; the last one is behind all others.</summary>
+    public async Task BeginAsync(int round)
+    {
+        for (var number = 0; number < MoreWaiting; number++)
+        {
+            Unsent = (string)(await PayAsync($"R-{round}-{number}"))["id"]!;
+        }
+    }
 
     public void Dispose() => node.Dispose();
 

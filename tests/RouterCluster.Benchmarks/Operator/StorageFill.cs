@@ -17,7 +17,7 @@ namespace RouterCluster.Benchmarks.Operator;
 /// </summary>
 internal sealed class StorageFill(OperatorWorld world, int payments)
 {
-    private const int PaymentsOfWrite = 4_000;
+    private const int PaymentsOfWrite = 20_000;
 
     public async Task<StoredSamples> RunAsync()
     {

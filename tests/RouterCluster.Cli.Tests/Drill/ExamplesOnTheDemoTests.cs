@@ -39,6 +39,7 @@ public sealed class ExamplesOnTheDemoTests
         var story = await RunAsync(demo, "payment", "A-1001", "--merchant", "demo", "--timeline");
         Assert.True(story.Code == 0, $"{story.Output}{story.Error}");
         Assert.Contains("Accepted and written down", story.Output, StringComparison.Ordinal);
+        Assert.Contains("withhold", (await RunAsync(demo, "find", "A-1001", "-o", "wide")).Output, StringComparison.Ordinal);
         await ConfigurationAsync(demo);
         await ContextAsync(demo);
         await TailAsync(demo);

@@ -116,6 +116,11 @@ internal sealed class WholeNode : IAsyncDisposable
     public Task<(int Status, JsonNode Json)> PatchAsync(string channel, string json) => SendAsync(
         HttpMethod.Patch, $"/admin/v1/channels/{channel}", "operator-token", new StringContent(json, null, "application/json"));
 
+    /// <param name="change">A channel and what would be done with it.</param>
+    public Task<(int Status, JsonNode Json)> DryRunAsync(string change, string json) => SendAsync(
+        HttpMethod.Post, $"/admin/v1/channels/{change}?dry_run=true", "operator-token",
+        new StringContent(json, null, "application/json"));
+
     /// <param name="json">Which payments, and why.</param>
     public Task<(int Status, JsonNode Json)> ExcludeAsync(string channel, string json) => SendAsync(
         HttpMethod.Post, $"/admin/v1/channels/{channel}/exclusions", "operator-token",
