@@ -59,6 +59,25 @@ public abstract class RedisCountersContract : IAsyncLifetime
         Assert.Empty(nothing![0]);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3000)]
+    public async Task Thousands_of_named_fields_are_read_whether_a_period_has_few_others_or_more(int others)
+    {
+        var second = CounterPeriod.SecondOf(DateTimeOffset.UtcNow);
+        await _counters.WriteAsync([.. Codes(second, others), .. Batch(second, 3)]);
+        CounterField[] fields =
+        [
+            new("code", "alpha/7", "count"),
+            .. Enumerable.Range(0, 2000).Select(number => new CounterField("code", $"bravo/{number}", "count")),
+        ];
+
+        var read = await _counters.ReadAsync([second, second.Minute()], fields);
+
+        Assert.Equal([(fields[0], 7L)], read![0].Select(one => (one.Key, one.Value)));
+        Assert.Empty(read[1]);
+    }
+
     [Fact]
     public async Task A_batch_whose_answer_was_lost_counts_once_when_it_is_sent_again()
     {
