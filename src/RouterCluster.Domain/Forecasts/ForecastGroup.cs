@@ -1,5 +1,6 @@
 using RouterCluster.Domain.Routing;
 using RouterCluster.Domain.Routing.Learning;
+using RouterCluster.Domain.Routing.Policies;
 
 namespace RouterCluster.Domain.Forecasts;
 
@@ -36,8 +37,8 @@ internal sealed class ForecastGroup(ForecastKind kind, RouteRule rule, ForecastB
             return null;
         }
 
-        var isByWeight = HasUnrated(able);
-        return (kind.Channels[able[Choose(able, null, request, policy, Draw(_chosen++), isByWeight)]], isByWeight);
+        var (candidate, isByWeight) = Choose(able, null, request, policy, _chosen++);
+        return (kind.Channels[able[candidate]], isByWeight);
     }
 
     /// <summary>The share of such payments that the channel gets among all that are open, 0-1, with the weight given.</summary>
@@ -45,11 +46,10 @@ internal sealed class ForecastGroup(ForecastKind kind, RouteRule rule, ForecastB
     {
         var policy = rule.PolicyFor(request.PaymentKey);
         var able = Able(request, policy);
-        var isByWeight = !kind.IsRated(channel) || HasUnrated(able);
-        var (own, chosen) = (kind.CandidateOf(channel with { Weight = weight }), 0);
+        var (own, chosen) = (channel with { Weight = weight }, 0);
         for (var draw = 0; draw < DrawsOfShare; draw++)
         {
-            chosen += Choose(able, own, request, policy, Draw(draw), isByWeight) == 0 ? 1 : 0;
+            chosen += Choose(able, own, request, policy, draw).Candidate == 0 ? 1 : 0;
         }
 
         return chosen / (double)DrawsOfShare;
@@ -86,15 +86,38 @@ internal sealed class ForecastGroup(ForecastKind kind, RouteRule rule, ForecastB
         return false;
     }
 
-    /// <param name="first">A candidate before the others; null: there is none.</param>
-    /// <returns>A place among the candidates.</returns>
+    /// <summary>
+    /// The groups of a kind draw the same numbers. Where a policy looks at nothing but candidates and draw, the first group's
+    /// choice is the others' too.
+    /// </summary>
+    /// <param name="own">A candidate before the others; null: there is none.</param>
+    private (int Candidate, bool IsByWeight) Choose(
+        ReadOnlySpan<int> able, ForecastChannel? own, RouteRequest request, IRoutingPolicy policy, int draw)
+    {
+        var isShared = policy is SuccessRate or Weighted;
+        var key = isShared ? new ForecastDraw(policy, kind.SetOf(able), own?.Weight, draw) : default;
+        if (isShared && kind.Chosen.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var isByWeight = (own is not null && !kind.IsRated(own)) || HasUnrated(able);
+        var choice = (Choose(able, own, request, policy, Draw(draw), isByWeight), isByWeight);
+        if (isShared)
+        {
+            kind.Chosen[key] = choice;
+        }
+
+        return choice;
+    }
+
     private int Choose(
-        ReadOnlySpan<int> able, Candidate? first, RouteRequest request, IRoutingPolicy policy, double draw, bool isByWeight)
+        ReadOnlySpan<int> able, ForecastChannel? own, RouteRequest request, IRoutingPolicy policy, double draw, bool isByWeight)
     {
         var count = 0;
-        if (first is { } own)
+        if (own is not null)
         {
-            buffers.Candidates[count++] = own;
+            buffers.Candidates[count++] = kind.CandidateOf(own);
         }
 
         foreach (var place in able)
