@@ -95,8 +95,8 @@ internal sealed class RedisCounters(RedisSettings settings, NodeSettings node, E
     }
 
     /// <summary>
-    /// The same of some fields: for many periods, whose other fields would take long to look at. A period that has fewer fields than
-    /// are asked for is read whole: most channels of a large installation have no payment in a minute.
+    /// The same of some fields: for many periods, whose other fields would take long to look at. A period that has fewer fields
+    /// than are asked for is read whole: most channels of a large installation have no payment in a minute.
     /// </summary>
     public async Task<IReadOnlyDictionary<CounterField, long>[]?> ReadAsync(
         IEnumerable<CounterPeriod> periods, IReadOnlyCollection<CounterField> fields)

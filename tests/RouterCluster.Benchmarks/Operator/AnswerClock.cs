@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using RouterCluster.Benchmarks.Programs;
 using RouterCluster.Testing;
 
 namespace RouterCluster.Benchmarks.Operator;
 
-/// <summary>Passes requests on to the node and measures how long its answers take, so that no command's paths are repeated here.</summary>
+/// <summary>
+/// Passes requests on to the node and measures how long its answers take, so that no command's paths are repeated here.
+/// </summary>
 internal sealed class AnswerClock : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -56,8 +57,8 @@ internal sealed class AnswerClock : IAsyncDisposable
 
     private async Task PassOnAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
+        var path = new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative);
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), path);
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
         if (context.Request.ContentType is { } type)
         {

@@ -68,8 +68,8 @@ internal sealed class BookFill : IDisposable
 
             book.Clock = changes[^1].Event.At;
             rows.Add(new JournalRow(
-                PaymentBookEntity.PersistenceIdOf(number), ++book.Last, bytes.WrittenMemory, Serializer, BookSerializer.RowManifest,
-                book.Writer, book.Clock.UtcTicks));
+                PaymentBookEntity.PersistenceIdOf(number), ++book.Last, bytes.WrittenMemory, Serializer,
+                BookSerializer.RowManifest, book.Writer, book.Clock.UtcTicks));
         }
     }
 

@@ -8,7 +8,8 @@ namespace RouterCluster.Benchmarks.Operator;
 /// <param name="Took">The whole process.</param>
 /// <param name="Answered">The node's answers alone.</param>
 /// <param name="Said">Standard output, then standard error.</param>
-internal sealed record CommandRun(int ExitCode, TimeSpan Took, TimeSpan Answered, int Rows, long Bytes, string Said, JsonNode? Body)
+internal sealed record CommandRun(
+    int ExitCode, TimeSpan Took, TimeSpan Answered, int Rows, long Bytes, string Said, JsonNode? Body)
 {
     public static async Task<CommandRun> OfAsync(AnswerClock clock, IEnumerable<string> arguments)
     {

@@ -27,14 +27,18 @@ internal static class DrillCommands
             "failed ones of a merchant, last hour, by amount",
             (_, _) =>
             [
-                "payments", "--merchant", OperatorWorld.Merchants[0], "--state", "failed", "--since", "1h", "--min-amount", "10000",
+                "payments", "--merchant", OperatorWorld.Merchants[0], "--state", "failed", "--since", "1h",
+                "--min-amount", "10000",
             ]),
         new(
             "all of a bank above 10,000.00",
             (_, _) => ["payments", "--bank", OperatorWorld.Banks[0], "--min-amount", "1000000", "--since", "30d"]),
         new(
             "the same of a bank with few payments",
-            (_, _) => ["payments", "--bank", OperatorWorld.RareBank, "--min-amount", "1000000", "--since", "30d"]) { LeastRows = 0 },
+            (_, _) => ["payments", "--bank", OperatorWorld.RareBank, "--min-amount", "1000000", "--since", "30d"])
+        {
+            LeastRows = 0,
+        },
         new(
             "all of a code at a channel",
             (_, _) => ["payments", "--channel", OperatorWorld.Busy, "--code", "54", "--since", "1d"]),

@@ -26,7 +26,8 @@ internal sealed class DrillTable(string storage)
             var all = runs.Select(one => one.Run).ToList();
             Console.WriteLine(FormattableString.Invariant(
                 $"{storage,-10} {command.Says,-48} {all[^1].ExitCode,4} {all[^1].Rows,6} {all[^1].Bytes,9} ")
-                + FormattableString.Invariant($"{Median(all.Select(run => run.Answered)),9:N0} {Median(all.Select(run => run.Took)),7:N0} ")
+                + FormattableString.Invariant($"{Median(all.Select(run => run.Answered)),9:N0} ")
+                + FormattableString.Invariant($"{Median(all.Select(run => run.Took)),7:N0} ")
                 + FormattableString.Invariant($"{all.Max(run => run.Took).TotalMilliseconds,7:N0}  {Short(runs[^1].Command)}"));
         }
     }

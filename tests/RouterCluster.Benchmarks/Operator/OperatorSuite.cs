@@ -4,8 +4,8 @@ using RouterCluster.Testing;
 namespace RouterCluster.Benchmarks.Operator;
 
 /// <summary>
-/// The questions and actions of an operator at three in the morning, each one command, on a node with many stored payments and many
-/// channels. Times are printed and not judged: on this machine the commands share two cores with the node.
+/// The questions and actions of an operator at three in the morning, each one command, on a node with many stored payments and
+/// many channels. Times are printed and not judged: the commands share the machine with the node.
 /// </summary>
 internal static class OperatorSuite
 {

@@ -12,7 +12,8 @@ namespace RouterCluster.Benchmarks.Operator;
 /// Names and settings of the node that is asked: one channel that nearly all payments of the last hour went to, one whose company
 /// does not answer, some whose company cannot be reached, and all others, which have little to do.
 /// </summary>
-internal sealed class OperatorWorld(StorageAddress storage, PaymentCompany company, Uri dark, string redis, Uri address, int channels)
+internal sealed class OperatorWorld(
+    StorageAddress storage, PaymentCompany company, Uri dark, string redis, Uri address, int channels)
 {
     public const int MostChannels = 9_999;
     public const string Token = "operator-token";
@@ -91,7 +92,8 @@ internal sealed class OperatorWorld(StorageAddress storage, PaymentCompany compa
             : (PaymentCompany.Channels[number % 2], $"banks = [{string.Join(", ", Banks)}, {RareBank}]");
         return $$"""
             {{name}} {
-              base-url = "{{new Uri(root, path)}}", merchant-id = "{{PaymentCompany.Merchant}}", secret = "{{PaymentCompany.Secret}}"
+              base-url = "{{new Uri(root, path)}}"
+              merchant-id = "{{PaymentCompany.Merchant}}", secret = "{{PaymentCompany.Secret}}"
               products = [withhold, payout], {{more}}
             }
             """;

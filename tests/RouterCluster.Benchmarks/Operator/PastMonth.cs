@@ -26,6 +26,7 @@ internal sealed class PastMonth(
     private static readonly TimeSpan Queued = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Expires = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Call = TimeSpan.FromMilliseconds(90);
+    private static readonly Outcome Reset = Outcome.Unknown("reset", "the connection was reset");
     private static readonly Outcome Full = new(OutcomeClass.ChannelLimit, Landing.NotLanded, "33", "limit of the day");
     private static readonly Outcome NoFunds = new(OutcomeClass.CustomerFunds, Landing.Landed, "51", "not enough money");
     private static readonly Outcome Declined = new(OutcomeClass.IssuerDeclined, Landing.Landed, "60", "declined by the bank");
@@ -72,7 +73,7 @@ internal sealed class PastMonth(
         Start(fold, at, 1, world.Dark[random.Next(world.Dark.Count)], random);
         fold.IsBegun();
         var later = at + Call;
-        fold.Add(new AttemptUnresolved(later, 1, Outcome.Unknown("reset", "the connection was reset")) { Source = ReportSource.Submit });
+        fold.Add(new AttemptUnresolved(later, 1, Reset) { Source = ReportSource.Submit });
         if (number / UnknownEach % CaseEach == 0)
         {
             fold.Add(new CaseOpened(later, CaseReason.UnknownTooLong, 1, "unknown while the channel answered other questions"));

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using RouterCluster.Domain.Books;
 using RouterCluster.Domain.Payments;
 using RouterCluster.Node;
 using RouterCluster.Node.Payments;
