@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RouterCluster.Api;
 using RouterCluster.Cli.Connection;
 using RouterCluster.Cli.Verbs;
 
