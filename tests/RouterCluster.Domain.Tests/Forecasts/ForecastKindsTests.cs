@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RouterCluster.Domain.Channels;
 using RouterCluster.Domain.Forecasts;
 using RouterCluster.Domain.Routing;
