@@ -7,6 +7,7 @@ using RouterCluster.Testing;
 namespace RouterCluster.Node.Tests.Platform.Telemetry.Spans;
 
 /// <summary>A whole node in front of a simulated channel, a merchant and a collector.</summary>
+[Collection(SpanSources.Name)]
 public sealed class PaymentTraceTests
 {
     private const string CallersTrace = "4bf92f3577b34da6a3ce929d0e0e4736";

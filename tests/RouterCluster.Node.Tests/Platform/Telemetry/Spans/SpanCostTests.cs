@@ -18,6 +18,7 @@ using RouterCluster.Node.Webhooks;
 namespace RouterCluster.Node.Tests.Platform.Telemetry.Spans;
 
 /// <summary>What a payment costs that goes well and is not sampled: the usual one.</summary>
+[Collection(SpanSources.Name)]
 public sealed class SpanCostTests
 {
     private const int Payments = 1_000;

@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace RouterCluster.Node.Tests.Platform.Telemetry.Spans;
 
 /// <summary>Memory of spans that left is used again; no span of a payment that tells may be lost or mixed up.</summary>
+[Collection(SpanSources.Name)]
 public sealed class SpanTailLossTests(ITestOutputHelper output)
 {
     private const int Payments = 300;

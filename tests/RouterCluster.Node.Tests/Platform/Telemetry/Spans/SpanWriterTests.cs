@@ -14,6 +14,7 @@ using RouterCluster.Node.Tests.Payments;
 
 namespace RouterCluster.Node.Tests.Platform.Telemetry.Spans;
 
+[Collection(SpanSources.Name)]
 public sealed class SpanWriterTests : IDisposable
 {
     private static readonly PaymentId Payment = PaymentSamples.IdOf("T-1");
