@@ -209,7 +209,9 @@ public sealed class ChannelEntityTests : ChannelScene
         await Operator.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
         Psp.AnswerSubmit(Success);
 
-        Assert.Equal(OutcomeClass.Success, (await ReportAsync()).Outcome.Class);
+        var report = await ReportAsync();
+        Assert.Equal(OutcomeClass.Success, report.Outcome.Class);
+        told.SubmitLane.Tell(Taken(report));
         await Operator.ExpectTerminatedAsync(channel);
     }
 }
