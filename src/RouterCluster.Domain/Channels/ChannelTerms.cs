@@ -32,7 +32,7 @@ public sealed record ChannelTerms(
             return Unfit.Currency;
         }
 
-        if (amount.Minor < MinAmount || amount.Minor > MaxAmount)
+        if (!TakesAmount(amount.Minor))
         {
             return Unfit.Amount;
         }
@@ -55,6 +55,9 @@ public sealed record ChannelTerms(
 
         return scope.Bank is null || ServesBank(scope.Bank) ? null : Unfit.Bank;
     }
+
+    /// <param name="minor">In minor units of any of the currencies.</param>
+    public bool TakesAmount(long minor) => minor >= MinAmount && minor <= MaxAmount;
 
     private bool ServesBank(string? bank) => Banks.Contains(AnyBank) || (bank is not null && Banks.Contains(bank));
 }

@@ -45,7 +45,7 @@ public sealed record ForecastChannel(
 
     /// <summary>It takes this payment if it takes the payment's kind.</summary>
     public bool TakesPayment(RouteRequest request) =>
-        request.Amount.Minor >= Terms.MinAmount && request.Amount.Minor <= Terms.MaxAmount
+        Terms.TakesAmount(request.Amount.Minor)
         && (Exclusions.IsEmpty
             || !Exclusions.Any(one => one.Covers(request.Merchant, request.Product, request.Bank, request.Amount.Minor)))
         && (Submit.ClosedParts.IsEmpty || !Submit.ClosedParts.Any(part => Covers(part, request)));

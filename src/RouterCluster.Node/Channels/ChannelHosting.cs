@@ -81,7 +81,7 @@ internal static class ChannelHosting
             .TakesChannelId()
             .TakesJson(ChannelBodies.ChannelPatch)
             .Gives<ChannelBody>(200, "The channel after the change.")
-            .TakesDryRun()
+            .OrForecasts()
             .Refuses(Problems.ChannelChanges);
 
         operators.MapPost("/channels/{id}/exclusions", Change(channels.ExcludeAsync))
@@ -94,7 +94,7 @@ internal static class ChannelHosting
             .TakesChannelId()
             .TakesJson(ChannelBodies.Exclusion)
             .Gives<ChannelBody>(200, "The channel after the change, the exclusion among its `exclusions`.")
-            .TakesDryRun()
+            .OrForecasts()
             .Refuses([.. Problems.ChannelChanges, "too_many_exclusions", "not_served"]);
         operators.MapDelete("/channels/{id}/exclusions/{no}", (Delegate)channels.IncludeAsync)
             .WithSummary("Take an exclusion back")
@@ -113,17 +113,15 @@ internal static class ChannelHosting
                 .TakesChannelId()
                 .TakesJson(body)
                 .Gives<ChannelBody>(200, "The channel after the change.")
-                .TakesDryRun()
+                .OrForecasts()
                 .Refuses([.. Problems.ChannelChanges, "channel_retired"]);
     }
 
     private static Delegate Change(Func<HttpContext, string, string?, Task> change) =>
         (HttpContext context, string id, [FromQuery(Name = DryRunMark.Parameter)] string? dryRun) => change(context, id, dryRun);
 
-    private static RouteHandlerBuilder TakesDryRun(this RouteHandlerBuilder route) => route
-        .WithMetadata(new DryRunMark())
-        .Takes(
-            DryRunMark.Parameter, Shapes.Words(["true", "false"], "true: nothing is changed, and the answer is the forecast."))
+    private static RouteHandlerBuilder OrForecasts(this RouteHandlerBuilder route) => route
+        .TakesDryRun("true: nothing is changed, and the answer is the forecast.")
         .OrGives<ForecastBody>(200);
 
     private static Func<string, Props> ChannelsOf(IActorRegistry registry, IServiceProvider services, TimeSpan reportInterval)

@@ -14,14 +14,8 @@ internal static class DecisionCodec
         {
             DecisionProposed = new DecisionProposedEvent { Proposal = ToStored(AsMade(proposed)) },
         },
-        DecisionApproved approved => new Entry { DecisionApproved = ToStored(approved) },
-        DecisionRejected rejected => new Entry
-        {
-            DecisionRejected = new DecisionSettledEvent
-            {
-                No = rejected.No, By = ToStored(rejected.By), Reason = rejected.Reason,
-            },
-        },
+        DecisionApproved approved => new Entry { DecisionApproved = Settled(approved.No, approved.By, approved.Reason) },
+        DecisionRejected rejected => new Entry { DecisionRejected = Settled(rejected.No, rejected.By, rejected.Reason) },
         DecisionExpired expired => new Entry { DecisionExpired = new DecisionSettledEvent { No = expired.No } },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no stored form."),
     };
@@ -88,10 +82,10 @@ internal static class DecisionCodec
         made.No, made.Outcome, made.AttemptNo, made.By, made.Reason, made.Evidence, made.At, made.ExpiresAt, made.Digest,
         made.Bulk, ProposalState.Pending, null);
 
-    private static DecisionSettledEvent ToStored(DecisionApproved approved)
+    private static DecisionSettledEvent Settled(int no, Person by, string? reason)
     {
-        var stored = new DecisionSettledEvent { No = approved.No, By = ToStored(approved.By) };
-        if (approved.Reason is { } reason)
+        var stored = new DecisionSettledEvent { No = no, By = ToStored(by) };
+        if (reason is not null)
         {
             stored.Reason = reason;
         }
